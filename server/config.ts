@@ -1,0 +1,138 @@
+import { accessSync, constants } from 'node:fs';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { err, ok } from '#shared/kernel/result.ts';
+import type { Result } from '#shared/kernel/result.ts';
+
+/** Everything the environment decides, read once at the start. Units are in the names. */
+export type Config = {
+  /** 0 takes any free port; the "Heard is ready" line says which. */
+  readonly port: number;
+  readonly host: string;
+  /** Null: the embedded Postgres under `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Null: the server makes one at its first start and keeps it under `dataDir`. */
+  readonly setupToken: string | null;
+  /** Null: nobody said; a first start without restaurants makes the demo, any other does not. */
+  readonly demo: boolean | null;
+  readonly eventPollingIntervalMs: number;
+  readonly eventPingIntervalMs: number;
+  readonly eventMaxRetryAttempts: number;
+  readonly eventRetryBackoffMs: number;
+  readonly eventRetentionDays: number;
+  readonly eventBatchSize: number;
+  readonly shownAlarmSeconds: number;
+  /** Absolute paths of PEM files, checked to be readable. Null: plain HTTP. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** How many proxies in front of us are believed about who is asking. */
+  readonly trustProxy: number;
+  /** Lets others than loopback read /metrics. Null: loopback only. */
+  readonly metricsToken: string | null;
+  readonly logLevel: LogLevel;
+};
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * Reads the environment. Never throws: the error is every problem found, one readable sentence each, so that somebody
+ * setting up a server mends them all in one go. An empty value counts as not given, as compose files tend to pass them.
+ */
+export function readConfig(env: Environment, canRead: (file: string) => boolean = isReadable): Result<Config, readonly string[]> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = Variables.safeParse(given);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  problems.push(...tlsProblems(given, canRead));
+  if (!parsed.success || problems.length > 0) return err(problems);
+  return ok(toConfig(parsed.data));
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** A whole number in plain digits: Number() alone would take "1e3", " 7 " and "0x10". */
+function whole(least: number, most: number, byDefault: number) {
+  return z
+    .string()
+    .regex(/^\d{1,12}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`)
+    .default(byDefault);
+}
+
+const Variables = z.object({
+  PORT: whole(0, 65_535, 8080),
+  HOST: z.string().refine(isHost, 'must be an IP address or a host name').default('0.0.0.0'),
+  DATABASE_URL: z.string().refine(isPostgresUrl, 'must look like postgres://user:password@host:5432/name').optional(),
+  DATA_DIR: z.string().default('.data'),
+  SETUP_TOKEN: z.string().regex(/^[\x21-\x7e]+$/, 'must be printable characters without spaces: it travels in a header').optional(),
+  DEMO: z.enum(['0', '1'], 'must be 0 or 1').optional(),
+  EVENT_POLLING_INTERVAL_MS: whole(100, HOUR, 30 * SECOND),
+  EVENT_PING_INTERVAL_MS: whole(100, 10 * MINUTE, 10 * SECOND),
+  EVENT_MAX_RETRY_ATTEMPTS: whole(0, 1000, 5),
+  EVENT_RETRY_BACKOFF_MS: whole(1, HOUR, SECOND),
+  EVENT_RETENTION_DAYS: whole(1, 3650, 7),
+  EVENT_BATCH_SIZE: whole(1, 1000, 100),
+  SHOWN_ALARM_SECONDS: whole(1, 3600, 15),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  TRUST_PROXY: whole(0, 10, 0),
+  METRICS_TOKEN: z.string().regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 printable characters without spaces').optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+});
+
+function toConfig(env: z.output<typeof Variables>): Config {
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: resolve(env.DATA_DIR),
+    setupToken: env.SETUP_TOKEN ?? null,
+    demo: env.DEMO === undefined ? null : env.DEMO === '1',
+    eventPollingIntervalMs: env.EVENT_POLLING_INTERVAL_MS,
+    eventPingIntervalMs: env.EVENT_PING_INTERVAL_MS,
+    eventMaxRetryAttempts: env.EVENT_MAX_RETRY_ATTEMPTS,
+    eventRetryBackoffMs: env.EVENT_RETRY_BACKOFF_MS,
+    eventRetentionDays: env.EVENT_RETENTION_DAYS,
+    eventBatchSize: env.EVENT_BATCH_SIZE,
+    shownAlarmSeconds: env.SHOWN_ALARM_SECONDS,
+    tls: env.TLS_CERT && env.TLS_KEY ? { certFile: resolve(env.TLS_CERT), keyFile: resolve(env.TLS_KEY) } : null,
+    trustProxy: env.TRUST_PROXY,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function tlsProblems(env: Environment, canRead: (file: string) => boolean): string[] {
+  const { TLS_CERT: cert, TLS_KEY: key } = env;
+  const problems: string[] = [];
+  if (cert && !key) problems.push('TLS_KEY: is missing, and TLS_CERT is given: HTTPS needs both');
+  if (key && !cert) problems.push('TLS_CERT: is missing, and TLS_KEY is given: HTTPS needs both');
+  if (cert && !canRead(cert)) problems.push(`TLS_CERT: the file ${cert} cannot be read`);
+  if (key && !canRead(key)) problems.push(`TLS_KEY: the file ${key} cannot be read`);
+  return problems;
+}
+
+function isHost(value: string): boolean {
+  return isIP(value) !== 0 || /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(value);
+}
+
+function isPostgresUrl(value: string): boolean {
+  return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value.replace(/@(?=[/?]|$)/, '@socket'));
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three kinds of tests, by what they need: `unit` nothing, `postgres` a real database (`*.pg.test.ts`), `browser` a real
+ * browser (`*.browser.test.ts`, on the Chromium that `npm test` found). Whole-product proofs are Playwright's.
+ */
+const elsewhere = ['**/node_modules/**', '**/dist/**', '**/*.pg.test.ts', '**/*.browser.test.{ts,tsx}', 'client/e2e/**'];
+const chromium = process.env['HEARD_CHROMIUM'];
+
+export default defineConfig({
+  test: {
+    // Two small cores are enough for everything here; more workers would only make timeouts out of waiting.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['shared/**/*.test.ts', 'client/**/*.test.{ts,tsx}', 'server/**/*.test.ts'],
+          exclude: elsewhere,
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          include: ['server/**/*.pg.test.ts'],
+          globalSetup: existsSync('server/testing/postgres-setup.ts') ? ['server/testing/postgres-setup.ts'] : [],
+          pool: 'forks',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['client/**/*.browser.test.{ts,tsx}'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(chromium ? { executablePath: chromium } : {}),
+                args: browserArguments(),
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
+
+/** Chromium's sandbox refuses root, and a test browser has nobody to phone. */
+function browserArguments(): string[] {
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--no-pings'];
+  return process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet;
+}
