@@ -1,0 +1,166 @@
+/**
+ * The directory: what must be answered before a restaurant is known (whose token is this?), and what spans restaurants.
+ * Everything here is one call of one SECURITY DEFINER function; no other code reaches these tables.
+ */
+
+import type { Database } from "./database.ts";
+import { pgErrorKind, uniqueViolationOf } from "./pg-error.ts";
+
+export type Role = "owner" | "kitchen" | "expo" | "floor" | "display";
+
+export type Credential = {
+  readonly restaurantId: string;
+  readonly kind: "device" | "user";
+  /** Device id for a device, session id for a signed-in user. */
+  readonly subjectId: string;
+  readonly role: Role;
+  readonly letter: string;
+  readonly name: string;
+  readonly deviceId: string | null;
+  readonly stationIds: readonly string[];
+  readonly expiresAt: Date | null;
+};
+
+export type NewRestaurant = {
+  readonly restaurantId: string;
+  readonly logId: string;
+  readonly name: string;
+  readonly settings: unknown;
+  readonly owner: { readonly userId: string; readonly name: string; readonly email: string; readonly passwordHash: string };
+};
+
+export type NewPairingCode = {
+  readonly codeHash: string;
+  readonly restaurantId: string;
+  readonly role: Role;
+  readonly name: string | null;
+  readonly stationIds: readonly string[];
+  readonly expiresAt: Date;
+};
+
+export type NewPairing = {
+  readonly codeHash: string;
+  readonly deviceId: string;
+  readonly name: string;
+  readonly tokenHash: string;
+  readonly expiresAt: Date | null;
+  /** A returning device's sync client id: it keeps its letter and its place in the log's memory. */
+  readonly clientId: string | null;
+};
+
+export type Paired = {
+  readonly restaurantId: string;
+  readonly restaurantName: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly letter: string;
+  readonly stationIds: readonly string[];
+  /** The device this one replaces; it is revoked, so its streams must end. */
+  readonly replacedDeviceId: string | null;
+};
+
+export type Directory = {
+  /** Restaurant, log and owner at once. `email_taken`: somebody already signs in with that address. */
+  createRestaurant(restaurant: NewRestaurant): Promise<"created" | "email_taken">;
+  findOwner(email: string): Promise<{ restaurantId: string; userId: string; name: string; passwordHash: string } | null>;
+  startSession(session: { tokenHash: string; restaurantId: string; sessionId: string; userId: string; expiresAt: Date }): Promise<void>;
+  /** Null for unknown, expired and revoked tokens, and for revoked devices. */
+  findCredential(tokenHash: string): Promise<Credential | null>;
+  /** Whether a device or session still has a valid credential; what open streams ask. */
+  subjectIsActive(restaurantId: string, subjectId: string): Promise<boolean>;
+  /** Ends one token. False when it was not valid. */
+  revokeCredential(tokenHash: string): Promise<boolean>;
+  /** Ends a device and all its tokens. False when the restaurant has no such active device. */
+  revokeDevice(restaurantId: string, deviceId: string): Promise<boolean>;
+  createPairingCode(code: NewPairingCode): Promise<void>;
+  /** Uses the code up and makes device + credential in one statement. Null: unknown, used or expired code. */
+  pairDevice(pairing: NewPairing): Promise<Paired | null>;
+  /** Replaces all table tokens of a restaurant. */
+  putTableTokens(restaurantId: string, tokens: readonly { readonly tableId: string; readonly tokenHash: string }[]): Promise<void>;
+  findTable(tokenHash: string): Promise<{ restaurantId: string; tableId: string } | null>;
+  /** Oldest first. */
+  restaurantIds(): Promise<readonly string[]>;
+  /** Head seq of each log that exists. */
+  readHeads(restaurantIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+};
+
+export function createDirectory(database: Database): Directory {
+  const call = async <Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> =>
+    (await database.directoryQuery<Row>(text, values)).rows;
+  return {
+    async createRestaurant(r) {
+      try {
+        await call("select directory_create_restaurant($1, $2, $3, $4::json, $5, $6, $7, $8)", [
+          r.restaurantId, r.logId, r.name, JSON.stringify(r.settings), r.owner.userId, r.owner.name, r.owner.email, r.owner.passwordHash,
+        ]);
+        return "created";
+      } catch (error) {
+        if (pgErrorKind(error) === "constraint" && uniqueViolationOf(error) === "directory_owner_emails_pkey") return "email_taken";
+        throw error;
+      }
+    },
+    async findOwner(email) {
+      const [row] = await call<{ restaurant_id: string; user_id: string; name: string; password_hash: string }>(
+        "select * from directory_find_owner($1)", [email]);
+      return row === undefined ? null : { restaurantId: row.restaurant_id, userId: row.user_id, name: row.name, passwordHash: row.password_hash };
+    },
+    async startSession(s) {
+      await call("select directory_start_session($1, $2, $3, $4, $5)", [s.tokenHash, s.restaurantId, s.sessionId, s.userId, s.expiresAt]);
+    },
+    async findCredential(tokenHash) {
+      const [row] = await call<CredentialRow>("select * from directory_find_credential($1)", [tokenHash]);
+      return row === undefined ? null : {
+        restaurantId: row.restaurant_id, kind: row.kind, subjectId: row.subject_id, role: row.role, letter: row.letter,
+        name: row.name, deviceId: row.device_id, stationIds: row.station_ids, expiresAt: row.expires_at,
+      };
+    },
+    async subjectIsActive(restaurantId, subjectId) {
+      const [row] = await call<{ active: boolean }>("select directory_subject_is_active($1, $2) as active", [restaurantId, subjectId]);
+      return row?.active === true;
+    },
+    async revokeCredential(tokenHash) {
+      const [row] = await call<{ ended: boolean }>("select directory_revoke_credential($1) as ended", [tokenHash]);
+      return row?.ended === true;
+    },
+    async revokeDevice(restaurantId, deviceId) {
+      const [row] = await call<{ ended: boolean }>("select directory_revoke_device($1, $2) as ended", [restaurantId, deviceId]);
+      return row?.ended === true;
+    },
+    async createPairingCode(c) {
+      await call("select directory_create_pairing_code($1, $2, $3, $4, $5::json, $6)", [
+        c.codeHash, c.restaurantId, c.role, c.name, JSON.stringify(c.stationIds), c.expiresAt]);
+    },
+    async pairDevice(p) {
+      const [row] = await call<PairedRow>("select * from directory_pair_device($1, $2, $3, $4, $5, $6)", [
+        p.codeHash, p.deviceId, p.name, p.tokenHash, p.expiresAt, p.clientId]);
+      return row === undefined ? null : {
+        restaurantId: row.restaurant_id, restaurantName: row.restaurant_name, role: row.role, name: row.name,
+        letter: row.letter, stationIds: row.station_ids, replacedDeviceId: row.replaced,
+      };
+    },
+    async putTableTokens(restaurantId, tokens) {
+      await call("select directory_put_table_tokens($1, $2::text[], $3::text[])", [
+        restaurantId, tokens.map((t) => t.tableId), tokens.map((t) => t.tokenHash)]);
+    },
+    async findTable(tokenHash) {
+      const [row] = await call<{ restaurant_id: string; table_id: string }>("select * from directory_find_table($1)", [tokenHash]);
+      return row === undefined ? null : { restaurantId: row.restaurant_id, tableId: row.table_id };
+    },
+    async restaurantIds() {
+      return (await call<{ id: string }>("select directory_restaurant_ids() as id", [])).map((row) => row.id);
+    },
+    async readHeads(restaurantIds) {
+      const rows = await call<{ restaurant_id: string; head_seq: string }>("select * from directory_read_heads($1::uuid[])", [restaurantIds]);
+      return new Map(rows.map((row) => [row.restaurant_id, Number(row.head_seq)]));
+    },
+  };
+}
+
+type CredentialRow = {
+  restaurant_id: string; kind: "device" | "user"; subject_id: string; role: Role; letter: string; name: string;
+  device_id: string | null; station_ids: string[]; expires_at: Date | null;
+};
+
+type PairedRow = {
+  restaurant_id: string; restaurant_name: string; role: Role; name: string; letter: string; station_ids: string[]; replaced: string | null;
+};
