@@ -1,0 +1,124 @@
+import type { Context } from "hono";
+import en from "zod/v4/locales/en.js";
+import { config } from "zod/mini";
+import type { Issue } from "./problem.ts";
+import { Problem } from "./problem.ts";
+
+// zod/mini carries no sentences of its own; a caller deserves better than "Invalid input".
+config(en());
+
+export type BodyLimits = { readonly maxBytes: number; readonly maxDepth: number };
+
+/** Enough for every body but a menu; the push route has its own. */
+export const SMALL_BODY: BodyLimits = { maxBytes: 64 * 1024, maxDepth: 12 };
+/** A menu of some thousand dishes. */
+export const MENU_BODY: BodyLimits = { maxBytes: 2 * 1024 * 1024, maxDepth: 12 };
+
+const MAX_ISSUES = 20;
+const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
+
+/** The part of a zod schema that is used here, so that zod and zod/mini both fit. */
+export type Schema<T> = {
+  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: readonly RawIssue[] } };
+};
+type RawIssue = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+/**
+ * Reads a JSON body: content type, size, UTF-8, JSON, depth, text and keys, then the schema, in this order.
+ * Throws a Problem (`unsupported_media_type`, `too_large`, `malformed_json`, `too_deep`, `bad_key`, `bad_text`, `invalid`).
+ */
+export async function readJson<T>(c: Context, schema: Schema<T>, limits: BodyLimits = SMALL_BODY): Promise<T> {
+  refuseOtherMedia(c.req.header("content-type"), c.req.header("content-encoding"));
+  const bytes = await readBytes(c, limits.maxBytes);
+  return checked(schema, parseJson(bytes, limits.maxDepth), "The body");
+}
+
+/** Parses bytes as JSON that Postgres and every device can keep. Throws a Problem. */
+export function parseJson(bytes: Uint8Array, maxDepth: number): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new Problem("malformed_json", cause instanceof SyntaxError ? cause.message : "The body is not UTF-8.");
+  }
+  refuseBadValues(value, maxDepth);
+  return value;
+}
+
+/** Runs a schema over anything a caller sent. Throws a Problem with code `invalid` and its issues. */
+export function checked<T>(schema: Schema<T>, value: unknown, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Problem("invalid", `${what} does not have the documented shape.`, { issues: toIssues(result.error.issues) });
+}
+
+/** True where a text can be stored in Postgres and sent as UTF-8. */
+export function isGoodText(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\u0000");
+}
+
+function refuseOtherMedia(contentType: string | undefined, contentEncoding: string | undefined): void {
+  const [essence = "", ...parameters] = (contentType ?? "").toLowerCase().split(";").map((part) => part.trim());
+  if (essence !== "application/json") {
+    throw new Problem("unsupported_media_type", `Got ${essence === "" ? "no Content-Type" : essence.slice(0, 80)}.`);
+  }
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
+  if (charset !== undefined && charset.replaceAll('"', "") !== "utf-8") {
+    throw new Problem("unsupported_media_type", "Only UTF-8 is read.");
+  }
+  if (contentEncoding !== undefined && contentEncoding.toLowerCase() !== "identity") {
+    throw new Problem("unsupported_media_type", "Compressed bodies are not read.");
+  }
+}
+
+async function readBytes(c: Context, maxBytes: number): Promise<Uint8Array> {
+  const declared = c.req.header("content-length");
+  if (declared !== undefined) {
+    if (Number(declared) > maxBytes) throw tooLarge(maxBytes);
+    // The protocol parser holds the sender to the length it declared, so the whole may be read at once.
+    const bytes = new Uint8Array(await c.req.raw.arrayBuffer());
+    if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+    return bytes;
+  }
+  const body = c.req.raw.body;
+  return body === null ? new Uint8Array() : readStream(body, maxBytes);
+}
+
+async function readStream(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function tooLarge(maxBytes: number): Problem {
+  return new Problem("too_large", `At most ${maxBytes} bytes are read.`);
+}
+
+/** Walks without recursion: how deep a body may be is our limit, not the call stack's. */
+function refuseBadValues(root: unknown, maxDepth: number): void {
+  const stack: { readonly value: unknown; readonly depth: number }[] = [{ value: root, depth: 0 }];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { value, depth } = top;
+    if (typeof value === "string") refuseBadText(value);
+    if (typeof value !== "object" || value === null) continue;
+    if (depth >= maxDepth) throw new Problem("too_deep", `At most ${maxDepth} levels are read.`);
+    for (const [key, child] of Object.entries(value)) {
+      refuseBadText(key);
+      if (FORBIDDEN_KEYS.has(key)) throw new Problem("bad_key", `A key may not be called ${key}.`);
+      stack.push({ value: child, depth: depth + 1 });
+    }
+  }
+}
+
+function refuseBadText(text: string): void {
+  if (!isGoodText(text)) throw new Problem("bad_text", "A text holds U+0000 or half a surrogate pair.");
+}
+
+function toIssues(raw: readonly RawIssue[]): Issue[] {
+  return raw.slice(0, MAX_ISSUES).map(({ path, message }) => ({ path: path.map(String).join("."), message }));
+}

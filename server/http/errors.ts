@@ -1,0 +1,40 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { Logger } from "../log/logger.ts";
+import { Problem, problemResponse } from "./problem.ts";
+
+/** How long a caller should wait before it tries an unavailable server again. */
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * Turns whatever a handler threw into an answer. Problems answer as themselves; a database or server that is away is a
+ * 503 with Retry-After; everything else is our mistake, logged with its stack and answered without it.
+ */
+export function onError(error: Error, c: Context): Response {
+  const problem = toProblem(error);
+  if (problem.code === "internal") loggerOf(c)?.error({ err: error }, "unexpected error");
+  if (problem.code === "unavailable") loggerOf(c)?.warn({ err: error }, "unavailable");
+  return problemResponse(problem);
+}
+
+/** What an error means to the caller. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isUnavailable(error)) return unavailable("The database is away for the moment. Nothing was lost; try again.");
+  if (error instanceof HTTPException && error.status < 500) return new Problem("invalid", error.message);
+  return new Problem("internal", "Something went wrong on our side. Your request changed nothing that was not answered.");
+}
+
+/** A 503 that says when to come back. */
+export function unavailable(detail: string): Problem {
+  return new Problem("unavailable", detail, { headers: { "Retry-After": String(RETRY_AFTER_SECONDS) } });
+}
+
+/** Rooms that cannot answer now (database, writer) mark their errors with this code, without knowing HTTP. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "unavailable";
+}
+
+function loggerOf(c: Context): Logger | undefined {
+  return c.get("log") as Logger | undefined;
+}

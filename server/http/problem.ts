@@ -1,0 +1,92 @@
+/**
+ * Everything a caller can be told went wrong: one closed table, served by `GET /api/problems`, so that a program may
+ * switch on `code` and a person may look it up. `detail` says what happened this time; `code` never changes meaning.
+ */
+
+export type Issue = { readonly path: string; readonly message: string };
+
+/** `status` is the HTTP status, `title` what the code means in general. */
+export const PROBLEMS = {
+  malformed_json: { status: 400, title: "The body is not JSON in UTF-8." },
+  bad_text: { status: 400, title: "A text holds U+0000 or half a surrogate pair." },
+  bad_key: { status: 400, title: "A body may not hold keys that name parts of JavaScript objects." },
+  too_deep: { status: 400, title: "The body is nested too deeply." },
+  invalid: { status: 400, title: "The body, a parameter or a header does not have the documented shape." },
+  idempotency_key_required: { status: 400, title: "This call needs an Idempotency-Key header." },
+  unauthenticated: { status: 401, title: "No token, or one that is not known." },
+  bad_credentials: { status: 401, title: "The e-mail address and password do not belong together." },
+  device_revoked: { status: 401, title: "This device was unpaired; pair it again to go on." },
+  session_expired: { status: 401, title: "The session is over; sign in again." },
+  bad_setup_token: { status: 401, title: "The setup token is missing or wrong." },
+  forbidden: { status: 403, title: "This role may not do that." },
+  cross_site: { status: 403, title: "A cookie permits changes only from this site's own pages." },
+  not_found: { status: 404, title: "There is nothing here, or it belongs to somebody else." },
+  code_unknown: { status: 404, title: "The pairing code is unknown, used or older than ten minutes." },
+  table_unknown: { status: 404, title: "The table's code is unknown or was replaced." },
+  method_not_allowed: { status: 405, title: "This address does not take that method." },
+  not_acceptable: { status: 406, title: "This address cannot answer in the wanted form." },
+  conflict: { status: 409, title: "It collides with what is already there." },
+  email_taken: { status: 409, title: "An account with this e-mail address exists." },
+  id_reused: { status: 409, title: "The id or key was already used for something else." },
+  illegal_transition: { status: 409, title: "The lifecycle does not allow this step." },
+  rejected: { status: 409, title: "The restaurant's rules refuse this now." },
+  item_unavailable: { status: 409, title: "Something that was ordered is off the menu now." },
+  closed: { status: 409, title: "The order is finished and no longer changes." },
+  out_of_order: { status: 409, title: "The mutation's id is not the next one." },
+  must_refetch: { status: 409, title: "The cursor cannot be served: take a new snapshot." },
+  too_large: { status: 413, title: "The body is too large." },
+  unsupported_media_type: { status: 415, title: "Send JSON: Content-Type: application/json." },
+  needs_update: { status: 426, title: "This program is too old for this server." },
+  too_many_requests: { status: 429, title: "Too many requests from this address; wait a little." },
+  internal: { status: 500, title: "The server made a mistake. It was logged." },
+  unavailable: { status: 503, title: "The server cannot answer now; try again." },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export type ProblemExtras = {
+  readonly issues?: readonly Issue[];
+  /** Members besides the standard ones, such as `expected` of `out_of_order`. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Thrown by handlers and turned into an answer by `onError`. `detail` is read by people and never holds a secret. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly extras: ProblemExtras;
+
+  constructor(code: ProblemCode, detail: string, extras: ProblemExtras = {}) {
+    super(detail);
+    this.name = "Problem";
+    this.code = code;
+    this.extras = extras;
+  }
+}
+
+/** The `application/problem+json` answer for a problem. */
+export function problemResponse(problem: Problem): Response {
+  const { status } = PROBLEMS[problem.code];
+  return new Response(JSON.stringify(problemBody(problem)), {
+    status,
+    headers: {
+      "Content-Type": "application/problem+json",
+      "Cache-Control": "no-store",
+      ...problem.extras.headers,
+    },
+  });
+}
+
+/** The same as plain data, for answers that are written without Hono. */
+export function problemBody(problem: Problem): Record<string, unknown> {
+  const { status, title } = PROBLEMS[problem.code];
+  return {
+    ...problem.extras.members,
+    type: `/api/problems#${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    detail: problem.message,
+    ...(problem.extras.issues === undefined ? {} : { issues: problem.extras.issues }),
+  };
+}
