@@ -1,7 +1,5 @@
 /** The answer to "who is asking?", attached to a request once a token has been believed. */
-
-/** The roles of CONTRACT.md that can hold a token; a guest holds none (the table's token is the permission). */
-export type WhoRole = "owner" | "kitchen" | "expo" | "floor" | "display";
+import type { DeviceRole } from "#shared/devices/roles.ts";
 
 export type Who = {
   /** A paired device, or a person who signed in with e-mail and password. */
@@ -9,13 +7,12 @@ export type Who = {
   readonly restaurantId: string;
   /** Device id for a device, session id for a user: what a revocation names. */
   readonly subjectId: string;
-  readonly role: WhoRole;
+  readonly role: DeviceRole;
   /** Part of the order numbers this subject makes (`B12`); owners who signed in share one. */
   readonly letter: string;
   readonly name: string;
   /** Null for a signed-in user: only devices have cursors and acknowledge events. */
   readonly deviceId: string | null;
+  /** The stations a device covers; empty means all. */
+  readonly stationIds: readonly string[];
 };
-
-/** What Hono's context carries for routes that asked for a caller. */
-export type AuthEnv = { Variables: { who: Who; requestId: string } };

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { hashSecret, hashTypedCode, looksLikeToken, newPairingCode, newToken, sameSecret, tableToken } from "./tokens.ts";
+
+test("a token is 256 bits of its own, and only its hash is kept", () => {
+  const token = newToken();
+  expect(looksLikeToken(token.text)).toBe(true);
+  expect(Buffer.from(token.text.slice(4), "base64url")).toHaveLength(32);
+  expect(token.hash).toBe(hashSecret(token.text));
+  expect(token.hash).not.toContain(token.text);
+  expect(newToken().text).not.toBe(token.text);
+});
+
+test.each(["", "hrd_", "hrd_short", `hrd_${"x".repeat(44)}`, `abc_${"x".repeat(43)}`])("%j is no token", (text) => {
+  expect(looksLikeToken(text)).toBe(false);
+});
+
+test("a pairing code has fifty bits and no letter that is misread", () => {
+  expect(newPairingCode().text).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
+});
+
+test("a code is found however it was typed", () => {
+  const { text, hash } = newPairingCode();
+  for (const typed of [text, text.toLowerCase(), text.replace("-", ""), ` ${text.replace("-", " ")} `, text.replaceAll("0", "o").replaceAll("1", "l")]) {
+    expect(hashTypedCode(typed), typed).toBe(hash);
+  }
+});
+
+test.each(["", "ABCDE", "ABCDE-FGHJKL", "UUUUU-UUUUU", "ABCDE_FGHJK"])("%j can be no code", (typed) => {
+  expect(hashTypedCode(typed)).toBeNull();
+});
+
+test("a table's token is its own, and another after a rotation", () => {
+  const secret = new Uint8Array(32).fill(7);
+  const tokens = [
+    tableToken(secret, "r1", "t1", 0),
+    tableToken(secret, "r1", "t1", 1),
+    tableToken(secret, "r1", "t2", 0),
+    tableToken(secret, "r2", "t1", 0),
+    tableToken(new Uint8Array(32), "r1", "t1", 0),
+  ];
+  expect(new Set(tokens).size).toBe(tokens.length);
+  expect(tableToken(secret, "r1", "t1", 0)).toBe(tokens[0]);
+});
+
+test("secrets are compared as texts, whatever their length", () => {
+  expect(sameSecret("abc", "abc")).toBe(true);
+  expect(sameSecret("abc", "abcd")).toBe(false);
+});
