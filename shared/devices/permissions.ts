@@ -1,0 +1,57 @@
+import type { CommandName } from "../orders/command.ts";
+import type { DeviceRole, Role } from "./roles.ts";
+
+/** What a role may do beyond the commands of the log: one entry for each REST capability. */
+export type Capability =
+  | "sync.read"
+  | "restaurant.read"
+  | "restaurant.change"
+  | "devices.manage"
+  | "menu.read"
+  | "menu.write"
+  | "tables.read"
+  | "tables.write"
+  | "debug.read";
+
+/** May `role` do this? The one table that every route, the sequencer and the screens ask. */
+export const may = (role: Role, action: CommandName | Capability): boolean => role === "system" || PERMISSIONS[action].includes(role);
+
+const OWNER: readonly Role[] = ["owner"];
+const STAFF: readonly Role[] = ["owner", "kitchen", "expo", "floor"];
+const PASS: readonly Role[] = ["owner", "expo", "floor"];
+const DEVICES: readonly DeviceRole[] = ["owner", "kitchen", "expo", "floor", "display"];
+
+const PERMISSIONS: Record<CommandName | Capability, readonly Role[]> = {
+  "order.place": [...STAFF, "guest"],
+  "order.accept": PASS,
+  "order.reject": PASS,
+  "order.cancel": STAFF,
+  "order.addLines": STAFF,
+  "order.fireCourse": STAFF,
+  "order.hold": STAFF,
+  "order.release": STAFF,
+  "order.rush": STAFF,
+  "order.moveTable": PASS,
+  "order.serve": STAFF,
+  "order.complete": PASS,
+  "order.setStatus": STAFF,
+  "line.setStatus": STAFF,
+  "line.void": STAFF,
+  "ticket.bump": STAFF,
+  "ticket.recall": STAFF,
+  "ticket.shown": ["kitchen", "expo"],
+  "menu.setAvailability": STAFF,
+  "menu.replace": OWNER,
+  "tables.replace": OWNER,
+  "settings.change": OWNER,
+  "restaurant.notify": [],
+  "sync.read": DEVICES,
+  "restaurant.read": DEVICES,
+  "restaurant.change": OWNER,
+  "devices.manage": OWNER,
+  "menu.read": DEVICES,
+  "menu.write": OWNER,
+  "tables.read": PASS,
+  "tables.write": OWNER,
+  "debug.read": OWNER,
+};

@@ -1,0 +1,38 @@
+/**
+ * The small vocabulary that every schema at the edge is made of. zod/mini, because the device carries it: the classic build alone is
+ * larger than a kitchen screen's own script.
+ */
+import { z } from "zod/mini";
+
+/** Any UUID, in lower case: ids are compared as text on both ends. */
+export const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, "must be a UUID in lower case"));
+
+/** An id that an owner may choose (menu items, stations, tables): 1–64 of letters, digits and `. _ : -`. */
+export const slug = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, "must be 1 to 64 letters, digits or . _ : -"));
+
+/** RFC 3339 in UTC; seconds and milliseconds may be left off by programs, and come out with milliseconds. */
+export const isoTime = z.pipe(
+  z.string().check(
+    z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/, "must be an RFC 3339 time in UTC, like 2026-01-31T19:02:11.000Z"),
+    z.refine((text) => !Number.isNaN(Date.parse(text)), "must be a time that exists"),
+  ),
+  z.transform((text: string) => new Date(text).toISOString()),
+);
+
+/** Text of a person: trimmed, 1 to `max` UTF-16 units. */
+export const text = (max: number) => z.string().check(z.trim(), z.minLength(1, "must not be empty"), z.maxLength(max, `must be at most ${max} characters`));
+
+/** Text that may be empty. */
+export const optionalText = (max: number) => z.string().check(z.trim(), z.maxLength(max, `must be at most ${max} characters`));
+
+export const integer = (min: number, max: number) =>
+  z.number().check(z.int("must be a whole number"), z.minimum(min, `must be at least ${min}`), z.maximum(max, `must be at most ${max}`));
+
+/** Money in minor units (pence, cents). */
+export const minorUnits = integer(0, 100_000_00);
+
+/** A place in a log: 0 is before the first event. */
+export const seq = integer(0, Number.MAX_SAFE_INTEGER);
+
+export const listOf = <T extends z.ZodMiniType>(item: T, min: number, max: number) =>
+  z.array(item).check(z.minLength(min, `must have at least ${min}`), z.maxLength(max, `must have at most ${max}`));

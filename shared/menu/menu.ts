@@ -1,0 +1,74 @@
+import { z } from "zod/mini";
+import { integer, listOf, minorUnits, slug, text } from "#shared/kernel/schema.ts";
+
+const modifierOption = z.strictObject({ id: slug, name: text(80), price: z.number().check(z.int("must be a whole number"), z.minimum(-100_000_00), z.maximum(100_000_00)) });
+
+const modifier = z
+  .strictObject({ id: slug, name: text(80), min: integer(0, 50), max: integer(0, 50), options: listOf(modifierOption, 1, 100) })
+  .check(z.refine((it) => it.min <= it.max, { message: "min must not be above max", path: ["min"] }));
+
+const menuItem = z.strictObject({
+  id: slug,
+  categoryId: slug,
+  stationId: slug,
+  name: text(120),
+  price: minorUnits,
+  prepSeconds: z.optional(integer(0, 24 * 3600)),
+  allergens: z.optional(listOf(text(40), 0, 30)),
+  modifiers: z.optional(listOf(modifier, 0, 30)),
+  available: z.boolean(),
+});
+
+/** The whole menu as `PUT /api/menu` takes it and every device holds it. Prices in minor units. */
+export const menuSchema = z
+  .strictObject({
+    stations: listOf(z.strictObject({ id: slug, name: text(60) }), 1, 50),
+    categories: listOf(z.strictObject({ id: slug, name: text(80) }), 0, 200),
+    items: listOf(menuItem, 0, 2_000),
+  })
+  .check(
+    z.superRefine((menu, context) => {
+      const complain = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message, input: menu });
+      const stations = uniqueIds(menu.stations, "stations", complain);
+      const categories = uniqueIds(menu.categories, "categories", complain);
+      uniqueIds(menu.items, "items", complain);
+      for (const [index, item] of menu.items.entries()) {
+        if (!stations.has(item.stationId)) complain(["items", index, "stationId"], `no station ${item.stationId}`);
+        if (!categories.has(item.categoryId)) complain(["items", index, "categoryId"], `no category ${item.categoryId}`);
+      }
+    }),
+  );
+
+export type Menu = z.infer<typeof menuSchema>;
+export type MenuItem = Menu["items"][number];
+export type Station = Menu["stations"][number];
+
+/** The menu in service: dishes taken off the menu stay known, so that an order placed offline from yesterday's menu still stands. */
+export type MenuInService = Menu & { readonly retired: readonly MenuItem[] };
+
+export const EMPTY_MENU: MenuInService = { stations: [], categories: [], items: [], retired: [] };
+
+const RETIRED_KEPT = 1_000;
+
+/** The next menu, keeping what the old one had and the new one lacks. */
+export function replaceMenu(old: MenuInService, next: Menu): MenuInService {
+  const present = new Set(next.items.map((item) => item.id));
+  const gone = [...old.items, ...old.retired].filter((item) => !present.has(item.id));
+  return { ...next, retired: gone.slice(0, RETIRED_KEPT) };
+}
+
+/** A dish by id, on the menu or retired. */
+export const findMenuItem = (menu: MenuInService, id: string): MenuItem | undefined =>
+  menu.items.find((item) => item.id === id) ?? menu.retired.find((item) => item.id === id);
+
+/** Is the dish on the menu and not 86'd? */
+export const canBeOrdered = (menu: MenuInService, id: string): boolean => menu.items.some((item) => item.id === id && item.available);
+
+function uniqueIds(list: readonly { id: string }[], name: string, complain: (path: (string | number)[], message: string) => void): Set<string> {
+  const seen = new Set<string>();
+  for (const [index, { id }] of list.entries()) {
+    if (seen.has(id)) complain([name, index, "id"], `${id} is there twice`);
+    seen.add(id);
+  }
+  return seen;
+}

@@ -1,0 +1,48 @@
+import { z } from "zod/mini";
+import { integer, slug, text } from "#shared/kernel/schema.ts";
+import { MINUTE, SECOND } from "#shared/kernel/time.ts";
+
+const thresholds = z.strictObject({ warmSeconds: integer(1, 86_400), lateSeconds: integer(1, 86_400) });
+
+const timezone = z.string().check(z.refine((zone) => isKnown(() => new Intl.DateTimeFormat("en", { timeZone: zone })), "must be a time zone like Europe/London"));
+const locale = z.string().check(z.refine((tag) => isKnown(() => new Intl.Locale(tag)), "must be a language tag like en-GB"));
+const currency = z.string().check(z.regex(/^[A-Z]{3}$/, "must be a currency code like GBP"));
+
+export const settingsSchema = z.strictObject({
+  name: text(120),
+  timezone,
+  currency,
+  locale,
+  /** A guest's order goes straight to the kitchen. */
+  autoAccept: z.boolean(),
+  /** How long an order may stay unseen by every kitchen screen before people are told, in seconds. */
+  shownAlarmSeconds: integer(1, 3_600),
+  /** When a ticket turns warm and late, by station id. */
+  stationThresholds: z.record(slug, thresholds),
+});
+
+/** What `PATCH /api/restaurant` takes: any part. */
+export const settingsPatch = z.partial(settingsSchema);
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type Thresholds = z.infer<typeof thresholds>;
+
+/** PRODUCT.md, Kitchen: 5 and 8 minutes unless the station says otherwise. */
+export const DEFAULT_THRESHOLDS: Thresholds = { warmSeconds: (5 * MINUTE) / SECOND, lateSeconds: (8 * MINUTE) / SECOND };
+
+export const restaurantNames = { name: settingsSchema.shape.name, timezone, currency };
+
+/** A new restaurant's settings. */
+export function initialSettings(given: { name: string; timezone: string; currency: string; shownAlarmSeconds: number }): Settings {
+  return { ...given, locale: "en-GB", autoAccept: false, stationThresholds: {} };
+}
+
+function isKnown(make: () => unknown): boolean {
+  try {
+    make();
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

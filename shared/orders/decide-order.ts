@@ -1,0 +1,172 @@
+/** What is asked of an order as a whole. */
+import { must } from "#shared/kernel/assert.ts";
+import type { DecideContext, View } from "./decide.ts";
+import { draftOn, noop, rejected, type Decision } from "./decision.ts";
+import { makeLines } from "./decide-place.ts";
+import { MAX_LINES, type OrderedLine } from "./command.ts";
+import type { EventData, EventDraft } from "./event.ts";
+import { wasMade } from "./fold.ts";
+import { isClosed, type LineStatus, type Order, type OrderStatus } from "./order.ts";
+import { lineTransition, orderTransition } from "./transitions.ts";
+
+export function accept(order: Order, context: DecideContext): Decision {
+  if (order.status === "cancelled") return alreadyCancelled(order);
+  return order.status === "pending" ? toStatus(order, "submitted", context) : noop;
+}
+
+export function reject(order: Order, reason: string, context: DecideContext): Decision {
+  if (order.status === "cancelled") return noop;
+  return order.status === "pending" ? toStatus(order, "cancelled", context, reason) : rejected("illegal_transition", `Order ${order.number} was accepted already.`);
+}
+
+export function cancel(order: Order, reason: string, context: DecideContext): Decision {
+  if (order.status === "cancelled") return noop;
+  if (order.status === "completed") return rejected("illegal_transition", `Order ${order.number} is completed and cannot be cancelled.`);
+  const made = order.lines.filter((line) => wasMade(line.status)).map((line) => line.lineId);
+  const draft = draftOn(order, context.occurredAt);
+  draft.emit(statusEvent(order, "cancelled", reason));
+  if (made.length > 0) draft.emit(madeThenVoided(order, made));
+  return draft.done();
+}
+
+export function addLines(view: View, order: Order, asked: readonly OrderedLine[], context: DecideContext): Decision {
+  const refusal = refuseClosed(order);
+  if (refusal !== null) return refusal;
+  const known = new Set(order.lines.map((line) => line.lineId));
+  const fresh = asked.filter((line) => !known.has(line.lineId));
+  if (fresh.length === 0) return noop;
+  if (order.lines.length + fresh.length > 2 * MAX_LINES) return rejected("too_many_lines", `An order has at most ${2 * MAX_LINES} lines.`);
+  const firedUpTo = Math.max(0, ...order.lines.filter((line) => line.fired).map((line) => line.course));
+  const lines = makeLines(view, order.orderId, fresh, context, firedUpTo, context.occurredAt);
+  if (!lines.ok) return rejected(lines.error.code, lines.error.detail);
+  const draft = draftOn(order, context.occurredAt);
+  draft.emit({ type: "order_lines_added", entityId: order.orderId, data: { orderId: order.orderId, lines: lines.value } });
+  return draft.done();
+}
+
+export function fireCourse(order: Order, course: number, context: DecideContext): Decision {
+  const refusal = refuseClosed(order);
+  if (refusal !== null) return refusal;
+  const lines = order.lines.filter((line) => line.course === course);
+  if (lines.length === 0) return rejected("unknown_line", `Order ${order.number} has no course ${course}.`);
+  return lines.every((line) => line.fired) ? noop : changed(order, { firedCourse: course }, context);
+}
+
+export function hold(order: Order, context: DecideContext): Decision {
+  const refusal = refuseClosed(order);
+  if (refusal !== null) return refusal;
+  if (order.held) return noop;
+  if (order.lines.some((line) => line.status !== "queued" && line.status !== "cancelled")) {
+    return rejected("illegal_transition", `Order ${order.number} is being made already and cannot be held.`);
+  }
+  return changed(order, { held: true }, context);
+}
+
+export function release(order: Order, context: DecideContext): Decision {
+  return refuseClosed(order) ?? (order.held ? changed(order, { held: false }, context) : noop);
+}
+
+export function rush(order: Order, wanted: boolean, context: DecideContext): Decision {
+  return refuseClosed(order) ?? (order.rush === wanted ? noop : changed(order, { rush: wanted }, context));
+}
+
+export function moveTable(view: View, order: Order, tableId: string, context: DecideContext): Decision {
+  const refusal = refuseClosed(order);
+  if (refusal !== null) return refusal;
+  if (order.tableId === tableId) return noop;
+  const table = view.tables.find((it) => it.id === tableId);
+  if (table === undefined) return rejected("unknown_table", "There is no such table any more.");
+  return changed(order, { table: { tableId, tableLabel: table.label, movedFrom: order.tableLabel } }, context);
+}
+
+/** Serves what is ready, or the lines that are named, even where nobody bumped them: the plate is on the table. */
+export function serve(order: Order, lineIds: readonly string[] | null, context: DecideContext): Decision {
+  const refusal = refuseClosed(order);
+  if (refusal !== null) return refusal;
+  const chosen = order.lines.filter((line) => (lineIds === null ? line.status === "ready" : lineIds.includes(line.lineId)));
+  const open = chosen.filter((line) => line.status !== "served" && line.status !== "cancelled");
+  if (open.length > 0) return moveLines(order, open.map((line) => line.lineId), "served", context);
+  const nothingLeft = order.lines.every((line) => line.status === "served" || line.status === "cancelled");
+  return lineIds !== null || nothingLeft ? noop : rejected("illegal_transition", `Nothing of order ${order.number} is ready to be served.`);
+}
+
+export function complete(order: Order, context: DecideContext): Decision {
+  if (order.status === "cancelled") return alreadyCancelled(order);
+  if (order.status === "completed") return noop;
+  return orderTransition(order.status, "completed") === "step" ? toStatus(order, "completed", context) : illegal(order.status, "completed");
+}
+
+/** A program's word over REST: one step of the lifecycle, carried out on the lines that make it true (ORD-8, ORD-9). */
+export function setOrderStatus(order: Order, to: OrderStatus, reason: string | null, context: DecideContext): Decision {
+  const transition = orderTransition(order.status, to);
+  if (transition === "same") return noop;
+  if (transition !== "step") return illegal(order.status, to);
+  switch (to) {
+    case "cancelled": return cancel(order, reason ?? "Cancelled by a program", context);
+    case "preparing": return moveLines(order, queuedLines(order), "preparing", context);
+    case "ready": return moveLines(order, liveLines(order), "ready", context);
+    case "served": return moveLines(order, liveLines(order), "served", context);
+    default: return toStatus(order, to, context);
+  }
+}
+
+export const illegal = (from: LineStatus | OrderStatus, to: LineStatus | OrderStatus): Decision =>
+  rejected("illegal_transition", `It is ${from} and cannot become ${to}.`);
+
+export const alreadyCancelled = (order: Order): Decision =>
+  rejected("order_cancelled", `Order ${order.number}${order.tableLabel === null ? "" : ` (table ${order.tableLabel})`} was cancelled.`);
+
+export const refuseClosed = (order: Order): Decision | null => {
+  if (!isClosed(order)) return null;
+  return order.status === "cancelled" ? alreadyCancelled(order) : rejected("order_closed", `Order ${order.number} is completed.`);
+};
+
+export const madeThenVoided = (order: Order, lineIds: readonly string[]): EventDraft => ({
+  type: "kitchen_notification",
+  entityId: order.orderId,
+  data: { kind: "made_then_voided", orderId: order.orderId, number: order.number, lineIds },
+});
+
+function moveLines(order: Order, lineIds: readonly string[], to: LineStatus, context: DecideContext): Decision {
+  const draft = draftOn(order, context.occurredAt);
+  if (order.held) draft.emit(changeEvent(order, { held: false }));
+  for (const lineId of lineIds) {
+    const line = must(order.lines.find((it) => it.lineId === lineId), "a line of the order itself");
+    const transition = lineTransition(line.status, to);
+    if (transition !== "step" && transition !== "skip") continue;
+    draft.emit({
+      type: "order_item_status_changed",
+      entityId: lineId,
+      data: { orderId: order.orderId, lineId, from: line.status, to, generation: line.generation },
+    });
+  }
+  return draft.done();
+}
+
+const liveLines = (order: Order): string[] => order.lines.filter((line) => line.status !== "cancelled").map((line) => line.lineId);
+
+const queuedLines = (order: Order): string[] => order.lines.filter((line) => line.status === "queued").map((line) => line.lineId);
+
+const toStatus = (order: Order, to: OrderStatus, context: DecideContext, reason?: string): Decision => {
+  const draft = draftOn(order, context.occurredAt);
+  draft.emit(statusEvent(order, to, reason));
+  return draft.done();
+};
+
+const statusEvent = (order: Order, to: OrderStatus, reason?: string): EventDraft => ({
+  type: "order_status_changed",
+  entityId: order.orderId,
+  data: { orderId: order.orderId, from: order.status, to, ...(reason === undefined ? {} : { reason }) },
+});
+
+const changed = (order: Order, change: Omit<EventData["order_changed"], "orderId">, context: DecideContext): Decision => {
+  const draft = draftOn(order, context.occurredAt);
+  draft.emit(changeEvent(order, change));
+  return draft.done();
+};
+
+const changeEvent = (order: Order, change: Omit<EventData["order_changed"], "orderId">): EventDraft => ({
+  type: "order_changed",
+  entityId: order.orderId,
+  data: { orderId: order.orderId, ...change },
+});

@@ -1,0 +1,98 @@
+/**
+ * What a command comes to, given what is true: pure, total, and the same on the server (where it counts) and on a device that is offline
+ * (where it foretells). Rules: RULES.md.
+ */
+import { may } from "#shared/devices/permissions.ts";
+import type { Role } from "#shared/devices/roles.ts";
+import { unreachable } from "#shared/kernel/assert.ts";
+import type { IsoTime } from "#shared/kernel/time.ts";
+import { canBeOrdered, findMenuItem, replaceMenu, type MenuInService } from "#shared/menu/menu.ts";
+import type { Settings } from "#shared/menu/settings.ts";
+import type { Table } from "#shared/menu/tables.ts";
+import { canonical } from "#shared/kernel/fingerprint.ts";
+import { accept, addLines, cancel, complete, fireCourse, hold, moveTable, reject, release, rush, serve, setOrderStatus } from "./decide-order.ts";
+import { bump, recall, setLineStatus, shown, voidOneLine } from "./decide-lines.ts";
+import { place } from "./decide-place.ts";
+import { applied, noop, rejected, type Decision } from "./decision.ts";
+import type { Command } from "./command.ts";
+import type { Order, OrderSource } from "./order.ts";
+
+/** What decide may look at. A missing order is unknown to this restaurant. */
+export type View = {
+  order(orderId: string): Order | undefined;
+  /** Which order has this line, anywhere in the restaurant: line ids are never used twice. */
+  orderOfLine(lineId: string): string | undefined;
+  readonly menu: MenuInService;
+  readonly tables: readonly Table[];
+  readonly settings: Settings;
+};
+
+export type DecideContext = {
+  readonly role: Role;
+  readonly source: OrderSource;
+  /** When the person acted, already bounded by when it was recorded (ORD-6). */
+  readonly occurredAt: IsoTime;
+  /** Makes the number of an order that came without one. */
+  readonly nextNumber: () => string;
+  /** A program asks over REST: only steps, no skips, and a late word is an error (transitions.ts). */
+  readonly strict: boolean;
+};
+
+export function decide(view: View, command: Command, context: DecideContext): Decision {
+  if (!may(context.role, command.name)) return rejected("forbidden", `A ${context.role} device may not do this.`);
+  switch (command.name) {
+    case "order.place": return place(view, command.args, context);
+    case "menu.setAvailability": return setAvailability(view, command.args);
+    case "menu.replace": return changedOr(view.menu, replaceMenu(view.menu, command.args.menu), (menu) => ({ type: "menu_changed", entityId: "menu", data: { menu } }));
+    case "tables.replace": return changedOr(view.tables, command.args.tables, (tables) => ({ type: "tables_changed", entityId: "tables", data: { tables } }));
+    case "settings.change": return changedOr(view.settings, { ...view.settings, ...defined(command.args.settings) }, (settings) => ({ type: "settings_changed", entityId: "settings", data: { settings } }));
+    default: return onOrder(view, command, context);
+  }
+}
+
+function onOrder(view: View, command: Exclude<Command, { name: "order.place" | "menu.setAvailability" | "menu.replace" | "tables.replace" | "settings.change" }>, context: DecideContext): Decision {
+  const order = view.order(command.args.orderId);
+  if (order === undefined) return rejected("unknown_order", "There is no such order here.");
+  switch (command.name) {
+    case "order.accept": return accept(order, context);
+    case "order.reject": return reject(order, command.args.reason, context);
+    case "order.cancel": return cancel(order, command.args.reason, context);
+    case "order.addLines": return addLines(view, order, command.args.lines, context);
+    case "order.fireCourse": return fireCourse(order, command.args.course, context);
+    case "order.hold": return hold(order, context);
+    case "order.release": return release(order, context);
+    case "order.rush": return rush(order, command.args.rush, context);
+    case "order.moveTable": return moveTable(view, order, command.args.tableId, context);
+    case "order.serve": return serve(order, command.args.lineIds ?? null, context);
+    case "order.complete": return complete(order, context);
+    case "order.setStatus": return setOrderStatus(order, command.args.status, command.args.reason ?? null, context);
+    case "line.setStatus": return setLineStatus(order, command.args, context);
+    case "line.void": return voidOneLine(order, command.args.lineId, command.args.reason, context);
+    case "ticket.bump": return bump(order, command.args, context);
+    case "ticket.recall": return recall(order, command.args, context);
+    case "ticket.shown": return shown(order, command.args, context);
+    case "restaurant.notify": return notify(order, command.args.kind);
+    default: return unreachable(command);
+  }
+}
+
+function setAvailability(view: View, args: { menuItemId: string; available: boolean }): Decision {
+  const item = findMenuItem(view.menu, args.menuItemId);
+  if (item === undefined || !view.menu.items.includes(item)) return rejected("unknown_item", "That dish is not on the menu any more.");
+  if (canBeOrdered(view.menu, item.id) === args.available) return noop;
+  return applied({ type: "menu_item_availability_changed", entityId: item.id, data: { menuItemId: item.id, name: item.name, available: args.available } });
+}
+
+/** The alarm's record (DESIGN L4): only while it is still true. */
+function notify(order: Order, kind: "order_unheard" | "order_waiting"): Decision {
+  return applied({ type: "restaurant_notification", entityId: order.orderId, data: { kind, orderId: order.orderId, number: order.number } });
+}
+
+function changedOr<T>(before: T, after: T, event: (after: T) => Parameters<typeof applied>[0]): Decision {
+  return canonical(before) === canonical(after) ? noop : applied(event(after));
+}
+
+/** Without members that are there but undefined: a patch names what it changes. */
+function defined<T extends object>(patch: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

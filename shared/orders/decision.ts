@@ -1,0 +1,53 @@
+import { foldOrder } from "./fold.ts";
+import type { EventDraft } from "./event.ts";
+import type { Order } from "./order.ts";
+import { statusFromLines } from "./fold.ts";
+import type { IsoTime } from "#shared/kernel/time.ts";
+import { must } from "#shared/kernel/assert.ts";
+
+export const REJECTIONS = [
+  "id_reused", "unknown_order", "unknown_line", "unknown_item", "unknown_table", "item_unavailable", "bad_modifiers", "line_id_taken",
+  "order_cancelled", "line_voided", "illegal_transition", "forbidden", "too_many_lines", "order_closed", "bad_settings", "invalid", "unknown_mutation",
+] as const;
+export type RejectionCode = (typeof REJECTIONS)[number];
+
+/** What a command comes to. A refusal carries a sentence for the person who asked. */
+export type Decision =
+  | { readonly kind: "applied"; readonly events: readonly EventDraft[] }
+  | { readonly kind: "noop" }
+  | { readonly kind: "rejected"; readonly code: RejectionCode; readonly detail: string };
+
+export const noop: Decision = { kind: "noop" };
+
+export const applied = (...events: EventDraft[]): Decision => ({ kind: "applied", events });
+
+export const rejected = (code: RejectionCode, detail: string): Decision => ({ kind: "rejected", code, detail });
+
+/** Collects events on one order while keeping the order as they leave it. */
+export type OrderDraft = {
+  order(): Order;
+  emit(event: EventDraft): void;
+  /** Ends: adds the status that the lines now speak for (ORD-9); no events is no effect. */
+  done(): Decision;
+};
+
+export function draftOn(start: Order, occurredAt: IsoTime): OrderDraft {
+  let order = start;
+  const events: EventDraft[] = [];
+  const emit = (event: EventDraft) => {
+    events.push(event);
+    order = must(foldOrder(order, { ...event, occurredAt, seq: order.seq }), "the order being decided");
+  };
+  return {
+    order: () => order,
+    emit,
+    done() {
+      const to = statusFromLines(order);
+      if (events.length > 0 && to !== order.status) {
+        const reason = to === "cancelled" ? { reason: "Every line was voided" } : {};
+        emit({ type: "order_status_changed", entityId: order.orderId, data: { orderId: order.orderId, from: order.status, to, ...reason } });
+      }
+      return events.length > 0 ? { kind: "applied", events } : noop;
+    },
+  };
+}
