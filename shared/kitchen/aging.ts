@@ -1,0 +1,16 @@
+import { fromIso, SECOND } from "#shared/kernel/time.ts";
+import { DEFAULT_THRESHOLDS, type Settings, type Thresholds } from "#shared/menu/settings.ts";
+import type { Order } from "#shared/orders/order.ts";
+
+export type Heat = "calm" | "warm" | "late";
+
+/** How long the stations have had it, in milliseconds, never below zero: a clock estimate may step back a little. */
+export const ageMs = (order: Order, nowMs: number): number => Math.max(0, nowMs - fromIso(order.firedAt ?? order.placedAt));
+
+/** Calm, warm or late by the station's thresholds. */
+export function heatOf(age: number, thresholds: Thresholds): Heat {
+  if (age >= thresholds.lateSeconds * SECOND) return "late";
+  return age >= thresholds.warmSeconds * SECOND ? "warm" : "calm";
+}
+
+export const thresholdsOf = (settings: Settings, stationId: string): Thresholds => settings.stationThresholds[stationId] ?? DEFAULT_THRESHOLDS;

@@ -1,0 +1,48 @@
+/** A ticket is one order as one station sees it. */
+import { isFiredLine, isInKitchen, type Line, type Order } from "#shared/orders/order.ts";
+
+export type Ticket = {
+  /** `orderId/stationId`; stable, so that a screen never shuffles what a finger is on. */
+  readonly ticketId: string;
+  readonly order: Order;
+  readonly stationId: string;
+  /** Fired lines of this station, voided ones included while they need to be seen. */
+  readonly lines: readonly Line[];
+  readonly state: "open" | "done";
+  /** The other stations that work on the same order. */
+  readonly alsoAt: readonly string[];
+};
+
+/** The tickets an order makes, one for each station with a fired line; none while it is pending, held or cancelled before it was seen. */
+export function ticketsOf(order: Order): readonly Ticket[] {
+  if (!isInKitchen(order) && order.status !== "completed" && order.status !== "cancelled") return [];
+  const stations = [...new Set(order.lines.filter(belongs).map((line) => line.stationId))];
+  return stations.map((stationId) => {
+    const lines = order.lines.filter((line) => line.stationId === stationId && belongs(line));
+    return {
+      ticketId: `${order.orderId}/${stationId}`,
+      order,
+      stationId,
+      lines,
+      state: lines.some(isOpenLine) ? "open" : "done",
+      alsoAt: stations.filter((id) => id !== stationId),
+    };
+  });
+}
+
+/** The station still has to make it. */
+export const isOpenLine = (line: Line): boolean => isFiredLine(line) && (line.status === "queued" || line.status === "preparing");
+
+/** What a bump of this ticket says: exactly the open lines that it showed (ORD-13). */
+export const bumpable = (ticket: Ticket): { readonly lineId: string; readonly generation: number }[] => named(ticket.lines.filter(isOpenLine));
+
+/** What a recall of this ticket says: the lines that are made. */
+export const recallable = (ticket: Ticket): { readonly lineId: string; readonly generation: number }[] =>
+  named(ticket.lines.filter((line) => line.status === "ready" || line.status === "served"));
+
+/** Lines that no kitchen screen has said it painted. */
+export const unshown = (ticket: Ticket): readonly Line[] => ticket.lines.filter((line) => line.shownAt === null && isFiredLine(line));
+
+const belongs = (line: Line): boolean => line.fired || line.status === "cancelled";
+
+const named = (lines: readonly Line[]) => lines.map(({ lineId, generation }) => ({ lineId, generation }));
