@@ -66,6 +66,8 @@ export type Directory = {
   startSession(session: { tokenHash: string; restaurantId: string; sessionId: string; userId: string; expiresAt: Date }): Promise<void>;
   /** Null for unknown, expired and revoked tokens, and for revoked devices. */
   findCredential(tokenHash: string): Promise<Credential | null>;
+  /** Why `findCredential` answered null: the holder of a once valid token may know what became of it. */
+  credentialFate(tokenHash: string): Promise<"device_revoked" | "session_over" | "unknown">;
   /** Whether a device or session still has a valid credential; what open streams ask. */
   subjectIsActive(restaurantId: string, subjectId: string): Promise<boolean>;
   /** Ends one token. False when it was not valid. */
@@ -113,6 +115,10 @@ export function createDirectory(database: Database): Directory {
         restaurantId: row.restaurant_id, kind: row.kind, subjectId: row.subject_id, role: row.role, letter: row.letter,
         name: row.name, deviceId: row.device_id, stationIds: row.station_ids, expiresAt: row.expires_at,
       };
+    },
+    async credentialFate(tokenHash) {
+      const [row] = await call<{ fate: string | null }>("select directory_credential_fate($1) as fate", [tokenHash]);
+      return row?.fate === "device_revoked" || row?.fate === "session_over" ? row.fate : "unknown";
     },
     async subjectIsActive(restaurantId, subjectId) {
       const [row] = await call<{ active: boolean }>("select directory_subject_is_active($1, $2) as active", [restaurantId, subjectId]);

@@ -275,6 +275,16 @@ begin
   end if;
 end $$;
 
+-- Why a token is not believed: the one who holds it may know whether to pair again or to sign in again.
+create function directory_credential_fate(p_token_hash text) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select case when c.revoked_at is not null and c.kind = 'device' then 'device_revoked'
+              when c.kind = 'user' then 'session_over'
+              else 'valid' end
+    from public.directory_credentials c where c.token_hash = p_token_hash
+$$;
+
 -- Is this subject still allowed in? Asked by open streams, which no longer hold the token.
 create function directory_subject_is_active(p_restaurant uuid, p_subject uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp
