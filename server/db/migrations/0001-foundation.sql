@@ -208,14 +208,17 @@ end $$;
 -- Functions. Each pins its search_path, and pins the tenant setting so that what it sets inside is restored when it returns:
 -- a look-up by token can never change whose rows the caller sees.
 
--- Device and user letters: A to Z without G (guests), I and O (mistaken for digits), then two of them. Never used twice in a restaurant.
+-- Device and user letters: A to Z without G (guests), I and O (mistaken for digits), then two of them. The same as `letterAt` on the device.
 create function directory_letter(n integer) returns text
 language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
-declare letters constant text := 'ABCDEFHJKLMNPQRSTUVWXYZ';
+declare
+  letters constant text := 'ABCDEFHJKLMNPQRSTUVWXYZ';
+  size constant integer := length(letters);
+  rest constant integer := (n - size) % (size * size);
 begin
-  if n < length(letters) then return substr(letters, n + 1, 1); end if;
-  return public.directory_letter(n / length(letters) - 1) || substr(letters, n % length(letters) + 1, 1);
+  if n < size then return substr(letters, n + 1, 1); end if;
+  return substr(letters, rest / size + 1, 1) || substr(letters, rest % size + 1, 1);
 end $$;
 
 create function directory_create_restaurant(p_restaurant uuid, p_log uuid, p_name text, p_settings json,

@@ -1,0 +1,159 @@
+/**
+ * The only way to a connection. `tenant` runs work in a transaction that can see one restaurant's rows and no others; the setting is local to
+ * the transaction, so nothing leaks through the pool. Every connection runs as the application role, which owns nothing.
+ *
+ * A connection that dies (Postgres restarting, the network) is a `DatabaseUnavailable` for whoever was using it and a log line otherwise; it is
+ * never an unhandled 'error' event, which would end the process.
+ */
+
+import pg from "pg";
+import { DatabaseUnavailable, pgErrorKind } from "./pg-error.ts";
+
+export type Rows<Row> = { readonly rows: Row[]; readonly rowCount: number };
+
+export type Tx = {
+  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Rows<Row>>;
+};
+
+/** A connection of one's own: the writer's lanes and the listener. Whoever opens it ends it. */
+export type Connection = Tx & {
+  /** Calls back once, when the connection is gone for whatever reason. */
+  onEnd(callback: () => void): void;
+  onNotification(callback: (channel: string, payload: string) => void): void;
+  end(): Promise<void>;
+};
+
+export type Database = {
+  /** Throws `DatabaseUnavailable`, whatever `work` throws, or the database's own error. */
+  tenant<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One read-only view of everything `work` reads (repeatable read). */
+  tenantSnapshot<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** For `directory.ts` only: one statement outside any tenant. */
+  directoryQuery<Row extends object>(text: string, values: readonly unknown[]): Promise<Rows<Row>>;
+  connect(): Promise<Connection>;
+  /** Whether the database answers now. Never throws. */
+  isAlive(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  readonly url: string;
+  /** The role every connection assumes; null where the server's own role may not create one. */
+  readonly role: string | null;
+  readonly log: { warn(fields: object, message: string): void };
+  readonly maxConnections?: number;
+};
+
+export function createDatabase(options: DatabaseOptions): Database {
+  const config = connectionConfig(options);
+  const pool = new pg.Pool({ ...config, max: options.maxConnections ?? MAX_POOL_CONNECTIONS, idleTimeoutMillis: IDLE_MS });
+  pool.on("error", (error) => options.log.warn({ err: error }, "an idle database connection ended"));
+  // pg-pool listens only while a client is idle; a busy one that dies would otherwise be an unhandled 'error'.
+  pool.on("connect", (client) => client.on("error", ignoreBecauseTheQueryReportsIt));
+
+  const transaction = async <T>(begin: string, restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const client = await pool.connect().catch(rethrow);
+    let broken = false;
+    try {
+      await client.query(`${begin}; ${tenantSetting(restaurantId)}`);
+      const result = await work(txOf(client));
+      await client.query("commit");
+      return result;
+    } catch (error) {
+      broken = pgErrorKind(error) === "unavailable" || !(await rollback(client));
+      return rethrow(error);
+    } finally {
+      client.release(broken);
+    }
+  };
+
+  return {
+    tenant: (restaurantId, work) => transaction("begin", restaurantId, work),
+    tenantSnapshot: (restaurantId, work) => transaction("begin isolation level repeatable read read only", restaurantId, work),
+    async directoryQuery<Row extends object>(text: string, values: readonly unknown[]) {
+      const { rows, rowCount } = await pool.query<Row>(text, [...values]).catch(rethrow);
+      return { rows, rowCount: rowCount ?? 0 };
+    },
+    async connect() {
+      const client = new pg.Client(config);
+      client.on("error", ignoreBecauseTheQueryReportsIt);
+      await client.connect().catch(rethrow);
+      return connectionOf(client);
+    },
+    async isAlive() {
+      try {
+        await pool.query("select 1");
+        return true;
+      } catch (error) {
+        options.log.warn({ err: error }, "the database does not answer");
+        return false;
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** The statement that says whose rows the current transaction may see. The id is checked, because it is written into the text. */
+export function tenantSetting(restaurantId: string): string {
+  if (!UUID.test(restaurantId)) throw new TypeError("a restaurant id is a UUID");
+  return `select set_config('heard.restaurant_id', '${restaurantId}', true)`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const MAX_POOL_CONNECTIONS = 12;
+const IDLE_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+const INT8 = 20;
+
+function connectionConfig(options: DatabaseOptions): pg.ClientConfig {
+  return {
+    connectionString: options.url,
+    // As a start-up option and not as SET ROLE: RESET ROLE then comes back to it instead of to the login role.
+    ...(options.role === null ? {} : { options: `-c role=${options.role}` }),
+    application_name: "heard",
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // For a server that stopped answering without closing the connection; later than the server's own timeout.
+    query_timeout: STATEMENT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    types: { getTypeParser: (oid, format) => oid === INT8 ? Number : pg.types.getTypeParser(oid, format) },
+  };
+}
+
+function txOf(client: pg.ClientBase): Tx {
+  return {
+    async query<Row extends object>(text: string, values?: readonly unknown[]) {
+      const { rows, rowCount } = await client.query<Row>(text, values === undefined ? undefined : [...values]);
+      return { rows, rowCount: rowCount ?? 0 };
+    },
+  };
+}
+
+function connectionOf(client: pg.Client): Connection {
+  return {
+    query: (text, values) => txOf(client).query<never>(text, values).catch(rethrow),
+    onEnd: (callback) => client.once("end", callback),
+    onNotification: (callback) => client.on("notification", ({ channel, payload }) => callback(channel, payload ?? "")),
+    end: () => client.end(),
+  };
+}
+
+async function rollback(client: pg.PoolClient): Promise<boolean> {
+  try {
+    await client.query("rollback");
+    return true;
+  } catch (error) {
+    return pgErrorKind(error) === "bug" ? Promise.reject(error) : false;
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw pgErrorKind(error) === "unavailable" && !(error instanceof DatabaseUnavailable) ? new DatabaseUnavailable(error) : error;
+}
+
+function ignoreBecauseTheQueryReportsIt(): void {
+  // The query that was running, or the next one, fails with the same error; the event adds nothing but a crash.
+}
