@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { DatabaseUnavailable, pgErrorKind } from "../db/pg-error.ts";
 import type { Logger } from "../log/logger.ts";
 import { Problem, problemResponse } from "./problem.ts";
 
@@ -30,8 +31,9 @@ export function unavailable(detail: string): Problem {
   return new Problem("unavailable", detail, { headers: { "Retry-After": String(RETRY_AFTER_SECONDS) } });
 }
 
-/** Rooms that cannot answer now (database, writer) mark their errors with this code, without knowing HTTP. */
+/** The database's own word, and that of rooms that say so with the code alone (the writer when it is full or stopping). */
 function isUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable || pgErrorKind(error) === "retryable") return true;
   return error instanceof Error && "code" in error && error.code === "unavailable";
 }
 

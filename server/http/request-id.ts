@@ -7,7 +7,7 @@ const ACCEPTABLE = /^[A-Za-z0-9_-]{8,64}$/;
 
 /**
  * Names every request in its answer (`X-Request-Id`) and in every log line about it, and logs how it ended: path only,
- * because a query may hold what somebody took for a secret-safe place.
+ * because a caller may have put into the query what belongs in a header.
  * A caller's own id is taken over only from behind a trusted proxy.
  */
 export function requestId(log: Logger, trustedProxies: number): MiddlewareHandler<HttpEnv> {
@@ -17,9 +17,9 @@ export function requestId(log: Logger, trustedProxies: number): MiddlewareHandle
     const startedAt = performance.now();
     c.set("requestId", id);
     c.set("log", log.child({ requestId: id }));
-    c.header("X-Request-Id", id);
     await next();
     const { status } = c.res;
+    c.res.headers.set("X-Request-Id", id);
     const level = status >= 500 ? "warn" : status >= 400 ? "info" : "debug";
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
     c.get("log")[level]({ method: c.req.method, path: c.req.path, status, durationMs, source: c.get("source") }, "request");

@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from "node:http2";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { err, ok, type Result } from "#shared/kernel/result.ts";
+import { SECOND } from "#shared/kernel/time.ts";
+import { Problem, problemResponse } from "./problem.ts";
+
+export type ServeOptions = {
+  readonly port: number;
+  readonly host: string;
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+};
+
+export type Serving = {
+  readonly port: number;
+  readonly secure: boolean;
+  /** Takes no new connections, lets requests finish for at most `graceMs`, then cuts what is left. */
+  readonly close: (graceMs: number) => Promise<void>;
+};
+
+/** What the app is to the server: `app.fetch` of Hono. */
+export type Fetch = (request: Request, env: never) => Response | Promise<Response>;
+
+/** How long a caller may take to send its headers, and its whole request. Answers may take as long as they like (streams). */
+const HEADERS_TIMEOUT_MS = 10 * SECOND;
+const REQUEST_TIMEOUT_MS = 30 * SECOND;
+/** Longer than proxies usually keep idle connections, so that it is they who close them. */
+const KEEP_ALIVE_MS = 75 * SECOND;
+
+/** Starts serving. The error is a sentence for the person who started the server. */
+export async function serve(fetch: Fetch, options: ServeOptions): Promise<Result<Serving, string>> {
+  const listener = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
+    hostname: options.host,
+    errorHandler: () => problemResponse(new Problem("invalid", "The request line or the Host header is not valid.")),
+  });
+  const server = options.tls === null ? createServer(listener) : await createTlsServer(listener, options.tls);
+  const problem = await listen(server, options);
+  if (problem !== null) return err(problem);
+  return ok({ port: (server.address() as AddressInfo).port, secure: options.tls !== null, close: closer(server) });
+}
+
+async function createTlsServer(listener: ReturnType<typeof getRequestListener>, tls: NonNullable<ServeOptions["tls"]>): Promise<Http2SecureServer> {
+  const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
+  return createSecureServer({ cert, key, allowHTTP1: true, settings: { maxConcurrentStreams: 200 } }, (request, response) => void listener(request, response));
+}
+
+function listen(server: Server | Http2SecureServer, { port, host }: ServeOptions): Promise<string | null> {
+  if ("headersTimeout" in server) {
+    server.headersTimeout = HEADERS_TIMEOUT_MS;
+    server.requestTimeout = REQUEST_TIMEOUT_MS;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
+  }
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const sentence = sentenceFor(error, port, host);
+      if (sentence === null) reject(error);
+      else resolve(sentence);
+    });
+    server.listen(port, host, () => resolve(null));
+  });
+}
+
+function sentenceFor(error: NodeJS.ErrnoException, port: number, host: string): string | null {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return `Port ${port} is taken by another program. Stop it, or choose another port: PORT=${port + 1} npm start`;
+    case "EACCES":
+      return `Port ${port} may only be used by an administrator. Choose another port: PORT=8080 npm start`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `This machine has no address ${host}. Set HOST to one of its own, or leave it out.`;
+    default:
+      return null;
+  }
+}
+
+/** Watches what is open, because HTTP/2 sessions and streams of events do not end by themselves. */
+function closer(server: Server | Http2SecureServer): Serving["close"] {
+  const sessions = new Set<ServerHttp2Session>();
+  const answers = new Set<Pick<ServerResponse, "destroy" | "once">>();
+  server.on("session", (session: ServerHttp2Session) => {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+  });
+  server.on("request", (_request, response: Pick<ServerResponse, "destroy" | "once">) => {
+    answers.add(response);
+    response.once("close", () => answers.delete(response));
+  });
+  return (graceMs) =>
+    new Promise((resolve) => {
+      const cut = setTimeout(() => {
+        for (const answer of answers) answer.destroy();
+        for (const session of sessions) session.destroy();
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }, graceMs);
+      server.close(() => {
+        clearTimeout(cut);
+        resolve();
+      });
+      for (const session of sessions) session.close();
+      if ("closeIdleConnections" in server) server.closeIdleConnections();
+    });
+}
