@@ -3,8 +3,11 @@ import { z } from "zod/mini";
 /** The letter of orders that guests place; never given to a device. */
 export const GUEST_LETTER = "G";
 
-/** Letters for devices: no G (guests), no I and O (read as 1 and 0 at two metres). */
-export const DEVICE_LETTERS = "ABCDEFHJKLMNPQRSTUVWXYZ";
+/** The letter of orders placed from a browser session without a device. */
+export const OWNER_LETTER = "W";
+
+/** Letters for devices: no G and W (above), no I and O (read as 1 and 0 at two metres). */
+export const DEVICE_LETTERS = "ABCDEFHJKLMNPQRSTUVXYZ";
 
 /** `B12`: the originating device's letter and its own counter. */
 export const deviceNumber = z.string().check(z.regex(/^[A-Z]{1,2}[1-9]\d{0,3}$/, "must be a letter or two and a number, like B12"));
@@ -23,7 +26,7 @@ export function splitNumber(number: string): { readonly letter: string; readonly
   return { letter: number.slice(0, digits), counter: Number(number.slice(digits)) };
 }
 
-/** The n-th device's letter (n from 0): 23 single letters, then pairs. */
+/** The n-th device's letter (n from 0): 22 single letters, then pairs. */
 export function letterAt(n: number): string {
   const size = DEVICE_LETTERS.length;
   if (n < size) return DEVICE_LETTERS.charAt(n);

@@ -1,0 +1,9 @@
+/** The version of everything in this folder. A change of shape is a new version; `wire.test.ts` pins this one by a hash. */
+export const PROTOCOL = 1;
+
+/** The oldest version this server still speaks. */
+export const OLDEST_PROTOCOL = 1;
+
+export const MAX_MUTATIONS = 100;
+export const MAX_PUSH_BYTES = 256 * 1024;
+export const MAX_PAGE = 1_000;

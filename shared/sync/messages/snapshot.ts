@@ -1,0 +1,37 @@
+import { z } from "zod/mini";
+import { integer, isoTime, seq, uuid } from "#shared/kernel/schema.ts";
+import type { MenuInService } from "#shared/menu/menu.ts";
+import type { Settings } from "#shared/menu/settings.ts";
+import type { Table } from "#shared/menu/tables.ts";
+import type { Order } from "#shared/orders/order.ts";
+
+/** `GET /api/snapshot`: the fold of the log up to `seq` in one consistent read. `id` is the event at `seq` (null for an empty log). */
+export const snapshotSchema = z.object({
+  logId: uuid,
+  epoch: integer(0, 1_000_000_000),
+  seq,
+  id: z.nullable(uuid),
+  serverTime: isoTime,
+  menu: z.looseObject({}),
+  tables: z.array(z.looseObject({})),
+  settings: z.looseObject({}),
+  orders: z.array(z.looseObject({ orderId: uuid })),
+});
+
+export type Snapshot = {
+  readonly logId: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly id: string | null;
+  readonly serverTime: string;
+  readonly menu: MenuInService;
+  readonly tables: readonly Table[];
+  readonly settings: Settings;
+  readonly orders: readonly Order[];
+};
+
+/** A snapshot from its JSON, or null where it is none. The bodies are the server's own folds and are taken as they are. */
+export function parseSnapshot(json: unknown): Snapshot | null {
+  const parsed = snapshotSchema.safeParse(json);
+  return parsed.success ? (parsed.data as unknown as Snapshot) : null;
+}

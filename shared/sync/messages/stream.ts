@@ -1,0 +1,11 @@
+import { z } from "zod/mini";
+import { integer, isoTime, seq } from "#shared/kernel/schema.ts";
+import { logHeadSchema } from "./cursor.ts";
+
+/** `event: ready`, first on every stream. */
+export const readySchema = z.extend(logHeadSchema, { serverTime: isoTime, pingMs: integer(10, 3_600_000) });
+export type Ready = z.infer<typeof readySchema>;
+
+/** `event: ping`, at every heartbeat. */
+export const pingSchema = z.object({ head: seq, serverTime: isoTime });
+export type Ping = z.infer<typeof pingSchema>;

@@ -1,0 +1,194 @@
+/**
+ * The server's end of sync, without the server: given what is stored and what is asked, what to append, store and answer.
+ *
+ * The shell locks the log's counter row, loads `needsOf(...)`, calls `sequence` for each submission of its batch on the same `Loaded`
+ * (which it moves forward), writes `Changes` and commits, and only then answers. Pure and synchronous, so that a batch costs one load and
+ * one write whatever its size. It does not know other restaurants: one `Loaded` is one log.
+ */
+import { must } from "#shared/kernel/assert.ts";
+import { fingerprint } from "#shared/kernel/fingerprint.ts";
+import type { Ids } from "#shared/kernel/ids.ts";
+import { earlier, type IsoTime } from "#shared/kernel/time.ts";
+import { COMMANDS, isMutationName, orderIdOf, type Command } from "#shared/orders/command.ts";
+import { decide } from "#shared/orders/decide.ts";
+import { rejected, type Decision } from "#shared/orders/decision.ts";
+import type { EventDraft, HeardEvent, Origin } from "#shared/orders/event.ts";
+import { orderIdOfEvent } from "#shared/orders/fold.ts";
+import { GUEST_LETTER, nextNumber, OWNER_LETTER, splitNumber } from "#shared/orders/number.ts";
+import type { Order } from "#shared/orders/order.ts";
+import type { Mutation, MutationResult, PushRequest } from "./messages/push.ts";
+import type { Actor, Answer, Changes, CommandSubmission, Loaded, Needs, Outcome, StoredResult, Submission } from "./sequencer-port.ts";
+import { applyToWorld } from "./world.ts";
+
+export type SequenceContext = { readonly now: IsoTime; readonly ids: Ids };
+
+/** What must be loaded before `submissions` can be sequenced. */
+export function needsOf(submissions: readonly Submission[]): Needs {
+  const commands = submissions.flatMap((it) => (it.kind === "command" ? [it.command] : it.push.mutations.flatMap((mutation) => parseMutation(mutation) ?? [])));
+  return {
+    orderIds: [...new Set(commands.flatMap((command) => orderIdOf(command) ?? []))],
+    lineIds: [...new Set(commands.flatMap((command) => ("lines" in command.args ? command.args.lines.map((line) => line.lineId) : [])))],
+    clients: submissions.flatMap((it) => (it.kind === "push" ? [rangeOf(it.push)] : [])),
+    keys: submissions.flatMap((it) => (it.kind === "command" && it.key !== null ? [it.key] : [])),
+  };
+}
+
+/** Carries out one submission on `loaded`, adding to `changes`. Nothing is changed where the outcome is a conflict. */
+export function sequence(loaded: Loaded, submission: Submission, context: SequenceContext, changes: Changes): Outcome {
+  return submission.kind === "push" ? sequencePush(loaded, submission.who, submission.push, context, changes) : sequenceCommand(loaded, submission, context, changes);
+}
+
+export const noChanges = (): Changes => ({
+  events: [], orderIds: new Set(), lines: [], menu: false, tables: false, settings: false, clients: new Map(), results: [], keys: [], letters: new Set(),
+});
+
+/** Nothing was written: the transaction may end without a commit. */
+export const isUnchanged = (changes: Changes): boolean =>
+  changes.events.length === 0 && changes.clients.size === 0 && changes.results.length === 0 && changes.keys.length === 0;
+
+function sequencePush(loaded: Loaded, who: Actor, push: PushRequest, context: SequenceContext, changes: Changes): Outcome {
+  const client = loaded.clients.get(push.clientId);
+  if (client !== undefined && client.subjectId !== who.subjectId) return { kind: "client_taken" };
+  const last = client?.lastMutationId ?? 0;
+  const conflict = conflictIn(loaded, push, last);
+  if (conflict !== null) return conflict;
+
+  const results = push.mutations.map((mutation): MutationResult => {
+    const stored = loaded.results.get(resultKey(push.clientId, mutation.id));
+    if (stored !== undefined) return asResult(mutation.id, stored);
+    if (mutation.id <= last) return { id: mutation.id, status: "noop", code: "forgotten", seq: loaded.log.head };
+    const origin = { clientId: push.clientId, mutationId: mutation.id };
+    const answer = carryOut(loaded, who, parseMutation(mutation), mutation, origin, false, context, changes);
+    const kept: StoredResult = { ...answer, clientId: push.clientId, mutationId: mutation.id, payloadHash: payloadHash(mutation) };
+    loaded.results.set(resultKey(push.clientId, mutation.id), kept);
+    changes.results.push(kept);
+    return asResult(mutation.id, kept);
+  });
+  const lastMutationId = Math.max(last, push.mutations.at(-1)?.id ?? 0);
+  if (lastMutationId > last) {
+    const moved = { subjectId: who.subjectId, lastMutationId };
+    loaded.clients.set(push.clientId, moved);
+    changes.clients.set(push.clientId, moved);
+  }
+  return { kind: "pushed", lastMutationId, results, head: loaded.log.head };
+}
+
+/** Looked for before anything is carried out, so that a conflict changes nothing. */
+function conflictIn(loaded: Loaded, push: PushRequest, last: number): Outcome | null {
+  let expected = last + 1;
+  for (const [index, mutation] of push.mutations.entries()) {
+    if (mutation.id > expected || (index > 0 && mutation.id !== must(push.mutations[index - 1], "the one before").id + 1)) {
+      return { kind: "out_of_order", expected };
+    }
+    const stored = loaded.results.get(resultKey(push.clientId, mutation.id));
+    if (stored !== undefined && stored.payloadHash !== payloadHash(mutation)) return { kind: "id_reused", mutationId: mutation.id };
+    expected = Math.max(expected, mutation.id + 1);
+  }
+  return null;
+}
+
+function sequenceCommand(loaded: Loaded, submission: CommandSubmission, context: SequenceContext, changes: Changes): Outcome {
+  const { command, key, who } = submission;
+  const hash = fingerprint([command.name, command.args]);
+  const stored = key === null ? undefined : loaded.keys.get(key);
+  if (stored !== undefined) {
+    if (stored.payloadHash !== hash) return { kind: "key_reused" };
+    return { kind: "decided", answer: stored.answer, order: stored.order, repeated: true };
+  }
+  const asked = { name: command.name, args: command.args, occurredAt: submission.occurredAt ?? context.now };
+  const answer = carryOut(loaded, who, command, asked, null, submission.strict, context, changes);
+  const order = orderOf(loaded, command);
+  if (key !== null) {
+    const kept = { key, payloadHash: hash, answer, order };
+    loaded.keys.set(key, kept);
+    changes.keys.push(kept);
+  }
+  return { kind: "decided", answer, order, repeated: false };
+}
+
+function carryOut(
+  loaded: Loaded, who: Actor, command: Command | null, asked: Pick<Mutation, "name" | "args" | "occurredAt">, origin: Origin | null, strict: boolean, context: SequenceContext, changes: Changes,
+): Answer {
+  const occurredAt = earlier(asked.occurredAt, context.now);
+  const decision = command === null ? refuseUnreadable(asked) : decideOn(loaded, who, command, occurredAt, strict, changes);
+  switch (decision.kind) {
+    case "noop":
+      return { status: "noop", seq: loaded.log.head };
+    case "applied":
+      for (const draft of decision.events) append(loaded, draft, origin, occurredAt, context, changes);
+      return { status: "applied", seq: loaded.log.head };
+    default: {
+      const { code, detail } = decision;
+      // Only a device's refusals are kept in its log: a program has its answer at once and nobody waits for a card.
+      if (origin !== null) {
+        const orderId = typeof asked.args["orderId"] === "string" ? asked.args["orderId"] : null;
+        append(loaded, { type: "mutation_rejected", entityId: orderId ?? origin.clientId, data: { name: asked.name, code, detail, orderId } }, origin, occurredAt, context, changes);
+      }
+      return { status: "rejected", code, detail, seq: loaded.log.head };
+    }
+  }
+}
+
+function decideOn(loaded: Loaded, who: Actor, command: Command, occurredAt: IsoTime, strict: boolean, changes: Changes): Decision {
+  const letter = who.letter ?? (who.role === "guest" ? GUEST_LETTER : OWNER_LETTER);
+  const view = {
+    order: (orderId: string) => loaded.world.orders.get(orderId),
+    orderOfLine: (lineId: string) => loaded.lineOrders.get(lineId),
+    menu: loaded.world.menu, tables: loaded.world.tables, settings: loaded.world.settings,
+  };
+  const decision = decide(view, command, {
+    role: who.role, source: who.source, occurredAt, strict,
+    nextNumber: () => nextNumber(letter, loaded.letters.get(letter) ?? 0).number,
+  });
+  for (const event of decision.kind === "applied" ? decision.events : []) {
+    if (event.type !== "order_created") continue;
+    const used = splitNumber(event.data.number);
+    loaded.letters.set(used.letter, used.counter);
+    changes.letters.add(used.letter);
+  }
+  return decision;
+}
+
+function append(loaded: Loaded, draft: EventDraft, origin: Origin | null, occurredAt: IsoTime, context: SequenceContext, changes: Changes): void {
+  const event: HeardEvent = { seq: loaded.log.head + 1, id: context.ids.next(), ...draft, v: 1, origin, occurredAt, recordedAt: context.now };
+  loaded.log = { ...loaded.log, head: event.seq, headId: event.id };
+  applyToWorld(loaded.world, event);
+  changes.events.push({ seq: event.seq, id: event.id, type: event.type, body: JSON.stringify(event), recordedAt: event.recordedAt });
+  const orderId = orderIdOfEvent(event);
+  if (orderId !== null && loaded.world.orders.has(orderId) && event.type !== "mutation_rejected" && event.type !== "restaurant_notification") changes.orderIds.add(orderId);
+  for (const line of event.type === "order_created" || event.type === "order_lines_added" ? event.data.lines : []) {
+    loaded.lineOrders.set(line.lineId, must(orderId, "an event with lines has an order"));
+    changes.lines.push({ lineId: line.lineId, orderId: must(orderId, "an event with lines has an order") });
+  }
+  if (event.type === "menu_changed" || event.type === "menu_item_availability_changed") changes.menu = true;
+  if (event.type === "tables_changed") changes.tables = true;
+  if (event.type === "settings_changed") changes.settings = true;
+}
+
+/** The command a mutation names, or null where its name or arguments are not of the protocol. */
+function parseMutation(mutation: Mutation): Command | null {
+  if (!isMutationName(mutation.name)) return null;
+  const args = COMMANDS[mutation.name].safeParse(mutation.args);
+  return args.success ? ({ name: mutation.name, args: args.data } as Command) : null;
+}
+
+function refuseUnreadable(asked: Pick<Mutation, "name" | "args">): Decision {
+  if (!isMutationName(asked.name)) return rejected("unknown_mutation", `There is no mutation ${asked.name}.`);
+  const issue = COMMANDS[asked.name].safeParse(asked.args).error?.issues[0];
+  return rejected("invalid", issue === undefined ? "The arguments are not valid." : `${issue.path.join(".") || "arguments"}: ${issue.message}`);
+}
+
+const orderOf = (loaded: Loaded, command: Command): Order | null => {
+  const orderId = orderIdOf(command);
+  return orderId === null ? null : (loaded.world.orders.get(orderId) ?? null);
+};
+
+const rangeOf = (push: PushRequest) => ({ clientId: push.clientId, from: push.mutations[0]?.id ?? 1, to: push.mutations.at(-1)?.id ?? 0 });
+
+export const resultKey = (clientId: string, mutationId: number): string => `${clientId}/${mutationId}`;
+
+const payloadHash = (mutation: Mutation): string => fingerprint([mutation.name, mutation.args, mutation.occurredAt]);
+
+const asResult = (id: number, { status, code, detail, seq }: Answer): MutationResult => ({
+  id, status, ...(code === undefined ? {} : { code }), ...(detail === undefined ? {} : { detail }), seq,
+});
