@@ -1,0 +1,40 @@
+import { z } from "zod/mini";
+import { listOf, slug, text, uuid } from "#shared/kernel/schema.ts";
+import { pairingCode } from "#shared/devices/pairing.ts";
+import { deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
+
+const stationIds = listOf(slug, 0, 50);
+
+/** `POST /api/devices/pairing-codes`. No stations: the device covers all. */
+export const createPairingCode = z.strictObject({ role: deviceRole, name: z.optional(text(60)), stationIds: z.optional(stationIds) });
+export type CreatePairingCode = z.infer<typeof createPairingCode>;
+
+/** `POST /api/devices/pair`. A device that comes back brings its `clientId`, so that what it sent before is still its own. */
+export const pairDevice = z.strictObject({ code: pairingCode, name: text(60), clientId: z.optional(uuid) });
+export type PairDevice = z.infer<typeof pairDevice>;
+
+export type Paired = {
+  readonly deviceId: string;
+  readonly token: string;
+  readonly role: DeviceRole;
+  readonly restaurantId: string;
+  readonly restaurantName: string;
+  readonly name: string;
+  readonly letter: string;
+  readonly stationIds: readonly string[];
+};
+
+/** `GET /api/me`. */
+export type Me = Omit<Paired, "token" | "deviceId" | "letter"> & { readonly deviceId: string | null; readonly letter: string };
+
+/** One row of `GET /api/devices`. */
+export type DeviceRow = {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly role: DeviceRole;
+  readonly stationIds: readonly string[];
+  readonly lastSeenAt: string | null;
+  readonly ackedSeq: number;
+  readonly behind: number;
+  readonly appVersion: string | null;
+};
