@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
@@ -27,7 +26,7 @@ export default defineConfig({
           name: 'postgres',
           environment: 'node',
           include: ['server/**/*.pg.test.ts'],
-          globalSetup: existsSync('server/testing/postgres-setup.ts') ? ['server/testing/postgres-setup.ts'] : [],
+          globalSetup: ['server/testing/postgres-setup.ts'],
           pool: 'forks',
           testTimeout: 30_000,
           hookTimeout: 60_000,
