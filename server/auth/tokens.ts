@@ -1,11 +1,8 @@
 import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
+import { CODE_ALPHABET, CODE_LENGTH, showCode } from "#shared/devices/pairing.ts";
 
 const PREFIX = "hrd_";
 const TOKEN_SHAPE = /^hrd_[A-Za-z0-9_-]{43}$/;
-
-/** Crockford's alphabet: no I, L, O or U, because people read codes aloud and type them with wet hands. */
-const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const CODE_LENGTH = 10;
 
 /** A secret and what is stored of it. The secret itself is seen once, by the one who asked for it. */
 export type Secret = { readonly text: string; readonly hash: string };
@@ -21,17 +18,10 @@ export const looksLikeToken = (text: string): boolean => TOKEN_SHAPE.test(text);
 /** SHA-256 in hex. Enough for secrets of full entropy, which cannot be guessed from their hash; passwords are hashed elsewhere. */
 export const hashSecret = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** A pairing code of 50 bits, written `XXXXX-XXXXX`. */
+/** A pairing code of 50 bits as it is shown, with the hash of the code itself. */
 export function newPairingCode(): Secret {
-  const letters = Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET.charAt(randomInt(CODE_ALPHABET.length))).join("");
-  return { text: `${letters.slice(0, 5)}-${letters.slice(5)}`, hash: hashSecret(letters) };
-}
-
-/** The hash of a code as somebody typed it: any case, spaces and dashes, O for 0, I and L for 1. Null where it can be no code. */
-export function hashTypedCode(typed: string): string | null {
-  const letters = typed.toUpperCase().replace(/[\s-]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
-  const isCode = letters.length === CODE_LENGTH && [...letters].every((letter) => CODE_ALPHABET.includes(letter));
-  return isCode ? hashSecret(letters) : null;
+  const code = Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET.charAt(randomInt(CODE_ALPHABET.length))).join("");
+  return { text: showCode(code), hash: hashSecret(code) };
 }
 
 /**

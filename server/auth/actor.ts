@@ -1,0 +1,22 @@
+import type { Actor } from "#shared/sync/sequencer-port.ts";
+import type { Who } from "./who.ts";
+
+/** A believed caller as the sequencer knows askers. */
+export function actorOf(who: Who): Actor {
+  return {
+    role: who.role,
+    subjectId: who.subjectId,
+    letter: who.letter,
+    source: { kind: who.kind === "device" ? "device" : "owner", name: who.name },
+  };
+}
+
+/** A guest at a table: nobody in particular, so the restaurant itself is the subject; the server numbers guests' orders. */
+export function guestActor(restaurantId: string, tableLabel: string): Actor {
+  return { role: "guest", subjectId: restaurantId, letter: null, source: { kind: "guest", name: tableLabel } };
+}
+
+/** The server itself: seeds and jobs. */
+export function systemActor(restaurantId: string): Actor {
+  return { role: "system", subjectId: restaurantId, letter: null, source: { kind: "system", name: "Heard" } };
+}

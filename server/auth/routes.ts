@@ -1,0 +1,56 @@
+import { Hono } from "hono";
+import { createSession } from "#shared/api/restaurants.ts";
+import type { Me } from "#shared/api/devices.ts";
+import { SECOND } from "#shared/kernel/time.ts";
+import { readJson } from "../http/body.ts";
+import type { Deps } from "../http/deps.ts";
+import type { HttpEnv } from "../http/env.ts";
+import { Problem } from "../http/problem.ts";
+import { sourceKey } from "../http/source.ts";
+import { SESSION_MS, startSession } from "../restaurants/create.ts";
+import { readSettings } from "../restaurants/read.ts";
+import type { Authenticator } from "./authenticate.ts";
+import type { Brake } from "./brake.ts";
+import { clearTokenCookie, presentedToken, setTokenCookie } from "./cookies.ts";
+import { verifyPassword } from "./passwords.ts";
+import { hashSecret } from "./tokens.ts";
+
+/** `POST` and `DELETE /api/sessions`, `GET /api/me`. `accountBrake` counts wrong passwords per account, whoever sends them. */
+export function sessionRoutes(deps: Deps, auth: Authenticator, brake: Brake, accountBrake: Brake): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+
+  app.post("/api/sessions", async (c) => {
+    const { email, password } = await readJson(c, createSession);
+    const owner = await brake.attempt(`login ${sourceKey(c.get("source"))}`, () => accountBrake.attempt(email, () => ownerBy(deps, email, password)));
+    if (owner === null) throw new Problem("bad_credentials", "The e-mail address or the password is wrong.");
+    const token = await startSession(deps, owner.restaurantId, owner.userId);
+    setTokenCookie(c, "owner", token, SESSION_MS / SECOND);
+    return c.json({ token, role: "owner", restaurantId: owner.restaurantId }, 201);
+  });
+
+  app.delete("/api/sessions", auth.anyone, async (c) => {
+    const who = c.get("who");
+    const presented = presentedToken(c);
+    if (who.kind !== "user" || presented === null) throw new Problem("forbidden", "A device has no session; its owner unpairs it.");
+    await deps.directory.revokeCredential(hashSecret(presented.token));
+    deps.revocations.revoked(who.subjectId);
+    deps.hints.publishRevoked(who.subjectId);
+    if (presented.by === "cookie") clearTokenCookie(c, "owner");
+    return c.body(null, 204);
+  });
+
+  app.get("/api/me", auth.anyone, async (c) => {
+    const { restaurantId, deviceId, role, letter, name, stationIds } = c.get("who");
+    const settings = await deps.database.tenant(restaurantId, readSettings);
+    return c.json({ restaurantId, restaurantName: settings.name, deviceId, role, letter, name, stationIds } satisfies Me);
+  });
+
+  return app;
+}
+
+async function ownerBy(deps: Deps, email: string, password: string): Promise<{ restaurantId: string; userId: string } | null> {
+  const owner = await deps.directory.findOwner(email);
+  // Asked also for an unknown account: the work must be the same.
+  const right = await verifyPassword(password, owner?.passwordHash ?? null);
+  return right ? owner : null;
+}

@@ -1,0 +1,70 @@
+import { Hono } from "hono";
+import { createPairingCode, pairDevice, type DeviceRow, type Paired } from "#shared/api/devices.ts";
+import { uuid } from "#shared/kernel/schema.ts";
+import type { Authenticator } from "../auth/authenticate.ts";
+import type { Brake } from "../auth/brake.ts";
+import { DEVICE_COOKIE_SECONDS, setTokenCookie } from "../auth/cookies.ts";
+import { hashSecret, newToken } from "../auth/tokens.ts";
+import { readJson } from "../http/body.ts";
+import type { Deps } from "../http/deps.ts";
+import type { HttpEnv } from "../http/env.ts";
+import { Problem } from "../http/problem.ts";
+import { sourceKey } from "../http/source.ts";
+import { readMenu } from "../restaurants/read.ts";
+import { listDevices } from "./list.ts";
+import { makePairingCode } from "./pairing-code.ts";
+
+/** Pairing codes, pairing, the list of devices, and unpairing. */
+export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  const end = (subjectId: string): void => {
+    deps.revocations.revoked(subjectId);
+    deps.hints.publishRevoked(subjectId);
+  };
+
+  app.post("/api/devices/pairing-codes", auth.require("devices.manage"), async (c) => {
+    const { restaurantId } = c.get("who");
+    const body = await readJson(c, createPairingCode);
+    await refuseUnknownStations(deps, restaurantId, body.stationIds ?? []);
+    const { code, expiresAt } = await makePairingCode(deps, restaurantId, body);
+    return c.json({ code, expiresAt }, 201);
+  });
+
+  app.post("/api/devices/pair", async (c) => {
+    const { code, name, clientId } = await readJson(c, pairDevice);
+    const deviceId = deps.ids.next();
+    const token = newToken();
+    const paired = await brake.attempt(`pair ${sourceKey(c.get("source"))}`, () =>
+      deps.directory.pairDevice({ codeHash: hashSecret(code), deviceId, name, tokenHash: token.hash, expiresAt: null, clientId: clientId ?? null }),
+    );
+    if (paired === null) throw new Problem("code_unknown", "The code is unknown, was used, or is older than ten minutes. Ask for a new one.");
+    const { replacedDeviceId, ...device } = paired;
+    if (replacedDeviceId !== null) end(replacedDeviceId);
+    setTokenCookie(c, device.role, token.text, DEVICE_COOKIE_SECONDS);
+    c.get("log").info({ restaurantId: device.restaurantId, deviceId, role: device.role }, "device paired");
+    return c.json({ deviceId, token: token.text, ...device } satisfies Paired, 201);
+  });
+
+  app.get("/api/devices", auth.require("devices.manage"), async (c) => {
+    return c.json((await deps.database.tenant(c.get("who").restaurantId, listDevices)) satisfies DeviceRow[]);
+  });
+
+  app.delete("/api/devices/:deviceId", auth.require("devices.manage"), async (c) => {
+    const deviceId = uuid.safeParse(c.req.param("deviceId").toLowerCase());
+    const ended = deviceId.success && (await deps.directory.revokeDevice(c.get("who").restaurantId, deviceId.data));
+    if (!deviceId.success || !ended) throw new Problem("not_found", "There is no such device.");
+    end(deviceId.data);
+    c.get("log").info({ deviceId: deviceId.data }, "device unpaired");
+    return c.body(null, 204);
+  });
+
+  return app;
+}
+
+/** A screen for a station that does not exist would stay empty for ever and look fine. */
+async function refuseUnknownStations(deps: Deps, restaurantId: string, stationIds: readonly string[]): Promise<void> {
+  if (stationIds.length === 0) return;
+  const { stations } = await deps.database.tenant(restaurantId, readMenu);
+  const issues = stationIds.flatMap((id, index) => (stations.some((station) => station.id === id) ? [] : [{ path: `stationIds.${index}`, message: `no station ${id}` }]));
+  if (issues.length > 0) throw new Problem("invalid", "The menu has no such station.", { issues });
+}

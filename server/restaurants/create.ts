@@ -1,0 +1,35 @@
+import type { CreateRestaurant } from "#shared/api/restaurants.ts";
+import { DAY } from "#shared/kernel/time.ts";
+import { initialSettings } from "#shared/menu/settings.ts";
+import { hashPassword } from "../auth/passwords.ts";
+import { newToken } from "../auth/tokens.ts";
+import type { Deps } from "../http/deps.ts";
+
+/** An owner signs in again at least this often; devices stay paired until they are unpaired. */
+export const SESSION_MS = 30 * DAY;
+
+export type CreatedRestaurant = { readonly restaurantId: string; readonly userId: string; readonly token: string };
+
+/** Makes a restaurant with its log and its owner, and signs the owner in. */
+export async function createRestaurant(deps: Pick<Deps, "directory" | "ids" | "clock" | "config">, given: CreateRestaurant): Promise<CreatedRestaurant | "email_taken"> {
+  const { owner, ...names } = given;
+  const restaurantId = deps.ids.next();
+  const userId = deps.ids.next();
+  const made = await deps.directory.createRestaurant({
+    restaurantId,
+    logId: deps.ids.next(),
+    name: names.name,
+    settings: initialSettings({ ...names, shownAlarmSeconds: deps.config.shownAlarmSeconds }),
+    owner: { userId, name: owner.name, email: owner.email, passwordHash: await hashPassword(owner.password) },
+  });
+  if (made === "email_taken") return made;
+  return { restaurantId, userId, token: await startSession(deps, restaurantId, userId) };
+}
+
+/** Signs a user in; the answer is the token, which nobody can read again. */
+export async function startSession(deps: Pick<Deps, "directory" | "ids" | "clock">, restaurantId: string, userId: string): Promise<string> {
+  const token = newToken();
+  const expiresAt = new Date(deps.clock.now() + SESSION_MS);
+  await deps.directory.startSession({ tokenHash: token.hash, restaurantId, sessionId: deps.ids.next(), userId, expiresAt });
+  return token.text;
+}

@@ -1,0 +1,35 @@
+import type { TableRow } from "#shared/api/tables.ts";
+import { hashSecret, tableToken } from "../auth/tokens.ts";
+import type { Deps } from "../http/deps.ts";
+import { readTables, type TableWithRotation } from "../restaurants/read.ts";
+
+/** Two owners may write tables at once; more often in a row than this they do not. */
+const MAX_ROUNDS = 5;
+
+type TableDeps = Pick<Deps, "database" | "directory" | "serverSecret">;
+
+/**
+ * Makes exactly the present tables' tokens valid: called after every change of tables. It looks again after it wrote,
+ * because a change that came in between has registered its own.
+ */
+export async function registerTableTokens(deps: TableDeps, restaurantId: string): Promise<TableWithRotation[]> {
+  let tables = await deps.database.tenant(restaurantId, readTables);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const hashes = tables.map((table) => ({ tableId: table.id, tokenHash: hashSecret(tokenOf(deps, restaurantId, table)) }));
+    await deps.directory.putTableTokens(restaurantId, hashes);
+    const now = await deps.database.tenant(restaurantId, readTables);
+    if (JSON.stringify(now) === JSON.stringify(tables)) break;
+    tables = now;
+  }
+  return tables;
+}
+
+/** The tables with the links that their printed codes hold. The secret stands in the fragment, which no browser sends. */
+export function withLinks(deps: TableDeps, restaurantId: string, tables: readonly TableWithRotation[], origin: string): TableRow[] {
+  return tables.map((table) => {
+    const token = tokenOf(deps, restaurantId, table);
+    return { id: table.id, label: table.label, orderUrl: `${origin}/t#${token}`, tableToken: token };
+  });
+}
+
+const tokenOf = (deps: TableDeps, restaurantId: string, table: TableWithRotation): string => tableToken(deps.serverSecret, restaurantId, table.id, table.rotation);
