@@ -15,7 +15,10 @@ export type Tx = {
   query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Rows<Row>>;
 };
 
-/** A connection of one's own: the writer's lanes and the listener. Whoever opens it ends it. */
+/**
+ * A connection of one's own: the writer's lanes and the listener. Whoever opens it ends it. It pipelines: statements are sent at once and run in
+ * order, so several that do not wait for each other's answer cost one round trip.
+ */
 export type Connection = Tx & {
   /** Calls back once, when the connection is gone for whatever reason. */
   onEnd(callback: () => void): void;
@@ -75,7 +78,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       return { rows, rowCount: rowCount ?? 0 };
     },
     async connect() {
-      const client = new pg.Client(config);
+      const client = new pg.Client({ ...config, pipeline: true });
       client.on("error", ignoreBecauseTheQueryReportsIt);
       await client.connect().catch(rethrow);
       return connectionOf(client);

@@ -17,8 +17,12 @@ create table restaurant_logs (
   epoch         integer not null default 1,
   head_seq      bigint not null default 0,
   head_id       uuid,
-  floor_seq     bigint not null default 0
+  floor_seq     bigint not null default 0,
+  docs_id       uuid
 ) with (fillfactor = 50);
+
+comment on column restaurant_logs.floor_seq is 'the oldest seq a cursor may stand on; its event is kept so that the cursor''s id can be checked';
+comment on column restaurant_logs.docs_id is 'the last event that changed menu, tables or settings: what a process holds of them is good while this is the same';
 
 create table pending_events (
   restaurant_id uuid not null,
@@ -131,18 +135,18 @@ create table device_cursors (
   primary key (restaurant_id, device_id)
 ) with (fillfactor = 50);
 
--- The answers of REST calls, so that the same Idempotency-Key never acts twice.
+-- The answers of REST calls, so that the same Idempotency-Key never acts twice. The key names its asker (the caller sees to it).
 create table idempotency_keys (
   restaurant_id uuid not null,
-  subject_id    uuid not null,
   key           text not null,
   payload_hash  text not null,
-  response      json not null,
+  answer        json not null,
+  order_doc     json,
   created_at    timestamptz not null default now(),
-  primary key (restaurant_id, subject_id, key)
+  primary key (restaurant_id, key)
 );
 
--- Numbers that the server calls out, per letter (guest orders are G1, G2, …).
+-- The last number called out per letter (guest orders are G1, G2, …).
 create table number_counters (
   restaurant_id uuid not null,
   letter        text not null,

@@ -1,0 +1,186 @@
+/**
+ * Who is waiting for which restaurant's events, and the newest of them, ready to send.
+ *
+ * An event's bytes are made once per process and shared by every stream. There is no queue per reader: a reader holds a cursor and asks for
+ * everything past it; what the small cache no longer holds comes from the database, read once for all who ask at the same time. Nothing here is
+ * a promise of delivery: forgetting everything costs a read.
+ */
+
+import type { StoredEvent } from "./event-store.ts";
+
+/** The event a reader has got up to. Seq 0 has no id. */
+export type Position = { readonly seq: number; readonly id: string | null };
+
+/** Consecutive events as stream bytes. */
+export type Frames = { readonly bytes: Buffer; readonly last: Position };
+
+export type Feed = {
+  /** The newest seq this process knows to be committed. */
+  head(): number;
+  /** What follows `position`: at most a page. Null: nothing yet. `must_refetch`: that position is not in the log (any more). */
+  read(position: Position): Promise<Frames | null | "must_refetch">;
+  /** Calls back at every change until the feed is closed. */
+  onChange(callback: () => void): void;
+  close(): void;
+};
+
+export type Fanout = {
+  subscribe(restaurantId: string, head: Position): Feed;
+  /** Events that this process has just committed, in log order. */
+  published(restaurantId: string, events: readonly StoredEvent[]): void;
+  /** Somebody else committed: the head is at least this. */
+  advanced(restaurantId: string, head: number): void;
+  /** The restaurants with readers here and the heads known for them. */
+  heads(): ReadonlyMap<string, number>;
+  /** A head that was read from the database after `knownBefore` was known. A smaller one means a restored backup: everybody checks where they stand. */
+  confirmed(restaurantId: string, head: number, knownBefore: number): void;
+  feeds(): number;
+};
+
+export type FanoutDeps = {
+  /** A page after the position, straight from the log. */
+  readonly readAfter: (restaurantId: string, at: Position) => Promise<readonly StoredEvent[] | "must_refetch">;
+  /** The first reader arrived: hints from other processes matter from now on. */
+  readonly onFirstFeed: () => void;
+};
+
+export const MAX_CACHED_EVENTS = 512;
+export const MAX_CACHED_BYTES = 1024 * 1024;
+
+export function createFanout(deps: FanoutDeps): Fanout {
+  const rooms = new Map<string, Room>();
+
+  return {
+    subscribe(restaurantId, head) {
+      if (rooms.size === 0) deps.onFirstFeed();
+      const room = rooms.get(restaurantId) ?? newRoom(head);
+      rooms.set(restaurantId, room);
+      room.head = Math.max(room.head, head.seq);
+      const callbacks = new Set<() => void>();
+      const wake = (): void => callbacks.forEach((callback) => callback());
+      room.readers.add(wake);
+      return {
+        head: () => room.head,
+        read: (position) => readRoom(room, position, () => deps.readAfter(restaurantId, position)),
+        onChange: (callback) => void callbacks.add(callback),
+        close() {
+          room.readers.delete(wake);
+          if (room.readers.size === 0 && rooms.get(restaurantId) === room) rooms.delete(restaurantId);
+        },
+      };
+    },
+    published(restaurantId, events) {
+      const room = rooms.get(restaurantId);
+      const last = events.at(-1);
+      if (room === undefined || last === undefined) return;
+      remember(room, events);
+      room.head = Math.max(room.head, last.seq);
+      wakeAll(room);
+    },
+    advanced(restaurantId, head) {
+      const room = rooms.get(restaurantId);
+      if (room === undefined || head <= room.head) return;
+      room.head = head;
+      wakeAll(room);
+    },
+    heads: () => new Map([...rooms].map(([id, room]) => [id, room.head])),
+    confirmed(restaurantId, head, knownBefore) {
+      const room = rooms.get(restaurantId);
+      if (room === undefined) return;
+      if (head < knownBefore) {
+        room.cache = [];
+        room.cachedBytes = 0;
+        room.head = head;
+        wakeAll(room);
+      } else if (head > room.head) {
+        room.head = head;
+        wakeAll(room);
+      }
+    },
+    feeds: () => [...rooms.values()].reduce((sum, room) => sum + room.readers.size, 0),
+  };
+}
+
+/** An event as every stream sends it. `body` is JSON text and holds no line break; `type` is ours. */
+export function frameOf(event: StoredEvent): Buffer {
+  return Buffer.from(`id: ${event.seq}\nevent: ${event.type}\ndata: ${event.body}\n\n`);
+}
+
+type Cached = { readonly seq: number; readonly id: string | null; /** Empty for the position a fresh room starts from. */ readonly frame: Buffer };
+
+type Room = {
+  head: number;
+  /** Consecutive. A reader is served from here only if its own event is here, under its own id. */
+  cache: Cached[];
+  cachedBytes: number;
+  readonly readers: Set<() => void>;
+  /** Reads under way, by position: a hint wakes many readers that stand on the same event. */
+  readonly reading: Map<string, Promise<readonly StoredEvent[] | "must_refetch">>;
+  joined: { readonly from: Position; readonly frames: Frames } | null;
+};
+
+const NOTHING = Buffer.alloc(0);
+
+function newRoom(head: Position): Room {
+  return { head: head.seq, cache: [{ ...head, frame: NOTHING }], cachedBytes: 0, readers: new Set(), reading: new Map(), joined: null };
+}
+
+async function readRoom(room: Room, position: Position, fetch: () => Promise<readonly StoredEvent[] | "must_refetch">): Promise<Frames | null | "must_refetch"> {
+  const first = room.cache[0];
+  const index = first === undefined ? -1 : position.seq - first.seq;
+  const at = room.cache[index];
+  const cachedEnd = room.cache.at(-1);
+  if (at !== undefined && at.id === position.id && cachedEnd !== undefined) {
+    if (cachedEnd.seq > position.seq) return join(room, position, index + 1);
+    if (cachedEnd.seq >= room.head) return null;
+  }
+  const key = `${position.seq}:${position.id ?? ""}`;
+  const under = room.reading.get(key) ?? fetch().finally(() => room.reading.delete(key));
+  room.reading.set(key, under);
+  const events = await under;
+  if (events === "must_refetch") return events;
+  const last = events.at(-1);
+  if (last === undefined) return null;
+  if (position.seq === cachedEnd?.seq && room.cache.at(-1) === cachedEnd) remember(room, events);
+  room.head = Math.max(room.head, last.seq);
+  return { bytes: Buffer.concat(events.map(frameOf)), last: { seq: last.seq, id: last.id } };
+}
+
+function join(room: Room, from: Position, start: number): Frames | null {
+  const last = room.cache.at(-1);
+  if (last === undefined) return null;
+  const { joined } = room;
+  if (joined !== null && joined.from.seq === from.seq && joined.from.id === from.id && joined.frames.last.seq === last.seq) return joined.frames;
+  const frames = { bytes: Buffer.concat(room.cache.slice(start).map((event) => event.frame)), last: { seq: last.seq, id: last.id } };
+  room.joined = { from, frames };
+  return frames;
+}
+
+/** Adds what follows the cache; events that do not follow it replace it. A hint may have made us read them before the writer told us. */
+function remember(room: Room, given: readonly StoredEvent[]): void {
+  const oldest = room.cache[0]?.seq ?? 0;
+  const events = given.filter((event) => room.cache[event.seq - oldest]?.id !== event.id);
+  const first = events[0];
+  const end = room.cache.at(-1);
+  if (first === undefined) return;
+  if (end !== undefined && end.seq + 1 !== first.seq) {
+    room.cache = [];
+    room.cachedBytes = 0;
+  }
+  room.joined = null;
+  for (const event of events) {
+    const frame = frameOf(event);
+    room.cache.push({ seq: event.seq, id: event.id, frame });
+    room.cachedBytes += frame.length;
+  }
+  let drop = 0;
+  while (room.cache.length - drop > 1 && (room.cache.length - drop > MAX_CACHED_EVENTS || room.cachedBytes > MAX_CACHED_BYTES)) {
+    room.cachedBytes -= room.cache[drop]?.frame.length ?? 0;
+    drop += 1;
+  }
+  if (drop > 0) room.cache.splice(0, drop);
+}
+
+function wakeAll(room: Room): void {
+  for (const wake of room.readers) wake();
+}
