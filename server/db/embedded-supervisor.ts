@@ -89,8 +89,7 @@ async function launch({ cluster, socketDir, settings, log, url }: Watched): Prom
   const lastLines: string[] = [];
   const child = startPostmaster(cluster, socketDir, settings, (line) => {
     if (lastLines.push(line) > 20) lastLines.shift();
-    // Its notices of starting and stopping are LOG; anything else that it says at our level is a complaint.
-    if (!/^LOG: |^\s*$/.test(line)) log.warn({ postgres: line }, 'Postgres says');
+    if (!UNREMARKABLE.test(line)) log.warn({ postgres: line }, 'Postgres says');
   });
   const exited = new Promise<string>((done) => {
     child.once('error', (error) => done(error.message));
@@ -132,6 +131,9 @@ async function answers(url: (database: string) => string): Promise<boolean> {
     await client.end();
   }
 }
+
+/** Its notices of starting and stopping, and that it told us to ask again. Anything else at our log level is a complaint. */
+const UNREMARKABLE = /^LOG: |^FATAL: {2}the database system is |^\s*$/;
 
 /** No socket yet, nobody at it yet, hung up, or "the database system is starting up". */
 const NOT_YET = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', '57P01', '57P02']);

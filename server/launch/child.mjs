@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { PINNED_NODE, ROOT } from './paths.mjs';
+
+const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs a program to its end, its output going where ours goes and signals to us going on to it.
+ * Resolves `{ code, signal }`; rejects if it cannot be started.
+ */
+export function runChild(program, args, { env = {}, cwd = ROOT, input = 'ignore' } = {}) {
+  const child = spawn(program, args, { cwd, stdio: [input, 'inherit', 'inherit'], env: { ...process.env, ...env } });
+  const forward = (signal) => {
+    // Ctrl-C in a terminal has reached the child already: once more would mean "at once, without cleaning up".
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    child.kill(signal);
+  };
+  for (const signal of PASSED_ON) process.on(signal, forward);
+  return new Promise((done, fail) => {
+    child.once('error', fail);
+    child.once('close', (code, signal) => done({ code, signal }));
+  }).finally(() => {
+    for (const signal of PASSED_ON) process.off(signal, forward);
+  });
+}
+
+/** Runs a script on the pinned Node. */
+export function runPinned(args, options) {
+  return runChild(PINNED_NODE, args, options);
+}
+
+/** Ends this process as the child ended: with its code, or by its signal. */
+export function endAs({ code, signal }) {
+  if (signal) process.kill(process.pid, signal);
+  else process.exitCode = code ?? 1;
+}
+
+/** npm, the very one that started us if one did. */
+export function runNpm(args, options) {
+  const cli = process.env.npm_execpath;
+  if (cli?.endsWith('npm-cli.js')) return runChild(process.execPath, [cli, ...args], options);
+  return runChild(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, options);
+}
