@@ -11,6 +11,8 @@ export type BodyLimits = { readonly maxBytes: number; readonly maxDepth: number 
 
 /** Enough for every body but a menu; the push route has its own. */
 export const SMALL_BODY: BodyLimits = { maxBytes: 64 * 1024, maxDepth: 12 };
+/** An order of a hundred lines with all their modifiers. */
+export const ORDER_BODY: BodyLimits = { maxBytes: 256 * 1024, maxDepth: 12 };
 /** A menu of some thousand dishes. */
 export const MENU_BODY: BodyLimits = { maxBytes: 2 * 1024 * 1024, maxDepth: 12 };
 

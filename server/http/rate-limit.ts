@@ -11,8 +11,7 @@ import { sourceKey } from "./source.ts";
 export const RATE_LIMITS = {
   guestWrite: { requests: 1_000, seconds: 10 },
   guestRead: { requests: 2_000, seconds: 10 },
-  staff: { requests: 5_000, seconds: 10 },
-  assets: { requests: 5_000, seconds: 10 },
+  any: { requests: 5_000, seconds: 10 },
 } as const;
 
 export type RouteClass = keyof typeof RATE_LIMITS;
@@ -25,8 +24,7 @@ export function createRateLimiter(limits: Readonly<Record<RouteClass, { requests
   const limiters: Record<RouteClass, RateLimiterMemory> = {
     guestWrite: limiterOf(limits.guestWrite),
     guestRead: limiterOf(limits.guestRead),
-    staff: limiterOf(limits.staff),
-    assets: limiterOf(limits.assets),
+    any: limiterOf(limits.any),
   };
   return {
     limit: (routeClass) => async (c, next) => {

@@ -1,0 +1,80 @@
+import { Hono } from "hono";
+import { routePath } from "hono/route";
+import { createAuthenticator, type Authenticator } from "./auth/authenticate.ts";
+import { createBrake } from "./auth/brake.ts";
+import { sessionRoutes } from "./auth/routes.ts";
+import { deviceRoutes } from "./devices/routes.ts";
+import { guestRoutes } from "./guests/routes.ts";
+import { healthRoutes } from "./health/routes.ts";
+import type { Deps } from "./http/deps.ts";
+import type { HttpEnv } from "./http/env.ts";
+import { onError } from "./http/errors.ts";
+import { createAllowed, routesOf } from "./http/method-not-allowed.ts";
+import { Problem, problemResponse } from "./http/problem.ts";
+import { createRateLimiter } from "./http/rate-limit.ts";
+import { requestId } from "./http/request-id.ts";
+import { withSecurityHeaders } from "./http/security-headers.ts";
+import { source } from "./http/source.ts";
+import type { StaticSite } from "./http/static.ts";
+import { menuRoutes } from "./menu/routes.ts";
+import { orderRoutes } from "./orders/routes.ts";
+import { restaurantRoutes } from "./restaurants/routes.ts";
+import { tableRoutes } from "./tables/routes.ts";
+
+export type App = {
+  readonly hono: Hono<HttpEnv>;
+  /** Ends the guests' streams; the event streams are ended by who made them. */
+  readonly drain: () => void;
+};
+
+/** Wrong passwords per account, from wherever they come: more than a forgetful owner, far less than a guesser needs. */
+const ACCOUNT_BRAKE = { wrongPerMinute: 20, wrongPerHour: 100, atOnce: 20 };
+
+/** The whole HTTP surface. `syncRoutes` are the event log's, made by the sync room with the same authenticator. */
+export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authenticator) => Hono<HttpEnv>): App {
+  const hono = new Hono<HttpEnv>();
+  const auth = createAuthenticator(deps.directory);
+  const brake = createBrake();
+  const limiter = createRateLimiter();
+  const guests = guestRoutes(deps);
+
+  hono.use(source(deps.config.trustProxy), requestId(deps.log, deps.config.trustProxy), timed(deps), withSecurityHeaders(), limiter.limit("any"));
+  hono.use("/api/qr/orders/create", limiter.limit("guestWrite"));
+  hono.use("/api/qr/*", limiter.limit("guestRead"));
+  hono.use("/api/*", noStore);
+
+  hono.route("/", healthRoutes(deps));
+  hono.route("/", restaurantRoutes(deps, auth, brake));
+  hono.route("/", sessionRoutes(deps, auth, brake, createBrake(ACCOUNT_BRAKE)));
+  hono.route("/", deviceRoutes(deps, auth, brake));
+  hono.route("/", menuRoutes(deps, auth));
+  hono.route("/", tableRoutes(deps, auth));
+  hono.route("/", guests.app);
+  hono.route("/", orderRoutes(deps, auth));
+  hono.route("/", syncRoutes(auth));
+
+  const allowed = createAllowed(routesOf(hono));
+  hono.notFound(async (c) => {
+    const methods = allowed(c.req.path);
+    if (methods.length > 0) return problemResponse(new Problem("method_not_allowed", `Use ${methods.join(", ")}.`, { headers: { Allow: methods.join(", ") } }));
+    if (c.req.path === "/api" || c.req.path.startsWith("/api/")) return problemResponse(new Problem("not_found", "There is no such address."));
+    return site.respond(c);
+  });
+  hono.onError(onError);
+  return { hono, drain: guests.streams.drain };
+}
+
+const noStore: Parameters<Hono<HttpEnv>["use"]>[1] = async (c, next) => {
+  await next();
+  if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
+};
+
+/** Counts answers by route pattern. A stream counts when it begins. */
+function timed({ metrics }: Pick<Deps, "metrics">): Parameters<Hono<HttpEnv>["use"]>[1] {
+  return async (c, next) => {
+    const startedAt = performance.now();
+    await next();
+    const route = routePath(c, -1);
+    metrics.httpSeconds.observe({ method: c.req.method, route: route.includes("*") ? "other" : route, status: c.res.status }, (performance.now() - startedAt) / 1000);
+  };
+}

@@ -1,0 +1,78 @@
+import type { Context } from "hono";
+import { guestOrder } from "#shared/guests/state.ts";
+import { toIso } from "#shared/kernel/time.ts";
+import type { Deps } from "../http/deps.ts";
+import type { HttpEnv } from "../http/env.ts";
+import { tooMany } from "../http/rate-limit.ts";
+import { openSmallStream, type SmallStream } from "../http/sse.ts";
+import { createOrderWatch } from "./order-watch.ts";
+import { guestTable, type GuestTable } from "./table.ts";
+
+/** Per server process; a phone that finds no place polls. */
+export const MAX_ORDER_STREAMS = 5_000;
+const FULL_RETRY_MS = 10_000;
+/** Spreads the phones of a stopping server over this time. */
+const DRAIN_RETRY_MS = 3_000;
+
+export type OrderStreams = {
+  /** Answers with the guest's order as `event: order`, now and at every change, and a `ping` at every heartbeat. */
+  readonly open: (c: Context<HttpEnv>, table: GuestTable, orderId: string) => Promise<Response>;
+  /** Ends all of them, each told to come back at a time of its own. */
+  readonly drain: () => void;
+};
+
+export function openOrderStreams(deps: Deps): OrderStreams {
+  const orderWatch = createOrderWatch(deps);
+  const openStreams = new Set<SmallStream>();
+
+  return {
+    async open(c, { restaurantId }, orderId) {
+      if (openStreams.size >= MAX_ORDER_STREAMS) throw tooMany(FULL_RETRY_MS);
+      const token = c.req.header("x-table-token");
+      const { stream, response } = openSmallStream(c);
+      let ended = false;
+      let unwatch = (): void => undefined;
+      openStreams.add(stream);
+      deps.metrics.streamsOpen.inc({ kind: "guest" });
+      const heartbeat = setInterval(() => {
+        stream.send("ping", { serverTime: toIso(deps.clock.now()) });
+        void endIfVoid(deps, token, stream, c);
+      }, deps.config.eventPingIntervalMs);
+      stream.onClose(() => {
+        ended = true;
+        clearInterval(heartbeat);
+        openStreams.delete(stream);
+        deps.metrics.streamsOpen.dec({ kind: "guest" });
+        unwatch();
+      });
+      let last = "";
+      try {
+        unwatch = await orderWatch.watch(restaurantId, orderId, (order) => {
+          const shown = guestOrder(order);
+          const text = JSON.stringify(shown);
+          if (text !== last) stream.send("order", shown);
+          last = text;
+        });
+      } catch (error) {
+        // The headers are sent: all that is left to say is "come back".
+        c.get("log").warn({ err: error }, "a guest's stream could not start");
+        stream.end(DRAIN_RETRY_MS);
+      }
+      if (ended) unwatch();
+      return response;
+    },
+    drain() {
+      for (const stream of openStreams) stream.end(Math.random() * DRAIN_RETRY_MS + 500);
+    },
+  };
+}
+
+/** A printed code that was replaced stops showing orders at the next heartbeat. */
+async function endIfVoid(deps: Deps, token: string | undefined, stream: SmallStream, c: Context<HttpEnv>): Promise<void> {
+  try {
+    await guestTable(deps, token);
+  } catch (error) {
+    c.get("log").debug({ err: error }, "a guest's stream ends");
+    stream.end(DRAIN_RETRY_MS);
+  }
+}

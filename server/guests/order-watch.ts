@@ -1,0 +1,93 @@
+/**
+ * Guests who watch their order. However many there are, a restaurant's changes cost one read for all of them, and at most
+ * one per `MIN_READ_GAP_MS`: hundreds of phones must not slow the kitchen down.
+ */
+import type { Order } from "#shared/orders/order.ts";
+import { SECOND } from "#shared/kernel/time.ts";
+import type { Deps } from "../http/deps.ts";
+import { readLog } from "../sync/event-store.ts";
+import type { Feed } from "../sync/fanout.ts";
+import { readGuestOrders } from "./read.ts";
+
+export const MIN_READ_GAP_MS = 200;
+const RETRY_MS = SECOND;
+
+export type OrderWatch = {
+  /** Calls back with the order now and at every change, until the returned function is called. Never calls back for an unknown order. */
+  readonly watch: (restaurantId: string, orderId: string, changed: (order: Order) => void) => Promise<() => void>;
+  /** How many are watching. */
+  readonly watchers: () => number;
+};
+
+type Watcher = { readonly orderId: string; readonly changed: (order: Order) => void; seenSeq: number };
+type Room = { readonly feed: Feed; readonly watchers: Set<Watcher>; timer: NodeJS.Timeout | null; readAt: number; reading: boolean; again: boolean };
+
+export function createOrderWatch(deps: Pick<Deps, "database" | "fanout" | "clock" | "log">): OrderWatch {
+  const rooms = new Map<string, Room>();
+
+  const open = async (restaurantId: string): Promise<Room> => {
+    const log = await deps.database.tenant(restaurantId, (tx) => readLog(tx, restaurantId));
+    const known = rooms.get(restaurantId);
+    if (known !== undefined) return known;
+    const feed = deps.fanout.subscribe(restaurantId, { seq: log?.head ?? 0, id: log?.headId ?? null });
+    const room: Room = { feed, watchers: new Set(), timer: null, readAt: 0, reading: false, again: false };
+    rooms.set(restaurantId, room);
+    feed.onChange(() => schedule(restaurantId, room, MIN_READ_GAP_MS));
+    return room;
+  };
+
+  const schedule = (restaurantId: string, room: Room, gapMs: number): void => {
+    if (room.reading) room.again = true;
+    else room.timer ??= setTimeout(() => void read(restaurantId, room), Math.max(0, room.readAt + gapMs - deps.clock.now()));
+  };
+
+  const read = async (restaurantId: string, room: Room): Promise<void> => {
+    room.timer = null;
+    if (room.watchers.size === 0) return;
+    room.reading = true;
+    room.readAt = deps.clock.now();
+    let gapMs = MIN_READ_GAP_MS;
+    try {
+      const orderIds = [...new Set([...room.watchers].map((watcher) => watcher.orderId))];
+      tell(room, await deps.database.tenant(restaurantId, (tx) => readGuestOrders(tx, orderIds)));
+    } catch (error) {
+      deps.log.warn({ err: error, restaurantId }, "guests' orders could not be read; trying again");
+      room.again = true;
+      gapMs = RETRY_MS;
+    }
+    room.reading = false;
+    if (!room.again) return;
+    room.again = false;
+    schedule(restaurantId, room, gapMs);
+  };
+
+  return {
+    async watch(restaurantId, orderId, changed) {
+      let room = await open(restaurantId);
+      // The last watcher may have closed it between opening and here.
+      while (rooms.get(restaurantId) !== room) room = await open(restaurantId);
+      const watcher: Watcher = { orderId, changed, seenSeq: -1 };
+      room.watchers.add(watcher);
+      schedule(restaurantId, room, 0);
+      const joined = room;
+      return () => {
+        joined.watchers.delete(watcher);
+        if (joined.watchers.size > 0 || rooms.get(restaurantId) !== joined) return;
+        rooms.delete(restaurantId);
+        joined.feed.close();
+        if (joined.timer !== null) clearTimeout(joined.timer);
+      };
+    },
+    watchers: () => [...rooms.values()].reduce((sum, room) => sum + room.watchers.size, 0),
+  };
+}
+
+function tell(room: Room, orders: readonly Order[]): void {
+  const byId = new Map(orders.map((order) => [order.orderId, order]));
+  for (const watcher of room.watchers) {
+    const order = byId.get(watcher.orderId);
+    if (order === undefined || order.seq === watcher.seenSeq) continue;
+    watcher.seenSeq = order.seq;
+    watcher.changed(order);
+  }
+}

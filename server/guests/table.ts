@@ -1,0 +1,14 @@
+import { tableToken as tableTokenSchema } from "#shared/api/guests.ts";
+import { hashSecret } from "../auth/tokens.ts";
+import type { Deps } from "../http/deps.ts";
+import { Problem } from "../http/problem.ts";
+
+export type GuestTable = { readonly restaurantId: string; readonly tableId: string };
+
+/** The table that a token permits to order for. Throws `table_unknown`, also for what can be no token. */
+export async function guestTable(deps: Pick<Deps, "directory">, token: string | undefined): Promise<GuestTable> {
+  const parsed = tableTokenSchema.safeParse(token ?? "");
+  const table = parsed.success ? await deps.directory.findTable(hashSecret(parsed.data)) : null;
+  if (table === null) throw new Problem("table_unknown", "This table's code is not valid (any more). Scan the code on the table again.");
+  return table;
+}

@@ -1,0 +1,44 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Context } from "hono";
+import type { HttpEnv } from "./env.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { Problem } from "./problem.ts";
+
+/** A reader that has not taken what it was sent before the next heartbeat but one is gone or stuck. */
+const MAX_BUFFERED_BYTES = 64 * 1024;
+
+export type SmallStream = {
+  /** Sends one event. A reader that does not read is cut off instead of being queued for. */
+  readonly send: (event: string, data: unknown) => void;
+  /** Says when to come back, and ends. */
+  readonly end: (retryMs: number) => void;
+  readonly onClose: (closed: () => void) => void;
+};
+
+/** For streams of a few small events (a guest's order). The event log has its own, with cursors and catch-up. */
+export function openSmallStream(c: Context<HttpEnv>): { readonly stream: SmallStream; readonly response: Response } {
+  const outgoing = c.env?.outgoing;
+  if (outgoing === undefined) throw new Problem("not_acceptable", "Streams need a connection of their own.");
+  const headers = {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",
+    "X-Request-Id": c.get("requestId"),
+    ...Object.fromEntries(securityHeaders(c.get("secure"))),
+  };
+  outgoing.writeHead(200, headers);
+  outgoing.flushHeaders();
+  const closed = (): boolean => outgoing.destroyed || outgoing.writableEnded;
+  const stream: SmallStream = {
+    send(event, data) {
+      if (closed()) return;
+      outgoing.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (outgoing.writableLength > MAX_BUFFERED_BYTES) outgoing.destroy();
+    },
+    end(retryMs) {
+      if (!closed()) outgoing.end(`retry: ${Math.round(retryMs)}\n\n`);
+    },
+    onClose: (listener) => void outgoing.once("close", listener),
+  };
+  return { stream, response: RESPONSE_ALREADY_SENT };
+}
