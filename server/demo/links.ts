@@ -1,0 +1,34 @@
+import { makePairingCode } from "../devices/pairing-code.ts";
+import type { Deps } from "../http/deps.ts";
+import { readTables } from "../restaurants/read.ts";
+import { withLinks } from "../tables/tokens.ts";
+import type { DemoLogin } from "./seed.ts";
+import { demoRestaurantId } from "./seed.ts";
+
+const SCREENS = [
+  { role: "kitchen", says: "Kitchen screen", name: "Kitchen" },
+  { role: "floor", says: "Floor screen", name: "Floor" },
+  { role: "owner", says: "Owner's board", name: "Owner's phone" },
+] as const;
+
+/**
+ * The lines that a start prints about its demo, with fresh pairing codes each time: what to open for each screen, and a
+ * guest's table. Empty where there is no demo. `origin` is where browsers reach the server, without a slash at the end.
+ */
+export async function demoLines(deps: Deps, origin: string, login: DemoLogin | null): Promise<string[]> {
+  const restaurantId = await demoRestaurantId(deps);
+  if (restaurantId === null) return [];
+  const lines = ["", "The demo restaurant, The Copper Pan. Each link pairs one browser, once, within ten minutes; start again for new ones."];
+  for (const { role, says, name } of SCREENS) {
+    const { code } = await makePairingCode(deps, restaurantId, { role, name });
+    lines.push(line(says, `${origin}/pair#${code}`));
+  }
+  const [table] = withLinks(deps, restaurantId, await deps.database.tenant(restaurantId, readTables), origin);
+  if (table !== undefined) lines.push(line(`Guest at table ${table.label}`, table.orderUrl));
+  if (login !== null) lines.push(line("Owner's login", `${login.email}  password ${login.password}  (shown only now)`));
+  return lines;
+}
+
+function line(says: string, what: string): string {
+  return `  ${says.padEnd(18)} ${what}`;
+}

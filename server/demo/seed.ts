@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import type { Command } from "#shared/orders/command.ts";
+import { systemActor } from "../auth/actor.ts";
+import type { Deps } from "../http/deps.ts";
+import { decided } from "../http/outcome.ts";
+import { createRestaurant } from "../restaurants/create.ts";
+import { readLog } from "../sync/event-store.ts";
+import { registerTableTokens } from "../tables/tokens.ts";
+import { DEMO_MENU, DEMO_NAMES, DEMO_TABLES } from "./menu.ts";
+
+/** By this address a later start finds the demo again. `.example` is never anybody's. */
+export const DEMO_EMAIL = "owner@copperpan.example";
+
+export type DemoLogin = { readonly email: string; /** Made for this demo and not kept: shown once. */ readonly password: string };
+
+/**
+ * Creates the demo restaurant with its menu and tables, through the same functions as the API. Null: it is there already.
+ * A start that died in between leaves a restaurant without menu or tables; the next one completes it.
+ */
+export async function seedDemo(deps: Deps): Promise<DemoLogin | null> {
+  const login = { email: DEMO_EMAIL, password: randomBytes(9).toString("base64url") };
+  const made = await createRestaurant(deps, { ...DEMO_NAMES, owner: { name: "Olive", ...login } });
+  const restaurantId = made === "email_taken" ? await demoRestaurantId(deps) : made.restaurantId;
+  if (restaurantId === null || (made === "email_taken" && (await isComplete(deps, restaurantId)))) return null;
+  const submit = async (command: Command): Promise<unknown> =>
+    decided(await deps.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command, key: null, strict: true }));
+  await submit({ name: "menu.replace", args: { menu: DEMO_MENU } });
+  await submit({ name: "tables.replace", args: { tables: [...DEMO_TABLES] } });
+  await registerTableTokens(deps, restaurantId);
+  return made === "email_taken" ? null : login;
+}
+
+/** The demo's restaurant, or null where there is none. */
+export async function demoRestaurantId(deps: Pick<Deps, "directory">): Promise<string | null> {
+  return (await deps.directory.findOwner(DEMO_EMAIL))?.restaurantId ?? null;
+}
+
+/** Menu and tables were written once; what the owner made of them since is the owner's. */
+async function isComplete(deps: Deps, restaurantId: string): Promise<boolean> {
+  const log = await deps.database.tenant(restaurantId, (tx) => readLog(tx, restaurantId));
+  return log !== null && log.head >= 2;
+}
