@@ -1,5 +1,6 @@
 import { createLogger } from '../log/logger.ts';
 import { startEmbedded } from '../db/embedded.ts';
+import { onStopSignal } from '../stop-signals.ts';
 
 /**
  * A process whose only work is to hold an embedded Postgres, for tests that kill it. Argument: the data directory. Prints
@@ -8,9 +9,7 @@ import { startEmbedded } from '../db/embedded.ts';
 const [, , dataDir = ''] = process.argv;
 try {
   const postgres = await startEmbedded({ dataDir, log: createLogger('info') });
-  process.once('SIGTERM', () => {
-    void postgres.stop().then(() => process.exit(0));
-  });
+  onStopSignal(() => postgres.stop(), process);
   process.stdout.write(`${JSON.stringify({ ready: postgres.adminUrl })}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
