@@ -1,0 +1,114 @@
+/**
+ * The device's end of sync, without the device: told what happened, it says what to do (ports.ts).
+ *
+ * Reading (the log comes in) and sending (actions go out) live side by side and help each other: each proves or disproves to the other
+ * that the server can be reached. The core is changed in place; a shell feeds it one input at a time and carries out the effects. It
+ * trusts its shell that `persisted` is said only of what is durable, and does not know about tabs: a tab that does not lead is told what
+ * the leader wrote.
+ */
+import { unreachable } from "#shared/kernel/assert.ts";
+import { initialClock } from "./clock.ts";
+import { draw, type Drawn, type Own } from "./overlay.ts";
+import { addEntry, makeOutbox, unreached } from "./outbox.ts";
+import type { Effect, Input, Stored } from "./ports.ts";
+import { emptyReplica, takeEvents, takeSnapshot } from "./replica.ts";
+import * as reading from "./reading.ts";
+import * as sending from "./sending.ts";
+import type { Core, Env, Turn } from "./state.ts";
+
+/** A core on what the store holds. It does nothing until it is told `started`. */
+export function createCore(stored: Stored, own: Own, nowMs: number): Core {
+  const core: Core = {
+    own, replica: emptyReplica(), outbox: makeOutbox(stored.clientId, stored.nextId, stored.entries), stored: null, clock: initialClock,
+    leading: false, reading: reading.initialReading(nowMs), sending: sending.initialSending(), drawn: null,
+  };
+  fill(core, stored);
+  return core;
+}
+
+/** Takes in one input; what comes back is to be carried out, in order. */
+export function step(core: Core, input: Input, env: Env): Effect[] {
+  const effects: Effect[] = [];
+  const turn: Turn = { core, env, emit: (effect) => void effects.push(effect) };
+  take(turn, input);
+  // A tab that does not lead uses neither network nor store: whatever it would like to do is the leader's to do.
+  return core.leading || input.kind === "stopped" ? effects : [];
+}
+
+/** The restaurant as it is drawn: the base with what this device did on top; the same object until something changes. */
+export function viewOf(core: Core): Drawn {
+  core.drawn ??= draw(core.replica.world, unreached(core.outbox, core.replica.cursor?.seq ?? 0), core.own);
+  return core.drawn;
+}
+
+function take(turn: Turn, input: Input): void {
+  const { core } = turn;
+  switch (input.kind) {
+    case "started":
+      core.leading = true;
+      sending.start(turn);
+      return reading.start(turn);
+    case "stopped":
+      reading.stop(turn);
+      sending.stop(turn);
+      core.leading = false;
+      return;
+    case "acted":
+      addEntry(core.outbox, input.entry);
+      core.drawn = null;
+      return sending.kick(turn);
+    case "stream-ready":
+      return reading.onReady(turn, input.stream, input.ready);
+    case "stream-events":
+      return reading.onEvents(turn, input.stream, input.events);
+    case "stream-ping":
+      return reading.onPing(turn, input.stream, input.ping);
+    case "stream-reset":
+      return reading.onStreamReset(turn, input.stream);
+    case "stream-ended":
+      return reading.onStreamEnded(turn, input.stream, input.failure);
+    case "pulled":
+      return reading.onPulled(turn, input.page);
+    case "pull-reset":
+      return reading.onPullReset(turn);
+    case "pull-failed":
+      return reading.onPullFailed(turn, input.failure);
+    case "snapshot-taken":
+      return reading.onSnapshot(turn, input.snapshot);
+    case "snapshot-failed":
+      return reading.onSnapshotFailed(turn, input.failure);
+    case "pushed":
+      return sending.onPushed(turn, input.clientId, input.answer);
+    case "push-conflict":
+      return sending.onConflict(turn, input.clientId, input.conflict);
+    case "push-failed":
+      return sending.onFailed(turn, input.failure);
+    case "persisted":
+      core.stored = input.cursor;
+      sending.settleEntries(turn);
+      return turn.emit({ kind: "ack", seq: input.cursor.seq });
+    case "relayed":
+      if (takeEvents(core.replica, input.events).events.length > 0) core.drawn = null;
+      return;
+    case "reloaded":
+      Object.assign(core.outbox, makeOutbox(input.stored.clientId, input.stored.nextId, input.stored.entries));
+      return fill(core, input.stored);
+    case "outbox-reloaded":
+      return sending.onReloaded(turn, input.clientId, input.entries);
+    case "timer":
+      return input.timer === "push" ? sending.onTimer(turn) : reading.onTimer(turn, input.timer);
+    case "hint":
+      sending.onHint(turn);
+      return reading.onHint(turn);
+    default:
+      return unreachable(input);
+  }
+}
+
+function fill(core: Core, stored: Stored): void {
+  core.drawn = null;
+  if (stored.snapshot === null) return;
+  takeSnapshot(core.replica, stored.snapshot);
+  takeEvents(core.replica, stored.events);
+  core.stored = core.replica.cursor;
+}

@@ -1,0 +1,34 @@
+/** What a badge says about the link. */
+import { SECOND } from "#shared/kernel/time.ts";
+import type { LinkState, SendState } from "../link.ts";
+import type { Core } from "./state.ts";
+
+export type LinkFacts = {
+  readonly state: LinkState;
+  readonly sending: SendState;
+  readonly since: number;
+  readonly lastContactAt: number | null;
+  /** Actions the server has not confirmed. */
+  readonly waiting: number;
+  /** Events the log is known to be ahead by. */
+  readonly behind: number;
+  readonly cause: string | null;
+};
+
+const NO_PROGRESS_MS = 30 * SECOND;
+
+/** A state that has made no progress for 30 s always has a cause (SYN-30). */
+export function linkOf(core: Core, nowMs: number): LinkFacts {
+  const { reading, sending, outbox, replica } = core;
+  const settled = reading.link === "live" || reading.link === "polling";
+  const stuck = !settled && nowMs - Math.max(reading.progressAt, reading.since) >= NO_PROGRESS_MS;
+  return {
+    state: reading.link,
+    sending: sending.state,
+    since: reading.since,
+    lastContactAt: reading.lastContactAt,
+    waiting: outbox.pending.filter((entry) => entry.state === "waiting").length,
+    behind: Math.max(0, reading.head - (replica.cursor?.seq ?? 0)),
+    cause: sending.cause ?? reading.cause ?? (stuck ? "no-progress" : null),
+  };
+}

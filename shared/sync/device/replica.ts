@@ -1,0 +1,42 @@
+/** The device's copy of the log's fold, in memory, and how far it has come. */
+import type { HeardEvent } from "#shared/orders/event.ts";
+import type { Cursor } from "../messages/cursor.ts";
+import type { Snapshot } from "../messages/snapshot.ts";
+import { applyToWorld, emptyWorld, type World } from "../world.ts";
+
+export type Replica = { world: World; cursor: Cursor | null };
+
+export const emptyReplica = (): Replica => ({ world: emptyWorld(), cursor: null });
+
+/** Replaces everything by the snapshot (SYN-14). */
+export function takeSnapshot(replica: Replica, snapshot: Snapshot): void {
+  replica.world = {
+    orders: new Map(snapshot.orders.map((order) => [order.orderId, order])),
+    menu: snapshot.menu,
+    tables: snapshot.tables,
+    settings: snapshot.settings,
+  };
+  replica.cursor = { logId: snapshot.logId, epoch: snapshot.epoch, seq: snapshot.seq, id: snapshot.id };
+}
+
+export type Taken = {
+  /** Those that were new and are folded in now. */
+  readonly events: readonly HeardEvent[];
+  /** There was a hole: what came after it was not taken. */
+  readonly gap: boolean;
+};
+
+/** Folds in the events that follow the cursor; passes over those it has, stops at a hole (SYN-11). */
+export function takeEvents(replica: Replica, events: readonly HeardEvent[]): Taken {
+  const fresh: HeardEvent[] = [];
+  for (const event of events) {
+    const { cursor } = replica;
+    if (cursor === null) return { events: fresh, gap: true };
+    if (event.seq <= cursor.seq) continue;
+    if (event.seq !== cursor.seq + 1) return { events: fresh, gap: true };
+    applyToWorld(replica.world, event);
+    replica.cursor = { ...cursor, seq: event.seq, id: event.id };
+    fresh.push(event);
+  }
+  return { events: fresh, gap: false };
+}

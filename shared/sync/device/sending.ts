@@ -1,0 +1,179 @@
+/** How actions go out: one push at a time, in the order people acted, kept until the log has them. */
+import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
+import { SECOND } from "#shared/kernel/time.ts";
+import { sendAfter, type SendEvent } from "../link.ts";
+import type { PushConflict } from "../messages/conflict.ts";
+import type { PushAnswer } from "../messages/push.ts";
+import { isPending, type OutboxEntry } from "./entry.ts";
+import { addEntry, answerEntries, carryOverFrom, clientsOf, nextBatch, reconcile, settle, type Reconciled } from "./outbox.ts";
+import type { Failure } from "./ports.ts";
+import { causeOf, contact, type Sending, type Turn } from "./state.ts";
+
+const RETRY: BackoffPolicy = { baseMs: 500, capMs: 5 * SECOND, floorMs: 100 };
+
+export const initialSending = (): Sending => ({ state: "idle", inFlight: false, attempt: 0, toCompare: [], cause: null });
+
+export function start(turn: Turn): void {
+  const { sending, outbox } = turn.core;
+  Object.assign(sending, { ...initialSending(), state: sendAfter(sending.state, "restarted"), toCompare: clientsOf(outbox) });
+  kick(turn);
+}
+
+export function stop(turn: Turn): void {
+  turn.emit({ kind: "clear-timer", timer: "push" });
+  turn.core.sending.inFlight = false;
+}
+
+/** Sends what waits, unless something is under way or somebody else has to act first. */
+export function kick(turn: Turn): void {
+  const { sending, outbox, stored, leading } = turn.core;
+  if (!leading || sending.inFlight || (sending.state !== "idle" && sending.state !== "sending")) return;
+  const [unknown] = sending.toCompare;
+  const batch = unknown === undefined ? nextBatch(outbox) : { clientId: unknown, mutations: [] };
+  if (batch === null) return become(turn, "answered");
+  sending.inFlight = true;
+  become(turn, "sent");
+  turn.emit({ kind: "push", ...batch, ackedSeq: stored?.seq ?? 0 });
+}
+
+export function onPushed(turn: Turn, clientId: string, answer: PushAnswer): void {
+  const { core } = turn;
+  const { sending, outbox } = core;
+  if (!sending.inFlight) return;
+  contact(turn, answer.serverTime);
+  Object.assign(sending, { inFlight: false, attempt: 0, cause: null });
+  become(turn, "answered");
+  if (sending.toCompare[0] === clientId) {
+    sending.toCompare.shift();
+    compare(turn, clientId, answer.lastMutationId);
+  } else {
+    const answered = answerEntries(outbox, clientId, answer.results);
+    core.drawn = null;
+    if (answered.length > 0) turn.emit({ kind: "store-entries", entries: answered, client: null });
+    for (const entry of answered) tellRefusal(turn, entry);
+    settleEntries(turn);
+  }
+  kick(turn);
+}
+
+export function onConflict(turn: Turn, clientId: string, conflict: PushConflict): void {
+  const { core, env } = turn;
+  const { sending, outbox } = core;
+  if (!sending.inFlight) return;
+  contact(turn, null);
+  sending.inFlight = false;
+  sending.toCompare = sending.toCompare.filter((it) => it !== clientId);
+  switch (conflict.code) {
+    case "needs_update":
+      return refuse(turn, { kind: "needs-update" });
+    case "out_of_order":
+      compare(turn, clientId, (conflict.expected ?? 1) - 1);
+      break;
+    case "id_reused":
+      store(turn, carryOverFrom(outbox, clientId, conflict.mutationId ?? 1, () => env.ids.next()));
+      break;
+    case "client_taken":
+      store(turn, carryOverFrom(outbox, clientId, 1, () => env.ids.next()));
+      break;
+  }
+  // A conflict is mended, not repeated; should it come again all the same, it waits its turn (SYN-27).
+  backOff(turn, null);
+}
+
+export function onFailed(turn: Turn, failure: Failure): void {
+  const { sending } = turn.core;
+  if (!sending.inFlight) return;
+  sending.inFlight = false;
+  if (failure.kind === "refused" || failure.kind === "needs-update") return refuse(turn, failure);
+  sending.cause = causeOf(failure);
+  backOff(turn, failure.kind === "unavailable" ? failure.retryAfterMs : null);
+}
+
+/** Nothing more is sent until somebody has paired or updated; everything is kept (SYN-17, SYN-28). */
+export function refuse(turn: Turn, failure: Failure): void {
+  const { sending } = turn.core;
+  sending.cause = causeOf(failure);
+  become(turn, failure.kind === "needs-update" ? "too-old" : "refused");
+  turn.emit({ kind: "clear-timer", timer: "push" });
+}
+
+export function onTimer(turn: Turn): void {
+  if (turn.core.sending.state !== "backing-off") return;
+  become(turn, "answered");
+  kick(turn);
+}
+
+/** The server has just been reached: what was refused before may go again, and there is no reason to wait any longer. */
+export function onLinkUp(turn: Turn): void {
+  const { sending, outbox } = turn.core;
+  sending.cause = null;
+  if (sending.state === "needs-pairing" || sending.state === "needs-update") {
+    become(turn, "restarted");
+    sending.toCompare = clientsOf(outbox);
+  }
+  onHint(turn);
+}
+
+export function onHint(turn: Turn): void {
+  const { sending } = turn.core;
+  if (sending.state === "backing-off" && sending.attempt <= 1) return;
+  if (sending.state === "backing-off") {
+    turn.emit({ kind: "clear-timer", timer: "push" });
+    become(turn, "answered");
+  }
+  kick(turn);
+}
+
+/** The log is another one, or an older one: ask what the server still knows of us (SYN-21). */
+export function onRefetch(turn: Turn): void {
+  const { sending, outbox } = turn.core;
+  sending.toCompare = clientsOf(outbox);
+  kick(turn);
+}
+
+/** Another tab changed the outbox. A follower takes it as it is; the leader, who may be ahead of the store, takes what is new. */
+export function onReloaded(turn: Turn, clientId: string, entries: readonly OutboxEntry[]): void {
+  const { core } = turn;
+  core.drawn = null;
+  if (core.leading) for (const entry of entries.filter(isPending)) addEntry(core.outbox, entry);
+  else Object.assign(core.outbox, { clientId, pending: entries.filter(isPending), archive: [] });
+  kick(turn);
+}
+
+/** Archives what the store has reached (SYN-18). */
+export function settleEntries(turn: Turn): void {
+  const { core } = turn;
+  if (core.stored === null || core.sending.toCompare.length > 0) return;
+  const settled = settle(core.outbox, core.stored.seq);
+  if (settled.length === 0) return;
+  core.drawn = null;
+  turn.emit({ kind: "store-entries", entries: settled, client: null });
+}
+
+function compare(turn: Turn, clientId: string, serverLast: number): void {
+  const { core, env } = turn;
+  store(turn, reconcile(core.outbox, clientId, serverLast, () => env.ids.next()));
+  settleEntries(turn);
+}
+
+function store(turn: Turn, { changed, client }: Reconciled): void {
+  turn.core.drawn = null;
+  if (changed.length > 0 || client !== null) turn.emit({ kind: "store-entries", entries: changed, client });
+}
+
+function tellRefusal(turn: Turn, entry: OutboxEntry): void {
+  if (entry.outcome?.status !== "rejected") return;
+  turn.emit({ kind: "notice", entry, code: entry.outcome.code ?? "rejected", detail: entry.outcome.detail ?? "" });
+}
+
+function backOff(turn: Turn, retryAfterMs: number | null): void {
+  const { sending } = turn.core;
+  sending.attempt++;
+  become(turn, "failed");
+  const delayMs = Math.max(backoffMs(RETRY, sending.attempt, turn.env.random), Math.min(retryAfterMs ?? 0, RETRY.capMs));
+  turn.emit({ kind: "set-timer", timer: "push", delayMs });
+}
+
+function become(turn: Turn, event: SendEvent): void {
+  turn.core.sending.state = sendAfter(turn.core.sending.state, event);
+}

@@ -1,0 +1,72 @@
+/** Everything a device's core remembers. `core.ts` changes it in place; nobody else does. */
+import type { Ids } from "#shared/kernel/ids.ts";
+import type { Random } from "#shared/kernel/random.ts";
+import type { LinkState, SendState } from "../link.ts";
+import type { Cursor } from "../messages/cursor.ts";
+import { adopt, type ClockEstimate } from "./clock.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Drawn, Own } from "./overlay.ts";
+import type { Effect, Failure } from "./ports.ts";
+import type { Replica } from "./replica.ts";
+
+export type Core = {
+  readonly own: Own;
+  readonly replica: Replica;
+  readonly outbox: Outbox;
+  /** How far the store is known to have come; never ahead of the replica's cursor. */
+  stored: Cursor | null;
+  clock: ClockEstimate;
+  leading: boolean;
+  readonly reading: Reading;
+  readonly sending: Sending;
+  /** What is drawn, until something changes it. */
+  drawn: Drawn | null;
+};
+
+export type Reading = {
+  link: LinkState;
+  /** When the link state began, and when the cursor last moved or was proven to be at the head, in ms. */
+  since: number;
+  progressAt: number;
+  lastContactAt: number | null;
+  cause: string | null;
+  /** How events come: given up streams are tried again on their own. */
+  mode: "stream" | "poll";
+  stream: { n: number; phase: "closed" | "opening" | "open"; openedAt: number; pingMs: number };
+  snapshotInFlight: boolean;
+  pullInFlight: boolean;
+  /** The pull in flight asks whether it is only the streams that fail (SYN-26). */
+  probing: boolean;
+  youngDeaths: number;
+  /** Failures in a row. */
+  attempt: number;
+  /** Somebody else has to act (pairing, update): nothing is tried but slowly. */
+  halted: boolean;
+  head: number;
+  triedAt: number;
+};
+
+export type Sending = {
+  state: SendState;
+  inFlight: boolean;
+  attempt: number;
+  /** Clients whose last id the server has still to be asked for (SYN-21); nothing is sent before. */
+  toCompare: string[];
+  cause: string | null;
+};
+
+export type Env = { readonly nowMs: number; readonly random: Random; readonly ids: Ids };
+
+/** One input's way through the core. */
+export type Turn = { readonly core: Core; readonly env: Env; readonly emit: (effect: Effect) => void };
+
+/** The server answered: it can be reached, and its clock is known again. */
+export function contact(turn: Turn, serverTime: string | null): void {
+  const { core, env } = turn;
+  core.reading.lastContactAt = env.nowMs;
+  core.reading.cause = null;
+  if (serverTime !== null) core.clock = adopt(core.clock, serverTime, env.nowMs);
+}
+
+/** The cause of a failure as a screen shows it: a word for its own sentence. */
+export const causeOf = (failure: Failure): string => (failure.kind === "refused" ? failure.code : failure.kind);
