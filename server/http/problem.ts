@@ -27,6 +27,7 @@ export const PROBLEMS = {
   not_acceptable: { status: 406, title: "This address cannot answer in the wanted form." },
   email_taken: { status: 409, title: "An account with this e-mail address exists." },
   id_reused: { status: 409, title: "The id or key was already used for something else." },
+  client_taken: { status: 409, title: "The client id belongs to another device." },
   illegal_transition: { status: 409, title: "The lifecycle does not allow this step." },
   order_cancelled: { status: 409, title: "The order was cancelled." },
   order_closed: { status: 409, title: "The order is finished and no longer changes." },

@@ -31,19 +31,19 @@ const KEEP_ALIVE_MS = 75 * SECOND;
 
 /** Starts serving. The error is a sentence for the person who started the server. */
 export async function serve(fetch: Fetch, options: ServeOptions): Promise<Result<Serving, string>> {
-  const listener = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
+  const answer = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
     hostname: options.host,
     errorHandler: () => problemResponse(new Problem("invalid", "The request line or the Host header is not valid.")),
   });
-  const server = options.tls === null ? createServer(listener) : await createTlsServer(listener, options.tls);
+  const server = options.tls === null ? createServer((request, response) => void answer(request, response)) : await createTlsServer(answer, options.tls);
   const problem = await listen(server, options);
   if (problem !== null) return err(problem);
   return ok({ port: (server.address() as AddressInfo).port, secure: options.tls !== null, close: closer(server) });
 }
 
-async function createTlsServer(listener: ReturnType<typeof getRequestListener>, tls: NonNullable<ServeOptions["tls"]>): Promise<Http2SecureServer> {
+async function createTlsServer(answer: ReturnType<typeof getRequestListener>, tls: NonNullable<ServeOptions["tls"]>): Promise<Http2SecureServer> {
   const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
-  return createSecureServer({ cert, key, allowHTTP1: true, settings: { maxConcurrentStreams: 200 } }, (request, response) => void listener(request, response));
+  return createSecureServer({ cert, key, allowHTTP1: true, settings: { maxConcurrentStreams: 200 } }, (request, response) => void answer(request, response));
 }
 
 function listen(server: Server | Http2SecureServer, { port, host }: ServeOptions): Promise<string | null> {
@@ -71,6 +71,7 @@ function sentenceFor(error: NodeJS.ErrnoException, port: number, host: string): 
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return `This machine has no address ${host}. Set HOST to one of its own, or leave it out.`;
+    case undefined:
     default:
       return null;
   }

@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { get as httpGet, type IncomingMessage } from "node:http";
+import { connect as connectHttp2 } from "node:http2";
+import { get as httpsGet } from "node:https";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { Hono } from "hono";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { must } from "#shared/kernel/assert.ts";
+import { serve, type Serving } from "./serve.ts";
+import { openSmallStream } from "./sse.ts";
+import type { HttpEnv } from "./env.ts";
+import { selfSigned } from "./testing/certificate.ts";
+
+const app = new Hono<HttpEnv>();
+app.use(async (c, next) => {
+  c.set("requestId", "r1");
+  await next();
+});
+app.get("/hello", (c) => c.text("hello"));
+app.get("/stream", (c) => {
+  const { stream, response } = openSmallStream(c);
+  stream.send("order", { a: "b\nc" });
+  return response;
+});
+
+let directory = "";
+let tls = { certFile: "", keyFile: "" };
+const open: Serving[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "heard-tls-"));
+  const { cert, key } = selfSigned();
+  tls = { certFile: join(directory, "cert.pem"), keyFile: join(directory, "key.pem") };
+  await writeFile(tls.certFile, cert);
+  await writeFile(tls.keyFile, key);
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((serving) => serving.close(0)));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+async function start(over: Partial<Parameters<typeof serve>[1]> = {}): Promise<Serving> {
+  const started = await serve(app.fetch, { port: 0, host: "127.0.0.1", tls: null, ...over });
+  if (!started.ok) throw new Error(started.error);
+  open.push(started.value);
+  return started.value;
+}
+
+const answerOf = (request: ReturnType<typeof httpGet>): Promise<IncomingMessage> => new Promise((resolve, reject) => request.once("response", resolve).once("error", reject));
+
+test("serves HTTP on the port it says", async () => {
+  const { port, secure } = await start();
+  expect(secure).toBe(false);
+  expect(await (await fetch(`http://127.0.0.1:${port}/hello`)).text()).toBe("hello");
+});
+
+test("a taken port is said in a sentence, with the way out", async () => {
+  const { port } = await start();
+  const second = await serve(app.fetch, { port, host: "127.0.0.1", tls: null });
+  expect(second).toEqual({ ok: false, error: expect.stringContaining(`Port ${port} is taken`) });
+});
+
+test("serves HTTPS to HTTP/1.1 and HTTP/2 alike, streams too", async () => {
+  const { port } = await start({ tls });
+  const options = { rejectUnauthorized: false };
+  expect(await text(await answerOf(httpsGet(`https://localhost:${port}/hello`, options)))).toBe("hello");
+  const session = connectHttp2(`https://localhost:${port}`, options);
+  const request = session.request({ ":path": "/stream" });
+  const first = await new Promise<string>((resolve) => request.setEncoding("utf8").once("data", resolve));
+  expect(first).toBe('event: order\ndata: {"a":"b\\nc"}\n\n');
+  session.destroy();
+});
+
+test("closing lets nobody in and cuts what does not end by itself", async () => {
+  const { port, close } = await start();
+  const stream = await answerOf(httpGet(`http://127.0.0.1:${port}/stream`));
+  const cut = new Promise((resolve) => stream.once("error", resolve).once("close", resolve));
+  await close(10);
+  await cut;
+  await expect(fetch(`http://127.0.0.1:${port}/hello`)).rejects.toThrow("fetch failed");
+});
+
+test("a request line that is no URL is the caller's fault", async () => {
+  const { port } = await start();
+  const socket = connect(port, "127.0.0.1");
+  socket.write("GET / HTTP/1.1\r\nHost: bad host\r\nConnection: close\r\n\r\n");
+  const answer = await text(socket);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(must(answer.split("\r\n\r\n")[1], "a body")).toContain('"invalid"');
+});
