@@ -57,20 +57,29 @@ export async function checkCursor(tx: Tx, restaurantId: string, cursor: Cursor):
   return ok ? { kind: "ok", log, id: at } : { kind: "must_refetch", log };
 }
 
-/** Events after `since`, oldest first, at most `limit`. The caller has checked the cursor in the same transaction. */
+/** Bodies per page: a hundred menus must not become one write. A page always has at least one event. */
+export const MAX_PAGE_BYTES = 1024 * 1024;
+
+/** Events after `since`, oldest first, at most `limit`. The caller has checked the cursor in the same snapshot. */
 export async function readPage(tx: Tx, restaurantId: string, since: number, limit: number): Promise<StoredEvent[]> {
-  const { rows } = await tx.query<StoredEvent>(
-    "select seq, id, type, body from pending_events where restaurant_id = $1 and seq > $2 order by seq limit $3",
-    [restaurantId, since, limit]);
+  const { rows } = await tx.query<StoredEvent>(PAGE, [restaurantId, since + 1, limit, MAX_PAGE_BYTES]);
   return rows;
 }
 
 /** What follows an event that the reader names by seq and id, in one statement; `must_refetch` where that event is not there (any more). */
-export async function readAfter(tx: Tx, restaurantId: string, at: { seq: number; id: string | null }, limit: number): Promise<StoredEvent[] | "must_refetch"> {
-  const { rows } = await tx.query<StoredEvent>(
-    "select seq, id, type, body from pending_events where restaurant_id = $1 and seq >= $2 order by seq limit $3",
-    [restaurantId, at.seq, limit + 1]);
-  if (at.seq === 0) return rows[0] === undefined || rows[0].seq === 1 ? rows : "must_refetch";
+export async function readAfter(tx: Tx, restaurantId: string, at: { readonly seq: number; readonly id: string | null }, limit: number): Promise<StoredEvent[] | "must_refetch"> {
+  if (at.seq === 0) {
+    const events = await readPage(tx, restaurantId, 0, limit);
+    return events[0] === undefined || events[0].seq === 1 ? events : "must_refetch";
+  }
+  const { rows } = await tx.query<StoredEvent>(PAGE, [restaurantId, at.seq, limit + 1, MAX_PAGE_BYTES]);
   const [anchor, ...events] = rows;
-  return anchor?.seq === at.seq && anchor.id === at.id ? events : "must_refetch";
+  if (anchor?.seq !== at.seq || anchor.id !== at.id) return "must_refetch";
+  // The anchor alone may have filled the page.
+  return events.length > 0 || anchor.body.length < MAX_PAGE_BYTES / 4 ? events : readPage(tx, restaurantId, at.seq, limit);
 }
+
+const PAGE = `select seq, id, type, body from (
+    select seq, id, type, body, sum(octet_length(body)) over (order by seq) - octet_length(body) as before
+    from pending_events where restaurant_id = $1 and seq >= $2 order by seq limit $3) as page
+  where before < $4 order by seq`;

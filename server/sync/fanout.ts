@@ -6,13 +6,20 @@
  * a promise of delivery: forgetting everything costs a read.
  */
 
+import type { Clock } from "#shared/kernel/time.ts";
 import type { StoredEvent } from "./event-store.ts";
 
 /** The event a reader has got up to. Seq 0 has no id. */
 export type Position = { readonly seq: number; readonly id: string | null };
 
 /** Consecutive events as stream bytes. */
-export type Frames = { readonly bytes: Buffer; readonly last: Position };
+export type Frames = {
+  readonly bytes: Buffer;
+  readonly last: Position;
+  readonly count: number;
+  /** When this process committed the newest of them, in milliseconds since 1970; null where another did or it is older history. */
+  readonly committedAt: number | null;
+};
 
 export type Feed = {
   /** The newest seq this process knows to be committed. */
@@ -42,6 +49,7 @@ export type FanoutDeps = {
   readonly readAfter: (restaurantId: string, at: Position) => Promise<readonly StoredEvent[] | "must_refetch">;
   /** The first reader arrived: hints from other processes matter from now on. */
   readonly onFirstFeed: () => void;
+  readonly clock: Clock;
 };
 
 export const MAX_CACHED_EVENTS = 512;
@@ -73,7 +81,7 @@ export function createFanout(deps: FanoutDeps): Fanout {
       const room = rooms.get(restaurantId);
       const last = events.at(-1);
       if (room === undefined || last === undefined) return;
-      remember(room, events);
+      remember(room, events, deps.clock.now());
       room.head = Math.max(room.head, last.seq);
       wakeAll(room);
     },
@@ -117,12 +125,13 @@ type Room = {
   /** Reads under way, by position: a hint wakes many readers that stand on the same event. */
   readonly reading: Map<string, Promise<readonly StoredEvent[] | "must_refetch">>;
   joined: { readonly from: Position; readonly frames: Frames } | null;
+  committedAt: number | null;
 };
 
 const NOTHING = Buffer.alloc(0);
 
 function newRoom(head: Position): Room {
-  return { head: head.seq, cache: [{ ...head, frame: NOTHING }], cachedBytes: 0, readers: new Set(), reading: new Map(), joined: null };
+  return { head: head.seq, cache: [{ ...head, frame: NOTHING }], cachedBytes: 0, readers: new Set(), reading: new Map(), joined: null, committedAt: null };
 }
 
 async function readRoom(room: Room, position: Position, fetch: () => Promise<readonly StoredEvent[] | "must_refetch">): Promise<Frames | null | "must_refetch"> {
@@ -141,9 +150,9 @@ async function readRoom(room: Room, position: Position, fetch: () => Promise<rea
   if (events === "must_refetch") return events;
   const last = events.at(-1);
   if (last === undefined) return null;
-  if (position.seq === cachedEnd?.seq && room.cache.at(-1) === cachedEnd) remember(room, events);
+  if (position.seq === cachedEnd?.seq && room.cache.at(-1) === cachedEnd) remember(room, events, null);
   room.head = Math.max(room.head, last.seq);
-  return { bytes: Buffer.concat(events.map(frameOf)), last: { seq: last.seq, id: last.id } };
+  return { bytes: Buffer.concat(events.map(frameOf)), last: { seq: last.seq, id: last.id }, count: events.length, committedAt: null };
 }
 
 function join(room: Room, from: Position, start: number): Frames | null {
@@ -151,13 +160,14 @@ function join(room: Room, from: Position, start: number): Frames | null {
   if (last === undefined) return null;
   const { joined } = room;
   if (joined !== null && joined.from.seq === from.seq && joined.from.id === from.id && joined.frames.last.seq === last.seq) return joined.frames;
-  const frames = { bytes: Buffer.concat(room.cache.slice(start).map((event) => event.frame)), last: { seq: last.seq, id: last.id } };
+  const news = room.cache.slice(start);
+  const frames = { bytes: Buffer.concat(news.map((event) => event.frame)), last: { seq: last.seq, id: last.id }, count: news.length, committedAt: room.committedAt };
   room.joined = { from, frames };
   return frames;
 }
 
 /** Adds what follows the cache; events that do not follow it replace it. A hint may have made us read them before the writer told us. */
-function remember(room: Room, given: readonly StoredEvent[]): void {
+function remember(room: Room, given: readonly StoredEvent[], committedAt: number | null): void {
   const oldest = room.cache[0]?.seq ?? 0;
   const events = given.filter((event) => room.cache[event.seq - oldest]?.id !== event.id);
   const first = events[0];
@@ -168,6 +178,7 @@ function remember(room: Room, given: readonly StoredEvent[]): void {
     room.cachedBytes = 0;
   }
   room.joined = null;
+  room.committedAt = committedAt;
   for (const event of events) {
     const frame = frameOf(event);
     room.cache.push({ seq: event.seq, id: event.id, frame });

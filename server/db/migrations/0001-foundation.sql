@@ -212,12 +212,12 @@ end $$;
 -- Functions. Each pins its search_path, and pins the tenant setting so that what it sets inside is restored when it returns:
 -- a look-up by token can never change whose rows the caller sees.
 
--- Device and user letters: A to Z without G (guests), I and O (mistaken for digits), then two of them. The same as `letterAt` on the device.
+-- Device letters: A to Z without G (guests), W (owners' sessions), I and O (read as digits), then two of them. The same as `letterAt` in shared.
 create function directory_letter(n integer) returns text
 language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
 declare
-  letters constant text := 'ABCDEFHJKLMNPQRSTUVWXYZ';
+  letters constant text := 'ABCDEFHJKLMNPQRSTUVXYZ';
   size constant integer := length(letters);
   rest constant integer := (n - size) % (size * size);
 begin
@@ -233,10 +233,10 @@ begin
   perform set_config('heard.restaurant_id', p_restaurant::text, true);
   insert into public.directory_restaurants (restaurant_id) values (p_restaurant);
   insert into public.directory_owner_emails (email, restaurant_id, user_id) values (lower(p_email), p_restaurant, p_user);
-  insert into public.restaurants (restaurant_id, name, settings, next_letter) values (p_restaurant, p_name, p_settings, 1);
+  insert into public.restaurants (restaurant_id, name, settings, next_letter) values (p_restaurant, p_name, p_settings, 0);
   insert into public.restaurant_logs (restaurant_id, log_id) values (p_restaurant, p_log);
   insert into public.users (restaurant_id, user_id, role, name, email, password_hash, letter)
-    values (p_restaurant, p_user, 'owner', p_user_name, p_email, p_password_hash, public.directory_letter(0));
+    values (p_restaurant, p_user, 'owner', p_user_name, p_email, p_password_hash, 'W');
 end $$;
 
 create function directory_find_owner(p_email text)

@@ -1,0 +1,37 @@
+/** Runs a job again and again, never twice at once, until it is stopped. A failing run is logged and the next one comes anyway. */
+
+import type { Timers } from "../sync/timers.ts";
+
+export type Job = { /** Resolves when the run under way has ended. */ stop(): Promise<void> };
+
+export type JobOptions = {
+  readonly name: string;
+  readonly everyMs: number;
+  /** Before the first run: a server that has just started has better things to do. */
+  readonly firstAfterMs: number;
+  readonly run: () => Promise<void>;
+  readonly timers: Timers;
+  readonly log: { error(fields: object, message: string): void };
+};
+
+export function startJob({ name, everyMs, firstAfterMs, run, timers, log }: JobOptions): Job {
+  let stopped = false;
+  const running = (async () => {
+    await timers.sleep(firstAfterMs);
+    while (!stopped) {
+      try {
+        await run();
+      } catch (error) {
+        log.error({ err: error, job: name }, "a job failed; it runs again at its next time");
+      }
+      await timers.sleep(everyMs);
+    }
+  })();
+  return {
+    async stop() {
+      stopped = true;
+      timers.cancelAll();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** Trims every restaurant's log in turn. Several servers may run it: each restaurant is trimmed by one of them at a time. */
+
+import { HOUR, MINUTE } from "#shared/kernel/time.ts";
+import type { Database } from "../db/database.ts";
+import type { Directory } from "../db/directory.ts";
+import { trimOnce } from "../sync/retention.ts";
+import type { Timers } from "../sync/timers.ts";
+import { startJob, type Job } from "./every.ts";
+
+export const RETENTION_EVERY_MS = HOUR;
+
+export type RetentionDeps = {
+  readonly database: Pick<Database, "tenant">;
+  readonly directory: Pick<Directory, "restaurantIds">;
+  readonly retentionDays: number;
+  readonly timers: Timers;
+  readonly log: { info(fields: object, message: string): void; error(fields: object, message: string): void };
+};
+
+export function startRetention(deps: RetentionDeps): Job {
+  return startJob({ name: "retention", everyMs: RETENTION_EVERY_MS, firstAfterMs: MINUTE, run: () => trimAll(deps), timers: deps.timers, log: deps.log });
+}
+
+/** One round over all restaurants. */
+export async function trimAll({ database, directory, retentionDays, log }: RetentionDeps): Promise<void> {
+  for (const restaurantId of await directory.restaurantIds()) {
+    let events = 0;
+    for (let step = await trimOnce(database, restaurantId, retentionDays); step !== null; step = await trimOnce(database, restaurantId, retentionDays)) {
+      events += step.events;
+      if (step.events === 0) break;
+    }
+    if (events > 0) log.info({ restaurantId, events }, "log trimmed");
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * How far each device has got. A device's word moves its own cursor; an event counts as delivered when every active device of the restaurant has it,
+ * which serves retention and the pending figures and never delivery itself. Acknowledgements that arrive while others of the same restaurant are being
+ * written are written together next.
+ */
+
+import { DAY } from "#shared/kernel/time.ts";
+import type { Database, Tx } from "../db/database.ts";
+
+export type Via = "sse" | "polling";
+
+export type Acks = {
+  /** Resolves when it is stored. A seq above the head (a restored backup) counts as the head; a lower one than before changes nothing. */
+  acknowledge(restaurantId: string, deviceId: string, seq: number, via: Via): Promise<void>;
+};
+
+/** A device that was not seen for this long is asleep: it holds nothing back, and takes a snapshot when it wakes behind the floor. */
+export const ASLEEP_AFTER_MS = 7 * DAY;
+
+export function createAcks(database: Pick<Database, "tenant">): Acks {
+  const rooms = new Map<string, Room>();
+
+  async function run(restaurantId: string, room: Room): Promise<void> {
+    while (room.waiting.size > 0) {
+      const batch = [...room.waiting];
+      const settle = room.settle;
+      room.waiting = new Map();
+      room.settle = [];
+      try {
+        await database.tenant(restaurantId, (tx) => store(tx, restaurantId, batch));
+        settle.forEach(({ resolve }) => resolve());
+      } catch (error) {
+        settle.forEach(({ reject }) => reject(error));
+      }
+    }
+    rooms.delete(restaurantId);
+  }
+
+  return {
+    acknowledge: (restaurantId, deviceId, seq, via) => new Promise((resolve, reject) => {
+      const room = rooms.get(restaurantId) ?? { waiting: new Map<string, Ack>(), settle: [] };
+      room.waiting.set(deviceId, { seq: Math.max(seq, room.waiting.get(deviceId)?.seq ?? 0), via });
+      room.settle.push({ resolve, reject });
+      if (rooms.get(restaurantId) === room) return;
+      rooms.set(restaurantId, room);
+      void run(restaurantId, room);
+    }),
+  };
+}
+
+/** Marks what every active device has by now. `via` is how the last of them got it. */
+export async function markDelivered(tx: Tx, restaurantId: string, via: Via): Promise<void> {
+  await tx.query(
+    `update pending_events e set delivered_at = now(), delivered_via = $2
+     from (select min(coalesce(k.acked_seq, 0)) as seq from devices d
+             left join device_cursors k on k.restaurant_id = d.restaurant_id and k.device_id = d.device_id
+             where d.restaurant_id = $1 and d.revoked_at is null and d.last_seen_at > now() - $3 * interval '1 millisecond') as everybody
+     where e.restaurant_id = $1 and e.delivered_at is null and e.seq <= everybody.seq`,
+    [restaurantId, via, ASLEEP_AFTER_MS]);
+}
+
+/** Proof of life of a device that asks or listens, written at most every few seconds. */
+export async function touchDevices(tx: Tx, restaurantId: string, deviceIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `update devices set last_seen_at = now()
+     where restaurant_id = $1 and device_id = any ($2::uuid[]) and last_seen_at < now() - interval '5 seconds'`, [restaurantId, deviceIds]);
+}
+
+type Ack = { readonly seq: number; readonly via: Via };
+type Room = { waiting: Map<string, Ack>; settle: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] };
+
+async function store(tx: Tx, restaurantId: string, batch: readonly (readonly [string, Ack])[]): Promise<void> {
+  await tx.query(
+    `insert into device_cursors (restaurant_id, device_id, acked_seq, via)
+     select $1, a.device_id, least(a.seq, l.head_seq), a.via
+       from unnest($2::uuid[], $3::bigint[], $4::text[]) as a (device_id, seq, via)
+       join devices d on d.restaurant_id = $1 and d.device_id = a.device_id and d.revoked_at is null
+       join restaurant_logs l on l.restaurant_id = $1
+       order by a.device_id
+     on conflict (restaurant_id, device_id) do update set acked_seq = excluded.acked_seq, acked_at = now(), via = excluded.via
+       where device_cursors.acked_seq < excluded.acked_seq`,
+    [restaurantId, batch.map(([id]) => id), batch.map(([, ack]) => ack.seq), batch.map(([, ack]) => ack.via)]);
+  await touchDevices(tx, restaurantId, batch.map(([id]) => id));
+  await markDelivered(tx, restaurantId, batch.at(-1)?.[1].via ?? "sse");
+}

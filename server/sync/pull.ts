@@ -1,0 +1,42 @@
+/** `GET /api/events/orders`: what a reader asks for, and a page of the log as JSON text. */
+
+import { z } from "zod";
+import { MAX_PAGE } from "#shared/sync/messages/protocol.ts";
+import type { Database } from "../db/database.ts";
+import { checkCursor, readPage, type Cursor, type LogState, type StoredEvent } from "./event-store.ts";
+
+export type PullQuery = Cursor & { readonly limit: number | null };
+
+const wholeNumber = z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number);
+const anyUuid = z.uuid("must be a UUID").toLowerCase();
+
+/** The query string, all texts. `Last-Event-ID` counts as `since`, for a reader that reconnects the standard way. */
+export const pullQuery = z.object({
+  since: wholeNumber,
+  sinceId: anyUuid.optional(),
+  logId: anyUuid.optional(),
+  epoch: wholeNumber.optional(),
+  limit: wholeNumber.refine((limit) => limit >= 1 && limit <= MAX_PAGE, `must be from 1 to ${MAX_PAGE}`).optional(),
+}).transform(({ since, sinceId, logId, epoch, limit }): PullQuery => ({
+  // An empty log has no event to name, whatever a client sends with 0.
+  seq: since, id: since === 0 ? null : sinceId ?? null, logId: logId ?? null, epoch: epoch ?? null, limit: limit ?? null,
+}));
+
+export type PulledPage =
+  | { readonly kind: "page"; readonly json: string; readonly count: number }
+  | { readonly kind: "must_refetch"; readonly log: LogState };
+
+/** Check and page see the same moment, so that retention cannot cut a hole between them. Throws where the restaurant does not exist. */
+export async function pull(database: Pick<Database, "tenantSnapshot">, restaurantId: string, cursor: Cursor, limit: number, serverTime: string): Promise<PulledPage> {
+  const { check, events } = await database.tenantSnapshot(restaurantId, async (tx) => {
+    const checked = await checkCursor(tx, restaurantId, cursor);
+    return { check: checked, events: checked?.kind === "ok" && cursor.seq < checked.log.head ? await readPage(tx, restaurantId, cursor.seq, limit) : [] };
+  });
+  if (check === null) throw new Error("a restaurant without a log");
+  return check.kind === "ok" ? { kind: "page", json: pageJson(check.log, events, serverTime), count: events.length } : check;
+}
+
+function pageJson({ logId, epoch, head, floor }: LogState, events: readonly StoredEvent[], serverTime: string): string {
+  const rest = JSON.stringify({ head, floor, serverTime }).slice(1);
+  return `{"logId":"${logId}","epoch":${epoch},"events":[${events.map((event) => event.body).join(",")}],${rest}`;
+}

@@ -1,0 +1,103 @@
+/** Puts the room together: one writer, one fan-out, one listener and the streams of a process. */
+
+import type { Ids } from "#shared/kernel/ids.ts";
+import type { Random } from "#shared/kernel/random.ts";
+import type { Clock } from "#shared/kernel/time.ts";
+import type { Revocations } from "../auth/revocations.ts";
+import type { Config } from "../config.ts";
+import type { Database } from "../db/database.ts";
+import type { Directory } from "../db/directory.ts";
+import { startRetention } from "../jobs/retention.ts";
+import type { Logger } from "../log/logger.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import { createAcks } from "./ack.ts";
+import { readAfter } from "./event-store.ts";
+import { createFanout, type Fanout } from "./fanout.ts";
+import { createHints, type Hints } from "./hints.ts";
+import type { SyncDeps } from "./routes.ts";
+import { createStreams } from "./stream.ts";
+import { createTimers } from "./timers.ts";
+import { createWriter, type Writer } from "./writer.ts";
+
+export type SyncOptions = {
+  readonly database: Database;
+  readonly directory: Directory;
+  readonly revocations: Revocations;
+  readonly metrics: Pick<Metrics, "streamsOpen" | "streamsCut" | "eventsPublished" | "eventsDelivered" | "deliverySeconds">;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
+};
+
+export type Sync = {
+  readonly writer: Writer;
+  readonly fanout: Fanout;
+  readonly hints: Hints;
+  /** For `syncRoutes`. */
+  readonly deps: SyncDeps;
+  /** Ends the streams, so that readers go elsewhere; everything else goes on. First step of a shutdown. */
+  drainStreams(): Promise<void>;
+  /** Finishes what was submitted and lets go of the database. Last step, after requests have ended. */
+  close(): Promise<void>;
+};
+
+export function createSync(options: SyncOptions): Sync {
+  const { database, directory, revocations, metrics, clock, ids, random, log, config } = options;
+  const fanout: Fanout = createFanout({
+    readAfter: (restaurantId, at) => database.tenant(restaurantId, (tx) => readAfter(tx, restaurantId, at, config.eventBatchSize)),
+    onFirstFeed: () => hints.start(),
+    clock,
+  });
+  const hints = createHints({
+    database, directory, fanout, random, log,
+    onRevoked: (subjectId) => revocations.revoked(subjectId),
+    timers: createTimers(),
+    instance: ids.next(),
+    retryBackoffMs: config.eventRetryBackoffMs,
+    maxRetryAttempts: config.eventMaxRetryAttempts,
+  });
+  const writerTimers = createTimers();
+  const writer = createWriter({
+    database, clock, ids, log,
+    sleep: (ms) => writerTimers.sleep(ms),
+    onCommitted(restaurantId, events, head) {
+      fanout.published(restaurantId, events);
+      hints.publish(restaurantId, head);
+      for (const event of events) metrics.eventsPublished.inc({ type: event.type });
+    },
+  });
+  const streams = createStreams({
+    fanout, clock, random, log,
+    isActive: (restaurantId, subjectId) => directory.subjectIsActive(restaurantId, subjectId),
+    onRevoked: (subjectId, end) => revocations.onRevoked(subjectId, end),
+    pingMs: config.eventPingIntervalMs,
+    observe: {
+      opened: () => metrics.streamsOpen.inc({ kind: "events" }),
+      closed(reason) {
+        metrics.streamsOpen.dec({ kind: "events" });
+        if (reason !== "gone") metrics.streamsCut.inc({ reason });
+      },
+      delivered(events, latencyMs) {
+        metrics.eventsDelivered.inc({ via: "sse" }, events);
+        if (latencyMs !== null) metrics.deliverySeconds.observe(latencyMs / 1000);
+      },
+    },
+  });
+  const retention = startRetention({ database, directory, retentionDays: config.eventRetentionDays, timers: createTimers(), log });
+
+  return {
+    writer, fanout, hints,
+    deps: {
+      database, writer, streams, hints, clock, config,
+      acks: createAcks(database),
+      onPolled: (events) => metrics.eventsDelivered.inc({ via: "polling" }, events),
+    },
+    drainStreams: () => streams.drain(),
+    async close() {
+      writerTimers.cancelAll();
+      await Promise.all([writer.close(), retention.stop(), hints.stop()]);
+    },
+  };
+}
