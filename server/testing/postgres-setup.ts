@@ -28,18 +28,19 @@ export type TestPostgres = {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startServer();
   const template = `heard_template_${process.pid}`;
-  await administer(server.url, `create database ${template}`);
+  const tearDown = async () => {
+    await administer(server.url, `drop database if exists ${template} with (force)`);
+    await server.stop();
+  };
   try {
+    await administer(server.url, `create database ${template}`);
     const { appRole } = await migrate(urlOf(server.url, template), log);
     project.provide('testPostgres', { serverUrl: server.url, template, role: appRole });
   } catch (error) {
-    await server.stop();
+    await tearDown();
     throw error;
   }
-  return async () => {
-    await administer(server.url, `drop database ${template} with (force)`);
-    await server.stop();
-  };
+  return tearDown;
 }
 
 /** The same server, another database. */
