@@ -28,7 +28,11 @@ export type SyncOptions = {
   readonly ids: Ids;
   readonly random: Random;
   readonly log: Logger;
+  /** After each commit of this process: something may be due later. */
+  readonly onCommitted: (restaurantId: string) => void;
   readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
+  /** Figures that only tests change. */
+  readonly listeners?: { readonly sweepMs?: number; readonly heartbeatMs?: number; readonly drainDeadlineMs?: number };
 };
 
 export type Sync = {
@@ -44,7 +48,7 @@ export type Sync = {
 };
 
 export function createSync(options: SyncOptions): Sync {
-  const { database, directory, revocations, metrics, clock, ids, random, log, config } = options;
+  const { database, directory, revocations, metrics, clock, ids, random, log, config, listeners = {} } = options;
   const fanout: Fanout = createFanout({
     readAfter: (restaurantId, at) => database.tenant(restaurantId, (tx) => readAfter(tx, restaurantId, at, config.eventBatchSize)),
     onFirstFeed: () => hints.start(),
@@ -57,6 +61,8 @@ export function createSync(options: SyncOptions): Sync {
     instance: ids.next(),
     retryBackoffMs: config.eventRetryBackoffMs,
     maxRetryAttempts: config.eventMaxRetryAttempts,
+    ...(listeners.sweepMs === undefined ? {} : { sweepMs: listeners.sweepMs }),
+    ...(listeners.heartbeatMs === undefined ? {} : { heartbeatMs: listeners.heartbeatMs }),
   });
   const writerTimers = createTimers();
   const writer = createWriter({
@@ -65,6 +71,7 @@ export function createSync(options: SyncOptions): Sync {
     onCommitted(restaurantId, events, head) {
       fanout.published(restaurantId, events);
       hints.publish(restaurantId, head);
+      options.onCommitted(restaurantId);
       for (const event of events) metrics.eventsPublished.inc({ type: event.type });
     },
   });
@@ -73,6 +80,7 @@ export function createSync(options: SyncOptions): Sync {
     isActive: (restaurantId, subjectId) => directory.subjectIsActive(restaurantId, subjectId),
     onRevoked: (subjectId, end) => revocations.onRevoked(subjectId, end),
     pingMs: config.eventPingIntervalMs,
+    ...(listeners.drainDeadlineMs === undefined ? {} : { drainDeadlineMs: listeners.drainDeadlineMs }),
     observe: {
       opened: () => metrics.streamsOpen.inc({ kind: "events" }),
       closed(reason) {
