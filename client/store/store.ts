@@ -1,0 +1,59 @@
+/** The device's storage: the only door to IndexedDB. Every operation is one transaction; failures of the environment are values. */
+import type { Ids } from "#shared/kernel/ids.ts";
+import { ok, type Result } from "#shared/kernel/result.ts";
+import type { IsoTime } from "#shared/kernel/time.ts";
+import type { HeardEvent } from "#shared/orders/event.ts";
+import type { Args, MutationName } from "#shared/orders/command.ts";
+import type { OutboxEntry } from "#shared/sync/device/entry.ts";
+import type { Stored } from "#shared/sync/device/ports.ts";
+import type { Cursor } from "#shared/sync/messages/cursor.ts";
+import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
+import { compact } from "./compact.ts";
+import { describeDatabase, type NoticeRow } from "./database.ts";
+import { enqueue } from "./enqueue.ts";
+import { attempt, type StoreFailure } from "./failure.ts";
+import { load, loadOutbox } from "./load.ts";
+import { addNotice, dismissNotice, openNotices } from "./notices.ts";
+import { storeEvents, storeSnapshot, type Elsewhere } from "./write-log.ts";
+import { storeEntries, takeTerm, type Deposed, type Rotation } from "./write-outbox.ts";
+
+export type Store = {
+  load(): Promise<Result<Stored, StoreFailure>>;
+  loadOutbox(): Promise<Result<{ clientId: string; entries: readonly OutboxEntry[] }, StoreFailure>>;
+  /** Durable when it resolves. */
+  enqueue<N extends MutationName>(name: N, args: Args<N>, occurredAt: IsoTime): Promise<Result<OutboxEntry, StoreFailure>>;
+  takeTerm(): Promise<Result<number, StoreFailure>>;
+  storeSnapshot(term: number, snapshot: Snapshot): Promise<Result<Cursor, StoreFailure | Deposed>>;
+  storeEvents(from: Cursor, to: Cursor, events: readonly HeardEvent[]): Promise<Result<void, StoreFailure | Elsewhere>>;
+  storeEntries(term: number, entries: readonly OutboxEntry[], rotation: Rotation | null): Promise<Result<void, StoreFailure | Deposed>>;
+  addNotice(notice: Omit<NoticeRow, "dismissed">): Promise<Result<void, StoreFailure>>;
+  openNotices(): Promise<Result<readonly NoticeRow[], StoreFailure>>;
+  dismissNotice(id: string): Promise<Result<void, StoreFailure>>;
+  /** When idle. */
+  compact(nowMs: number): Promise<Result<number, StoreFailure>>;
+  close(): void;
+};
+
+/** The store `name` (see `databaseName`). `letter` begins the numbers of orders placed here; empty: the server makes them. */
+export function openStore(name: string, letter: string, ids: Ids): Store {
+  const db = describeDatabase(name);
+  return {
+    load: () => attempt(() => load(db, ids)),
+    loadOutbox: () => attempt(() => loadOutbox(db, ids)),
+    enqueue: (command, args, occurredAt) => attempt(() => enqueue(db, ids, letter, command, args, occurredAt)),
+    takeTerm: () => attempt(() => takeTerm(db)),
+    storeSnapshot: (term, snapshot) => flat(() => storeSnapshot(db, term, letter, snapshot)),
+    storeEvents: (from, to, events) => flat(() => storeEvents(db, from, to, events)),
+    storeEntries: (term, entries, rotation) => flat(() => storeEntries(db, term, entries, rotation)),
+    addNotice: (notice) => attempt(() => addNotice(db, notice)),
+    openNotices: () => attempt(() => openNotices(db)),
+    dismissNotice: (id) => attempt(() => dismissNotice(db, id)),
+    compact: (nowMs) => attempt(() => compact(db, nowMs)),
+    close: () => db.dexie.close(),
+  };
+}
+
+async function flat<T, E>(work: () => Promise<Result<T, E>>): Promise<Result<T, E | StoreFailure>> {
+  const outer = await attempt(work);
+  return outer.ok ? (outer.value.ok ? ok(outer.value.value) : outer.value) : outer;
+}

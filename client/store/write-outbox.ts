@@ -1,0 +1,34 @@
+import { err, ok, type Result } from "#shared/kernel/result.ts";
+import type { OutboxEntry } from "#shared/sync/device/entry.ts";
+import type { Database } from "./database.ts";
+
+/** Another tab leads now: nothing was written. */
+export type Deposed = { readonly kind: "deposed" };
+
+/** The client id that new actions take from now on, and their first id. */
+export type Rotation = { readonly clientId: string; readonly nextId: number };
+
+/** Begins to lead: the term under which this tab may write. Whoever led before is deposed. */
+export async function takeTerm(db: Database): Promise<number> {
+  return db.dexie.transaction("rw", db.client, async () => {
+    const client = await db.client.get("client");
+    if (client === undefined) throw new Error("Missing: the device's own row, made when it was loaded");
+    const term = client.term + 1;
+    await db.client.put({ ...client, term });
+    return term;
+  });
+}
+
+/**
+ * Writes entries as they are now (by `at`), and with a rotation the client that new actions belong to (SYN-22). What another tab wrote
+ * under the old client meanwhile is left as it is: the server's answer to it carries it over in its turn.
+ */
+export async function storeEntries(db: Database, term: number, entries: readonly OutboxEntry[], rotation: Rotation | null): Promise<Result<void, Deposed>> {
+  return db.dexie.transaction("rw", [db.client, db.outbox], async () => {
+    const client = await db.client.get("client");
+    if (client === undefined || client.term !== term) return err({ kind: "deposed" as const });
+    await db.outbox.bulkPut([...entries]);
+    if (rotation !== null) await db.client.put({ ...client, ...rotation });
+    return ok(undefined);
+  });
+}
