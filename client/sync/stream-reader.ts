@@ -1,0 +1,100 @@
+/** Turns the text of one stream into inputs. Events that came in one piece of text are told as one. */
+import { createParser, type EventSourceMessage } from "eventsource-parser";
+import type { HeardEvent } from "#shared/orders/event.ts";
+import type { Input } from "#shared/sync/device/ports.ts";
+import { parseEvent } from "#shared/sync/messages/event.ts";
+import { pingSchema, readySchema } from "#shared/sync/messages/stream.ts";
+
+export type StreamReader = {
+  /** Takes the next piece; false once the stream has said something that makes reading on pointless. */
+  feed(text: string): boolean;
+};
+
+/** An order of a hundred lines with long notes is far below this. */
+const MAX_EVENT_CHARACTERS = 4 * 1024 * 1024;
+
+export function readStream(stream: number, tell: (input: Input) => void): StreamReader {
+  let events: HeardEvent[] = [];
+  let ended = false;
+
+  const flush = () => {
+    if (events.length > 0) tell({ kind: "stream-events", stream, events });
+    events = [];
+  };
+  const end = (input: Input) => {
+    flush();
+    ended = true;
+    tell(input);
+  };
+  const nonsense = (detail: string) => end({ kind: "stream-ended", stream, failure: { kind: "nonsense", detail } });
+
+  const parser = createParser({
+    maxBufferSize: MAX_EVENT_CHARACTERS,
+    onError: (error) => {
+      // A field that we do not know is allowed by the format; a line without an end is not.
+      if (!ended && error.type === "max-buffer-size-exceeded") nonsense(error.message);
+    },
+    onEvent: (message) => {
+      if (ended) return;
+      const said = read(message);
+      switch (said.kind) {
+        case "event":
+          events.push(said.event);
+          return;
+        case "ready":
+          flush();
+          return tell({ kind: "stream-ready", stream, ready: said.ready });
+        case "ping":
+          flush();
+          return tell({ kind: "stream-ping", stream, ping: said.ping });
+        case "reset":
+          return end({ kind: "stream-reset", stream });
+        case "other":
+          return;
+        case "nonsense":
+          return nonsense(said.detail);
+      }
+    },
+  });
+
+  return {
+    feed(text) {
+      if (ended) return false;
+      parser.feed(text);
+      flush();
+      return !ended;
+    },
+  };
+}
+
+function read({ event: name, id, data }: EventSourceMessage) {
+  const json = parseJson(data);
+  if (json === undefined) return { kind: "nonsense" as const, detail: `stream: ${name ?? "message"} is not JSON` };
+  switch (name) {
+    case "ready": {
+      const parsed = readySchema.safeParse(json);
+      return parsed.success ? { kind: "ready" as const, ready: parsed.data } : { kind: "nonsense" as const, detail: "stream: ready is not readable" };
+    }
+    case "ping": {
+      const parsed = pingSchema.safeParse(json);
+      return parsed.success ? { kind: "ping" as const, ping: parsed.data } : { kind: "nonsense" as const, detail: "stream: ping is not readable" };
+    }
+    case "reset":
+      return { kind: "reset" as const };
+    default: {
+      // What has no place in the log is a word of a newer server, and none of our business.
+      if (id === undefined || id === "") return { kind: "other" as const };
+      const event = parseEvent(json);
+      return event === null ? { kind: "nonsense" as const, detail: `stream: ${name ?? "message"} is not an event` } : { kind: "event" as const, event };
+    }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
