@@ -91,7 +91,7 @@ export async function startApp(over: Partial<Deps> = {}): Promise<AppUnderTest> 
 
 async function readBody(response: Response): Promise<unknown> {
   const text = await response.text();
-  return response.headers.get("content-type")?.includes("json") === true ? JSON.parse(text) : text;
+  return response.headers.get("content-type")?.includes("json") === true && text !== "" ? JSON.parse(text) : text;
 }
 
 function textAt(json: unknown, path: string): string {

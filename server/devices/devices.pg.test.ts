@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { MINUTE } from "#shared/kernel/time.ts";
+import { actorOf } from "../auth/actor.ts";
+import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
+import { openHouse, type House } from "../http/testing/house.ts";
+
+let now = Date.now();
+let under: AppUnderTest;
+let house: House;
+const publishRevoked = vi.fn();
+beforeAll(async () => {
+  under = await startApp({ clock: { now: () => now }, hints: { publishRevoked } });
+  house = await openHouse(under);
+});
+afterAll(() => under.close());
+
+const newCode = async (body: object = { role: "kitchen" }): Promise<string> => (await under.ask("POST", "/api/devices/pairing-codes", { token: house.owner, body })).text("code");
+const pair = (code: string, more: object = {}, from?: string) => under.ask("POST", "/api/devices/pair", { body: { code, name: "Tablet", ...more }, ...(from === undefined ? {} : { from }) });
+
+test("a code pairs one device, with what the owner gave it, and never another", async () => {
+  const code = await newCode({ role: "kitchen", name: "Grill left", stationIds: ["grill"] });
+  expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+  const paired = await pair(code.toLowerCase().replace("-", " "));
+  expect(paired).toMatchObject({
+    status: 201,
+    body: { deviceId: expect.any(String), token: expect.stringMatching(/^hrd_/), role: "kitchen", restaurantId: house.restaurantId, restaurantName: expect.any(String), name: "Tablet", letter: expect.stringMatching(/^[A-Z]{1,2}$/), stationIds: ["grill"] },
+  });
+  expect(paired.headers.get("set-cookie")).toMatch(/^heard_kitchen=hrd_/);
+  expect(await pair(code)).toMatchObject({ status: 404, body: { code: "code_unknown" } });
+  expect(await under.ask("GET", "/api/me", { token: paired.text("token") })).toMatchObject({ status: 200, body: { deviceId: paired.text("deviceId"), stationIds: ["grill"], letter: paired.text("letter") } });
+});
+
+test("ten devices race for one code: one gets it", async () => {
+  const code = await newCode();
+  const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => pair(code, {}, `9.1.0.${index}`)));
+  expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1);
+});
+
+test("after ten minutes a code is nothing", async () => {
+  const real = now;
+  now = real - 10 * MINUTE - 1000;
+  const code = await newCode();
+  now = real;
+  expect(await pair(code)).toMatchObject({ status: 404, body: { code: "code_unknown" } });
+});
+
+test("five wrong codes slow a source down", async () => {
+  for (let i = 0; i < 5; i++) expect((await pair("00000-00000", {}, "9.2.0.1")).status).toBe(404);
+  expect(await pair(await newCode(), {}, "9.2.0.1")).toMatchObject({ status: 429, body: { code: "too_many_requests" } });
+  expect((await pair(await newCode(), {}, "9.2.0.2")).status).toBe(201);
+});
+
+test("no two devices share a letter", async () => {
+  const letters = [];
+  for (let i = 0; i < 4; i++) letters.push((await pair(await newCode())).text("letter"));
+  expect(new Set(letters).size).toBe(4);
+  for (const letter of letters) expect(["G", "I", "O"]).not.toContain(letter);
+});
+
+test("a device that comes back keeps its letter and its sync identity, and ends what it was", async () => {
+  const first = await pair(await newCode());
+  const clientId = randomUUID();
+  const who = actorOf({ kind: "device", restaurantId: house.restaurantId, subjectId: first.text("deviceId"), role: "kitchen", letter: first.text("letter"), name: "Tablet", deviceId: first.text("deviceId"), stationIds: [] });
+  const mutation = { id: 1, name: "menu.setAvailability", args: { menuItemId: "cola", available: false }, occurredAt: new Date(now).toISOString() };
+  await under.deps.writer.submit(house.restaurantId, { kind: "push", who, push: { protocol: 1, clientId, mutations: [mutation] } });
+  const second = await pair(await newCode(), { clientId });
+  expect(second.text("letter")).toBe(first.text("letter"));
+  expect(publishRevoked).toHaveBeenCalledWith(first.text("deviceId"));
+  expect(await under.ask("GET", "/api/me", { token: first.text("token") })).toMatchObject({ status: 401, body: { code: "device_revoked" } });
+});
+
+test("stations that the menu does not have are refused", async () => {
+  const answer = await under.ask("POST", "/api/devices/pairing-codes", { token: house.owner, body: { role: "kitchen", stationIds: ["grill", "moon"] } });
+  expect(answer).toMatchObject({ status: 400, body: { code: "invalid", issues: [{ path: "stationIds.1" }] } });
+});
+
+test("the list has each paired device and what it is behind by", async () => {
+  const { body } = await under.ask("GET", "/api/devices", { token: house.owner });
+  expect(body).toContainEqual({
+    deviceId: house.devices.floor.deviceId, name: "The floor", role: "floor", stationIds: [], lastSeenAt: expect.stringMatching(/^\d{4}-.*Z$/), ackedSeq: 0, behind: expect.any(Number), appVersion: null,
+  });
+});
+
+test("unpairing ends the token at once and tells open streams, here and in other processes", async () => {
+  const { deviceId, token } = house.devices.expo;
+  const ended = vi.fn();
+  under.deps.revocations.onRevoked(deviceId, ended);
+  expect((await under.ask("DELETE", `/api/devices/${deviceId}`, { token: house.owner })).status).toBe(204);
+  expect(ended).toHaveBeenCalledTimes(1);
+  expect(publishRevoked).toHaveBeenCalledWith(deviceId);
+  expect(await under.ask("GET", "/api/me", { token })).toMatchObject({ status: 401, body: { code: "device_revoked" } });
+  expect((await under.ask("DELETE", `/api/devices/${deviceId}`, { token: house.owner })).status).toBe(404);
+});

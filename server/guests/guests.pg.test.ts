@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import { get, type IncomingMessage } from "node:http";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createParser } from "eventsource-parser";
+import type { Args, Command } from "#shared/orders/command.ts";
+import { serve, type Serving } from "../http/serve.ts";
+import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
+import { guestOrderBody, MENU, openHouse, TABLES, type House } from "../http/testing/house.ts";
+
+let under: AppUnderTest;
+let house: House;
+let serving: Serving;
+beforeAll(async () => {
+  under = await startApp();
+  house = await openHouse(under);
+  const started = await serve(under.app.hono.fetch, { port: 0, host: "127.0.0.1", tls: null });
+  if (!started.ok) throw new Error(started.error);
+  serving = started.value;
+});
+afterAll(async () => {
+  await serving.close(0);
+  await under.close();
+});
+
+const create = (body: unknown) => under.ask("POST", "/api/qr/orders/create", { body });
+const read = (orderId: string, tableToken: string) => under.ask("GET", `/api/qr/orders/${orderId}`, { headers: { "X-Table-Token": tableToken } });
+const setStatus = (orderId: string, status: string) =>
+  under.ask("PATCH", `/api/orders/${orderId}/status`, { token: house.owner, headers: { "Idempotency-Key": randomUUID() }, body: { status } });
+
+test("an order is placed once, pending, under the server's number and prices", async () => {
+  const body = guestOrderBody(house.tables[0], { guestName: "Ada", notes: "no straw" });
+  const first = await create(body);
+  expect(first).toMatchObject({ status: 201, body: { orderId: body.orderId, number: expect.stringMatching(/^G\d+$/), status: "pending", heard: false } });
+  const again = await create(body);
+  expect(again).toMatchObject({ status: 200, body: first.body });
+  const other = await create({ ...body, lines: [{ ...body.lines[0], quantity: 3 }] });
+  expect(other).toMatchObject({ status: 409, body: { code: "id_reused" } });
+  const seen = await read(body.orderId, house.tables[0]);
+  expect(seen).toMatchObject({
+    status: 200,
+    body: { orderId: body.orderId, number: first.text("number"), status: "pending", heard: false, lines: [{ lineId: body.lines[0]?.lineId, name: "Cola", quantity: 2, status: "queued" }, { name: "Burger" }] },
+  });
+});
+
+test("twenty phones at once: every order its own number, every repeat the same order", async () => {
+  const bodies = Array.from({ length: 20 }, () => guestOrderBody(house.tables[1]));
+  const answers = await Promise.all([...bodies, ...bodies].map(create));
+  expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([...Array<number>(20).fill(200), ...Array<number>(20).fill(201)]);
+  expect(new Set(answers.map((answer) => answer.text("number"))).size).toBe(20);
+});
+
+test("a restaurant that accepts by itself starts it submitted", async () => {
+  const eager = await openHouse(under);
+  await under.ask("PATCH", "/api/restaurant", { token: eager.owner, body: { autoAccept: true } });
+  expect(await create(guestOrderBody(eager.tables[0]))).toMatchObject({ status: 201, body: { status: "submitted" } });
+});
+
+test("what is off, gone or wrongly chosen is refused and leaves no order", async () => {
+  const line = (over: object) => guestOrderBody(house.tables[0], { lines: [{ lineId: randomUUID(), quantity: 1, ...over }] });
+  const refused: [object, number, string][] = [
+    [line({ menuItemId: "pie" }), 409, "item_unavailable"],
+    [line({ menuItemId: "moon" }), 404, "unknown_item"],
+    [line({ menuItemId: "burger" }), 409, "bad_modifiers"],
+    [line({ menuItemId: "cola", quantity: 0 }), 400, "invalid"],
+    [line({ menuItemId: "cola", quantity: 1.5 }), 400, "invalid"],
+    [line({ menuItemId: "cola", price: 1 }), 400, "invalid"],
+    [guestOrderBody(house.tables[0], { lines: [] }), 400, "invalid"],
+    [guestOrderBody(house.tables[0], { orderId: "7" }), 400, "invalid"],
+    [guestOrderBody("x".repeat(43)), 404, "table_unknown"],
+  ];
+  for (const [body, status, code] of refused) {
+    expect(await create(body), JSON.stringify(body)).toMatchObject({ status, body: { code } });
+    const { orderId } = body as { orderId: string };
+    expect((await read(orderId, house.tables[0])).status).toBe(404);
+  }
+});
+
+test("guests see guests' orders only, whichever of the restaurant's tables they moved to", async () => {
+  const body = guestOrderBody(house.tables[0]);
+  await create(body);
+  expect((await read(body.orderId, house.tables[1])).status).toBe(200);
+  const args: Args<"order.place"> = { orderId: randomUUID(), channel: "takeaway", lines: [{ lineId: randomUUID(), menuItemId: "cola", quantity: 1 }] };
+  const who = { role: "floor", subjectId: randomUUID(), letter: "A", source: { kind: "device", name: "Floor" } } as const;
+  await under.deps.writer.submit(house.restaurantId, { kind: "command", who, command: { name: "order.place", args }, key: null, strict: false });
+  expect((await read(args.orderId, house.tables[0])).status).toBe(404);
+});
+
+test("GET /api/qr/menu has what the page draws, with what is off", async () => {
+  const answer = await under.ask("GET", "/api/qr/menu", { headers: { "X-Table-Token": house.tables[1] } });
+  expect(answer).toMatchObject({ status: 200, body: { tableLabel: "2", currency: "GBP", locale: "en-GB", autoAccept: false, menu: MENU } });
+});
+
+test("a table that was taken away takes its code with it, and a new code voids the old", async () => {
+  const other = await openHouse(under);
+  const menuWith = (token: string) => under.ask("GET", "/api/qr/menu", { headers: { "X-Table-Token": token } });
+  const rotated = await under.ask("POST", "/api/tables/t1/rotate", { token: other.owner });
+  expect((await menuWith(other.tables[0])).status).toBe(404);
+  expect((await menuWith(rotated.text("tableToken"))).status).toBe(200);
+  expect((await menuWith(other.tables[1])).status).toBe(200);
+  await under.ask("PUT", "/api/tables", { token: other.owner, body: TABLES.slice(0, 1) });
+  expect((await menuWith(other.tables[1])).status).toBe(404);
+  expect((await menuWith(rotated.text("tableToken"))).status).toBe(200);
+});
+
+type Message = { readonly event: string; readonly data: { readonly status?: string; readonly heard?: boolean } };
+
+/** Opens a guest's stream and hands out its messages in order. */
+async function openStream(orderId: string, headers: Record<string, string>): Promise<{ response: IncomingMessage; next: () => Promise<Message> }> {
+  const request = get({ port: serving.port, path: `/api/qr/orders/${orderId}`, headers: { Accept: "text/event-stream", ...headers } });
+  const response = await new Promise<IncomingMessage>((resolve, reject) => request.once("response", resolve).once("error", reject));
+  const messages: Message[] = [];
+  let arrived = (): void => undefined;
+  const parser = createParser({
+    onEvent: ({ event, data }) => {
+      messages.push({ event: event ?? "", data: JSON.parse(data) as Message["data"] });
+      arrived();
+    },
+  });
+  response.setEncoding("utf8").on("data", (chunk: string) => parser.feed(chunk)).on("error", () => undefined);
+  const next = async (): Promise<Message> => {
+    while (messages.length === 0) await new Promise<void>((resolve) => (arrived = resolve));
+    return messages.shift() as Message;
+  };
+  return { response, next };
+}
+
+test("the stream says how the order stands now and at every change, and that a screen showed it only when one did", async () => {
+  const body = guestOrderBody(house.tables[0]);
+  await create(body);
+  const { response, next } = await openStream(body.orderId, { "X-Table-Token": house.tables[0] });
+  expect(response.headers).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" });
+  expect(await next()).toMatchObject({ event: "order", data: { status: "pending", heard: false } });
+  await setStatus(body.orderId, "submitted");
+  expect(await next()).toMatchObject({ event: "order", data: { status: "submitted", heard: false } });
+  const who = { role: "kitchen", subjectId: house.devices.kitchen.deviceId, letter: "A", source: { kind: "device", name: "Grill" } } as const;
+  for (const [stationId, line] of [["bar", 0], ["grill", 1]] as const) {
+    const command: Command = { name: "ticket.shown", args: { orderId: body.orderId, stationId, lineIds: [body.lines[line]?.lineId ?? ""] } };
+    await under.deps.writer.submit(house.restaurantId, { kind: "command", who, command, key: null, strict: false });
+  }
+  expect(await next()).toMatchObject({ data: { status: "submitted", heard: true } });
+  await setStatus(body.orderId, "cancelled");
+  expect(await next()).toMatchObject({ data: { status: "cancelled" } });
+  response.destroy();
+});
+
+test("a stream for an unknown order or with a wrong table is a plain 404", async () => {
+  for (const headers of [{ "X-Table-Token": house.tables[0] }, { "X-Table-Token": "x".repeat(43) }]) {
+    const { response } = await openStream(randomUUID(), headers);
+    expect([response.statusCode, response.headers["content-type"]]).toEqual([404, "application/problem+json"]);
+    response.destroy();
+  }
+});

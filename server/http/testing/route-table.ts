@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import type { DeviceRole } from "#shared/devices/roles.ts";
+import type { AskOptions } from "./app-under-test.ts";
+import { SETUP_TOKEN } from "./app-under-test.ts";
+import { guestOrderBody, MENU, TABLES, type House } from "./house.ts";
+
+/** What the contract says about one route: how a good call looks, who may make it, and what it answers. */
+export type RouteSpec = {
+  /** The path of a good call. */
+  readonly path: (house: Stocked) => string;
+  /** Roles that may call it, or what permits it instead of a token. */
+  readonly by: readonly DeviceRole[] | "nobody" | "setup" | "table";
+  readonly body?: (house: Stocked) => object;
+  readonly headers?: () => Readonly<Record<string, string>>;
+  readonly ok: number;
+  /** The path with an id of another restaurant, or of nobody. */
+  readonly foreign?: (id: string) => string;
+  /** Which of a house's ids goes there. */
+  readonly id?: (house: Stocked) => string;
+};
+
+/** A house with an accepted guest order. */
+export type Stocked = House & { readonly orderId: string; readonly lineId: string };
+
+const ALL: readonly DeviceRole[] = ["owner", "kitchen", "expo", "floor", "display"];
+const STAFF: readonly DeviceRole[] = ["owner", "kitchen", "expo", "floor"];
+const OWNER: readonly DeviceRole[] = ["owner"];
+
+const key = (): Record<string, string> => ({ "Idempotency-Key": randomUUID() });
+
+export const ROUTES: Readonly<Record<string, RouteSpec>> = {
+  "GET /api/health/live": { path: () => "/api/health/live", by: "nobody", ok: 200 },
+  "GET /api/health/ready": { path: () => "/api/health/ready", by: "nobody", ok: 200 },
+  "GET /api/problems": { path: () => "/api/problems", by: "nobody", ok: 200 },
+  "GET /metrics": { path: () => "/metrics", by: "nobody", ok: 200 },
+  "POST /api/restaurants": {
+    path: () => "/api/restaurants",
+    by: "setup",
+    headers: () => ({ "X-Setup-Token": SETUP_TOKEN }),
+    body: () => ({ name: "New", timezone: "Europe/Madrid", currency: "EUR", owner: { name: "Nora", email: `${randomUUID()}@heard.test`, password: "long enough" } }),
+    ok: 201,
+  },
+  "GET /api/restaurant": { path: () => "/api/restaurant", by: ALL, ok: 200 },
+  "PATCH /api/restaurant": { path: () => "/api/restaurant", by: OWNER, body: () => ({ autoAccept: true }), ok: 200 },
+  "POST /api/sessions": { path: () => "/api/sessions", by: "nobody", body: ({ email, password }) => ({ email, password }), ok: 201 },
+  "DELETE /api/sessions": { path: () => "/api/sessions", by: [], ok: 204 },
+  "GET /api/me": { path: () => "/api/me", by: ALL, ok: 200 },
+  "POST /api/devices/pairing-codes": { path: () => "/api/devices/pairing-codes", by: OWNER, body: () => ({ role: "kitchen", stationIds: ["grill"] }), ok: 201 },
+  "POST /api/devices/pair": { path: () => "/api/devices/pair", by: "nobody", body: () => ({ code: "00000-00000", name: "Thief" }), ok: 404 },
+  "GET /api/devices": { path: () => "/api/devices", by: OWNER, ok: 200 },
+  "DELETE /api/devices/:deviceId": {
+    path: ({ devices }) => `/api/devices/${devices.display.deviceId}`,
+    by: OWNER,
+    ok: 204,
+    foreign: (id) => `/api/devices/${id}`,
+    id: ({ devices }) => devices.display.deviceId,
+  },
+  "PUT /api/menu": { path: () => "/api/menu", by: OWNER, body: () => MENU, ok: 200 },
+  "GET /api/menu": { path: () => "/api/menu", by: ALL, ok: 200 },
+  "PUT /api/tables": { path: () => "/api/tables", by: OWNER, body: () => TABLES, ok: 200 },
+  "GET /api/tables": { path: () => "/api/tables", by: ["owner", "expo", "floor"], ok: 200 },
+  "POST /api/tables/:tableId/rotate": { path: () => "/api/tables/t2/rotate", by: OWNER, ok: 200, foreign: (id) => `/api/tables/${id}/rotate`, id: () => "only-theirs" },
+  "GET /api/qr/menu": { path: () => "/api/qr/menu", by: "table", ok: 200 },
+  "POST /api/qr/orders/create": { path: () => "/api/qr/orders/create", by: "nobody", body: ({ tables }) => guestOrderBody(tables[0]), ok: 201 },
+  "GET /api/qr/orders/:orderId": {
+    path: ({ orderId }) => `/api/qr/orders/${orderId}`,
+    by: "table",
+    ok: 200,
+    foreign: (id) => `/api/qr/orders/${id}`,
+    id: ({ orderId }) => orderId,
+  },
+  "PATCH /api/orders/:orderId/status": {
+    path: ({ orderId }) => `/api/orders/${orderId}/status`,
+    by: STAFF,
+    headers: key,
+    body: () => ({ status: "submitted" }),
+    ok: 200,
+    foreign: (id) => `/api/orders/${id}/status`,
+    id: ({ orderId }) => orderId,
+  },
+  "PATCH /api/kitchen/items/:lineId/status": {
+    path: ({ lineId }) => `/api/kitchen/items/${lineId}/status`,
+    by: STAFF,
+    headers: key,
+    body: () => ({ status: "preparing" }),
+    ok: 200,
+    foreign: (id) => `/api/kitchen/items/${id}/status`,
+    id: ({ lineId }) => lineId,
+  },
+};
+
+/** A good call of a route in a house: with the first role that may, the setup token, or a table's token. */
+export function goodCall(spec: RouteSpec, house: Stocked, over: AskOptions = {}): { readonly path: string; readonly options: AskOptions } {
+  const token = spec.by === "nobody" || spec.by === "setup" || spec.by === "table" ? undefined : tokenFor(spec.by[0], house);
+  const headers = { ...(spec.by === "table" ? { "X-Table-Token": house.tables[0] } : {}), ...spec.headers?.() };
+  const body = spec.body?.(house);
+  return { path: spec.path(house), options: { ...(token === undefined ? {} : { token }), ...(body === undefined ? {} : { body }), headers, ...over } };
+}
+
+/** A route for nobody but a signed-in person has no role in its list. */
+function tokenFor(role: DeviceRole | undefined, house: Stocked): string {
+  return role === undefined ? house.owner : house.devices[role].token;
+}

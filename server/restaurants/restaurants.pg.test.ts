@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { SETUP_TOKEN, startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
+import { MENU, openHouse, TABLES, type House } from "../http/testing/house.ts";
+
+let under: AppUnderTest;
+let house: House;
+beforeAll(async () => {
+  under = await startApp();
+  house = await openHouse(under);
+});
+afterAll(() => under.close());
+
+const NEW = { name: "Casa Nueva", timezone: "Europe/Madrid", currency: "EUR", owner: { name: "Nora", email: "nora@heard.test", password: "long enough" } };
+const create = (body: object, token: string = SETUP_TOKEN, from = "9.3.0.1") => under.ask("POST", "/api/restaurants", { headers: { "X-Setup-Token": token }, body, from });
+
+test("a restaurant is made with its settings, its empty log and its signed-in owner", async () => {
+  const made = await create(NEW);
+  expect(made).toMatchObject({ status: 201, body: { restaurantId: expect.any(String), token: expect.stringMatching(/^hrd_/) } });
+  const token = made.text("token");
+  expect(await under.ask("GET", "/api/restaurant", { token })).toMatchObject({
+    status: 200,
+    body: { restaurantId: made.text("restaurantId"), name: "Casa Nueva", timezone: "Europe/Madrid", currency: "EUR", locale: "en-GB", autoAccept: false, shownAlarmSeconds: 15, stationThresholds: {} },
+  });
+  expect(await under.ask("GET", "/api/menu", { token })).toMatchObject({ status: 200, body: { stations: [], categories: [], items: [] } });
+  expect(await under.ask("GET", "/api/tables", { token })).toMatchObject({ status: 200, body: [] });
+  expect(await create(NEW)).toMatchObject({ status: 409, body: { code: "email_taken" } });
+});
+
+test("without the setup token nothing is made, and guessing it is slow", async () => {
+  for (let i = 0; i < 5; i++) expect(await create(NEW, `guess-${i}`, "9.3.0.2")).toMatchObject({ status: 401, body: { code: "bad_setup_token" } });
+  expect(await create(NEW, SETUP_TOKEN, "9.3.0.2")).toMatchObject({ status: 429 });
+  expect(await under.ask("POST", "/api/restaurants", { body: NEW, from: "9.3.0.3" })).toMatchObject({ status: 401, body: { code: "bad_setup_token" } });
+});
+
+test.each([
+  ["timezone", { ...NEW, timezone: "Mars/Olympus" }],
+  ["currency", { ...NEW, currency: "pounds" }],
+  ["owner.email", { ...NEW, owner: { ...NEW.owner, email: "nora" } }],
+  ["owner.password", { ...NEW, owner: { ...NEW.owner, password: "short" } }],
+  ["name", { ...NEW, name: "  " }],
+])("a bad %s is named", async (path, body) => {
+  expect(await create(body)).toMatchObject({ status: 400, body: { code: "invalid", issues: [expect.objectContaining({ path })] } });
+});
+
+test("settings change by part, are logged, and the rest stays", async () => {
+  const body = { shownAlarmSeconds: 30, stationThresholds: { grill: { warmSeconds: 60, lateSeconds: 120 } }, locale: "es" };
+  const changed = await under.ask("PATCH", "/api/restaurant", { token: house.owner, body });
+  expect(changed).toMatchObject({ status: 200, body: { ...body, currency: "GBP", autoAccept: false } });
+  expect((await under.ask("GET", "/api/restaurant", { token: house.devices.kitchen.token })).body).toEqual(changed.body);
+  const { rows } = await under.deps.database.tenant(house.restaurantId, (tx) => tx.query("select 1 from pending_events where type = 'settings_changed'"));
+  expect(rows).toHaveLength(1);
+});
+
+test.each([[{ shownAlarmSeconds: 0 }], [{ locale: "!" }], [{ name: "" }], [{ stationThresholds: { grill: { warmSeconds: 1 } } }]])("settings %j are refused", async (body) => {
+  expect(await under.ask("PATCH", "/api/restaurant", { token: house.owner, body })).toMatchObject({ status: 400, body: { code: "invalid" } });
+});
+
+test("a menu comes back as it was written", async () => {
+  expect((await under.ask("GET", "/api/menu", { token: house.devices.display.token })).body).toEqual(MENU);
+});
+
+test("a menu that does not fit together is refused, saying where", async () => {
+  const [first] = MENU.items;
+  const menu = { ...MENU, items: [{ ...first, stationId: "moon" }, first] };
+  const answer = await under.ask("PUT", "/api/menu", { token: house.owner, body: menu });
+  expect(answer).toMatchObject({ status: 400, body: { code: "invalid", issues: expect.arrayContaining([expect.objectContaining({ path: "items.0.stationId" })]) } });
+  expect((await under.ask("GET", "/api/menu", { token: house.owner })).body).toEqual(MENU);
+});
+
+test("a dish taken off the menu is gone from it", async () => {
+  const other = await openHouse(under);
+  const menu = { ...MENU, items: MENU.items.slice(1) };
+  await under.ask("PUT", "/api/menu", { token: other.owner, body: menu });
+  expect((await under.ask("GET", "/api/menu", { token: other.owner })).body).toEqual(menu);
+});
+
+test("tables carry a link whose secret stands in the fragment, the same each time", async () => {
+  const first = await under.ask("GET", "/api/tables", { token: house.owner, headers: { "X-Forwarded-Proto": "https", "X-Forwarded-Host": "pan.example" } });
+  const token = house.tables[0];
+  expect(first).toMatchObject({ status: 200, body: [{ id: "t1", label: "1", tableToken: token, orderUrl: `https://pan.example/t#${token}` }, { id: "t2" }] });
+  expect((await under.ask("PUT", "/api/tables", { token: house.owner, body: TABLES })).text("0.tableToken")).toBe(token);
+});
+
+test("two owners who write tables at once leave exactly the present tables' codes valid", async () => {
+  const other = await openHouse(under);
+  const sets = [["a", "b"], ["b", "c"], ["c", "d"]].map((ids) => ids.map((id) => ({ id, label: id })));
+  const written = await Promise.all(sets.map((body) => under.ask("PUT", "/api/tables", { token: other.owner, body })));
+  const present = (await under.ask("GET", "/api/tables", { token: other.owner })).body as { tableToken: string }[];
+  const all = new Set(written.flatMap((answer) => answer.body as { tableToken: string }[]).map((table) => table.tableToken));
+  for (const tableToken of all) {
+    const { status } = await under.ask("GET", "/api/qr/menu", { headers: { "X-Table-Token": tableToken } });
+    expect(status).toBe(present.some((table) => table.tableToken === tableToken) ? 200 : 404);
+  }
+});
