@@ -41,7 +41,7 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
   hono.use(source(deps.config.trustProxy), requestId(deps.log, deps.config.trustProxy), timed(deps), withSecurityHeaders(), limiter.limit("any"));
   hono.use("/api/qr/orders/create", limiter.limit("guestWrite"));
   hono.use("/api/qr/*", limiter.limit("guestRead"));
-  hono.use("/api/*", noStore);
+  hono.use("/api/*", noStore, noHeadOfStreams);
 
   hono.route("/", healthRoutes(deps));
   hono.route("/", restaurantRoutes(deps, auth, brake));
@@ -67,6 +67,13 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
 const noStore: Parameters<Hono<HttpEnv>["use"]>[1] = async (c, next) => {
   await next();
   if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
+};
+
+/** A stream writes its own headers and never ends: it has no HEAD. */
+const noHeadOfStreams: Parameters<Hono<HttpEnv>["use"]>[1] = async (c, next) => {
+  const asksForStream = c.req.header("accept")?.toLowerCase().includes("text/event-stream") === true;
+  if (c.req.method === "HEAD" && asksForStream) throw new Problem("not_acceptable", "A stream is only read with GET.");
+  await next();
 };
 
 /** Counts answers by route pattern. A stream counts when it begins. */

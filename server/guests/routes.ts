@@ -57,5 +57,5 @@ async function readOrder(deps: Deps, { restaurantId }: GuestTable, text: string)
 }
 
 function wantsStream(c: Context<HttpEnv>): boolean {
-  return c.req.method === "GET" && (c.req.header("accept") ?? "").includes("text/event-stream");
+  return (c.req.header("accept") ?? "").toLowerCase().includes("text/event-stream");
 }

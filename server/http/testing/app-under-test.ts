@@ -1,17 +1,15 @@
-import { randomUUID } from "node:crypto";
+import { randomUUIDv7 } from "node:crypto";
 import { createApp, type App } from "../../app.ts";
 import { createRevocations } from "../../auth/revocations.ts";
 import { createDatabase } from "../../db/database.ts";
 import { createDirectory } from "../../db/directory.ts";
 import { createLogger } from "../../log/logger.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
-import { createFanout } from "../../sync/fanout.ts";
-import { readAfter } from "../../sync/event-store.ts";
-import { createWriter } from "../../sync/writer.ts";
+import { syncRoutes } from "../../sync/routes.ts";
+import { createSync } from "../../sync/sync.ts";
 import { freshDatabase } from "../../testing/postgres.ts";
 import type { Deps } from "../deps.ts";
 import { loadStaticSite } from "../static.ts";
-import { Hono } from "hono";
 
 export const SETUP_TOKEN = "setup-token-for-tests";
 export const JSON_TYPE = { "Content-Type": "application/json" };
@@ -36,33 +34,30 @@ export async function startApp(over: Partial<Deps> = {}): Promise<AppUnderTest> 
   const database = createDatabase({ url: testDatabase.adminUrl, role: testDatabase.role, log });
   const directory = createDirectory(database);
   const clock = { now: () => Date.now() };
-  const fanout = createFanout({
-    clock,
-    readAfter: (restaurantId, at) => database.tenant(restaurantId, (tx) => readAfter(tx, restaurantId, at, 100)),
-    onFirstFeed: () => undefined,
+  const ids = { next: () => randomUUIDv7() };
+  const revocations = createRevocations();
+  const metrics = createMetrics();
+  const config = {
+    trustProxy: 1, shownAlarmSeconds: 15, metricsToken: null, eventPingIntervalMs: 10_000,
+    eventBatchSize: 100, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20,
+  };
+  const sync = createSync({
+    database, directory, revocations, metrics, clock, ids, log, config,
+    random: { next: () => 0.5 },
+    onCommitted: () => undefined,
   });
-  const ids = { next: () => randomUUID() };
-  const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-  const writer = createWriter({ database, clock, ids, onCommitted: (restaurantId, events) => fanout.published(restaurantId, events), sleep, log });
   const deps: Deps = {
-    config: { trustProxy: 1, shownAlarmSeconds: 15, metricsToken: null, eventPingIntervalMs: 10_000 },
-    log,
-    database,
-    directory,
-    writer,
-    fanout,
-    hints: { publishRevoked: () => undefined },
-    revocations: createRevocations(),
-    metrics: createMetrics(),
-    clock,
-    ids,
+    config, log, database, directory, revocations, metrics, clock, ids,
+    writer: sync.writer,
+    fanout: sync.fanout,
+    hints: sync.hints,
     serverSecret: new Uint8Array(32).fill(1),
     setupToken: SETUP_TOKEN,
     isMigrated: () => true,
     ...over,
   };
   const site = await loadStaticSite("/nowhere");
-  const app = createApp(deps, site, () => new Hono());
+  const app = createApp(deps, site, (auth) => syncRoutes(sync.deps, auth));
   return {
     app,
     deps,
@@ -82,7 +77,8 @@ export async function startApp(over: Partial<Deps> = {}): Promise<AppUnderTest> 
     },
     async close() {
       app.drain();
-      await writer.close();
+      await sync.drainStreams();
+      await sync.close();
       await database.close();
       await testDatabase.drop();
     },

@@ -87,6 +87,17 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
     foreign: (id) => `/api/kitchen/items/${id}/status`,
     id: ({ lineId }) => lineId,
   },
+  "POST /api/sync/push": {
+    path: () => "/api/sync/push",
+    by: ALL,
+    body: () => ({ protocol: 1, clientId: randomUUID(), mutations: [{ id: 1, name: "menu.setAvailability", args: { menuItemId: "cola", available: true }, occurredAt: "2026-01-31T19:02:11.000Z" }] }),
+    ok: 200,
+  },
+  "GET /api/events/orders": { path: () => "/api/events/orders?since=0", by: ALL, ok: 200 },
+  "GET /api/snapshot": { path: () => "/api/snapshot", by: ALL, ok: 200 },
+  "POST /api/events/ack": { path: () => "/api/events/ack", by: ALL, body: () => ({ seq: 1 }), ok: 204 },
+  "GET /api/debug/events/stats": { path: () => "/api/debug/events/stats", by: OWNER, ok: 200 },
+  "GET /api/debug/events/pending": { path: () => "/api/debug/events/pending", by: OWNER, ok: 200 },
 };
 
 /** A good call of a route in a house: with the first role that may, the setup token, or a table's token. */
