@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, describe, expect, inject, test } from "vitest";
+import { makeHouse, mutation, push, pushed } from "../sync/testing/house.ts";
+import { startProcess } from "../sync/testing/process.ts";
+import { emptyDatabase, type TestDatabase } from "../testing/postgres.ts";
+import { administer } from "../testing/postgres-setup.ts";
+import { migrate } from "./migrate.ts";
+
+const undo: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).toReversed()) await step();
+});
+
+const MIGRATIONS = join(import.meta.dirname, "migrations");
+const quiet = { info: () => undefined, warn: () => undefined };
+
+async function empty(): Promise<TestDatabase> {
+  const database = await emptyDatabase();
+  undo.push(() => database.drop());
+  return database;
+}
+
+/** A copy of the migrations to tamper with. */
+async function copied(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "heard-migrations-"));
+  undo.push(() => rm(directory, { recursive: true }));
+  await cp(MIGRATIONS, directory, { recursive: true });
+  return directory;
+}
+
+describe("migrating", () => {
+  test("from several servers at once applies each file once", async () => {
+    const { adminUrl } = await empty();
+    const runs = await Promise.all(Array.from({ length: 4 }, () => migrate(adminUrl, quiet)));
+    expect(runs.map(({ applied }) => applied).toSorted((a, b) => b.length - a.length)).toEqual([[1, 2], [], [], []]);
+    expect(await migrate(adminUrl, quiet)).toMatchObject({ applied: [] });
+  });
+
+  test("refuses a database that is ahead of the code", async () => {
+    const { adminUrl } = await empty();
+    const newer = await copied();
+    await writeFile(join(newer, "0003-from-the-future.sql"), "create table future (x integer)");
+    await migrate(adminUrl, quiet, newer);
+    await expect(migrate(adminUrl, quiet)).rejects.toThrow("0003-from-the-future.sql, which this version of Heard does not know");
+  });
+
+  test("refuses a file that was changed after it was applied, and takes other line ends for the same", async () => {
+    const { adminUrl } = await empty();
+    await migrate(adminUrl, quiet);
+    const changed = await copied();
+    const first = join(changed, "0001-restaurants.sql");
+    const { readFile } = await import("node:fs/promises");
+    const text = await readFile(first, "utf8");
+    await writeFile(first, text.replaceAll("\n", "\r\n"));
+    expect(await migrate(adminUrl, quiet, changed)).toMatchObject({ applied: [] });
+    await writeFile(first, `${text}\n-- a harmless remark\n`);
+    await expect(migrate(adminUrl, quiet, changed)).rejects.toThrow("0001-restaurants.sql was changed");
+  });
+
+  test("that fails half-way leaves nothing of the failed file", async () => {
+    const { adminUrl } = await empty();
+    const broken = await copied();
+    await writeFile(join(broken, "0003-broken.sql"), "create table half (x integer); select no_such_function();");
+    await expect(migrate(adminUrl, quiet, broken)).rejects.toThrow("no_such_function");
+    expect(await migrate(adminUrl, quiet)).toMatchObject({ applied: [] });
+    await expect(administer(adminUrl, "select * from half")).rejects.toThrow("does not exist");
+  });
+
+  test("wants files numbered without holes", async () => {
+    const { adminUrl } = await empty();
+    const holed = await copied();
+    await writeFile(join(holed, "0007-too-far.sql"), "select 1");
+    await expect(migrate(adminUrl, quiet, holed)).rejects.toThrow("0007-too-far.sql");
+  });
+});
+
+describe("a database role that is no superuser", () => {
+  test.each([
+    { rights: "createrole", role: "heard_app", warned: 0, why: "may create the application role" },
+    { rights: "nocreaterole", role: null, warned: 1, why: "may not, and keeps running as itself" },
+  ])("($rights) $why, with restaurants apart either way", async ({ rights, role, warned }) => {
+    const owner = await ownedDatabase(rights);
+    const warnings: string[] = [];
+    const migrated = await migrate(owner.url, { info: () => undefined, warn: (_, message) => void warnings.push(message) });
+    expect([migrated.appRole === null ? null : "heard_app", warnings.length]).toEqual(owner.mayBecomeApp ? [role, warned] : [null, 1]);
+
+    const server = await startProcess(owner.url, migrated.appRole);
+    try {
+      const [a, b] = await Promise.all([makeHouse(server.directory, server.sync.writer), makeHouse(server.directory, server.sync.writer)]);
+      pushed(await server.sync.writer.submit(a.restaurantId, push(a.owner, randomUUID(), mutation(1))));
+      const seen = await server.database.tenant(b.restaurantId, (tx) => tx.query<{ id: string }>("select distinct restaurant_id as id from pending_events"));
+      expect(seen.rows).toEqual([{ id: b.restaurantId }]);
+      expect(await server.directory.restaurantIds()).toHaveLength(2);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+/** A database that belongs to an ordinary role. The application role belongs to the whole cluster and is there already. */
+async function ownedDatabase(rights: string): Promise<{ url: string; mayBecomeApp: boolean }> {
+  const { serverUrl } = inject("testPostgres");
+  const name = `heard_owner_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
+  await administer(serverUrl, `create role ${name} login password 'secret' ${rights}`);
+  undo.push(() => administer(serverUrl, `drop role ${name}`));
+  await administer(serverUrl, `create database ${name} owner ${name} template template0`);
+  undo.push(() => administer(serverUrl, `drop database ${name} with (force)`));
+  const url = new URL(serverUrl);
+  url.username = name;
+  url.password = "secret";
+  url.pathname = `/${name}`;
+  // Since 16, CREATEROLE alone does not make a role a member of one that somebody else created.
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+  await client.end();
+  return { url: url.href, mayBecomeApp: rights === "createrole" && (rows[0]?.version ?? 0) < 160_000 || rights === "nocreaterole" };
+}

@@ -1,0 +1,578 @@
+-- What the migrations add up to, as one thing to read and to compare. Made by schema.pg.test.ts (vitest -u); never edited.
+
+create table device_cursors (
+  restaurant_id uuid not null,
+  device_id uuid not null,
+  acked_seq bigint not null,
+  acked_at timestamp with time zone not null default now(),
+  via text not null,
+  constraint device_cursors_pkey PRIMARY KEY (restaurant_id, device_id),
+  constraint device_cursors_via_check CHECK ((via = ANY (ARRAY['sse'::text, 'polling'::text])))
+) with (fillfactor=50);
+alter table device_cursors enable row level security;
+alter table device_cursors force row level security;
+create policy tenant on device_cursors for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table devices (
+  restaurant_id uuid not null,
+  device_id uuid not null,
+  role text not null,
+  name text not null,
+  letter text not null,
+  station_ids json not null default '[]'::json,
+  paired_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  last_seen_at timestamp with time zone not null default now(),
+  app_version text,
+  constraint devices_pkey PRIMARY KEY (restaurant_id, device_id)
+) with (fillfactor=70);
+alter table devices enable row level security;
+alter table devices force row level security;
+create policy tenant on devices for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table dining_tables (
+  restaurant_id uuid not null,
+  table_id text not null,
+  label text not null,
+  "position" integer not null default 0,
+  rotation integer not null default 0,
+  constraint dining_tables_pkey PRIMARY KEY (restaurant_id, table_id)
+);
+alter table dining_tables enable row level security;
+alter table dining_tables force row level security;
+create policy tenant on dining_tables for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table directory_credentials (
+  token_hash text not null,
+  restaurant_id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  user_id uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint directory_credentials_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'user'::text]))),
+  constraint directory_credentials_pkey PRIMARY KEY (token_hash)
+);
+
+create table directory_owner_emails (
+  email text not null,
+  restaurant_id uuid not null,
+  user_id uuid not null,
+  constraint directory_owner_emails_pkey PRIMARY KEY (email)
+);
+
+create table directory_pairing_codes (
+  code_hash text not null,
+  restaurant_id uuid not null,
+  role text not null,
+  name text,
+  station_ids json not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint directory_pairing_codes_pkey PRIMARY KEY (code_hash)
+);
+
+create table directory_restaurants (
+  restaurant_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint directory_restaurants_pkey PRIMARY KEY (restaurant_id)
+);
+
+create table directory_table_tokens (
+  token_hash text not null,
+  restaurant_id uuid not null,
+  table_id text not null,
+  constraint directory_table_tokens_pkey PRIMARY KEY (token_hash)
+);
+
+create table idempotency_keys (
+  restaurant_id uuid not null,
+  key text not null,
+  payload_hash text not null,
+  answer json not null,
+  order_doc json,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (restaurant_id, key)
+);
+alter table idempotency_keys enable row level security;
+alter table idempotency_keys force row level security;
+create policy tenant on idempotency_keys for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table menus (
+  restaurant_id uuid not null,
+  doc json not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint menus_pkey PRIMARY KEY (restaurant_id)
+);
+alter table menus enable row level security;
+alter table menus force row level security;
+create policy tenant on menus for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table mutation_results (
+  restaurant_id uuid not null,
+  client_id uuid not null,
+  mutation_id bigint not null,
+  payload_hash text not null,
+  status text not null,
+  code text,
+  detail text,
+  seq bigint not null,
+  created_at timestamp with time zone not null default now(),
+  constraint mutation_results_pkey PRIMARY KEY (restaurant_id, client_id, mutation_id),
+  constraint mutation_results_status_check CHECK ((status = ANY (ARRAY['applied'::text, 'noop'::text, 'rejected'::text])))
+);
+alter table mutation_results enable row level security;
+alter table mutation_results force row level security;
+create policy tenant on mutation_results for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table number_counters (
+  restaurant_id uuid not null,
+  letter text not null,
+  last integer not null,
+  constraint number_counters_pkey PRIMARY KEY (restaurant_id, letter)
+) with (fillfactor=50);
+alter table number_counters enable row level security;
+alter table number_counters force row level security;
+create policy tenant on number_counters for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table order_lines (
+  restaurant_id uuid not null,
+  line_id uuid not null,
+  order_id uuid not null,
+  constraint order_lines_pkey PRIMARY KEY (restaurant_id, line_id)
+);
+alter table order_lines enable row level security;
+alter table order_lines force row level security;
+create policy tenant on order_lines for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table orders (
+  restaurant_id uuid not null,
+  order_id uuid not null,
+  number text not null,
+  status text not null,
+  open boolean not null,
+  table_id text,
+  placed_at timestamp with time zone not null,
+  updated_seq bigint not null,
+  updated_at timestamp with time zone not null default now(),
+  doc json not null,
+  constraint orders_pkey PRIMARY KEY (restaurant_id, order_id)
+) with (fillfactor=70);
+alter table orders enable row level security;
+alter table orders force row level security;
+create policy tenant on orders for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table pending_events (
+  restaurant_id uuid not null,
+  seq bigint not null,
+  id uuid not null,
+  type text not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  delivered_at timestamp with time zone,
+  delivered_via text,
+  constraint pending_events_delivered_via_check CHECK ((delivered_via = ANY (ARRAY['sse'::text, 'polling'::text]))),
+  constraint pending_events_pkey PRIMARY KEY (restaurant_id, seq),
+  constraint pending_events_restaurant_id_id_key UNIQUE (restaurant_id, id)
+) with (fillfactor=90);
+alter table pending_events enable row level security;
+alter table pending_events force row level security;
+create policy tenant on pending_events for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table restaurant_logs (
+  restaurant_id uuid not null,
+  log_id uuid not null,
+  epoch integer not null default 1,
+  head_seq bigint not null default 0,
+  head_id uuid,
+  floor_seq bigint not null default 0,
+  docs_id uuid,
+  constraint restaurant_logs_pkey PRIMARY KEY (restaurant_id)
+) with (fillfactor=50);
+alter table restaurant_logs enable row level security;
+alter table restaurant_logs force row level security;
+create policy tenant on restaurant_logs for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table restaurants (
+  restaurant_id uuid not null,
+  name text not null,
+  settings json not null,
+  next_letter integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  constraint restaurants_pkey PRIMARY KEY (restaurant_id)
+);
+alter table restaurants enable row level security;
+alter table restaurants force row level security;
+create policy tenant on restaurants for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table schema_migrations (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migrations_pkey PRIMARY KEY (number)
+);
+
+create table sync_clients (
+  restaurant_id uuid not null,
+  client_id uuid not null,
+  subject_id uuid not null,
+  last_mutation_id bigint not null default 0,
+  updated_at timestamp with time zone not null default now(),
+  constraint sync_clients_pkey PRIMARY KEY (restaurant_id, client_id)
+) with (fillfactor=50);
+alter table sync_clients enable row level security;
+alter table sync_clients force row level security;
+create policy tenant on sync_clients for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table users (
+  restaurant_id uuid not null,
+  user_id uuid not null,
+  role text not null,
+  name text not null,
+  email text not null,
+  password_hash text not null,
+  letter text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint users_pkey PRIMARY KEY (restaurant_id, user_id)
+);
+alter table users enable row level security;
+alter table users force row level security;
+create policy tenant on users for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+CREATE INDEX directory_credentials_of_subject ON public.directory_credentials USING btree (restaurant_id, subject_id);
+
+CREATE INDEX directory_table_tokens_of_restaurant ON public.directory_table_tokens USING btree (restaurant_id);
+
+CREATE INDEX orders_on_the_board ON public.orders USING btree (restaurant_id, placed_at) WHERE open;
+
+CREATE INDEX orders_recent ON public.orders USING btree (restaurant_id, updated_at);
+
+CREATE INDEX pending_events_undelivered ON public.pending_events USING btree (restaurant_id, seq) WHERE (delivered_at IS NULL);
+
+CREATE OR REPLACE FUNCTION public.directory_create_pairing_code(p_code_hash text, p_restaurant uuid, p_role text, p_name text, p_station_ids json, p_expires timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from public.directory_pairing_codes where restaurant_id = p_restaurant and expires_at < now() - interval '1 day';
+  insert into public.directory_pairing_codes (code_hash, restaurant_id, role, name, station_ids, expires_at)
+    values (p_code_hash, p_restaurant, p_role, p_name, p_station_ids, p_expires)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.directory_create_restaurant(p_restaurant uuid, p_log uuid, p_name text, p_settings json, p_user uuid, p_user_name text, p_email text, p_password_hash text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
+begin
+  perform set_config('heard.restaurant_id', p_restaurant::text, true);
+  insert into public.directory_restaurants (restaurant_id) values (p_restaurant);
+  insert into public.directory_owner_emails (email, restaurant_id, user_id) values (lower(p_email), p_restaurant, p_user);
+  insert into public.restaurants (restaurant_id, name, settings, next_letter) values (p_restaurant, p_name, p_settings, 0);
+  insert into public.restaurant_logs (restaurant_id, log_id) values (p_restaurant, p_log);
+  insert into public.users (restaurant_id, user_id, role, name, email, password_hash, letter)
+    values (p_restaurant, p_user, 'owner', p_user_name, p_email, p_password_hash, 'W');
+  perform set_config('heard.restaurant_id', outside, true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.directory_credential_fate(p_token_hash text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select case when c.revoked_at is not null and c.kind = 'device' then 'device_revoked'
+              when c.kind = 'user' then 'session_over'
+              else 'valid' end
+    from public.directory_credentials c where c.token_hash = p_token_hash
+$function$;
+
+CREATE OR REPLACE FUNCTION public.directory_find_credential(p_token_hash text)
+ RETURNS TABLE(restaurant_id uuid, kind text, subject_id uuid, role text, letter text, name text, device_id uuid, station_ids json, expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
+  c public.directory_credentials;
+begin
+  select * into c from public.directory_credentials d
+    where d.token_hash = p_token_hash and d.revoked_at is null and (d.expires_at is null or d.expires_at > now());
+  if c.token_hash is null then return; end if;
+  perform set_config('heard.restaurant_id', c.restaurant_id::text, true);
+  if c.kind = 'device' then
+    return query select c.restaurant_id, c.kind, c.subject_id, d.role, d.letter, d.name, d.device_id, d.station_ids, c.expires_at
+      from public.devices d where d.restaurant_id = c.restaurant_id and d.device_id = c.subject_id and d.revoked_at is null;
+  else
+    return query select c.restaurant_id, c.kind, c.subject_id, u.role, u.letter, u.name, null::uuid, '[]'::json, c.expires_at
+      from public.users u where u.restaurant_id = c.restaurant_id and u.user_id = c.user_id;
+  end if;
+  perform set_config('heard.restaurant_id', outside, true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.directory_find_owner(p_email text)
+ RETURNS TABLE(restaurant_id uuid, user_id uuid, name text, password_hash text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
+  found_restaurant uuid; found_user uuid;
+begin
+  select e.restaurant_id, e.user_id into found_restaurant, found_user
+    from public.directory_owner_emails e where e.email = lower(p_email);
+  if found_restaurant is null then return; end if;
+  perform set_config('heard.restaurant_id', found_restaurant::text, true);
+  return query select u.restaurant_id, u.user_id, u.name, u.password_hash
+    from public.users u where u.restaurant_id = found_restaurant and u.user_id = found_user;
+  perform set_config('heard.restaurant_id', outside, true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.directory_find_table(p_token_hash text)
+ RETURNS TABLE(restaurant_id uuid, table_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select t.restaurant_id, t.table_id from public.directory_table_tokens t where t.token_hash = p_token_hash
+$function$;
+
+CREATE OR REPLACE FUNCTION public.directory_letter(n integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  letters constant text := 'ABCDEFHJKLMNPQRSTUVXYZ';
+  size constant integer := length(letters);
+  rest constant integer := (n - size) % (size * size);
+begin
+  if n < size then return substr(letters, n + 1, 1); end if;
+  return substr(letters, rest / size + 1, 1) || substr(letters, rest % size + 1, 1);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.directory_pair_device(p_code_hash text, p_device uuid, p_name text, p_token_hash text, p_expires timestamp with time zone, p_client uuid)
+ RETURNS TABLE(restaurant_id uuid, restaurant_name text, role text, name text, letter text, station_ids json, replaced uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
+  code public.directory_pairing_codes; house public.restaurants; before uuid; kept text; device_name text;
+begin
+  update public.directory_pairing_codes c set used_at = now()
+    where c.code_hash = p_code_hash and c.used_at is null and c.expires_at > now() returning c.* into code;
+  if code.code_hash is null then return; end if;
+  perform set_config('heard.restaurant_id', code.restaurant_id::text, true);
+  select * into house from public.restaurants r where r.restaurant_id = code.restaurant_id for update;
+
+  if p_client is not null then
+    select d.device_id, d.letter into before, kept from public.sync_clients s
+      join public.devices d on d.restaurant_id = s.restaurant_id and d.device_id = s.subject_id
+      where s.restaurant_id = code.restaurant_id and s.client_id = p_client;
+  end if;
+  if before is null then
+    kept := public.directory_letter(house.next_letter);
+    update public.restaurants r set next_letter = r.next_letter + 1 where r.restaurant_id = code.restaurant_id;
+  else
+    update public.devices d set revoked_at = now()
+      where d.restaurant_id = code.restaurant_id and d.device_id = before and d.revoked_at is null;
+    update public.directory_credentials c set revoked_at = now()
+      where c.restaurant_id = code.restaurant_id and c.subject_id = before and c.revoked_at is null;
+    update public.sync_clients s set subject_id = p_device
+      where s.restaurant_id = code.restaurant_id and s.client_id = p_client;
+  end if;
+
+  device_name := coalesce(nullif(p_name, ''), code.name, code.role);
+  insert into public.devices (restaurant_id, device_id, role, name, letter, station_ids)
+    values (code.restaurant_id, p_device, code.role, device_name, kept, code.station_ids);
+  insert into public.directory_credentials (token_hash, restaurant_id, kind, subject_id, expires_at)
+    values (p_token_hash, code.restaurant_id, 'device', p_device, p_expires);
+  return query select code.restaurant_id, house.name, code.role, device_name, kept, code.station_ids, before;
+  perform set_config('heard.restaurant_id', outside, true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.directory_put_table_tokens(p_restaurant uuid, p_table_ids text[], p_token_hashes text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from public.directory_table_tokens where restaurant_id = p_restaurant and not token_hash = any (p_token_hashes);
+  insert into public.directory_table_tokens (token_hash, restaurant_id, table_id)
+    select h, p_restaurant, t from unnest(p_table_ids, p_token_hashes) as x (t, h)
+    on conflict (token_hash) do nothing
+$function$;
+
+CREATE OR REPLACE FUNCTION public.directory_read_heads(p_restaurants uuid[])
+ RETURNS TABLE(restaurant_id uuid, head_seq bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
+  one uuid;
+begin
+  foreach one in array p_restaurants loop
+    perform set_config('heard.restaurant_id', one::text, true);
+    return query select l.restaurant_id, l.head_seq from public.restaurant_logs l where l.restaurant_id = one;
+  end loop;
+  perform set_config('heard.restaurant_id', outside, true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.directory_restaurant_ids()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select restaurant_id from public.directory_restaurants order by created_at, restaurant_id $function$;
+
+CREATE OR REPLACE FUNCTION public.directory_revoke_credential(p_token_hash text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with ended as (update public.directory_credentials set revoked_at = now()
+    where token_hash = p_token_hash and revoked_at is null returning 1)
+  select exists (select 1 from ended)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.directory_revoke_device(p_restaurant uuid, p_device uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
+  ended boolean;
+begin
+  perform set_config('heard.restaurant_id', p_restaurant::text, true);
+  update public.devices set revoked_at = now()
+    where restaurant_id = p_restaurant and device_id = p_device and revoked_at is null;
+  ended := found;
+  update public.directory_credentials set revoked_at = now()
+    where ended and restaurant_id = p_restaurant and subject_id = p_device and revoked_at is null;
+  perform set_config('heard.restaurant_id', outside, true);
+  return ended;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.directory_start_session(p_token_hash text, p_restaurant uuid, p_session uuid, p_user uuid, p_expires timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into public.directory_credentials (token_hash, restaurant_id, kind, subject_id, user_id, expires_at)
+    values (p_token_hash, p_restaurant, 'user', p_session, p_user, p_expires)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.directory_subject_is_active(p_restaurant uuid, p_subject uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (select 1 from public.directory_credentials c
+    where c.restaurant_id = p_restaurant and c.subject_id = p_subject
+      and c.revoked_at is null and (c.expires_at is null or c.expires_at > now()))
+$function$;
+
+grant delete, insert, select, update on device_cursors to heard_app;
+
+grant delete, insert, select, update on devices to heard_app;
+
+grant delete, insert, select, update on dining_tables to heard_app;
+
+grant execute on function directory_create_pairing_code(text,uuid,text,text,json,timestamp with time zone) to heard_app;
+
+grant execute on function directory_create_restaurant(uuid,uuid,text,json,uuid,text,text,text) to heard_app;
+
+grant execute on function directory_credential_fate(text) to heard_app;
+
+grant execute on function directory_find_credential(text) to heard_app;
+
+grant execute on function directory_find_owner(text) to heard_app;
+
+grant execute on function directory_find_table(text) to heard_app;
+
+grant execute on function directory_pair_device(text,uuid,text,text,timestamp with time zone,uuid) to heard_app;
+
+grant execute on function directory_put_table_tokens(uuid,text[],text[]) to heard_app;
+
+grant execute on function directory_read_heads(uuid[]) to heard_app;
+
+grant execute on function directory_restaurant_ids() to heard_app;
+
+grant execute on function directory_revoke_credential(text) to heard_app;
+
+grant execute on function directory_revoke_device(uuid,uuid) to heard_app;
+
+grant execute on function directory_start_session(text,uuid,uuid,uuid,timestamp with time zone) to heard_app;
+
+grant execute on function directory_subject_is_active(uuid,uuid) to heard_app;
+
+grant delete, insert, select, update on idempotency_keys to heard_app;
+
+grant delete, insert, select, update on menus to heard_app;
+
+grant delete, insert, select, update on mutation_results to heard_app;
+
+grant delete, insert, select, update on number_counters to heard_app;
+
+grant delete, insert, select, update on order_lines to heard_app;
+
+grant delete, insert, select, update on orders to heard_app;
+
+grant delete, insert, select, update (delivered_at), update (delivered_via) on pending_events to heard_app;
+
+grant delete, insert, select, update on restaurant_logs to heard_app;
+
+grant delete, insert, select, update on restaurants to heard_app;
+
+grant delete, insert, select, update on sync_clients to heard_app;
+
+grant delete, insert, select, update on users to heard_app;

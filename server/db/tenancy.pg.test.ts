@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeHouse, mutation, pair, push, type House } from "../sync/testing/house.ts";
+import { startProcess, type Process } from "../sync/testing/process.ts";
+import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
+
+let fresh: TestDatabase;
+let server: Process;
+let a: House;
+let b: House;
+let tables: string[];
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  server = await startProcess(fresh.adminUrl, fresh.role);
+  [a, b] = await Promise.all([stocked(), stocked()]);
+  const admin = new pg.Client({ connectionString: fresh.adminUrl });
+  await admin.connect();
+  tables = (await admin.query<{ name: string }>(
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relforcerowsecurity order by 1")).rows.map(({ name }) => name);
+  for (const name of tables) {
+    const { rows } = await admin.query(`select 1 from ${name} where restaurant_id = $1`, [b.restaurantId]);
+    if (rows.length === 0) throw new Error(`the neighbour has no row in ${name}: this test would prove nothing`);
+  }
+  await admin.end();
+});
+afterAll(async () => {
+  await server.close();
+  await fresh.drop();
+});
+
+/** A restaurant with a row in every table. */
+async function stocked(): Promise<House> {
+  const house = await makeHouse(server.directory, server.sync.writer);
+  const { restaurantId, owner } = house;
+  const tablet = await pair(server.directory, restaurantId, "kitchen");
+  await server.sync.writer.submit(restaurantId, push(owner, randomUUID(), mutation(1)));
+  await server.sync.writer.submit(restaurantId, {
+    kind: "command", who: owner, key: "k", strict: true, command: { name: "tables.replace", args: { tables: [{ id: "t1", label: "1" }] } },
+  });
+  await server.sync.deps.acks.acknowledge(restaurantId, tablet.deviceId, 2, "sse");
+  return house;
+}
+
+describe("[S9] a tenant's transaction", () => {
+  test("sees its own rows and none of the neighbour's, in any table", async () => {
+    for (const name of tables) {
+      const { rows } = await server.database.tenant(a.restaurantId, (tx) => tx.query<{ id: string }>(`select distinct restaurant_id as id from ${name}`));
+      expect([name, rows]).toEqual([name, [{ id: a.restaurantId }]]);
+    }
+  });
+
+  test("can change or delete nothing of the neighbour's", async () => {
+    for (const name of tables) {
+      const { rowCount } = await server.database.tenant(a.restaurantId, (tx) => tx.query(`delete from ${name} where restaurant_id = $1`, [b.restaurantId]));
+      expect([name, rowCount]).toEqual([name, 0]);
+    }
+  });
+
+  test("cannot write a row into the neighbour's house", async () => {
+    await expect(server.database.tenant(a.restaurantId, (tx) => tx.query("insert into number_counters values ($1, 'Z', 1)", [b.restaurantId])))
+      .rejects.toThrow("row-level security");
+  });
+
+  test("leaves nothing behind on its connection", async () => {
+    await server.database.tenant(a.restaurantId, (tx) => tx.query("select 1"));
+    const { rows } = await server.database.directoryQuery<{ n: number }>("select count(*)::int as n from orders", []);
+    expect(rows).toEqual([{ n: 0 }]);
+  });
+
+  test("is not switched to another tenant by a look-up in the directory", async () => {
+    const seen = await server.database.tenant(a.restaurantId, async (tx) => {
+      await tx.query("select * from directory_read_heads($1::uuid[])", [[b.restaurantId]]);
+      return (await tx.query<{ id: string }>("select restaurant_id as id from restaurants")).rows;
+    });
+    expect(seen).toEqual([{ id: a.restaurantId }]);
+  });
+
+  test("refuses what is not a restaurant's id", async () => {
+    await expect(server.database.tenant("'; drop table orders --", () => Promise.resolve())).rejects.toThrow("UUID");
+  });
+});
