@@ -4,6 +4,7 @@ import { createAuthenticator, type Authenticator } from "./auth/authenticate.ts"
 import { createBrake } from "./auth/brake.ts";
 import { sessionRoutes } from "./auth/routes.ts";
 import { deviceRoutes } from "./devices/routes.ts";
+import { createVersionNotes } from "./devices/versions.ts";
 import { guestRoutes } from "./guests/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import type { Deps } from "./http/deps.ts";
@@ -33,7 +34,7 @@ const ACCOUNT_BRAKE = { wrongPerMinute: 20, wrongPerHour: 100, atOnce: 20 };
 /** The whole HTTP surface. `syncRoutes` are the event log's, made by the sync room with the same authenticator. */
 export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authenticator) => Hono<HttpEnv>): App {
   const hono = new Hono<HttpEnv>();
-  const auth = createAuthenticator(deps.directory);
+  const auth = createAuthenticator(deps.directory, createVersionNotes(deps));
   const brake = createBrake();
   const limiter = createRateLimiter();
   const guests = guestRoutes(deps);

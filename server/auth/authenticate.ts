@@ -15,8 +15,13 @@ export type Authenticator = {
   readonly anyone: MiddlewareHandler<HttpEnv>;
 };
 
-/** Every request asks the directory again: a token that was revoked a moment ago is not believed any more. */
-export function createAuthenticator(directory: Pick<Directory, "findCredential" | "credentialFate">): Authenticator {
+/**
+ * Every request asks the directory again: a token that was revoked a moment ago is not believed any more.
+ * `seen` is told of every believed caller and the version of the app it says it runs.
+ */
+export function createAuthenticator(
+  directory: Pick<Directory, "findCredential" | "credentialFate">, seen: (who: Who, version: string | undefined) => void = () => undefined,
+): Authenticator {
   const believe = async (c: Context<HttpEnv>): Promise<Who> => {
     const presented = presentedToken(c);
     if (presented === null) throw new Problem("unauthenticated", "Send a token: Authorization: Bearer …, or a cookie.");
@@ -31,6 +36,7 @@ export function createAuthenticator(directory: Pick<Directory, "findCredential" 
   const admit = async (c: Context<HttpEnv>): Promise<Who> => {
     const who = await believe(c);
     c.set("who", who);
+    seen(who, c.req.header("x-heard-version"));
     c.set("log", c.get("log").child({ restaurantId: who.restaurantId, subjectId: who.subjectId }));
     return who;
   };

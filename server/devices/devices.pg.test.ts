@@ -82,6 +82,14 @@ test("the list has each paired device and what it is behind by", async () => {
   });
 });
 
+test("the list says which version of the app a device runs, as soon as it said so", async () => {
+  const { deviceId, token } = house.devices.kitchen;
+  const versionOf = async (): Promise<unknown> =>
+    ((await under.ask("GET", "/api/devices", { token: house.owner })).body as { deviceId: string; appVersion: unknown }[]).find((row) => row.deviceId === deviceId)?.appVersion;
+  for (const version of ["1.2.3", "1.2.4", "no version; at all"]) await under.ask("GET", "/api/me", { token, headers: { "X-Heard-Version": version } });
+  await vi.waitFor(async () => expect(await versionOf()).toBe("1.2.4"));
+});
+
 test("unpairing ends the token at once and tells open streams, here and in other processes", async () => {
   const { deviceId, token } = house.devices.expo;
   const ended = vi.fn();

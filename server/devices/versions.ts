@@ -1,0 +1,22 @@
+import type { Who } from "../auth/who.ts";
+import type { Deps } from "../http/deps.ts";
+
+const VERSION = /^[A-Za-z0-9.+_-]{1,40}$/;
+/** Forgetting them all costs one needless update per device. */
+const MAX_REMEMBERED = 10_000;
+
+/** Notes which version of the app a device runs, as it says in `X-Heard-Version`; written once per change, never waited for. */
+export function createVersionNotes(deps: Pick<Deps, "database" | "log">): (who: Who, version: string | undefined) => void {
+  const noted = new Map<string, string>();
+  return ({ restaurantId, deviceId }, version) => {
+    if (deviceId === null || version === undefined || !VERSION.test(version) || noted.get(deviceId) === version) return;
+    if (noted.size >= MAX_REMEMBERED) noted.clear();
+    noted.set(deviceId, version);
+    deps.database
+      .tenant(restaurantId, (tx) => tx.query("update devices set app_version = $2 where device_id = $1 and app_version is distinct from $2", [deviceId, version]))
+      .catch((error: unknown) => {
+        noted.delete(deviceId);
+        deps.log.warn({ err: error, deviceId }, "a device's version was not noted");
+      });
+  };
+}
