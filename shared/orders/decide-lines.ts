@@ -1,11 +1,11 @@
 /** What is asked of lines: at a station, one by one or as the ticket they make there. */
 import type { DecideContext } from "./decide.ts";
-import { draftOn, noop, rejected, type Decision } from "./decision.ts";
+import { draftOn, noop, rejected, type Decision, type OrderDraft } from "./decision.ts";
 import { alreadyCancelled, illegal, madeThenVoided, refuseClosed } from "./decide-order.ts";
 import type { Args } from "./command.ts";
 import type { EventDraft } from "./event.ts";
 import { wasMade } from "./fold.ts";
-import type { Line, LineStatus, Order } from "./order.ts";
+import { isInKitchen, type Line, type LineStatus, type Order } from "./order.ts";
 import { lineTransition } from "./transitions.ts";
 
 /** One line's status (ORD-8, ORD-10). Without a generation the line's own is meant: programs do not count recalls. */
@@ -14,13 +14,14 @@ export function setLineStatus(order: Order, args: Args<"line.setStatus">, contex
   if (line === undefined) return unknownLine(order);
   if (args.status === "cancelled") return voidOneLine(order, args.lineId, "Voided", context);
   const generation = args.generation ?? line.generation;
-  if (context.strict && lineTransition(line.status, args.status) !== "same" && lineTransition(line.status, args.status) !== "step") {
-    return illegal(line.status, args.status);
-  }
-  if (order.status === "pending") return illegal(line.status, args.status);
+  const transition = lineTransition(line.status, args.status);
+  if (context.strict && transition !== "same" && transition !== "step") return illegal(line.status, args.status);
   if (line.status === "cancelled") return voidedLine(order);
   if (!advances(line, generation, args.status)) return noop;
+  if (order.status === "pending") return illegal(line.status, args.status);
+  if (order.status === "completed") return completed(order);
   const draft = draftOn(order, context.occurredAt);
+  begin(draft);
   draft.emit(lineEvent(order, line, args.status, generation));
   return draft.done();
 }
@@ -30,7 +31,7 @@ export function voidOneLine(order: Order, lineId: string, reason: string, contex
   const line = order.lines.find((it) => it.lineId === lineId);
   if (line === undefined) return unknownLine(order);
   if (line.status === "cancelled") return noop;
-  if (order.status === "completed") return rejected("order_closed", `Order ${order.number} is completed.`);
+  if (order.status === "completed") return completed(order);
   const made = wasMade(line.status);
   const draft = draftOn(order, context.occurredAt);
   draft.emit({
@@ -45,7 +46,9 @@ export function voidOneLine(order: Order, lineId: string, reason: string, contex
 /** Finishes the lines a screen showed at its station, and nothing it did not show (ORD-13). */
 export function bump(order: Order, args: Args<"ticket.bump">, context: DecideContext): Decision {
   if (order.status === "pending") return illegal("pending", "ready");
-  return onShownLines(order, args, context, (line, generation) => (advances(line, generation, "ready") ? lineEvent(order, line, "ready", generation) : null));
+  const decision = onShownLines(order, args, context, (line, generation) => (advances(line, generation, "ready") ? lineEvent(order, line, "ready", generation) : null));
+  // A late bump of what was served has no effect; one that follows a recall which came too late must not open the order again (ORD-25).
+  return decision.kind === "applied" && order.status === "completed" ? completed(order) : decision;
 }
 
 /** Puts the lines a screen showed back to queued, in their next generation (ORD-11). */
@@ -57,8 +60,9 @@ export function recall(order: Order, args: Args<"ticket.recall">, context: Decid
   );
 }
 
-/** A kitchen screen painted these lines (ORD-20). */
+/** A kitchen screen painted these lines (ORD-20). Nobody asked for it, so it is never refused; what left the kitchen meanwhile needs no word. */
 export function shown(order: Order, args: Args<"ticket.shown">, context: DecideContext): Decision {
+  if (!isInKitchen(order)) return noop;
   const asked = new Set(args.lineIds);
   const lineIds = order.lines.filter((line) => asked.has(line.lineId) && line.shownAt === null && line.fired).map((line) => line.lineId);
   if (lineIds.length === 0) return noop;
@@ -79,7 +83,9 @@ function onShownLines(order: Order, args: ShownLines, context: DecideContext, ev
   const draft = draftOn(order, context.occurredAt);
   for (const { line, generation } of named) {
     const event = line.status === "cancelled" ? null : eventFor(line, generation);
-    if (event !== null) draft.emit(event);
+    if (event === null) continue;
+    begin(draft);
+    draft.emit(event);
   }
   return draft.done();
 }
@@ -91,11 +97,19 @@ function advances(line: Line, generation: number, to: LineStatus): boolean {
   return transition === "step" || transition === "skip";
 }
 
+/** What is being made is not held: a hold and a bump met on their way (ORD-16). */
+function begin(draft: OrderDraft): void {
+  const { held, orderId } = draft.order();
+  if (held) draft.emit({ type: "order_changed", entityId: orderId, data: { orderId, held: false } });
+}
+
 const lineEvent = (order: Order, line: Line, to: LineStatus, generation: number): EventDraft => ({
   type: "order_item_status_changed",
   entityId: line.lineId,
   data: { orderId: order.orderId, lineId: line.lineId, from: line.status, to, generation },
 });
+
+const completed = (order: Order): Decision => rejected("order_closed", `Order ${order.number} is completed.`);
 
 const unknownLine = (order: Order): Decision => rejected("unknown_line", `Order ${order.number} has no such line here.`);
 

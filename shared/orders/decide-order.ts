@@ -86,8 +86,9 @@ export function serve(order: Order, lineIds: readonly string[] | null, context: 
   const chosen = order.lines.filter((line) => (lineIds === null ? line.status === "ready" : lineIds.includes(line.lineId)));
   const open = chosen.filter((line) => line.status !== "served" && line.status !== "cancelled");
   if (open.length > 0) return moveLines(order, open.map((line) => line.lineId), "served", context);
-  const nothingLeft = order.lines.every((line) => line.status === "served" || line.status === "cancelled");
-  return lineIds !== null || nothingLeft ? noop : rejected("illegal_transition", `Nothing of order ${order.number} is ready to be served.`);
+  // Two people may carry the same plates: the second word has no effect.
+  const someServed = order.lines.some((line) => line.status === "served");
+  return lineIds !== null || someServed ? noop : rejected("illegal_transition", `Nothing of order ${order.number} is ready to be served.`);
 }
 
 export function complete(order: Order, context: DecideContext): Decision {

@@ -15,7 +15,7 @@ import { bump, recall, setLineStatus, shown, voidOneLine } from "./decide-lines.
 import { place } from "./decide-place.ts";
 import { applied, noop, rejected, type Decision } from "./decision.ts";
 import type { Command } from "./command.ts";
-import type { Order, OrderSource } from "./order.ts";
+import { isHeard, isInKitchen, type Order, type OrderSource } from "./order.ts";
 
 /** What decide may look at. A missing order is unknown to this restaurant. */
 export type View = {
@@ -85,6 +85,8 @@ function setAvailability(view: View, args: { menuItemId: string; available: bool
 
 /** The alarm's record (DESIGN L4): only while it is still true. */
 function notify(order: Order, kind: "order_unheard" | "order_waiting"): Decision {
+  const stillTrue = kind === "order_waiting" ? order.status === "pending" : isInKitchen(order) && !isHeard(order);
+  if (!stillTrue) return noop;
   return applied({ type: "restaurant_notification", entityId: order.orderId, data: { kind, orderId: order.orderId, number: order.number } });
 }
 

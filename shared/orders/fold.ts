@@ -91,12 +91,13 @@ function mapLines(order: Order, each: (line: Line) => Line): Order {
 
 /**
  * The status that the lines speak for (ORD-9), or the one it has where lines have no say: pending, completed and cancelled are
- * people's decisions.
+ * people's decisions. An order of which nothing is left is cancelled, pending or not.
  */
 export function statusFromLines(order: Order): OrderStatus {
-  if (order.status === "pending" || isClosed(order)) return order.status;
+  if (isClosed(order)) return order.status;
   const live = order.lines.filter((line) => line.status !== "cancelled");
   if (live.length === 0) return "cancelled";
+  if (order.status === "pending") return "pending";
   if (live.every((line) => line.status === "served")) return "served";
   if (live.every((line) => line.status === "served" || line.status === "ready")) return "ready";
   return live.some((line) => line.status !== "queued") ? "preparing" : "submitted";
