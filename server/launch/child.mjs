@@ -15,11 +15,13 @@ export function runChild(program, args, { env = {}, cwd = ROOT, input = 'ignore'
     child.kill(signal);
   };
   for (const signal of PASSED_ON) process.on(signal, forward);
+  const stopWatching = whenOrphaned(() => child.kill('SIGTERM'));
   return new Promise((done, fail) => {
     child.once('error', fail);
     child.once('close', (code, signal) => done({ code, signal }));
   }).finally(() => {
     for (const signal of PASSED_ON) process.off(signal, forward);
+    stopWatching();
   });
 }
 
@@ -40,3 +42,20 @@ export function runNpm(args, options) {
   if (cli?.endsWith('npm-cli.js')) return runChild(process.execPath, [cli, ...args], options);
   return runChild(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, options);
 }
+
+/**
+ * Calls back once if whoever started us is gone: npm killed with -9, or its shell ended by a signal that it does not pass on.
+ * Only under npm: a script that starts us in the background and ends means us to stay.
+ */
+function whenOrphaned(callback) {
+  if (!process.env.npm_lifecycle_event) return () => undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    callback();
+  }, ORPHAN_CHECK_MS);
+  return () => clearInterval(timer);
+}
+
+const ORPHAN_CHECK_MS = 200;
