@@ -12,8 +12,8 @@ export function actorOf(who: Who): Actor {
 }
 
 /** A guest at a table: nobody in particular, so the restaurant itself is the subject; the server numbers guests' orders. */
-export function guestActor(restaurantId: string, tableLabel: string): Actor {
-  return { role: "guest", subjectId: restaurantId, letter: null, source: { kind: "guest", name: tableLabel } };
+export function guestActor(restaurantId: string): Actor {
+  return { role: "guest", subjectId: restaurantId, letter: null, source: { kind: "guest", name: "Guest" } };
 }
 
 /** The server itself: seeds and jobs. */

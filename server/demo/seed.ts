@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { Command } from "#shared/orders/command.ts";
 import { systemActor } from "../auth/actor.ts";
+import { newPairingCode } from "../auth/tokens.ts";
 import type { Deps } from "../http/deps.ts";
 import { decided } from "../http/outcome.ts";
 import { createRestaurant } from "../restaurants/create.ts";
@@ -18,7 +18,7 @@ export type DemoLogin = { readonly email: string; /** Made for this demo and not
  * A start that died in between leaves a restaurant without menu or tables; the next one completes it.
  */
 export async function seedDemo(deps: Deps): Promise<DemoLogin | null> {
-  const login = { email: DEMO_EMAIL, password: randomBytes(9).toString("base64url") };
+  const login = { email: DEMO_EMAIL, password: newPairingCode().text.toLowerCase() };
   const made = await createRestaurant(deps, { ...DEMO_NAMES, owner: { name: "Olive", ...login } });
   const restaurantId = made === "email_taken" ? await demoRestaurantId(deps) : made.restaurantId;
   if (restaurantId === null || (made === "email_taken" && (await isComplete(deps, restaurantId)))) return null;

@@ -12,15 +12,15 @@ export async function readGuestMenu(tx: Tx, tableId: string): Promise<GuestMenu>
   return { restaurantName: name, tableLabel: await readTableLabel(tx, tableId), currency, locale, autoAccept, menu };
 }
 
-export async function readTableLabel(tx: Tx, tableId: string): Promise<string> {
-  const { rows } = await tx.query<{ label: string }>("select label from dining_tables where table_id = $1", [tableId]);
-  const [row] = rows;
-  if (row === undefined) throw new Problem("table_unknown", "This table is no longer there.");
-  return row.label;
-}
-
 /** A guest's orders among those asked for. What staff placed is not shown to guests, whoever learned its id. */
 export async function readGuestOrders(tx: Tx, orderIds: readonly string[]): Promise<Order[]> {
   const { rows } = await tx.query<{ doc: Order }>("select doc from orders where order_id = any ($1::uuid[])", [orderIds]);
   return rows.map((row) => row.doc).filter((order) => order.source.kind === "guest");
+}
+
+async function readTableLabel(tx: Tx, tableId: string): Promise<string> {
+  const { rows } = await tx.query<{ label: string }>("select label from dining_tables where table_id = $1", [tableId]);
+  const [row] = rows;
+  if (row === undefined) throw new Problem("table_unknown", "This table is no longer there.");
+  return row.label;
 }

@@ -11,12 +11,12 @@ import type { HttpEnv } from "../http/env.ts";
 import { decided } from "../http/outcome.ts";
 import { Problem } from "../http/problem.ts";
 import { openOrderStreams, type OrderStreams } from "./order-stream.ts";
-import { readGuestMenu, readGuestOrders, readTableLabel } from "./read.ts";
+import { readGuestMenu, readGuestOrders } from "./read.ts";
 import { guestTable, type GuestTable } from "./table.ts";
 
 const TABLE_HEADER = "x-table-token";
 
-/** A guest's menu, order and order state. The table's token is the whole permission; `limit` counts per source. */
+/** A guest's menu, order and order state. The table's token is the whole permission. */
 export function guestRoutes(deps: Deps): { readonly app: Hono<HttpEnv>; readonly streams: OrderStreams } {
   const app = new Hono<HttpEnv>();
   const streams = openOrderStreams(deps);
@@ -29,9 +29,8 @@ export function guestRoutes(deps: Deps): { readonly app: Hono<HttpEnv>; readonly
   app.post("/api/qr/orders/create", async (c) => {
     const { tableToken, ...given } = await readJson(c, createGuestOrder, ORDER_BODY);
     const { restaurantId, tableId } = await guestTable(deps, tableToken);
-    const label = await deps.database.tenant(restaurantId, (tx) => readTableLabel(tx, tableId));
     const command = { name: "order.place", args: { ...given, channel: "dine_in", tableId } } as const;
-    const who = guestActor(restaurantId, label);
+    const who = guestActor(restaurantId);
     const { answer, order } = decided(await deps.writer.submit(restaurantId, { kind: "command", who, command, key: null, strict: true }));
     if (order === null) throw new Error("an order that was placed is not there");
     const { orderId, number, status } = order;

@@ -29,3 +29,14 @@ test.each([
 test("a problem's code stays readable", () => {
   expect(logged((log) => log.info({ code: "not_found", err: { code: "ECONNREFUSED" } }, "x"))).toContain("not_found");
 });
+
+test("an error is logged with its cause, and without what hangs on it", () => {
+  const cause = Object.assign(new Error("duplicate key"), { code: "23505", detail: "Key (email)=(hush) exists", client: { password: "hush" } });
+  const line = JSON.parse(logged((log) => log.error({ err: new Error("could not write", { cause }) }, "x"))) as Record<string, unknown>;
+  expect(line).toMatchObject({ err: { type: "Error", message: "could not write", stack: expect.any(String), cause: { message: "duplicate key", code: "23505" } } });
+  expect(JSON.stringify(line)).not.toContain("hush");
+});
+
+test("what is thrown and is no error is logged as what it says", () => {
+  expect(logged((log) => log.error({ err: "just words" }, "x"))).toContain('"message":"just words"');
+});

@@ -24,9 +24,6 @@ export function createMetrics() {
     eventsPublished: new Counter({ name: "heard_events_published_total", help: "Events committed to a log by this process.", labelNames: ["type"], registers }),
     eventsDelivered: new Counter({ name: "heard_events_delivered_total", help: "Events handed to readers, by way of delivery.", labelNames: ["via"], registers }),
     deliverySeconds: new Histogram({ name: "heard_event_delivery_seconds", help: "From recording an event to writing it to a stream.", buckets: DELIVERY_BUCKETS, registers }),
-    mutations: new Counter({ name: "heard_mutations_total", help: "Mutations and commands decided, by outcome.", labelNames: ["status"], registers }),
-    batchSize: new Histogram({ name: "heard_write_batch_size", help: "Submissions per commit.", buckets: [1, 2, 5, 10, 25, 50, 100, 250], registers }),
-    hintReconnects: new Counter({ name: "heard_hint_reconnects_total", help: "How often the listening connection was opened again.", registers }),
     /** Prometheus' text form, with its content type. */
     text: async (): Promise<{ body: string; contentType: string }> => ({ body: await registry.metrics(), contentType: registry.contentType }),
   };
