@@ -1,0 +1,202 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { administer } from "../testing/postgres-setup.ts";
+import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
+import { CHANNEL } from "./hints.ts";
+import { makeHouse, mutation, pair, push, pushed, type House } from "./testing/house.ts";
+import { startProcess, type Process } from "./testing/process.ts";
+import { openReader, type Reader } from "./testing/reader.ts";
+
+let fresh: TestDatabase;
+const processes: Process[] = [];
+const readers: Reader[] = [];
+
+beforeEach(async () => {
+  fresh = await freshDatabase();
+});
+afterEach(async () => {
+  readers.splice(0).forEach((reader) => reader.close());
+  await Promise.all(processes.splice(0).map((process) => process.close()));
+  await fresh.drop();
+});
+
+async function start(...options: Parameters<typeof startProcess> extends [string, string | null, ...infer Rest] ? Rest : never): Promise<Process> {
+  const process = await startProcess(fresh.adminUrl, fresh.role, ...options);
+  processes.push(process);
+  return process;
+}
+
+async function read(process: Process, token: string, query: string, headers?: Record<string, string>): Promise<Reader> {
+  const reader = await openReader(process.url, token, query, headers);
+  readers.push(reader);
+  return reader;
+}
+
+async function order({ sync }: Process, { restaurantId, owner }: House, count = 1): Promise<void> {
+  pushed(await sync.writer.submit(restaurantId, push(owner, randomUUID(), ...Array.from({ length: count }, (_, index) => mutation(index + 1)))));
+}
+
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval: 10 });
+
+const upTo = (seq: number): number[] => Array.from({ length: seq }, (_, index) => index + 1);
+
+describe("[SYN-3] a stream", () => {
+  test("says ready, replays what follows the cursor and goes on live, each event once and in order", async () => {
+    const server = await start({ eventBatchSize: 7 });
+    const house = await makeHouse(server.directory, server.sync.writer);
+    await order(server, house, 30);
+    const reader = await read(server, house.ownerToken, "since=0");
+    expect(reader.headers).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" });
+    // While it replays.
+    for (let sent = 0; sent < 20; sent += 1) await order(server, house);
+    expect(await reader.upTo(51)).toEqual(upTo(51));
+    expect(reader.messages[0]).toMatchObject({ event: "ready", data: { epoch: 1, floor: 0, pingMs: 10_000 } });
+    expect(reader.messages.at(-1)).toMatchObject({ event: "order_created", data: { seq: 51, type: "order_created", v: 1 } });
+    await order(server, house);
+    expect(await reader.upTo(52)).toEqual(upTo(52));
+  });
+
+  test("goes on from Last-Event-ID, whatever the address says", async () => {
+    const server = await start();
+    const house = await makeHouse(server.directory, server.sync.writer);
+    await order(server, house, 9);
+    const reader = await read(server, house.ownerToken, "since=0", { "Last-Event-ID": "7" });
+    expect(await reader.upTo(10)).toEqual([8, 9, 10]);
+  });
+
+  test("of another log, past the head or with another id at its place is told to refetch, and ends", async () => {
+    const server = await start();
+    const house = await makeHouse(server.directory, server.sync.writer);
+    for (const query of ["since=99", `since=1&sinceId=${randomUUID()}`, `since=1&logId=${randomUUID()}`, "since=1&epoch=2"]) {
+      const reader = await read(server, house.ownerToken, query);
+      expect(await reader.ended).toBe("ended");
+      expect(reader.messages).toMatchObject([{ event: "reset", data: { code: "must_refetch", head: 1, epoch: 1, floor: 0 } }]);
+    }
+  });
+
+  test("beats, saying where the log stands", async () => {
+    const server = await start({ eventPingIntervalMs: 100 });
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const reader = await read(server, house.ownerToken, "since=1");
+    const ping = await reader.find(({ event }) => event === "ping");
+    expect(ping.data).toEqual({ head: 1, serverTime: expect.stringMatching(/^\d{4}-.*Z$/) as string });
+  });
+
+  test("asks its reader to come back when the server drains", async () => {
+    const server = await start();
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const reader = await read(server, house.ownerToken, "since=0");
+    await reader.upTo(1);
+    await server.sync.drainStreams();
+    expect(await reader.ended).toBe("ended");
+    expect(reader.retry()).toBeGreaterThan(0);
+  });
+});
+
+describe("a reader's right", () => {
+  test("ends at once with its device, in the process that is told", async () => {
+    const server = await start();
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const tablet = await pair(server.directory, house.restaurantId, "kitchen");
+    const reader = await read(server, tablet.token, "since=0");
+    await reader.upTo(1);
+    await server.directory.revokeDevice(house.restaurantId, tablet.deviceId);
+    server.revocations.revoked(tablet.deviceId);
+    expect(await reader.ended).toBe("ended");
+    const again = await read(server, tablet.token, "since=0");
+    expect(again.status).toBe(401);
+  });
+
+  test("ends in another process by a hint", async () => {
+    const [one, other] = [await start(), await start()];
+    const house = await makeHouse(one.directory, one.sync.writer);
+    const tablet = await pair(one.directory, house.restaurantId, "kitchen");
+    const reader = await read(other, tablet.token, "since=0");
+    await reader.upTo(1);
+    await soon(() => other.sync.hints.status()).toBe("connected");
+    await one.directory.revokeDevice(house.restaurantId, tablet.deviceId);
+    one.sync.hints.publishRevoked(tablet.deviceId);
+    expect(await reader.ended).toBe("ended");
+  });
+
+  test("ends at the next beat where no hint came", async () => {
+    const server = await start({ eventPingIntervalMs: 100 });
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const tablet = await pair(server.directory, house.restaurantId, "kitchen");
+    const reader = await read(server, tablet.token, "since=0");
+    await reader.upTo(1);
+    await server.directory.revokeDevice(house.restaurantId, tablet.deviceId);
+    expect(await reader.ended).toBe("ended");
+  });
+});
+
+describe("events of another process", () => {
+  test("arrive by a hint", async () => {
+    // A sweep would come too late to be what brings them.
+    const [writing, reading] = [await start(), await start({}, { sweepMs: 600_000, heartbeatMs: 600_000 })];
+    const house = await makeHouse(writing.directory, writing.sync.writer);
+    const reader = await read(reading, house.ownerToken, "since=1");
+    await soon(() => reading.sync.hints.status()).toBe("connected");
+    await order(writing, house, 3);
+    expect(await reader.upTo(4)).toEqual([2, 3, 4]);
+  });
+
+  test("arrive by the sweep where hints are lost", async () => {
+    const [writing, reading] = [await start(), await start({}, { sweepMs: 50, heartbeatMs: 50 })];
+    const house = await makeHouse(writing.directory, writing.sync.writer);
+    const reader = await read(reading, house.ownerToken, "since=1");
+    await soon(() => reading.sync.hints.status()).toBe("connected");
+    await writing.sync.hints.stop();
+    await order(writing, house, 3);
+    expect(await reader.upTo(4)).toEqual([2, 3, 4]);
+  });
+
+  test("arrive after the listening connection died, which is opened again", async () => {
+    const [writing, reading] = [await start(), await start({}, { sweepMs: 50, heartbeatMs: 50 })];
+    const house = await makeHouse(writing.directory, writing.sync.writer);
+    const reader = await read(reading, house.ownerToken, "since=1");
+    await soon(() => reading.sync.hints.status()).toBe("connected");
+    await administer(fresh.adminUrl, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    await order(writing, house, 3);
+    expect(await reader.upTo(4)).toEqual([2, 3, 4]);
+    await soon(() => [reading.sync.hints.status(), reading.sync.hints.reconnects() > 0]).toEqual(["connected", true]);
+  });
+
+  test("are not made up by nonsense on the channel", async () => {
+    const server = await start();
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const reader = await read(server, house.ownerToken, "since=1");
+    await soon(() => server.sync.hints.status()).toBe("connected");
+    for (const payload of ["", "{", "[]", '{"from":"x","heads":[1],"revoked":{}}', `{"from":"x","heads":[["${house.restaurantId}",99]],"revoked":[]}`]) {
+      await administer(fresh.adminUrl, `select pg_notify('${CHANNEL}', '${payload}')`);
+    }
+    await order(server, house);
+    expect(await reader.upTo(2)).toEqual([2]);
+  });
+});
+
+test("[SYN-29] [S10] a reader that takes nothing is cut off, and costs the others nothing", async () => {
+  const server = await start({ eventBatchSize: 50 }, { drainDeadlineMs: 300 });
+  const house = await makeHouse(server.directory, server.sync.writer);
+  const [stalled, healthy] = [await read(server, house.ownerToken, "since=1"), await read(server, house.ownerToken, "since=1")];
+  await Promise.all([stalled, healthy].map((reader) => reader.find(({ event }) => event === "ready")));
+  stalled.stall();
+  const before = process.memoryUsage();
+  // Far more than the sockets' buffers hold.
+  for (let sent = 0; sent < 60 && server.sync.deps.streams.count() > 1; sent += 1) await order(server, house, 100);
+  await soon(() => server.sync.deps.streams.count()).toBe(1);
+  const { head } = pushed(await server.sync.writer.submit(house.restaurantId, push(house.owner, randomUUID(), mutation(1))));
+  expect(await healthy.upTo(head)).toEqual(upTo(head).slice(1));
+  const after = process.memoryUsage();
+  expect((after.external + after.arrayBuffers - before.external - before.arrayBuffers) / 1024 / 1024).toBeLessThan(64);
+});
+
+test("one subject's forgotten streams do not pile up: one too many ends the oldest", async () => {
+  const server = await start();
+  const house = await makeHouse(server.directory, server.sync.writer);
+  const oldest = await read(server, house.ownerToken, "since=0");
+  await oldest.upTo(1);
+  for (let more = 0; more < 6; more += 1) await (await read(server, house.ownerToken, "since=0")).upTo(1);
+  expect(await oldest.ended).toBe("ended");
+  expect(server.sync.deps.streams.count(house.restaurantId)).toBe(6);
+});
