@@ -1,0 +1,116 @@
+import { SECOND, toIso } from "#shared/kernel/time.ts";
+import { may } from "#shared/devices/permissions.ts";
+import { openTickets } from "#shared/kitchen/board.ts";
+import { COMMANDS, type Args, type MutationName } from "#shared/orders/command.ts";
+import type { Drawn } from "#shared/sync/device/overlay.ts";
+import type { StorageWatch } from "../pwa/storage.ts";
+import type { Updates } from "../pwa/updates.ts";
+import type { Store } from "../store/store.ts";
+import type { Engine } from "../sync/engine.ts";
+import type { Device, Identity, LinkView, Notice, View } from "./device.ts";
+import { ownerApi } from "./owner-api.ts";
+import { notKept, Refusal } from "./refusal.ts";
+import { serverTime } from "./server-time.ts";
+
+export type DeviceParts = {
+  readonly identity: Identity;
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly storage: StorageWatch;
+  readonly updates: Updates;
+  readonly clock: () => number;
+  readonly every: (ms: number, work: () => void) => () => void;
+};
+
+/** The facade that screens use. What it returns is the same object until it changes. */
+export function createDevice({ identity, store, engine, storage, updates, clock, every }: DeviceParts): Device {
+  const listeners = new Set<() => void>();
+  const time = serverTime(clock, () => engine.clockOffsetMs());
+  let drawn: Drawn | null = null;
+  let view: View | null = null;
+  let link: LinkView | null = null;
+  let notices: readonly Notice[] = [];
+  let telling = false;
+
+  /** However much happens in one go, screens draw once. */
+  const changed = () => {
+    if (telling) return;
+    telling = true;
+    queueMicrotask(() => {
+      telling = false;
+      for (const listener of listeners) listener();
+    });
+  };
+  const readNotices = async () => {
+    const open = await store.openNotices();
+    if (!open.ok) return;
+    notices = open.value.map(({ id, at, code, detail, number }) => ({ id, at, code, detail, number }));
+    changed();
+  };
+  const lookAtLink = (): LinkView => {
+    const facts: LinkView = {
+      ...engine.link(),
+      updateReady: updates.waiting() && mayUpdate(identity, engine.drawn()),
+      leader: engine.leads(),
+      storage: engine.trouble()?.kind === "full" ? "full" : storage.state(),
+    };
+    link = link !== null && same(link, facts) ? link : facts;
+    return link;
+  };
+
+  engine.onChange((what) => (what === "notices" ? void readNotices() : changed()));
+  storage.onChange(changed);
+  updates.onChange(changed);
+  // Some facts change by time alone: a state without progress has a cause after a while.
+  every(SECOND, () => {
+    const before = link;
+    if (before !== null && lookAtLink() !== before) changed();
+  });
+  void readNotices();
+
+  return {
+    identity,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    view() {
+      const now = engine.drawn();
+      if (view === null || now !== drawn) {
+        drawn = now;
+        view = { ...now, settings: engine.filled() ? now.settings : settingsOf(identity, now), version: (view?.version ?? 0) + 1 };
+      }
+      return view;
+    },
+    link: lookAtLink,
+    notices: () => notices,
+    dismiss(id) {
+      notices = notices.filter((notice) => notice.id !== id);
+      changed();
+      void store.dismissNotice(id).then(() => engine.noticesChanged());
+    },
+    async act<N extends MutationName>(name: N, args: Args<N>) {
+      if (!may(identity.role, name)) throw new Refusal("forbidden", "This device may not do that.");
+      const parsed = COMMANDS[name].safeParse(args);
+      if (!parsed.success) throw new Refusal("invalid", sentenceOf(parsed.error.issues[0]));
+      const kept = await store.enqueue(name, parsed.data as Args<N>, toIso(time.now()));
+      if (!kept.ok) throw notKept(kept.error);
+      engine.acted(kept.value);
+    },
+    now: () => time.now(),
+    update: () => updates.load(),
+    api: ownerApi(identity.role),
+  };
+}
+
+/** Before the first filling the restaurant is known only from the pairing. */
+const settingsOf = ({ restaurantName, locale, currency, timezone }: Identity, drawn: Drawn) => ({ ...drawn.settings, name: restaurantName, locale, currency, timezone });
+
+/** A new version is never offered mid-rush (DESIGN §7); who only looks on is never in one. */
+const mayUpdate = ({ role, stationIds }: Identity, drawn: Drawn): boolean =>
+  role === "owner" || role === "display" || openTickets(drawn.orders.values(), stationIds).length === 0;
+
+const same = (a: LinkView, b: LinkView): boolean => (Object.keys(b) as (keyof LinkView)[]).every((key) => a[key] === b[key]);
+
+const sentenceOf = (issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string =>
+  issue === undefined ? "That cannot be done as it stands." : `${issue.path.map(String).join(".") || "This"}: ${issue.message}.`;

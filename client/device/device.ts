@@ -1,0 +1,62 @@
+/** What a screen knows of its device: the one door between screens and sync. */
+import type { DeviceRow } from "#shared/api/devices.ts";
+import type { TableRow } from "#shared/api/tables.ts";
+import type { DeviceRole } from "#shared/devices/roles.ts";
+import type { Settings } from "#shared/menu/settings.ts";
+import type { Table } from "#shared/menu/tables.ts";
+import type { Args, MutationName } from "#shared/orders/command.ts";
+import type { LinkFacts } from "#shared/sync/device/link-view.ts";
+import type { Drawn } from "#shared/sync/device/overlay.ts";
+
+export type Identity = {
+  readonly restaurantId: string;
+  readonly restaurantName: string;
+  readonly deviceId: string | null;
+  readonly role: DeviceRole;
+  readonly letter: string;
+  readonly name: string;
+  /** None: all stations. */
+  readonly stationIds: readonly string[];
+  readonly locale: string;
+  readonly currency: string;
+  readonly timezone: string;
+};
+
+/** The restaurant as this device knows it, its own unsent actions included. A new object for every version. */
+export type View = Drawn & { readonly version: number };
+
+export type LinkView = LinkFacts & {
+  readonly updateReady: boolean;
+  readonly leader: boolean;
+  readonly storage: "persistent" | "best-effort" | "full" | "unknown";
+};
+
+/** Something that must be told to the person at this device: a refused action, mostly. */
+export type Notice = { readonly id: string; readonly at: number; readonly code: string; readonly detail: string; readonly number: string | null };
+
+/** What an owner asks of the server directly. Each rejects with a sentence for the person when it cannot be done. */
+export type OwnerApi = {
+  devices(): Promise<readonly DeviceRow[]>;
+  revokeDevice(deviceId: string): Promise<void>;
+  makePairingCode(asked: { role: DeviceRole; name?: string; stationIds?: readonly string[] }): Promise<{ code: string; expiresAt: string }>;
+  tables(): Promise<readonly TableRow[]>;
+  saveTables(tables: readonly Table[]): Promise<readonly TableRow[]>;
+  saveSettings(settings: Partial<Settings>): Promise<void>;
+  logOut(): Promise<void>;
+};
+
+export type Device = {
+  readonly identity: Identity;
+  subscribe(listener: () => void): () => void;
+  view(): View;
+  link(): LinkView;
+  notices(): readonly Notice[];
+  dismiss(id: string): void;
+  /** Resolves when the action is durable on this device; rejects with a sentence for the person. */
+  act<N extends MutationName>(name: N, args: Args<N>): Promise<void>;
+  /** The server's clock as far as this device can tell, in ms. */
+  now(): number;
+  /** Loads the waiting new version of the app. */
+  update(): void;
+  readonly api: OwnerApi;
+};

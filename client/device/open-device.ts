@@ -1,0 +1,67 @@
+/** Opens what this browser keeps for an identity and starts talking to the server. */
+import { MINUTE } from "#shared/kernel/time.ts";
+import { random } from "../platform/chance.ts";
+import { openChannel } from "../platform/channel.ts";
+import { ids } from "../platform/ids.ts";
+import { hasLocks, requestLock } from "../platform/locks.ts";
+import { onHint, whenIdle } from "../platform/moments.ts";
+import { isVisible } from "../platform/page.ts";
+import { watchStorage } from "../pwa/storage.ts";
+import { watchUpdates } from "../pwa/updates.ts";
+import { databaseName } from "../store/database.ts";
+import { openStore } from "../store/store.ts";
+import { createEngine } from "../sync/engine.ts";
+import type { TabMessage } from "../sync/tabs.ts";
+import { createTransport } from "../sync/transport.ts";
+import { version } from "../../package.json";
+import { createDevice } from "./create-device.ts";
+import type { Device, Identity } from "./device.ts";
+import { notKept } from "./refusal.ts";
+
+const open = new Map<string, Promise<Device>>();
+
+/** One device for each database, however often a screen asks. Rejects with a sentence where the browser keeps nothing. */
+export function openDevice(identity: Identity): Promise<Device> {
+  const name = databaseName(identity.restaurantId, identity.role);
+  const known = open.get(name);
+  if (known !== undefined) return known;
+  const opening = start(name, identity);
+  open.set(name, opening);
+  opening.catch(() => open.delete(name));
+  return opening;
+}
+
+async function start(name: string, identity: Identity): Promise<Device> {
+  const storage = watchStorage();
+  const updates = watchUpdates();
+  // Logins share one letter, so only the server may count for it.
+  const store = openStore(name, identity.deviceId === null ? "" : identity.letter, ids);
+  const stored = await store.load();
+  if (!stored.ok) throw notKept(stored.error);
+
+  const engine = createEngine({
+    store,
+    stored: stored.value,
+    own: { role: identity.role, letter: identity.letter, source: { kind: identity.deviceId === null ? "owner" : "device", name: identity.name } },
+    transport: createTransport(identity.role, version),
+    channel: openChannel<TabMessage>(name),
+    election: {
+      requestLock: hasLocks() ? (how, held) => requestLock(name, how, held) : null,
+      visible: isVisible,
+      nowMs: () => performance.now(),
+      every,
+    },
+    nowMs: () => Date.now(),
+    random,
+    ids,
+    sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+    whenIdle: (work) => whenIdle(work, MINUTE),
+  });
+  onHint(() => engine.hint());
+  return createDevice({ identity, store, engine, storage, updates, clock: () => Date.now(), every });
+}
+
+function every(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,48 @@
+import { z } from "zod/mini";
+import { deviceRole } from "#shared/devices/roles.ts";
+import { askServer, type Ask } from "../platform/http.ts";
+import type { OwnerApi } from "./device.ts";
+import { Refusal } from "./refusal.ts";
+
+/** The owner's direct calls, asked with the identity of `role`. */
+export function ownerApi(role: string): OwnerApi {
+  const call = async <T>(path: string, asked: Ask, answer: z.ZodMiniType<T>): Promise<T> => {
+    const { status, body } = await askServer(path, { ...asked, as: role });
+    if (status === 0) throw new Refusal("no-contact", "The server did not answer: try again when this device is connected.");
+    if (status >= 400) throw refused(status, body);
+    const parsed = answer.safeParse(body);
+    if (!parsed.success) throw new Refusal("nonsense", "The answer was not the server's: is this network asking for a login?");
+    return parsed.data;
+  };
+  return {
+    devices: () => call("/api/devices", {}, z.array(deviceRow)),
+    revokeDevice: (deviceId) => call(`/api/devices/${encodeURIComponent(deviceId)}`, { method: "DELETE" }, nothing),
+    makePairingCode: (asked) => call("/api/devices/pairing-codes", { method: "POST", body: asked }, pairingCode),
+    tables: () => call("/api/tables", {}, z.array(tableRow)),
+    saveTables: (tables) => call("/api/tables", { method: "PUT", body: tables }, z.array(tableRow)),
+    saveSettings: (settings) => call("/api/restaurant", { method: "PATCH", body: settings }, nothing),
+    logOut: () => call("/api/sessions", { method: "DELETE" }, nothing),
+  };
+}
+
+const deviceRow = z.object({
+  deviceId: z.string(),
+  name: z.string(),
+  role: deviceRole,
+  stationIds: z.array(z.string()),
+  lastSeenAt: z.nullable(z.string()),
+  ackedSeq: z.number(),
+  behind: z.number(),
+  appVersion: z.nullable(z.string()),
+});
+
+const pairingCode = z.object({ code: z.string(), expiresAt: z.string() });
+const tableRow = z.object({ id: z.string(), label: z.string(), orderUrl: z.string(), tableToken: z.string() });
+const nothing = z.pipe(z.unknown(), z.transform(() => undefined));
+
+const problem = z.object({ code: z.string(), detail: z.string() });
+
+function refused(status: number, body: unknown): Refusal {
+  const said = problem.safeParse(body);
+  return said.success ? new Refusal(said.data.code, said.data.detail) : new Refusal("unavailable", `The server could not do that just now (${status}).`);
+}

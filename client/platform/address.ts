@@ -1,0 +1,38 @@
+/** Where the browser is. History API only; a secret stands in the fragment and is never sent. */
+export type Address = { readonly path: string; readonly fragment: string };
+
+const listeners = new Set<() => void>();
+let current = read();
+
+export const address = (): Address => current;
+
+export function onAddress(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Goes to another screen of this app. */
+export function goTo(path: string, how: "push" | "replace" = "push"): void {
+  if (how === "push") history.pushState(null, "", path);
+  else history.replaceState(null, "", path);
+  refresh();
+}
+
+export const goBack = (): void => history.back();
+
+/** This site, as another device would type it. */
+export const origin = (): string => location.origin;
+
+export const reload = (): void => location.reload();
+
+window.addEventListener("popstate", refresh);
+window.addEventListener("hashchange", refresh);
+
+function refresh(): void {
+  current = read();
+  for (const listener of listeners) listener();
+}
+
+function read(): Address {
+  return { path: location.pathname, fragment: decodeURIComponent(location.hash.slice(1)) };
+}

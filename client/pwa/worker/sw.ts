@@ -1,0 +1,34 @@
+/**
+ * Keeps the app's own files on the device, so that a tablet opens without a network. It never touches the API: what a kitchen sees comes
+ * from the device's store, never from a cache of answers.
+ */
+import { cleanupOutdatedCaches, matchPrecache, getCacheKeyForURL, precache, type PrecacheEntry } from "workbox-precaching";
+
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
+
+const SHELL = "/index.html";
+
+precache(self.__WB_MANIFEST);
+cleanupOutdatedCaches();
+
+self.addEventListener("fetch", (event) => {
+  const kept = keptAddress(event.request);
+  if (kept !== null) event.respondWith(answer(kept, event.request));
+});
+
+// A new version takes over only when the page says so.
+self.addEventListener("message", (event) => {
+  const data: unknown = event.data;
+  if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING") void self.skipWaiting();
+});
+
+/** The address under which a request's answer is kept, or null where it is none of our business. */
+function keptAddress(request: Request): string | null {
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/") || url.pathname === "/metrics") return null;
+  if (request.mode === "navigate" && !/\.\w+$/.test(url.pathname)) return SHELL;
+  return getCacheKeyForURL(url.pathname) === undefined ? null : url.pathname;
+}
+
+/** What is kept, or the network's answer where the browser has dropped it. */
+const answer = async (kept: string, request: Request): Promise<Response> => (await matchPrecache(kept)) ?? fetch(request);

@@ -1,0 +1,252 @@
+/**
+ * One tab's part in keeping a device in step: owns the core, gives it one input at a time and carries out what it asks for. Whether this
+ * tab leads is the election's to say; a tab that follows draws what the leader stores and relays.
+ */
+import type { Ids } from "#shared/kernel/ids.ts";
+import type { Random } from "#shared/kernel/random.ts";
+import { fromIso, MINUTE } from "#shared/kernel/time.ts";
+import type { OutboxEntry } from "#shared/sync/device/entry.ts";
+import { linkOf, type LinkFacts } from "#shared/sync/device/link-view.ts";
+import { createCore, step, viewOf } from "#shared/sync/device/core.ts";
+import type { Drawn, Own } from "#shared/sync/device/overlay.ts";
+import type { Effect, Input, Stored } from "#shared/sync/device/ports.ts";
+import type { Channel } from "../platform/channel.ts";
+import type { NoticeRow } from "../store/database.ts";
+import type { StoreFailure } from "../store/failure.ts";
+import type { Store } from "../store/store.ts";
+import { debugEvents } from "./debug.ts";
+import { createEffects } from "./effects.ts";
+import { elect, type ElectionPorts } from "./leader.ts";
+import type { TabMessage } from "./tabs.ts";
+import type { Transport } from "./transport.ts";
+import { createWrites } from "./writes.ts";
+
+export type EngineDeps = {
+  readonly store: Store;
+  readonly stored: Stored;
+  readonly own: Own;
+  readonly transport: Transport;
+  readonly channel: Channel<TabMessage>;
+  readonly election: Omit<ElectionPorts, "beat">;
+  readonly nowMs: () => number;
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Calls back when the device has nothing better to do. */
+  readonly whenIdle: (work: () => void) => void;
+};
+
+export type Engine = {
+  drawn(): Drawn;
+  /** Of the leading tab, whichever that is. */
+  link(): LinkFacts;
+  leads(): boolean;
+  /** Has this device ever been filled? */
+  filled(): boolean;
+  /** How far the server's clock is ahead; null: not known yet. */
+  clockOffsetMs(): number | null;
+  /** Why the store does not take what it is given, or null. */
+  trouble(): StoreFailure | null;
+  /** An action that was just made durable here. */
+  acted(entry: OutboxEntry): void;
+  /** The notices changed here: other tabs are told. */
+  noticesChanged(): void;
+  hint(): void;
+  /** Calls back after something changed: what is drawn, the link or the notices. */
+  onChange(listener: (what: "state" | "notices") => void): void;
+  close(): void;
+};
+
+const COMPACT_MS = 5 * MINUTE;
+
+export function createEngine(deps: EngineDeps): Engine {
+  const { store, transport, channel, nowMs, random, ids } = deps;
+  const core = createCore(deps.stored, deps.own, nowMs());
+  const env = () => ({ nowMs: nowMs(), random, ids });
+  const inputs: Input[] = [];
+  let listener: (what: "state" | "notices") => void = () => undefined;
+  let stepping = false;
+  /** Inputs wait while what the store holds is being read: the core must not move on meanwhile. */
+  let held = 0;
+  let reading: Promise<void> = Promise.resolve();
+  let term = 0;
+  /** Raised by every start and end of leading, so that a start which was overtaken is noticed. */
+  let reign = 0;
+  let leader: { readonly link: LinkFacts; readonly clockOffsetMs: number | null } | null = null;
+  let trouble: StoreFailure | null = null;
+
+  const writes = createWrites(store, () => term, random, {
+    persisted(cursor, events) {
+      tell({ kind: "persisted", cursor });
+      channel.post(events === "replaced" ? { kind: "replaced" } : { kind: "events", events });
+    },
+    entriesStored: () => channel.post({ kind: "entries" }),
+    noticeStored: () => noticesChanged(),
+    elsewhere: () => void reload(),
+    deposed: () => election.deposed(),
+    trouble(failure) {
+      trouble = failure;
+      listener("state");
+    },
+  }, deps.sleep);
+
+  const effects = createEffects(transport, tell, (write) => writes.add(write.kind === "notice" && "entry" in write ? { kind: "notice", notice: noticeOf(write) } : write), deps.sleep);
+
+  function tell(input: Input): void {
+    inputs.push(input);
+    pump();
+  }
+
+  function pump(): void {
+    if (stepping || held > 0) return;
+    stepping = true;
+    for (let input = inputs.shift(); input !== undefined; input = held > 0 ? undefined : inputs.shift()) take(input);
+    stepping = false;
+    listener("state");
+  }
+
+  function take(input: Input): void {
+    if (input.kind === "stream-events") debugEvents(input.events, nowMs());
+    if (input.kind === "pulled") debugEvents(input.page.events, nowMs());
+    for (const effect of step(core, input, env())) effects.carryOut(effect);
+  }
+
+  /** Puts what `read` finds in the store before every input that is waiting. */
+  function between(read: () => Promise<readonly Input[]>): Promise<void> {
+    held++;
+    reading = reading.then(async () => {
+      try {
+        await writes.settled();
+        inputs.unshift(...(await read()));
+      } finally {
+        held--;
+        pump();
+      }
+    });
+    return reading;
+  }
+
+  const reload = () =>
+    between(async () => {
+      const stored = await store.load();
+      return stored.ok ? [{ kind: "reloaded", stored: stored.value }] : failed(stored.error);
+    });
+
+  const reloadOutbox = () =>
+    between(async () => {
+      const outbox = await store.loadOutbox();
+      return outbox.ok ? [{ kind: "outbox-reloaded", ...outbox.value }] : failed(outbox.error);
+    });
+
+  function failed(failure: StoreFailure): readonly Input[] {
+    trouble = failure;
+    return [];
+  }
+
+  async function lead(): Promise<number | null> {
+    const mine = ++reign;
+    let given: number | null = null;
+    await between(async () => {
+      const [taken, stored] = [await store.takeTerm(), await store.load()];
+      // Robbed while it read: it never led.
+      if (mine !== reign) return [];
+      if (!taken.ok) return failed(taken.error);
+      if (!stored.ok) return failed(stored.error);
+      term = given = taken.value;
+      return [{ kind: "reloaded", stored: stored.value }, { kind: "started" }];
+    });
+    return given;
+  }
+
+  function stepDown(): void {
+    reign++;
+    writes.drop();
+    effects.cease();
+    tell({ kind: "stopped" });
+  }
+
+  function added(entry: OutboxEntry): void {
+    const { clientId, nextId } = core.outbox;
+    tell({ kind: "acted", entry });
+    // Two tabs act at once and their words cross: what came before this one is in the store.
+    if (entry.clientId === clientId && entry.id > nextId) void reloadOutbox();
+  }
+
+  function noticesChanged(): void {
+    channel.post({ kind: "notices" });
+    listener("notices");
+  }
+
+  function heard(message: TabMessage): void {
+    switch (message.kind) {
+      case "who":
+        return election.asked();
+      case "beat":
+        if (!core.leading) leader = message;
+        election.heard(message.term);
+        return listener("state");
+      case "acted":
+        return added(message.entry);
+      case "events":
+        if (core.leading) return;
+        tell({ kind: "relayed", events: message.events });
+        if ((core.replica.cursor?.seq ?? 0) < (message.events.at(-1)?.seq ?? 0)) void reload();
+        return;
+      case "replaced":
+        return core.leading ? undefined : void reload();
+      case "entries":
+        return core.leading ? undefined : void reloadOutbox();
+      case "notices":
+        return listener("notices");
+    }
+  }
+
+  function noticeOf({ entry, code, detail }: Extract<Effect, { kind: "notice" }>): Omit<NoticeRow, "dismissed"> {
+    const { orderId, number } = entry.args;
+    const known = typeof orderId === "string" ? viewOf(core).orders.get(orderId)?.number : undefined;
+    return { id: `${entry.clientId}/${entry.id}`, at: fromIso(entry.occurredAt), code, detail, number: known ?? (typeof number === "string" ? number : null) };
+  }
+
+  const facts = () => linkOf(core, nowMs());
+  const offset = () => core.clock.offsetMs;
+
+  const election = elect({ ...deps.election, beat: () => channel.post({ kind: "beat", term, link: facts(), clockOffsetMs: offset() }) }, { lead, stepDown });
+  channel.listen(heard);
+  channel.post({ kind: "who" });
+  const stopCompacting = deps.election.every(COMPACT_MS, () =>
+    deps.whenIdle(() => {
+      if (!core.leading) return;
+      void store.compact(nowMs()).then((folded) => {
+        // What it forgot has to leave the memory of every tab too.
+        if (folded.ok && folded.value > 0) {
+          channel.post({ kind: "replaced" });
+          void reload();
+        }
+      });
+    }),
+  );
+
+  return {
+    drawn: () => viewOf(core),
+    link: () => (core.leading || leader === null ? facts() : leader.link),
+    leads: () => core.leading,
+    filled: () => core.replica.cursor !== null,
+    clockOffsetMs: () => (core.leading || leader === null ? offset() : leader.clockOffsetMs),
+    trouble: () => trouble,
+    acted(entry) {
+      channel.post({ kind: "acted", entry });
+      added(entry);
+    },
+    noticesChanged,
+    hint: () => tell({ kind: "hint" }),
+    onChange(next) {
+      listener = next;
+    },
+    close() {
+      election.close();
+      stopCompacting();
+      channel.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * What the core wants stored, written one after the other in the order it was asked for. Events that pile up while the disk is busy go in
+ * one transaction. A write that fails for want of room, or because the browser closed the database, is tried again until it succeeds:
+ * nothing here is ever dropped, unless another tab leads and this one has nothing to say any more.
+ */
+import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
+import type { Random } from "#shared/kernel/random.ts";
+import { SECOND } from "#shared/kernel/time.ts";
+import type { HeardEvent } from "#shared/orders/event.ts";
+import type { Effect } from "#shared/sync/device/ports.ts";
+import type { Cursor } from "#shared/sync/messages/cursor.ts";
+import type { NoticeRow } from "../store/database.ts";
+import type { StoreFailure } from "../store/failure.ts";
+import type { Store } from "../store/store.ts";
+
+export type Write = Extract<Effect, { kind: "store-snapshot" | "store-events" | "store-entries" }> | { readonly kind: "notice"; readonly notice: Omit<NoticeRow, "dismissed"> };
+
+export type Written = {
+  persisted(cursor: Cursor, events: readonly HeardEvent[] | "replaced"): void;
+  entriesStored(): void;
+  noticeStored(): void;
+  /** What is stored is not what this tab thinks: it has to read it again. */
+  elsewhere(): void;
+  deposed(): void;
+  /** Null: writing works (again). */
+  trouble(failure: StoreFailure | null): void;
+};
+
+export type Writes = {
+  add(write: Write): void;
+  /** Resolves when everything that was asked for is stored, or nothing can be stored at present. */
+  settled(): Promise<void>;
+  /** Forgets what is still to be written: another tab leads. */
+  drop(): void;
+};
+
+const RETRY: BackoffPolicy = { baseMs: SECOND, capMs: 15 * SECOND, floorMs: 500 };
+const MOST_EVENTS = 2_000;
+
+export function createWrites(store: Store, term: () => number, random: Random, written: Written, sleep: (ms: number) => Promise<void>): Writes {
+  let queue: Write[] = [];
+  let running = false;
+  let stuck = false;
+  let waiting: (() => void)[] = [];
+
+  const wake = () => {
+    const all = waiting;
+    waiting = [];
+    for (const resolve of all) resolve();
+  };
+  const run = async () => {
+    running = true;
+    let attempt = 0;
+    // What one step of the core asks for is in the queue before the first of it is written.
+    await Promise.resolve();
+    while (queue.length > 0) {
+      const write = takeNext(queue);
+      const failure = await perform(store, term(), write, written);
+      if (failure !== null) {
+        attempt++;
+        stuck = true;
+        queue.unshift(write);
+        written.trouble(failure);
+        wake();
+        await sleep(backoffMs(RETRY, attempt, random));
+      } else if (stuck) {
+        attempt = 0;
+        stuck = false;
+        written.trouble(null);
+      }
+    }
+    running = false;
+    wake();
+  };
+
+  return {
+    add(write) {
+      // A refusal is written down before the entry that it answers: a crash between the two asks again, and loses nothing.
+      if (write.kind === "notice") queue.unshift(write);
+      else queue.push(write);
+      if (!running) void run();
+    },
+    settled: () => (running && !stuck ? new Promise<void>((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    drop() {
+      queue = [];
+    },
+  };
+}
+
+/** The first write, with the events right behind it in the same transaction. */
+function takeNext(queue: Write[]): Write {
+  const first = queue.shift();
+  if (first === undefined) throw new Error("Missing: a write in the queue");
+  if (first.kind !== "store-events") return first;
+  const events = [...first.events];
+  let { to } = first;
+  for (let next = queue[0]; next?.kind === "store-events" && next.from.seq === to.seq && next.from.id === to.id && events.length < MOST_EVENTS; next = queue[0]) {
+    events.push(...next.events);
+    to = next.to;
+    queue.shift();
+  }
+  return { ...first, to, events };
+}
+
+/** Null when it is done, one way or another. */
+async function perform(store: Store, term: number, write: Write, written: Written): Promise<StoreFailure | null> {
+  switch (write.kind) {
+    case "store-snapshot": {
+      const done = await store.storeSnapshot(term, write.snapshot);
+      if (done.ok) written.persisted(done.value, "replaced");
+      else if (done.error.kind !== "deposed") return done.error;
+      else written.deposed();
+      return null;
+    }
+    case "store-events": {
+      const done = await store.storeEvents(write.from, write.to, write.events);
+      if (done.ok) written.persisted(write.to, write.events);
+      else if (done.error.kind !== "elsewhere") return done.error;
+      else written.elsewhere();
+      return null;
+    }
+    case "store-entries": {
+      const done = await store.storeEntries(term, write.entries, write.client);
+      if (done.ok) written.entriesStored();
+      else if (done.error.kind !== "deposed") return done.error;
+      else written.deposed();
+      return null;
+    }
+    case "notice": {
+      const done = await store.addNotice(write.notice);
+      if (!done.ok) return done.error;
+      written.noticeStored();
+      return null;
+    }
+  }
+}
