@@ -41,7 +41,8 @@ export async function ensureChromium() {
   );
 }
 
-async function findChromium() {
+/** The path of one that is there already, or null. */
+export async function findChromium() {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const installed = [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), ...MAC_APPS];
   for (const path of [...installed, await playwrightsOwn()]) if (path && existsSync(path) && starts(path)) return path;

@@ -19,6 +19,11 @@ it("takes money without floating point", () => {
   expect(row("1", "01/01/19 18:00", "Dal", { "Product Price": "7" }).price).toBe(700);
 });
 
+it("takes hours with and without their leading zero", () => {
+  expect(row("1", "01/01/19 9:58", "Dal").minute).toBe(9 * 60 + 58);
+  expect(row("1", "01/01/19 09:58", "Dal").minute).toBe(9 * 60 + 58);
+});
+
 it("says what is wrong with a row, and where", () => {
   expect(() => row("1", "1 Jan", "Dal")).toThrow("line 2: the order date is not like 31/12/19 18:30");
   expect(() => row("1", "01/01/19 18:00", "Dal", { Quantity: "0" })).toThrow("line 2: the quantity");

@@ -13,7 +13,8 @@ export type Row = {
   readonly price: number;
 };
 
-const WHEN = /^(\d\d\/\d\d\/\d\d) (\d\d):(\d\d)$/;
+/** Hours may lack their leading zero, as spreadsheets write them. */
+const WHEN = /^(\d\d\/\d\d\/\d\d) (\d\d?):(\d\d)$/;
 
 /** A row of the orders file. Throws a sentence with the line's number where it cannot be one. */
 export function rowOf({ line, values }: CsvRecord): Row {

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import type { Paired } from "#shared/api/devices.ts";
+import type { TableRow } from "#shared/api/tables.ts";
+import type { DeviceRole } from "#shared/devices/roles.ts";
+import type { Menu } from "#shared/menu/menu.ts";
+import { ask, type Api } from "./api.ts";
+import { besideOwn } from "./menu.ts";
+
+/** A restaurant that can take the replay's orders. */
+export type House = {
+  readonly owner: Api;
+  readonly tables: readonly TableRow[];
+  /** How far its log was before the replay. */
+  readonly head: number;
+};
+
+export const TABLES = 12;
+
+/** A restaurant of the replay's own. */
+export async function makeHouse(url: string, setupToken: string, menu: Menu): Promise<House> {
+  const owner = { name: "Replay", email: `replay-${randomBytes(6).toString("hex")}@replay.example`, password: randomBytes(18).toString("base64url") };
+  const body = { name: "Replay", timezone: "Europe/London", currency: "GBP", owner };
+  const { token } = await ask<{ token: string }>({ url, token: null }, "/api/restaurants", { method: "POST", body, headers: { "X-Setup-Token": setupToken } });
+  return openHouse({ url, token }, menu);
+}
+
+/** Somebody's restaurant, made fit: the dishes beside its own, tables where it has none, guests' orders accepted by themselves. */
+export async function openHouse(owner: Api, menu: Menu): Promise<House> {
+  const { stations, categories, items } = await ask<Menu>(owner, "/api/menu");
+  await ask(owner, "/api/menu", { method: "PUT", body: besideOwn({ stations, categories, items }, menu) });
+  await ask(owner, "/api/restaurant", { method: "PATCH", body: { autoAccept: true } });
+  let tables = await ask<TableRow[]>(owner, "/api/tables");
+  if (tables.length === 0) {
+    const body = Array.from({ length: TABLES }, (_, index) => ({ id: `table-${index + 1}`, label: String(index + 1) }));
+    tables = await ask<TableRow[]>(owner, "/api/tables", { method: "PUT", body });
+  }
+  const { seq: head } = await ask<{ seq: number }>(owner, "/api/snapshot");
+  return { owner, tables, head };
+}
+
+/** A code that pairs one device, once. */
+export async function pairingCode({ owner }: House, role: DeviceRole, name: string): Promise<string> {
+  const { code } = await ask<{ code: string }>(owner, "/api/devices/pairing-codes", { method: "POST", body: { role, name } });
+  return code;
+}
+
+export async function pairDevice(house: House, role: DeviceRole, name: string): Promise<Api> {
+  const code = await pairingCode(house, role, name);
+  const { token } = await ask<Paired>({ url: house.owner.url, token: null }, "/api/devices/pair", { method: "POST", body: { code, name } });
+  return { url: house.owner.url, token };
+}
