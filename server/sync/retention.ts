@@ -26,6 +26,13 @@ export async function trimOnce(database: Pick<Database, "tenant">, restaurantId:
   });
 }
 
+/** Forgets the events below `floor`, under the log's lock. Says how many. */
+export async function raiseFloor(tx: Tx, restaurantId: string, floor: number): Promise<number> {
+  await tx.query("update restaurant_logs set floor_seq = $2 where restaurant_id = $1 and floor_seq < $2", [restaurantId, floor]);
+  const { rowCount } = await tx.query("delete from pending_events where restaurant_id = $1 and seq < $2", [restaurantId, floor]);
+  return rowCount;
+}
+
 const LOCK_CLASS = 0x74_72_69_6d; // "trim"
 
 /** The newest seq a cursor may still have to stand on, at most a batch above the floor; null where nothing can go. */
@@ -42,12 +49,6 @@ async function nextFloor(tx: Tx, restaurantId: string, olderThanMs: number): Pro
          where d.restaurant_id = $1 and d.revoked_at is null and d.last_seen_at > now() - $4 * interval '1 millisecond'), l.head_seq)`,
     [restaurantId, olderThanMs, TRIM_BATCH, ASLEEP_AFTER_MS]);
   return rows[0]?.floor ?? null;
-}
-
-async function raiseFloor(tx: Tx, restaurantId: string, floor: number): Promise<number> {
-  await tx.query("update restaurant_logs set floor_seq = $2 where restaurant_id = $1 and floor_seq < $2", [restaurantId, floor]);
-  const { rowCount } = await tx.query("delete from pending_events where restaurant_id = $1 and seq < $2", [restaurantId, floor]);
-  return rowCount;
 }
 
 /** Stored answers that nobody can ask for again: a device keeps its own mutations no longer than the retention time either. */

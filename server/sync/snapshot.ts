@@ -19,11 +19,11 @@ export async function readSnapshot(database: Pick<Database, "tenantSnapshot">, r
     // Newest of the open ones where there are too many: nobody works on the two thousandth oldest ticket.
     orders: (await tx.query<{ doc: string }>(
       `select doc from (
-         (select placed_at, doc::text as doc from orders where restaurant_id = $1 and open order by placed_at desc limit $2)
+         (select placed_at, updated_seq, doc::text as doc from orders where restaurant_id = $1 and open order by placed_at desc limit $2)
          union all
-         (select placed_at, doc::text as doc from orders where restaurant_id = $1 and not open and updated_at > now() - $3 * interval '1 millisecond'
+         (select placed_at, updated_seq, doc::text as doc from orders where restaurant_id = $1 and not open and updated_at > now() - $3 * interval '1 millisecond'
             order by updated_at desc limit $4)) as shown
-       order by placed_at`, [restaurantId, MAX_OPEN_ORDERS, RECENTLY_CLOSED_MS, MAX_CLOSED_ORDERS])).rows,
+       order by placed_at, updated_seq`, [restaurantId, MAX_OPEN_ORDERS, RECENTLY_CLOSED_MS, MAX_CLOSED_ORDERS])).rows,
   }));
   if (log === null) throw new Error("a restaurant without a log");
   const { logId, epoch, head, headId } = log;

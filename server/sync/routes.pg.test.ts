@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createSecureServer, connect } from "node:http2";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { pageSchema } from "#shared/sync/messages/pull.ts";
+import { parseSnapshot } from "#shared/sync/messages/snapshot.ts";
+import { createAuthenticator } from "../auth/authenticate.ts";
+import type { HttpEnv } from "../http/env.ts";
+import { selfSigned } from "../http/testing/certificate.ts";
+import { createLogger } from "../log/logger.ts";
+import { administer } from "../testing/postgres-setup.ts";
+import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
+import { syncRoutes } from "./routes.ts";
+import { makeHouse, mutation, pair, placeOrder, push, type House, type Paired } from "./testing/house.ts";
+import { startProcess, type Process } from "./testing/process.ts";
+
+let fresh: TestDatabase;
+let server: Process;
+let house: House;
+let tablet: Paired;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  server = await startProcess(fresh.adminUrl, fresh.role);
+});
+beforeEach(async () => {
+  house = await makeHouse(server.directory, server.sync.writer);
+  tablet = await pair(server.directory, house.restaurantId, "kitchen");
+});
+afterAll(async () => {
+  await server.close();
+  await fresh.drop();
+});
+
+type Answered = { readonly status: number; readonly body: Record<string, unknown> };
+
+async function ask(method: string, path: string, { token = tablet.token, body, headers = {} }: { token?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Answered> {
+  const response = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>) };
+}
+
+const send = (clientId: string, ...mutations: Parameters<typeof mutation>[]) =>
+  ask("POST", "/api/sync/push", { body: push(tablet.actor, clientId, ...mutations.map((it) => mutation(...it))).push });
+
+describe("POST /api/sync/push", () => {
+  test("answers each mutation, where the log stands and what time it is", async () => {
+    const { status, body } = await send(randomUUID(), [1], [2, { name: "order.accept", args: { orderId: randomUUID() } }]);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      lastMutationId: 2, head: 3, serverTime: expect.stringMatching(/Z$/) as string,
+      results: [{ id: 1, status: "applied", seq: 2 }, { id: 2, status: "rejected", code: "forbidden", detail: expect.any(String) as string, seq: 3 }],
+    });
+  });
+
+  test("an empty push asks only where the server stands", async () => {
+    const clientId = randomUUID();
+    await send(clientId, [1]);
+    expect((await send(clientId)).body).toMatchObject({ lastMutationId: 1, results: [], head: 2 });
+  });
+
+  test("says the conflicts", async () => {
+    const clientId = randomUUID();
+    expect(await send(clientId, [2])).toMatchObject({ status: 409, body: { code: "out_of_order", expected: 1 } });
+    await send(clientId, [1]);
+    expect(await send(clientId, [1, placeOrder()])).toMatchObject({ status: 409, body: { code: "id_reused" } });
+    const other = await pair(server.directory, house.restaurantId, "floor");
+    expect(await ask("POST", "/api/sync/push", { token: other.token, body: push(other.actor, clientId, mutation(2)).push })).toMatchObject({ status: 409, body: { code: "client_taken" } });
+  });
+
+  test("a protocol that is not spoken is told before its shape is complained about", async () => {
+    expect(await ask("POST", "/api/sync/push", { body: { protocol: 99, tomorrow: true } })).toMatchObject({ status: 426, body: { code: "needs_update", minimum: 1 } });
+  });
+
+  test("more than 100 mutations, or more than 256 KiB, change nothing", async () => {
+    const many = Array.from({ length: 101 }, (_, index): [number] => [index + 1]);
+    expect((await send(randomUUID(), ...many)).status).toBe(400);
+    const heavy = { name: "order.place", args: { notes: "x".repeat(257 * 1024) } };
+    expect((await send(randomUUID(), [1, heavy])).status).toBe(413);
+    expect((await ask("GET", "/api/events/orders?since=0")).body["head"]).toBe(1);
+  });
+});
+
+describe("GET /api/snapshot", () => {
+  test("is the fold of the log up to its seq, as devices read it", async () => {
+    await send(randomUUID(), [1], [2], [3]);
+    const snapshot = parseSnapshot((await ask("GET", "/api/snapshot")).body);
+    expect(snapshot).toMatchObject({ seq: 4, epoch: 1, menu: { items: [{ id: "burger" }] }, tables: [], settings: { name: "House" } });
+    expect(snapshot?.orders.map(({ status, number, seq }) => [status, number, seq])).toEqual([
+      ["submitted", `${tablet.actor.letter}1`, 2], ["submitted", `${tablet.actor.letter}2`, 3], ["submitted", `${tablet.actor.letter}3`, 4]]);
+    const page = pageSchema.parse((await ask("GET", "/api/events/orders?since=0")).body);
+    expect(snapshot?.id).toBe(page.events.at(-1)?.id);
+  });
+});
+
+describe("acknowledgements", () => {
+  const delivered = async (): Promise<number[]> =>
+    (await server.database.tenant(house.restaurantId, (tx) => tx.query<{ seq: number }>("select seq from pending_events where delivered_at is not null order by seq"))).rows.map(({ seq }) => seq);
+
+  test("an event is delivered when every active device has it", async () => {
+    const other = await pair(server.directory, house.restaurantId, "floor");
+    await send(randomUUID(), [1], [2], [3]);
+    expect((await ask("POST", "/api/events/ack", { body: { seq: 3 } })).status).toBe(204);
+    expect(await delivered()).toEqual([]);
+    await ask("POST", "/api/events/ack", { token: other.token, body: { seq: 2 } });
+    expect(await delivered()).toEqual([1, 2]);
+    await server.directory.revokeDevice(house.restaurantId, other.deviceId);
+    // Past the head, as after a restored backup: it counts as the head.
+    await ask("POST", "/api/events/ack", { body: { seq: 99 } });
+    expect(await delivered()).toEqual([1, 2, 3, 4]);
+    // And never goes back.
+    await ask("POST", "/api/events/ack", { body: { seq: 1 } });
+    const { rows } = await server.database.tenant(house.restaurantId, (tx) => tx.query("select acked_seq as seq from device_cursors where device_id = $1", [tablet.deviceId]));
+    expect(rows).toEqual([{ seq: 4 }]);
+  });
+
+  test("ride on polls, and an owner's session acknowledges nothing", async () => {
+    await ask("GET", "/api/events/orders?since=1", { headers: { "X-Acked-Seq": "1" } });
+    await expect.poll(delivered, { timeout: 10_000 }).toEqual([1]);
+    expect((await ask("POST", "/api/events/ack", { token: house.ownerToken, body: { seq: 1 } })).status).toBe(204);
+  });
+});
+
+describe("looking inside", () => {
+  test("stats say the figures of this restaurant's last day", async () => {
+    await send(randomUUID(), [1], [2]);
+    await ask("GET", "/api/events/orders?since=0", { headers: { "X-Acked-Seq": "2" } });
+    await expect.poll(async () => (await ask("GET", "/api/debug/events/stats", { token: house.ownerToken })).body, { timeout: 10_000 }).toEqual({
+      activeSSEConnections: 0, totalEventsPublished24h: 3, eventsInPendingQueue: 1,
+      averageDeliveryLatencyMs: expect.any(Number) as number, p99DeliveryLatencyMs: expect.any(Number) as number,
+      deliveredBySse24h: 0, deliveredByPolling24h: 2, pubsubStatus: "connected", pubsubReconnects: 0,
+      lastPublishedEvent: { type: "order_created", timestamp: expect.stringMatching(/Z$/) as string },
+    });
+    expect((await ask("GET", "/api/debug/events/stats")).status).toBe(403);
+  });
+
+  test("pending says who is missing what", async () => {
+    await send(randomUUID(), [1]);
+    await administer(fresh.adminUrl, `update pending_events set created_at = created_at - interval '90 seconds' where restaurant_id = '${house.restaurantId}' and seq = 1`);
+    const { body } = await ask("GET", "/api/debug/events/pending?limit=1", { token: house.ownerToken });
+    expect(body).toEqual({
+      pendingEvents: [{
+        id: expect.any(String) as string, seq: 1, eventType: "menu_changed", createdAt: expect.stringMatching(/Z$/) as string,
+        deliveredAt: null, ageMinutes: 1.5, waitingFor: [tablet.deviceId],
+      }],
+    });
+    expect((await ask("GET", "/api/debug/events/pending?limit=0", { token: house.ownerToken })).status).toBe(400);
+  });
+});
+
+test("a form that is not spoken is refused", async () => {
+  expect((await ask("GET", "/api/events/orders?since=0", { headers: { Accept: "text/html" } })).status).toBe(406);
+});
+
+test("streams work over HTTP/2 too, and drain", async () => {
+  const app = new Hono<HttpEnv>();
+  app.use(async (c, next) => {
+    c.set("log", createLogger("silent"));
+    await next();
+  });
+  app.route("/", syncRoutes(server.sync.deps, createAuthenticator(server.directory)));
+  const listener = getRequestListener(app.fetch);
+  const { cert, key } = selfSigned();
+  const secure = createSecureServer({ cert, key }, (request, response) => void listener(request, response));
+  secure.listen(0, "127.0.0.1");
+  await once(secure, "listening");
+  const session = connect(`https://localhost:${(secure.address() as AddressInfo).port}`, { ca: cert, lookup: (_host, _options, done) => done(null, [{ address: "127.0.0.1", family: 4 }]) });
+  const stream = session.request({ ":path": "/api/events/orders?since=0", authorization: `Bearer ${tablet.token}`, accept: "text/event-stream" });
+  let text = "";
+  stream.setEncoding("utf8").on("data", (chunk: string) => { text += chunk; });
+  const ended = once(stream, "end");
+  await expect.poll(() => text, { timeout: 10_000 }).toContain("event: menu_changed");
+  await send(randomUUID(), [1]);
+  await expect.poll(() => text, { timeout: 10_000 }).toContain("id: 2\nevent: order_created\ndata: {\"seq\":2,");
+  await server.sync.drainStreams();
+  await ended;
+  expect(text).toMatch(/retry: \d+\n\n$/);
+  session.close();
+  await new Promise((resolve) => secure.close(resolve));
+});
