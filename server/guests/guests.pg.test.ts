@@ -11,7 +11,7 @@ let under: AppUnderTest;
 let house: House;
 let serving: Serving;
 beforeAll(async () => {
-  under = await startApp();
+  under = await startApp({}, { eventPingIntervalMs: 50 });
   house = await openHouse(under);
   const started = await serve(under.app.hono.fetch, { port: 0, host: "127.0.0.1", tls: null });
   if (!started.ok) throw new Error(started.error);
@@ -127,8 +127,12 @@ async function openStream(orderId: string, headers: Record<string, string>): Pro
 test("the stream says how the order stands now and at every change, and that a screen showed it only when one did", async () => {
   const body = guestOrderBody(house.tables[0]);
   await create(body);
-  const { response, next } = await openStream(body.orderId, { "X-Table-Token": house.tables[0] });
+  const { response, next: any } = await openStream(body.orderId, { "X-Table-Token": house.tables[0] });
   expect(response.headers).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" });
+  const next = async (): Promise<Message> => {
+    const message = await any();
+    return message.event === "ping" ? next() : message;
+  };
   expect(await next()).toMatchObject({ event: "order", data: { status: "pending", heard: false } });
   await setStatus(body.orderId, "submitted");
   expect(await next()).toMatchObject({ event: "order", data: { status: "submitted", heard: false } });
@@ -149,4 +153,29 @@ test("a stream for an unknown order or with a wrong table is a plain 404", async
     expect([response.statusCode, response.headers["content-type"]]).toEqual([404, "application/problem+json"]);
     response.destroy();
   }
+});
+
+test("a stream pings, and ends at a heartbeat once its table's code was replaced", async () => {
+  const other = await openHouse(under);
+  const body = guestOrderBody(other.tables[0]);
+  await create(body);
+  const { response, next } = await openStream(body.orderId, { "X-Table-Token": other.tables[0] });
+  expect(await next()).toMatchObject({ event: "order" });
+  expect(await next()).toMatchObject({ event: "ping", data: { serverTime: expect.stringMatching(/Z$/) } });
+  const ended = new Promise((resolve) => response.once("end", resolve));
+  await under.ask("POST", "/api/tables/t1/rotate", { token: other.owner });
+  await ended;
+});
+
+test("a stopping server ends the streams and tells each when to come back", async () => {
+  const body = guestOrderBody(house.tables[0]);
+  await create(body);
+  const { response, next } = await openStream(body.orderId, { "X-Table-Token": house.tables[0] });
+  await next();
+  let tail = "";
+  response.on("data", (chunk: string) => (tail += chunk));
+  const ended = new Promise((resolve) => response.once("end", resolve));
+  under.app.drain();
+  await ended;
+  expect(tail).toMatch(/retry: \d+\n\n$/);
 });

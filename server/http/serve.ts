@@ -53,12 +53,16 @@ function listen(server: Server | Http2SecureServer, { port, host }: ServeOptions
     server.keepAliveTimeout = KEEP_ALIVE_MS;
   }
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
+    const failed = (error: NodeJS.ErrnoException): void => {
       const sentence = sentenceFor(error, port, host);
       if (sentence === null) reject(error);
       else resolve(sentence);
+    };
+    server.once("error", failed);
+    server.listen(port, host, () => {
+      server.off("error", failed);
+      resolve(null);
     });
-    server.listen(port, host, () => resolve(null));
   });
 }
 

@@ -28,7 +28,7 @@ export type AskOptions = { readonly token?: string; readonly body?: unknown; rea
 export type Answered = { readonly status: number; readonly headers: Headers; /** Parsed JSON, or the text. */ readonly body: unknown; /** A text inside the JSON, by its path: `0.tableToken`. */ readonly text: (path: string) => string };
 
 /** `trustProxy` is 1, so that a test may ask from any address it likes. */
-export async function startApp(over: Partial<Deps> = {}): Promise<AppUnderTest> {
+export async function startApp(over: Partial<Deps> = {}, figures: { readonly eventPingIntervalMs?: number } = {}): Promise<AppUnderTest> {
   const testDatabase = await freshDatabase();
   const log = createLogger("silent");
   const database = createDatabase({ url: testDatabase.adminUrl, role: testDatabase.role, log });
@@ -40,6 +40,7 @@ export async function startApp(over: Partial<Deps> = {}): Promise<AppUnderTest> 
   const config = {
     trustProxy: 1, shownAlarmSeconds: 15, metricsToken: null, eventPingIntervalMs: 10_000,
     eventBatchSize: 100, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20,
+    ...figures,
   };
   const sync = createSync({
     database, directory, revocations, metrics, clock, ids, log, config,
