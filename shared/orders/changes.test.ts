@@ -1,0 +1,223 @@
+import { describe, expect, it } from "vitest";
+import { may } from "#shared/devices/permissions.ts";
+import { DEVICE_ROLES, type Role } from "#shared/devices/roles.ts";
+import { ticketsOf } from "#shared/kitchen/ticket.ts";
+import { COMMANDS, type CommandName } from "./command.ts";
+import { isHeard } from "./order.ts";
+import { bump, houseWithOrder, L1, L2, L3, line, MENU, minute, openHouse, ORDER, recall, uuid } from "./testing/house.ts";
+
+const on = { orderId: ORDER };
+
+describe("taking back", () => {
+  it("[ORD-14] cancel wins over a bump, marks what was made as waste and tells the kitchen", () => {
+    const house = houseWithOrder();
+    bump(house, L1);
+    house.ask("order.cancel", { ...on, reason: "They left" });
+    expect(house.line(L1).voided).toEqual({ reason: "They left", wasMade: true });
+    expect(house.line(L2).voided).toEqual({ reason: "They left", wasMade: false });
+    expect(house.events.at(-1)).toMatchObject({ type: "kitchen_notification", data: { kind: "made_then_voided", lineIds: [L1] } });
+    expect(bump(house, L2)).toMatchObject({ kind: "rejected", code: "order_cancelled", detail: expect.stringContaining("table 5") });
+    expect(house.order().lines.every((it) => it.status === "cancelled")).toBe(true);
+  });
+
+  it("[ORD-14] void takes one line, for good", () => {
+    const house = houseWithOrder();
+    bump(house, L1);
+    expect(house.ask("line.void", { ...on, lineId: L1, reason: "Dropped" }).kind).toBe("applied");
+    expect(house.line(L1)).toMatchObject({ status: "cancelled", voided: { wasMade: true } });
+    expect(house.events.some((event) => event.type === "kitchen_notification")).toBe(true);
+    expect(recall(house, L1)).toMatchObject({ kind: "rejected", code: "line_voided" });
+  });
+
+  it("[ORD-14] what was not made is no waste and disturbs nobody", () => {
+    const house = houseWithOrder();
+    house.ask("line.void", { ...on, lineId: L1, reason: "Mistake" });
+    expect(house.line(L1).voided).toEqual({ reason: "Mistake", wasMade: false });
+    expect(house.events.some((event) => event.type === "kitchen_notification")).toBe(false);
+  });
+
+  it("[ORD-15] what is asked of a cancelled order is refused with a reason; a second cancel has no effect", () => {
+    const house = houseWithOrder();
+    house.ask("order.cancel", { ...on, reason: "They left" });
+    const refused = { kind: "rejected", code: "order_cancelled", detail: "Order Z1 (table 5) was cancelled." };
+    expect(house.ask("order.addLines", { ...on, lines: [line(L3)] })).toEqual(refused);
+    expect(house.ask("order.rush", { ...on, rush: true })).toEqual(refused);
+    expect(house.ask("order.serve", on)).toEqual(refused);
+    expect(house.ask("order.accept", on)).toEqual(refused);
+    expect(house.ask("order.complete", on)).toEqual(refused);
+    expect(house.ask("order.cancel", { ...on, reason: "Twice" }).kind).toBe("noop");
+    expect(house.order().cancelReason).toBe("They left");
+  });
+
+  it("[ORD-15] of a ticket with a voided line the rest is still bumped", () => {
+    const house = houseWithOrder({ lines: [line(L1), line(L2)] });
+    house.ask("line.void", { ...on, lineId: L1, reason: "Mistake" });
+    expect(house.ask("ticket.bump", { ...on, stationId: "grill", lines: [{ lineId: L1, generation: 0 }, { lineId: L2, generation: 0 }] }).kind).toBe("applied");
+    expect([house.line(L1).status, house.line(L2).status]).toEqual(["cancelled", "ready"]);
+    expect(bump(house, L1)).toMatchObject({ kind: "rejected", code: "line_voided" });
+  });
+});
+
+describe("pacing and place", () => {
+  it("[ORD-16] a held order makes no ticket until it is released, and is fired then", () => {
+    const house = houseWithOrder({ hold: true });
+    expect([house.order().firedAt, ticketsOf(house.order())]).toEqual([null, []]);
+    house.ask("order.release", on, { at: minute(20) });
+    expect(house.order()).toMatchObject({ held: false, firedAt: minute(20) });
+    expect(ticketsOf(house.order())).toHaveLength(2);
+    expect(house.ask("order.release", on).kind).toBe("noop");
+  });
+
+  it("[ORD-16] what is being made cannot be held", () => {
+    const house = houseWithOrder();
+    bump(house, L1);
+    expect(house.ask("order.hold", on)).toMatchObject({ kind: "rejected", code: "illegal_transition" });
+  });
+
+  it("[ORD-16] a bump that meets a hold releases it: a ready plate is on every board", () => {
+    const house = houseWithOrder();
+    house.ask("order.hold", on);
+    bump(house, L1, 0, { at: minute(4) });
+    expect(house.order()).toMatchObject({ held: false, firedAt: minute(4), status: "preparing" });
+    expect(ticketsOf(house.order())).toHaveLength(2);
+  });
+
+  it("[ORD-17] firing a course lets its lines be seen; firing it twice has no effect", () => {
+    const house = houseWithOrder({ lines: [line(L1), line(L2, "chips", { course: 2 })] });
+    expect(ticketsOf(house.order()).map((ticket) => ticket.stationId)).toEqual(["grill"]);
+    expect(house.ask("order.fireCourse", { ...on, course: 2 }).kind).toBe("applied");
+    expect(ticketsOf(house.order()).map((ticket) => ticket.stationId)).toEqual(["grill", "fry"]);
+    expect(house.ask("order.fireCourse", { ...on, course: 2 }).kind).toBe("noop");
+    expect(house.ask("order.fireCourse", { ...on, course: 5 })).toMatchObject({ kind: "rejected", code: "unknown_line" });
+  });
+
+  it("[ORD-18] of two moves the last holds, and the label it came from is kept", () => {
+    const house = houseWithOrder();
+    house.ask("order.moveTable", { ...on, tableId: "t6" });
+    house.ask("order.moveTable", { ...on, tableId: "t7" });
+    expect(house.order()).toMatchObject({ tableId: "t7", tableLabel: "7", movedFrom: "6" });
+    expect(house.ask("order.moveTable", { ...on, tableId: "t7" }).kind).toBe("noop");
+    expect(house.ask("order.moveTable", { ...on, tableId: "t99" })).toMatchObject({ kind: "rejected", code: "unknown_table" });
+  });
+
+  it("[ORD-19] rush is set and taken off; setting what is set has no effect", () => {
+    const house = houseWithOrder();
+    const kinds = [true, true, false, false].map((rush) => house.ask("order.rush", { ...on, rush }).kind);
+    expect(kinds).toEqual(["applied", "noop", "applied", "noop"]);
+  });
+});
+
+describe("the kitchen's word", () => {
+  const shown = { ...on, stationId: "grill", lineIds: [L1, L2] };
+
+  it("[ORD-20] the first kitchen screen's word counts, and an order is heard when every fired line is", () => {
+    const house = houseWithOrder({ lines: [line(L1), line(L2), line(L3, "chips", { course: 2 })] });
+    expect(house.ask("ticket.shown", { ...shown, lineIds: [L1] }, { as: "kitchen", name: "Grill tablet" }).kind).toBe("applied");
+    expect(isHeard(house.order())).toBe(false);
+    house.ask("ticket.shown", shown, { as: "expo", name: "Pass", at: minute(1) });
+    expect(isHeard(house.order())).toBe(true);
+    expect([house.line(L1).shownBy, house.line(L2).shownBy]).toEqual(["Grill tablet", "Pass"]);
+    expect(house.ask("ticket.shown", shown, { as: "kitchen" }).kind).toBe("noop");
+    house.ask("order.fireCourse", { ...on, course: 2 });
+    expect(isHeard(house.order())).toBe(false);
+  });
+
+  it("[ORD-20] what is not in the kitchen cannot have been shown there, and nobody is told off for it", () => {
+    expect(houseWithOrder({}, { as: "guest" }).ask("ticket.shown", shown, { as: "kitchen" }).kind).toBe("noop");
+    expect(houseWithOrder({ hold: true }).ask("ticket.shown", shown, { as: "kitchen" }).kind).toBe("noop");
+    const house = houseWithOrder();
+    house.ask("order.cancel", { ...on, reason: "They left" });
+    expect(house.ask("ticket.shown", shown, { as: "kitchen" }).kind).toBe("noop");
+  });
+
+  it("[ORD-20] an alarm is written down only while it is true", () => {
+    const house = houseWithOrder();
+    expect(house.ask("restaurant.notify", { ...on, kind: "order_unheard" }, { as: "system" }).kind).toBe("applied");
+    expect(house.ask("restaurant.notify", { ...on, kind: "order_waiting" }, { as: "system" }).kind).toBe("noop");
+    house.ask("ticket.shown", shown, { as: "kitchen" });
+    expect(house.ask("restaurant.notify", { ...on, kind: "order_unheard" }, { as: "system" }).kind).toBe("noop");
+  });
+
+  it("[ORD-21] an order placed for a dish that is off stands, and its line is flagged", () => {
+    const house = houseWithOrder({ lines: [line(L1), line(L2, "fish")] });
+    expect(house.order().status).toBe("submitted");
+    expect([house.line(L1).unavailable, house.line(L2).unavailable]).toEqual([false, true]);
+  });
+
+  it("[ORD-22] 86 is an event once; saying what is so has no effect", () => {
+    const house = openHouse();
+    const set = (available: boolean) => house.ask("menu.setAvailability", { menuItemId: "steak", available }).kind;
+    expect([set(false), set(false), set(true), set(true)]).toEqual(["applied", "noop", "applied", "noop"]);
+    expect(house.ask("menu.setAvailability", { menuItemId: "stew", available: false })).toMatchObject({ kind: "rejected", code: "unknown_item" });
+  });
+
+  it("[ORD-22] a new menu keeps the dishes it drops known, and the same menu again has no effect", () => {
+    const house = openHouse();
+    const { retired: _, ...menu } = MENU;
+    const smaller = { ...menu, items: menu.items.slice(1) };
+    expect(house.ask("menu.replace", { menu: smaller }).kind).toBe("applied");
+    expect(house.ask("menu.replace", { menu: smaller }).kind).toBe("noop");
+    expect(house.menu.retired.map((item) => item.id)).toEqual(["burger", "stew"]);
+  });
+
+  it("[ORD-23] who may not is refused, for every role and command", () => {
+    const roles: readonly Role[] = [...DEVICE_ROLES, "guest", "system"];
+    for (const role of roles) {
+      for (const name of Object.keys(COMMANDS) as CommandName[]) {
+        const args = { orderId: uuid(99), menuItemId: "unicorn", lines: [line(uuid(98), "unicorn")], menu: { stations: [], categories: [], items: [] }, tables: [], settings: {} };
+        const decision = openHouse().ask(name, args as never, { as: role });
+        expect({ role, name, forbidden: decision.kind === "rejected" && decision.code === "forbidden" }).toEqual({ role, name, forbidden: !may(role, name) });
+      }
+    }
+  });
+
+  it("[ORD-24] accepted once: a second accept agrees, a reject does not", () => {
+    const house = houseWithOrder({}, { as: "guest" });
+    expect(house.ask("order.accept", on, { at: minute(2) }).kind).toBe("applied");
+    expect(house.order()).toMatchObject({ status: "submitted", firedAt: minute(2) });
+    expect(house.ask("order.accept", on).kind).toBe("noop");
+    expect(house.ask("order.reject", { ...on, reason: "Closing" })).toMatchObject({ kind: "rejected", code: "illegal_transition" });
+  });
+
+  it("[ORD-24] rejected once: a second reject agrees, an accept does not", () => {
+    const house = houseWithOrder({}, { as: "guest" });
+    expect(house.ask("order.reject", { ...on, reason: "Closing" }).kind).toBe("applied");
+    expect(house.order()).toMatchObject({ status: "cancelled", cancelReason: "Closing" });
+    expect(house.ask("order.reject", { ...on, reason: "Closing" }).kind).toBe("noop");
+    expect(house.ask("order.accept", on)).toMatchObject({ kind: "rejected", code: "order_cancelled" });
+  });
+
+  it("[ORD-25] only a served order is completed, and then nothing changes it", () => {
+    const house = houseWithOrder();
+    expect(house.ask("order.complete", on)).toMatchObject({ kind: "rejected", code: "illegal_transition" });
+    house.ask("order.serve", { ...on, lineIds: [L1, L2] });
+    expect(house.ask("order.complete", on).kind).toBe("applied");
+    const before = house.order();
+    const asks = [
+      house.ask("order.complete", on), house.ask("order.cancel", { ...on, reason: "No" }), house.ask("order.addLines", { ...on, lines: [line(L3)] }),
+      house.ask("line.void", { ...on, lineId: L1, reason: "No" }), recall(house, L1), house.ask("order.hold", on), bump(house, L1),
+      house.ask("order.moveTable", { ...on, tableId: "t6" }), house.ask("ticket.shown", { ...on, stationId: "grill", lineIds: [L1] }, { as: "kitchen" }),
+    ];
+    expect(asks.filter((it) => it.kind === "applied")).toEqual([]);
+    expect(house.order()).toBe(before);
+  });
+
+  it("[ORD-25] a bump after a recall that came too late does not open it again", () => {
+    const house = houseWithOrder();
+    house.ask("order.serve", { ...on, lineIds: [L1, L2] });
+    house.ask("order.complete", on);
+    // Made offline before the table was cleared: recalled, cooked again, bumped again.
+    expect(recall(house, L1)).toMatchObject({ kind: "rejected", code: "order_closed" });
+    expect(bump(house, L1, 1)).toMatchObject({ kind: "rejected", code: "order_closed" });
+    expect(house.ask("line.setStatus", { ...on, lineId: L1, generation: 1, status: "ready" })).toMatchObject({ kind: "rejected", code: "order_closed" });
+    expect(house.line(L1)).toMatchObject({ status: "served", generation: 0 });
+  });
+
+  it("serving what two people carry is one service; with nothing ready it is refused", () => {
+    const house = houseWithOrder();
+    expect(house.ask("order.serve", on)).toMatchObject({ kind: "rejected", code: "illegal_transition" });
+    bump(house, L1);
+    expect(house.ask("order.serve", on).kind).toBe("applied");
+    expect(house.ask("order.serve", on).kind).toBe("noop");
+  });
+});

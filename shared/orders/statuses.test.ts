@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { LINE_STATUSES, ORDER_STATUSES, type LineStatus, type OrderStatus } from "./order.ts";
+import { bump, houseWithLine, houseWithOrder, L1, L2, L3, line, named, ORDER, recall, type House } from "./testing/house.ts";
+import { lineTransition, orderTransition } from "./transitions.ts";
+
+/** A house whose order has this status, come by in a way that people come by it. */
+function houseWithStatus(status: OrderStatus): House {
+  const house = houseWithOrder({}, { as: status === "pending" ? "guest" : "owner" });
+  const all = (to: LineStatus) => [L1, L2].forEach((lineId) => house.ask("line.setStatus", { orderId: ORDER, lineId, status: to }));
+  if (status === "preparing") bump(house, L1);
+  if (status === "ready") all("ready");
+  if (status === "served" || status === "completed") all("served");
+  if (status === "completed") house.ask("order.complete", { orderId: ORDER });
+  if (status === "cancelled") house.ask("order.cancel", { orderId: ORDER, reason: "They left" });
+  return house;
+}
+
+describe("statuses", () => {
+  for (const from of LINE_STATUSES) {
+    for (const to of LINE_STATUSES) {
+      const transition = lineTransition(from, to);
+      const expected = (strict: boolean) => {
+        if (transition === "step") return "applied";
+        if (transition === "same") return "noop";
+        if (transition === "never") return "rejected";
+        return strict ? "rejected" : transition === "skip" ? "applied" : "noop";
+      };
+      for (const strict of [false, true]) {
+        it(`[ORD-8] a ${from} line asked to be ${to} by a ${strict ? "program" : "screen"}: ${expected(strict)}`, () => {
+          const house = houseWithLine(from);
+          expect(house.line(L1).status).toBe(from);
+          const decision = house.ask("line.setStatus", { orderId: ORDER, lineId: L1, status: to }, { strict });
+          expect(decision.kind).toBe(expected(strict));
+          if (strict && decision.kind === "rejected") expect(decision).toMatchObject({ code: "illegal_transition", detail: `It is ${from} and cannot become ${to}.` });
+          expect(house.line(L1).status).toBe(decision.kind === "applied" ? to : from);
+        });
+      }
+    }
+  }
+
+  for (const from of ORDER_STATUSES) {
+    for (const to of ORDER_STATUSES) {
+      const expected = { step: "applied", same: "noop", never: "rejected", skip: "applied", late: "noop" }[orderTransition(from, to)];
+      it(`[ORD-8] an order that is ${from} asked to be ${to} by a program: ${expected}`, () => {
+        const house = houseWithStatus(from);
+        expect(house.order().status).toBe(from);
+        const decision = house.ask("order.setStatus", { orderId: ORDER, status: to, reason: "Asked" }, { strict: true });
+        expect(decision.kind).toBe(expected);
+        if (decision.kind === "rejected") expect(decision).toMatchObject({ code: "illegal_transition", detail: `It is ${from} and cannot become ${to}.` });
+        expect(house.order().status).toBe(decision.kind === "applied" ? to : from);
+      });
+    }
+  }
+
+  it("[ORD-8] nothing leads out of cancelled, and only cancelling leads back to it", () => {
+    for (const to of LINE_STATUSES) expect(lineTransition("cancelled", to)).toBe(to === "cancelled" ? "same" : "never");
+    for (const to of ORDER_STATUSES) expect(orderTransition("completed", to)).toBe(to === "completed" ? "same" : "never");
+  });
+
+  it("[ORD-8] a line of an order that nobody accepted cannot be made", () => {
+    const house = houseWithStatus("pending");
+    expect(house.ask("line.setStatus", { orderId: ORDER, lineId: L1, status: "ready" })).toMatchObject({ kind: "rejected", code: "illegal_transition" });
+    expect(house.ask("line.setStatus", { orderId: ORDER, lineId: L1, status: "queued" }, { strict: true }).kind).toBe("noop");
+    expect(bump(house, L1)).toMatchObject({ kind: "rejected", code: "illegal_transition" });
+  });
+
+  it("[ORD-9] the order follows its lines, forward and back", () => {
+    const house = houseWithOrder();
+    const seen = [house.order().status];
+    const then = (act: () => unknown) => (act(), seen.push(house.order().status));
+    then(() => house.ask("line.setStatus", { orderId: ORDER, lineId: L1, status: "preparing" }));
+    then(() => bump(house, L1));
+    then(() => bump(house, L2));
+    then(() => recall(house, L2));
+    then(() => bump(house, L2, 1));
+    then(() => house.ask("order.serve", { orderId: ORDER }));
+    then(() => house.ask("order.addLines", { orderId: ORDER, lines: [line(L3)] }));
+    then(() => house.ask("line.void", { orderId: ORDER, lineId: L3, reason: "Mistake" }));
+    expect(seen).toEqual(["submitted", "preparing", "preparing", "ready", "preparing", "ready", "served", "preparing", "served"]);
+  });
+
+  it("[ORD-9] an order of which every line was voided is cancelled, accepted or not", () => {
+    for (const status of ["pending", "submitted"] as const) {
+      const house = houseWithStatus(status);
+      for (const lineId of [L1, L2]) house.ask("line.void", { orderId: ORDER, lineId, reason: "Off" });
+      expect(house.order()).toMatchObject({ status: "cancelled", cancelReason: "Every line was voided" });
+    }
+  });
+
+  it("[ORD-10] a second bump and a late lower status have no effect", () => {
+    const house = houseWithOrder();
+    expect(bump(house, L1).kind).toBe("applied");
+    expect(bump(house, L1, 0, { name: "Ben" }).kind).toBe("noop");
+    expect(house.ask("line.setStatus", { orderId: ORDER, lineId: L1, status: "preparing" }).kind).toBe("noop");
+    expect(house.line(L1)).toMatchObject({ status: "ready", generation: 0 });
+  });
+
+  it("[ORD-11] recall starts the next generation at queued; two recalls of one generation are one", () => {
+    const house = houseWithOrder();
+    bump(house, L1);
+    expect(recall(house, L1).kind).toBe("applied");
+    expect(house.line(L1)).toMatchObject({ status: "queued", generation: 1 });
+    expect(recall(house, L1).kind).toBe("noop");
+    expect(recall(house, L1, 1).kind).toBe("noop");
+    expect(house.line(L1)).toMatchObject({ status: "queued", generation: 1 });
+  });
+
+  it("[ORD-12] a late bump of an older generation has no effect", () => {
+    const house = houseWithOrder();
+    bump(house, L1);
+    recall(house, L1);
+    expect(bump(house, L1, 0).kind).toBe("noop");
+    expect(house.ask("line.setStatus", { orderId: ORDER, lineId: L1, generation: 0, status: "served" }).kind).toBe("noop");
+    expect(house.line(L1)).toMatchObject({ status: "queued", generation: 1 });
+    expect(bump(house, L1, 1).kind).toBe("applied");
+  });
+
+  it("[ORD-13] a bump finishes the lines the screen showed; lines added meanwhile stay open, marked as added", () => {
+    const house = houseWithOrder({ lines: [line(L1)] });
+    house.ask("order.addLines", { orderId: ORDER, lines: [line(L2)] });
+    expect(bump(house, L1).kind).toBe("applied");
+    expect(house.line(L1).status).toBe("ready");
+    expect(house.line(L2)).toMatchObject({ status: "queued", addedAt: expect.any(String) });
+  });
+
+  it("[ORD-13] a bump says nothing about another station's lines", () => {
+    const house = houseWithOrder();
+    expect(house.ask("ticket.bump", { orderId: ORDER, stationId: "grill", lines: [named(L1), named(L2)] }).kind).toBe("applied");
+    expect([house.line(L1).status, house.line(L2).status]).toEqual(["ready", "queued"]);
+    expect(house.ask("ticket.bump", { orderId: ORDER, stationId: "grill", lines: [named(L2)] })).toMatchObject({ kind: "rejected", code: "unknown_line" });
+  });
+});
