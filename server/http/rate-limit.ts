@@ -9,9 +9,9 @@ import { sourceKey } from "./source.ts";
  * day is sixty days in one: generous numbers that only stop what no restaurant does.
  */
 export const RATE_LIMITS = {
-  guestWrite: { requests: 1_000, seconds: 10 },
-  guestRead: { requests: 2_000, seconds: 10 },
-  any: { requests: 5_000, seconds: 10 },
+  guestWrite: { requests: 3_000, seconds: 10 },
+  guestRead: { requests: 6_000, seconds: 10 },
+  any: { requests: 10_000, seconds: 10 },
 } as const;
 
 export type RouteClass = keyof typeof RATE_LIMITS;
