@@ -1,0 +1,55 @@
+import { test as base, expect, type BrowserContextOptions } from "@playwright/test";
+import { startServer, type ServerProcess } from "../../../server/testing/server-process.ts";
+import { openNetwork } from "./proxy.ts";
+import { openRestaurant, type Restaurant } from "./restaurant.ts";
+import type { Tablet } from "./tablet.ts";
+
+/** What every proof stands on: a real server with a Postgres of its own, a restaurant in it, and as many tablets as it takes. */
+type Fixtures = {
+  /** Over the server's settings; set with `test.use`. */
+  readonly serverEnv: Readonly<Record<string, string>>;
+  readonly server: ServerProcess;
+  readonly restaurant: Restaurant;
+  readonly newTablet: (options?: BrowserContextOptions) => Promise<Tablet>;
+};
+
+/** A heartbeat that a proof can wait for. */
+const PING_MS = "1000";
+
+export const test = base.extend<Fixtures>({
+  serverEnv: [{}, { option: true }],
+
+  server: async ({ serverEnv }, use, info) => {
+    const server = await startServer({ env: { LOG_LEVEL: "info", EVENT_PING_INTERVAL_MS: PING_MS, ...serverEnv } });
+    await use(server);
+    await server.dispose();
+    if (info.status !== info.expectedStatus) await info.attach("server's output", { body: server.output(), contentType: "text/plain" });
+  },
+
+  restaurant: async ({ server }, use) => {
+    await use(await openRestaurant(server.url, server.setupToken));
+  },
+
+  newTablet: async ({ browser, server }, use) => {
+    const closing: (() => Promise<void>)[] = [];
+    const faults: string[] = [];
+    await use(async (options = {}) => {
+      const network = await openNetwork(server.url);
+      const context = await browser.newContext(options);
+      closing.push(async () => {
+        await context.close();
+        await network.close();
+      });
+      // What breaks a page breaks the proof, whatever else holds.
+      context.on("weberror", (error) => faults.push(String(error.error().stack ?? error.error())));
+      context.on("console", (message) => {
+        if (/content security policy|trusted ?type/i.test(message.text())) faults.push(message.text());
+      });
+      return { network, context };
+    });
+    for (const close of closing) await close();
+    expect(faults).toEqual([]);
+  },
+});
+
+export { expect };

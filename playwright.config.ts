@@ -1,0 +1,41 @@
+import { defineConfig, devices } from "@playwright/test";
+import { findChromium } from "./server/launch/chromium.mjs";
+
+/**
+ * The proofs: the whole product in a real browser, each on a server process and a Postgres of its own. `npm test -- e2e` builds the client
+ * first and says which Chromium; run by hand, the one that is found is taken.
+ */
+process.env["HEARD_CHROMIUM"] ||= (await findChromium()) ?? "";
+
+export default defineConfig({
+  testDir: "client/e2e",
+  outputDir: "test-results",
+  // Two small cores: each proof is a server, a Postgres and a browser.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  // A proof that holds only at the second try does not hold.
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: "list",
+  use: {
+    ...devices["Desktop Chrome"],
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(process.env["HEARD_CHROMIUM"] ? { executablePath: process.env["HEARD_CHROMIUM"] } : {}),
+      args: chromiumArguments(),
+    },
+  },
+});
+
+/** Chromium's sandbox refuses root, and a test browser has nobody to phone. */
+function chromiumArguments(): string[] {
+  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--no-pings"];
+  return process.getuid?.() === 0 ? ["--no-sandbox", ...quiet] : quiet;
+}
