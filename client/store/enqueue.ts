@@ -8,10 +8,11 @@ import { clientOf } from "./load.ts";
 
 /**
  * Writes an action down: entry and next id in one strict transaction (SYN-15). When this resolves the action is on disk. Ids and order
- * numbers are given out here, under IndexedDB's own lock, so that two tabs never give the same.
+ * numbers are given out here, under IndexedDB's own lock, so that two tabs never give the same. Places begin after `lastAt`, which matters
+ * only in a database that was wiped under this tab: the tab still remembers entries at the first places.
  */
 export async function enqueue<N extends MutationName>(
-  db: Database, ids: Ids, letter: string, name: N, args: Args<N>, occurredAt: IsoTime,
+  db: Database, ids: Ids, letter: string, name: N, args: Args<N>, occurredAt: IsoTime, lastAt: number,
 ): Promise<OutboxEntry> {
   await clientOf(db, ids);
   return db.dexie.transaction("rw", [db.client, db.outbox], async () => {
@@ -22,7 +23,11 @@ export async function enqueue<N extends MutationName>(
     };
     await db.client.put({ ...client, nextId: client.nextId + 1, counter: numbered.counter });
     const at = await db.outbox.add(entry);
-    return { ...entry, at };
+    if (at > lastAt) return { ...entry, at };
+    const moved: OutboxEntry = { ...entry, at: lastAt + 1 };
+    await db.outbox.delete(at);
+    await db.outbox.put(moved);
+    return moved;
   });
 }
 

@@ -31,16 +31,29 @@ export type Store = {
   dismissNotice(id: string): Promise<Result<void, StoreFailure>>;
   /** When idle. */
   compact(nowMs: number): Promise<Result<number, StoreFailure>>;
+  /** Calls back when the browser closed the database: its data may be gone. The next operation opens it again. */
+  onClosed(listener: () => void): void;
   close(): void;
 };
 
 /** The store `name` (see `databaseName`). `letter` begins the numbers of orders placed here; empty: the server makes them. */
 export function openStore(name: string, letter: string, ids: Ids): Store {
   const db = describeDatabase(name);
+  /** The last place this tab saw in the outbox. */
+  let lastAt = 0;
+  let closed = false;
   return {
-    load: () => attempt(() => load(db, ids)),
+    async load() {
+      const stored = await attempt(() => load(db, ids));
+      if (stored.ok) lastAt = Math.max(lastAt, stored.value.entries.at(-1)?.at ?? 0);
+      return stored;
+    },
     loadOutbox: () => attempt(() => loadOutbox(db, ids)),
-    enqueue: (command, args, occurredAt) => attempt(() => enqueue(db, ids, letter, command, args, occurredAt)),
+    async enqueue(command, args, occurredAt) {
+      const entry = await attempt(() => enqueue(db, ids, letter, command, args, occurredAt, lastAt));
+      if (entry.ok) lastAt = Math.max(lastAt, entry.value.at);
+      return entry;
+    },
     takeTerm: () => attempt(() => takeTerm(db)),
     storeSnapshot: (term, snapshot) => flat(() => storeSnapshot(db, term, letter, snapshot)),
     storeEvents: (from, to, events) => flat(() => storeEvents(db, from, to, events)),
@@ -49,7 +62,15 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
     openNotices: () => attempt(() => openNotices(db)),
     dismissNotice: (id) => attempt(() => dismissNotice(db, id)),
     compact: (nowMs) => attempt(() => compact(db, nowMs)),
-    close: () => db.dexie.close(),
+    onClosed(listener) {
+      db.dexie.on("close", () => {
+        if (!closed) listener();
+      });
+    },
+    close() {
+      closed = true;
+      db.dexie.close();
+    },
   };
 }
 

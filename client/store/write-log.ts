@@ -27,11 +27,11 @@ export async function storeSnapshot(db: Database, term: number, letter: string, 
   });
 }
 
-/** Log tail appended and cursor moved in one transaction (SYN-12), only where what is stored ends at `from`. */
+/** Log tail appended and cursor moved in one transaction (SYN-12), only where what is stored ends at `from` and no hole would be left. */
 export async function storeEvents(db: Database, from: Cursor, to: Cursor, events: readonly HeardEvent[]): Promise<Result<void, Elsewhere>> {
   return db.dexie.transaction("rw", [db.meta, db.log], async () => {
     const place = (await db.meta.get("place")) as PlaceRow | undefined;
-    if (place === undefined || !sameCursor(place.cursor, from)) return err({ kind: "elsewhere" as const });
+    if (place === undefined || !sameCursor(place.cursor, from) || !follow(from, to, events)) return err({ kind: "elsewhere" as const });
     const first = events[0];
     if (first !== undefined) await db.log.put({ seq: first.seq, events });
     await db.meta.put({ key: "place", cursor: to });
@@ -40,6 +40,9 @@ export async function storeEvents(db: Database, from: Cursor, to: Cursor, events
 }
 
 const sameCursor = (a: Cursor, b: Cursor): boolean => a.logId === b.logId && a.epoch === b.epoch && a.seq === b.seq && a.id === b.id;
+
+const follow = (from: Cursor, to: Cursor, events: readonly HeardEvent[]): boolean =>
+  events.every((event, index) => event.seq === from.seq + 1 + index) && to.seq === from.seq + events.length;
 
 function lastCounter(letter: string, orders: readonly Order[]): number {
   let last: Order | null = null;

@@ -16,7 +16,9 @@ import type { StoreFailure } from "../store/failure.ts";
 import type { Store } from "../store/store.ts";
 import { debugEvents } from "./debug.ts";
 import { createEffects } from "./effects.ts";
+import { createInbox } from "./inbox.ts";
 import { elect, type ElectionPorts } from "./leader.ts";
+import { reread } from "./reread.ts";
 import type { TabMessage } from "./tabs.ts";
 import type { Transport } from "./transport.ts";
 import { createWrites } from "./writes.ts";
@@ -63,12 +65,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const { store, transport, channel, nowMs, random, ids } = deps;
   const core = createCore(deps.stored, deps.own, nowMs());
   const env = () => ({ nowMs: nowMs(), random, ids });
-  const inputs: Input[] = [];
   let listener: (what: "state" | "notices") => void = () => undefined;
-  let stepping = false;
-  /** Inputs wait while what the store holds is being read: the core must not move on meanwhile. */
-  let held = 0;
-  let reading: Promise<void> = Promise.resolve();
   let term = 0;
   /** Raised by every start and end of leading, so that a start which was overtaken is noticed. */
   let reign = 0;
@@ -90,20 +87,9 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   }, deps.sleep);
 
+  const inbox = createInbox(take, () => listener("state"));
+  const tell = (input: Input) => inbox.tell(input);
   const effects = createEffects(transport, tell, (write) => writes.add(write.kind === "notice" && "entry" in write ? { kind: "notice", notice: noticeOf(write) } : write), deps.sleep);
-
-  function tell(input: Input): void {
-    inputs.push(input);
-    pump();
-  }
-
-  function pump(): void {
-    if (stepping || held > 0) return;
-    stepping = true;
-    for (let input = inputs.shift(); input !== undefined; input = held > 0 ? undefined : inputs.shift()) take(input);
-    stepping = false;
-    listener("state");
-  }
 
   function take(input: Input): void {
     if (input.kind === "stream-events") debugEvents(input.events, nowMs());
@@ -111,32 +97,27 @@ export function createEngine(deps: EngineDeps): Engine {
     for (const effect of step(core, input, env())) effects.carryOut(effect);
   }
 
-  /** Puts what `read` finds in the store before every input that is waiting. */
-  function between(read: () => Promise<readonly Input[]>): Promise<void> {
-    held++;
-    reading = reading.then(async () => {
-      try {
-        await writes.settled();
-        inputs.unshift(...(await read()));
-      } finally {
-        held--;
-        pump();
-      }
-    });
-    return reading;
-  }
-
   const reload = () =>
-    between(async () => {
+    inbox.between(async () => {
+      await writes.settled();
+      if (core.leading) return leaderReads();
       const stored = await store.load();
       return stored.ok ? [{ kind: "reloaded", stored: stored.value }] : failed(stored.error);
     });
 
   const reloadOutbox = () =>
-    between(async () => {
+    inbox.between(async () => {
+      await writes.settled();
       const outbox = await store.loadOutbox();
       return outbox.ok ? [{ kind: "outbox-reloaded", ...outbox.value }] : failed(outbox.error);
     });
+
+  async function leaderReads(): Promise<readonly Input[]> {
+    const read = await reread(store, core, term, nowMs());
+    if (!read.ok) return read.error.kind === "deposed" ? [] : failed(read.error);
+    term = read.value.term;
+    return read.value.inputs;
+  }
 
   function failed(failure: StoreFailure): readonly Input[] {
     trouble = failure;
@@ -146,14 +127,15 @@ export function createEngine(deps: EngineDeps): Engine {
   async function lead(): Promise<number | null> {
     const mine = ++reign;
     let given: number | null = null;
-    await between(async () => {
-      const [taken, stored] = [await store.takeTerm(), await store.load()];
-      // Robbed while it read: it never led.
-      if (mine !== reign) return [];
+    await inbox.between(async () => {
+      const taken = await store.takeTerm();
       if (!taken.ok) return failed(taken.error);
-      if (!stored.ok) return failed(stored.error);
-      term = given = taken.value;
-      return [{ kind: "reloaded", stored: stored.value }, { kind: "started" }];
+      term = taken.value;
+      const inputs = await leaderReads();
+      // Robbed while it read, or nothing could be read: it never led, and is asked again if it is still its turn.
+      if (mine !== reign || inputs.length === 0) return [];
+      given = term;
+      return [...inputs, { kind: "started" }];
     });
     return given;
   }
@@ -212,6 +194,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const election = elect({ ...deps.election, beat: () => channel.post({ kind: "beat", term, link: facts(), clockOffsetMs: offset() }) }, { lead, stepDown });
   channel.listen(heard);
+  store.onClosed(() => void reload());
   channel.post({ kind: "who" });
   const stopCompacting = deps.election.every(COMPACT_MS, () =>
     deps.whenIdle(() => {

@@ -17,7 +17,7 @@ export type StreamAsk = {
  * Opens the event stream by `fetch`, because the browser's EventSource stops for good on a 503 and may stay OPEN while it is dead.
  * Ends with exactly one `stream-ended` or `stream-reset`, unless it is closed first. It keeps no time: the core's watchdog does.
  */
-export function openStream(ask: StreamAsk, tell: (input: Input) => void, fetcher: typeof fetch = fetch): () => void {
+export function openStream(ask: StreamAsk, tell: (input: Input) => void, fetcher: Fetcher = fetch): () => void {
   const { stream } = ask;
   const abort = new AbortController();
   const say = (input: Input) => {
@@ -38,6 +38,8 @@ export function openStream(ask: StreamAsk, tell: (input: Input) => void, fetcher
   });
   return () => abort.abort();
 }
+
+type Fetcher = (url: string, init: RequestInit) => Promise<Response>;
 
 /** True when it came to its end without having said why. */
 async function readAll(response: Response, stream: number, say: (input: Input) => void): Promise<boolean> {

@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { HeldLock } from "../platform/locks.ts";
+import { BEAT_MS, elect, LISTEN_MS, SILENCE_MS, type Election } from "./leader.ts";
+
+/** A browser with tabs: one lock, one channel, one clock. Nothing happens but by `pass`. */
+function browser(locks: boolean) {
+  let now = 0;
+  let term = 0;
+  let holder: { steal(): void } | null = null;
+  const line: (() => void)[] = [];
+  const tabs: Tab[] = [];
+
+  type Tab = { election: Election; leads: () => boolean; asleep: boolean; visible: boolean; tick: () => void };
+
+  const grant = (held: (lock: HeldLock) => void) => {
+    let gone: () => void = () => undefined;
+    const lock: HeldLock = {
+      gone: new Promise((resolve) => void (gone = resolve)),
+      release: () => {
+        gone();
+        if (holder !== mine) return;
+        holder = null;
+        line.shift()?.();
+      },
+    };
+    const mine = { steal: () => gone() };
+    holder = mine;
+    held(lock);
+  };
+  const requestLock = (how: "wait" | "steal", held: (lock: HeldLock) => void) => {
+    const ask = () => grant(held);
+    if (how === "steal") {
+      holder?.steal();
+      ask();
+    } else if (holder === null) ask();
+    else line.push(ask);
+    return () => void (line.includes(ask) && line.splice(line.indexOf(ask), 1));
+  };
+
+  return {
+    open({ visible = true } = {}): Tab {
+      let myTerm: number | null = null;
+      const tab: Tab = { asleep: false, visible, leads: () => myTerm !== null, tick: () => undefined, election: undefined as unknown as Election };
+      tab.election = elect(
+        {
+          requestLock: locks ? requestLock : null,
+          beat: () => {
+            for (const other of tabs) if (other !== tab && !other.asleep && myTerm !== null) other.election.heard(myTerm);
+          },
+          visible: () => tab.visible,
+          nowMs: () => now,
+          every: (_, work) => {
+            tab.tick = work;
+            return () => void (tab.tick = () => undefined);
+          },
+        },
+        { lead: () => Promise.resolve((myTerm = ++term)), stepDown: () => void (myTerm = null) },
+      );
+      tabs.push(tab);
+      return tab;
+    },
+    async pass(ms: number) {
+      for (const until = now + ms; now < until; now += BEAT_MS) {
+        for (const tab of tabs) if (!tab.asleep) tab.tick();
+        for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+      }
+    },
+  };
+}
+
+type Browser = ReturnType<typeof browser>;
+
+describe("with Web Locks", () => {
+  let there: Browser;
+  beforeEach(() => void (there = browser(true)));
+
+  it("the first tab leads, the second waits", async () => {
+    const [first, second] = [there.open(), there.open()];
+    await there.pass(30_000);
+    expect([first.leads(), second.leads()]).toEqual([true, false]);
+  });
+
+  it("the next in line leads when the leader closes", async () => {
+    const [first, second] = [there.open(), there.open()];
+    await there.pass(BEAT_MS);
+    first.election.close();
+    await there.pass(BEAT_MS);
+    expect([first.leads(), second.leads()]).toEqual([false, true]);
+  });
+
+  it("a visible tab robs a leader that has frozen, and the robbed one steps down when it wakes", async () => {
+    const [first, second] = [there.open(), there.open()];
+    await there.pass(BEAT_MS);
+    first.asleep = true;
+    await there.pass(SILENCE_MS - BEAT_MS);
+    expect(second.leads()).toBe(false);
+    await there.pass(2 * BEAT_MS);
+    expect(second.leads()).toBe(true);
+    first.asleep = false;
+    await there.pass(30_000);
+    expect([first.leads(), second.leads()]).toEqual([false, true]);
+  });
+
+  it("a hidden tab robs nobody", async () => {
+    const [first, second] = [there.open(), there.open({ visible: false })];
+    await there.pass(BEAT_MS);
+    first.asleep = true;
+    await there.pass(10 * SILENCE_MS);
+    expect(second.leads()).toBe(false);
+    second.visible = true;
+    await there.pass(BEAT_MS);
+    expect(second.leads()).toBe(true);
+  });
+
+  it("a tab that slept itself first listens again", async () => {
+    const [first, second] = [there.open(), there.open()];
+    await there.pass(BEAT_MS);
+    second.asleep = true;
+    await there.pass(10 * SILENCE_MS);
+    second.asleep = false;
+    second.tick();
+    await there.pass(SILENCE_MS);
+    expect([first.leads(), second.leads()]).toEqual([true, false]);
+  });
+
+  it("the store's word that another leads is believed: the lock goes to the next in line", async () => {
+    const [first, second] = [there.open(), there.open()];
+    await there.pass(BEAT_MS);
+    first.election.deposed();
+    await there.pass(BEAT_MS);
+    expect([first.leads(), second.leads()]).toEqual([false, true]);
+  });
+});
+
+describe("without Web Locks", () => {
+  let there: Browser;
+  beforeEach(() => void (there = browser(false)));
+
+  it("a tab alone leads after listening", async () => {
+    const tab = there.open();
+    await there.pass(LISTEN_MS + 2 * BEAT_MS);
+    expect(tab.leads()).toBe(true);
+  });
+
+  it("of two that open at once, one stays", async () => {
+    const [first, second] = [there.open(), there.open()];
+    await there.pass(30_000);
+    expect([first.leads(), second.leads()].filter(Boolean)).toHaveLength(1);
+  });
+
+  it("another leads when the leader is gone", async () => {
+    const [first, second] = [there.open(), there.open()];
+    await there.pass(30_000);
+    const [leader, follower] = first.leads() ? [first, second] : [second, first];
+    leader.election.close();
+    await there.pass(SILENCE_MS + 2 * BEAT_MS);
+    expect(follower.leads()).toBe(true);
+  });
+});
