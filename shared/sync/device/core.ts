@@ -9,6 +9,7 @@
 import { unreachable } from "#shared/kernel/assert.ts";
 import { initialClock } from "./clock.ts";
 import { draw, type Drawn, type Own } from "./overlay.ts";
+import type { Cursor } from "../messages/cursor.ts";
 import { addEntry, makeOutbox, unreached } from "./outbox.ts";
 import type { Effect, Input, Stored } from "./ports.ts";
 import { emptyReplica, takeEvents, takeSnapshot } from "./replica.ts";
@@ -19,7 +20,7 @@ import type { Core, Env, Turn } from "./state.ts";
 /** A core on what the store holds. It does nothing until it is told `started`. */
 export function createCore(stored: Stored, own: Own, nowMs: number): Core {
   const core: Core = {
-    own, replica: emptyReplica(), outbox: makeOutbox(stored.clientId, stored.nextId, stored.entries), stored: null, clock: initialClock,
+    own, replica: emptyReplica(), outbox: makeOutbox(stored.clientId, stored.nextId, stored.entries), stored: null, storing: null, clock: initialClock,
     leading: false, reading: reading.initialReading(nowMs), sending: sending.initialSending(), drawn: null,
   };
   fill(core, stored);
@@ -84,9 +85,7 @@ function take(turn: Turn, input: Input): void {
     case "push-failed":
       return sending.onFailed(turn, input.failure);
     case "persisted":
-      core.stored = input.cursor;
-      sending.settleEntries(turn);
-      return turn.emit({ kind: "ack", seq: input.cursor.seq });
+      return reached(turn, input.cursor);
     case "relayed":
       if (takeEvents(core.replica, input.events).events.length > 0) core.drawn = null;
       return;
@@ -105,8 +104,22 @@ function take(turn: Turn, input: Input): void {
   }
 }
 
+/** The store has come this far. Word of a log that was given up meanwhile is passed over: it must neither archive nor acknowledge. */
+function reached({ core, emit, env }: Turn, at: Cursor): void {
+  if (core.storing !== null && !isSame(core.storing, at)) return;
+  core.storing = null;
+  const { cursor } = core.replica;
+  if (cursor === null || cursor.logId !== at.logId || cursor.epoch !== at.epoch || at.seq > cursor.seq) return;
+  core.stored = at;
+  sending.settleEntries({ core, emit, env });
+  emit({ kind: "ack", seq: at.seq });
+}
+
+const isSame = (a: Cursor, b: Cursor): boolean => a.logId === b.logId && a.epoch === b.epoch && a.seq === b.seq && a.id === b.id;
+
 function fill(core: Core, stored: Stored): void {
   core.drawn = null;
+  core.storing = null;
   if (stored.snapshot === null) return;
   takeSnapshot(core.replica, stored.snapshot);
   takeEvents(core.replica, stored.events);

@@ -109,6 +109,7 @@ export function reconcile(outbox: Outbox, clientId: string, serverLast: number, 
 /** From the entry with the reused id on, what waits of that client goes under a new one (SYN-22). */
 export function carryOverFrom(outbox: Outbox, clientId: string, mutationId: number, newClientId: () => string): Reconciled {
   const from = outbox.pending.filter((entry) => entry.clientId === clientId && entry.state === "waiting" && entry.id >= mutationId);
+  if (from.length === 0 && clientId !== outbox.clientId) return { changed: [], client: null };
   return carryOver(outbox, from, newClientId());
 }
 

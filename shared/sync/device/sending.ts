@@ -11,7 +11,7 @@ import { causeOf, contact, type Sending, type Turn } from "./state.ts";
 
 const RETRY: BackoffPolicy = { baseMs: 500, capMs: 5 * SECOND, floorMs: 100 };
 
-export const initialSending = (): Sending => ({ state: "idle", inFlight: false, attempt: 0, toCompare: [], cause: null });
+export const initialSending = (): Sending => ({ state: "idle", inFlight: false, comparing: false, stale: false, attempt: 0, toCompare: [], cause: null });
 
 export function start(turn: Turn): void {
   const { sending, outbox } = turn.core;
@@ -21,7 +21,7 @@ export function start(turn: Turn): void {
 
 export function stop(turn: Turn): void {
   turn.emit({ kind: "clear-timer", timer: "push" });
-  turn.core.sending.inFlight = false;
+  Object.assign(turn.core.sending, { inFlight: false, stale: false });
 }
 
 /** Sends what waits, unless something is under way or somebody else has to act first. */
@@ -31,7 +31,7 @@ export function kick(turn: Turn): void {
   const [unknown] = sending.toCompare;
   const batch = unknown === undefined ? nextBatch(outbox) : { clientId: unknown, mutations: [] };
   if (batch === null) return become(turn, "answered");
-  sending.inFlight = true;
+  Object.assign(sending, { inFlight: true, comparing: unknown !== undefined, stale: false });
   become(turn, "sent");
   turn.emit({ kind: "push", ...batch, ackedSeq: stored?.seq ?? 0 });
 }
@@ -43,14 +43,17 @@ export function onPushed(turn: Turn, clientId: string, answer: PushAnswer): void
   contact(turn, answer.serverTime);
   Object.assign(sending, { inFlight: false, attempt: 0, cause: null });
   become(turn, "answered");
-  if (sending.toCompare[0] === clientId) {
-    sending.toCompare.shift();
+  // What a stale answer confirms is sent again, and answered again as it was: nothing is lost by passing it over.
+  if (sending.stale) return kick(turn);
+  if (sending.comparing) {
+    sending.toCompare = sending.toCompare.filter((it) => it !== clientId);
     compare(turn, clientId, answer.lastMutationId);
   } else {
     const answered = answerEntries(outbox, clientId, answer.results);
     core.drawn = null;
-    if (answered.length > 0) turn.emit({ kind: "store-entries", entries: answered, client: null });
+    // The notice first: a crash in between asks again, and the refusal is not forgotten (SYN-20).
     for (const entry of answered) tellRefusal(turn, entry);
+    if (answered.length > 0) turn.emit({ kind: "store-entries", entries: answered, client: null });
     settleEntries(turn);
   }
   kick(turn);
@@ -62,7 +65,9 @@ export function onConflict(turn: Turn, clientId: string, conflict: PushConflict)
   if (!sending.inFlight) return;
   contact(turn, null);
   sending.inFlight = false;
+  if (sending.stale && conflict.code !== "needs_update") return backOff(turn, null);
   sending.toCompare = sending.toCompare.filter((it) => it !== clientId);
+  sending.cause = conflict.code;
   switch (conflict.code) {
     case "needs_update":
       return refuse(turn, { kind: "needs-update" });
@@ -103,13 +108,18 @@ export function onTimer(turn: Turn): void {
   kick(turn);
 }
 
-/** The server has just been reached: what was refused before may go again, and there is no reason to wait any longer. */
-export function onLinkUp(turn: Turn): void {
+/**
+ * The server has just been reached: what was refused before may go again, and there is no reason to wait any longer. After a time away it
+ * may be an older backup, of which the cursor says nothing where it was behind: what is answered and not yet seen in the log is asked for.
+ */
+export function onLinkUp(turn: Turn, isBack: boolean): void {
   const { sending, outbox } = turn.core;
-  sending.cause = null;
   if (sending.state === "needs-pairing" || sending.state === "needs-update") {
+    sending.cause = null;
     become(turn, "restarted");
-    sending.toCompare = clientsOf(outbox);
+    askAgain(turn, clientsOf(outbox));
+  } else if (isBack) {
+    askAgain(turn, outbox.pending.filter((entry) => entry.state === "answered").map((entry) => entry.clientId));
   }
   onHint(turn);
 }
@@ -126,8 +136,7 @@ export function onHint(turn: Turn): void {
 
 /** The log is another one, or an older one: ask what the server still knows of us (SYN-21). */
 export function onRefetch(turn: Turn): void {
-  const { sending, outbox } = turn.core;
-  sending.toCompare = clientsOf(outbox);
+  askAgain(turn, clientsOf(turn.core.outbox));
   kick(turn);
 }
 
@@ -148,6 +157,13 @@ export function settleEntries(turn: Turn): void {
   if (settled.length === 0) return;
   core.drawn = null;
   turn.emit({ kind: "store-entries", entries: settled, client: null });
+}
+
+/** Nothing is sent or settled before the server has said the last id of these clients. */
+function askAgain({ core: { sending } }: Turn, clients: readonly string[]): void {
+  if (clients.length === 0) return;
+  sending.stale = sending.inFlight;
+  sending.toCompare = [...new Set([...sending.toCompare, ...clients])];
 }
 
 function compare(turn: Turn, clientId: string, serverLast: number): void {

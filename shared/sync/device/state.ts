@@ -15,6 +15,8 @@ export type Core = {
   readonly outbox: Outbox;
   /** How far the store is known to have come; never ahead of the replica's cursor. */
   stored: Cursor | null;
+  /** A snapshot on its way to the store: until it is there, word of what was stored before says nothing about this log. */
+  storing: Cursor | null;
   clock: ClockEstimate;
   leading: boolean;
   readonly reading: Reading;
@@ -34,7 +36,12 @@ export type Reading = {
   mode: "stream" | "poll";
   stream: { n: number; phase: "closed" | "opening" | "open"; openedAt: number; pingMs: number };
   snapshotInFlight: boolean;
+  /** The cursor cannot be served: only a snapshot helps. How often in a row, without anything served in between. */
+  refetching: boolean;
+  refetches: number;
   pullInFlight: boolean;
+  /** The pull in flight asked for what follows a cursor that is given up: its answer may belong to another log. */
+  pullStale: boolean;
   /** The pull in flight asks whether it is only the streams that fail (SYN-26). */
   probing: boolean;
   youngDeaths: number;
@@ -49,6 +56,10 @@ export type Reading = {
 export type Sending = {
   state: SendState;
   inFlight: boolean;
+  /** The push in flight asks only for the last id. */
+  comparing: boolean;
+  /** The push in flight was sent before the link came back or the log was another one: what it says may be of a server that is no more. */
+  stale: boolean;
   attempt: number;
   /** Clients whose last id the server has still to be asked for (SYN-21); nothing is sent before. */
   toCompare: string[];
