@@ -98,7 +98,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   // Statements and details carry guests' names and password hashes; the log must not.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
-  log_line_prefix: '',
+  log_line_prefix: '%e ',
   log_checkpoints: 'off',
 };
 

@@ -132,8 +132,11 @@ async function answers(url: (database: string) => string): Promise<boolean> {
   }
 }
 
-/** Its notices of starting and stopping, and that it told us to ask again. Anything else at our log level is a complaint. */
-const UNREMARKABLE = /^LOG: |^FATAL: {2}the database system is |^\s*$/;
+/**
+ * Lines start with the SQLSTATE: notices of starting and stopping, "ask again", and data that a statement of ours was refused
+ * for, which whoever sent it hears too. Anything else at our log level is a complaint.
+ */
+const UNREMARKABLE = /^(00000|57P03|(22|23|40|P0)[0-9A-Z]{3}) |^\s*$/;
 
 /** No socket yet, nobody at it yet, hung up, or "the database system is starting up". */
 const NOT_YET = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', '57P01', '57P02']);

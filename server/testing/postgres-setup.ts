@@ -8,8 +8,8 @@ import { startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 
 /**
- * Once per run of the `postgres` project: a database server (a throwaway embedded one, or HEARD_TEST_DATABASE_URL: a role on
- * it that may create databases) and one migrated template that every test file clones.
+ * Once per run of the `postgres` project: a database server (a throwaway embedded one, or HEARD_TEST_DATABASE_URL: a superuser
+ * on another one) and one migrated template that every test file clones.
  */
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -18,7 +18,7 @@ declare module 'vitest' {
 }
 
 export type TestPostgres = {
-  /** May create databases; superuser unless HEARD_TEST_DATABASE_URL says otherwise. */
+  /** Superuser: tests make roles, and look past row-level security. */
   readonly serverUrl: string;
   readonly template: string;
   /** What the pool runs as; null where the role may not be created. */
