@@ -1,0 +1,70 @@
+/** Becoming somebody: pairing a device and the owner's login. Both end in a cookie (the server's) and an identity (ours). */
+import { z } from "zod/mini";
+import { askServer, type Answer } from "../platform/http.ts";
+import { pairingCode, showCode } from "#shared/devices/pairing.ts";
+import { DEVICE_ROLES, deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
+import { err, ok, type Result } from "#shared/kernel/result.ts";
+import type { Identity } from "../device/device.ts";
+import { remember } from "./identities.ts";
+
+export type AccountError = "refused" | "slow" | "no-contact" | "no-storage" | "failed";
+
+/** The code as people see it, or null where what was typed cannot be one. */
+export function readCode(typed: string): string | null {
+  const code = pairingCode.safeParse(typed);
+  return code.success ? showCode(code.data) : null;
+}
+
+/** Pairs this browser as a device. The code works once: an error after the server's yes says so by being `failed`. */
+export async function pairDevice(code: string, name: string): Promise<Result<Identity, AccountError>> {
+  const answer = await askServer("/api/devices/pair", { method: "POST", body: { code, name } });
+  if (answer.status !== 201 && answer.status !== 200) return err(errorOf(answer));
+  const paired = pairAnswer.safeParse(answer.body);
+  return paired.success ? becoming(paired.data.role) : err("failed");
+}
+
+export async function logIn(email: string, password: string): Promise<Result<Identity, AccountError>> {
+  const answer = await askServer("/api/sessions", { method: "POST", body: { email, password } });
+  return answer.status === 201 || answer.status === 200 ? becoming("owner") : err(errorOf(answer));
+}
+
+export const isRole = (text: string): text is DeviceRole => (DEVICE_ROLES as readonly string[]).includes(text);
+
+const pairAnswer = z.object({ role: deviceRole });
+
+const me = z.object({
+  restaurantId: z.string(),
+  restaurantName: z.string(),
+  deviceId: z.nullish(z.string()),
+  role: deviceRole,
+  letter: z.nullish(z.string()),
+  name: z.nullish(z.string()),
+  stationIds: z.nullish(z.array(z.string())),
+});
+
+const place = z.object({ locale: z.string(), currency: z.string(), timezone: z.string() });
+
+/** The identity behind the cookie that was just set. */
+async function becoming(role: DeviceRole): Promise<Result<Identity, AccountError>> {
+  const [who, where] = await Promise.all([askServer("/api/me", { as: role }), askServer("/api/restaurant", { as: role })]);
+  const known = me.safeParse(who.body);
+  const settings = place.safeParse(where.body);
+  if (!known.success || !settings.success) return err(who.status === 0 || where.status === 0 ? "no-contact" : "failed");
+  const identity: Identity = {
+    restaurantId: known.data.restaurantId,
+    restaurantName: known.data.restaurantName,
+    deviceId: known.data.deviceId ?? null,
+    role: known.data.role,
+    letter: known.data.letter ?? "",
+    name: known.data.name ?? "",
+    stationIds: known.data.stationIds ?? [],
+    ...settings.data,
+  };
+  return remember(identity) ? ok(identity) : err("no-storage");
+}
+
+function errorOf({ status }: Answer): AccountError {
+  if (status === 0 || status >= 500) return "no-contact";
+  if (status === 429) return "slow";
+  return status < 500 ? "refused" : "failed";
+}

@@ -1,0 +1,91 @@
+import { createContext, useCallback, useContext, useState, useSyncExternalStore } from "react";
+import { must } from "#shared/kernel/assert.ts";
+import type { Args, MutationName } from "#shared/orders/command.ts";
+import type { Device, LinkView, Notice, View } from "../device/device.ts";
+
+export const DeviceContext = createContext<Device | null>(null);
+
+export const useDevice = (): Device => must(useContext(DeviceContext), "a device around this screen");
+
+/** Draws again at every new version of the view, and only then. */
+export function useView(): View {
+  const device = useDevice();
+  return useSyncExternalStore(device.subscribe, device.view);
+}
+
+export function useLink(): LinkView {
+  const device = useDevice();
+  return useSyncExternalStore(device.subscribe, device.link);
+}
+
+export function useNotices(): readonly Notice[] {
+  const device = useDevice();
+  return useSyncExternalStore(device.subscribe, device.notices);
+}
+
+/** The server's clock, rounded down to `stepMs`: draws again once per step, all screens' parts in the same frame. */
+export function useNow(stepMs = 1_000): number {
+  const device = useDevice();
+  const ticker = tickerOf(device);
+  return useSyncExternalStore(ticker.subscribe, () => Math.floor(ticker.now() / stepMs) * stepMs);
+}
+
+export type Act = <N extends MutationName>(name: N, args: Args<N>) => Promise<boolean>;
+
+/**
+ * Asks for an action and keeps the sentence when the device could not even write it down: `act` answers whether it is durable, `failure`
+ * is what to tell the person until the next try.
+ */
+export function useAct(): { act: Act; failure: string | null; forget: () => void } {
+  const device = useDevice();
+  const [failure, setFailure] = useState<string | null>(null);
+  const act = useCallback<Act>(
+    async (name, args) => {
+      try {
+        await device.act(name, args);
+        setFailure(null);
+        return true;
+      } catch (error) {
+        setFailure(error instanceof Error ? error.message : String(error));
+        return false;
+      }
+    },
+    [device],
+  );
+  const forget = useCallback(() => setFailure(null), []);
+  return { act, failure, forget };
+}
+
+type Ticker = { subscribe: (listener: () => void) => () => void; now: () => number };
+
+const TICK_MS = 250;
+const tickers = new WeakMap<Device, Ticker>();
+
+/** One timer for a whole screen, running only while something looks at it. */
+function tickerOf(device: Device): Ticker {
+  const known = tickers.get(device);
+  if (known !== undefined) return known;
+  const listeners = new Set<() => void>();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let now = device.now();
+  const tick = () => {
+    now = device.now();
+    for (const listener of listeners) listener();
+  };
+  const ticker: Ticker = {
+    subscribe(listener) {
+      listeners.add(listener);
+      timer ??= setInterval(tick, TICK_MS);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
+    },
+    // Without a running timer nobody else refreshes it.
+    now: () => (timer === undefined ? (now = device.now()) : now),
+  };
+  tickers.set(device, ticker);
+  return ticker;
+}

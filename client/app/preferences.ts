@@ -1,0 +1,47 @@
+/** How a person wants this browser to look; kept per browser, applied to the root element so that every screen follows. */
+import { useSyncExternalStore } from "react";
+import { setRoot } from "../platform/page.ts";
+import { readSaved, save } from "../platform/saved.ts";
+
+export type Theme = "dark" | "light";
+export type TicketSize = "compact" | "regular" | "large";
+export type Preferences = { readonly theme: Theme; readonly ticketSize: TicketSize; readonly allDay: boolean; readonly stationIds: readonly string[] | null };
+
+const KEY = "heard.preferences";
+const USUAL: Preferences = { theme: "dark", ticketSize: "regular", allDay: false, stationIds: null };
+
+const listeners = new Set<() => void>();
+let current = load();
+
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(subscribe, () => current);
+}
+
+export function prefer(change: Partial<Preferences>): void {
+  current = { ...current, ...change };
+  save(KEY, current);
+  applyPreferences();
+  for (const listener of listeners) listener();
+}
+
+export function applyPreferences(): void {
+  setRoot("theme", current.theme);
+  setRoot("ticketSize", current.ticketSize);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function load(): Preferences {
+  const saved = readSaved(KEY);
+  if (typeof saved !== "object" || saved === null) return USUAL;
+  const { theme, ticketSize, allDay, stationIds } = saved as Partial<Record<keyof Preferences, unknown>>;
+  return {
+    theme: theme === "light" ? "light" : "dark",
+    ticketSize: ticketSize === "compact" || ticketSize === "large" ? ticketSize : "regular",
+    allDay: allDay === true,
+    stationIds: Array.isArray(stationIds) ? stationIds.filter((id) => typeof id === "string") : null,
+  };
+}

@@ -1,0 +1,27 @@
+import "@fontsource-variable/atkinson-hyperlegible-next/index.css";
+import "./ui/tokens.css";
+import "./ui/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { z } from "zod/mini";
+import { must } from "#shared/kernel/assert.ts";
+import { App } from "./app/app.tsx";
+import type { OpenDevice } from "./app/device-gate.tsx";
+import { applyPreferences } from "./app/preferences.ts";
+import { rootElement } from "./platform/page.ts";
+
+// zod compiles schemas with Function where it may; the content security policy says it may not.
+z.config({ jitless: true });
+applyPreferences();
+
+/** Store and sync are a script of their own: a guest's phone never loads them. */
+const openDevice: OpenDevice = async (identity) => (await import("./device/open-device.ts")).openDevice(identity);
+
+createRoot(must(rootElement(), "the root element of index.html")).render(
+  <StrictMode>
+    <App openDevice={openDevice} />
+  </StrictMode>,
+);
+
+// After the first screen has what it needs: the worker fetches the whole app for the next start.
+void import("./pwa/updates.ts").then(({ watchUpdates }) => watchUpdates());

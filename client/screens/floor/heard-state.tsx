@@ -1,0 +1,31 @@
+import { ageMs } from "#shared/kitchen/aging.ts";
+import { fromIso } from "#shared/kernel/time.ts";
+import type { Ticket } from "#shared/kitchen/ticket.ts";
+import { TickIcon, WarningIcon } from "../../ui/icons.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { useView } from "../../app/device-context.tsx";
+import { heardOf } from "./tables.ts";
+
+/** "Grill: heard by Grill tablet 19:02:11", or how long nobody has. */
+export function HeardState({ ticket, station, now }: { ticket: Ticket; station: string; now: number }) {
+  const { floor: words } = useWords();
+  const { settings } = useView();
+  const format = useFormat();
+  const heard = heardOf(ticket);
+  if (heard !== null) {
+    return (
+      <span className="heard heard--yes">
+        <TickIcon />
+        {station}: {words.heardBy(heard.by, format.timeWithSeconds(fromIso(heard.at)))}
+      </span>
+    );
+  }
+  const waited = ageMs(ticket.order, now);
+  const late = waited >= settings.shownAlarmSeconds * 1_000;
+  return (
+    <span className={late ? "heard heard--no" : "heard"}>
+      <WarningIcon />
+      {station}: {late ? words.notHeard(format.age(waited)) : words.notHeardYet}
+    </span>
+  );
+}

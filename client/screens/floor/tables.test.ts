@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { fakeDevice } from "../../testing/fake-device.ts";
+import { fakeEvening } from "../../testing/fake-evening.ts";
+import { fakeTables } from "../../testing/fake-menu.ts";
+import { heardOf, heldCourses, stationTickets, tableStates, withoutTable } from "./tables.ts";
+
+const NOW = Date.UTC(2026, 0, 31, 19, 30);
+const evening = () => {
+  const device = fakeDevice({ role: "floor" }, { now: () => NOW });
+  fakeEvening(device, 20);
+  return [...device.view().orders.values()];
+};
+const named = (number: string) => evening().find((order) => order.number === number)!;
+
+describe("the floor's tables", () => {
+  it("show their open orders, how long the oldest waits, and what is ready", () => {
+    const states = tableStates(fakeTables, evening(), new Set(), NOW);
+    const four = states.find((state) => state.table.id === "t4");
+    expect(four).toMatchObject({ waitingMs: 560_000, heat: "late", ready: true });
+    expect(four?.orders.map((order) => order.number)).toEqual(["B12", "B22"]);
+  });
+
+  it("never hide an order whose table is gone", () => {
+    const numbers = withoutTable(fakeTables.filter((table) => table.id !== "t4"), evening()).map((order) => order.number);
+    expect(numbers).toEqual(["B12", "B14", "B16", "B19", "B22", "B23"]);
+  });
+
+  it("say who heard a ticket, and only when every line of it was shown", () => {
+    expect(heardOf(stationTickets(named("B12"))[0]!)).toMatchObject({ by: "Grill" });
+    expect(heardOf(stationTickets(named("B23"))[0]!)).toBeNull();
+  });
+
+  it("know the courses that wait to be fired", () => {
+    expect(heldCourses(named("B15"))).toEqual([2]);
+  });
+});

@@ -1,0 +1,58 @@
+/** What the floor sees of its tables and of orders that have none. */
+import { ageMs, heatOf, type Heat } from "#shared/kitchen/aging.ts";
+import { ticketsOf, type Ticket } from "#shared/kitchen/ticket.ts";
+import { DEFAULT_THRESHOLDS } from "#shared/menu/settings.ts";
+import type { Table } from "#shared/menu/tables.ts";
+import { isClosed, isFiredLine, type Order } from "#shared/orders/order.ts";
+
+export type TableState = {
+  readonly table: Table;
+  readonly orders: readonly Order[];
+  /** Age of the oldest order that still waits for food, in ms; null where none does. */
+  readonly waitingMs: number | null;
+  readonly heat: Heat;
+  readonly ready: boolean;
+  readonly unheard: boolean;
+};
+
+export const isOpen = (order: Order): boolean => !isClosed(order);
+
+export function tableStates(tables: readonly Table[], orders: Iterable<Order>, unheardIds: ReadonlySet<string>, nowMs: number): TableState[] {
+  const open = [...orders].filter(isOpen);
+  return tables.map((table) => {
+    const here = open.filter((order) => order.tableId === table.id).sort(byAge);
+    const waiting = here.filter((order) => order.status === "submitted" || order.status === "preparing").map((order) => ageMs(order, nowMs));
+    const waitingMs = waiting.length === 0 ? null : Math.max(...waiting);
+    return {
+      table,
+      orders: here,
+      waitingMs,
+      heat: waitingMs === null ? "calm" : heatOf(waitingMs, DEFAULT_THRESHOLDS),
+      ready: here.some((order) => order.lines.some((line) => line.status === "ready")),
+      unheard: here.some((order) => unheardIds.has(order.orderId)),
+    };
+  });
+}
+
+/** Open orders without a table, oldest first, and those whose table is gone: nothing open may be invisible. */
+export function withoutTable(tables: readonly Table[], orders: Iterable<Order>): Order[] {
+  const known = new Set(tables.map((table) => table.id));
+  return [...orders].filter((order) => isOpen(order) && (order.tableId === null || !known.has(order.tableId))).sort(byAge);
+}
+
+export type Heard = { readonly by: string; readonly at: string } | null;
+
+/** Who showed a station's ticket first to last: null while any of its lines has not been shown. */
+export function heardOf(ticket: Ticket): Heard {
+  const fired = ticket.lines.filter(isFiredLine);
+  const last = fired.reduce<Heard>((latest, { shownAt, shownBy }) => (shownAt !== null && (latest === null || shownAt > latest.at) ? { by: shownBy ?? "", at: shownAt } : latest), null);
+  return fired.every((line) => line.shownAt !== null) ? last : null;
+}
+
+/** Courses that are held back, lowest first. */
+export const heldCourses = (order: Order): number[] =>
+  [...new Set(order.lines.filter((line) => !line.fired && line.status !== "cancelled").map((line) => line.course))].sort((a, b) => a - b);
+
+export const stationTickets = (order: Order): readonly Ticket[] => ticketsOf(order);
+
+const byAge = (a: Order, b: Order): number => (a.placedAt < b.placedAt ? -1 : 1);

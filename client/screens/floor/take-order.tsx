@@ -1,0 +1,119 @@
+import { useMemo, useState } from "react";
+import type { MenuItem } from "#shared/menu/menu.ts";
+import type { Channel } from "#shared/orders/order.ts";
+import { useView, type Act } from "../../app/device-context.tsx";
+import { Button } from "../../ui/button.tsx";
+import { BackIcon } from "../../ui/icons.tsx";
+import { Check, Field, TextAreaField } from "../../ui/field.tsx";
+import { ids } from "../../platform/ids.ts";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { addLine, basketTotal, emptyLine, itemOf, orderedLines, pieces, replaceLine, type BasketLine } from "../ordering/basket.ts";
+import { BasketLines } from "../ordering/basket-lines.tsx";
+import { DishDialog } from "../ordering/dish-dialog.tsx";
+import { DishPicker } from "../ordering/dish-picker.tsx";
+import { useDraft } from "./drafts.ts";
+
+export type Target = { readonly kind: "new"; readonly channel: Channel; readonly tableId: string | null; readonly label: string } | { readonly kind: "add"; readonly orderId: string; readonly number: string };
+
+type TakeOrderProps = { target: Target; act: Act; onBack: () => void; onSent: (orderId: string) => void };
+
+/** Taking an order: dishes on the left, what will be sent on the right (below, on a phone). Works the same without a network. */
+export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
+  const { menu } = useView();
+  const { take: words, floor, common } = useWords();
+  const format = useFormat();
+  const key = target.kind === "add" ? `add.${target.orderId}` : (target.tableId ?? target.channel);
+  const { draft, change, clear } = useDraft(key, ids.next);
+  const [dialog, setDialog] = useState<{ item: MenuItem; line: BasketLine; isNew: boolean } | null>(null);
+  const [sending, setSending] = useState(false);
+  const counts = useMemo(() => {
+    const map = new Map<string, number>();
+    for (const line of draft.lines) map.set(line.menuItemId, (map.get(line.menuItemId) ?? 0) + line.quantity);
+    return map;
+  }, [draft.lines]);
+
+  const pick = (item: MenuItem) => {
+    const line = emptyLine(ids.next(), item.id);
+    if ((item.modifiers ?? []).length > 0) setDialog({ item, line, isNew: true });
+    else change({ lines: addLine(draft.lines, line) });
+  };
+  const edit = (line: BasketLine) => {
+    const item = itemOf(menu, line.menuItemId);
+    if (item !== undefined) setDialog({ item, line, isNew: false });
+  };
+  const send = async () => {
+    if (draft.lines.length === 0 || sending) return;
+    setSending(true);
+    const lines = orderedLines(draft.lines);
+    const orderId = target.kind === "add" ? target.orderId : draft.orderId;
+    const kept =
+      target.kind === "add"
+        ? await act("order.addLines", { orderId, lines })
+        : await act("order.place", {
+            orderId,
+            channel: target.channel,
+            lines,
+            ...(target.tableId === null ? {} : { tableId: target.tableId }),
+            ...(draft.guestName.trim() === "" ? {} : { guestName: draft.guestName.trim() }),
+            ...(draft.notes.trim() === "" ? {} : { notes: draft.notes.trim() }),
+            ...(draft.hold ? { hold: true } : {}),
+          });
+    setSending(false);
+    // Only a durable order lets go of its draft.
+    if (!kept) return;
+    clear();
+    onSent(orderId);
+  };
+
+  const title = target.kind === "add" ? words.addTitle(target.number) : words.title(target.label);
+  return (
+    <div className="take">
+      <section className="take__menu" aria-label={words.dishes}>
+        <header className="take__head">
+          <Button tone="quiet" icon={<BackIcon />} onClick={onBack}>
+            {common.back}
+          </Button>
+          <h2 className="take__title">{title}</h2>
+        </header>
+        <DishPicker menu={menu} counts={counts} offCanBeChosen offLabel={words.off} dishLabel={(item) => words.dish(item.name, format.money(item.price))} onPick={pick} />
+      </section>
+      <section className="take__basket" aria-label={words.basket}>
+        <h2 className="take__title">{words.basket}</h2>
+        {draft.lines.length === 0 ? (
+          <p className="take__empty">{words.basketEmpty}</p>
+        ) : (
+          <BasketLines basket={draft.lines} menu={menu} onChange={(lines) => change({ lines })} onEdit={edit} />
+        )}
+        {target.kind === "new" && (
+          <div className="take__about">
+            <Field label={words.guestName} value={draft.guestName} maxLength={80} autoComplete="off" onChange={(event) => change({ guestName: event.target.value })} />
+            <TextAreaField label={words.orderNotes} value={draft.notes} maxLength={500} onChange={(event) => change({ notes: event.target.value })} />
+            <Check label={floor.hold} checked={draft.hold} onChange={(hold) => change({ hold })} />
+          </div>
+        )}
+        <footer className="take__foot">
+          <p className="take__total">
+            <span>{common.total}</span> <strong>{format.money(basketTotal(draft.lines, menu))}</strong>
+          </p>
+          <Button tone="go" size="kitchen" wide disabled={draft.lines.length === 0 || sending} onClick={() => void send()}>
+            {draft.lines.length === 0 ? words.send : words.sendCount(pieces(draft.lines))}
+          </Button>
+        </footer>
+      </section>
+      {dialog !== null && (
+        <DishDialog
+          item={dialog.item}
+          line={dialog.line}
+          isNew={dialog.isNew}
+          staff
+          noteLabel={words.notes}
+          onClose={() => setDialog(null)}
+          onDone={(line) => {
+            change({ lines: dialog.isNew ? addLine(draft.lines, line) : replaceLine(draft.lines, line) });
+            setDialog(null);
+          }}
+        />
+      )}
+    </div>
+  );
+}

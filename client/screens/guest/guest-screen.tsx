@@ -1,0 +1,188 @@
+import { useEffect, useMemo, useState } from "react";
+import type { MenuItem } from "#shared/menu/menu.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Field, TextAreaField } from "../../ui/field.tsx";
+import { BasketIcon } from "../../ui/icons.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
+import { Mark } from "../../ui/wordmark.tsx";
+import { address } from "../../platform/address.ts";
+import { ids } from "../../platform/ids.ts";
+import { setLanguage, setTitle } from "../../platform/page.ts";
+import { readSaved, save } from "../../platform/saved.ts";
+import { Speak, useFormat, useWords } from "../../words/words.tsx";
+import { addLine, basketTotal, emptyLine, itemOf, pieces, replaceLine, type BasketLine } from "../ordering/basket.ts";
+import { BasketLines } from "../ordering/basket-lines.tsx";
+import { DishDialog } from "../ordering/dish-dialog.tsx";
+import { DishPicker } from "../ordering/dish-picker.tsx";
+import type { Guest, GuestView } from "./guest-order.ts";
+import { OrderProgress } from "./order-progress.tsx";
+import { useGuest } from "./use-guest.ts";
+import "./guest.css";
+
+const LAST_TABLE = "heard.guest.table";
+
+/** A guest's page: the secret comes from the fragment of the table's link, or, installed, from the last link that was opened. */
+export default function GuestScreen() {
+  const words = useWords();
+  const [token] = useState(() => {
+    const given = address().fragment;
+    if (given !== "") save(LAST_TABLE, given);
+    const saved = readSaved(LAST_TABLE);
+    return given !== "" ? given : typeof saved === "string" ? saved : null;
+  });
+  if (token === null) return <Nothing title={words.guest.noLink} />;
+  return <AtTable token={token} />;
+}
+
+function AtTable({ token }: { token: string }) {
+  const words = useWords();
+  const { guest, view } = useGuest(token);
+  const { menu } = view;
+  useEffect(() => {
+    if (menu === null) return;
+    setTitle(menu.restaurantName);
+    setLanguage(menu.locale);
+  }, [menu]);
+  if (view.link === "gone") return <Nothing title={words.guest.badLink} detail={words.guest.badLinkHint} />;
+  if (menu === null) return view.link === "opening" && !view.connected ? <Opening onRetry={() => void guest.attend()} /> : <Nothing title={words.guest.noContact} detail={words.guest.noContactHint} />;
+  return (
+    <Speak settings={{ locale: menu.locale, currency: menu.currency, timezone: "UTC" }}>
+      <Ordering guest={guest} view={view} menu={menu} />
+    </Speak>
+  );
+}
+
+function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: NonNullable<GuestView["menu"]> }) {
+  const { guest: words, take, common } = useWords();
+  const format = useFormat();
+  const [dialog, setDialog] = useState<{ item: MenuItem; line: BasketLine; isNew: boolean } | null>(null);
+  const [open, setOpen] = useState(false);
+  const counts = useMemo(() => {
+    const map = new Map<string, number>();
+    for (const line of view.basket) map.set(line.menuItemId, (map.get(line.menuItemId) ?? 0) + line.quantity);
+    return map;
+  }, [view.basket]);
+  const total = format.money(basketTotal(view.basket, menu.menu));
+  const pick = (item: MenuItem) => {
+    const line = emptyLine(ids.next(), item.id);
+    if ((item.modifiers ?? []).length > 0) setDialog({ item, line, isNew: true });
+    else guest.edit({ basket: addLine(view.basket, line) });
+  };
+  const order = () => {
+    guest.order();
+    setOpen(false);
+    void guest.attend();
+  };
+  const offline = view.link === "opening" && !view.connected;
+  return (
+    <div className="guest">
+      <header className="guest__head">
+        <div>
+          <h1 className="guest__name">{menu.restaurantName}</h1>
+          <p className="guest__table">{words.atTable(menu.tableLabel)}</p>
+        </div>
+        <Mark />
+      </header>
+      <main className="guest__main" id="main">
+        {view.orders.map((placed) => (
+          <OrderProgress
+            key={placed.orderId}
+            order={placed}
+            menu={menu.menu}
+            connected={view.connected}
+            sending={view.sendingId === placed.orderId}
+            asking={view.askingId === placed.orderId}
+            nowMs={Date.now()}
+            onStillWanted={(yes) => {
+              guest.stillWanted(placed.orderId, yes);
+              void guest.attend();
+            }}
+          />
+        ))}
+        {view.refusal !== null && <NoticeCard tone="late" title={words.refusedTitle} detail={view.refusal} />}
+        {view.dropped.map((name) => (
+          <NoticeCard key={name} tone="warm" title={words.lineOff(name)} />
+        ))}
+        {offline && <NoticeCard tone="warm" title={words.oldMenu} />}
+        {view.orders.length > 0 && <h2 className="guest__again">{words.again}</h2>}
+        <DishPicker menu={menu.menu} counts={counts} offCanBeChosen={false} offLabel={words.off} dishLabel={(item) => take.dish(item.name, format.money(item.price))} onPick={pick} />
+      </main>
+      {view.basket.length > 0 && (
+        <div className="guest__bar">
+          <Button tone="go" size="kitchen" wide icon={<BasketIcon />} aria-label={words.basketButton(pieces(view.basket), total)} onClick={() => setOpen(true)}>
+            {words.basketShort(pieces(view.basket))} · {total}
+          </Button>
+        </div>
+      )}
+      {open && view.basket.length > 0 && (
+        <Dialog
+          title={words.basket}
+          closeLabel={common.close}
+          onClose={() => setOpen(false)}
+          foot={
+            <Button tone="go" size="kitchen" wide onClick={order}>
+              {words.order(total)}
+            </Button>
+          }
+        >
+          <BasketLines
+            basket={view.basket}
+            menu={menu.menu}
+            onChange={(basket) => guest.edit({ basket })}
+            onEdit={(line) => {
+              const item = itemOf(menu.menu, line.menuItemId);
+              if (item !== undefined) setDialog({ item, line, isNew: false });
+            }}
+          />
+          <Field label={words.name} value={view.guestName} maxLength={80} autoComplete="given-name" onChange={(event) => guest.edit({ guestName: event.target.value })} />
+          <TextAreaField label={words.note} value={view.notes} maxLength={500} onChange={(event) => guest.edit({ notes: event.target.value })} />
+          <p className="guest__small">{words.changedPrices}</p>
+        </Dialog>
+      )}
+      {dialog !== null && (
+        <DishDialog
+          item={dialog.item}
+          line={dialog.line}
+          isNew={dialog.isNew}
+          staff={false}
+          noteLabel={words.note}
+          onClose={() => setDialog(null)}
+          onDone={(line) => {
+            guest.edit({ basket: dialog.isNew ? addLine(view.basket, line) : replaceLine(view.basket, line) });
+            setDialog(null);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+const OPENING_MS = 6_000;
+
+/** Opening, and after a while why it does not open: never a spinner for ever. */
+function Opening({ onRetry }: { onRetry: () => void }) {
+  const words = useWords();
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), OPENING_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!long) return <Nothing title={words.guest.opening} />;
+  return (
+    <Nothing title={words.guest.noContact} detail={words.guest.noContactHint}>
+      <Button tone="go" size="kitchen" onClick={onRetry}>
+        {words.common.retry}
+      </Button>
+    </Nothing>
+  );
+}
+
+const Nothing = ({ title, detail, children }: { title: string; detail?: string; children?: React.ReactNode }) => (
+  <main className="app-center">
+    <EmptyState mark={<Mark />} title={title} detail={detail}>
+      {children}
+    </EmptyState>
+  </main>
+);

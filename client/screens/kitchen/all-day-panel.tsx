@@ -1,0 +1,40 @@
+import { useMemo } from "react";
+import { isOpenLine } from "#shared/kitchen/ticket.ts";
+import { useFormat, useWords } from "../../words/words.tsx";
+import type { Card } from "./cards.ts";
+import { countDishes } from "./counts.ts";
+
+/** Counted from the very cards of the rail, on all its pages, so that the two cannot disagree. */
+export function AllDayPanel({ cards }: { cards: readonly Card[] }) {
+  const { kitchen: words } = useWords();
+  const format = useFormat();
+  const counts = useMemo(() => countDishes(cards.flatMap((card) => card.tickets.flatMap((ticket) => ticket.lines.filter(isOpenLine)))), [cards]);
+  return (
+    <aside className="all-day" aria-label={words.allDayTitle}>
+      <h2 className="all-day__title">{words.allDayTitle}</h2>
+      {counts.length === 0 ? (
+        <p className="quiet">{words.allDayEmpty}</p>
+      ) : (
+        <ul className="all-day__list">
+          {counts.map((count) => (
+            <li key={count.menuItemId} className="all-day__row">
+              <span className="all-day__count">{format.number(count.quantity)}</span>
+              <span className="all-day__name">
+                {count.name}
+                {count.variants.length > 0 && (
+                  <span className="all-day__variants">
+                    {count.variants.map((variant) => (
+                      <span key={variant.name}>
+                        {format.number(variant.quantity)} {variant.name}
+                      </span>
+                    ))}
+                  </span>
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </aside>
+  );
+}

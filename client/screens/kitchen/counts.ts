@@ -1,0 +1,23 @@
+import type { Line } from "#shared/orders/order.ts";
+
+export type DishCount = {
+  readonly menuItemId: string;
+  readonly name: string;
+  readonly quantity: number;
+  /** How many of them carry each modifier. */
+  readonly variants: readonly { readonly name: string; readonly quantity: number }[];
+};
+
+/** How many of each dish these lines ask for, most first, and what of it is special. */
+export function countDishes(lines: readonly Line[]): DishCount[] {
+  const dishes = new Map<string, { name: string; quantity: number; variants: Map<string, number> }>();
+  for (const line of lines) {
+    const dish = dishes.get(line.menuItemId) ?? { name: line.name, quantity: 0, variants: new Map<string, number>() };
+    dish.quantity += line.quantity;
+    for (const { name } of line.modifiers) dish.variants.set(name, (dish.variants.get(name) ?? 0) + line.quantity);
+    dishes.set(line.menuItemId, dish);
+  }
+  return [...dishes]
+    .map(([menuItemId, { name, quantity, variants }]) => ({ menuItemId, name, quantity, variants: [...variants].map(([variant, count]) => ({ name: variant, quantity: count })) }))
+    .sort((a, b) => b.quantity - a.quantity || a.name.localeCompare(b.name));
+}

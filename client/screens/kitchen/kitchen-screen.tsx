@@ -1,0 +1,215 @@
+import { useCallback, useMemo, useRef, useState } from "react";
+import { unshown } from "#shared/kitchen/ticket.ts";
+import type { Line } from "#shared/orders/order.ts";
+import { useAct, useDevice, useLink, useNow, useView } from "../../app/device-context.tsx";
+import { prefer, usePreferences } from "../../app/preferences.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { AllDayIcon, BackIcon, KeyboardIcon, NextIcon, RecallIcon } from "../../ui/icons.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Mark } from "../../ui/wordmark.tsx";
+import { useWords } from "../../words/words.tsx";
+import { freshness } from "../shell/freshness.ts";
+import { Shell } from "../shell/shell.tsx";
+import { AllDayPanel } from "./all-day-panel.tsx";
+import { railCards, type Card } from "./cards.ts";
+import { JustIn } from "./just-in.tsx";
+import { KeyboardSheet } from "./keyboard-sheet.tsx";
+import { neighbour } from "./layout.ts";
+import { RecallDialog } from "./recall-dialog.tsx";
+import { StationFilter } from "./station-filter.tsx";
+import { TicketCard } from "./ticket-card.tsx";
+import { TicketDialog } from "./ticket-dialog.tsx";
+import { useBumps } from "./use-bumps.ts";
+import { useKitchenKeys } from "./use-kitchen-keys.ts";
+import { useRail } from "./use-rail.ts";
+import { useRush } from "./use-rush.ts";
+import { useShown } from "./use-shown.ts";
+import "./kitchen.css";
+import "./ticket.css";
+
+type Open = { kind: "recall" } | { kind: "keys" } | { kind: "ticket"; cardId: string; lineId: string | null } | null;
+
+export default function KitchenScreen() {
+  const device = useDevice();
+  const view = useView();
+  const words = useWords();
+  const preferences = usePreferences();
+  const { act, failure, forget } = useAct();
+  const bumps = useBumps(act);
+  const rush = useRush(act);
+  const onDrawn = useShown();
+  const room = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<Open>(null);
+  const [wantedPage, setPage] = useState(0);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [seenVoids, setSeenVoids] = useState<ReadonlySet<string>>(new Set());
+  const minute = useNow(15_000);
+
+  const stationIds = preferences.stationIds ?? device.identity.stationIds;
+  const stationName = useCallback((id: string) => view.menu.stations.find((station) => station.id === id)?.name ?? id, [view.menu]);
+  const cards = useMemo(() => railCards(view.orders.values(), stationIds, bumps.bumped, seenVoids, minute), [view.orders, stationIds, bumps.bumped, seenVoids, minute]);
+  const rail = useRail(cards, room);
+  const { layout } = rail;
+  const page = Math.min(wantedPage, layout.pages - 1);
+  const places = layout.places.filter((place) => place.page === page);
+  const cardAt = (cardId: string | null): Card | undefined => (cardId === null ? undefined : rail.cards.get(cardId));
+
+  const touchLine = useCallback(
+    (card: Card, line: Line) => {
+      const { orderId } = card.order;
+      const named = { lineId: line.lineId, generation: line.generation };
+      if (line.status === "ready") void act("ticket.recall", { orderId, stationId: line.stationId, lines: [named] });
+      else void act("line.setStatus", { orderId, ...named, status: line.status === "queued" ? "preparing" : "ready" });
+    },
+    [act],
+  );
+  const putBack = (card: Card, line: Line) => {
+    void act("ticket.recall", { orderId: card.order.orderId, stationId: line.stationId, lines: [{ lineId: line.lineId, generation: line.generation }] });
+    setOpen(null);
+  };
+  const openMore = useCallback((card: Card, line: Line | null) => setOpen({ kind: "ticket", cardId: card.cardId, lineId: line?.lineId ?? null }), []);
+  const seeVoid = useCallback((cardId: string) => setSeenVoids((old) => new Set(old).add(cardId)), []);
+  const bump = useCallback(
+    (card: Card) => {
+      setChosen(null);
+      bumps.bump(card);
+    },
+    [bumps.bump],
+  );
+
+  useKitchenKeys({
+    digit: (digit) => setChosen(places[digit - 1]?.cardId ?? chosen),
+    bump: () => {
+      const card = cardAt(chosen);
+      if (card?.state === "open" && !bumps.bumped.has(card.cardId)) bump(card);
+    },
+    undo: () => {
+      if (bumps.last !== null) bumps.undo(bumps.last);
+    },
+    recall: () => setOpen({ kind: "recall" }),
+    move: (direction) => setChosen(neighbour(places, chosen, direction)),
+    page: () => setPage((page + 1) % layout.pages),
+    allDay: () => prefer({ allDay: !preferences.allDay }),
+    help: () => setOpen({ kind: "keys" }),
+  });
+
+  const elsewhere = useMemo(() => {
+    const pageOf = new Map(layout.places.map((place) => [place.cardId, place.page]));
+    return cards
+      .filter((card) => card.state === "open" && !layout.rail && pageOf.get(card.cardId) !== page && card.tickets.some((ticket) => unshown(ticket).length > 0))
+      .map((card) => ({ card, page: pageOf.get(card.cardId) ?? layout.pages - 1 }));
+  }, [cards, layout, page]);
+  const openCount = cards.filter((card) => card.state === "open").length;
+  const more = open?.kind === "ticket" ? cardAt(open.cardId) : undefined;
+
+  return (
+    <Shell
+      title={words.kitchen.title}
+      about={`${stationIds.length === 0 ? words.settings.allStations : stationIds.map(stationName).join(", ")} · ${words.kitchen.count(openCount)}`}
+      fixed
+      failure={failure}
+      onFailureSeen={forget}
+      settings={<StationFilter stations={view.menu.stations} chosen={stationIds} onChange={(ids) => prefer({ stationIds: ids })} />}
+      controls={
+        <>
+          <Button size="kitchen" tone="quiet" icon={<AllDayIcon />} aria-pressed={preferences.allDay} onClick={() => prefer({ allDay: !preferences.allDay })}>
+            {words.kitchen.allDay}
+          </Button>
+          <Button size="kitchen" tone="quiet" icon={<RecallIcon />} onClick={() => setOpen({ kind: "recall" })}>
+            {words.kitchen.recall}
+          </Button>
+          <IconButton size="kitchen" tone="quiet" className="keyboard-button" label={words.kitchen.keyboard} onClick={() => setOpen({ kind: "keys" })}>
+            <KeyboardIcon />
+          </IconButton>
+        </>
+      }
+    >
+      <div className="kitchen">
+        <section className="kitchen__tickets" aria-label={words.kitchen.tickets}>
+          <div ref={room} className={layout.rail ? "rail rail--scroll" : "rail"} {...rail.hands}>
+            {cards.length === 0 && places.length === 0 && <Clear />}
+            <div className="rail__sheet" style={layout.rail ? { height: layout.height } : undefined}>
+              {places.map((place, index) => {
+                const card = rail.cards.get(place.cardId);
+                return card === undefined ? null : (
+                  <TicketCard
+                    key={place.cardId}
+                    card={card}
+                    place={place}
+                    digit={!layout.rail && index < 9 ? index + 1 : null}
+                    chosen={place.cardId === chosen}
+                    undoable={bumps.bumped.has(place.cardId)}
+                    rushing={rush.pending.has(place.cardId)}
+                    stationName={stationName}
+                    onLine={touchLine}
+                    onMore={openMore}
+                    onBump={bump}
+                    onUndo={bumps.undo}
+                    onStopRush={rush.stop}
+                    onSeenVoid={seeVoid}
+                    onDrawn={onDrawn}
+                  />
+                );
+              })}
+            </div>
+          </div>
+          <JustIn
+            waiting={elsewhere}
+            onDrawn={onDrawn}
+            onGo={(to, cardId) => {
+              setPage(to);
+              setChosen(cardId);
+            }}
+          />
+          {layout.pages > 1 && <Pages page={page} pages={layout.pages} onGo={setPage} />}
+        </section>
+        {preferences.allDay && <AllDayPanel cards={cards} />}
+      </div>
+      <p className="visually-hidden" role="status">
+        {words.kitchen.count(openCount)}
+      </p>
+      {open?.kind === "recall" && <RecallDialog stationIds={stationIds} onRecall={bumps.recall} onClose={() => setOpen(null)} />}
+      {open?.kind === "keys" && <KeyboardSheet onClose={() => setOpen(null)} />}
+      {open?.kind === "ticket" && more !== undefined && (
+        <TicketDialog
+          card={more}
+          line={more.order.lines.find((line) => line.lineId === open.lineId) ?? null}
+          onClose={() => setOpen(null)}
+          onPutBack={putBack}
+          onAvailability={(menuItemId, available) => void act("menu.setAvailability", { menuItemId, available })}
+          onRush={(card, wanted) => {
+            setOpen(null);
+            if (wanted) rush.rush(card.cardId);
+            else void act("order.rush", { orderId: card.cardId, rush: false });
+          }}
+        />
+      )}
+    </Shell>
+  );
+}
+
+/** Nothing to make; said differently where nobody can know that. */
+function Clear() {
+  const { kitchen: words } = useWords();
+  const link = useLink();
+  const now = useNow();
+  const sure = freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
+  return <EmptyState mark={<Mark />} title={sure ? words.emptyTitle : words.emptyStale} detail={sure ? words.emptyDetail : words.emptyStaleDetail} />;
+}
+
+function Pages({ page, pages, onGo }: { page: number; pages: number; onGo: (page: number) => void }) {
+  const { kitchen: words } = useWords();
+  return (
+    <nav className="pages" aria-label={words.pages}>
+      <IconButton size="kitchen" label={words.previousPage} disabled={page === 0} onClick={() => onGo(page - 1)}>
+        <BackIcon />
+      </IconButton>
+      <p className="pages__where" aria-live="polite">
+        {words.page(page + 1, pages)}
+      </p>
+      <IconButton size="kitchen" label={words.nextPage} disabled={page === pages - 1} onClick={() => onGo(page + 1)}>
+        <NextIcon />
+      </IconButton>
+    </nav>
+  );
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { layOut, movesNothing, neighbour, type Sized } from "./layout.ts";
+
+const space = { width: 1_000, height: 600, columnWidth: 300, gap: 20 };
+const cards = (...heights: number[]): Sized[] => heights.map((height, index) => ({ cardId: `c${index}`, height }));
+const spots = (list: Sized[]) => layOut(list, space).places.map(({ page, column, y }) => [page, column, y]);
+
+describe("layOut", () => {
+  it("fills columns from the top and never splits a card", () => {
+    expect(spots(cards(280, 300, 200, 400))).toEqual([[0, 0, 0], [0, 0, 300], [0, 1, 0], [0, 2, 0]]);
+  });
+
+  it("turns the page when the columns are full", () => {
+    const layout = layOut(cards(500, 500, 500, 500), space);
+    expect(layout.places.map((place) => place.page)).toEqual([0, 0, 0, 1]);
+    expect(layout.pages).toBe(2);
+  });
+
+  it("gives a card that is taller than the screen several columns, on the next page where they do not fit", () => {
+    const layout = layOut(cards(280, 280, 1_100, 100), space);
+    expect(layout.places[2]).toMatchObject({ page: 0, column: 1, span: 2, y: 0, height: 600, width: 660 });
+    expect(layout.places[3]).toMatchObject({ page: 1, column: 0 });
+    expect(layOut(cards(500, 500, 1_100), space).places[2]).toMatchObject({ page: 1, column: 0, span: 2 });
+  });
+
+  it("is a rail on a phone: one column, no pages, as tall as its cards", () => {
+    const layout = layOut(cards(300, 900, 200), { ...space, width: 390 });
+    expect(layout).toMatchObject({ rail: true, pages: 1, height: 1_440 });
+    expect(layout.places.map((place) => place.y)).toEqual([0, 320, 1_240]);
+  });
+
+  it("never lays one card over another", () => {
+    const many = cards(...Array.from({ length: 60 }, (_, index) => 120 + ((index * 137) % 700)));
+    const { places } = layOut(many, space);
+    for (const a of places) {
+      for (const b of places) {
+        const apart = a === b || a.page !== b.page || a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+        expect(apart).toBe(true);
+      }
+    }
+  });
+});
+
+describe("movesNothing", () => {
+  const before = layOut(cards(300, 300, 300), space);
+
+  it("lets a card arrive at the end", () => {
+    expect(movesNothing(before, layOut(cards(300, 300, 300, 100), space))).toBe(true);
+  });
+
+  it("does not let a card leave from the middle, nor grow", () => {
+    expect(movesNothing(before, layOut(cards(300, 300, 300).toSpliced(1, 1), space))).toBe(false);
+    expect(movesNothing(before, layOut(cards(310, 300, 300), space))).toBe(false);
+  });
+});
+
+it("moves the choice to the nearest card in a direction, and stays at the edge", () => {
+  const { places } = layOut(cards(280, 300, 200, 400), space);
+  expect(neighbour(places, null, "right")).toBe("c0");
+  expect(neighbour(places, "c0", "down")).toBe("c1");
+  expect(neighbour(places, "c1", "right")).toBe("c2");
+  expect(neighbour(places, "c2", "left")).toBe("c0");
+  expect(neighbour(places, "c3", "right")).toBe("c3");
+});

@@ -1,0 +1,86 @@
+/**
+ * Where each card stands. Cards fill columns from the top in their turn, a card is never split, and one taller than the screen takes several
+ * columns. Positions are exact pixels: nothing in a card's content can push another card away (PRODUCT.md, "nothing moves under a finger").
+ */
+export type Space = { readonly width: number; readonly height: number; readonly columnWidth: number; readonly gap: number };
+
+export type Sized = { readonly cardId: string; readonly height: number };
+
+export type Place = {
+  readonly cardId: string;
+  readonly page: number;
+  readonly column: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Columns of text inside. */
+  readonly span: number;
+};
+
+export type Layout = { readonly places: readonly Place[]; readonly pages: number; readonly columns: number; readonly rail: boolean; readonly height: number };
+
+export const EMPTY_LAYOUT: Layout = { places: [], pages: 1, columns: 1, rail: false, height: 0 };
+
+export const columnsIn = ({ width, columnWidth, gap }: Space): number => Math.max(1, Math.floor((width + gap) / (columnWidth + gap)));
+
+/** A screen of one column scrolls as a rail; wider ones have pages. */
+export function layOut(cards: readonly Sized[], space: Space): Layout {
+  const columns = columnsIn(space);
+  const rail = columns === 1;
+  const width = Math.floor((space.width - space.gap * (columns - 1)) / columns);
+  const places: Place[] = [];
+  let page = 0;
+  let column = 0;
+  let y = 0;
+  const nextColumn = () => {
+    column++;
+    y = 0;
+    if (column < columns) return;
+    column = 0;
+    page++;
+  };
+  for (const { cardId, height } of cards) {
+    const span = rail ? 1 : Math.min(columns, Math.max(1, Math.ceil(height / space.height)));
+    const tall = rail ? height : Math.min(height, space.height);
+    if (!rail && y > 0 && (span > 1 || y + tall > space.height)) nextColumn();
+    if (column + span > columns) {
+      column = 0;
+      page++;
+    }
+    const wide = width * span + space.gap * (span - 1);
+    places.push({ cardId, page, column, x: column * (width + space.gap), y, width: wide, height: span > 1 ? space.height : tall, span });
+    if (span > 1) {
+      column += span - 1;
+      nextColumn();
+    } else y += tall + space.gap;
+  }
+  const last = places.at(-1);
+  return { places, pages: last === undefined ? 1 : last.page + 1, columns, rail, height: rail ? Math.max(0, y - space.gap) : space.height };
+}
+
+/** Does every card of `shown` that still exists stand in `wanted` exactly where it stands now? Then taking `wanted` moves nothing. */
+export function movesNothing(shown: Layout, wanted: Layout): boolean {
+  if (shown.columns !== wanted.columns) return false;
+  const next = new Map(wanted.places.map((place) => [place.cardId, place]));
+  return shown.places.every((place) => {
+    const to = next.get(place.cardId);
+    return to !== undefined && to.page === place.page && to.x === place.x && to.y === place.y && to.width === place.width && to.height === place.height;
+  });
+}
+
+export type Direction = "left" | "right" | "up" | "down";
+
+/** The card in that direction on the page, or the one it started from. */
+export function neighbour(places: readonly Place[], from: string | null, direction: Direction): string | null {
+  const start = places.find((place) => place.cardId === from);
+  if (start === undefined) return places[0]?.cardId ?? null;
+  const beside = direction === "left" || direction === "right";
+  const candidates = places.filter((place) => {
+    if (place === start || place.page !== start.page) return false;
+    if (beside) return direction === "left" ? place.column < start.column : place.column > start.column;
+    return place.column === start.column && (direction === "up" ? place.y < start.y : place.y > start.y);
+  });
+  const distance = (place: Place) => (beside ? Math.abs(place.column - start.column) * 100_000 + Math.abs(place.y - start.y) : Math.abs(place.y - start.y));
+  return candidates.toSorted((a, b) => distance(a) - distance(b))[0]?.cardId ?? start.cardId;
+}

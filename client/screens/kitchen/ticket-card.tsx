@@ -1,0 +1,116 @@
+import { memo, useLayoutEffect, useRef, useState, type Ref } from "react";
+import type { Line } from "#shared/orders/order.ts";
+import type { Ticket } from "#shared/kitchen/ticket.ts";
+import { Button } from "../../ui/button.tsx";
+import { TickIcon, UndoIcon } from "../../ui/icons.tsx";
+import { useWords } from "../../words/words.tsx";
+import { drawnLines, openLines, type Card } from "./cards.ts";
+import type { Place } from "./layout.ts";
+import { TicketHead } from "./ticket-head.tsx";
+import { TicketLine } from "./ticket-line.tsx";
+
+type TicketCardProps = {
+  card: Card;
+  place: Place;
+  /** The digit that chooses it, 1 to 9, or null. */
+  digit: number | null;
+  chosen: boolean;
+  undoable: boolean;
+  rushing: boolean;
+  stationName: (stationId: string) => string;
+  onLine: (card: Card, line: Line) => void;
+  onMore: (card: Card, line: Line | null) => void;
+  onBump: (card: Card) => void;
+  onUndo: (cardId: string) => void;
+  onStopRush: (cardId: string) => void;
+  onSeenVoid: (cardId: string) => void;
+  onDrawn: (tickets: readonly Ticket[], element: HTMLElement | null) => void;
+};
+
+export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
+  const { card, place, digit, chosen, undoable, rushing, stationName, onLine, onMore, onBump, onUndo, onStopRush, onSeenVoid, onDrawn } = props;
+  const words = useWords();
+  const ref = useRef<HTMLElement>(null);
+  const { number } = card.order;
+  useLayoutEffect(() => {
+    if (card.state === "open") onDrawn(card.tickets, ref.current);
+  }, [card, onDrawn]);
+  const scroll = useMoreBelow(card);
+  const finished = openLines(card).length === 0;
+  return (
+    <section
+      ref={ref}
+      className={["ticket", chosen ? "ticket--chosen" : "", card.state === "voided" ? "ticket--voided" : "", finished ? "ticket--finished" : ""].filter(Boolean).join(" ")}
+      aria-label={words.kitchen.ticket(number)}
+      data-card={card.cardId}
+      data-state={card.state}
+      style={{ left: place.x, top: place.y, width: place.width, height: place.height }}
+    >
+      <TicketHead card={card} digit={digit} stationName={stationName} onMore={onMore} />
+      <div ref={scroll.ref} onScroll={scroll.onScroll} className={scroll.more ? "ticket__body ticket__body--more" : "ticket__body"} style={place.span > 1 ? { columnCount: place.span } : undefined} {...(scroll.more || scroll.scrolls ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) } : {})}>
+        {card.tickets.map((ticket) => (
+          <StationLines key={ticket.ticketId} ticket={ticket} name={card.tickets.length > 1 ? stationName(ticket.stationId) : null} onTouch={(line) => onLine(card, line)} onMore={(line) => onMore(card, line)} />
+        ))}
+      </div>
+      {scroll.more && <p className="ticket__more" aria-hidden="true">↓ {words.kitchen.moreBelow}</p>}
+      <footer className="ticket__foot">
+        {undoable ? (
+          <Button tone="paper" size="kitchen" wide icon={<UndoIcon />} aria-label={words.kitchen.undoTicket(number)} className="ticket__undo" onClick={() => onUndo(card.cardId)}>
+            {words.kitchen.undo}
+          </Button>
+        ) : rushing ? (
+          <Button tone="stop" size="kitchen" wide onClick={() => onStopRush(card.cardId)}>
+            {words.kitchen.stopRush}
+          </Button>
+        ) : card.state === "voided" ? (
+          <Button tone="stop" size="kitchen" wide aria-label={words.kitchen.clearCancelled(number)} onClick={() => onSeenVoid(card.cardId)}>
+            {words.kitchen.acknowledge}
+          </Button>
+        ) : (
+          <Button tone="go" size="kitchen" wide icon={<TickIcon />} disabled={finished} aria-label={words.kitchen.bumpTicket(number)} onClick={() => onBump(card)}>
+            {words.kitchen.bump}
+          </Button>
+        )}
+      </footer>
+    </section>
+  );
+});
+
+function StationLines({ ticket, name, onTouch, onMore }: { ticket: Ticket; name: string | null; onTouch: (line: Line) => void; onMore: (line: Line) => void }) {
+  const words = useWords();
+  const lines = drawnLines(ticket).toSorted((a, b) => a.course - b.course);
+  const courses = new Set(lines.map((line) => line.course));
+  return (
+    <section className="ticket__station">
+      {name !== null && <h3 className="ticket__station-name">{name}</h3>}
+      {[...courses].map((course) => (
+        <div key={course}>
+          {courses.size > 1 && <h4 className="ticket__course">{words.kitchen.course(course)}</h4>}
+          <ul>
+            {lines
+              .filter((line) => line.course === course)
+              .map((line) => (
+                <TicketLine key={line.lineId} line={line} onTouch={onTouch} onMore={onMore} />
+              ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Says so where a card's lines do not fit: a line nobody knows of is the worst line. */
+function useMoreBelow(card: Card): { ref: Ref<HTMLDivElement>; more: boolean; scrolls: boolean; onScroll: () => void } {
+  const ref = useRef<HTMLDivElement>(null);
+  const [state, setState] = useState({ more: false, scrolls: false });
+  const look = () => {
+    const body = ref.current;
+    if (body === null) return;
+    const scrolls = body.scrollHeight > body.clientHeight + 2;
+    const more = scrolls && body.scrollTop + body.clientHeight < body.scrollHeight - 4;
+    setState((old) => (old.more === more && old.scrolls === scrolls ? old : { more, scrolls }));
+  };
+  // Again with every content: a line may have been added.
+  useLayoutEffect(look, [card]);
+  return { ref, ...state, onScroll: look };
+}

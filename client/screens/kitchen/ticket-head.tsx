@@ -1,0 +1,81 @@
+import { memo } from "react";
+import { ageMs, type Heat } from "#shared/kitchen/aging.ts";
+import { fromIso } from "#shared/kernel/time.ts";
+import type { Channel } from "#shared/orders/order.ts";
+import { useNow, useView } from "../../app/device-context.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { BagIcon, CalmShape, LateShape, NoteIcon, ScooterIcon, TableIcon, WarmShape } from "../../ui/icons.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { heatOfCard, type Card } from "./cards.ts";
+import { orderMarks } from "./marks.ts";
+
+type TicketHeadProps = { card: Card; digit: number | null; stationName: (stationId: string) => string; onMore: (card: Card, line: null) => void };
+
+/** What is called out loud, who it is for, and how long they have waited. Touching it opens what else can be done. */
+export const TicketHead = memo(function TicketHead({ card, digit, stationName, onMore }: TicketHeadProps) {
+  const words = useWords();
+  const format = useFormat();
+  const { settings } = useView();
+  const { order } = card;
+  const now = useNow();
+  const heat = card.state === "open" ? heatOfCard(card, settings, now) : "calm";
+  const marks = orderMarks(order, words.kitchen);
+  const place = order.tableLabel === null ? order.guestName : words.common.table(order.tableLabel);
+  const guest = order.tableLabel !== null && order.guestName !== null ? order.guestName : null;
+  return (
+    <header className={`head head--${heat}`}>
+      {/* The whole head opens it; a cover instead of a wrapping button, so that its words stay words for a screen reader. */}
+      <button type="button" className="head__cover" aria-label={words.kitchen.moreTicket(order.number)} onClick={() => onMore(card, null)} />
+      <div className="head__row">
+        <h2 className="head__number">{order.number}</h2>
+        <span className="head__place">{place ?? words.channel[order.channel]}</span>
+        <Age age={ageMs(order, now)} heat={heat} />
+      </div>
+      <div className="head__row head__row--small">
+        <span className="head__channel">
+          <ChannelIcon channel={order.channel} />
+          {words.channel[order.channel]}
+          {order.promisedAt !== null && ` ${words.kitchen.promised(format.time(fromIso(order.promisedAt)))}`}
+        </span>
+        <span className="head__from">{[guest, words.kitchen.from(order.source.name)].filter((part) => part !== null).join(" · ")}</span>
+        {digit !== null && (
+          <kbd className="head__digit" aria-hidden="true">
+            {digit}
+          </kbd>
+        )}
+      </div>
+      {marks.length > 0 && (
+        <p className="head__marks">
+          {marks.map((mark) => (
+            <Badge key={mark.word} tone={mark.tone} solid>
+              {mark.word}
+            </Badge>
+          ))}
+        </p>
+      )}
+      {card.alsoAt.length > 0 && <p className="head__also">{words.kitchen.alsoAt(card.alsoAt.map(stationName).join(", "))}</p>}
+      {order.notes !== null && (
+        <p className="head__note">
+          <NoteIcon />
+          <span>{order.notes}</span>
+        </p>
+      )}
+    </header>
+  );
+});
+
+function Age({ age, heat }: { age: number; heat: Heat }) {
+  const words = useWords();
+  const format = useFormat();
+  return (
+    <span className={`age age--${heat}`}>
+      <span className="age__time">{format.age(age)}</span>
+      <span className="age__word">
+        {heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
+        {words.age[heat]}
+      </span>
+    </span>
+  );
+}
+
+const ChannelIcon = ({ channel }: { channel: Channel }) => (channel === "dine_in" ? <TableIcon /> : channel === "takeaway" ? <BagIcon /> : <ScooterIcon />);

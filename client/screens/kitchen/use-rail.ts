@@ -1,0 +1,69 @@
+import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { observeSize, remPx } from "../../platform/page.ts";
+import { usePreferences } from "../../app/preferences.ts";
+import { useHands, type Hands } from "../shell/use-hands.ts";
+import type { Card } from "./cards.ts";
+import { EMPTY_LAYOUT, layOut, movesNothing, type Layout } from "./layout.ts";
+import { heightOf, type Type } from "./measure.ts";
+
+const SIZES = { compact: { text: 1.125, small: 0.9375, width: 15.5 }, regular: { text: 1.3125, small: 1.0625, width: 18.5 }, large: { text: 1.6875, small: 1.3125, width: 23 } };
+
+export type Rail = {
+  readonly layout: Layout;
+  /** Every card that has a place, also one that has left the board while a hand was on the screen. */
+  readonly cards: ReadonlyMap<string, Card>;
+  /** Put these on what fingers touch. */
+  readonly hands: Hands;
+};
+
+/**
+ * Gives each card a place in the space of `room`, and changes places only when nothing moves by it or when no hand has been on the screen for
+ * a while. The cards' contents are always the latest.
+ */
+export function useRail(cards: readonly Card[], room: RefObject<HTMLElement | null>): Rail {
+  const { ticketSize } = usePreferences();
+  const space = useSpace(room);
+  const wanted = useMemo(() => {
+    if (space === null) return EMPTY_LAYOUT;
+    const rem = remPx();
+    const size = SIZES[ticketSize];
+    const type: Type = { text: size.text * rem, small: size.small * rem, touch: 3 * rem, kitchenTouch: 4 * rem, rem };
+    const gap = 0.75 * rem;
+    const room = { ...space, columnWidth: size.width * rem, gap };
+    const columns = Math.max(1, Math.floor((room.width + gap) / (room.columnWidth + gap)));
+    const width = Math.floor((room.width - gap * (columns - 1)) / columns);
+    return layOut(cards.map((card) => ({ cardId: card.cardId, height: heightOf(card, width, type) })), room);
+  }, [cards, space, ticketSize]);
+
+  const { free, hands } = useHands();
+  const [layout, setLayout] = useState(wanted);
+  useLayoutEffect(() => {
+    if (wanted !== layout && (free || layout.places.length === 0 || layout.columns !== wanted.columns || movesNothing(layout, wanted))) setLayout(wanted);
+  }, [wanted, layout, free]);
+
+  return { layout, cards: useLastKnown(cards, layout), hands };
+}
+
+function useSpace(room: RefObject<HTMLElement | null>): { width: number; height: number } | null {
+  const [space, setSpace] = useState<{ width: number; height: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = room.current;
+    if (element === null) return undefined;
+    return observeSize(element, (size) => setSpace((old) => (old !== null && old.width === size.width && old.height === size.height ? old : size)));
+  }, [room]);
+  return space;
+}
+
+/** Cards by id; one that has a place but is gone from the board keeps its last look until the places change. */
+function useLastKnown(cards: readonly Card[], layout: Layout): ReadonlyMap<string, Card> {
+  const last = useRef<ReadonlyMap<string, Card>>(new Map());
+  return useMemo(() => {
+    const now = new Map(cards.map((card) => [card.cardId, card]));
+    for (const { cardId } of layout.places) {
+      const gone = now.has(cardId) ? undefined : last.current.get(cardId);
+      if (gone !== undefined) now.set(cardId, { ...gone, state: "done" });
+    }
+    last.current = now;
+    return now;
+  }, [cards, layout]);
+}

@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useRef } from "react";
+import { unshown, type Ticket } from "#shared/kitchen/ticket.ts";
+import { useAct } from "../../app/device-context.tsx";
+import { afterPaint, isVisible, observeSight, onVisibility } from "../../platform/page.ts";
+
+/**
+ * Reports `ticket.shown` for tickets whose element is in sight, has been painted, and whose page a person can see (P6). Saying it too early
+ * would be a lie to the guest; saying it twice is harmless, so what could not be written down is simply tried again at the next chance.
+ */
+export function useShown(): (tickets: readonly Ticket[], element: HTMLElement | null) => void {
+  const { act } = useAct();
+  const watched = useRef(new Map<Element, { tickets: readonly Ticket[]; inSight: boolean; stop: () => void }>());
+  const said = useRef(new Set<string>());
+  const sight = useRef<ReturnType<typeof observeSight>>(undefined);
+
+  const report = useCallback(
+    (element: Element) => {
+      const entry = watched.current.get(element);
+      if (entry === undefined || !entry.inSight || !isVisible()) return;
+      afterPaint(() => {
+        const current = watched.current.get(element);
+        if (current === undefined || !current.inSight || !isVisible()) return;
+        for (const ticket of current.tickets) {
+          const lineIds = unshown(ticket).map((line) => line.lineId).filter((id) => !said.current.has(id));
+          if (lineIds.length === 0) continue;
+          for (const id of lineIds) said.current.add(id);
+          void act("ticket.shown", { orderId: ticket.order.orderId, stationId: ticket.stationId, lineIds }).then((kept) => {
+            if (!kept) for (const id of lineIds) said.current.delete(id);
+          });
+        }
+      });
+    },
+    [act],
+  );
+
+  useEffect(
+    () =>
+      onVisibility(() => {
+        for (const element of watched.current.keys()) report(element);
+      }),
+    [report],
+  );
+  useEffect(() => () => sight.current?.close(), []);
+
+  return useCallback(
+    (tickets, element) => {
+      if (element === null) return;
+      sight.current ??= observeSight((target, inSight) => {
+        const entry = watched.current.get(target);
+        if (entry === undefined) return;
+        entry.inSight = inSight;
+        if (inSight) report(target);
+      });
+      const known = watched.current.get(element);
+      if (known === undefined) {
+        const unwatch = sight.current.watch(element);
+        watched.current.set(element, {
+          tickets,
+          inSight: false,
+          stop: () => {
+            unwatch();
+            watched.current.delete(element);
+          },
+        });
+      } else {
+        known.tickets = tickets;
+        report(element);
+      }
+      for (const [other, entry] of watched.current) if (!other.isConnected) entry.stop();
+    },
+    [report],
+  );
+}

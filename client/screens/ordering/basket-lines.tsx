@@ -1,0 +1,43 @@
+import type { Menu, MenuInService } from "#shared/menu/menu.ts";
+import { Stepper } from "../../ui/stepper.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { itemOf, LARGEST_QUANTITY, optionNames, piecePrice, setQuantity, type Basket, type BasketLine } from "./basket.ts";
+import "./ordering.css";
+
+/** The basket's lines: touch one to change it, step its quantity, zero takes it out. */
+export function BasketLines({ basket, menu, onChange, onEdit }: { basket: Basket; menu: Menu | MenuInService; onChange: (basket: Basket) => void; onEdit: (line: BasketLine) => void }) {
+  const { take: words, kitchen } = useWords();
+  const format = useFormat();
+  return (
+    <ul className="basket" aria-label={words.basket}>
+      {basket.map((line) => {
+        const item = itemOf(menu, line.menuItemId);
+        if (item === undefined) return null;
+        const more = [...optionNames(item, line.modifiers), ...(line.course > 1 ? [kitchen.course(line.course)] : []), ...(line.notes === "" ? [] : [`“${line.notes}”`])];
+        return (
+          <li key={line.lineId} className="basket__line">
+            <button type="button" className="basket__touch" aria-label={words.edit(item.name)} onClick={() => onEdit(line)}>
+              <span className="basket__name">{item.name}</span>
+              {more.length > 0 && <span className="basket__more">{more.join(", ")}</span>}
+              {line.allergies.length > 0 && (
+                <span className="basket__allergy">
+                  {kitchen.allergy}: {line.allergies.join(", ")}
+                </span>
+              )}
+              <span className="basket__price">{format.money(piecePrice(item, line.modifiers) * line.quantity)}</span>
+            </button>
+            <Stepper
+              label={words.quantity(item.name)}
+              lessLabel={line.quantity === 1 ? words.remove(item.name) : words.less(item.name)}
+              moreLabel={words.more(item.name)}
+              value={line.quantity}
+              min={0}
+              max={LARGEST_QUANTITY}
+              onChange={(quantity) => onChange(setQuantity(basket, line.lineId, quantity))}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

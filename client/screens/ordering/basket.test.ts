@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { fakeMenu } from "../../testing/fake-menu.ts";
+import { addLine, basketTotal, choose, dropUnavailable, emptyLine, findDishes, itemOf, missingChoices, orderedLines, setQuantity, type Basket } from "./basket.ts";
+
+const margherita = itemOf(fakeMenu, "margherita")!;
+
+describe("basket", () => {
+  it("counts the same dish up, and keeps a different one apart", () => {
+    const thin = { ...emptyLine("l2", "margherita"), modifiers: [{ modifierId: "base", optionId: "thin" }] };
+    const basket = [emptyLine("l1", "margherita"), thin, emptyLine("l3", "margherita")].reduce<Basket>(addLine, []);
+    expect(basket.map((line) => [line.lineId, line.quantity])).toEqual([["l1", 2], ["l2", 1]]);
+  });
+
+  it("takes a line out at zero", () => {
+    expect(setQuantity([emptyLine("l1", "chips")], "l1", 0)).toEqual([]);
+  });
+
+  it("adds options to the price", () => {
+    const line = { ...emptyLine("l1", "margherita"), quantity: 2, modifiers: [{ modifierId: "base", optionId: "gf" }] };
+    expect(basketTotal([line], fakeMenu)).toBe(2 * (1150 + 150));
+  });
+
+  it("asks for what must be chosen, swaps a single choice, and stops at the maximum", () => {
+    expect(missingChoices(margherita, []).map((modifier) => modifier.id)).toEqual(["base"]);
+    const thin = choose(margherita, [], "base", "thin");
+    expect(choose(margherita, thin, "base", "gf")).toEqual([{ modifierId: "base", optionId: "gf" }]);
+    const two = choose(margherita, choose(margherita, [], "without", "no-basil"), "without", "no-onion");
+    expect(two).toHaveLength(2);
+    expect(choose(margherita, two, "without", "no-basil")).toHaveLength(1);
+  });
+
+  it("sends only what was said", () => {
+    expect(orderedLines([emptyLine("l1", "chips")])).toEqual([{ lineId: "l1", menuItemId: "chips", quantity: 1 }]);
+  });
+
+  it("drops what has run out and says its name", () => {
+    expect(dropUnavailable([emptyLine("l1", "funghi"), emptyLine("l2", "chips")], fakeMenu)).toMatchObject({ basket: [{ lineId: "l2" }], dropped: ["Funghi e tartufo"] });
+  });
+
+  it("finds dishes without minding accents, in every category", () => {
+    expect(findDishes(fakeMenu.items, "pizza", "tiramisu").map((item) => item.id)).toEqual(["tiramisu"]);
+    expect(findDishes(fakeMenu.items, "sides", "").map((item) => item.id)).toEqual(["chips", "onion-rings", "salad"]);
+  });
+});

@@ -1,0 +1,122 @@
+import { useState } from "react";
+import type { MenuItem } from "#shared/menu/menu.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Choice, Field, TextAreaField } from "../../ui/field.tsx";
+import { Stepper } from "../../ui/stepper.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { choose, LARGEST_QUANTITY, missingChoices, piecePrice, type BasketLine } from "./basket.ts";
+import "./ordering.css";
+
+type DishDialogProps = {
+  item: MenuItem;
+  line: BasketLine;
+  isNew: boolean;
+  /** Staff also say courses and allergies; a guest writes allergies into the note. */
+  staff: boolean;
+  noteLabel: string;
+  onClose: () => void;
+  onDone: (line: BasketLine) => void;
+};
+
+const COURSES = ["1", "2", "3", "4"] as const;
+
+/** A dish before it goes into the basket: options with their minimum and maximum, a note, how many. */
+export function DishDialog({ item, line: start, isNew, staff, noteLabel, onClose, onDone }: DishDialogProps) {
+  const { take: words, common } = useWords();
+  const format = useFormat();
+  const [line, setLine] = useState(start);
+  const [asked, setAsked] = useState(false);
+  const missing = missingChoices(item, line.modifiers);
+  const done = () => {
+    setAsked(true);
+    if (missing.length === 0) onDone(line);
+  };
+  return (
+    <Dialog
+      title={item.name}
+      closeLabel={common.close}
+      onClose={onClose}
+      foot={
+        <>
+          <Stepper label={words.quantity(item.name)} lessLabel={words.less(item.name)} moreLabel={words.more(item.name)} value={line.quantity} min={1} max={LARGEST_QUANTITY} onChange={(quantity) => setLine({ ...line, quantity })} />
+          <Button tone="go" size="kitchen" className="dish__done" onClick={done}>
+            {isNew ? words.add : words.update} · {format.money(piecePrice(item, line.modifiers) * line.quantity)}
+          </Button>
+        </>
+      }
+    >
+      {(item.modifiers ?? []).map((modifier) => {
+        const count = line.modifiers.filter((it) => it.modifierId === modifier.id).length;
+        const wrong = asked && missing.includes(modifier);
+        return (
+          <fieldset key={modifier.id} className={wrong ? "options options--wrong" : "options"}>
+            <legend className="options__title">
+              {modifier.name} <span className="options__rule">{words.modifierRule(modifier.min, modifier.max)}</span>
+            </legend>
+            {wrong && (
+              <p className="field__error" role="alert">
+                {words.needsChoice(modifier.name)}
+              </p>
+            )}
+            <div className="options__list">
+              {modifier.options.map((option) => {
+                const on = line.modifiers.some((it) => it.modifierId === modifier.id && it.optionId === option.id);
+                return (
+                  <label key={option.id} className="options__option">
+                    <input
+                      type="checkbox"
+                      checked={on}
+                      disabled={!on && modifier.max !== 1 && count >= modifier.max}
+                      onChange={() => setLine({ ...line, modifiers: choose(item, line.modifiers, modifier.id, option.id) })}
+                    />
+                    <span>{option.name}</span>
+                    {option.price !== 0 && <span className="options__price">{format.money(option.price)}</span>}
+                  </label>
+                );
+              })}
+            </div>
+          </fieldset>
+        );
+      })}
+      {staff && <Allergies chosen={line.allergies} onChange={(allergies) => setLine({ ...line, allergies })} />}
+      <TextAreaField label={noteLabel} maxLength={300} value={line.notes} onChange={(event) => setLine({ ...line, notes: event.target.value })} />
+      {staff && (
+        <Choice legend={words.course} value={String(line.course)} options={COURSES.map((course) => ({ value: course as string, label: course }))} onChange={(course) => setLine({ ...line, course: Number(course) })} />
+      )}
+    </Dialog>
+  );
+}
+
+function Allergies({ chosen, onChange }: { chosen: readonly string[]; onChange: (allergies: string[]) => void }) {
+  const { take: words } = useWords();
+  const usual = Object.values(words.allergyList);
+  const own = chosen.filter((it) => !usual.includes(it)).join(", ");
+  const [typed, setTyped] = useState(own);
+  const listed = (text: string) => text.split(",").map((part) => part.trim().slice(0, 40)).filter(Boolean);
+  return (
+    <fieldset className="options options--allergies">
+      <legend className="options__title">{words.allergies}</legend>
+      <div className="options__list">
+        {usual.map((allergy) => {
+          const on = chosen.includes(allergy);
+          return (
+            <label key={allergy} className="options__option">
+              <input type="checkbox" checked={on} onChange={() => onChange(on ? chosen.filter((it) => it !== allergy) : [...chosen, allergy])} />
+              <span>{allergy}</span>
+            </label>
+          );
+        })}
+      </div>
+      <Field
+        label={words.otherAllergy}
+        value={typed}
+        maxLength={120}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          onChange([...chosen.filter((it) => usual.includes(it)), ...listed(event.target.value)]);
+        }}
+      />
+    </fieldset>
+  );
+}

@@ -1,0 +1,77 @@
+import { useState } from "react";
+import type { Menu, MenuItem } from "#shared/menu/menu.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { SearchIcon } from "../../ui/icons.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { findDishes } from "./basket.ts";
+import "./ordering.css";
+
+type DishPickerProps = {
+  menu: Pick<Menu, "categories" | "items">;
+  /** Pieces in the basket, by dish. */
+  counts: ReadonlyMap<string, number>;
+  /** Staff may order what is off: the kitchen and the floor decide (ORD-21). */
+  offCanBeChosen: boolean;
+  offLabel: string;
+  dishLabel: (item: MenuItem) => string;
+  onPick: (item: MenuItem) => void;
+};
+
+/** Categories, a search that looks everywhere, and dishes as large targets. */
+export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, onPick }: DishPickerProps) {
+  const { take: words, guest } = useWords();
+  const format = useFormat();
+  const [categoryId, setCategory] = useState<string | null>(menu.categories[0]?.id ?? null);
+  const [search, setSearch] = useState("");
+  const dishes = findDishes(menu.items, categoryId, search);
+  return (
+    <div className="picker">
+      <div className="picker__search">
+        <SearchIcon />
+        <input type="search" className="field__input" aria-label={words.search} placeholder={words.search} value={search} onChange={(event) => setSearch(event.target.value)} />
+      </div>
+      <div className="picker__categories" role="group" aria-label={words.categories}>
+        {menu.categories.map((category) => (
+          <button
+            key={category.id}
+            type="button"
+            className="picker__category"
+            aria-pressed={search === "" && category.id === categoryId}
+            onClick={() => {
+              setSearch("");
+              setCategory(category.id);
+            }}
+          >
+            {category.name}
+          </button>
+        ))}
+      </div>
+      {dishes.length === 0 && <EmptyState title={menu.items.length === 0 ? words.noMenu : words.noMatch} />}
+      <ul className="picker__dishes" aria-label={words.dishes}>
+        {dishes.map((item) => {
+          const count = counts.get(item.id) ?? 0;
+          return (
+            <li key={item.id}>
+              <button
+                type="button"
+                className={item.available ? "dish" : "dish dish--off"}
+                disabled={!item.available && !offCanBeChosen}
+                aria-label={item.available ? dishLabel(item) : words.dishOff(item.name)}
+                onClick={() => onPick(item)}
+              >
+                <span className="dish__name">{item.name}</span>
+                {(item.allergens ?? []).length > 0 && <span className="dish__allergens">{guest.contains((item.allergens ?? []).join(", "))}</span>}
+                <span className="dish__foot">
+                  <span className="dish__price">{format.money(item.price)}</span>
+                  {!item.available && <Badge tone="late">{offLabel}</Badge>}
+                  {count > 0 && <span className="dish__count">{format.number(count)}</span>}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { useCallback, useState } from "react";
+import type { DeviceRow } from "#shared/api/devices.ts";
+import { fromIso, SECOND } from "#shared/kernel/time.ts";
+import { useDevice, useNow, useView } from "../../app/device-context.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { PlusIcon } from "../../ui/icons.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { PairingDialog } from "./pairing-dialog.tsx";
+import { useLoaded } from "./use-loaded.ts";
+
+const REFRESH_MS = 5 * SECOND;
+const HERE_NOW_MS = 30 * SECOND;
+
+/** Who takes part, when each was last heard of, and what each still lacks. */
+export function DevicesPanel() {
+  const device = useDevice();
+  const { owner: words, common, role: roles } = useWords();
+  const load = useCallback(() => device.api.devices(), [device]);
+  const { value: rows, failure, reload } = useLoaded(load, REFRESH_MS);
+  const [pairing, setPairing] = useState(false);
+  const [revoking, setRevoking] = useState<DeviceRow | null>(null);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const revoke = async (row: DeviceRow) => {
+    setRevoking(null);
+    try {
+      await device.api.revokeDevice(row.deviceId);
+      setWrong(null);
+    } catch (error) {
+      setWrong(error instanceof Error ? error.message : words.failed);
+    }
+    reload();
+  };
+  return (
+    <>
+      <Card
+        title={words.devices}
+        aside={
+          <Button tone="go" size="kitchen" icon={<PlusIcon />} onClick={() => setPairing(true)}>
+            {words.pairNew}
+          </Button>
+        }
+      >
+        {failure !== null && <NoticeCard tone="warm" title={words.noContact} detail={failure} />}
+        {wrong !== null && <NoticeCard tone="late" title={wrong} />}
+        {rows === null ? failure === null && <p className="quiet-text">{common.working}</p> : rows.length === 0 ? <EmptyState title={words.noDevices} /> : null}
+        <ul aria-label={words.devices}>
+          {(rows ?? []).map((row) => (
+            <Row key={row.deviceId} row={row} role={roles[row.role]} onRevoke={() => setRevoking(row)} />
+          ))}
+        </ul>
+      </Card>
+      {pairing && (
+        <PairingDialog
+          onClose={() => {
+            setPairing(false);
+            reload();
+          }}
+        />
+      )}
+      {revoking !== null && (
+        <Dialog
+          title={words.revokeTitle(revoking.name)}
+          closeLabel={common.close}
+          onClose={() => setRevoking(null)}
+          foot={
+            <>
+              <Button size="kitchen" onClick={() => setRevoking(null)}>
+                {common.cancel}
+              </Button>
+              <Button size="kitchen" tone="stop" onClick={() => void revoke(revoking)}>
+                {words.revoke}
+              </Button>
+            </>
+          }
+        >
+          <p>{words.revokeHint}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Row({ row, role, onRevoke }: { row: DeviceRow; role: string; onRevoke: () => void }) {
+  const { owner: words } = useWords();
+  const { menu } = useView();
+  const format = useFormat();
+  const now = useNow(5 * SECOND);
+  const seenAt = row.lastSeenAt === null ? null : fromIso(row.lastSeenAt);
+  const here = seenAt !== null && now - seenAt < HERE_NOW_MS;
+  const stations = row.stationIds.map((id) => menu.stations.find((station) => station.id === id)?.name ?? id).join(", ");
+  return (
+    <li className="devices__row" data-device={row.deviceId}>
+      <div className="devices__who">
+        <p className="devices__name">{row.name}</p>
+        <p className="quiet-text">{[role, stations].filter(Boolean).join(" · ")}</p>
+        <p className="devices__state">
+          <Badge tone={here ? "go" : "warm"}>{seenAt === null ? words.neverSeen : here ? words.seenNow : words.lastSeen(format.time(seenAt))}</Badge>
+          {seenAt !== null && <Badge tone={row.behind > 0 ? "warm" : "plain"}>{row.behind > 0 ? words.behind(format.number(row.behind)) : words.upToDate}</Badge>}
+        </p>
+      </div>
+      <Button tone="stop" aria-label={words.revokeDevice(row.name)} onClick={onRevoke}>
+        {words.revoke}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,101 @@
+import { ageMs, heatOf } from "#shared/kitchen/aging.ts";
+import { DEFAULT_THRESHOLDS } from "#shared/menu/settings.ts";
+import { isClosed, isFiredLine, isHeard, orderTotal, type Order } from "#shared/orders/order.ts";
+import { useNow, useView } from "../../app/device-context.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { CalmShape, LateShape, TickIcon, WarmShape } from "../../ui/icons.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
+
+/** What goes on right now: what nobody heard first, then every open order. */
+export function LiveBoard({ unheard, pendingCount, onGuests }: { unheard: readonly Order[]; pendingCount: number; onGuests: () => void }) {
+  const view = useView();
+  const words = useWords();
+  const format = useFormat();
+  const now = useNow();
+  const open = [...view.orders.values()].filter((order) => !isClosed(order) && order.status !== "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
+  const working = open.filter((order) => order.status === "submitted" || order.status === "preparing");
+  const late = working.filter((order) => heatOf(ageMs(order, now), DEFAULT_THRESHOLDS) === "late");
+  return (
+    <>
+      {unheard.map((order) => (
+        <NoticeCard key={order.orderId} tone="late" title={words.floor.alarm(order.number, placeOf(order, words), format.age(ageMs(order, now)))} />
+      ))}
+      {pendingCount > 0 && (
+        <NoticeCard tone="warm" title={words.owner.guestsWait(pendingCount)}>
+          <div>
+            <Button tone="go" onClick={onGuests}>
+              {words.owner.guests}
+            </Button>
+          </div>
+        </NoticeCard>
+      )}
+      <dl className="figures" aria-label={words.owner.today}>
+        <Figure name={words.owner.openOrders} value={format.number(open.length)} />
+        <Figure name={words.owner.late} value={format.number(late.length)} tone={late.length > 0 ? "late" : "plain"} />
+        <Figure name={words.owner.readyCount} value={format.number(open.filter((order) => order.status === "ready").length)} />
+        <Figure name={words.owner.notHeard} value={format.number(unheard.length)} tone={unheard.length > 0 ? "late" : "go"} />
+      </dl>
+      <Card title={words.owner.live}>
+        {open.length === 0 ? (
+          <EmptyState title={words.owner.noOrders} />
+        ) : (
+          <ul className="live" aria-label={words.owner.live}>
+            {open.map((order) => (
+              <Row key={order.orderId} order={order} now={now} />
+            ))}
+          </ul>
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Row({ order, now }: { order: Order; now: number }) {
+  const words = useWords();
+  const format = useFormat();
+  const lines = order.lines.filter(isFiredLine);
+  const made = lines.filter((line) => line.status === "ready" || line.status === "served").length;
+  const age = ageMs(order, now);
+  const heat = heatOf(age, DEFAULT_THRESHOLDS);
+  const waits = order.status === "submitted" || order.status === "preparing";
+  return (
+    <li className="live__row" data-order={order.orderId}>
+      <p className="live__who">
+        <strong className="live__number">{order.number}</strong>
+        <span>{placeOf(order, words)}</span>
+      </p>
+      <p className="live__state">
+        <Badge tone={order.status === "ready" ? "go" : "plain"}>{order.held ? words.floor.held : words.orderStatus[order.status]}</Badge>
+        {waits && (
+          <Badge tone={heat === "late" ? "late" : heat === "warm" ? "warm" : "plain"} icon={heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}>
+            {format.age(age)} {words.age[heat]}
+          </Badge>
+        )}
+        {isHeard(order) ? (
+          <Badge tone="go" icon={<TickIcon />}>
+            {words.owner.heard}
+          </Badge>
+        ) : (
+          !order.held && <Badge tone="warm">{words.floor.notHeardYet}</Badge>
+        )}
+      </p>
+      <p className="live__more">
+        {words.owner.progress(format.number(made), format.number(lines.length))} · {format.money(orderTotal(order))}
+      </p>
+    </li>
+  );
+}
+
+const Figure = ({ name, value, tone = "plain" }: { name: string; value: string; tone?: "plain" | "late" | "go" }) => (
+  <div className={`figure figure--${tone}`}>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </div>
+);
+
+const placeOf = (order: Order, words: ReturnType<typeof useWords>): string =>
+  order.tableLabel === null ? (order.guestName ?? words.channel[order.channel]) : words.common.table(order.tableLabel);

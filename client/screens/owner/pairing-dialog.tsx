@@ -1,0 +1,83 @@
+import { useState } from "react";
+import { DEVICE_ROLES, type DeviceRole } from "#shared/devices/roles.ts";
+import { fromIso } from "#shared/kernel/time.ts";
+import { useDevice, useView } from "../../app/device-context.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Check, Choice, Field } from "../../ui/field.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
+import { QrCode } from "../../ui/qr-code.tsx";
+import { origin } from "../../platform/address.ts";
+import { useFormat, useWords } from "../../words/words.tsx";
+
+/** Makes a code that turns one more browser into a device: to be scanned, or typed. */
+export function PairingDialog({ onClose }: { onClose: () => void }) {
+  const device = useDevice();
+  const { menu } = useView();
+  const { owner: words, common, role: roles } = useWords();
+  const format = useFormat();
+  const [role, setRole] = useState<DeviceRole>("kitchen");
+  const [name, setName] = useState("");
+  const [stationIds, setStationIds] = useState<readonly string[]>([]);
+  const [made, setMade] = useState<{ code: string; expiresAt: string } | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const make = async () => {
+    setBusy(true);
+    try {
+      setMade(await device.api.makePairingCode({ role, ...(name.trim() === "" ? {} : { name: name.trim() }), ...(stationIds.length === 0 ? {} : { stationIds }) }));
+      setFailure(null);
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : words.failed);
+    }
+    setBusy(false);
+  };
+  if (made !== null) {
+    return (
+      <Dialog
+        title={words.code}
+        closeLabel={common.close}
+        onClose={onClose}
+        foot={
+          <Button tone="go" size="kitchen" onClick={onClose}>
+            {common.done}
+          </Button>
+        }
+      >
+        <QrCode text={`${origin()}/pair#${made.code}`} label={words.codeQr(made.code)} />
+        <p className="code" data-testid="pairing-code">
+          {made.code}
+        </p>
+        <p className="code__how">
+          {words.codeHow} <strong>{origin()}/pair</strong>
+        </p>
+        <p className="code__how">{words.codeExpires(format.time(fromIso(made.expiresAt)))}</p>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      title={words.pairNew}
+      closeLabel={common.close}
+      onClose={onClose}
+      foot={
+        <Button tone="go" size="kitchen" disabled={busy} onClick={() => void make()}>
+          {words.makeCode}
+        </Button>
+      }
+    >
+      {failure !== null && <NoticeCard tone="late" title={failure} />}
+      <Choice legend={words.codeFor} value={role} options={DEVICE_ROLES.map((value) => ({ value, label: roles[value] }))} onChange={(chosen: DeviceRole) => setRole(chosen)} />
+      <Field label={words.codeName} value={name} maxLength={60} autoComplete="off" onChange={(event) => setName(event.target.value)} />
+      {role === "kitchen" && menu.stations.length > 1 && (
+        <fieldset className="code__stations">
+          <legend className="field__label">{words.stations}</legend>
+          <Check label={words.anyStation} checked={stationIds.length === 0} onChange={() => setStationIds([])} />
+          {menu.stations.map((station) => (
+            <Check key={station.id} label={station.name} checked={stationIds.includes(station.id)} onChange={(on) => setStationIds(on ? [...stationIds, station.id] : stationIds.filter((id) => id !== station.id))} />
+          ))}
+        </fieldset>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,32 @@
+import { useCallback, useEffect, useState } from "react";
+
+export type Loaded<T> = { readonly value: T | null; readonly failure: string | null; reload: () => void };
+
+/** What an owner's list shows: the last answer stays in sight, and a failed refresh is said beside it. */
+export function useLoaded<T>(load: () => Promise<T>, everyMs: number | null): Loaded<T> {
+  const [value, setValue] = useState<T | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [turn, setTurn] = useState(0);
+  const reload = useCallback(() => setTurn((old) => old + 1), []);
+  useEffect(() => {
+    let wanted = true;
+    const ask = () =>
+      void load().then(
+        (loaded) => {
+          if (!wanted) return;
+          setValue(loaded);
+          setFailure(null);
+        },
+        (error: unknown) => {
+          if (wanted) setFailure(error instanceof Error ? error.message : String(error));
+        },
+      );
+    ask();
+    const timer = everyMs === null ? undefined : setInterval(ask, everyMs);
+    return () => {
+      wanted = false;
+      clearInterval(timer);
+    };
+  }, [load, everyMs, turn]);
+  return { value, failure, reload };
+}

@@ -1,0 +1,113 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { pairDevice, readCode, type AccountError } from "../../app/account.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { Field } from "../../ui/field.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
+import { Wordmark } from "../../ui/wordmark.tsx";
+import { address, goTo } from "../../platform/address.ts";
+import { setTitle } from "../../platform/page.ts";
+import { useWords } from "../../words/words.tsx";
+import type { Words } from "../../words/english.ts";
+import "./pairing.css";
+
+/** A code in the fragment pairs by itself; otherwise a person types it. */
+export default function PairingScreen() {
+  const words = useWords();
+  const [code, setCode] = useState("");
+  const [name, setName] = useState(words.pairing.defaultName);
+  const [wrong, setWrong] = useState<"code" | "name" | null>(null);
+  const [failure, setFailure] = useState<AccountError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const started = useRef(false);
+  useEffect(() => setTitle(words.pairing.title), [words]);
+
+  const pair = useCallback(async (asked: string, as: string) => {
+    setBusy(true);
+    setFailure(null);
+    const paired = await pairDevice(asked, as);
+    setBusy(false);
+    if (!paired.ok) {
+      setFailure(paired.error);
+      return;
+    }
+    goTo(`/${paired.value.role}`, "replace");
+  }, []);
+
+  useEffect(() => {
+    const given = address().fragment;
+    if (given === "" || started.current) return;
+    // A code works once: React may run this twice, the server must be asked once.
+    started.current = true;
+    // Out of the address bar and the history at once.
+    goTo("/pair", "replace");
+    const asked = readCode(given);
+    setCode(asked ?? given);
+    if (asked === null) setWrong("code");
+    else void pair(asked, words.pairing.defaultName);
+  }, [pair, words]);
+
+  const submit = () => {
+    const asked = readCode(code);
+    const as = name.trim();
+    setWrong(asked === null ? "code" : as === "" ? "name" : null);
+    if (asked !== null && as !== "") void pair(asked, as);
+  };
+
+  return (
+    <main className="pairing">
+      <Wordmark />
+      <Card className="pairing__card">
+        <h1 className="pairing__title">{words.pairing.title}</h1>
+        <p>{words.pairing.intro}</p>
+        {failure !== null && <NoticeCard tone="late" title={explain(failure, words)} />}
+        <form
+          className="pairing__form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <Field
+            label={words.pairing.code}
+            hint={words.pairing.codeHint}
+            error={wrong === "code" ? words.pairing.badCode : undefined}
+            value={code}
+            className="field__input pairing__code"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={20}
+            onChange={(event) => setCode(event.target.value)}
+          />
+          <Field
+            label={words.pairing.name}
+            hint={words.pairing.nameHint}
+            error={wrong === "name" ? words.pairing.noName : undefined}
+            value={name}
+            autoComplete="off"
+            maxLength={60}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Button type="submit" tone="go" size="kitchen" wide disabled={busy}>
+            {busy ? words.pairing.pairing : words.pairing.submit}
+          </Button>
+        </form>
+      </Card>
+      <a className="app-link" href="/">
+        {words.common.home}
+      </a>
+    </main>
+  );
+}
+
+function explain(error: AccountError, words: Words): string {
+  switch (error) {
+    case "refused": return words.pairing.refused;
+    case "slow": return words.pairing.slow;
+    case "no-contact": return words.pairing.noContact;
+    case "no-storage": return words.errors.noLocalStorage;
+    default: return words.errors.failed;
+  }
+}

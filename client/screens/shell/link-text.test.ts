@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import type { LinkView } from "../../device/device.ts";
+import { english } from "../../words/english.ts";
+import { makeFormat } from "../../words/format.ts";
+import { linkText } from "./link-text.ts";
+
+const NOW = Date.UTC(2026, 0, 31, 19, 5, 0);
+const format = makeFormat({ locale: "en-GB", currency: "GBP", timezone: "Europe/London" });
+const link: LinkView = { state: "live", sending: "idle", since: NOW - 180_000, lastContactAt: NOW - 2_000, waiting: 0, behind: 0, cause: null, updateReady: false, leader: true, storage: "persistent" };
+const said = (change: Partial<LinkView>) => linkText({ ...link, ...change }, NOW, english.link, format).text;
+
+describe("the link badge says exactly what PRODUCT.md promises", () => {
+  it("while all is well", () => {
+    expect(said({})).toBe("Live · 2 s");
+    expect(said({ state: "polling" })).toBe("Polling");
+    expect(said({ state: "catching-up", behind: 340 })).toBe("Catching up 340");
+    expect(said({ updateReady: true })).toBe("Update ready");
+  });
+
+  it("while it is alone", () => {
+    expect(said({ state: "offline", waiting: 3 })).toBe("Offline since 19:02 · 3 actions waiting");
+    expect(said({ state: "offline", waiting: 1 })).toBe("Offline since 19:02 · 1 action waiting");
+    expect(said({ state: "offline" })).toBe("Offline since 19:02");
+  });
+
+  it("when a person must act, whatever else is so", () => {
+    expect(said({ state: "offline", sending: "needs-pairing" })).toBe("Needs pairing");
+    expect(said({ sending: "needs-pairing", waiting: 2 })).toBe("Needs pairing · 2 actions waiting");
+  });
+});

@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import { useDevice, useLink } from "../../app/device-context.tsx";
+import { prefer, usePreferences } from "../../app/preferences.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Choice } from "../../ui/field.tsx";
+import { goTo } from "../../platform/address.ts";
+import { useWords } from "../../words/words.tsx";
+
+/** How this browser looks, and what it cannot do. */
+export function ScreenSettings({ awake, onClose, children }: { awake: boolean; onClose: () => void; children?: ReactNode }) {
+  const device = useDevice();
+  const link = useLink();
+  const preferences = usePreferences();
+  const { settings: words, common, link: linkWords, role } = useWords();
+  return (
+    <Dialog
+      title={words.title}
+      closeLabel={common.close}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={() => goTo("/")}>{words.switchScreen}</Button>
+          <Button tone="go" onClick={onClose}>
+            {common.done}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {[role[device.identity.role], device.identity.name, device.identity.letter].filter(Boolean).join(" · ")}
+      </p>
+      {children}
+      <Choice
+        legend={words.ticketSize}
+        value={preferences.ticketSize}
+        options={[
+          { value: "compact", label: words.compact },
+          { value: "regular", label: words.regular },
+          { value: "large", label: words.large },
+        ]}
+        onChange={(ticketSize) => prefer({ ticketSize })}
+      />
+      <Choice
+        legend={words.theme}
+        value={preferences.theme}
+        options={[
+          { value: "dark", label: words.dark },
+          { value: "light", label: words.light },
+        ]}
+        onChange={(theme) => prefer({ theme })}
+      />
+      {!awake && <p className="settings__warning">{words.awakeFailed}</p>}
+      {link.storage !== "persistent" && (
+        <p className="settings__warning">
+          {linkWords.storage}: {linkWords.storageText[link.storage]}
+        </p>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,95 @@
+import { useEffect, useState, type ReactNode } from "react";
+import { useDevice, useLink, useNow } from "../../app/device-context.tsx";
+import { SECOND } from "#shared/kernel/time.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { SettingsIcon } from "../../ui/icons.tsx";
+import { Mark } from "../../ui/wordmark.tsx";
+import { keepAwake } from "../../platform/wake.ts";
+import { setTitle } from "../../platform/page.ts";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { freshness, silenceMs } from "./freshness.ts";
+import { LinkBadge } from "./link-badge.tsx";
+import { NoticeStack } from "./notice-stack.tsx";
+import { ScreenSettings } from "./screen-settings.tsx";
+import "./shell.css";
+
+type ShellProps = {
+  /** What this screen is, said once: the heading. */
+  title: string;
+  /** Beside the title: stations, counts. */
+  about?: ReactNode;
+  /** The screen's own controls in the bar. */
+  controls?: ReactNode;
+  /** Settings that only this screen has. */
+  settings?: ReactNode;
+  /** What an action on this device could not write down. */
+  failure?: string | null;
+  onFailureSeen?: () => void;
+  /** The screen fills the window and scrolls inside itself. */
+  fixed?: boolean;
+  children: ReactNode;
+};
+
+/** What every staff screen has around it: who it is, how fresh it is, what must be told, and how it looks. */
+export function Shell({ title, about, controls, settings, failure = null, onFailureSeen, fixed = false, children }: ShellProps) {
+  const device = useDevice();
+  const words = useWords();
+  const [open, setOpen] = useState(false);
+  const awake = useAwake();
+  useEffect(() => setTitle(`${title} · ${device.identity.restaurantName}`), [title, device]);
+  return (
+    <div className={fixed ? "shell shell--fixed" : "shell"}>
+      <header className="shell__bar">
+        <Mark />
+        <div className="shell__who">
+          <h1 className="shell__title">{title}</h1>
+          {about !== undefined && <p className="shell__about">{about}</p>}
+        </div>
+        {controls !== undefined && <div className="shell__controls">{controls}</div>}
+        <LinkBadge />
+        <IconButton label={words.common.openMenu} tone="quiet" onClick={() => setOpen(true)}>
+          <SettingsIcon />
+        </IconButton>
+      </header>
+      <Freshness />
+      <NoticeStack failure={failure} {...(onFailureSeen === undefined ? {} : { onFailureSeen })} />
+      <main className="shell__main" id="main">
+        {children}
+      </main>
+      {open && (
+        <ScreenSettings awake={awake} onClose={() => setOpen(false)}>
+          {settings}
+        </ScreenSettings>
+      )}
+    </div>
+  );
+}
+
+/** The frame and the sentence of a screen that cannot prove it is fresh (P4). */
+function Freshness() {
+  const link = useLink();
+  const now = useNow();
+  const { link: words } = useWords();
+  const format = useFormat();
+  const state = freshness(link, now);
+  if (state === "fresh") return <div className="frame" data-freshness="fresh" aria-hidden="true" />;
+  const silence = silenceMs(link, now);
+  return (
+    <>
+      <div className={`frame frame--${state}`} data-freshness={state} aria-hidden="true" />
+      <p className="visually-hidden" role="alert">
+        {state === "red" ? words.redAloud : words.amberAloud}
+      </p>
+      {/* The seconds are drawn, but not read out again every second. */}
+      <p className={`stale stale--${state}`} aria-hidden="true">
+        {state === "red" ? words.red(format.age(silence)) : words.amber(format.number(Math.floor(silence / SECOND)))}
+      </p>
+    </>
+  );
+}
+
+function useAwake(): boolean {
+  const [awake, setAwake] = useState(true);
+  useEffect(() => keepAwake(setAwake), []);
+  return awake;
+}

@@ -1,0 +1,113 @@
+/** A device without a network or a store, which decides by the real rules: for looking at screens and for component tests only. */
+import { toIso } from "#shared/kernel/time.ts";
+import { EMPTY_MENU } from "#shared/menu/menu.ts";
+import { initialSettings } from "#shared/menu/settings.ts";
+import type { Args, Command, CommandName } from "#shared/orders/command.ts";
+import { decide } from "#shared/orders/decide.ts";
+import type { OrderSource } from "#shared/orders/order.ts";
+import type { Role } from "#shared/devices/roles.ts";
+import { applyToWorld, emptyWorld, type World } from "#shared/sync/world.ts";
+import type { Device, Identity, LinkView, Notice, View } from "../device/device.ts";
+import { fakeMenu, fakeTables } from "./fake-menu.ts";
+
+export type FakeDevice = Device & {
+  /** Lets somebody else do something, so many seconds ago. */
+  happen<N extends CommandName>(by: OrderSource & { role: Role }, secondsAgo: number, name: N, args: Args<N>): void;
+  setLink(link: Partial<LinkView>): void;
+  tell(notice: Notice): void;
+  readonly acted: { name: string; args: unknown }[];
+};
+
+export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: boolean; now?: () => number } = {}): FakeDevice {
+  const now = options.now ?? Date.now;
+  const who: Identity = {
+    restaurantId: "00000000-0000-7000-8000-000000000001", restaurantName: "Trattoria Aurelia", deviceId: "00000000-0000-7000-8000-0000000000d1", role: "kitchen", letter: "B",
+    name: "Grill tablet", stationIds: [], locale: "en-GB", currency: "GBP", timezone: "Europe/London", ...identity,
+  };
+  const world: World = emptyWorld();
+  world.menu = options.bare === true ? EMPTY_MENU : fakeMenu;
+  world.tables = options.bare === true ? [] : fakeTables;
+  world.settings = { ...initialSettings({ name: who.restaurantName, timezone: who.timezone, currency: who.currency, shownAlarmSeconds: 15 }), locale: who.locale };
+  const listeners = new Set<() => void>();
+  const acted: { name: string; args: unknown }[] = [];
+  let version = 0;
+  let counter = 40;
+  let notices: readonly Notice[] = [];
+  let link: LinkView = { state: "live", sending: "idle", since: now() - 600_000, lastContactAt: now(), waiting: 0, behind: 0, cause: null, updateReady: false, leader: true, storage: "persistent" };
+  let view = look();
+
+  function look(): View {
+    return { version: ++version, orders: new Map(world.orders), menu: world.menu, tables: world.tables, settings: world.settings, unsentOrderIds: new Set() };
+  }
+  function changed() {
+    view = look();
+    for (const listener of listeners) listener();
+  }
+  function run(role: Role, source: OrderSource, at: number, command: Command) {
+    const decision = decide(
+      { order: (id) => world.orders.get(id), orderOfLine: () => undefined, menu: world.menu, tables: world.tables, settings: world.settings },
+      command,
+      { role, source, occurredAt: toIso(at), nextNumber: () => `${source.kind === "guest" ? "G" : who.letter}${++counter}`, strict: false },
+    );
+    if (decision.kind === "rejected") {
+      notices = [...notices, { id: `n${notices.length}`, at, code: decision.code, detail: decision.detail, number: null }];
+    } else if (decision.kind === "applied") {
+      for (const event of decision.events) applyToWorld(world, { ...event, occurredAt: toIso(at), seq: 0 });
+    }
+    changed();
+  }
+
+  return {
+    identity: who,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    view: () => view,
+    link: () => link,
+    notices: () => notices,
+    dismiss(id) {
+      notices = notices.filter((notice) => notice.id !== id);
+      changed();
+    },
+    async act(name, args) {
+      acted.push({ name, args });
+      if (link.state === "offline") link = { ...link, waiting: link.waiting + 1 };
+      run(who.role, { kind: "device", name: who.name }, now(), { name, args } as Command);
+      await Promise.resolve();
+    },
+    now,
+    update: () => undefined,
+    api: {
+      devices: async () => [
+        { deviceId: "d1", name: "Grill tablet", role: "kitchen", stationIds: ["grill", "fry"], lastSeenAt: toIso(now() - 2_000), ackedSeq: 412, behind: 0, appVersion: "0.1.0" },
+        { deviceId: "d2", name: "Pizza tablet", role: "kitchen", stationIds: ["pizza"], lastSeenAt: toIso(now() - 190_000), ackedSeq: 398, behind: 14, appVersion: "0.1.0" },
+        { deviceId: "d3", name: "Anna's phone", role: "floor", stationIds: [], lastSeenAt: toIso(now() - 1_000), ackedSeq: 412, behind: 0, appVersion: "0.1.0" },
+        { deviceId: "d4", name: "Pass", role: "expo", stationIds: [], lastSeenAt: null, ackedSeq: 0, behind: 0, appVersion: null },
+      ],
+      revokeDevice: async () => undefined,
+      makePairingCode: async () => ({ code: "K7M2P-4XQRT", expiresAt: toIso(now() + 600_000) }),
+      tables: async () => world.tables.map((table) => ({ ...table, orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}-0123456789abcdefghijklmnop`, tableToken: `tok-${table.id}` })),
+      saveTables: async (tables) => {
+        world.tables = tables;
+        changed();
+        return tables.map((table) => ({ ...table, orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}`, tableToken: `tok-${table.id}` }));
+      },
+      saveSettings: async (settings) => {
+        world.settings = { ...world.settings, ...settings };
+        changed();
+      },
+      logOut: async () => undefined,
+    },
+    happen: (by, secondsAgo, name, args) => run(by.role, { kind: by.kind, name: by.name }, now() - secondsAgo * 1_000, { name, args } as Command),
+    setLink(change) {
+      link = { ...link, ...change };
+      changed();
+    },
+    tell(notice) {
+      notices = [...notices, notice];
+      changed();
+    },
+    acted,
+  };
+}

@@ -1,0 +1,12 @@
+import type { ReactNode } from "react";
+import "./badge.css";
+
+export type Tone = "plain" | "go" | "warm" | "late" | "info" | "allergy";
+
+/** A small word with a colour; the word alone must say it. */
+export const Badge = ({ tone = "plain", solid = false, icon, children }: { tone?: Tone; solid?: boolean; icon?: ReactNode; children: ReactNode }) => (
+  <span className={`badge badge--${tone}${solid ? " badge--solid" : ""}`}>
+    {icon}
+    <span>{children}</span>
+  </span>
+);

@@ -1,0 +1,53 @@
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { IconButton } from "./button.tsx";
+import { CloseIcon } from "./icons.tsx";
+import "./dialog.css";
+
+type DialogProps = {
+  title: string;
+  closeLabel: string;
+  onClose: () => void;
+  children: ReactNode;
+  /** Buttons at the foot, always in reach of a thumb. */
+  foot?: ReactNode;
+  size?: "normal" | "large" | "side";
+};
+
+/** A modal in the browser's own top layer: it keeps the focus, Escape closes it, and focus returns to where it came from. */
+export function Dialog({ title, closeLabel, onClose, children, foot, size = "normal" }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    if (dialog === null) return undefined;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className={`dialog dialog--${size}`}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onPointerDown={(event) => {
+        if (event.target === ref.current) onClose();
+      }}
+    >
+      <div className="dialog__sheet">
+        <header className="dialog__head">
+          <h2 id={titleId} className="dialog__title">
+            {title}
+          </h2>
+          <IconButton label={closeLabel} tone="quiet" onClick={onClose}>
+            <CloseIcon />
+          </IconButton>
+        </header>
+        <div className="dialog__body">{children}</div>
+        {foot !== undefined && <footer className="dialog__foot">{foot}</footer>}
+      </div>
+    </dialog>
+  );
+}

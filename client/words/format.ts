@@ -1,0 +1,43 @@
+/** Numbers, times and money as the restaurant writes them, wherever the tablet believes it is. */
+export type Format = {
+  /** Minor units, as `£12.50`. */
+  money(minor: number): string;
+  /** `19:02`. */
+  time(ms: number): string;
+  /** `19:02:11`. */
+  timeWithSeconds(ms: number): string;
+  number(value: number): string;
+  /** `4:07`, and `1:04:07` from an hour on. */
+  age(ms: number): string;
+  list(parts: readonly string[]): string;
+};
+
+export type FormatSettings = { locale: string; currency: string; timezone: string };
+
+/** Formatters are costly to make and cheap to keep: one set per restaurant. */
+export function makeFormat({ locale, currency, timezone }: FormatSettings): Format {
+  const money = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
+  const clock = { hour: "2-digit", minute: "2-digit", timeZone: timezone } as const;
+  const time = new Intl.DateTimeFormat(locale, clock);
+  const seconds = new Intl.DateTimeFormat(locale, { ...clock, second: "2-digit" });
+  const number = new Intl.NumberFormat(locale);
+  const list = new Intl.ListFormat(locale, { style: "long", type: "conjunction" });
+  return {
+    money: (minor) => money.format(minor / 10 ** digits),
+    time: (ms) => time.format(ms),
+    timeWithSeconds: (ms) => seconds.format(ms),
+    number: (value) => number.format(value),
+    age: formatAge,
+    list: (parts) => list.format(parts),
+  };
+}
+
+/** Minutes and seconds since something began; a clock that is behind shows 0:00, never a negative age. */
+export function formatAge(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  const seconds = String(total % 60).padStart(2, "0");
+  const minutes = Math.floor(total / 60) % 60;
+  const hours = Math.floor(total / 3600);
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${seconds}` : `${minutes}:${seconds}`;
+}

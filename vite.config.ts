@@ -1,0 +1,72 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+
+/**
+ * The client's build. The content security policy allows no inline script, so nothing here may inject one: the worker is registered from a
+ * module (client/pwa), and the module-preload polyfill, which every browser we support has built in, stays off.
+ */
+export default defineConfig({
+  root: import.meta.dirname + "/client",
+  plugins: [
+    react(),
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "pwa/worker",
+      filename: "sw.ts",
+      injectRegister: false,
+      // A new version waits until the rail is empty: the page asks the worker to take over, the worker never does so by itself.
+      registerType: "prompt",
+      includeManifestIcons: true,
+      injectManifest: {
+        globPatterns: ["**/*.{js,css,html,woff2,svg,png,webmanifest}"],
+        globIgnores: ["screenshots/**"],
+      },
+      manifest: {
+        id: "/",
+        name: "Heard: kitchen display",
+        short_name: "Heard",
+        description: "Every order is heard by a kitchen screen, internet or not, or somebody is told within seconds.",
+        lang: "en",
+        dir: "ltr",
+        start_url: "/",
+        scope: "/",
+        display: "standalone",
+        display_override: ["fullscreen", "standalone"],
+        orientation: "any",
+        background_color: "#0e1211",
+        theme_color: "#0e1211",
+        categories: ["food", "business", "productivity"],
+        icons: [
+          { src: "/icons/any-192.png", sizes: "192x192", type: "image/png", purpose: "any" },
+          { src: "/icons/any-512.png", sizes: "512x512", type: "image/png", purpose: "any" },
+          { src: "/icons/maskable-192.png", sizes: "192x192", type: "image/png", purpose: "maskable" },
+          { src: "/icons/maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
+        shortcuts: [
+          shortcut("Kitchen", "Tickets for your stations", "/kitchen"),
+          shortcut("Pass", "Whole orders and who they wait for", "/expo"),
+          shortcut("Floor", "Tables and new orders", "/floor"),
+          shortcut("Owner", "The live board and your devices", "/owner"),
+        ],
+      },
+    }),
+  ],
+  build: {
+    outDir: "../dist/client",
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    // Fonts as data: URLs would break font-src 'self'.
+    assetsInlineLimit: 0,
+    sourcemap: true,
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": process.env["HEARD_API"] ?? "http://127.0.0.1:8080" },
+  },
+});
+
+function shortcut(name: string, description: string, url: string) {
+  return { name, short_name: name, description, url, icons: [{ src: "/icons/any-192.png", sizes: "192x192", type: "image/png" }] };
+}
