@@ -21,7 +21,7 @@ export default defineConfig({
   reporter: "list",
   use: {
     ...devices["Desktop Chrome"],
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1920, height: 1200 },
     locale: "en-GB",
     timezoneId: "Europe/London",
     actionTimeout: 15_000,
