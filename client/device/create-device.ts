@@ -1,5 +1,5 @@
 import { SECOND, toIso } from "#shared/kernel/time.ts";
-import { may } from "#shared/devices/permissions.ts";
+import { may } from "#shared/orders/permissions.ts";
 import { openTickets } from "#shared/kitchen/board.ts";
 import { COMMANDS, type Args, type MutationName } from "#shared/orders/command.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { CommandName } from "#shared/orders/command.ts";
-import { may, type Capability } from "#shared/devices/permissions.ts";
+import { may, type Capability } from "#shared/orders/permissions.ts";
 import type { Directory } from "../db/directory.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";

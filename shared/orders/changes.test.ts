@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { may } from "#shared/devices/permissions.ts";
+import { may } from "./permissions.ts";
 import { DEVICE_ROLES, type Role } from "#shared/devices/roles.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { COMMANDS, type CommandName } from "./command.ts";

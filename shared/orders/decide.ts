@@ -2,7 +2,7 @@
  * What a command comes to, given what is true: pure, total, and the same on the server (where it counts) and on a device that is offline
  * (where it foretells). Rules: RULES.md.
  */
-import { may } from "#shared/devices/permissions.ts";
+import { may } from "./permissions.ts";
 import type { Role } from "#shared/devices/roles.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";

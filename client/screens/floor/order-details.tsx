@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { ageMs } from "#shared/kitchen/aging.ts";
-import { may } from "#shared/devices/permissions.ts";
+import { may } from "#shared/orders/permissions.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { isClosed, isFiredLine, orderTotal, type Line, type Order } from "#shared/orders/order.ts";
 import { useDevice, useNow, useView, type Act } from "../../app/device-context.tsx";

@@ -1,5 +1,5 @@
-import type { CommandName } from "../orders/command.ts";
-import type { DeviceRole, Role } from "./roles.ts";
+import type { CommandName } from "./command.ts";
+import type { DeviceRole, Role } from "#shared/devices/roles.ts";
 
 /** What a role may do beyond the commands of the log: one entry for each REST capability. */
 export type Capability =
