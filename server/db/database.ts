@@ -17,7 +17,8 @@ export type Tx = {
 
 /**
  * A connection of one's own: the writer's lanes and the listener. Whoever opens it ends it. It pipelines: statements are sent at once and run in
- * order, so several that do not wait for each other's answer cost one round trip.
+ * order, so several that do not wait for each other's answer cost one round trip. Statements with values are planned once per connection: a commit of
+ * one order is a dozen of them, and planning was most of its time (measured: 33 submissions for 50 restaurants per commit, 109 ms without, 41 ms with).
  */
 export type Connection = Tx & {
   /** Calls back once, when the connection is gone for whatever reason. */
@@ -108,6 +109,8 @@ const IDLE_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+/** Statements that a connection of one's own keeps planned; the writer has some twenty. */
+const MAX_PREPARED = 100;
 const INT8 = 20;
 
 function connectionConfig(options: DatabaseOptions): pg.ClientConfig {
@@ -136,8 +139,18 @@ function txOf(client: pg.ClientBase): Tx {
 }
 
 function connectionOf(client: pg.Client): Connection {
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    if (!names.has(text) && names.size < MAX_PREPARED) names.set(text, `heard_${names.size}`);
+    return names.get(text);
+  };
   return {
-    query: (text, values) => txOf(client).query<never>(text, values).catch(rethrow),
+    async query<Row extends object>(text: string, values?: readonly unknown[]) {
+      const name = values === undefined ? undefined : nameOf(text);
+      const query = { text, ...(name === undefined ? {} : { name }), ...(values === undefined ? {} : { values: [...values] }) };
+      const { rows, rowCount } = await client.query<Row>(query).catch(rethrow);
+      return { rows, rowCount: rowCount ?? 0 };
+    },
     onEnd: (callback) => client.once("end", callback),
     onNotification: (callback) => client.on("notification", ({ channel, payload }) => callback(channel, payload ?? "")),
     end: () => client.end(),

@@ -83,7 +83,7 @@ describe("after a restored backup", () => {
     expect((await pull("since=4")).status).toBe(200);
   });
 
-  test.each([{ then: "behind the readers", orders: 0 }, { then: "past the readers with other events", orders: 5 }])("open streams are reset when the log is $then", async ({ orders }) => {
+  test.each([{ where: "behind the readers", orders: 0 }, { where: "past the readers with other events", orders: 5 }])("open streams are reset when the log is $where", async ({ orders }) => {
     await order(4);
     const reader = await openReader(server.url, house.ownerToken, "since=0");
     await reader.upTo(5);

@@ -31,7 +31,7 @@ export type Streams = {
   serve(subject: StreamSubject, log: LogState, start: Position | null, out: Outgoing): Promise<void>;
   /** Open streams of one restaurant in this process, or of all. */
   count(restaurantId?: string): number;
-  /** Ends every stream, telling its reader when to come back; resolves when all have ended. */
+  /** Ends every stream, and those that still come, telling the reader when to come back; resolves when all have ended. */
   drain(): Promise<void>;
 };
 
@@ -62,6 +62,7 @@ const RETRY_MS = { least: 500, most: 3_000 } as const;
 
 export function createStreams(deps: StreamsDeps): Streams {
   const open = new Set<Stream>();
+  let draining = false;
 
   async function run(stream: Stream, log: LogState, start: Position | null): Promise<EndReason> {
     const { logId, epoch, head, floor } = log;
@@ -118,6 +119,7 @@ export function createStreams(deps: StreamsDeps): Streams {
     async serve(subject, log, start, out) {
       const stream = newStream(subject, out);
       open.add(stream);
+      if (draining) stream.end("draining");
       deps.observe.opened();
       endOldest(open, subject.subjectId);
       const forget = deps.onRevoked(subject.subjectId, () => stream.end("revoked"));
@@ -143,6 +145,7 @@ export function createStreams(deps: StreamsDeps): Streams {
     },
     count: (restaurantId) => restaurantId === undefined ? open.size : [...open].filter((stream) => stream.subject.restaurantId === restaurantId).length,
     async drain() {
+      draining = true;
       const all = [...open];
       for (const stream of all) stream.end("draining");
       await Promise.all(all.map((stream) => stream.done));
