@@ -60,6 +60,18 @@ describe("POST /api/sync/push", () => {
     });
   });
 
+  test("[SYN-7] [SYN-10] a refusal is an event of the log, which says who asked, when it happened and when it was recorded", async () => {
+    const clientId = randomUUID();
+    const orderId = randomUUID();
+    await send(clientId, [1, { name: "order.cancel", args: { orderId, reason: "gone" } }]);
+    const { events } = pageSchema.parse((await ask("GET", "/api/events/orders?since=1")).body);
+    expect(events).toMatchObject([{
+      seq: 2, type: "mutation_rejected", v: 1, entityId: orderId, origin: { clientId, mutationId: 1 }, occurredAt: "2026-01-31T19:02:11.000Z",
+      data: { name: "order.cancel", code: "unknown_order", orderId },
+    }]);
+    expect(events[0]!.recordedAt > events[0]!.occurredAt).toBe(true);
+  });
+
   test("an empty push asks only where the server stands", async () => {
     const clientId = randomUUID();
     await send(clientId, [1]);

@@ -82,6 +82,17 @@ describe("[SYN-3] a stream", () => {
     expect(ping.data).toEqual({ head: 1, serverTime: expect.stringMatching(/^\d{4}-.*Z$/) as string });
   });
 
+  test("is a device's proof of life, also on an evening without orders", async () => {
+    const server = await start({ eventPingIntervalMs: 100 });
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const tablet = await pair(server.directory, house.restaurantId, "kitchen");
+    await administer(fresh.adminUrl, "update devices set last_seen_at = now() - interval '1 day'");
+    const reader = await read(server, tablet.token, "since=1");
+    await reader.find(({ event }) => event === "ping");
+    const { rows } = await server.database.tenant(house.restaurantId, (tx) => tx.query("select last_seen_at > now() - interval '1 hour' as seen from devices"));
+    expect(rows).toEqual([{ seen: true }]);
+  });
+
   test("asks its reader to come back when the server drains", async () => {
     const server = await start();
     const house = await makeHouse(server.directory, server.sync.writer);

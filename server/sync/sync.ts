@@ -10,7 +10,7 @@ import type { Directory } from "../db/directory.ts";
 import { startRetention } from "../jobs/retention.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Metrics } from "../metrics/metrics.ts";
-import { createAcks } from "./ack.ts";
+import { createAcks, touchDevices } from "./ack.ts";
 import { readAfter } from "./event-store.ts";
 import { createFanout, type Fanout } from "./fanout.ts";
 import { createHints, type Hints } from "./hints.ts";
@@ -77,7 +77,12 @@ export function createSync(options: SyncOptions): Sync {
   });
   const streams = createStreams({
     fanout, clock, random, log,
-    isActive: (restaurantId, subjectId) => directory.subjectIsActive(restaurantId, subjectId),
+    async isActive(restaurantId, subjectId) {
+      const active = await directory.subjectIsActive(restaurantId, subjectId);
+      // A device that listens is alive, also on an evening without orders.
+      if (active) await database.tenant(restaurantId, (tx) => touchDevices(tx, restaurantId, [subjectId]));
+      return active;
+    },
     onRevoked: (subjectId, end) => revocations.onRevoked(subjectId, end),
     pingMs: config.eventPingIntervalMs,
     ...(listeners.drainDeadlineMs === undefined ? {} : { drainDeadlineMs: listeners.drainDeadlineMs }),
