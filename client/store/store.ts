@@ -41,40 +41,52 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
   const db = describeDatabase(name);
   /** The last place this tab saw in the outbox. */
   let lastAt = 0;
-  let closed = false;
+  /** Closed by us, for good or to be opened again: nobody has to be told. */
+  let closing = false;
+
+  const run = async <T>(work: () => PromiseLike<T>): Promise<Result<T, StoreFailure>> => {
+    const done = await attempt(work);
+    // Dexie remembers a failed opening for ever; this lets the next operation try anew.
+    if (!done.ok && done.error.kind === "lost" && !db.dexie.isOpen() && !closing) {
+      closing = true;
+      db.dexie.close({ disableAutoOpen: false });
+      closing = false;
+    }
+    return done;
+  };
+  const decide = async <T, E>(work: () => Promise<Result<T, E>>): Promise<Result<T, E | StoreFailure>> => {
+    const done = await run(work);
+    return done.ok ? (done.value.ok ? ok(done.value.value) : done.value) : done;
+  };
+
   return {
     async load() {
-      const stored = await attempt(() => load(db, ids));
+      const stored = await run(() => load(db, ids));
       if (stored.ok) lastAt = Math.max(lastAt, stored.value.entries.at(-1)?.at ?? 0);
       return stored;
     },
-    loadOutbox: () => attempt(() => loadOutbox(db, ids)),
+    loadOutbox: () => run(() => loadOutbox(db, ids)),
     async enqueue(command, args, occurredAt) {
-      const entry = await attempt(() => enqueue(db, ids, letter, command, args, occurredAt, lastAt));
+      const entry = await run(() => enqueue(db, ids, letter, command, args, occurredAt, lastAt));
       if (entry.ok) lastAt = Math.max(lastAt, entry.value.at);
       return entry;
     },
-    takeTerm: () => attempt(() => takeTerm(db)),
-    storeSnapshot: (term, snapshot) => flat(() => storeSnapshot(db, term, letter, snapshot)),
-    storeEvents: (from, to, events) => flat(() => storeEvents(db, from, to, events)),
-    storeEntries: (term, entries, rotation) => flat(() => storeEntries(db, term, entries, rotation)),
-    addNotice: (notice) => attempt(() => addNotice(db, notice)),
-    openNotices: () => attempt(() => openNotices(db)),
-    dismissNotice: (id) => attempt(() => dismissNotice(db, id)),
-    compact: (nowMs) => attempt(() => compact(db, nowMs)),
+    takeTerm: () => run(() => takeTerm(db)),
+    storeSnapshot: (term, snapshot) => decide(() => storeSnapshot(db, term, letter, snapshot)),
+    storeEvents: (from, to, events) => decide(() => storeEvents(db, from, to, events)),
+    storeEntries: (term, entries, rotation) => decide(() => storeEntries(db, term, entries, rotation)),
+    addNotice: (notice) => run(() => addNotice(db, notice)),
+    openNotices: () => run(() => openNotices(db)),
+    dismissNotice: (id) => run(() => dismissNotice(db, id)),
+    compact: (nowMs) => run(() => compact(db, nowMs)),
     onClosed(listener) {
       db.dexie.on("close", () => {
-        if (!closed) listener();
+        if (!closing) listener();
       });
     },
     close() {
-      closed = true;
+      closing = true;
       db.dexie.close();
     },
   };
-}
-
-async function flat<T, E>(work: () => Promise<Result<T, E>>): Promise<Result<T, E | StoreFailure>> {
-  const outer = await attempt(work);
-  return outer.ok ? (outer.value.ok ? ok(outer.value.value) : outer.value) : outer;
 }

@@ -4,7 +4,7 @@
  */
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
-import { fromIso, MINUTE } from "#shared/kernel/time.ts";
+import { fromIso, MINUTE, SECOND } from "#shared/kernel/time.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import { linkOf, type LinkFacts } from "#shared/sync/device/link-view.ts";
 import { createCore, step, viewOf } from "#shared/sync/device/core.ts";
@@ -60,6 +60,7 @@ export type Engine = {
 };
 
 const COMPACT_MS = 5 * MINUTE;
+const REREAD_MS = SECOND;
 
 export function createEngine(deps: EngineDeps): Engine {
   const { store, transport, channel, nowMs, random, ids } = deps;
@@ -71,6 +72,8 @@ export function createEngine(deps: EngineDeps): Engine {
   let reign = 0;
   let leader: { readonly link: LinkFacts; readonly clockOffsetMs: number | null } | null = null;
   let trouble: StoreFailure | null = null;
+  let rereading = false;
+  let lastSaid = "";
 
   const writes = createWrites(store, () => term, random, {
     persisted(cursor, events) {
@@ -87,9 +90,19 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   }, deps.sleep);
 
-  const inbox = createInbox(take, () => listener("state"));
+  const inbox = createInbox(take, emptied);
   const tell = (input: Input) => inbox.tell(input);
   const effects = createEffects(transport, tell, (write) => writes.add(write.kind === "notice" && "entry" in write ? { kind: "notice", notice: noticeOf(write) } : write), deps.sleep);
+
+  function emptied(): void {
+    listener("state");
+    if (!core.leading) return;
+    // Other tabs show this tab's link: what a person would notice there is told at once, the rest with the next beat.
+    const { state, sending, waiting, cause } = facts();
+    const said = [state, sending, waiting, cause].join();
+    if (said !== lastSaid) beat();
+    lastSaid = said;
+  }
 
   function take(input: Input): void {
     if (input.kind === "stream-events") debugEvents(input.events, nowMs());
@@ -102,7 +115,9 @@ export function createEngine(deps: EngineDeps): Engine {
       await writes.settled();
       if (core.leading) return leaderReads();
       const stored = await store.load();
-      return stored.ok ? [{ kind: "reloaded", stored: stored.value }] : failed(stored.error);
+      if (!stored.ok) return failed(stored.error);
+      trouble = null;
+      return [{ kind: "reloaded", stored: stored.value }];
     });
 
   const reloadOutbox = () =>
@@ -116,11 +131,20 @@ export function createEngine(deps: EngineDeps): Engine {
     const read = await reread(store, core, term, nowMs());
     if (!read.ok) return read.error.kind === "deposed" ? [] : failed(read.error);
     term = read.value.term;
+    trouble = null;
     return read.value.inputs;
   }
 
+  /** What could not be read is read again a little later. */
   function failed(failure: StoreFailure): readonly Input[] {
     trouble = failure;
+    if (!rereading) {
+      rereading = true;
+      void deps.sleep(REREAD_MS).then(() => {
+        rereading = false;
+        return reload();
+      });
+    }
     return [];
   }
 
@@ -192,7 +216,9 @@ export function createEngine(deps: EngineDeps): Engine {
   const facts = () => linkOf(core, nowMs());
   const offset = () => core.clock.offsetMs;
 
-  const election = elect({ ...deps.election, beat: () => channel.post({ kind: "beat", term, link: facts(), clockOffsetMs: offset() }) }, { lead, stepDown });
+  const beat = () => channel.post({ kind: "beat", term, link: facts(), clockOffsetMs: offset() });
+
+  const election = elect({ ...deps.election, beat }, { lead, stepDown });
   channel.listen(heard);
   store.onClosed(() => void reload());
   channel.post({ kind: "who" });

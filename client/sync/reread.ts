@@ -1,3 +1,5 @@
+import { splitNumber } from "#shared/orders/number.ts";
+import { viewOf } from "#shared/sync/device/core.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import type { Input } from "#shared/sync/device/ports.ts";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
@@ -24,7 +26,13 @@ export async function reread(store: Store, core: Core, term: number, nowMs: numb
   const base = await store.storeSnapshot(again.value, { ...cursor, serverTime: toIso(nowMs), menu, tables, settings, orders: [...world.orders.values()] });
   if (!base.ok) return err(base.error);
   const { clientId, nextId, archive, pending } = core.outbox;
-  const entries = await store.storeEntries(again.value, [...archive, ...pending], { clientId, nextId });
+  const entries = await store.storeEntries(again.value, [...archive, ...pending], { clientId, nextId, counter: highestCounter(core) });
   if (!entries.ok) return err(entries.error);
   return ok({ term: again.value, inputs: [{ kind: "persisted", cursor }] });
+}
+
+/** The counter of the highest number that this device gave, so that none is called twice. */
+function highestCounter(core: Core): number {
+  const own = [...viewOf(core).orders.values()].map((order) => splitNumber(order.number)).filter((it) => it.letter === core.own.letter);
+  return Math.max(0, ...own.map((it) => it.counter));
 }
