@@ -30,7 +30,7 @@ export type Hints = {
 
 export type HintDeps = {
   readonly database: Database;
-  readonly directory: Directory;
+  readonly directory: Pick<Directory, "readHeads">;
   readonly fanout: Pick<Fanout, "advanced" | "heads" | "confirmed">;
   readonly onRevoked: (subjectId: string) => void;
   readonly random: Random;
@@ -122,30 +122,40 @@ export function createHints(deps: HintDeps): Hints {
     try {
       await listenOn(connection, onConnected);
     } finally {
-      await connection.end().catch((error: unknown) => deps.log.warn({ err: error }, "closing the listening connection failed"));
+      // Not waited for: a connection that hangs takes its time to notice, and a new one is wanted now.
+      connection.end().catch((error: unknown) => deps.log.warn({ err: error }, "closing the listening connection failed"));
     }
   }
 
   async function listenOn(connection: Connection, onConnected: () => void): Promise<void> {
     let ended = false;
-    let beats = 0;
+    let heard = 0;
     connection.onEnd(() => { ended = true; });
-    connection.onNotification((_channel, payload) => { if (hear(payload)) beats += 1; });
-    await connection.query(`listen ${CHANNEL}`);
+    connection.onNotification((_channel, payload) => { if (hear(payload)) heard += 1; });
+    const inTime = async (answer: Promise<unknown>): Promise<void> => {
+      const late = timers.sleep(heartbeatMs).then(() => "late");
+      if (await Promise.race([answer, late]) === "late" && !stopped) throw new Error("the listening connection does not answer");
+    };
+    const beat = async (): Promise<void> => {
+      const before = heard;
+      await inTime(connection.query("select pg_notify($1, $2)", [CHANNEL, JSON.stringify({ from: deps.instance, heads: [], revoked: [], beat: true })]));
+      if (heard === before && !stopped) throw new Error("the listening connection does not hear its own heartbeat");
+    };
+    await inTime(connection.query(`listen ${CHANNEL}`));
     await sweep();
     onConnected();
-    let nextBeat = 0;
-    for (let now = 0; !stopped; now += Math.min(sweepMs, heartbeatMs)) {
-      if (now >= nextBeat) {
-        const before = beats;
-        await connection.query("select pg_notify($1, $2)", [CHANNEL, JSON.stringify({ from: deps.instance, heads: [], revoked: [], beat: true })]);
-        await timers.sleep(0);
-        if (beats === before) throw new Error("the listening connection does not hear its own heartbeat");
-        nextBeat = now + heartbeatMs;
+    const stepMs = Math.min(sweepMs, heartbeatMs);
+    for (let sinceBeat = heartbeatMs, sinceSweep = 0; !stopped; sinceBeat += stepMs, sinceSweep += stepMs) {
+      if (sinceBeat >= heartbeatMs) {
+        await beat();
+        sinceBeat = 0;
       }
-      await timers.sleep(Math.min(sweepMs, heartbeatMs));
-      if (ended) throw new Error("the listening connection ended");
-      if (!stopped) await sweep();
+      if (sinceSweep >= sweepMs) {
+        await sweep();
+        sinceSweep = 0;
+      }
+      await timers.sleep(stepMs);
+      if (ended && !stopped) throw new Error("the listening connection ended");
     }
   }
 

@@ -9,6 +9,8 @@ export type Line = {
   cut(): void;
   /** Lets the next commit happen and loses every answer to its transaction's last statements. The line is cut then. */
   loseNextCommit(): void;
+  /** Lets nothing more through on the connections that listen for notifications, without closing them. */
+  freezeListeners(): void;
   mend(): void;
   close(): Promise<void>;
 };
@@ -17,7 +19,7 @@ export async function openLine(databaseUrl: string): Promise<Line> {
   // Never connected: it reads addresses as the real one does, Unix sockets too.
   const { host, port, user, password, database } = new pg.Client({ connectionString: databaseUrl });
   const target = host.startsWith("/") ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
-  const pairs = new Set<{ near: Socket; far: Socket }>();
+  const pairs = new Set<{ near: Socket; far: Socket; listens: boolean; frozen: boolean }>();
   let isCut = false;
   let losing = false;
 
@@ -30,7 +32,7 @@ export async function openLine(databaseUrl: string): Promise<Line> {
   const server = createServer((near) => {
     if (isCut) return void near.destroy();
     const far = connect(target);
-    const ends = { near, far };
+    const ends = { near, far, listens: false, frozen: false };
     pairs.add(ends);
     let mute = false;
     near.on("data", (bytes) => {
@@ -38,7 +40,8 @@ export async function openLine(databaseUrl: string): Promise<Line> {
         losing = false;
         mute = true;
       }
-      far.write(bytes);
+      ends.listens ||= bytes.includes("listen heard");
+      if (!ends.frozen) far.write(bytes);
     });
     far.on("data", (bytes) => {
       if (!mute) return void near.write(bytes);
@@ -70,6 +73,9 @@ export async function openLine(databaseUrl: string): Promise<Line> {
     },
     loseNextCommit() {
       losing = true;
+    },
+    freezeListeners() {
+      for (const ends of pairs) ends.frozen = ends.listens;
     },
     mend() {
       isCut = false;
