@@ -42,8 +42,10 @@ export function railCards(orders: Iterable<Order>, stationIds: readonly string[]
 
 /** Cards that Recall lists, latest first. */
 export function doneCards(orders: Iterable<Order>, stationIds: readonly string[]): Card[] {
-  const ids = new Set(doneTickets(orders, stationIds, RECALL_LIMIT * 4).filter((ticket) => recallable(ticket).length > 0).map((ticket) => ticket.order.orderId));
-  const byId = new Map([...orders].map((order) => [order.orderId, order]));
+  // Read twice, and a map's values() can be read once.
+  const all = [...orders];
+  const ids = new Set(doneTickets(all, stationIds, RECALL_LIMIT * 4).filter((ticket) => recallable(ticket).length > 0).map((ticket) => ticket.order.orderId));
+  const byId = new Map(all.map((order) => [order.orderId, order]));
   return [...ids]
     .flatMap((id) => {
       const order = byId.get(id);
