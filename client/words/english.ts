@@ -401,7 +401,9 @@ export const english = {
     lineOff: (name: string) => `${name} is sold out and was taken out of your basket.`,
   },
   refusal: {
+    label: "Messages",
     title: "This did not count",
+    more: (count: number) => `${count} more`,
     unknown: "The server refused an action from this device.",
   },
   errors: {

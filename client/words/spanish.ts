@@ -398,7 +398,9 @@ export const spanish: Words = {
     lineOff: (name) => `${name} se ha agotado y ya no está en su cesta.`,
   },
   refusal: {
+    label: "Avisos",
     title: "Esto no ha contado",
+    more: (count) => `${count} más`,
     unknown: "El servidor ha rechazado una acción de este dispositivo.",
   },
   errors: {

@@ -73,7 +73,7 @@ function TableTile({ state, onGo }: { state: TableState; onGo: () => void }) {
   const kind = unheard ? "unheard" : ready ? "ready" : orders.length === 0 ? "free" : waitingMs === null ? "busy" : heat;
   return (
     <button type="button" className={`tile tile--${kind}`} aria-label={words.tableButton(table.label, said)} onClick={onGo}>
-      <span className="tile__label">{table.label}</span>
+      <span className={table.label.length > 4 ? "tile__label tile__label--long" : "tile__label"}>{table.label}</span>
       <span className="tile__more">{orders.length === 0 ? words.tableFree : orders.map((order) => order.number).join(" ")}</span>
       {orders.length > 0 && (
         <span className="tile__state">

@@ -94,6 +94,7 @@ export default function KitchenScreen() {
   });
 
   const elsewhere = useMemo(() => {
+    if (layout.places.length === 0) return [];
     const pageOf = new Map(layout.places.map((place) => [place.cardId, place.page]));
     return cards
       .filter((card) => card.state === "open" && !layout.rail && pageOf.get(card.cardId) !== page && card.tickets.some((ticket) => unshown(ticket).length > 0))
@@ -110,19 +111,6 @@ export default function KitchenScreen() {
       failure={failure}
       onFailureSeen={forget}
       settings={<StationFilter stations={view.menu.stations} chosen={stationIds} onChange={(ids) => prefer({ stationIds: ids })} />}
-      controls={
-        <>
-          <Button size="kitchen" tone="quiet" icon={<AllDayIcon />} aria-pressed={preferences.allDay} onClick={() => prefer({ allDay: !preferences.allDay })}>
-            {words.kitchen.allDay}
-          </Button>
-          <Button size="kitchen" tone="quiet" icon={<RecallIcon />} onClick={() => setOpen({ kind: "recall" })}>
-            {words.kitchen.recall}
-          </Button>
-          <IconButton size="kitchen" tone="quiet" className="keyboard-button" label={words.kitchen.keyboard} onClick={() => setOpen({ kind: "keys" })}>
-            <KeyboardIcon />
-          </IconButton>
-        </>
-      }
     >
       <div className="kitchen">
         <section className="kitchen__tickets" aria-label={words.kitchen.tickets}>
@@ -153,6 +141,17 @@ export default function KitchenScreen() {
               })}
             </div>
           </div>
+        </section>
+        {preferences.allDay && <AllDayPanel cards={cards} />}
+      </div>
+      <footer className="kitchen-bar">
+        <Button size="kitchen" tone="quiet" icon={<AllDayIcon />} aria-pressed={preferences.allDay} onClick={() => prefer({ allDay: !preferences.allDay })}>
+          {words.kitchen.allDay}
+        </Button>
+        <Button size="kitchen" tone="quiet" icon={<RecallIcon />} onClick={() => setOpen({ kind: "recall" })}>
+          {words.kitchen.recall}
+        </Button>
+        <div className="kitchen-bar__middle">
           <JustIn
             waiting={elsewhere}
             onDrawn={onDrawn}
@@ -161,10 +160,12 @@ export default function KitchenScreen() {
               setChosen(cardId);
             }}
           />
-          {layout.pages > 1 && <Pages page={page} pages={layout.pages} onGo={setPage} />}
-        </section>
-        {preferences.allDay && <AllDayPanel cards={cards} />}
-      </div>
+        </div>
+        {layout.pages > 1 && <Pages page={page} pages={layout.pages} onGo={setPage} />}
+        <IconButton size="kitchen" tone="quiet" className="keyboard-button" label={words.kitchen.keyboard} onClick={() => setOpen({ kind: "keys" })}>
+          <KeyboardIcon />
+        </IconButton>
+      </footer>
       <p className="visually-hidden" role="status">
         {words.kitchen.count(openCount)}
       </p>

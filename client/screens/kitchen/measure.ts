@@ -29,7 +29,7 @@ export function headHeight(card: Card, inner: number, type: Type): number {
   const notes = card.order.notes === null ? 0 : block(card.order.notes, inner, type);
   const also = card.alsoAt.length > 0 ? type.small * LINE_HEIGHT + 0.25 * type.rem : 0;
   const marks = countHeadMarks(card) > 0 ? type.small * 1.6 + 0.35 * type.rem : 0;
-  return type.text * 1.35 + 2 * type.small * LINE_HEIGHT + 1.6 * type.rem + notes + also + marks;
+  return type.text * 1.34 + type.small * LINE_HEIGHT + 1.4 * type.rem + notes + also + marks;
 }
 
 export function lineHeight(line: Line, inner: number, type: Type): number {

@@ -1,8 +1,9 @@
-import { memo, useLayoutEffect, useRef, useState, type Ref } from "react";
+import { memo, useCallback, useLayoutEffect, useRef, useState } from "react";
 import type { Line } from "#shared/orders/order.ts";
 import type { Ticket } from "#shared/kitchen/ticket.ts";
 import { Button } from "../../ui/button.tsx";
 import { TickIcon, UndoIcon } from "../../ui/icons.tsx";
+import { observeSize } from "../../platform/page.ts";
 import { useWords } from "../../words/words.tsx";
 import { drawnLines, openLines, type Card } from "./cards.ts";
 import type { Place } from "./layout.ts";
@@ -35,7 +36,7 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
   useLayoutEffect(() => {
     if (card.state === "open") onDrawn(card.tickets, ref.current);
   }, [card, onDrawn]);
-  const scroll = useMoreBelow(card);
+  const { ref: bodyRef, contentRef, more, scrolls, onScroll } = useMoreBelow();
   const finished = openLines(card).length === 0;
   return (
     <section
@@ -46,13 +47,15 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
       data-state={card.state}
       style={{ left: place.x, top: place.y, width: place.width, height: place.height }}
     >
-      <TicketHead card={card} digit={digit} stationName={stationName} onMore={onMore} />
-      <div ref={scroll.ref} onScroll={scroll.onScroll} className={scroll.more ? "ticket__body ticket__body--more" : "ticket__body"} style={place.span > 1 ? { columnCount: place.span } : undefined} {...(scroll.more || scroll.scrolls ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) } : {})}>
+      <TicketHead card={card} stationName={stationName} onMore={onMore} />
+      <div ref={bodyRef} onScroll={onScroll} className={more ? "ticket__body ticket__body--more" : "ticket__body"} style={place.span > 1 ? { columnCount: place.span } : undefined} {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) } : {})}>
+        <div ref={contentRef}>
         {card.tickets.map((ticket) => (
           <StationLines key={ticket.ticketId} ticket={ticket} name={card.tickets.length > 1 ? stationName(ticket.stationId) : null} onTouch={(line) => onLine(card, line)} onMore={(line) => onMore(card, line)} />
         ))}
+        </div>
       </div>
-      {scroll.more && <p className="ticket__more" aria-hidden="true">↓ {words.kitchen.moreBelow}</p>}
+      {more && <p className="ticket__more" aria-hidden="true">↓ {words.kitchen.moreBelow}</p>}
       <footer className="ticket__foot">
         {undoable ? (
           <Button tone="paper" size="kitchen" wide icon={<UndoIcon />} aria-label={words.kitchen.undoTicket(number)} className="ticket__undo" onClick={() => onUndo(card.cardId)}>
@@ -67,8 +70,9 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
             {words.kitchen.acknowledge}
           </Button>
         ) : (
-          <Button tone="go" size="kitchen" wide icon={<TickIcon />} disabled={finished} aria-label={words.kitchen.bumpTicket(number)} onClick={() => onBump(card)}>
+          <Button tone="go" size="kitchen" wide icon={<TickIcon />} disabled={finished} className="ticket__bump" aria-label={words.kitchen.bumpTicket(number)} onClick={() => onBump(card)}>
             {words.kitchen.bump}
+            {digit !== null && <kbd className="ticket__digit">{digit}</kbd>}
           </Button>
         )}
       </footer>
@@ -100,17 +104,23 @@ function StationLines({ ticket, name, onTouch, onMore }: { ticket: Ticket; name:
 }
 
 /** Says so where a card's lines do not fit: a line nobody knows of is the worst line. */
-function useMoreBelow(card: Card): { ref: Ref<HTMLDivElement>; more: boolean; scrolls: boolean; onScroll: () => void } {
+function useMoreBelow() {
   const ref = useRef<HTMLDivElement>(null);
+  const contentRef = useRef<HTMLDivElement>(null);
   const [state, setState] = useState({ more: false, scrolls: false });
-  const look = () => {
+  const look = useCallback(() => {
     const body = ref.current;
     if (body === null) return;
     const scrolls = body.scrollHeight > body.clientHeight + 2;
     const more = scrolls && body.scrollTop + body.clientHeight < body.scrollHeight - 4;
     setState((old) => (old.more === more && old.scrolls === scrolls ? old : { more, scrolls }));
-  };
-  // Again with every content: a line may have been added.
-  useLayoutEffect(look, [card]);
-  return { ref, ...state, onScroll: look };
+  }, []);
+  // Lines come and go, and letters change their size when the typeface has arrived.
+  useLayoutEffect(() => {
+    const stops = [ref.current, contentRef.current].flatMap((element) => (element === null ? [] : [observeSize(element, look)]));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [look]);
+  return { ref, contentRef, ...state, onScroll: look };
 }

@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { ageMs, type Heat } from "#shared/kitchen/aging.ts";
+import { ageMs } from "#shared/kitchen/aging.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import type { Channel } from "#shared/orders/order.ts";
 import { useNow, useView } from "../../app/device-context.tsx";
@@ -9,10 +9,10 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import { heatOfCard, type Card } from "./cards.ts";
 import { orderMarks } from "./marks.ts";
 
-type TicketHeadProps = { card: Card; digit: number | null; stationName: (stationId: string) => string; onMore: (card: Card, line: null) => void };
+type TicketHeadProps = { card: Card; stationName: (stationId: string) => string; onMore: (card: Card, line: null) => void };
 
 /** What is called out loud, who it is for, and how long they have waited. Touching it opens what else can be done. */
-export const TicketHead = memo(function TicketHead({ card, digit, stationName, onMore }: TicketHeadProps) {
+export const TicketHead = memo(function TicketHead({ card, stationName, onMore }: TicketHeadProps) {
   const words = useWords();
   const format = useFormat();
   const { settings } = useView();
@@ -29,7 +29,7 @@ export const TicketHead = memo(function TicketHead({ card, digit, stationName, o
       <div className="head__row">
         <h2 className="head__number">{order.number}</h2>
         <span className="head__place">{place ?? words.channel[order.channel]}</span>
-        <Age age={ageMs(order, now)} heat={heat} />
+        <span className="head__age">{format.age(ageMs(order, now))}</span>
       </div>
       <div className="head__row head__row--small">
         <span className="head__channel">
@@ -38,11 +38,10 @@ export const TicketHead = memo(function TicketHead({ card, digit, stationName, o
           {order.promisedAt !== null && ` ${words.kitchen.promised(format.time(fromIso(order.promisedAt)))}`}
         </span>
         <span className="head__from">{[guest, words.kitchen.from(order.source.name)].filter((part) => part !== null).join(" · ")}</span>
-        {digit !== null && (
-          <kbd className="head__digit" aria-hidden="true">
-            {digit}
-          </kbd>
-        )}
+        <span className="head__heat">
+          {heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
+          {words.age[heat]}
+        </span>
       </div>
       {marks.length > 0 && (
         <p className="head__marks">
@@ -63,19 +62,5 @@ export const TicketHead = memo(function TicketHead({ card, digit, stationName, o
     </header>
   );
 });
-
-function Age({ age, heat }: { age: number; heat: Heat }) {
-  const words = useWords();
-  const format = useFormat();
-  return (
-    <span className={`age age--${heat}`}>
-      <span className="age__time">{format.age(age)}</span>
-      <span className="age__word">
-        {heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
-        {words.age[heat]}
-      </span>
-    </span>
-  );
-}
 
 const ChannelIcon = ({ channel }: { channel: Channel }) => (channel === "dine_in" ? <TableIcon /> : channel === "takeaway" ? <BagIcon /> : <ScooterIcon />);

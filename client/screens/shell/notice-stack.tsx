@@ -6,17 +6,13 @@ import { useFormat, useWords } from "../../words/words.tsx";
 
 const SHOWN_AT_ONCE = 3;
 
-/** Refusals, failed writes and what stops this device: cards that stay until a person has put them away, or until it is over. */
-export function NoticeStack({ failure, onFailureSeen }: { failure: string | null; onFailureSeen?: () => void }) {
-  const device = useDevice();
+/** What stops this device, in the flow of the page, because it stays until somebody does something about it. */
+export function Stopped() {
   const link = useLink();
-  const notices = useNotices();
   const words = useWords();
-  const format = useFormat();
-  const stopped = link.sending === "needs-pairing" || link.storage === "full";
-  if (!stopped && failure === null && notices.length === 0) return null;
+  if (link.sending !== "needs-pairing" && link.storage !== "full") return null;
   return (
-    <section className="notices" aria-label={words.refusal.title}>
+    <div className="stopped">
       {link.sending === "needs-pairing" && (
         <NoticeCard tone="late" title={words.link.needsPairing} detail={words.link.pairAgain}>
           <div>
@@ -27,6 +23,19 @@ export function NoticeStack({ failure, onFailureSeen }: { failure: string | null
         </NoticeCard>
       )}
       {link.storage === "full" && <NoticeCard tone="late" title={words.link.storageFull} />}
+    </div>
+  );
+}
+
+/** Refusals and failed writes: cards over the page, so that nothing moves when one comes or goes, until a person has put them away. */
+export function NoticeStack({ failure, onFailureSeen }: { failure: string | null; onFailureSeen?: () => void }) {
+  const device = useDevice();
+  const notices = useNotices();
+  const words = useWords();
+  const format = useFormat();
+  if (failure === null && notices.length === 0) return null;
+  return (
+    <section className="notices" aria-label={words.refusal.label}>
       {failure !== null && (
         <NoticeCard tone="late" title={failure} dismissLabel={words.common.dismiss} {...(onFailureSeen === undefined ? {} : { onDismiss: onFailureSeen })} />
       )}
@@ -40,6 +49,7 @@ export function NoticeStack({ failure, onFailureSeen }: { failure: string | null
           onDismiss={() => device.dismiss(notice.id)}
         />
       ))}
+      {notices.length > SHOWN_AT_ONCE && <p className="notices__more">{words.refusal.more(notices.length - SHOWN_AT_ONCE)}</p>}
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { setTitle } from "../../platform/page.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { freshness, silenceMs } from "./freshness.ts";
 import { LinkBadge } from "./link-badge.tsx";
-import { NoticeStack } from "./notice-stack.tsx";
+import { NoticeStack, Stopped } from "./notice-stack.tsx";
 import { ScreenSettings } from "./screen-settings.tsx";
 import "./shell.css";
 
@@ -45,13 +45,14 @@ export function Shell({ title, about, controls, settings, failure = null, onFail
           <h1 className="shell__title">{title}</h1>
           {about !== undefined && <p className="shell__about">{about}</p>}
         </div>
+        <Freshness />
         {controls !== undefined && <div className="shell__controls">{controls}</div>}
         <LinkBadge />
         <IconButton label={words.common.openMenu} tone="quiet" onClick={() => setOpen(true)}>
           <SettingsIcon />
         </IconButton>
       </header>
-      <Freshness />
+      <Stopped />
       <NoticeStack failure={failure} {...(onFailureSeen === undefined ? {} : { onFailureSeen })} />
       <main className="shell__main" id="main">
         {children}
