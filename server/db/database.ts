@@ -97,8 +97,13 @@ export function createDatabase(options: DatabaseOptions): Database {
   };
 }
 
-/** The statement that says whose rows the current transaction may see. The id is checked, because it is written into the text. */
-export function tenantSetting(restaurantId: string): string {
+/** Says whose rows the current transaction may see from here on. For the writer, whose transactions go through several restaurants. */
+export async function enterTenant(tx: Tx, restaurantId: string): Promise<void> {
+  await tx.query("select set_config('heard.restaurant_id', $1, true)", [restaurantId]);
+}
+
+/** The same as text. The id is checked, because it is written into it. */
+function tenantSetting(restaurantId: string): string {
   if (!UUID.test(restaurantId)) throw new TypeError("a restaurant id is a UUID");
   return `select set_config('heard.restaurant_id', '${restaurantId}', true)`;
 }

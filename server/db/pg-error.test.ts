@@ -8,6 +8,7 @@ describe("what a failing database means", () => {
     ["40001", "retryable"], ["40P01", "retryable"], ["55P03", "retryable"],
     ["23505", "constraint"], ["23514", "constraint"],
     ["08006", "unavailable"], ["53300", "unavailable"], ["57P01", "unavailable"], ["57P03", "unavailable"], ["57014", "unavailable"], ["58030", "unavailable"],
+    ["25006", "unavailable"], ["28P01", "unavailable"], ["3D000", "unavailable"],
     ["ECONNREFUSED", "unavailable"], ["EPIPE", "unavailable"], ["ENOENT", "unavailable"],
     ["42P01", "bug"], ["22021", "bug"], ["42501", "bug"],
   ])("%s is %s", (code, kind) => {

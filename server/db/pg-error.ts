@@ -40,6 +40,9 @@ const KINDS: ReadonlyMap<string, PgErrorKind> = new Map([
   ["55P03", "retryable"], // lock_not_available
   ["23", "constraint"],
   ["08", "unavailable"], // connection exceptions
+  ["25006", "unavailable"], // read_only_sql_transaction: a standby, before it takes over
+  ["28", "unavailable"], // refused at the door: somebody is changing passwords
+  ["3D", "unavailable"], // the database is not there: somebody is restoring it
   ["53", "unavailable"], // insufficient resources: disk full, too many connections
   ["57P01", "unavailable"], // admin_shutdown
   ["57P02", "unavailable"], // crash_shutdown

@@ -9,7 +9,7 @@ import { emptyWorld, type World } from "#shared/sync/world.ts";
 import { resultKey } from "#shared/sync/sequencer.ts";
 import type { Changes, Loaded, Log, Needs, SequencerTx, StoredKey, StoredResult } from "#shared/sync/sequencer-port.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
-import { tenantSetting, type Rows, type Tx } from "../db/database.ts";
+import { enterTenant, type Rows, type Tx } from "../db/database.ts";
 import type { DocsCache } from "./docs-cache.ts";
 
 export class UnknownRestaurant extends Error {
@@ -20,14 +20,14 @@ export class UnknownRestaurant extends Error {
 export function postgresTx(tx: Tx, restaurantId: string, docs: DocsCache): SequencerTx {
   return {
     async load(needs) {
-      const [, log, ...rest] = await Promise.all([tx.query(tenantSetting(restaurantId)), lockLog(tx, restaurantId), ...readNeeds(tx, restaurantId, needs)]);
+      const [, log, ...rest] = await Promise.all([enterTenant(tx, restaurantId), lockLog(tx, restaurantId), ...readNeeds(tx, restaurantId, needs)]);
       const row = log.rows[0];
       if (row === undefined) throw new UnknownRestaurant(`there is no restaurant ${restaurantId}`);
       const { docsId, ...logNow } = row;
       return toLoaded(logNow, { ...emptyWorld(), ...(await docs.read(restaurantId, docsId, tx)) }, rest);
     },
     async write(loaded, changes) {
-      await Promise.all([tx.query(tenantSetting(restaurantId)), ...writes(tx, restaurantId, loaded, changes)]);
+      await Promise.all([enterTenant(tx, restaurantId), ...writes(tx, restaurantId, loaded, changes)]);
       if (changes.menu || changes.tables || changes.settings) docs.forget(restaurantId);
     },
   };
