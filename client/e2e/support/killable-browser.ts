@@ -3,7 +3,12 @@ import { once } from "node:events";
 import { chromium, type BrowserContext } from "@playwright/test";
 
 /** A browser that keeps its profile, and that can be killed as a battery that dies kills it. */
-export type KillableBrowser = { readonly context: BrowserContext; kill9(): Promise<void> };
+export type KillableBrowser = {
+  readonly context: BrowserContext;
+  /** As a person closes it: what the browser writes late (cookies, up to half a minute) is written. */
+  close(): Promise<void>;
+  kill9(): Promise<void>;
+};
 
 /** Starts it on a profile directory; the same directory again is the same tablet switched on again. */
 export async function startBrowser(profileDir: string): Promise<KillableBrowser> {
@@ -23,13 +28,15 @@ export async function startBrowser(profileDir: string): Promise<KillableBrowser>
     child.once("exit", (code) => failed(new Error(`the browser ended with ${code}:\n${said}`)));
   });
   const browser = await chromium.connectOverCDP(address);
+  const end = async (how: () => unknown): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    await how();
+    await gone;
+  };
   return {
     context: browser.contexts()[0]!,
-    async kill9() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, "exit");
-      process.kill(-child.pid!, "SIGKILL");
-      await gone;
-    },
+    close: () => end(async () => (await browser.newBrowserCDPSession()).send("Browser.close")),
+    kill9: () => end(() => process.kill(-child.pid!, "SIGKILL")),
   };
 }
