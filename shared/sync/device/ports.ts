@@ -29,7 +29,7 @@ export type TimerName = "watchdog" | "behind" | "poll" | "retry" | "try-stream" 
 export type Input =
   /** This tab leads now: it may use the network. */
   | { readonly kind: "started" }
-  /** It does not lead any more: no effects until it is started again. */
+  /** It does not lead any more: no effects until it is started again. How exchanges end that were under way is not told any more. */
   | { readonly kind: "stopped" }
   /** A person's action is durable (SYN-15). */
   | { readonly kind: "acted"; readonly entry: OutboxEntry }
@@ -48,7 +48,7 @@ export type Input =
   | { readonly kind: "pushed"; readonly clientId: string; readonly answer: PushAnswer }
   | { readonly kind: "push-conflict"; readonly clientId: string; readonly conflict: PushConflict }
   | { readonly kind: "push-failed"; readonly failure: Failure }
-  /** The store has the log up to here (SYN-13). */
+  /** The store has the log up to here, durably (SYN-13). Said in the order in which it was asked to store. */
   | { readonly kind: "persisted"; readonly cursor: Cursor }
   /** Another tab wrote: the events it relayed, or that it replaced everything or changed the outbox, as read from the store. */
   | { readonly kind: "relayed"; readonly events: readonly HeardEvent[] }
