@@ -74,6 +74,8 @@ export function createEngine(deps: EngineDeps): Engine {
   let trouble: StoreFailure | null = null;
   let rereading = false;
   let lastSaid = "";
+  /** The last entry that the store was seen to have. */
+  let readUpTo = 0;
 
   const writes = createWrites(store, () => term, random, {
     persisted(cursor, events) {
@@ -105,6 +107,10 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function take(input: Input): void {
+    if (input.kind === "reloaded") readUpTo = input.stored.entries.at(-1)?.at ?? 0;
+    if (input.kind === "outbox-reloaded") readUpTo = input.entries.at(-1)?.at ?? 0;
+    // A word of another tab that was overtaken by what the store says since: the entry may be done by now.
+    if (input.kind === "acted" && !core.leading && input.entry.at <= readUpTo) return;
     if (input.kind === "stream-events") debugEvents(input.events, nowMs());
     if (input.kind === "pulled") debugEvents(input.page.events, nowMs());
     for (const effect of step(core, input, env())) effects.carryOut(effect);

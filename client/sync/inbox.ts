@@ -13,6 +13,8 @@ export type Inbox = {
 /** The core's inputs, one at a time and never one inside another. `emptied` is called when the line has been worked off. */
 export function createInbox(take: (input: Input) => void, emptied: () => void): Inbox {
   const line: Input[] = [];
+  /** What was read, in the order in which it was read: the later reading is the truer one. */
+  const found: Input[] = [];
   let taking = false;
   let held = 0;
   let reading: Promise<void> = Promise.resolve();
@@ -22,7 +24,7 @@ export function createInbox(take: (input: Input) => void, emptied: () => void): 
     taking = true;
     try {
       while (held === 0) {
-        const input = line.shift();
+        const input = found.shift() ?? line.shift();
         if (input === undefined) break;
         take(input);
       }
@@ -41,7 +43,7 @@ export function createInbox(take: (input: Input) => void, emptied: () => void): 
       held++;
       const done = reading.then(async () => {
         try {
-          line.unshift(...(await read()));
+          found.push(...(await read()));
         } finally {
           held--;
           work();

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { err, ok } from "#shared/kernel/result.ts";
+import { cursorAt, placed, snapshotOf } from "../store/testing/samples.ts";
+import type { Store } from "../store/store.ts";
+import { createWrites, type Write } from "./writes.ts";
+
+const events = (from: number, to: number): Write => ({
+  kind: "store-events", from: cursorAt(from), to: cursorAt(to), events: Array.from({ length: to - from }, (_, index) => placed(from + 1 + index)),
+});
+const notice: Write = { kind: "notice", notice: { id: "a/1", at: 0, code: "order_cancelled", detail: "Gone.", number: null } };
+const entries: Write = { kind: "store-entries", entries: [], client: null };
+
+/** A store that writes down what it is asked, and fails as long as it is told to. */
+function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean } = {}) {
+  const asked: string[] = [];
+  const heard: string[] = [];
+  let full = answers.full ?? 0;
+  const answer = async <T>(name: string, value: T) => {
+    await Promise.resolve();
+    asked.push(name);
+    return full-- > 0 ? err({ kind: "full" as const }) : ok(value);
+  };
+  const store = {
+    storeSnapshot: () => (answers.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer("snapshot", cursorAt(0))),
+    storeEvents: (from, to) => (answers.elsewhere === true ? Promise.resolve(err({ kind: "elsewhere" as const })) : answer(`events ${from.seq}-${to.seq}`, undefined)),
+    storeEntries: () => answer("entries", undefined),
+    addNotice: () => answer("notice", undefined),
+  } satisfies Partial<Store> as unknown as Store;
+  const writes = createWrites(store, () => 1, { next: () => 0 }, {
+    persisted: (cursor, what) => heard.push(`persisted ${cursor.seq}${what === "replaced" ? " anew" : ` of ${what.length}`}`),
+    entriesStored: () => heard.push("entries"),
+    noticeStored: () => heard.push("notice"),
+    elsewhere: () => heard.push("elsewhere"),
+    deposed: () => heard.push("deposed"),
+    trouble: (failure) => heard.push(failure?.kind ?? "well"),
+  }, () => Promise.resolve());
+  return { writes, asked, heard };
+}
+
+describe("writing for the core", () => {
+  it("keeps the order, and takes events that follow each other in one transaction", async () => {
+    const { writes, asked, heard } = desk();
+    for (const write of [{ kind: "store-snapshot", snapshot: snapshotOf([]) } as const, events(0, 2), events(2, 3), entries, events(3, 4)]) writes.add(write);
+    await writes.settled();
+    expect(asked).toEqual(["snapshot", "events 0-3", "entries", "events 3-4"]);
+    expect(heard).toEqual(["persisted 0 anew", "persisted 3 of 3", "entries", "persisted 4 of 1"]);
+  });
+
+  it("does not join events across a hole", async () => {
+    const { writes, asked } = desk();
+    writes.add(events(0, 1));
+    writes.add(events(5, 6));
+    await writes.settled();
+    expect(asked).toEqual(["events 0-1", "events 5-6"]);
+  });
+
+  it("[SYN-20] writes a refusal down before the entry that it answers", async () => {
+    const { writes, asked } = desk();
+    writes.add(entries);
+    writes.add(notice);
+    await writes.settled();
+    expect(asked).toEqual(["notice", "entries"]);
+  });
+
+  it("[SYN-12] tries again until there is room, in the same order, and says so", async () => {
+    const { writes, heard } = desk({ full: 2 });
+    writes.add(events(0, 1));
+    writes.add(entries);
+    await expect.poll(() => heard).toEqual(["full", "full", "persisted 1 of 1", "well", "entries"]);
+  });
+
+  it("waits for nothing while nothing can be stored", async () => {
+    const { writes } = desk({ full: Number.POSITIVE_INFINITY });
+    writes.add(entries);
+    await writes.settled();
+    writes.drop();
+  });
+
+  it("says when another tab was there first, and when another one leads", async () => {
+    const there = desk({ elsewhere: true, deposed: true });
+    there.writes.add(events(0, 1));
+    there.writes.add({ kind: "store-snapshot", snapshot: snapshotOf([]) });
+    await there.writes.settled();
+    expect(there.heard).toEqual(["elsewhere", "deposed"]);
+  });
+
+  it("forgets what is still to be written when another tab leads", async () => {
+    const { writes, asked } = desk();
+    writes.add(entries);
+    writes.drop();
+    await writes.settled();
+    expect(asked).toEqual([]);
+  });
+});
