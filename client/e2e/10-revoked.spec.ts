@@ -1,0 +1,56 @@
+import { ask } from "../../server/replay/api.ts";
+import { bump, expectOpen } from "./support/kitchen.ts";
+import { badge, expectAllSent, expectLink, pair } from "./support/tablet.ts";
+import { expect, test } from "./support/test.ts";
+
+// No heartbeat comes in time: a stream that ends has been ended.
+test.use({ serverEnv: { EVENT_PING_INTERVAL_MS: "120000" } });
+
+test("a revoked device stops at once, keeps its unsent work, says what to do, and sends it when it is paired again", async ({ restaurant, newTablet }) => {
+  const tablet = await newTablet();
+  const kitchen = await pair(tablet, restaurant, "kitchen");
+  const [device] = await restaurant.devices();
+  const bumped = await restaurant.order(["burger"]);
+  const left = await restaurant.order(["chips"]);
+  await expectOpen(kitchen, [bumped.number, left.number]);
+  await expectAllSent(kitchen);
+  const connections = async () => (await ask<{ activeSSEConnections: number }>(restaurant.owner, "/api/debug/events/stats")).activeSSEConnections;
+  expect(await connections()).toBe(1);
+
+  await tablet.network.cut();
+  await bump(kitchen, bumped.number);
+  await tablet.network.mend();
+  await expectLink(kitchen, "live");
+  await expectAllSent(kitchen);
+  await tablet.network.cut();
+  await bump(kitchen, left.number);
+  await ask(restaurant.owner, `/api/devices/${device!.deviceId}`, { method: "DELETE" });
+  await tablet.network.mend();
+
+  await expect(badge(kitchen)).toContainText("Needs pairing · 1 action waiting");
+  const notice = kitchen.getByRole("alert").filter({ hasText: "This device was signed out. Its unsent actions are kept." });
+  await expect(notice).toBeVisible();
+  await expectOpen(kitchen, []);
+  expect(await restaurant.about(left.orderId, "order_item_status_changed")).toEqual([]);
+  await kitchen.reload();
+  await expect(badge(kitchen)).toContainText("Needs pairing · 1 action waiting");
+
+  await notice.getByRole("button", { name: "Pair again" }).click();
+  await kitchen.getByLabel("Pairing code").fill(await restaurant.code("kitchen"));
+  await kitchen.getByRole("button", { name: "Pair", exact: true }).click();
+  await kitchen.waitForURL("**/kitchen");
+  await expectAllSent(kitchen);
+  expect(await restaurant.about(left.orderId, "order_item_status_changed")).toHaveLength(1);
+  expect(await restaurant.about(bumped.orderId, "order_item_status_changed")).toHaveLength(1);
+});
+
+test("a stream of a device that is revoked ends at once", async ({ restaurant, newTablet }) => {
+  const kitchen = await pair(await newTablet(), restaurant, "kitchen");
+  const [device] = await restaurant.devices();
+  await ask(restaurant.owner, `/api/devices/${device!.deviceId}`, { method: "DELETE" });
+  await expect(badge(kitchen)).toContainText("Needs pairing");
+  const order = await restaurant.order();
+  expect((await ask<{ activeSSEConnections: number }>(restaurant.owner, "/api/debug/events/stats")).activeSSEConnections).toBe(0);
+  await expectOpen(kitchen, []);
+  expect((await restaurant.guestSees(order)).heard).toBe(false);
+});
