@@ -18,6 +18,9 @@ export function goTo(path: string, how: "push" | "replace" = "push"): void {
   refresh();
 }
 
+/** Starts the app anew at another screen: what this page still believes about who it is is left behind. */
+export const startAt = (path: string): void => location.replace(path);
+
 export const goBack = (): void => history.back();
 
 /** This site, as another device would type it. */

@@ -5,7 +5,7 @@ import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { Wordmark } from "../../ui/wordmark.tsx";
-import { address, goTo } from "../../platform/address.ts";
+import { address, goTo, startAt } from "../../platform/address.ts";
 import { setTitle } from "../../platform/page.ts";
 import { useWords } from "../../words/words.tsx";
 import type { Words } from "../../words/english.ts";
@@ -31,7 +31,8 @@ export default function PairingScreen() {
       setFailure(paired.error);
       return;
     }
-    goTo(`/${paired.value.role}`, "replace");
+    // A device that was signed out may still be open in this page, waiting under its old name.
+    startAt(`/${paired.value.role}`);
   }, []);
 
   useEffect(() => {
