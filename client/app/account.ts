@@ -5,6 +5,7 @@ import { pairingCode, showCode } from "#shared/devices/pairing.ts";
 import { DEVICE_ROLES, deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import type { Identity } from "../device/device.ts";
+import { noteRefusal, returningClientId } from "../device/returning.ts";
 import { remember } from "./identities.ts";
 
 export type AccountError = "refused" | "slow" | "no-contact" | "no-storage" | "failed";
@@ -17,8 +18,10 @@ export function readCode(typed: string): string | null {
 
 /** Pairs this browser as a device. The code works once: an error after the server's yes says so by being `failed`. */
 export async function pairDevice(code: string, name: string): Promise<Result<Identity, AccountError>> {
-  const answer = await askServer("/api/devices/pair", { method: "POST", body: { code, name } });
+  const clientId = returningClientId();
+  const answer = await askServer("/api/devices/pair", { method: "POST", body: { code, name, ...(clientId === null ? {} : { clientId }) } });
   if (answer.status !== 201 && answer.status !== 200) return err(errorOf(answer));
+  if (clientId !== null) noteRefusal(clientId, false);
   const paired = pairAnswer.safeParse(answer.body);
   return paired.success ? becoming(paired.data.role) : err("failed");
 }

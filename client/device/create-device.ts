@@ -10,6 +10,7 @@ import type { Engine } from "../sync/engine.ts";
 import type { Device, Identity, LinkView, Notice, View } from "./device.ts";
 import { ownerApi } from "./owner-api.ts";
 import { notKept, Refusal } from "./refusal.ts";
+import { noteRefusal } from "./returning.ts";
 import { serverTime } from "./server-time.ts";
 
 export type DeviceParts = {
@@ -31,6 +32,8 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
   let link: LinkView | null = null;
   let notices: readonly Notice[] = [];
   let telling = false;
+  /** Null until the server was heard. */
+  let refused: boolean | null = null;
 
   /** However much happens in one go, screens draw once. */
   const changed = () => {
@@ -58,7 +61,15 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
     return link;
   };
 
-  engine.onChange((what) => (what === "notices" ? void readNotices() : changed()));
+  const look = () => {
+    const { sending, state } = engine.link();
+    const now = sending === "needs-pairing" ? true : state === "live" || state === "polling" ? false : refused;
+    if (now !== null && now !== refused) noteRefusal(engine.clientId(), now);
+    refused = now;
+    changed();
+  };
+
+  engine.onChange((what) => (what === "notices" ? void readNotices() : look()));
   storage.onChange(changed);
   updates.onChange(changed);
   // Some facts change by time alone: a state without progress has a cause after a while.

@@ -5,9 +5,15 @@ export type Channel<T> = { post(message: T): void; listen(listener: (message: T)
 export function openChannel<T>(name: string): Channel<T> {
   if (typeof BroadcastChannel === "undefined") return { post: () => undefined, listen: () => undefined, close: () => undefined };
   const channel = new BroadcastChannel(name);
+  let closed = false;
   return {
-    post: (message) => channel.postMessage(message),
+    post(message) {
+      if (!closed) channel.postMessage(message);
+    },
     listen: (listener) => channel.addEventListener("message", (event: MessageEvent<T>) => listener(event.data)),
-    close: () => channel.close(),
+    close() {
+      closed = true;
+      channel.close();
+    },
   };
 }

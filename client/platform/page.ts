@@ -36,7 +36,7 @@ export function onScreenKey(listener: (key: string, event: KeyboardEvent) => voi
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = event.target instanceof Element ? event.target : null;
-    if (target?.closest("input, textarea, select, dialog, [contenteditable]") != null) return;
+    if (target !== null && target.closest("input, textarea, select, dialog, [contenteditable]") !== null) return;
     listener(event.key, event);
   };
   document.addEventListener("keydown", onKey);
@@ -44,7 +44,7 @@ export function onScreenKey(listener: (key: string, event: KeyboardEvent) => voi
 }
 
 /** Is the focus on a control that Enter belongs to? */
-export const focusOnControl = (): boolean => document.activeElement?.closest("button, a, [role='tab']") != null;
+export const focusOnControl = (): boolean => (document.activeElement?.closest("button, a, [role='tab']") ?? null) !== null;
 
 /** The size of an element's content box, now and at every change. */
 export function observeSize(element: Element, listener: (size: { width: number; height: number }) => void): () => void {

@@ -43,6 +43,8 @@ export type Engine = {
   /** Of the leading tab, whichever that is. */
   link(): LinkFacts;
   leads(): boolean;
+  /** Whose ids new actions take. */
+  clientId(): string;
   /** Has this device ever been filled? */
   filled(): boolean;
   /** How far the server's clock is ahead; null: not known yet. */
@@ -245,6 +247,7 @@ export function createEngine(deps: EngineDeps): Engine {
     drawn: () => viewOf(core),
     link: () => (core.leading || leader === null ? facts() : leader.link),
     leads: () => core.leading,
+    clientId: () => core.outbox.clientId,
     filled: () => core.replica.cursor !== null,
     clockOffsetMs: () => (core.leading || leader === null ? offset() : leader.clockOffsetMs),
     trouble: () => trouble,

@@ -1,0 +1,94 @@
+import Dexie from "dexie";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { orderId, orderOf, snapshotOf } from "../store/testing/samples.ts";
+import { openTab, rememberingServer, type Tab } from "../sync/testing/tab.ts";
+import { createDevice } from "./create-device.ts";
+import type { Device, Identity } from "./device.ts";
+
+const NAME = "test-device";
+const identity: Identity = {
+  restaurantId: orderId(900), restaurantName: "Aurelia", deviceId: orderId(901), role: "kitchen", letter: "B", name: "Grill", stationIds: [],
+  locale: "es-ES", currency: "EUR", timezone: "Europe/Madrid",
+};
+
+let tab: Tab;
+let device: Device;
+let draws = 0;
+let waiting = false;
+
+beforeEach(async () => {
+  await Dexie.delete(NAME);
+  // Pushes are never answered: what is drawn stays what was done here.
+  const { transport } = rememberingServer(snapshotOf([orderOf(1), orderOf(2)]));
+  tab = await openTab(NAME, { ...transport, push: () => new Promise(() => undefined) });
+  waiting = false;
+  draws = 0;
+  device = createDevice({
+    identity, store: tab.store, engine: tab.engine, clock: () => Date.now(), every: () => () => undefined,
+    storage: { state: () => "persistent", onChange: () => undefined },
+    updates: { waiting: () => waiting, onChange: () => undefined, load: () => undefined },
+  });
+  device.subscribe(() => void draws++);
+});
+afterEach(async () => {
+  tab.engine.close();
+  await Dexie.delete(NAME);
+});
+
+const live = () => expect.poll(() => device.link().state, { timeout: 12_000, interval: 20 }).toBe("live");
+
+describe("a device as screens see it", () => {
+  it("says the restaurant's own settings before it was ever filled", () => {
+    expect(device.view().settings).toMatchObject({ name: "Aurelia", locale: "es-ES", currency: "EUR", timezone: "Europe/Madrid" });
+  });
+
+  it("gives the same objects until something changes", async () => {
+    await live();
+    const [view, link] = [device.view(), device.link()];
+    expect([device.view(), device.link()]).toEqual([view, link]);
+    expect(device.view()).toBe(view);
+    expect(device.link()).toBe(link);
+    await device.act("order.rush", { orderId: orderId(1), rush: true });
+    expect(device.view()).not.toBe(view);
+    expect(device.view().version).toBeGreaterThan(view.version);
+  });
+
+  it("[SYN-15] has an action on disk and in the view when it resolves, and tells the screens once", async () => {
+    await live();
+    draws = 0;
+    await device.act("order.rush", { orderId: orderId(2), rush: true });
+    expect(device.view().orders.get(orderId(2))?.rush).toBe(true);
+    const stored = await tab.store.load();
+    expect(stored.ok && stored.value.entries.map((entry) => entry.name)).toEqual(["order.rush"]);
+    expect(draws).toBeGreaterThan(0);
+  });
+
+  it("refuses what its role may not do, and what makes no sense, with a sentence", async () => {
+    await expect(device.act("order.complete", { orderId: orderId(1) })).rejects.toMatchObject({ code: "forbidden", message: "This device may not do that." });
+    await expect(device.act("order.rush", { orderId: "one", rush: true })).rejects.toMatchObject({ code: "invalid", message: "orderId: must be a UUID in lower case." });
+    const stored = await tab.store.load();
+    expect(stored.ok && stored.value.entries).toEqual([]);
+  });
+
+  it("offers a new version only when its rail is empty", async () => {
+    await live();
+    waiting = true;
+    expect(device.link().updateReady).toBe(false);
+    for (const n of [1, 2]) {
+      for (const stationId of ["grill", "fry"]) {
+        const lines = device.view().orders.get(orderId(n))!.lines.filter((line) => line.stationId === stationId).map(({ lineId, generation }) => ({ lineId, generation }));
+        await device.act("ticket.bump", { orderId: orderId(n), stationId, lines });
+      }
+    }
+    expect(device.link().updateReady).toBe(true);
+  });
+
+  it("[SYN-20] keeps notices until they are dismissed", async () => {
+    await tab.store.addNotice({ id: "a/1", at: 1, code: "order_cancelled", detail: "Order A1 was cancelled.", number: "A1" });
+    tab.engine.noticesChanged();
+    await expect.poll(() => device.notices()).toMatchObject([{ id: "a/1", detail: "Order A1 was cancelled." }]);
+    device.dismiss("a/1");
+    expect(device.notices()).toEqual([]);
+    await expect.poll(async () => (await tab.store.openNotices()).ok && device.notices()).toEqual([]);
+  });
+});
