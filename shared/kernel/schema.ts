@@ -19,11 +19,16 @@ export const isoTime = z.pipe(
   z.transform((text: string) => new Date(text).toISOString()),
 );
 
-/** Text of a person: trimmed, 1 to `max` UTF-16 units. */
-export const text = (max: number) => z.string().check(z.trim(), z.minLength(1, "must not be empty"), z.maxLength(max, `must be at most ${max} characters`));
+const storable = z.refine<string>((value) => !/\0|\p{Surrogate}/u.test(value), "must be whole characters");
+
+/**
+ * Text of a person: trimmed, 1 to `max` UTF-16 units. U+0000 and halves of characters (an emoji cut in two) pass JSON and are refused by
+ * Postgres: on a device they must be stopped before they are written down, or its outbox would be refused as a whole.
+ */
+export const text = (max: number) => z.string().check(z.trim(), z.minLength(1, "must not be empty"), z.maxLength(max, `must be at most ${max} characters`), storable);
 
 /** Text that may be empty. */
-export const optionalText = (max: number) => z.string().check(z.trim(), z.maxLength(max, `must be at most ${max} characters`));
+export const optionalText = (max: number) => z.string().check(z.trim(), z.maxLength(max, `must be at most ${max} characters`), storable);
 
 export const integer = (min: number, max: number) =>
   z.number().check(z.int("must be a whole number"), z.minimum(min, `must be at least ${min}`), z.maximum(max, `must be at most ${max}`));

@@ -5,7 +5,7 @@ import { alreadyCancelled, illegal, madeThenVoided, refuseClosed } from "./decid
 import type { Args } from "./command.ts";
 import type { EventDraft } from "./event.ts";
 import { wasMade } from "./fold.ts";
-import { isInKitchen, type Line, type LineStatus, type Order } from "./order.ts";
+import { isFiredLine, isInKitchen, type Line, type LineStatus, type Order } from "./order.ts";
 import { lineTransition } from "./transitions.ts";
 
 /** One line's status (ORD-8, ORD-10). Without a generation the line's own is meant: programs do not count recalls. */
@@ -64,7 +64,7 @@ export function recall(order: Order, args: Args<"ticket.recall">, context: Decid
 export function shown(order: Order, args: Args<"ticket.shown">, context: DecideContext): Decision {
   if (!isInKitchen(order)) return noop;
   const asked = new Set(args.lineIds);
-  const lineIds = order.lines.filter((line) => asked.has(line.lineId) && line.shownAt === null && line.fired).map((line) => line.lineId);
+  const lineIds = order.lines.filter((line) => asked.has(line.lineId) && line.shownAt === null && isFiredLine(line)).map((line) => line.lineId);
   if (lineIds.length === 0) return noop;
   const draft = draftOn(order, context.occurredAt);
   draft.emit({ type: "ticket_shown", entityId: order.orderId, data: { orderId: order.orderId, stationId: args.stationId, lineIds, by: context.source.name } });

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { isoTime, optionalText, slug, text, uuid } from "./schema.ts";
+
+describe("the vocabulary of the edge", () => {
+  it("text is trimmed, not empty, not too long, and whole", () => {
+    expect(text(5).parse("  soup ")).toBe("soup");
+    expect(optionalText(5).parse("  ")).toBe("");
+    for (const bad of ["", "   ", "sixsix", "a\0b", "🍜".slice(0, 1), 5]) expect(text(5).safeParse(bad).success).toBe(false);
+    expect(text(5).safeParse("🍜🍜").success).toBe(true);
+    expect([optionalText(9).safeParse("a\0").success, optionalText(9).safeParse("\udc00").success]).toEqual([false, false]);
+  });
+
+  it("times are UTC and come out with milliseconds", () => {
+    expect(["2026-01-31T19:02Z", "2026-01-31T19:02:11Z", "2026-01-31T19:02:11.1234Z"].map((it) => isoTime.parse(it))).toEqual([
+      "2026-01-31T19:02:00.000Z", "2026-01-31T19:02:11.000Z", "2026-01-31T19:02:11.123Z",
+    ]);
+    for (const bad of ["2026-01-31", "2026-01-31T19:02:11+01:00", "2026-13-31T19:02:11Z", "now"]) expect(isoTime.safeParse(bad).success).toBe(false);
+  });
+
+  it("ids are lower-case UUIDs, slugs are short and plain", () => {
+    expect(uuid.safeParse("0190C2F0-0000-7000-8000-000000000000").success).toBe(false);
+    expect(["a", "Fish-2", "x".repeat(64)].every((it) => slug.safeParse(it).success)).toBe(true);
+    expect(["", "-a", "a b", "x".repeat(65), "café"].some((it) => slug.safeParse(it).success)).toBe(false);
+  });
+});
