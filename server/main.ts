@@ -50,7 +50,9 @@ async function start(config: Config, closing: Step[]): Promise<void> {
   const adminUrl = config.databaseUrl ?? (await openEmbedded(config, log, closing));
   // After the embedded database: it holds the lock on the directory that the secrets are in.
   const secrets = readSecrets(config.dataDir, config.setupToken);
-  const { appRole } = await migrate(adminUrl, log);
+  const { appRole } = await migrate(adminUrl, log).catch((error: unknown) => {
+    throw config.databaseUrl === null ? error : new Error(`the database of DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  });
 
   const database = createDatabase({ url: adminUrl, role: appRole, log });
   closing.unshift(() => database.close());
