@@ -36,7 +36,7 @@ export function Starting() {
   const words = useWords();
   return (
     <main className="app-center" aria-busy="true">
-      <EmptyState title={words.common.loading} mark={<Mark />} />
+      <EmptyState page title={words.common.loading} mark={<Mark />} />
     </main>
   );
 }
@@ -60,7 +60,7 @@ function NotFound() {
   const words = useWords();
   return (
     <main className="app-center">
-      <EmptyState title={words.errors.notFound} mark={<Mark />}>
+      <EmptyState page title={words.errors.notFound} mark={<Mark />}>
         <a className="app-link" href="/">
           {words.common.home}
         </a>

@@ -8,19 +8,17 @@ export const DeviceContext = createContext<Device | null>(null);
 export const useDevice = (): Device => must(useContext(DeviceContext), "a device around this screen");
 
 /** Draws again at every new version of the view, and only then. */
-export function useView(): View {
-  const device = useDevice();
-  return useSyncExternalStore(device.subscribe, device.view);
-}
+export const useView = (): View => useOfDevice((device) => device.view());
 
-export function useLink(): LinkView {
-  const device = useDevice();
-  return useSyncExternalStore(device.subscribe, device.link);
-}
+export const useLink = (): LinkView => useOfDevice((device) => device.link());
 
-export function useNotices(): readonly Notice[] {
+export const useNotices = (): readonly Notice[] => useOfDevice((device) => device.notices());
+
+/** What `read` says now, and again whenever the device says that something changed. */
+function useOfDevice<T>(read: (device: Device) => T): T {
   const device = useDevice();
-  return useSyncExternalStore(device.subscribe, device.notices);
+  const subscribe = useCallback((listener: () => void) => device.subscribe(listener), [device]);
+  return useSyncExternalStore(subscribe, () => read(device));
 }
 
 /** The server's clock, rounded down to `stepMs`: draws again once per step, all screens' parts in the same frame. */

@@ -16,7 +16,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
     if (!this.state.broken) return this.props.children;
     return (
       <main className="app-center" role="alert">
-        <EmptyState title={english.errors.title} detail={english.errors.detail}>
+        <EmptyState page title={english.errors.title} detail={english.errors.detail}>
           <Button tone="go" size="kitchen" onClick={reload}>
             {english.errors.reload}
           </Button>

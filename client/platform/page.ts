@@ -44,7 +44,10 @@ export function onScreenKey(listener: (key: string, event: KeyboardEvent) => voi
 }
 
 /** Is the focus on a control that Enter belongs to? */
-export const focusOnControl = (): boolean => (document.activeElement?.closest("button, a, [role='tab']") ?? null) !== null;
+export function focusOnControl(): boolean {
+  const focused = document.activeElement;
+  return focused !== null && focused.closest("button, a, [role='tab']") !== null;
+}
 
 /** The size of an element's content box, now and at every change. */
 export function observeSize(element: Element, listener: (size: { width: number; height: number }) => void): () => void {

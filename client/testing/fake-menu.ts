@@ -49,4 +49,4 @@ export const fakeMenu: MenuInService = {
   retired: [],
 };
 
-export const fakeTables: readonly Table[] = [..."123456789"].map((label) => ({ id: `t${label}`, label })).concat([{ id: "t10", label: "10" }, { id: "t11", label: "11" }, { id: "t12", label: "12" }, { id: "bar", label: "Bar" }, { id: "ter1", label: "Terrace 1" }]);
+export const fakeTables: readonly Table[] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"].map((label) => ({ id: `t${label}`, label })).concat([{ id: "t10", label: "10" }, { id: "t11", label: "11" }, { id: "t12", label: "12" }, { id: "bar", label: "Bar" }, { id: "ter1", label: "Terrace 1" }]);

@@ -37,16 +37,16 @@ export function Dialog({ title, closeLabel, onClose, children, foot, size = "nor
       }}
     >
       <div className="dialog__sheet">
-        <header className="dialog__head">
+        <div className="dialog__head">
           <h2 id={titleId} className="dialog__title">
             {title}
           </h2>
           <IconButton label={closeLabel} tone="quiet" onClick={onClose}>
             <CloseIcon />
           </IconButton>
-        </header>
+        </div>
         <div className="dialog__body">{children}</div>
-        {foot !== undefined && <footer className="dialog__foot">{foot}</footer>}
+        {foot !== undefined && <div className="dialog__foot">{foot}</div>}
       </div>
     </dialog>
   );

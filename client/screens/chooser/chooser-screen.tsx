@@ -29,7 +29,7 @@ export default function ChooserScreen() {
             const Icon = ICONS[identity.role];
             return (
               <li key={identity.role}>
-                <a className="chooser__screen" href={`/${identity.role}`} aria-label={words.chooser.open(identity.name, words.role[identity.role])}>
+                <a className="chooser__screen" href={`/${identity.role}`}>
                   <Icon />
                   <span>
                     <span className="chooser__role">{words.role[identity.role]}</span>

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { unheardOrders } from "#shared/kitchen/board.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { useNow, useView } from "../../app/device-context.tsx";
@@ -51,11 +51,14 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
         ) : (
           <div className="tables">
             {loose.map((order) => (
-              <button key={order.orderId} type="button" className={`tile${order.status === "ready" ? " tile--ready" : " tile--busy"}`} aria-label={`${common.order(order.number)}, ${order.guestName ?? channel[order.channel]}, ${orderStatus[order.status]}`} onClick={() => onGo({ kind: "order", orderId: order.orderId })}>
-                <span className="tile__label">{order.number}</span>
-                <span className="tile__more">{order.guestName ?? channel[order.channel]}</span>
-                <span className="tile__state">{unheard.has(order.orderId) ? words.notHeardShort : orderStatus[order.status]}</span>
-                <span className="tile__age">{format.time(Date.parse(order.placedAt))}</span>
+              <button key={order.orderId} type="button" className={order.status === "ready" ? "tile tile--ready" : "tile tile--busy"} onClick={() => onGo({ kind: "order", orderId: order.orderId })}>
+                <Tile
+                  spoken={[common.order(order.number), order.guestName ?? channel[order.channel], unheard.has(order.orderId) ? words.notHeardShort : orderStatus[order.status], format.time(Date.parse(order.placedAt))]}
+                  label={order.number}
+                  more={order.guestName ?? channel[order.channel]}
+                  state={unheard.has(order.orderId) ? words.notHeardShort : orderStatus[order.status]}
+                  age={format.time(Date.parse(order.placedAt))}
+                />
               </button>
             ))}
           </div>
@@ -66,22 +69,50 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
 }
 
 function TableTile({ state, onGo }: { state: TableState; onGo: () => void }) {
-  const { floor: words, age, orderStatus } = useWords();
+  const { floor: words, age, orderStatus, common } = useWords();
   const format = useFormat();
   const { table, orders, waitingMs, heat, ready, unheard } = state;
-  const said = orders.length === 0 ? words.tableFree : [words.ordersCount(orders.length), ready ? orderStatus.ready : null, unheard ? words.notHeardShort : null, waitingMs === null ? null : age[heat]].filter((part) => part !== null).join(", ");
-  const kind = unheard ? "unheard" : ready ? "ready" : orders.length === 0 ? "free" : waitingMs === null ? "busy" : heat;
+  const busy = orders.length > 0;
+  const kind = unheard ? "unheard" : ready ? "ready" : !busy ? "free" : waitingMs === null ? "busy" : heat;
+  const said = unheard ? words.notHeardShort : ready ? orderStatus.ready : waitingMs === null ? words.allServed : age[heat];
+  const more = busy ? orders.map((order) => order.number).join(" ") : words.tableFree;
+  const waited = waitingMs === null ? null : format.age(waitingMs);
   return (
-    <button type="button" className={`tile tile--${kind}`} aria-label={words.tableButton(table.label, said)} onClick={onGo}>
-      <span className={table.label.length > 4 ? "tile__label tile__label--long" : "tile__label"}>{table.label}</span>
-      <span className="tile__more">{orders.length === 0 ? words.tableFree : orders.map((order) => order.number).join(" ")}</span>
-      {orders.length > 0 && (
-        <span className="tile__state">
-          {unheard ? <LateShape /> : ready ? null : heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
-          {unheard ? words.notHeardShort : ready ? orderStatus.ready : waitingMs === null ? words.allServed : age[heat]}
-        </span>
-      )}
-      {waitingMs !== null && <span className="tile__age">{format.age(waitingMs)}</span>}
+    <button type="button" className={`tile tile--${kind}`} onClick={onGo}>
+      <Tile
+        spoken={[common.table(table.label), more, ...(busy ? [said] : []), ...(waited === null ? [] : [waited])]}
+        label={table.label}
+        more={more}
+        state={busy ? said : null}
+        shape={unheard || (!ready && heat === "late") ? <LateShape /> : ready ? null : heat === "warm" ? <WarmShape /> : <CalmShape />}
+        age={waited}
+      />
     </button>
   );
 }
+
+type TileProps = { spoken: readonly string[]; label: string; more: string; state: string | null; shape?: ReactNode; age: string | null };
+
+/** What a tile says, for ears in one breath and for eyes in its corners. */
+const Tile = ({ spoken, label, more, state, shape, age }: TileProps) => (
+  <>
+    <span className="visually-hidden">{spoken.join(", ")}</span>
+    <span aria-hidden="true" className={label.length > 4 ? "tile__label tile__label--long" : "tile__label"}>
+      {label}
+    </span>
+    <span aria-hidden="true" className="tile__more">
+      {more}
+    </span>
+    {state !== null && (
+      <span aria-hidden="true" className="tile__state">
+        {shape}
+        {state}
+      </span>
+    )}
+    {age !== null && (
+      <span aria-hidden="true" className="tile__age">
+        {age}
+      </span>
+    )}
+  </>
+);

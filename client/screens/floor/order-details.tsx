@@ -109,7 +109,7 @@ export function OrderDetails({ order, act, onAdd }: OrderDetailsProps) {
             </>
           )}
           {ready && (
-            <Button tone="go" size="kitchen" icon={<TickIcon />} aria-label={floor.serveOrder(number)} onClick={() => void act("order.serve", { orderId })}>
+            <Button tone="go" size="kitchen" icon={<TickIcon />} aria-label={order.status === "ready" ? floor.serveOrder(number) : floor.serveReadyOrder(number)} onClick={() => void act("order.serve", { orderId })}>
               {order.status === "ready" ? floor.serve : floor.serveReady}
             </Button>
           )}

@@ -13,6 +13,8 @@ import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
 import { useDraft } from "./drafts.ts";
 
+const newId = () => ids.next();
+
 export type Target = { readonly kind: "new"; readonly channel: Channel; readonly tableId: string | null; readonly label: string } | { readonly kind: "add"; readonly orderId: string; readonly number: string };
 
 type TakeOrderProps = { target: Target; act: Act; onBack: () => void; onSent: (orderId: string) => void };
@@ -23,7 +25,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
   const { take: words, floor, common } = useWords();
   const format = useFormat();
   const key = target.kind === "add" ? `add.${target.orderId}` : (target.tableId ?? target.channel);
-  const { draft, change, clear } = useDraft(key, ids.next);
+  const { draft, change, clear } = useDraft(key, newId);
   const [dialog, setDialog] = useState<{ item: MenuItem; line: BasketLine; isNew: boolean } | null>(null);
   const [sending, setSending] = useState(false);
   const counts = useMemo(() => {
@@ -33,7 +35,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
   }, [draft.lines]);
 
   const pick = (item: MenuItem) => {
-    const line = emptyLine(ids.next(), item.id);
+    const line = emptyLine(newId(), item.id);
     if ((item.modifiers ?? []).length > 0) setDialog({ item, line, isNew: true });
     else change({ lines: addLine(draft.lines, line) });
   };

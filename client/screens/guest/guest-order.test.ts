@@ -80,13 +80,13 @@ describe("a guest's order", () => {
     wait(ASK_AGAIN_MS);
     server.up = true;
     await guest.attend();
-    const { askingId } = guest.view();
-    expect(askingId).toBe(guest.view().orders[0]?.orderId);
+    const { asking } = guest.view();
+    expect(asking?.orderId).toBe(guest.view().orders[0]?.orderId);
     expect(server.taken.size).toBe(0);
     const before = sends(asked);
     await guest.attend();
     expect(sends(asked)).toBe(before);
-    guest.stillWanted(askingId ?? "", true);
+    guest.stillWanted(asking?.orderId ?? "", true);
     await guest.attend();
     expect(server.taken.size).toBe(1);
   });
@@ -121,7 +121,7 @@ describe("a guest's order", () => {
     wait(ASK_AGAIN_MS);
     server.up = true;
     await guest.attend();
-    expect(guest.view()).toMatchObject({ askingId: null, orders: [{ answer: { number: "G7" } }] });
+    expect(guest.view()).toMatchObject({ asking: null, orders: [{ answer: { number: "G7" } }] });
   });
 
   it("goes back into the basket with the reason when it is refused", async () => {

@@ -30,7 +30,7 @@ export type GuestView = GuestMemory & {
   /** The order that is being sent right now. */
   readonly sendingId: string | null;
   /** The order that may be sent only after the guest has said yes again. */
-  readonly askingId: string | null;
+  readonly asking: { readonly orderId: string; readonly waitedMs: number } | null;
 };
 
 export type Guest = {
@@ -52,7 +52,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   const header = { "X-Table-Token": tableToken };
   const listeners = new Set<() => void>();
   let busy = false;
-  let view: GuestView = { ...recall(ports.load(key), ports.nowMs()), menu: readGuestMenu(ports.load(`${key}.menu`)), link: "opening", connected: false, refusal: null, dropped: [], sendingId: null, askingId: null };
+  let view: GuestView = { ...recall(ports.load(key), ports.nowMs()), menu: readGuestMenu(ports.load(`${key}.menu`)), link: "opening", connected: false, refusal: null, dropped: [], sendingId: null, asking: null };
 
   function become(change: Partial<GuestView>) {
     view = { ...view, ...change };
@@ -65,7 +65,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   function backToBasket(order: Placed, refusal: string | null) {
     const lines = order.lines.map((line) => ({ ...line, lineId: ports.newId() }));
     const { basket, dropped } = view.menu === null ? { basket: lines, dropped: [] } : dropUnavailable(lines, view.menu.menu);
-    become({ basket: [...basket, ...view.basket], guestName: order.guestName, notes: order.notes, orders: view.orders.filter((it) => it.orderId !== order.orderId), refusal, dropped, askingId: null });
+    become({ basket: [...basket, ...view.basket], guestName: order.guestName, notes: order.notes, orders: view.orders.filter((it) => it.orderId !== order.orderId), refusal, dropped, asking: null });
   }
 
   async function fetchMenu() {
@@ -89,7 +89,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
       // An earlier try may have arrived without its answer: then there is nothing to ask.
       const { status, answer } = await askFor(order.orderId);
       if (answer !== null) become({ orders: setOrder(order.orderId, { answer }), connected: true });
-      else if (status === 404) become({ askingId: order.orderId, connected: true });
+      else if (status === 404) become({ asking: { orderId: order.orderId, waitedMs: ports.nowMs() - order.askedAt }, connected: true });
       else become({ connected: false });
       return;
     }
@@ -109,7 +109,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   async function attendTo() {
     if (view.link !== "gone" && (view.menu === null || view.link === "opening")) await fetchMenu();
     const unsent = view.orders.find((order) => order.answer === null);
-    if (unsent !== undefined && view.askingId === null) await send(unsent);
+    if (unsent !== undefined && view.asking === null) await send(unsent);
     for (const order of view.orders.filter((it) => it.answer !== null && !isOver(it))) {
       const { answer, status } = await askFor(order.orderId);
       become(answer === null ? { connected: status !== 0 && status < 500 } : { orders: setOrder(order.orderId, { answer }), connected: true });
@@ -131,7 +131,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     stillWanted(orderId, yes) {
       const order = view.orders.find((it) => it.orderId === orderId);
       if (order === undefined) return;
-      if (yes) become({ orders: setOrder(orderId, { askedAt: ports.nowMs() }), askingId: null });
+      if (yes) become({ orders: setOrder(orderId, { askedAt: ports.nowMs() }), asking: null });
       else backToBasket(order, null);
     },
     async attend() {

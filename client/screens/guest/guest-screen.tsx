@@ -93,8 +93,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
             menu={menu.menu}
             connected={view.connected}
             sending={view.sendingId === placed.orderId}
-            asking={view.askingId === placed.orderId}
-            nowMs={Date.now()}
+            waitedMs={view.asking?.orderId === placed.orderId ? view.asking.waitedMs : null}
             onStillWanted={(yes) => {
               guest.stillWanted(placed.orderId, yes);
               void guest.attend();
@@ -112,7 +111,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
       {view.basket.length > 0 && (
         <div className="guest__bar">
           <Button tone="go" size="kitchen" wide icon={<BasketIcon />} aria-label={words.basketButton(pieces(view.basket), total)} onClick={() => setOpen(true)}>
-            {words.basketShort(pieces(view.basket))} · {total}
+            {words.basketShort(pieces(view.basket))}, {total}
           </Button>
         </div>
       )}
@@ -181,7 +180,7 @@ function Opening({ onRetry }: { onRetry: () => void }) {
 
 const Nothing = ({ title, detail, children }: { title: string; detail?: string; children?: React.ReactNode }) => (
   <main className="app-center">
-    <EmptyState mark={<Mark />} title={title} detail={detail}>
+    <EmptyState page mark={<Mark />} title={title} detail={detail}>
       {children}
     </EmptyState>
   </main>

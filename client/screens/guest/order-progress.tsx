@@ -8,16 +8,16 @@ import type { Menu } from "#shared/menu/menu.ts";
 import { itemOf } from "../ordering/basket.ts";
 import type { Placed } from "./guest-state.ts";
 
-type OrderProgressProps = { order: Placed; menu: Menu; connected: boolean; sending: boolean; asking: boolean; nowMs: number; onStillWanted: (yes: boolean) => void };
+type OrderProgressProps = { order: Placed; menu: Menu; connected: boolean; sending: boolean; /** It waits for another yes, and has waited this long. */ waitedMs: number | null; onStillWanted: (yes: boolean) => void };
 
 /** Where an order is, and never better than the truth. */
-export function OrderProgress({ order, menu, connected, sending, asking, nowMs, onStillWanted }: OrderProgressProps) {
+export function OrderProgress({ order, menu, connected, sending, waitedMs, onStillWanted }: OrderProgressProps) {
   const { guest: words, kitchen, orderStatus } = useWords();
   const format = useFormat();
   const names = order.lines.map((line) => kitchen.allDayCount(format.number(line.quantity), itemOf(menu, line.menuItemId)?.name ?? line.menuItemId)).join(", ");
-  if (asking) {
+  if (waitedMs !== null) {
     return (
-      <NoticeCard tone="warm" title={words.askTitle} detail={words.askHint(format.number(Math.floor((nowMs - order.askedAt) / MINUTE)))}>
+      <NoticeCard tone="warm" title={words.askTitle} detail={words.askHint(format.number(Math.floor(waitedMs / MINUTE)))}>
         <p>{names}</p>
         <div className="guest__ask">
           <Button tone="go" size="kitchen" onClick={() => onStillWanted(true)}>
@@ -56,11 +56,11 @@ export function OrderProgress({ order, menu, connected, sending, asking, nowMs, 
           <span className="progress__label">{words.yourNumber}</span>
           {order.answer.number}
         </p>
-        <div role="status">
-          <p className="progress__state">{title}</p>
-          <p className="progress__hint">{hint}</p>
-          {state === "cancelled" && order.answer.reason != null && <p className="progress__hint">{order.answer.reason}</p>}
-        </div>
+        <output className="progress__words">
+          <span className="progress__state">{title}</span>
+          <span className="progress__hint">{hint}</span>
+          {state === "cancelled" && typeof order.answer.reason === "string" && <span className="progress__hint">{order.answer.reason}</span>}
+        </output>
       </header>
       {state !== "cancelled" && (
         <ol className="progress__steps">

@@ -14,7 +14,7 @@ const COME_BACK_MS = 3_000;
 
 /** A guest for this table link, attended to while somebody looks at the page. */
 export function useGuest(tableToken: string): { guest: Guest; view: GuestView } {
-  const guest = useMemo(() => createGuest(tableToken, { ask: askServer, load: readSaved, save, nowMs: Date.now, newId: ids.next }), [tableToken]);
+  const guest = useMemo(() => createGuest(tableToken, { ask: askServer, load: readSaved, save, nowMs: () => Date.now(), newId: () => ids.next() }), [tableToken]);
   const view = useSyncExternalStore(guest.subscribe, guest.view);
   useEffect(() => {
     const attend = () => {

@@ -69,12 +69,13 @@ export default function KitchenScreen() {
   };
   const openMore = useCallback((card: Card, line: Line | null) => setOpen({ kind: "ticket", cardId: card.cardId, lineId: line?.lineId ?? null }), []);
   const seeVoid = useCallback((cardId: string) => setSeenVoids((old) => new Set(old).add(cardId)), []);
+  const { bump: bumpCard } = bumps;
   const bump = useCallback(
     (card: Card) => {
       setChosen(null);
-      bumps.bump(card);
+      bumpCard(card);
     },
-    [bumps.bump],
+    [bumpCard],
   );
 
   useKitchenKeys({
@@ -153,6 +154,7 @@ export default function KitchenScreen() {
         </Button>
         <div className="kitchen-bar__middle">
           <JustIn
+            page={page}
             waiting={elsewhere}
             onDrawn={onDrawn}
             onGo={(to, cardId) => {
@@ -166,9 +168,7 @@ export default function KitchenScreen() {
           <KeyboardIcon />
         </IconButton>
       </footer>
-      <p className="visually-hidden" role="status">
-        {words.kitchen.count(openCount)}
-      </p>
+      <output className="visually-hidden">{words.kitchen.count(openCount)}</output>
       {open?.kind === "recall" && <RecallDialog stationIds={stationIds} onRecall={bumps.recall} onClose={() => setOpen(null)} />}
       {open?.kind === "keys" && <KeyboardSheet onClose={() => setOpen(null)} />}
       {open?.kind === "ticket" && more !== undefined && (

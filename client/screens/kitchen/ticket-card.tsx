@@ -72,8 +72,12 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
         ) : (
           <Button tone="go" size="kitchen" wide icon={<TickIcon />} disabled={finished} className="ticket__bump" aria-label={words.kitchen.bumpTicket(number)} onClick={() => onBump(card)}>
             {words.kitchen.bump}
-            {digit !== null && <kbd className="ticket__digit">{digit}</kbd>}
           </Button>
+        )}
+        {digit !== null && !undoable && card.state === "open" && (
+          <kbd className="ticket__digit" aria-hidden="true">
+            {digit}
+          </kbd>
         )}
       </footer>
     </section>

@@ -20,14 +20,19 @@ export const TicketLine = memo(function TicketLine({ line, onTouch, onMore }: Ti
   const quantity = format.number(line.quantity);
   const dead = line.status === "cancelled" || line.status === "served";
   const marks = lineMarks(line, words.kitchen);
-  const allergy = line.allergies.length > 0 ? `, ${words.kitchen.allergy}: ${line.allergies.join(", ")}` : "";
+  const spoken = [
+    words.kitchen.line(quantity, line.name, words.lineStatus[line.status]),
+    ...line.modifiers.map((modifier) => modifier.name),
+    ...(line.notes === null ? [] : [line.notes]),
+    ...marks.map((mark) => mark.word),
+    ...(line.allergies.length === 0 ? [] : [`${words.kitchen.allergy}: ${line.allergies.join(", ")}`]),
+  ].join(", ");
   const release = () => clearTimeout(press.current);
   return (
     <li className={`line line--${line.status}`} data-line={line.lineId}>
       <button
         type="button"
         className="line__touch"
-        aria-label={words.kitchen.line(quantity, line.name, words.lineStatus[line.status]) + allergy}
         disabled={dead}
         onPointerDown={() => {
           release();
@@ -48,8 +53,10 @@ export const TicketLine = memo(function TicketLine({ line, onTouch, onMore }: Ti
           onTouch(line);
         }}
       >
-        <span className="line__state">{line.status === "queued" ? <QueuedShape /> : line.status === "preparing" ? <PreparingShape /> : dead ? null : <ReadyShape />}</span>
-        <span className="line__words">
+        {/* Said in one breath; what is drawn beside it is for eyes. */}
+        <span className="visually-hidden">{spoken}</span>
+        <span className="line__state" aria-hidden="true">{line.status === "queued" ? <QueuedShape /> : line.status === "preparing" ? <PreparingShape /> : dead ? null : <ReadyShape />}</span>
+        <span className="line__words" aria-hidden="true">
           <span className="line__name">
             <span className={line.quantity > 1 ? "line__quantity line__quantity--many" : "line__quantity"}>{quantity}</span> {line.name}
           </span>

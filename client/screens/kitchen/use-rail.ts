@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { useLayoutEffect, useMemo, useState, type RefObject } from "react";
 import { observeSize, remPx } from "../../platform/page.ts";
 import { usePreferences } from "../../app/preferences.ts";
 import { useHands, type Hands } from "../shell/use-hands.ts";
@@ -36,10 +36,10 @@ export function useRail(cards: readonly Card[], room: RefObject<HTMLElement | nu
   }, [cards, space, ticketSize]);
 
   const { free, hands } = useHands();
-  const [layout, setLayout] = useState(wanted);
-  useLayoutEffect(() => {
-    if (wanted !== layout && (free || layout.places.length === 0 || layout.columns !== wanted.columns || movesNothing(layout, wanted))) setLayout(wanted);
-  }, [wanted, layout, free]);
+  const [settled, setSettled] = useState(wanted);
+  const mayMove = free || settled.places.length === 0 || settled.columns !== wanted.columns || movesNothing(settled, wanted);
+  const layout = mayMove ? wanted : settled;
+  if (layout !== settled) setSettled(layout);
 
   return { layout, cards: useLastKnown(cards, layout), hands };
 }
@@ -56,14 +56,13 @@ function useSpace(room: RefObject<HTMLElement | null>): { width: number; height:
 
 /** Cards by id; one that has a place but is gone from the board keeps its last look until the places change. */
 function useLastKnown(cards: readonly Card[], layout: Layout): ReadonlyMap<string, Card> {
-  const last = useRef<ReadonlyMap<string, Card>>(new Map());
-  return useMemo(() => {
-    const now = new Map(cards.map((card) => [card.cardId, card]));
-    for (const { cardId } of layout.places) {
-      const gone = now.has(cardId) ? undefined : last.current.get(cardId);
-      if (gone !== undefined) now.set(cardId, { ...gone, state: "done" });
-    }
-    last.current = now;
-    return now;
-  }, [cards, layout]);
+  const [memory, setMemory] = useState<{ cards: readonly Card[]; layout: Layout; known: ReadonlyMap<string, Card> }>({ cards: [], layout: EMPTY_LAYOUT, known: new Map() });
+  if (memory.cards === cards && memory.layout === layout) return memory.known;
+  const known = new Map(cards.map((card) => [card.cardId, card]));
+  for (const { cardId } of layout.places) {
+    const gone = known.has(cardId) ? undefined : memory.known.get(cardId);
+    if (gone !== undefined) known.set(cardId, { ...gone, state: "done" });
+  }
+  setMemory({ cards, layout, known });
+  return known;
 }

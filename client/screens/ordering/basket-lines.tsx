@@ -16,8 +16,11 @@ export function BasketLines({ basket, menu, onChange, onEdit }: { basket: Basket
         const more = [...optionNames(item, line.modifiers), ...(line.course > 1 ? [kitchen.course(line.course)] : []), ...(line.notes === "" ? [] : [`“${line.notes}”`])];
         return (
           <li key={line.lineId} className="basket__line">
-            <button type="button" className="basket__touch" aria-label={words.edit(item.name)} onClick={() => onEdit(line)}>
-              <span className="basket__name">{item.name}</span>
+            <button type="button" className="basket__touch" onClick={() => onEdit(line)}>
+              <span className="visually-hidden">{words.edit(item.name)}: </span>
+              <span className="basket__name" aria-hidden="true">
+                {item.name}
+              </span>
               {more.length > 0 && <span className="basket__more">{more.join(", ")}</span>}
               {line.allergies.length > 0 && (
                 <span className="basket__allergy">

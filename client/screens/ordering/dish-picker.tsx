@@ -31,7 +31,7 @@ export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, 
         <SearchIcon />
         <input type="search" className="field__input" aria-label={words.search} placeholder={words.search} value={search} onChange={(event) => setSearch(event.target.value)} />
       </div>
-      <div className="picker__categories" role="group" aria-label={words.categories}>
+      <fieldset className="picker__categories" aria-label={words.categories}>
         {menu.categories.map((category) => (
           <button
             key={category.id}
@@ -46,7 +46,7 @@ export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, 
             {category.name}
           </button>
         ))}
-      </div>
+      </fieldset>
       {dishes.length === 0 && <EmptyState title={menu.items.length === 0 ? words.noMenu : words.noMatch} />}
       <ul className="picker__dishes" aria-label={words.dishes}>
         {dishes.map((item) => {
@@ -57,12 +57,16 @@ export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, 
                 type="button"
                 className={item.available ? "dish" : "dish dish--off"}
                 disabled={!item.available && !offCanBeChosen}
-                aria-label={item.available ? dishLabel(item) : words.dishOff(item.name)}
                 onClick={() => onPick(item)}
               >
-                <span className="dish__name">{item.name}</span>
-                {(item.allergens ?? []).length > 0 && <span className="dish__allergens">{guest.contains((item.allergens ?? []).join(", "))}</span>}
-                <span className="dish__foot">
+                <span className="visually-hidden">
+                  {[item.available ? dishLabel(item) : words.dishOff(item.name), ...((item.allergens ?? []).length > 0 ? [guest.contains((item.allergens ?? []).join(", "))] : []), ...(count > 0 ? [format.number(count)] : [])].join(", ")}
+                </span>
+                <span className="dish__name" aria-hidden="true">
+                  {item.name}
+                </span>
+                {(item.allergens ?? []).length > 0 && <span className="dish__allergens" aria-hidden="true">{guest.contains((item.allergens ?? []).join(", "))}</span>}
+                <span className="dish__foot" aria-hidden="true">
                   <span className="dish__price">{format.money(item.price)}</span>
                   {!item.available && <Badge tone="late">{offLabel}</Badge>}
                   {count > 0 && <span className="dish__count">{format.number(count)}</span>}

@@ -14,17 +14,16 @@ import "./pairing.css";
 /** A code in the fragment pairs by itself; otherwise a person types it. */
 export default function PairingScreen() {
   const words = useWords();
-  const [code, setCode] = useState("");
+  const [given] = useState(() => address().fragment);
+  const [code, setCode] = useState(() => readCode(given) ?? given);
   const [name, setName] = useState(words.pairing.defaultName);
-  const [wrong, setWrong] = useState<"code" | "name" | null>(null);
+  const [wrong, setWrong] = useState<"code" | "name" | null>(() => (given !== "" && readCode(given) === null ? "code" : null));
   const [failure, setFailure] = useState<AccountError | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState(() => readCode(given) !== null);
   const started = useRef(false);
   useEffect(() => setTitle(words.pairing.title), [words]);
 
   const pair = useCallback(async (asked: string, as: string) => {
-    setBusy(true);
-    setFailure(null);
     const paired = await pairDevice(asked, as);
     setBusy(false);
     if (!paired.ok) {
@@ -36,23 +35,23 @@ export default function PairingScreen() {
   }, []);
 
   useEffect(() => {
-    const given = address().fragment;
     if (given === "" || started.current) return;
     // A code works once: React may run this twice, the server must be asked once.
     started.current = true;
     // Out of the address bar and the history at once.
     goTo("/pair", "replace");
     const asked = readCode(given);
-    setCode(asked ?? given);
-    if (asked === null) setWrong("code");
-    else void pair(asked, words.pairing.defaultName);
-  }, [pair, words]);
+    if (asked !== null) void pair(asked, words.pairing.defaultName);
+  }, [given, pair, words]);
 
   const submit = () => {
     const asked = readCode(code);
     const as = name.trim();
     setWrong(asked === null ? "code" : as === "" ? "name" : null);
-    if (asked !== null && as !== "") void pair(asked, as);
+    if (asked === null || as === "") return;
+    setBusy(true);
+    setFailure(null);
+    void pair(asked, as);
   };
 
   return (

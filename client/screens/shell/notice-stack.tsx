@@ -35,7 +35,7 @@ export function NoticeStack({ failure, onFailureSeen }: { failure: string | null
   const format = useFormat();
   if (failure === null && notices.length === 0) return null;
   return (
-    <section className="notices" aria-label={words.refusal.label}>
+    <section className="notices" aria-label={words.refusal.title}>
       {failure !== null && (
         <NoticeCard tone="late" title={failure} dismissLabel={words.common.dismiss} {...(onFailureSeen === undefined ? {} : { onDismiss: onFailureSeen })} />
       )}

@@ -26,8 +26,6 @@ export function useHeldOrder(wanted: readonly string[], free: boolean): readonly
   const [shown, setShown] = useState(wanted);
   const growsOnly = shown.every((id, index) => wanted[index] === id);
   const next = free || growsOnly ? wanted : shown;
-  useEffect(() => {
-    if (next !== shown && (next.length !== shown.length || next.some((id, index) => id !== shown[index]))) setShown(next);
-  }, [next, shown]);
+  if (next !== shown && (next.length !== shown.length || !growsOnly)) setShown(next);
   return next;
 }
