@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test as base, expect, type BrowserContextOptions } from "@playwright/test";
 import { startServer, type ServerProcess } from "../../../server/testing/server-process.ts";
+import { startBrowser, type KillableBrowser } from "./killable-browser.ts";
 import { openNetwork } from "./proxy.ts";
 import { openRestaurant, type Restaurant } from "./restaurant.ts";
 import type { Tablet } from "./tablet.ts";
@@ -11,6 +15,8 @@ type Fixtures = {
   readonly server: ServerProcess;
   readonly restaurant: Restaurant;
   readonly newTablet: (options?: BrowserContextOptions) => Promise<Tablet>;
+  /** A tablet that is switched off and on: every start is the same profile behind the same network. */
+  readonly switchOn: () => Promise<Tablet & KillableBrowser>;
 };
 
 /** A heartbeat that a proof can wait for. */
@@ -49,6 +55,19 @@ export const test = base.extend<Fixtures>({
     });
     for (const close of closing) await close();
     expect(faults).toEqual([]);
+  },
+  switchOn: async ({ server }, use) => {
+    const profile = mkdtempSync(join(tmpdir(), "heard-tablet-"));
+    const network = await openNetwork(server.url);
+    const started: KillableBrowser[] = [];
+    await use(async () => {
+      const browser = await startBrowser(profile);
+      started.push(browser);
+      return { network, ...browser };
+    });
+    for (const browser of started) await browser.kill9();
+    await network.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   },
 });
 
