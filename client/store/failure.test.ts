@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { attempt, failureOf } from "./failure.ts";
+
+const named = (name: string, inner?: unknown) => Object.assign(new Error(name), { name, ...(inner === undefined ? {} : { inner }) });
+
+it.each([
+  ["a full disk, as Dexie wraps it", named("AbortError", new DOMException("", "QuotaExceededError")), { kind: "full" }],
+  ["a database that the browser closed", named("DatabaseClosedError"), { kind: "lost", detail: "DatabaseClosedError: DatabaseClosedError" }],
+  ["a newer version of the app", named("VersionError"), { kind: "newer" }],
+  ["a private window", named("OpenFailedError", named("SecurityError")), { kind: "denied", detail: "SecurityError: SecurityError" }],
+])("tells %s", (_, error, failure) => {
+  expect(failureOf(error)).toEqual(failure);
+});
+
+it("leaves bugs alone", async () => {
+  expect(failureOf(new TypeError("x is not a function"))).toBeNull();
+  await expect(attempt(() => Promise.reject(new TypeError("x is not a function")))).rejects.toThrow(TypeError);
+});
