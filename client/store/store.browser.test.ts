@@ -169,6 +169,20 @@ describe("the outbox", () => {
     expect(got(await young.loadOutbox()).entries).toEqual([entry]);
   });
 
+  it("[SYN-21] puts confirmed actions together, and finds them all again, also one that came back", async () => {
+    const store = open();
+    const term = await withTerm(store);
+    const entries: OutboxEntry[] = [];
+    for (let n = 0; n < 210; n++) entries.push(got(await store.enqueue("order.rush", rush, AT)));
+    const done = entries.slice(0, 205).map((entry): OutboxEntry => ({ ...answered(entry), state: "done" }));
+    got(await store.storeEntries(term, done, null));
+    got(await store.compact(Date.parse(AT)));
+    expect(got(await store.loadOutbox()).entries).toEqual(entries.slice(205));
+    expect(got(await store.load()).entries).toEqual([...done, ...entries.slice(205)]);
+    got(await store.storeEntries(term, [entries[7]!], null));
+    expect(got(await open().load()).entries).toEqual([...done.slice(0, 7), entries[7], ...done.slice(8), ...entries.slice(205)]);
+  });
+
   it("drops what was confirmed a week ago, and nothing else", async () => {
     const store = open();
     const term = await withTerm(store);

@@ -110,7 +110,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   function take(input: Input): void {
     if (input.kind === "reloaded") readUpTo = input.stored.entries.at(-1)?.at ?? 0;
-    if (input.kind === "outbox-reloaded") readUpTo = input.entries.at(-1)?.at ?? 0;
+    if (input.kind === "outbox-reloaded") readUpTo = Math.max(readUpTo, input.entries.at(-1)?.at ?? 0);
     // A word of another tab that was overtaken by what the store says since: the entry may be done by now.
     if (input.kind === "acted" && !core.leading && input.entry.at <= readUpTo) return;
     if (input.kind === "stream-events") debugEvents(input.events, nowMs());
