@@ -12,8 +12,9 @@ export const KEEP_DONE_MS = 7 * DAY;
 /** The tail is left alone until it is this long: folding rewrites the base. */
 export const TAIL = 500;
 
-/** Confirmed actions are put together when there are this many. */
+/** Confirmed actions are put together when there are this many; no more at once than a screen does not feel. */
 const BUNDLE = 200;
+const MOST_BUNDLED = 1_000;
 
 /**
  * Folds the log tail into the base and forgets what nobody needs any more. Each part reads and writes in one transaction, so it is right
@@ -50,7 +51,7 @@ async function foldTail(db: Database, nowMs: number, tail: number): Promise<numb
 
 async function bundleDone(db: Database): Promise<void> {
   await db.dexie.transaction("rw", [db.outbox, db.archive], async () => {
-    const done = await db.outbox.where("state").equals("done").sortBy("at");
+    const done = await db.outbox.where("state").equals("done").limit(MOST_BUNDLED).toArray();
     if (done.length < BUNDLE) return;
     await db.archive.add({ entries: done });
     await db.outbox.bulkDelete(done.map((entry) => entry.at));

@@ -35,7 +35,10 @@ export type ChunkRow = { readonly n: number; readonly orders: readonly Order[] }
 /** Events that were stored together, under the seq of the first. */
 export type LogRow = { readonly seq: number; readonly events: readonly HeardEvent[] };
 
-/** Confirmed actions, kept in case the server forgets them: a week of them as single rows took 670 ms to read at every start. */
+/**
+ * Confirmed actions, kept in case the server forgets them: a week of them (14,000) as single rows took 670 ms to read at
+ * every start, in bundles 40 ms.
+ */
 export type ArchiveRow = { readonly entries: readonly OutboxEntry[] };
 
 export type NoticeRow = {
