@@ -26,6 +26,8 @@ export async function seedDemo(deps: Deps): Promise<DemoLogin | null> {
     decided(await deps.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command, key: null, strict: true }));
   await submit({ name: "menu.replace", args: { menu: DEMO_MENU } });
   await submit({ name: "tables.replace", args: { tables: [...DEMO_TABLES] } });
+  // A newcomer who opens only the kitchen and a table should see the order arrive; the owner's board has the switch.
+  await submit({ name: "settings.change", args: { settings: { autoAccept: true } } });
   await registerTableTokens(deps, restaurantId);
   return made === "email_taken" ? null : login;
 }
@@ -38,5 +40,5 @@ export async function demoRestaurantId(deps: Pick<Deps, "directory">): Promise<s
 /** Menu and tables were written once; what the owner made of them since is the owner's. */
 async function isComplete(deps: Deps, restaurantId: string): Promise<boolean> {
   const log = await deps.database.tenant(restaurantId, (tx) => readLog(tx, restaurantId));
-  return log !== null && log.head >= 2;
+  return log !== null && log.head >= 3;
 }
