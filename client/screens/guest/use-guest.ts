@@ -12,9 +12,12 @@ import { isOver } from "./guest-state.ts";
 const ATTEND_MS = 4_000;
 const COME_BACK_MS = 3_000;
 
+const nowMs = () => Date.now();
+const newId = () => ids.next();
+
 /** A guest for this table link, attended to while somebody looks at the page. */
 export function useGuest(tableToken: string): { guest: Guest; view: GuestView } {
-  const guest = useMemo(() => createGuest(tableToken, { ask: askServer, load: readSaved, save, nowMs: () => Date.now(), newId: () => ids.next() }), [tableToken]);
+  const guest = useMemo(() => createGuest(tableToken, { ask: askServer, load: readSaved, save, nowMs, newId }), [tableToken]);
   const view = useSyncExternalStore(guest.subscribe, guest.view);
   useEffect(() => {
     const attend = () => {

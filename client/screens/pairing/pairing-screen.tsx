@@ -23,15 +23,11 @@ export default function PairingScreen() {
   const started = useRef(false);
   useEffect(() => setTitle(words.pairing.title), [words]);
 
-  const pair = useCallback(async (asked: string, as: string) => {
-    const paired = await pairDevice(asked, as);
+  const answered = useCallback((paired: Awaited<ReturnType<typeof pairDevice>>) => {
     setBusy(false);
-    if (!paired.ok) {
-      setFailure(paired.error);
-      return;
-    }
     // A device that was signed out may still be open in this page, waiting under its old name.
-    startAt(`/${paired.value.role}`);
+    if (paired.ok) startAt(`/${paired.value.role}`);
+    else setFailure(paired.error);
   }, []);
 
   useEffect(() => {
@@ -41,8 +37,8 @@ export default function PairingScreen() {
     // Out of the address bar and the history at once.
     goTo("/pair", "replace");
     const asked = readCode(given);
-    if (asked !== null) void pair(asked, words.pairing.defaultName);
-  }, [given, pair, words]);
+    if (asked !== null) void pairDevice(asked, words.pairing.defaultName).then(answered);
+  }, [given, answered, words]);
 
   const submit = () => {
     const asked = readCode(code);
@@ -51,7 +47,7 @@ export default function PairingScreen() {
     if (asked === null || as === "") return;
     setBusy(true);
     setFailure(null);
-    void pair(asked, as);
+    void pairDevice(asked, as).then(answered);
   };
 
   return (
