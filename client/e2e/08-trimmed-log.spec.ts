@@ -14,7 +14,7 @@ const log = createLogger("silent");
 
 /** A Postgres that the proof can reach too: time is let pass in it. */
 const test = base.extend<{ databaseUrl: string }>({
-  databaseUrl: async ({ browserName: _ }, use) => {
+  databaseUrl: async ({}, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), "heard-postgres-"));
     const postgres = await startEmbedded({ dataDir, log });
     await use(postgres.adminUrl);

@@ -35,7 +35,7 @@ test("Postgres killed under load: the server stays, says 503 meanwhile, and noth
   for (const placed of [...before, ...during, after]) expect(await restaurant.about(placed.orderId, "order_created"), placed.number).toHaveLength(1);
   for (const bumped of before.slice(0, 2)) expect(await restaurant.about(bumped.orderId, "order_item_status_changed")).toHaveLength(1);
   expect(server.pid()).toBe(pid);
-  expect([...new Set(answers.seen())].toSorted()).toEqual([200, 503]);
+  expect([...new Set(answers.seen())].toSorted((a, b) => a - b)).toEqual([200, 503]);
 });
 
 /** Asks again and again whether the server is ready. */
