@@ -49,7 +49,7 @@ export function fireCourse(order: Order, course: number, context: DecideContext)
   if (refusal !== null) return refusal;
   const lines = order.lines.filter((line) => line.course === course);
   if (lines.length === 0) return rejected("unknown_line", `Order ${order.number} has no course ${course}.`);
-  return lines.every((line) => line.fired) ? noop : changed(order, { firedCourse: course }, context);
+  return lines.every((line) => line.fired || line.status === "cancelled") ? noop : changed(order, { firedCourse: course }, context);
 }
 
 export function hold(order: Order, context: DecideContext): Decision {

@@ -74,7 +74,7 @@ function changed(order: Order, data: EventData["order_changed"], at: IsoTime): O
   if (data.table !== undefined) next = { ...next, ...data.table };
   const { firedCourse } = data;
   if (firedCourse !== undefined) {
-    next = mapLines(next, (line) => (line.course === firedCourse && !line.fired ? { ...line, fired: true, statusAt: at } : line));
+    next = mapLines(next, (line) => (line.course === firedCourse && !line.fired && line.status !== "cancelled" ? { ...line, fired: true, statusAt: at } : line));
   }
   return next;
 }

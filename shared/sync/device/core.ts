@@ -29,6 +29,7 @@ export function createCore(stored: Stored, own: Own, nowMs: number): Core {
 
 /** Takes in one input; what comes back is to be carried out, in order. */
 export function step(core: Core, input: Input, env: Env): Effect[] {
+  if (!core.leading && LEADERS_ONLY.has(input.kind)) return [];
   const effects: Effect[] = [];
   const turn: Turn = { core, env, emit: (effect) => void effects.push(effect) };
   take(turn, input);
@@ -41,6 +42,12 @@ export function viewOf(core: Core): Drawn {
   core.drawn ??= draw(core.replica.world, unreached(core.outbox, core.replica.cursor?.seq ?? 0), core.own);
   return core.drawn;
 }
+
+/** Answers and timers of a tab that led: what they would begin could not be carried out. */
+const LEADERS_ONLY: ReadonlySet<Input["kind"]> = new Set([
+  "stream-ready", "stream-events", "stream-ping", "stream-reset", "stream-ended", "pulled", "pull-reset", "pull-failed",
+  "snapshot-taken", "snapshot-failed", "pushed", "push-conflict", "push-failed", "timer",
+] satisfies Input["kind"][]);
 
 function take(turn: Turn, input: Input): void {
   const { core } = turn;

@@ -80,6 +80,7 @@ export function takeIn(turn: Turn, events: readonly HeardEvent[]): { readonly mo
     core.drawn = null;
     core.reading.head = Math.max(core.reading.head, to.seq);
     core.reading.progressAt = turn.env.nowMs;
+    core.reading.refetches = 0;
     turn.emit({ kind: "store-events", from, to, events: taken.events });
   }
   return { moved: taken.events.length > 0, gap: taken.gap };

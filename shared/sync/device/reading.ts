@@ -42,7 +42,6 @@ export function onReady(turn: Turn, n: number, ready: Ready): void {
   if (!isCurrent(turn, n)) return;
   if (!isOurs(turn, ready)) return refetch(turn);
   contact(turn, ready.serverTime);
-  reading.refetches = 0;
   reading.stream = { n, phase: "open", openedAt: turn.env.nowMs, pingMs: ready.pingMs };
   reading.attempt = 0;
   reading.head = ready.head;
@@ -67,6 +66,7 @@ export function onPing(turn: Turn, n: number, ping: Ping): void {
   contact(turn, ping.serverTime);
   armWatchdog(turn);
   const { reading } = turn.core;
+  reading.refetches = 0;
   reading.head = Math.max(reading.head, ping.head);
   if (atHead(turn)) {
     reading.progressAt = turn.env.nowMs;

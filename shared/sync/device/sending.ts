@@ -41,11 +41,12 @@ export function onPushed(turn: Turn, clientId: string, answer: PushAnswer): void
   const { sending, outbox } = core;
   if (!sending.inFlight) return;
   contact(turn, answer.serverTime);
-  Object.assign(sending, { inFlight: false, attempt: 0, cause: null });
+  Object.assign(sending, { inFlight: false, cause: null });
   become(turn, "answered");
   // What a stale answer confirms is sent again, and answered again as it was: nothing is lost by passing it over.
   if (sending.stale) return kick(turn);
   if (sending.comparing) {
+    sending.attempt = 0;
     sending.toCompare = sending.toCompare.filter((it) => it !== clientId);
     compare(turn, clientId, answer.lastMutationId);
   } else {
@@ -55,6 +56,9 @@ export function onPushed(turn: Turn, clientId: string, answer: PushAnswer): void
     for (const entry of answered) tellRefusal(turn, entry);
     if (answered.length > 0) turn.emit({ kind: "store-entries", entries: answered, client: null });
     settleEntries(turn);
+    // An answer that answers nothing is not asked for again at once (SYN-27).
+    if (answered.length === 0) return backOff(turn, null);
+    sending.attempt = 0;
   }
   kick(turn);
 }

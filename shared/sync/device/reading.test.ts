@@ -1,0 +1,265 @@
+import { describe, expect, it } from "vitest";
+import { event, events, eventId, kinds, liveTablet, SERVER_TIME, snapshotAt, tablet, type Tablet } from "./testing/tablet.ts";
+
+const unreachable = { kind: "unreachable" } as const;
+const ping = (it: Tablet, head: number) => it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head, serverTime: SERVER_TIME } });
+const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
+const timer = (it: Tablet, name: "watchdog" | "behind" | "poll" | "retry" | "try-stream") => it.tell({ kind: "timer", timer: name });
+
+describe("a stream's life", () => {
+  it("[SYN-14] an empty device fetches a snapshot, stores it and streams from there", () => {
+    const it = tablet({ snapshot: null });
+    expect(kinds(it.tell({ kind: "started" }))).toEqual(["push", "fetch-snapshot"]);
+    const effects = it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
+    expect(effects).toMatchObject([{ kind: "store-snapshot" }, { kind: "open-stream", cursor: { seq: 7, id: eventId(7) } }]);
+  });
+
+  it("[SYN-23] is live only when it has reached the head", () => {
+    const it = tablet();
+    it.tell({ kind: "started" });
+    expect(it.core.reading.link).toBe("starting");
+    it.ready(8);
+    expect(it.core.reading.link).toBe("catching-up");
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
+    expect(it.core.reading.link).toBe("catching-up");
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(8, 8) });
+    expect(it.core.reading.link).toBe("live");
+  });
+
+  it("[SYN-11] [SYN-12] what comes is folded and stored from cursor to cursor; a hole is fetched", () => {
+    const it = liveTablet();
+    expect(it.tell({ kind: "stream-events", stream: it.stream(), events: [event(5), event(6), event(8)] })).toMatchObject([
+      { kind: "store-events", from: { seq: 5 }, to: { seq: 6 }, events: [{ seq: 6 }] }, { kind: "pull", cursor: { seq: 6 } },
+    ]);
+    expect(it.page(events(7, 9), 9)).toMatchObject([{ kind: "store-events", from: { seq: 6 }, to: { seq: 9 } }]);
+  });
+
+  it("[SYN-13] acknowledges only what is stored, of this log, and never backwards in it", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
+    expect(kinds(it.all)).not.toContain("ack");
+    const cursor = it.core.replica.cursor!;
+    expect(it.tell({ kind: "persisted", cursor })).toEqual([{ kind: "ack", seq: 7 }]);
+    expect(it.tell({ kind: "persisted", cursor: { ...cursor, epoch: 2 } })).toEqual([]);
+    expect(it.tell({ kind: "persisted", cursor: { ...cursor, seq: 8 } })).toEqual([]);
+    expect(it.core.stored).toEqual(cursor);
+  });
+
+  it("[SYN-13] until a snapshot is stored, word of what was stored before is of another log", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 9) });
+    const old = it.core.replica.cursor!;
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    // The backup's log, under the same epoch, has passed the old place with other events.
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(12, { id: eventId(12, 1) }) });
+    expect(it.tell({ kind: "persisted", cursor: old })).toEqual([]);
+    expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor! })).toEqual([{ kind: "ack", seq: 12 }]);
+  });
+
+  it("late words of an older stream are passed over", () => {
+    const it = liveTablet();
+    const old = it.stream();
+    ended(it);
+    it.page([], 5);
+    timer(it, "retry");
+    expect(it.stream()).toBe(old + 1);
+    expect(it.tell({ kind: "stream-events", stream: old, events: [event(6)] })).toEqual([]);
+    expect(it.core.replica.cursor!.seq).toBe(5);
+  });
+
+  it("[SYN-24] silent for 2.5 heartbeats: closed, and tried again", () => {
+    const it = liveTablet();
+    expect(it.timers()["watchdog"]).toBe(25_000);
+    it.pass(25_000);
+    expect(kinds(timer(it, "watchdog"))).toEqual(["close-stream"]);
+    expect(it.core.reading.link).toBe("catching-up");
+    expect(kinds(timer(it, "retry"))).toEqual(["open-stream"]);
+  });
+
+  it("[SYN-24] every word of the stream winds the watchdog up again; one that never opens is given up too", () => {
+    const it = liveTablet();
+    it.all.length = 0;
+    ping(it, 5);
+    it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
+    expect(it.all.filter((effect) => effect.kind === "set-timer" && effect.timer === "watchdog")).toHaveLength(2);
+    const other = tablet();
+    other.tell({ kind: "started" });
+    expect(other.timers()["watchdog"]).toBe(8_000);
+    expect(kinds(timer(other, "watchdog"))).toEqual(["close-stream", "pull"]);
+  });
+
+  it("[SYN-25] a head that is ahead for 2 s is fetched by a pull; one that is reached meanwhile is not", () => {
+    const it = liveTablet();
+    ping(it, 7);
+    expect(it.timers()["behind"]).toBe(2_000);
+    expect(timer(it, "behind")).toMatchObject([{ kind: "pull", cursor: { seq: 5 } }]);
+    expect(it.core.reading.link).toBe("catching-up");
+    it.page(events(6, 7), 7);
+    expect(it.core.reading.link).toBe("live");
+    ping(it, 8);
+    it.tell({ kind: "stream-events", stream: it.stream(), events: [event(8)] });
+    expect(timer(it, "behind")).toEqual([]);
+  });
+
+  it("[SYN-25] pages go on until the head is reached", () => {
+    const it = liveTablet();
+    ping(it, 100);
+    timer(it, "behind");
+    expect(it.page(events(6, 50), 100)).toMatchObject([{ kind: "store-events" }, { kind: "pull", cursor: { seq: 50 } }]);
+    expect(kinds(it.page(events(51, 100), 100))).toEqual(["store-events"]);
+  });
+
+  it("[SYN-27] a page that brings nothing though the head is ahead is not asked for again at once", () => {
+    const it = liveTablet();
+    ping(it, 9);
+    timer(it, "behind");
+    expect(it.page([], 9)).toEqual([]);
+    expect(it.timers()["behind"]).toBe(2_000);
+    timer(it, "behind");
+    expect(it.page(events(8, 9), 9)).toEqual([]);
+  });
+});
+
+describe("streams that do not live", () => {
+  function dieYoung(it: Tablet, times: number): void {
+    for (let n = 0; n < times; n++) {
+      ended(it);
+      it.page([], 5);
+      if (n === times - 1) return;
+      timer(it, "retry");
+      it.ready(5);
+    }
+  }
+
+  it("[SYN-26] three in a row that die young while pulls succeed: poll, say so, and try the stream again on its own", () => {
+    const it = liveTablet();
+    dieYoung(it, 3);
+    expect([it.core.reading.link, it.timers()["poll"], it.timers()["try-stream"]]).toEqual(["polling", 3_000, 15_000]);
+    expect(kinds(timer(it, "poll"))).toEqual(["pull"]);
+    it.page([event(6)], 6);
+    expect(kinds(timer(it, "try-stream"))).toEqual(["open-stream"]);
+    it.ready(6);
+    expect([it.core.reading.link, it.timers()["poll"], it.timers()["try-stream"]]).toEqual(["live", undefined, undefined]);
+  });
+
+  it("[SYN-26] a stream that lived is no young death", () => {
+    const it = liveTablet();
+    for (let n = 0; n < 5; n++) {
+      it.pass(11_000);
+      ended(it);
+      expect(it.core.reading.mode).toBe("stream");
+      timer(it, "retry");
+      it.ready(5);
+    }
+    expect(it.core.reading.link).toBe("live");
+  });
+
+  it("[SYN-26] a stream that fails while polling is tried again, and the polling goes on", () => {
+    const it = liveTablet();
+    dieYoung(it, 3);
+    timer(it, "try-stream");
+    ended(it);
+    expect([it.core.reading.link, it.timers()["try-stream"]]).toEqual(["polling", 15_000]);
+    expect(kinds(timer(it, "poll"))).toEqual(["pull"]);
+  });
+
+  it("[SYN-26] a reset met by a try does not end the tries", () => {
+    const it = liveTablet();
+    dieYoung(it, 3);
+    timer(it, "try-stream");
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(5, { epoch: 2 }) });
+    expect(it.timers()["try-stream"]).toBe(15_000);
+  });
+
+  it("[SYN-27] no answer: offline, with waits that grow to a cap and never sink below the floor", () => {
+    const it = liveTablet();
+    const waits: number[] = [];
+    for (let n = 0; n < 12; n++) {
+      ended(it);
+      it.tell({ kind: "pull-failed", failure: unreachable });
+      expect([it.core.reading.link, it.core.reading.cause]).toEqual(["offline", "unreachable"]);
+      waits.push(it.timers()["retry"]!);
+      timer(it, "retry");
+    }
+    expect(waits.slice(0, 5)).toEqual([250, 500, 1_000, 2_000, 2_500]);
+    expect([Math.min(...waits) >= 100, Math.max(...waits)]).toEqual([true, 2_500]);
+  });
+
+  it("[SYN-27] a server that says later is believed, up to the cap", () => {
+    const it = liveTablet();
+    ended(it);
+    it.tell({ kind: "pull-failed", failure: { kind: "unavailable", retryAfterMs: 60_000 } });
+    expect(it.timers()["retry"]).toBe(5_000);
+  });
+
+  it("a hint is worth a try, but not a flock of them", () => {
+    const it = liveTablet();
+    ended(it);
+    it.tell({ kind: "pull-failed", failure: unreachable });
+    it.pass(1_500);
+    expect(kinds(it.tell({ kind: "hint" }))).toEqual(["open-stream"]);
+    ended(it);
+    it.tell({ kind: "pull-failed", failure: unreachable });
+    expect(it.tell({ kind: "hint" })).toEqual([]);
+  });
+});
+
+describe("a cursor that cannot be served", () => {
+  it.each(["stream", "pull"])("[SYN-2] [SYN-14] said by a %s: everything is fetched anew, the outbox stays", (how) => {
+    const it = liveTablet({ nextId: 3 });
+    const pending = it.core.outbox.pending;
+    if (how === "stream") it.tell({ kind: "stream-reset", stream: it.stream() });
+    else {
+      ping(it, 9);
+      timer(it, "behind");
+      it.tell({ kind: "pull-reset" });
+    }
+    expect(it.core.reading.link).toBe("catching-up");
+    expect(kinds(it.all).slice(-4)).toContain("fetch-snapshot");
+    const effects = it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(3, { epoch: 2 }) });
+    expect(effects).toMatchObject([{ kind: "store-snapshot" }, { kind: "open-stream", cursor: { epoch: 2, seq: 3 } }]);
+    expect([it.core.outbox.pending, it.core.replica.cursor!.seq]).toEqual([pending, 3]);
+  });
+
+  it("[SYN-2] a stream or a page of another log is no place to go on", () => {
+    const it = tablet();
+    it.tell({ kind: "started" });
+    expect(kinds(it.tell({ kind: "stream-ready", stream: it.stream(), ready: { logId: "another", epoch: 1, head: 9, floor: 0, serverTime: SERVER_TIME, pingMs: 10_000 } }))).toEqual(["close-stream", "fetch-snapshot"]);
+    const other = liveTablet();
+    ping(other, 9);
+    timer(other, "behind");
+    expect(kinds(other.page(events(6, 9), 9, { epoch: 2 }))).toContain("fetch-snapshot");
+    expect(other.core.replica.cursor!.seq).toBe(5);
+  });
+
+  it("[SYN-12] a page that was asked for before the refetch is of the log that was, and is passed over", () => {
+    const it = liveTablet();
+    ping(it, 9);
+    timer(it, "behind");
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    // The backup ends where the cursor was, with the same numbers still to come.
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(5) });
+    it.ready(5);
+    expect(it.page(events(6, 9), 9)).toMatchObject([{ kind: "pull", cursor: { seq: 5 } }]);
+    expect(it.core.replica.cursor!.seq).toBe(5);
+    it.page(events(6, 7, 1), 7);
+    expect(it.core.replica.cursor).toMatchObject({ seq: 7, id: eventId(7, 1) });
+  });
+
+  it("[SYN-27] a fresh snapshot that is refused at once is fetched again only after a wait", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(6) });
+    expect(kinds(it.tell({ kind: "stream-reset", stream: it.stream() }))).toEqual(["close-stream"]);
+    expect(it.timers()["retry"]).toBeGreaterThanOrEqual(100);
+    expect(kinds(timer(it, "retry"))).toEqual(["fetch-snapshot"]);
+  });
+
+  it("a snapshot that fails is asked for again, and nothing else meanwhile", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    expect(it.tell({ kind: "snapshot-failed", failure: unreachable })).toEqual([]);
+    expect(kinds(timer(it, "retry"))).toEqual(["fetch-snapshot"]);
+  });
+});
