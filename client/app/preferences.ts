@@ -1,6 +1,6 @@
 /** How a person wants this browser to look; kept per browser, applied to the root element so that every screen follows. */
 import { useSyncExternalStore } from "react";
-import { setRoot } from "../platform/page.ts";
+import { prefersLight, setRoot } from "../platform/page.ts";
 import { readSaved, save } from "../platform/saved.ts";
 
 export type Theme = "dark" | "light";
@@ -22,6 +22,11 @@ export function prefer(change: Partial<Preferences>): void {
   save(KEY, current);
   applyPreferences();
   for (const listener of listeners) listener();
+}
+
+/** A guest has chosen nothing here: the page follows the phone, while a kitchen's screen is dark until somebody says otherwise. */
+export function applyGuestTheme(): void {
+  if (readSaved(KEY) === null) setRoot("theme", prefersLight() ? "light" : "dark");
 }
 
 export function applyPreferences(): void {

@@ -12,6 +12,9 @@ export function setLanguage(locale: string): void {
   document.documentElement.lang = locale;
 }
 
+/** Does this person's phone prefer light screens? */
+export const prefersLight = (): boolean => matchMedia("(prefers-color-scheme: light)").matches;
+
 export const isVisible = (): boolean => document.visibilityState === "visible";
 
 export function onVisibility(listener: () => void): () => void {

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import type { MenuItem } from "#shared/menu/menu.ts";
+import { applyGuestTheme } from "../../app/preferences.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -32,6 +33,7 @@ export default function GuestScreen() {
     const saved = readSaved(LAST_TABLE);
     return given !== "" ? given : typeof saved === "string" ? saved : null;
   });
+  useEffect(applyGuestTheme, []);
   if (token === null) return <Nothing title={words.guest.noLink} />;
   return <AtTable token={token} />;
 }

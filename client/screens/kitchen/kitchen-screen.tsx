@@ -12,6 +12,7 @@ import { freshness } from "../shell/freshness.ts";
 import { Shell } from "../shell/shell.tsx";
 import { AllDayPanel } from "./all-day-panel.tsx";
 import { railCards, type Card } from "./cards.ts";
+import { coveredStations } from "./covered.ts";
 import { JustIn } from "./just-in.tsx";
 import { KeyboardSheet } from "./keyboard-sheet.tsx";
 import { neighbour } from "./layout.ts";
@@ -45,7 +46,8 @@ export default function KitchenScreen() {
   const [seenVoids, setSeenVoids] = useState<ReadonlySet<string>>(new Set());
   const minute = useNow(15_000);
 
-  const stationIds = preferences.stationIds ?? device.identity.stationIds;
+  const chosenStations = preferences.stationIds ?? device.identity.stationIds;
+  const stationIds = useMemo(() => coveredStations(chosenStations, view.menu.stations, view.orders.values()), [chosenStations, view.menu.stations, view.orders]);
   const stationName = useCallback((id: string) => view.menu.stations.find((station) => station.id === id)?.name ?? id, [view.menu]);
   const cards = useMemo(() => railCards(view.orders.values(), stationIds, bumps.bumped, seenVoids, minute), [view.orders, stationIds, bumps.bumped, seenVoids, minute]);
   const rail = useRail(cards, room);
@@ -111,7 +113,7 @@ export default function KitchenScreen() {
       fixed
       failure={failure}
       onFailureSeen={forget}
-      settings={<StationFilter stations={view.menu.stations} chosen={stationIds} onChange={(ids) => prefer({ stationIds: ids })} />}
+      settings={<StationFilter stations={view.menu.stations} chosen={chosenStations} onChange={(ids) => prefer({ stationIds: ids })} />}
     >
       <div className="kitchen">
         <section className="kitchen__tickets" aria-label={words.kitchen.tickets}>
