@@ -42,6 +42,18 @@ test("every route of the app is in the table, and nothing else", () => {
   expect(routesOf(under.app.hono).map(({ method, pattern }) => `${method} ${pattern}`).sort()).toEqual(Object.keys(ROUTES).sort());
 });
 
+test("a route that reads a body has its schema in the table, and the good body fits it", async () => {
+  expect(of((spec) => (spec.body === undefined) !== (spec.schema === undefined)).map(([name]) => name)).toEqual([]);
+  const house = await stockedHouse();
+  expect(withBody.filter(([, spec]) => !spec.schema?.safeParse(spec.body?.(house)).success).map(([name]) => name)).toEqual([]);
+});
+
+test.each(entries.filter(([name, spec]) => spec.body === undefined && methodOf(name) !== "GET"))("%s reads no body, as the table says", async (name, spec) => {
+  const house = await stockedHouse();
+  const { path, options } = goodCall(spec, house, { body: "{" });
+  expect(await under.ask(methodOf(name), path, options)).toMatchObject({ status: spec.ok });
+});
+
 test.each(entries)("%s answers a good call, with every security header", async (name, spec) => {
   const house = await stockedHouse();
   const { path, options } = goodCall(spec, house);

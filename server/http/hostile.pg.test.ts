@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLogger } from "../log/logger.ts";
-import { SETUP_TOKEN, startApp, type AppUnderTest } from "./testing/app-under-test.ts";
+import { startApp, type AppUnderTest } from "./testing/app-under-test.ts";
+import { SETUP_TOKEN } from "./testing/assemble.ts";
 import { guestOrderBody, openHouse, type House } from "./testing/house.ts";
 import { goodCall, ROUTES, type Stocked } from "./testing/route-table.ts";
 

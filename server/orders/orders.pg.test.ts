@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startApp, type Answered, type AppUnderTest } from "../http/testing/app-under-test.ts";
+import type { Answered } from "../http/testing/answered.ts";
+import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { guestOrderBody, openHouse, type House } from "../http/testing/house.ts";
 
 let under: AppUnderTest;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { SETUP_TOKEN, startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
+import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
+import { SETUP_TOKEN } from "../http/testing/assemble.ts";
 import { MENU, openHouse, TABLES, type House } from "../http/testing/house.ts";
 
 let under: AppUnderTest;

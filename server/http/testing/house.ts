@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DeviceRole } from "#shared/devices/roles.ts";
-import type { AppUnderTest } from "./app-under-test.ts";
-import { SETUP_TOKEN } from "./app-under-test.ts";
+import type { Ask } from "./answered.ts";
+import { SETUP_TOKEN } from "./assemble.ts";
 
 /** A restaurant with a menu, two tables and a device of each role, made over the API. */
 export type House = {
@@ -31,7 +31,7 @@ export const TABLES = [{ id: "t1", label: "1" }, { id: "t2", label: "2" }];
 
 let houses = 0;
 
-export async function openHouse({ ask }: AppUnderTest): Promise<House> {
+export async function openHouse({ ask }: { readonly ask: Ask }): Promise<House> {
   const email = `owner-${++houses}@heard.test`;
   const password = "copper pans";
   const made = await ask("POST", "/api/restaurants", {

@@ -1,7 +1,17 @@
 import { randomUUID } from "node:crypto";
+import { createPairingCode, pairDevice } from "#shared/api/devices.ts";
+import { createGuestOrder } from "#shared/api/guests.ts";
+import { patchLineStatus, patchOrderStatus } from "#shared/api/orders.ts";
+import { createRestaurant, createSession } from "#shared/api/restaurants.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
-import type { AskOptions } from "./app-under-test.ts";
-import { SETUP_TOKEN } from "./app-under-test.ts";
+import { menuSchema } from "#shared/menu/menu.ts";
+import { settingsPatch } from "#shared/menu/settings.ts";
+import { tablesSchema } from "#shared/menu/tables.ts";
+import { ackRequest } from "#shared/sync/messages/ack.ts";
+import { pushRequest } from "#shared/sync/messages/push.ts";
+import type { Schema } from "../body.ts";
+import type { AskOptions } from "./answered.ts";
+import { SETUP_TOKEN } from "./assemble.ts";
 import { guestOrderBody, MENU, TABLES, type House } from "./house.ts";
 
 /** What the contract says about one route: how a good call looks, who may make it, and what it answers. */
@@ -11,6 +21,8 @@ export type RouteSpec = {
   /** Roles that may call it, or what permits it instead of a token. */
   readonly by: readonly DeviceRole[] | "nobody" | "setup" | "table";
   readonly body?: (house: Stocked) => object;
+  /** What reads the body: whatever it refuses the route refuses, and the fuzzer makes bodies from it. */
+  readonly schema?: Schema<unknown>;
   readonly headers?: () => Readonly<Record<string, string>>;
   readonly ok: number;
   /** The path with an id of another restaurant, or of nobody. */
@@ -37,16 +49,17 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
     path: () => "/api/restaurants",
     by: "setup",
     headers: () => ({ "X-Setup-Token": SETUP_TOKEN }),
+    schema: createRestaurant,
     body: () => ({ name: "New", timezone: "Europe/Madrid", currency: "EUR", owner: { name: "Nora", email: `${randomUUID()}@heard.test`, password: "long enough" } }),
     ok: 201,
   },
   "GET /api/restaurant": { path: () => "/api/restaurant", by: ALL, ok: 200 },
-  "PATCH /api/restaurant": { path: () => "/api/restaurant", by: OWNER, body: () => ({ autoAccept: true }), ok: 200 },
-  "POST /api/sessions": { path: () => "/api/sessions", by: "nobody", body: ({ email, password }) => ({ email, password }), ok: 201 },
+  "PATCH /api/restaurant": { path: () => "/api/restaurant", by: OWNER, schema: settingsPatch, body: () => ({ autoAccept: true }), ok: 200 },
+  "POST /api/sessions": { path: () => "/api/sessions", by: "nobody", schema: createSession, body: ({ email, password }) => ({ email, password }), ok: 201 },
   "DELETE /api/sessions": { path: () => "/api/sessions", by: [], ok: 204 },
   "GET /api/me": { path: () => "/api/me", by: ALL, ok: 200 },
-  "POST /api/devices/pairing-codes": { path: () => "/api/devices/pairing-codes", by: OWNER, body: () => ({ role: "kitchen", stationIds: ["grill"] }), ok: 201 },
-  "POST /api/devices/pair": { path: () => "/api/devices/pair", by: "nobody", body: () => ({ code: "00000-00000", name: "Thief" }), ok: 404 },
+  "POST /api/devices/pairing-codes": { path: () => "/api/devices/pairing-codes", by: OWNER, schema: createPairingCode, body: () => ({ role: "kitchen", stationIds: ["grill"] }), ok: 201 },
+  "POST /api/devices/pair": { path: () => "/api/devices/pair", by: "nobody", schema: pairDevice, body: () => ({ code: "00000-00000", name: "Thief" }), ok: 404 },
   "GET /api/devices": { path: () => "/api/devices", by: OWNER, ok: 200 },
   "DELETE /api/devices/:deviceId": {
     path: ({ devices }) => `/api/devices/${devices.display.deviceId}`,
@@ -55,13 +68,13 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
     foreign: (id) => `/api/devices/${id}`,
     id: ({ devices }) => devices.display.deviceId,
   },
-  "PUT /api/menu": { path: () => "/api/menu", by: OWNER, body: () => MENU, ok: 200 },
+  "PUT /api/menu": { path: () => "/api/menu", by: OWNER, schema: menuSchema, body: () => MENU, ok: 200 },
   "GET /api/menu": { path: () => "/api/menu", by: ALL, ok: 200 },
-  "PUT /api/tables": { path: () => "/api/tables", by: OWNER, body: () => TABLES, ok: 200 },
+  "PUT /api/tables": { path: () => "/api/tables", by: OWNER, schema: tablesSchema, body: () => TABLES, ok: 200 },
   "GET /api/tables": { path: () => "/api/tables", by: ["owner", "expo", "floor"], ok: 200 },
   "POST /api/tables/:tableId/rotate": { path: () => "/api/tables/t2/rotate", by: OWNER, ok: 200, foreign: (id) => `/api/tables/${id}/rotate`, id: () => "only-theirs" },
   "GET /api/qr/menu": { path: () => "/api/qr/menu", by: "table", ok: 200 },
-  "POST /api/qr/orders/create": { path: () => "/api/qr/orders/create", by: "nobody", body: ({ tables }) => guestOrderBody(tables[0]), ok: 201 },
+  "POST /api/qr/orders/create": { path: () => "/api/qr/orders/create", by: "nobody", schema: createGuestOrder, body: ({ tables }) => guestOrderBody(tables[0]), ok: 201 },
   "GET /api/qr/orders/:orderId": {
     path: ({ orderId }) => `/api/qr/orders/${orderId}`,
     by: "table",
@@ -73,6 +86,7 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
     path: ({ orderId }) => `/api/orders/${orderId}/status`,
     by: STAFF,
     headers: key,
+    schema: patchOrderStatus,
     body: () => ({ status: "submitted" }),
     ok: 200,
     foreign: (id) => `/api/orders/${id}/status`,
@@ -82,6 +96,7 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
     path: ({ lineId }) => `/api/kitchen/items/${lineId}/status`,
     by: STAFF,
     headers: key,
+    schema: patchLineStatus,
     body: () => ({ status: "preparing" }),
     ok: 200,
     foreign: (id) => `/api/kitchen/items/${id}/status`,
@@ -90,12 +105,13 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
   "POST /api/sync/push": {
     path: () => "/api/sync/push",
     by: ALL,
+    schema: pushRequest,
     body: () => ({ protocol: 1, clientId: randomUUID(), mutations: [{ id: 1, name: "menu.setAvailability", args: { menuItemId: "cola", available: true }, occurredAt: "2026-01-31T19:02:11.000Z" }] }),
     ok: 200,
   },
   "GET /api/events/orders": { path: () => "/api/events/orders?since=0", by: ALL, ok: 200 },
   "GET /api/snapshot": { path: () => "/api/snapshot", by: ALL, ok: 200 },
-  "POST /api/events/ack": { path: () => "/api/events/ack", by: ALL, body: () => ({ seq: 1 }), ok: 204 },
+  "POST /api/events/ack": { path: () => "/api/events/ack", by: ALL, schema: ackRequest, body: () => ({ seq: 1 }), ok: 204 },
   "GET /api/debug/events/stats": { path: () => "/api/debug/events/stats", by: OWNER, ok: 200 },
   "GET /api/debug/events/pending": { path: () => "/api/debug/events/pending", by: OWNER, ok: 200 },
 };

@@ -1,0 +1,74 @@
+/** The server's own figures, and a health request now and then beside what is sent: how loaded the machine itself is. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { SECOND } from "#shared/kernel/time.ts";
+import type { ServerProcess } from "../testing/server-process.ts";
+import { hasGrown } from "./report.ts";
+
+export type Gauge = {
+  /** One health request now, in ms. */
+  readonly healthMs: () => Promise<number>;
+  readonly slowestHealthMs: () => number;
+  /** Used heap in bytes, after a collection. */
+  readonly heap: () => Promise<number>;
+  /** The same, waiting for what lives a while on purpose (rate limits: ten seconds). */
+  readonly settledHeap: (before: number) => Promise<number>;
+  readonly openStreams: () => Promise<number>;
+  readonly close: () => Promise<void>;
+};
+
+const LOOK_EVERY_MS = 250;
+const SETTLE_TRIES = 20;
+
+export function openGauge(server: Pick<ServerProcess, "url" | "pid">): Gauge {
+  let slowest = 0;
+  let closed = false;
+  const healthMs = async (): Promise<number> => {
+    const startedAt = performance.now();
+    const answer = await fetch(`${server.url}/api/health/live`, { headers: { "X-Forwarded-For": "10.6.0.1" } });
+    await answer.arrayBuffer();
+    return performance.now() - startedAt;
+  };
+  const looking = (async () => {
+    while (!closed) {
+      slowest = Math.max(slowest, await healthMs());
+      await sleep(LOOK_EVERY_MS);
+    }
+  })();
+  const figure = async (name: string): Promise<number> => {
+    const text = await (await fetch(`${server.url}/metrics`, { headers: { "X-Forwarded-For": "127.0.0.1" } })).text();
+    return text.split("\n").filter((line) => line.startsWith(name) && !line.startsWith("#")).reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+  };
+  const heap = async (): Promise<number> => {
+    const pid = server.pid();
+    if (pid === null) throw new Error("the server is gone");
+    // Its preloaded module collects on this signal.
+    process.kill(pid, "SIGUSR2");
+    await sleep(SECOND / 4);
+    return figure("nodejs_heap_size_used_bytes");
+  };
+  return {
+    healthMs,
+    slowestHealthMs: () => slowest,
+    heap,
+    async settledHeap(before) {
+      let now = await heap();
+      for (let tries = 0; hasGrown(before, now) && tries < SETTLE_TRIES; tries++) {
+        await sleep(SECOND);
+        now = await heap();
+      }
+      return now;
+    },
+    async openStreams() {
+      let open = await figure("heard_streams_open");
+      for (let tries = 0; open > 0 && tries < SETTLE_TRIES; tries++) {
+        await sleep(SECOND / 4);
+        open = await figure("heard_streams_open");
+      }
+      return open;
+    },
+    async close() {
+      closed = true;
+      await looking;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { randomUUIDv7 } from "node:crypto";
+import { createApp, type App } from "../../app.ts";
+import { createRevocations } from "../../auth/revocations.ts";
+import { createDatabase } from "../../db/database.ts";
+import { createDirectory } from "../../db/directory.ts";
+import { createLogger } from "../../log/logger.ts";
+import { createMetrics } from "../../metrics/metrics.ts";
+import { syncRoutes } from "../../sync/routes.ts";
+import { createSync } from "../../sync/sync.ts";
+import type { Deps } from "../deps.ts";
+import { loadStaticSite } from "../static.ts";
+
+export const SETUP_TOKEN = "setup-token-for-tests";
+
+export type Assembled = {
+  readonly app: App;
+  readonly deps: Deps;
+  readonly close: () => Promise<void>;
+};
+
+/** The real app on a database that is there, without a socket. `trustProxy` is 1, so that a test may ask from any address it likes. */
+export async function assembleApp(
+  { adminUrl, role }: { readonly adminUrl: string; readonly role: string | null }, over: Partial<Deps> = {}, figures: { readonly eventPingIntervalMs?: number } = {},
+): Promise<Assembled> {
+  const log = createLogger("silent");
+  const database = createDatabase({ url: adminUrl, role, log });
+  const directory = createDirectory(database);
+  const clock = { now: () => Date.now() };
+  const ids = { next: () => randomUUIDv7() };
+  const revocations = createRevocations();
+  const metrics = createMetrics();
+  const config = {
+    trustProxy: 1, shownAlarmSeconds: 15, metricsToken: null, eventPingIntervalMs: 10_000,
+    eventBatchSize: 100, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20,
+    ...figures,
+  };
+  const sync = createSync({
+    database, directory, revocations, metrics, clock, ids, log, config,
+    random: { next: () => 0.5 },
+    onCommitted: () => undefined,
+  });
+  const deps: Deps = {
+    config, log, database, directory, revocations, metrics, clock, ids,
+    writer: sync.writer,
+    fanout: sync.fanout,
+    hints: sync.hints,
+    serverSecret: new Uint8Array(32).fill(1),
+    setupToken: SETUP_TOKEN,
+    isMigrated: () => true,
+    ...over,
+  };
+  const site = await loadStaticSite("/nowhere");
+  const app = createApp(deps, site, (auth) => syncRoutes(sync.deps, auth));
+  return {
+    app,
+    deps,
+    async close() {
+      app.drain();
+      await sync.drainStreams();
+      await sync.close();
+      await database.close();
+    },
+  };
+}

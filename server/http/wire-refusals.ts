@@ -1,0 +1,52 @@
+/**
+ * Refusals that Node makes before there is a request to route: what is no HTTP, headers that are too large or too slow. Node's
+ * own answers to these are bare status lines; a caller is owed the reason here too.
+ */
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Http2SecureServer } from "node:http2";
+import type { Duplex } from "node:stream";
+import { Problem, PROBLEMS, problemBody, problemResponse } from "./problem.ts";
+
+/** Answers them on this server, each as problem+json, and closes the connection: what follows on it cannot be told from the rest of what was refused. */
+export function refuseOnTheWire(server: Server | Http2SecureServer): void {
+  /** The answer last begun on a connection. */
+  const answers = new WeakMap<Duplex, ServerResponse>();
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => void (request.httpVersionMajor === 1 && answers.set(request.socket, response)));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const begun = answers.get(socket);
+    // Bytes in the middle of another answer would be read as part of it.
+    const isBusy = begun !== undefined && begun.headersSent && !begun.writableFinished;
+    if (error.code === "ECONNRESET" || !socket.writable || isBusy) socket.destroy();
+    else refuse(socket, problemOf(error));
+  });
+  server.on("connect", (_request: unknown, socket: Duplex) => {
+    // HTTP/2 tells streams of CONNECT the same way, without a socket.
+    if ("writable" in socket) refuse(socket, new Problem("method_not_allowed", "This server is no proxy."));
+  });
+  server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
+    const problem = new Problem("expectation_failed", "Only 100-continue can be expected.");
+    const { status, headers } = problemResponse(problem);
+    response.writeHead(status, Object.fromEntries(headers)).end(JSON.stringify(problemBody(problem)));
+  });
+}
+
+function problemOf({ code }: NodeJS.ErrnoException): Problem {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return new Problem("headers_too_large", "The address and the headers may have 16 KiB together.");
+    case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
+      return new Problem("too_large", "The chunks' extensions are too long.");
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new Problem("too_slow", "The request did not arrive in time.");
+    case undefined:
+    default:
+      return new Problem("invalid", "This is not HTTP/1.1.");
+  }
+}
+
+function refuse(socket: Duplex, problem: Problem): void {
+  const { status } = PROBLEMS[problem.code];
+  const body = JSON.stringify(problemBody(problem));
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, "Content-Type: application/problem+json", "Cache-Control: no-store", `Content-Length: ${Buffer.byteLength(body)}`, "Connection: close"];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}
