@@ -8,7 +8,7 @@ import { isRemoval, lineMarks } from "./marks.ts";
 type TicketLineProps = { line: Line; onTouch: (line: Line) => void; onMore: (line: Line) => void };
 
 /** A second touch within this time is the same touch: gloves and wet glass bounce. */
-const BOUNCE_MS = 350;
+export const BOUNCE_MS = 350;
 const LONG_PRESS_MS = 550;
 
 /** One line: touch it to start it, again to finish it, again to put it back. A long press tells more. */
