@@ -38,6 +38,8 @@ type House = {
   readonly ids: Ids;
   readonly server: SimulatedServer;
   readonly devices: readonly SimulatedDevice[];
+  /** An evening of restored backups and messages that are held up: what was said to the server that was meets the one that is. */
+  readonly stormy: boolean;
   backup: Backup | null;
   restored: boolean;
 };
@@ -62,7 +64,8 @@ export async function liveEvening(seed: number): Promise<Evening> {
     const who: Actor = { role, subjectId: ids.next(), letter, source: { kind: "device", name: role } };
     return createDevice(who, letter, { time, network, server, random, ids, relaxed, moment, watch });
   });
-  const house: House = { time, random, ids, server, devices, backup: null, restored: false };
+  const stormy = happens(random, 0.3);
+  const house: House = { time, random, ids, server, devices, stormy, backup: null, restored: false };
 
   await open(house);
   time.after(0, () => trouble(house));
@@ -96,6 +99,7 @@ async function trouble(house: House): Promise<void> {
   time.after(between(random, 20, 900), () => trouble(house));
   const device = oneOf(random, house.devices);
   if (device === undefined) return;
+  if (house.stormy && happens(random, 0.15)) return hurriedRestore(house);
   const roll = random.next();
   if (roll < 0.72) act(house, device);
   else if (roll < 0.8) await fromOutside(house);
@@ -156,6 +160,24 @@ async function serverTrouble(house: House): Promise<void> {
       server.restore(backup, happens(random, 0.5));
     }
     server.start();
+  });
+}
+
+/** A backup, a little work, and at once back to the backup, while what was said in between is still on its way. */
+async function hurriedRestore(house: House): Promise<void> {
+  const { server, random, time, devices } = house;
+  if (!server.isUp()) return;
+  const backup = server.backup();
+  for (const device of devices) {
+    Object.assign(device.air, { ...GOOD_AIR, stalls: 0.3, streamsBlocked: happens(random, 0.2) });
+    if (happens(random, 0.7)) act(house, device);
+  }
+  time.after(between(random, 20, 1_500), () => {
+    if (!server.isUp()) return;
+    server.crash();
+    house.restored = true;
+    server.restore(backup, happens(random, 0.5));
+    time.after(between(random, 5, 300), () => server.start());
   });
 }
 

@@ -8,7 +8,7 @@ import {
 } from "./fetching.ts";
 import type { Failure, Input, TimerName } from "./ports.ts";
 import { takeSnapshot } from "./replica.ts";
-import { onLinkUp } from "./sending.ts";
+import { onLinkUp, onRefetch } from "./sending.ts";
 import { causeOf, contact, type Reading, type Turn } from "./state.ts";
 
 /** While streams are given up, a foreground screen asks this often. */
@@ -144,6 +144,8 @@ export function onSnapshot(turn: Turn, snapshot: Snapshot): void {
   takeSnapshot(core.replica, snapshot);
   core.stored = null;
   core.storing = core.replica.cursor;
+  // Asked once more: between the first time and this snapshot the server may have become another one again.
+  onRefetch(turn);
   core.drawn = null;
   turn.emit({ kind: "store-snapshot", snapshot });
   if (core.reading.mode === "poll") turn.emit({ kind: "set-timer", timer: "try-stream", delayMs: TRY_STREAM_MS });
