@@ -16,10 +16,10 @@ export function readCode(typed: string): string | null {
   return code.success ? showCode(code.data) : null;
 }
 
-/** Pairs this browser as a device. The code works once: an error after the server's yes says so by being `failed`. */
-export async function pairDevice(code: string, name: string): Promise<Result<Identity, AccountError>> {
+/** Pairs this browser as a device; without a name it takes the one that the owner gave with the code. The code works once: an error after the server's yes says so by being `failed`. */
+export async function pairDevice(code: string, name: string | null): Promise<Result<Identity, AccountError>> {
   const clientId = returningClientId();
-  const answer = await askServer("/api/devices/pair", { method: "POST", body: { code, name, ...(clientId === null ? {} : { clientId }) } });
+  const answer = await askServer("/api/devices/pair", { method: "POST", body: { code, ...(name === null ? {} : { name }), ...(clientId === null ? {} : { clientId }) } });
   if (answer.status !== 201 && answer.status !== 200) return err(errorOf(answer));
   if (clientId !== null) noteRefusal(clientId, false);
   const paired = pairAnswer.safeParse(answer.body);

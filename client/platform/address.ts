@@ -37,5 +37,15 @@ function refresh(): void {
 }
 
 function read(): Address {
-  return { path: location.pathname, fragment: decodeURIComponent(location.hash.slice(1)) };
+  return { path: location.pathname, fragment: decoded(location.hash.slice(1)) };
+}
+
+/** A fragment is anybody's text: one that is badly encoded is taken as it stands. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
 }

@@ -35,7 +35,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hon
     const deviceId = deps.ids.next();
     const token = newToken();
     const paired = await brake.attempt(`pair ${sourceKey(c.get("source"))}`, () =>
-      deps.directory.pairDevice({ codeHash: hashSecret(code), deviceId, name, tokenHash: token.hash, expiresAt: null, clientId: clientId ?? null }),
+      deps.directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: name ?? "", tokenHash: token.hash, expiresAt: null, clientId: clientId ?? null }),
     );
     if (paired === null) throw new Problem("code_unknown", "The code is unknown, was used, or is older than ten minutes. Ask for a new one.");
     const { replacedDeviceId, ...device } = paired;

@@ -8,7 +8,7 @@ import type { HttpEnv } from "./env.ts";
 import { Problem, problemResponse } from "./problem.ts";
 
 /** Addresses that the client draws by itself: all of them are answered with its index.html. */
-const APP_ROUTES = new Set(["", "pair", "kitchen", "expo", "floor", "owner", "display", "t"]);
+const APP_ROUTES = new Set(["", "pair", "login", "kitchen", "expo", "floor", "owner", "display", "t"]);
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",

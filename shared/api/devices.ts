@@ -9,8 +9,8 @@ const stationIds = listOf(slug, 0, 50);
 export const createPairingCode = z.strictObject({ role: deviceRole, name: z.optional(text(60)), stationIds: z.optional(stationIds) });
 export type CreatePairingCode = z.infer<typeof createPairingCode>;
 
-/** `POST /api/devices/pair`. A device that comes back brings its `clientId`, so that what it sent before is still its own. */
-export const pairDevice = z.strictObject({ code: pairingCode, name: text(60), clientId: z.optional(uuid) });
+/** `POST /api/devices/pair`. Without a name the device takes the one its code was made with. A device that comes back brings its `clientId`, so that what it sent before is still its own. */
+export const pairDevice = z.strictObject({ code: pairingCode, name: z.optional(text(60)), clientId: z.optional(uuid) });
 export type PairDevice = z.infer<typeof pairDevice>;
 
 export type Paired = {

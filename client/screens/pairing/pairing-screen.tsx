@@ -16,8 +16,8 @@ export default function PairingScreen() {
   const words = useWords();
   const [given] = useState(() => address().fragment);
   const [code, setCode] = useState(() => readCode(given) ?? given);
-  const [name, setName] = useState(words.pairing.defaultName);
-  const [wrong, setWrong] = useState<"code" | "name" | null>(() => (given !== "" && readCode(given) === null ? "code" : null));
+  const [name, setName] = useState("");
+  const [wrong, setWrong] = useState(() => given !== "" && readCode(given) === null);
   const [failure, setFailure] = useState<AccountError | null>(null);
   const [busy, setBusy] = useState(() => readCode(given) !== null);
   const started = useRef(false);
@@ -37,17 +37,16 @@ export default function PairingScreen() {
     // Out of the address bar and the history at once.
     goTo("/pair", "replace");
     const asked = readCode(given);
-    if (asked !== null) void pairDevice(asked, words.pairing.defaultName).then(answered);
-  }, [given, answered, words]);
+    if (asked !== null) void pairDevice(asked, null).then(answered);
+  }, [given, answered]);
 
   const submit = () => {
     const asked = readCode(code);
-    const as = name.trim();
-    setWrong(asked === null ? "code" : as === "" ? "name" : null);
-    if (asked === null || as === "") return;
+    setWrong(asked === null);
+    if (asked === null) return;
     setBusy(true);
     setFailure(null);
-    void pairDevice(asked, as).then(answered);
+    void pairDevice(asked, name.trim() === "" ? null : name.trim()).then(answered);
   };
 
   return (
@@ -68,7 +67,7 @@ export default function PairingScreen() {
           <Field
             label={words.pairing.code}
             hint={words.pairing.codeHint}
-            error={wrong === "code" ? words.pairing.badCode : undefined}
+            error={wrong ? words.pairing.badCode : undefined}
             value={code}
             className="field__input pairing__code"
             autoComplete="off"
@@ -80,7 +79,6 @@ export default function PairingScreen() {
           <Field
             label={words.pairing.name}
             hint={words.pairing.nameHint}
-            error={wrong === "name" ? words.pairing.noName : undefined}
             value={name}
             autoComplete="off"
             maxLength={60}

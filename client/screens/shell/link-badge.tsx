@@ -3,6 +3,7 @@ import { useDevice, useLink, useNow } from "../../app/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { goTo } from "../../platform/address.ts";
+import { wayBack } from "./way-back.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { linkText } from "./link-text.ts";
 
@@ -38,7 +39,7 @@ function LinkDetails({ onClose }: { onClose: () => void }) {
       foot={
         <>
           {link.sending === "needs-pairing" && (
-            <Button tone="go" onClick={() => goTo("/pair")}>
+            <Button tone="go" onClick={() => goTo(wayBack(device.identity))}>
               {words.pairAgainButton}
             </Button>
           )}

@@ -2,12 +2,14 @@ import { useDevice, useLink, useNotices } from "../../app/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { goTo } from "../../platform/address.ts";
+import { wayBack } from "./way-back.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 
 const SHOWN_AT_ONCE = 3;
 
 /** What stops this device, in the flow of the page, because it stays until somebody does something about it. */
 export function Stopped() {
+  const device = useDevice();
   const link = useLink();
   const words = useWords();
   if (link.sending !== "needs-pairing" && link.storage !== "full") return null;
@@ -16,7 +18,7 @@ export function Stopped() {
       {link.sending === "needs-pairing" && (
         <NoticeCard tone="late" title={words.link.needsPairing} detail={words.link.pairAgain}>
           <div>
-            <Button tone="go" onClick={() => goTo("/pair")}>
+            <Button tone="go" onClick={() => goTo(wayBack(device.identity))}>
               {words.link.pairAgainButton}
             </Button>
           </div>
