@@ -20,6 +20,17 @@ app.use(async (c, next) => {
   await next();
 });
 app.get("/hello", (c) => c.text("hello"));
+/** A stream whose reader leaves before it begins, and whether it is told. */
+let arrived = Promise.withResolvers<void>();
+let left = Promise.withResolvers<void>();
+app.get("/late", async (c) => {
+  const gone = new Promise((resolve) => c.env.outgoing?.once("close", () => resolve(null)));
+  arrived.resolve();
+  await gone;
+  const { stream, response } = openSmallStream(c);
+  stream.onClose(left.resolve);
+  return response;
+});
 app.get("/stream", (c) => {
   const { stream, response } = openSmallStream(c);
   stream.send("order", { a: "b\nc" });
@@ -83,11 +94,48 @@ test("closing lets nobody in and cuts what does not end by itself", async () => 
   await expect(fetch(`http://127.0.0.1:${port}/hello`)).rejects.toThrow("fetch failed");
 });
 
-test("a request line that is no URL is the caller's fault", async () => {
+test.each([
+  ["a Host that is none", "GET / HTTP/1.1\r\nHost: bad host\r\nConnection: close\r\n\r\n", 400, "invalid"],
+  ["no Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "invalid"],
+  ["a method that is none", "BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 400, "invalid"],
+  ["another protocol", "\u0016\u0003\u0001\u0002", 400, "invalid"],
+  ["headers without an end", `GET / HTTP/1.1\r\nHost: x\r\nX: ${"y".repeat(17_000)}\r\n\r\n`, 431, "headers_too_large"],
+  ["a length and chunks", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "invalid"],
+  ["an expectation", "GET / HTTP/1.1\r\nHost: x\r\nExpect: 200-ok\r\nConnection: close\r\n\r\n", 417, "expectation_failed"],
+  ["a tunnel", "CONNECT elsewhere:443 HTTP/1.1\r\nHost: x\r\n\r\n", 405, "method_not_allowed"],
+])("%s is refused with the reason, before there is a request", async (_what, bytes, status, code) => {
   const { port } = await start();
   const socket = connect(port, "127.0.0.1");
-  socket.write("GET / HTTP/1.1\r\nHost: bad host\r\nConnection: close\r\n\r\n");
+  socket.write(bytes, "latin1");
   const answer = await text(socket);
-  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-  expect(must(answer.split("\r\n\r\n")[1], "a body")).toContain('"invalid"');
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*\r\n(.*\r\n)*content-type: application/problem\\+json\r\n`, "i"));
+  expect(JSON.parse(must(answer.split("\r\n\r\n")[1], "a body"))).toMatchObject({ status, code });
+});
+
+test("nonsense behind a request whose answer has begun ends the connection, and is no part of the answer", async () => {
+  const { port } = await start();
+  const socket = connect(port, "127.0.0.1");
+  socket.write("GET /stream HTTP/1.1\r\nHost: x\r\n\r\n");
+  await new Promise((resolve) => socket.once("data", resolve));
+  const rest = text(socket).catch(() => "");
+  socket.write("nonsense\r\n\r\n");
+  expect(await rest).not.toContain("HTTP/1.1 400");
+});
+
+test("a stream whose reader left before it began is told so, over HTTP/1.1 and HTTP/2", async () => {
+  const plain = await start();
+  const socket = connect(plain.port, "127.0.0.1");
+  socket.write("GET /late HTTP/1.1\r\nHost: x\r\n\r\n");
+  await arrived.promise;
+  socket.destroy();
+  await left.promise;
+
+  [arrived, left] = [Promise.withResolvers(), Promise.withResolvers()];
+  const secure = await start({ tls });
+  const session = connectHttp2(`https://localhost:${secure.port}`, { rejectUnauthorized: false });
+  const request = session.request({ ":path": "/late" }).on("error", () => undefined);
+  await arrived.promise;
+  request.close();
+  await left.promise;
+  session.destroy();
 });

@@ -6,7 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { Problem, problemResponse } from "./problem.ts";
-import { refuseOnTheWire } from "./wire-refusals.ts";
+import { refusedForHost, refuseOnTheWire } from "./wire-refusals.ts";
 
 export type ServeOptions = {
   readonly port: number;
@@ -36,7 +36,9 @@ export async function serve(fetch: Fetch, options: ServeOptions): Promise<Result
     hostname: options.host,
     errorHandler: () => problemResponse(new Problem("invalid", "The request line or the Host header is not valid.")),
   });
-  const server = options.tls === null ? createServer((request, response) => void answer(request, response)) : await createTlsServer(answer, options.tls);
+  const server = options.tls === null
+    ? createServer({ requireHostHeader: false }, (request, response) => void (refusedForHost(request, response) || answer(request, response)))
+    : await createTlsServer(answer, options.tls);
   refuseOnTheWire(server);
   const problem = await listen(server, options);
   if (problem !== null) return err(problem);

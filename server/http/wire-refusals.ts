@@ -23,11 +23,20 @@ export function refuseOnTheWire(server: Server | Http2SecureServer): void {
     // HTTP/2 tells streams of CONNECT the same way, without a socket.
     if ("writable" in socket) refuse(socket, new Problem("method_not_allowed", "This server is no proxy."));
   });
-  server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
-    const problem = new Problem("expectation_failed", "Only 100-continue can be expected.");
-    const { status, headers } = problemResponse(problem);
-    response.writeHead(status, Object.fromEntries(headers)).end(JSON.stringify(problemBody(problem)));
-  });
+  server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => answerWith(response, new Problem("expectation_failed", "Only 100-continue can be expected.")));
+}
+
+/** Refuses an HTTP/1.1 request without a Host header, as the protocol demands (Node's own refusal gives no reason, and is switched off). True where it did. */
+export function refusedForHost(request: Pick<IncomingMessage, "httpVersion" | "headers">, response: ServerResponse): boolean {
+  if (request.httpVersion !== "1.1" || request.headers.host !== undefined) return false;
+  answerWith(response, new Problem("invalid", "The Host header is missing."));
+  return true;
+}
+
+function answerWith(response: ServerResponse, problem: Problem): void {
+  const { status, headers } = problemResponse(problem);
+  const body = JSON.stringify(problemBody(problem));
+  response.writeHead(status, { ...Object.fromEntries(headers), "Content-Length": Buffer.byteLength(body), Connection: "close" }).end(body);
 }
 
 function problemOf({ code }: NodeJS.ErrnoException): Problem {
