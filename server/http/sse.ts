@@ -12,8 +12,19 @@ export type SmallStream = {
   readonly send: (event: string, data: unknown) => void;
   /** Says when to come back, and ends. */
   readonly end: (retryMs: number) => void;
+  /** Calls back once the reader is gone: at once where it is already. */
   readonly onClose: (closed: () => void) => void;
 };
+
+/**
+ * Has the reader left already? Its 'close' is over then and will not come again: who only waits for it keeps the stream's
+ * heartbeat and its place for ever. (The fuzzer found this: readers that leave while the database is still being asked.)
+ */
+export function isGone(outgoing: NonNullable<HttpEnv["Bindings"]["outgoing"]>): boolean {
+  // An answer over HTTP/2 does not know it itself; its stream does.
+  const { stream } = outgoing as { readonly stream?: { readonly destroyed: boolean } };
+  return stream?.destroyed ?? outgoing.destroyed;
+}
 
 /** For streams of a few small events (a guest's order). The event log has its own, with cursors and catch-up. */
 export function openSmallStream(c: Context<HttpEnv>): { readonly stream: SmallStream; readonly response: Response } {
@@ -28,7 +39,7 @@ export function openSmallStream(c: Context<HttpEnv>): { readonly stream: SmallSt
   };
   outgoing.writeHead(200, headers);
   outgoing.flushHeaders();
-  const closed = (): boolean => outgoing.destroyed || outgoing.writableEnded;
+  const closed = (): boolean => isGone(outgoing) || outgoing.writableEnded;
   const stream: SmallStream = {
     send(event, data) {
       if (closed()) return;
@@ -38,7 +49,10 @@ export function openSmallStream(c: Context<HttpEnv>): { readonly stream: SmallSt
     end(retryMs) {
       if (!closed()) outgoing.end(`retry: ${Math.round(retryMs)}\n\n`);
     },
-    onClose: (listener) => void outgoing.once("close", listener),
+    onClose(listener) {
+      if (isGone(outgoing)) listener();
+      else outgoing.once("close", listener);
+    },
   };
   return { stream, response: RESPONSE_ALREADY_SENT };
 }
