@@ -7,7 +7,7 @@ import { z } from "zod/mini";
 import { must } from "#shared/kernel/assert.ts";
 import { App } from "./app/app.tsx";
 import type { OpenDevice } from "./app/device-gate.tsx";
-import { applyPreferences } from "./app/preferences.ts";
+import { applyPreferences } from "./ui/preferences.ts";
 import { rootElement } from "./platform/page.ts";
 
 // zod compiles schemas with Function where it may; the content security policy says it may not.

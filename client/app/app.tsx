@@ -4,7 +4,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Mark } from "../ui/wordmark.tsx";
 import { useWords } from "../words/words.tsx";
 import { DeviceGate, type OpenDevice } from "./device-gate.tsx";
-import { isRole } from "./account.ts";
+import { isRole } from "../device/account.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import "./app.css";

@@ -4,8 +4,8 @@ import { goTo } from "../platform/address.ts";
 import { setLanguage } from "../platform/page.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { Device, Identity } from "../device/device.ts";
-import { DeviceContext, useView } from "./device-context.tsx";
-import { identityFor } from "./identities.ts";
+import { DeviceContext, useView } from "../device/device-context.tsx";
+import { identityFor } from "../device/identities.ts";
 
 /** Opens what this browser stores for an identity and starts talking to the server. Given by main.tsx. */
 export type OpenDevice = (identity: Identity) => Promise<Device>;

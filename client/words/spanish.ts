@@ -1,4 +1,4 @@
-/** Spanish, of the same shape as English: a dictionary, so it is as long as its language. Kitchen words are those of Spanish kitchens. */
+/** Spanish, of the same shape as English: a dictionary, and one thing for the reason English is. Kitchen words are those of Spanish kitchens. */
 import type { Words } from "./english.ts";
 
 export const spanish: Words = {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { identities } from "../../app/identities.ts";
+import { identities } from "../../device/identities.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { BellIcon, FlameIcon, HandOffIcon, PhoneIcon, TableIcon } from "../../ui/icons.tsx";
 import { Wordmark } from "../../ui/wordmark.tsx";

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { isInKitchen, type Order } from "#shared/orders/order.ts";
-import { useView } from "../../app/device-context.tsx";
+import { useView } from "../../device/device-context.tsx";
 import { useWords } from "../../words/words.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { boardOf } from "./board.ts";

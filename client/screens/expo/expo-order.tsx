@@ -2,7 +2,7 @@ import { memo } from "react";
 import { ageMs, heatOf, thresholdsOf } from "#shared/kitchen/aging.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { isFiredLine, isHeard, type Order } from "#shared/orders/order.ts";
-import { useNow, useView } from "../../app/device-context.tsx";
+import { useNow, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { AllergyIcon, CalmShape, HandOffIcon, LateShape, NoteIcon, PreparingShape, QueuedShape, ReadyShape, UndoIcon, WarmShape } from "../../ui/icons.tsx";

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useAct, useView } from "../../app/device-context.tsx";
+import { useAct, useView } from "../../device/device-context.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Order } from "#shared/orders/order.ts";
-import type { Act } from "../../app/device-context.tsx";
+import type { Act } from "../../device/device-context.tsx";
 
 const UNDO_MS = 5_000;
 

@@ -2,7 +2,7 @@ import { unheardOrders } from "#shared/kitchen/board.ts";
 import { ageMs } from "#shared/kitchen/aging.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { Order } from "#shared/orders/order.ts";
-import { useNow, useView, type Act } from "../../app/device-context.tsx";
+import { useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";

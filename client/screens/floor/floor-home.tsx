@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from "react";
 import { unheardOrders } from "#shared/kitchen/board.ts";
 import { SECOND } from "#shared/kernel/time.ts";
-import { useNow, useView } from "../../app/device-context.tsx";
+import { useNow, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { BagIcon, CalmShape, LateShape, ScooterIcon, WarmShape } from "../../ui/icons.tsx";

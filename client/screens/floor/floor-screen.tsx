@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { Order } from "#shared/orders/order.ts";
-import { useAct, useView } from "../../app/device-context.tsx";
+import { useAct, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { BackIcon, PlusIcon } from "../../ui/icons.tsx";

@@ -3,7 +3,7 @@ import { fromIso } from "#shared/kernel/time.ts";
 import type { Ticket } from "#shared/kitchen/ticket.ts";
 import { TickIcon, WarningIcon } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { useView } from "../../app/device-context.tsx";
+import { useView } from "../../device/device-context.tsx";
 import { heardOf } from "./tables.ts";
 
 /** "Grill: heard by Grill tablet 19:02:11", or how long nobody has. */

@@ -3,7 +3,7 @@ import { ageMs } from "#shared/kitchen/aging.ts";
 import { may } from "#shared/orders/permissions.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { isClosed, isFiredLine, orderTotal, type Line, type Order } from "#shared/orders/order.ts";
-import { useDevice, useNow, useView, type Act } from "../../app/device-context.tsx";
+import { useDevice, useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";

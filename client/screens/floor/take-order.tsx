@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import type { MenuItem } from "#shared/menu/menu.ts";
 import type { Channel } from "#shared/orders/order.ts";
-import { useView, type Act } from "../../app/device-context.tsx";
+import { useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { BackIcon } from "../../ui/icons.tsx";
 import { Check, Field, TextAreaField } from "../../ui/field.tsx";
@@ -12,6 +12,7 @@ import { BasketLines } from "../ordering/basket-lines.tsx";
 import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
 import { useDraft } from "./drafts.ts";
+import "./take-order.css";
 
 const newId = () => ids.next();
 

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import type { MenuItem } from "#shared/menu/menu.ts";
-import { applyGuestTheme } from "../../app/preferences.ts";
+import { applyGuestTheme } from "../../ui/preferences.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";

@@ -3,7 +3,7 @@ import "../../ui/base.css";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { DeviceContext } from "../../app/device-context.tsx";
+import { DeviceContext } from "../../device/device-context.tsx";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { HANDS_OFF_MS } from "../shell/use-hands.ts";

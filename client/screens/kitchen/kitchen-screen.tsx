@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { unshown } from "#shared/kitchen/ticket.ts";
 import type { Line } from "#shared/orders/order.ts";
-import { useAct, useDevice, useLink, useNow, useView } from "../../app/device-context.tsx";
-import { prefer, usePreferences } from "../../app/preferences.ts";
+import { useAct, useDevice, useLink, useNow, useView } from "../../device/device-context.tsx";
+import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { AllDayIcon, BackIcon, KeyboardIcon, NextIcon, RecallIcon } from "../../ui/icons.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { fromIso } from "#shared/kernel/time.ts";
-import { useView } from "../../app/device-context.tsx";
+import { useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";

@@ -1,6 +1,6 @@
 import { isOpenLine } from "#shared/kitchen/ticket.ts";
 import type { Line } from "#shared/orders/order.ts";
-import { useView } from "../../app/device-context.tsx";
+import { useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EightySixIcon, FlameIcon, UndoIcon } from "../../ui/icons.tsx";

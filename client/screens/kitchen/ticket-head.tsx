@@ -2,7 +2,7 @@ import { memo } from "react";
 import { ageMs } from "#shared/kitchen/aging.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import type { Channel } from "#shared/orders/order.ts";
-import { useNow, useView } from "../../app/device-context.tsx";
+import { useNow, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { BagIcon, CalmShape, LateShape, NoteIcon, ScooterIcon, TableIcon, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";

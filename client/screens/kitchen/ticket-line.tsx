@@ -4,6 +4,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { AllergyIcon, PreparingShape, QueuedShape, ReadyShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { isRemoval, lineMarks } from "./marks.ts";
+import "./ticket-line.css";
 
 type TicketLineProps = { line: Line; onTouch: (line: Line) => void; onMore: (line: Line) => void };
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { Act } from "../../app/device-context.tsx";
+import type { Act } from "../../device/device-context.tsx";
 import { bumpsOf, recallsOf, type Card, type Move } from "./cards.ts";
 
 /** PRODUCT.md: five seconds in place, and from Recall after that. */

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useState, type RefObject } from "react";
 import { observeSize, remPx } from "../../platform/page.ts";
-import { usePreferences } from "../../app/preferences.ts";
+import { usePreferences } from "../../ui/preferences.ts";
 import { useHands, type Hands } from "../shell/use-hands.ts";
 import type { Card } from "./cards.ts";
 import { EMPTY_LAYOUT, layOut, movesNothing, type Layout } from "./layout.ts";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Act } from "../../app/device-context.tsx";
+import type { Act } from "../../device/device-context.tsx";
 
 /** PRODUCT.md: a rush can be stopped for three seconds before it jumps the queue. */
 export const RUSH_DELAY_MS = 3_000;

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from "react";
 import { unshown, type Ticket } from "#shared/kitchen/ticket.ts";
-import { useAct } from "../../app/device-context.tsx";
+import { useAct } from "../../device/device-context.tsx";
 import { afterPaint, isVisible, observeSight, onVisibility } from "../../platform/page.ts";
 
 /** A line that is still unshown so long after it was said: the word did not count (a server that was put back did not know the order yet). */

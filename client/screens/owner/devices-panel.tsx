@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import type { DeviceRow } from "#shared/api/devices.ts";
 import { fromIso, SECOND } from "#shared/kernel/time.ts";
-import { useDevice, useNow, useView } from "../../app/device-context.tsx";
+import { useDevice, useNow, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { ageMs } from "#shared/kitchen/aging.ts";
 import { orderTotal, type Order } from "#shared/orders/order.ts";
-import { useDevice, useNow, useView, type Act } from "../../app/device-context.tsx";
+import { useDevice, useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";

@@ -1,7 +1,7 @@
 import { ageMs, heatOf } from "#shared/kitchen/aging.ts";
 import { DEFAULT_THRESHOLDS } from "#shared/menu/settings.ts";
 import { isClosed, isFiredLine, isHeard, orderTotal, type Order } from "#shared/orders/order.ts";
-import { useNow, useView } from "../../app/device-context.tsx";
+import { useNow, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";

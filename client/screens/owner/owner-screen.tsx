@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { unheardOrders } from "#shared/kitchen/board.ts";
 import { SECOND } from "#shared/kernel/time.ts";
-import { useAct, useDevice, useNow, useView } from "../../app/device-context.tsx";
-import { forget as forgetIdentity } from "../../app/identities.ts";
+import { useAct, useDevice, useNow, useView } from "../../device/device-context.tsx";
+import { forget as forgetIdentity } from "../../device/identities.ts";
 import { Button } from "../../ui/button.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { goTo } from "../../platform/address.ts";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { DEVICE_ROLES, type DeviceRole } from "#shared/devices/roles.ts";
 import { fromIso } from "#shared/kernel/time.ts";
-import { useDevice, useView } from "../../app/device-context.tsx";
+import { useDevice, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Check, Choice, Field } from "../../ui/field.tsx";

@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import type { TableRow } from "#shared/api/tables.ts";
-import { useDevice } from "../../app/device-context.tsx";
+import { useDevice } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Dialog } from "../../ui/dialog.tsx";

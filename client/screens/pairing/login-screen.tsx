@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { logIn, type AccountError } from "../../app/account.ts";
+import { logIn, type AccountError } from "../../device/account.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";

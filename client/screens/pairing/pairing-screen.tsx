@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { pairDevice, readCode, type AccountError } from "../../app/account.ts";
+import { pairDevice, readCode, type AccountError } from "../../device/account.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useDevice, useLink, useNow } from "../../app/device-context.tsx";
+import { useDevice, useLink, useNow } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { goTo } from "../../platform/address.ts";

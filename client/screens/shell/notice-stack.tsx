@@ -1,4 +1,4 @@
-import { useDevice, useLink, useNotices } from "../../app/device-context.tsx";
+import { useDevice, useLink, useNotices } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { goTo } from "../../platform/address.ts";

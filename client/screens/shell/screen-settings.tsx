@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useDevice, useLink } from "../../app/device-context.tsx";
-import { prefer, usePreferences } from "../../app/preferences.ts";
+import { useDevice, useLink } from "../../device/device-context.tsx";
+import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Choice } from "../../ui/field.tsx";

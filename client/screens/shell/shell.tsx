@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { useDevice, useLink, useNow } from "../../app/device-context.tsx";
+import { useDevice, useLink, useNow } from "../../device/device-context.tsx";
 import { SECOND } from "#shared/kernel/time.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { SettingsIcon } from "../../ui/icons.tsx";

@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useState, useSyncExternalStore } from "react";
 import { must } from "#shared/kernel/assert.ts";
 import type { Args, MutationName } from "#shared/orders/command.ts";
-import type { Device, LinkView, Notice, View } from "../device/device.ts";
+import type { Device, LinkView, Notice, View } from "./device.ts";
 
 export const DeviceContext = createContext<Device | null>(null);
 

@@ -1,6 +1,6 @@
 /**
  * Draws the app's icons as PNG files into client/public/icons, from the same paths as the mark in wordmark.tsx. Run by hand when the drawing
- * changes: `node client/ui/app-icon/make-icons.ts` (HEARD_CHROMIUM names an installed browser; else Playwright's own is used).
+ * changes: `npm run icons` (HEARD_CHROMIUM names an installed browser; else Playwright's own is used).
  */
 import { writeFile } from "node:fs/promises";
 import { chromium } from "playwright";
@@ -11,7 +11,7 @@ const HERB = "#5bd897";
 const TICKET = "M14 6h36a6 6 0 0 1 6 6v36l-6 5-6-5-6 5-6-5-10.5 11L20 48l-6 5-6-5V12a6 6 0 0 1 6-6Z";
 const TICK = "m20 27.5 9 9 16-17.5";
 
-const folder = new URL("../../public/icons/", import.meta.url);
+const folder = new URL("../public/icons/", import.meta.url);
 const browser = await chromium.launch({
   ...(process.env["HEARD_CHROMIUM"] === undefined ? {} : { executablePath: process.env["HEARD_CHROMIUM"] }),
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],

@@ -4,8 +4,8 @@ import { askServer, type Answer } from "../platform/http.ts";
 import { pairingCode, showCode } from "#shared/devices/pairing.ts";
 import { DEVICE_ROLES, deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
-import type { Identity } from "../device/device.ts";
-import { noteRefusal, returningClientId } from "../device/returning.ts";
+import type { Identity } from "./device.ts";
+import { noteRefusal, returningClientId } from "./returning.ts";
 import { remember } from "./identities.ts";
 
 export type AccountError = "refused" | "slow" | "no-contact" | "no-storage" | "failed";

@@ -2,7 +2,7 @@
 import { z } from "zod/mini";
 import { readSaved, save } from "../platform/saved.ts";
 import { deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
-import type { Identity } from "../device/device.ts";
+import type { Identity } from "./device.ts";
 
 const KEY = "heard.identities";
 
