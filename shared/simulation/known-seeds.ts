@@ -5,4 +5,7 @@ export const KNOWN_SEEDS: readonly { readonly seed: number; readonly found: stri
   { seed: 161, found: "an answer of the server that was, taken for the word of the one that is" },
   { seed: 239, found: "a second backup was restored between the comparison and a slow snapshot" },
   { seed: 257, found: "a power cut between an answer and its notice" },
+  { seed: 10838, found: "an answer that was under way when the link broke was taken for one of the restored server" },
+  { seed: 10862, found: "the same, and the entry waited for ever for a number the log had not reached" },
+  { seed: 11943, found: "three restores in two seconds, under one epoch: strangers' events stood where ours were to be" },
 ];

@@ -5,7 +5,7 @@ import type { HeardEvent } from "#shared/orders/event.ts";
 import { linkAfter, type LinkEvent } from "../link.ts";
 import type { Failure } from "./ports.ts";
 import { takeEvents } from "./replica.ts";
-import { onRefetch, refuse } from "./sending.ts";
+import { onRefetch, onTaken, refuse } from "./sending.ts";
 import { causeOf, contact, type Turn } from "./state.ts";
 
 /** A kitchen wants to be back fast: the first wait is short and none is longer than 5 s (SYN-27). */
@@ -82,6 +82,7 @@ export function takeIn(turn: Turn, events: readonly HeardEvent[]): { readonly mo
     core.reading.progressAt = turn.env.nowMs;
     core.reading.refetches = 0;
     turn.emit({ kind: "store-events", from, to, events: taken.events });
+    onTaken(turn, taken.events);
   }
   return { moved: taken.events.length > 0, gap: taken.gap };
 }

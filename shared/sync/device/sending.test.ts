@@ -3,7 +3,7 @@ import { uuid } from "#shared/orders/testing/house.ts";
 import { viewOf } from "./core.ts";
 import type { Failure } from "./ports.ts";
 import { linkOf } from "./link-view.ts";
-import { entry, events, kinds, liveTablet, LOG, MINE, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
+import { entry, event, events, kinds, liveTablet, LOG, MINE, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
 
 const timer = (it: Tablet) => it.tell({ kind: "timer", timer: "push" });
 const act = (it: Tablet, id: number, clientId = MINE) => it.tell({ kind: "acted", entry: entry(id, { clientId }) });
@@ -47,7 +47,7 @@ describe("sending", () => {
     act(it, 1);
     it.answer(1, [{ id: 1, seq: 6 }]);
     expect(it.core.outbox.pending).toMatchObject([{ state: "answered" }]);
-    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 6) });
+    it.tell({ kind: "stream-events", stream: it.stream(), events: [{ ...event(6), origin: { clientId: MINE, mutationId: 1 } }] });
     expect(it.core.outbox.pending).toHaveLength(1);
     expect(stored(it, 6)).toMatchObject([{ kind: "store-entries", entries: [{ id: 1, state: "done" }], client: null }, { kind: "ack", seq: 6 }]);
     expect([it.core.outbox.pending.length, it.core.outbox.archive.length]).toEqual([0, 1]);
@@ -115,7 +115,8 @@ describe("comparing", () => {
   it("[SYN-21] back after a time away, what is answered but not yet seen in the log is asked for: a backup may have forgotten it", () => {
     const it = liveTablet();
     act(it, 1);
-    it.answer(1, [{ id: 1, seq: 9 }]);
+    // Without an effect it has no event of its own that could be missed.
+    it.answer(1, [{ id: 1, seq: 9, status: "noop" }]);
     // The stream never brought event 9; the server comes back from a backup that ends before it, and has the cursor's event 5.
     it.tell({ kind: "stream-ended", stream: it.stream(), failure: { kind: "unreachable" } });
     it.tell({ kind: "pull-failed", failure: { kind: "unreachable" } });
@@ -123,6 +124,18 @@ describe("comparing", () => {
     expect(it.ready(6)).toMatchObject([{ kind: "push", clientId: MINE, mutations: [] }]);
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 9) });
     stored(it, 9);
+    expect(it.core.outbox.archive).toEqual([]);
+    it.answer(0);
+    expect(ids(it)).toEqual([1]);
+  });
+
+  it("[SYN-21] a stranger's event where ours should stand: a backup forgot ours, and it is asked for", () => {
+    const it = liveTablet();
+    act(it, 1);
+    it.answer(1, [{ id: 1, seq: 6 }]);
+    const effects = it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 6) });
+    expect(effects).toMatchObject([{ kind: "store-events" }, { kind: "push", clientId: MINE, mutations: [] }]);
+    stored(it, 6);
     expect(it.core.outbox.archive).toEqual([]);
     it.answer(0);
     expect(ids(it)).toEqual([1]);

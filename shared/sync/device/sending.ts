@@ -2,6 +2,7 @@
 import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { sendAfter, type SendEvent } from "../link.ts";
+import type { HeardEvent } from "#shared/orders/event.ts";
 import type { PushConflict } from "../messages/conflict.ts";
 import type { PushAnswer } from "../messages/push.ts";
 import { isPending, type OutboxEntry } from "./entry.ts";
@@ -123,6 +124,8 @@ export function onLinkUp(turn: Turn, isBack: boolean): void {
     become(turn, "restarted");
     askAgain(turn, clientsOf(outbox));
   } else if (isBack) {
+    // An answer that is still under way comes from before.
+    sending.stale = sending.inFlight;
     askAgain(turn, outbox.pending.filter((entry) => entry.state === "answered").map((entry) => entry.clientId));
   }
   onHint(turn);
@@ -161,6 +164,23 @@ export function settleEntries(turn: Turn): void {
   if (settled.length === 0) return;
   core.drawn = null;
   turn.emit({ kind: "store-entries", entries: settled, client: null });
+}
+
+/**
+ * The log has come this far. Where an answer's own event should stand and somebody else's does, a backup forgot ours, and strangers' events
+ * have passed for it: the seq alone must not archive it.
+ */
+export function onTaken(turn: Turn, events: readonly HeardEvent[]): void {
+  const { pending } = turn.core.outbox;
+  if (!pending.some((entry) => entry.state === "answered")) return;
+  const bySeq = new Map(events.map((event) => [event.seq, event.origin]));
+  const strangers = pending.filter(({ clientId, id, outcome }) => {
+    if (outcome === null || outcome.status === "noop") return false;
+    const origin = bySeq.get(outcome.seq);
+    return origin !== undefined && (origin?.clientId !== clientId || origin.mutationId !== id);
+  });
+  askAgain(turn, strangers.map((entry) => entry.clientId));
+  kick(turn);
 }
 
 /** Nothing is sent or settled before the server has said the last id of these clients. */
