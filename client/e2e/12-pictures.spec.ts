@@ -1,0 +1,68 @@
+/**
+ * The demo as a newcomer opens it, from the links that `npm start` prints. With HEARD_PICTURES=1 it leaves the pictures that the README shows.
+ */
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import type { TableRow } from "#shared/api/tables.ts";
+import { ask, type Api } from "../../server/replay/api.ts";
+import { expect, test } from "./support/test.ts";
+
+const SCREENS = join(import.meta.dirname, "__screens__");
+
+type Ordered = { readonly dish: string; readonly quantity?: number; readonly options?: readonly string[]; readonly notes?: string };
+
+const EVENING: readonly (readonly Ordered[])[] = [
+  [{ dish: "sirloin", quantity: 2, options: ["doneness/medium-rare", "side/fries", "sauce/peppercorn"] }, { dish: "green-salad" }],
+  [{ dish: "copper-burger", options: ["doneness/medium", "side/fries", "burger-changes/no-onion", "burger-changes/bacon"], notes: "Nut allergy at this table" }, { dish: "onion-rings", quantity: 2 }, { dish: "lemonade", quantity: 2 }],
+  [{ dish: "fish-and-chips", quantity: 3 }, { dish: "caesar", options: ["dressing/on-the-side"] }],
+  [{ dish: "burrata" }, { dish: "squid", options: ["dips/aioli"] }, { dish: "negroni", quantity: 2 }],
+  [{ dish: "half-chicken", options: ["side/mash"] }, { dish: "sea-bass", options: ["side/salad"] }, { dish: "broccoli" }],
+  [{ dish: "aubergine" }, { dish: "halloumi-burger", options: ["side/sweet-potato", "burger-changes/gf-bun"] }],
+  [{ dish: "doughnuts", quantity: 2 }, { dish: "flat-white", quantity: 2, options: ["milk/oat"] }, { dish: "lemon-tart" }],
+];
+
+test.use({ serverEnv: { DEMO: "1" }, viewport: { width: 1280, height: 800 } });
+
+test("the demo's links open a kitchen, a floor, an owner's board and a guest's table, and an evening shows on all of them", async ({ server, browser }) => {
+  const [kitchenLink, floorLink, ownerLink, guestLink] = [...server.output().matchAll(/(http\S+(?:pair|t)#\S+)/g)].map(([link]) => link.replace("localhost", "127.0.0.1"));
+  const open = async (link: string | undefined, viewport = { width: 1280, height: 800 }): Promise<Page> => {
+    const page = await (await browser.newContext({ viewport, hasTouch: true })).newPage();
+    await page.goto(link ?? "");
+    return page;
+  };
+  const phone = { width: 390, height: 844 };
+  const [kitchen, floor, owner, guest] = await Promise.all([open(kitchenLink), open(floorLink), open(ownerLink, phone), open(guestLink, phone)]);
+  await expect(kitchen.getByText("All clear.")).toBeVisible();
+
+  const tables = await orderLinks(server.url, server.output());
+  for (const [index, lines] of EVENING.entries()) await orderAsGuest({ url: server.url, token: null }, tables[index]!.tableToken, lines, index);
+
+  await expect(kitchen.getByRole("button", { name: /^Bump ticket/ }).first()).toBeVisible();
+  await expect(kitchen.getByRole("banner")).toContainText(`${EVENING.length} tickets`);
+  await kitchen.getByRole("button", { name: /Sirloin steak, 250 g, queued/ }).tap();
+  await expect(kitchen.getByRole("button", { name: /Sirloin steak, 250 g, preparing/ })).toBeVisible();
+  await expect(floor.getByRole("button", { name: /^Table 1, / })).toContainText("G1");
+  await expect(owner.getByRole("definition").first()).toHaveText(String(EVENING.length));
+  await expect(guest.getByRole("button", { name: /^Burrata/ })).toBeVisible();
+  if (process.env["HEARD_PICTURES"] === undefined) return;
+  for (const [name, page] of Object.entries({ kitchen, floor, owner, guest })) await page.screenshot({ path: join(SCREENS, `${name}.png`) });
+});
+
+/** The tables' links, as the owner sees them with the login that the first start printed. */
+async function orderLinks(url: string, printed: string): Promise<readonly TableRow[]> {
+  const [, email, password] = /Owner's login +(\S+) +password (\S+)/.exec(printed) ?? [];
+  const { token } = await ask<{ token: string }>({ url, token: null }, "/api/sessions", { method: "POST", body: { email, password } });
+  return ask<TableRow[]>({ url, token }, "/api/tables");
+}
+
+async function orderAsGuest(api: Api, tableToken: string, ordered: readonly Ordered[], index: number): Promise<void> {
+  const lines = ordered.map(({ dish, quantity = 1, options = [], notes }) => ({
+    lineId: crypto.randomUUID(),
+    menuItemId: dish,
+    quantity,
+    modifiers: options.map((option) => ({ modifierId: option.split("/")[0], optionId: option.split("/")[1] })),
+    ...(notes === undefined ? {} : { notes }),
+  }));
+  const guestName = ["Ada", "Ben", "Chloe"][index];
+  await ask(api, "/api/qr/orders/create", { method: "POST", body: { tableToken, orderId: crypto.randomUUID(), ...(guestName === undefined ? {} : { guestName }), lines } });
+}
