@@ -63,7 +63,7 @@ function chunks(body: Buffer): Buffer {
 /** The request as a line for a shell. What curl itself will not send is told in words behind it. */
 export function curlLine(payload: Payload, origin: string): string {
   const { method, target, headers, body, framing } = payload;
-  const parts = ["curl", "-sS", "-i", "--path-as-is", "-X", quote(method), ...headers.filter(([name]) => name.toLowerCase() !== "host").flatMap(([name, value]) => ["-H", quote(value === "" ? `${name};` : `${name}: ${value}`)])];
+  const parts = ["curl", "-sS", "-i", "--path-as-is", "-X", quote(method), ...(headers.some(([name]) => name === "Host") ? [] : ["-H", "'Host:'"]), ...headers.flatMap(([name, value]) => ["-H", quote(value === "" ? `${name};` : `${name}: ${value}`)])];
   if (framing === "chunked") parts.push("-H", quote("Transfer-Encoding: chunked"));
   if (body !== null) parts.push("--data-binary", "@-");
   parts.push(quote(`${origin}${target}`));
