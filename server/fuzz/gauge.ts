@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { ServerProcess } from "../testing/server-process.ts";
-import { hasGrown } from "./report.ts";
+import { FEW_SOCKETS, hasGrown } from "./report.ts";
 
 export type Gauge = {
   /** One health request now, in ms. */
@@ -13,11 +13,22 @@ export type Gauge = {
   /** The same, waiting for what lives a while on purpose (rate limits: ten seconds). */
   readonly settledHeap: (before: number) => Promise<number>;
   readonly openStreams: () => Promise<number>;
+  /** The server's open TCP connections, the gauge's own among them; waits until there are few. */
+  readonly openSockets: () => Promise<number>;
   readonly close: () => Promise<void>;
 };
 
 const LOOK_EVERY_MS = 250;
 const SETTLE_TRIES = 20;
+
+async function settled(read: () => Promise<number>, enough: number): Promise<number> {
+  let now = await read();
+  for (let tries = 0; now > enough && tries < SETTLE_TRIES; tries++) {
+    await sleep(SECOND / 4);
+    now = await read();
+  }
+  return now;
+}
 
 export function openGauge(server: Pick<ServerProcess, "url" | "pid">): Gauge {
   let slowest = 0;
@@ -58,14 +69,8 @@ export function openGauge(server: Pick<ServerProcess, "url" | "pid">): Gauge {
       }
       return now;
     },
-    async openStreams() {
-      let open = await figure("heard_streams_open");
-      for (let tries = 0; open > 0 && tries < SETTLE_TRIES; tries++) {
-        await sleep(SECOND / 4);
-        open = await figure("heard_streams_open");
-      }
-      return open;
-    },
+    openStreams: () => settled(() => figure("heard_streams_open"), 0),
+    openSockets: () => settled(() => figure('nodejs_active_resources{type="TCPSocketWrap"}'), FEW_SOCKETS),
     async close() {
       closed = true;
       await looking;

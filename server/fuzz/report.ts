@@ -1,3 +1,6 @@
+/** The gauge's own, and a pool to a database over TCP. */
+export const FEW_SOCKETS = 24;
+
 export type Finding = {
   readonly key: string;
   readonly what: string;
@@ -28,6 +31,9 @@ export type Figures = {
   heapBefore: number;
   heapAfter: number;
   openStreams: number;
+  openSockets: number;
+  /** From SIGTERM to the end; null: it had to be killed. */
+  stopMs: number | null;
   seconds: number;
 };
 
@@ -37,19 +43,21 @@ const HEAP_ALLOWANCE_BYTES = 8 * 1024 * 1024;
 export function emptyFigures({ seed }: { readonly seed: number }): Figures {
   return {
     seed, findings: [], routes: new Map(), sent: 0, taken: 0, refused: 0, cut: 0, streams: 0, slowestMs: 0, slowestHealthMs: 0, slowUnderLoad: 0,
-    heapBefore: 0, heapAfter: 0, openStreams: 0, seconds: 0,
+    heapBefore: 0, heapAfter: 0, openStreams: 0, openSockets: 0, stopMs: 0, seconds: 0,
   };
 }
 
 /** Everything that fails the run, a sentence each. */
 export function faultsOf(figures: Figures): string[] {
-  const { findings, routes, heapBefore, heapAfter, openStreams } = figures;
+  const { findings, routes, heapBefore, heapAfter, openStreams, openSockets, stopMs } = figures;
   const closed = [...routes].filter(([route, { taken, refused }]) => taken === 0 && refused >= KNOCKS && !ALWAYS_REFUSED.has(route)).map(([route]) => route);
   return [
     ...findings.map(({ what, route, line, seed, shrunk }) => `${route}: ${what}\n    ${line}\n    ${shrunk ? "shrunk; " : ""}again: npm run fuzz -- --count 1000 --seed ${seed}`),
     ...(closed.length > 0 ? [`nothing was ever taken by ${closed.join(", ")}: the fuzzer does not get past the door`] : []),
     ...(hasGrown(heapBefore, heapAfter) ? [`the server's memory grew from ${megabytes(heapBefore)} to ${megabytes(heapAfter)} MB`] : []),
     ...(openStreams > 0 ? [`${openStreams} streams are still open`] : []),
+    ...(openSockets > FEW_SOCKETS ? [`${openSockets} connections are still open`] : []),
+    ...(stopMs === null ? ["the server did not stop when it was told to"] : []),
   ];
 }
 

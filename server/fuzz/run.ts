@@ -33,6 +33,8 @@ const SLOW_MS = SECOND;
 /** More of the same tells nothing new. */
 const MAX_FINDINGS = 8;
 const MAX_RUN_MS = 20 * MINUTE;
+/** Its own patience with requests is five seconds. */
+const STOP_MS = 20 * SECOND;
 const SHRINK_MS = 15 * SECOND;
 
 export async function fuzz(options: FuzzOptions): Promise<Figures> {
@@ -48,7 +50,9 @@ export async function fuzz(options: FuzzOptions): Promise<Figures> {
   try {
     await admin.connect();
     await refuseUnknownRoutes(adminUrl);
-    return await run(options, server, await createFingerprint(admin));
+    const figures = await run(options, server, await createFingerprint(admin));
+    figures.stopMs = await stop(server);
+    return figures;
   } finally {
     await admin.end();
     await server.dispose();
@@ -79,6 +83,7 @@ async function run(options: FuzzOptions, server: ServerProcess, fingerprint: () 
     for (const caller of callers) caller.close();
     figures.heapAfter = await gauge.settledHeap(figures.heapBefore);
     figures.openStreams = await gauge.openStreams();
+    figures.openSockets = await gauge.openSockets();
   } finally {
     for (const caller of callers) caller.close();
     await gauge.close();
@@ -180,6 +185,20 @@ function count(figures: Figures, { route }: Payload, { kind, status, headers, ms
   else { figures.taken++; tally.taken++; }
   if (headers.get("content-type")?.startsWith("text/event-stream") === true) figures.streams++;
   figures.slowestMs = Math.max(figures.slowestMs, kind === "answer" ? ms : 0);
+}
+
+/** Stops the server as an operator would. Null where it had to be killed. */
+async function stop(server: ServerProcess): Promise<number | null> {
+  const startedAt = performance.now();
+  const pid = server.pid();
+  let late = false;
+  const kill = setTimeout(() => {
+    late = true;
+    if (pid !== null) process.kill(pid, "SIGKILL");
+  }, STOP_MS);
+  await server.stop();
+  clearTimeout(kill);
+  return late ? null : performance.now() - startedAt;
 }
 
 /** The table of routes must be the app's own. */

@@ -112,6 +112,18 @@ test.each([
   expect(JSON.parse(must(answer.split("\r\n\r\n")[1], "a body"))).toMatchObject({ status, code });
 });
 
+test.each(["CONNECT elsewhere:443 HTTP/1.1\r\nHost: x\r\n\r\n", "nonsense\r\n\r\n"])("who is refused and does not hang up keeps no connection, and nobody from closing: %j", async (bytes) => {
+  const { port, close } = await start();
+  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  socket.write(bytes);
+  await new Promise((resolve) => socket.once("data", resolve));
+  socket.on("error", () => undefined).write("x".repeat(60_000));
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  await close(10);
+  socket.end();
+  await closed;
+});
+
 test("nonsense behind a request whose answer has begun ends the connection, and is no part of the answer", async () => {
   const { port } = await start();
   const socket = connect(port, "127.0.0.1");

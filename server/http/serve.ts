@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from "node:http2";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import { SECOND } from "#shared/kernel/time.ts";
@@ -89,6 +89,12 @@ function sentenceFor(error: NodeJS.ErrnoException, port: number, host: string): 
 function closer(server: Server | Http2SecureServer): Serving["close"] {
   const sessions = new Set<ServerHttp2Session>();
   const answers = new Set<Pick<ServerResponse, "destroy" | "once">>();
+  // Also those that left HTTP: Node no longer counts them among its own, and waits for them all the same.
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   server.on("session", (session: ServerHttp2Session) => {
     sessions.add(session);
     session.once("close", () => sessions.delete(session));
@@ -102,7 +108,7 @@ function closer(server: Server | Http2SecureServer): Serving["close"] {
       const cut = setTimeout(() => {
         for (const answer of answers) answer.destroy();
         for (const session of sessions) session.destroy();
-        if ("closeAllConnections" in server) server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }, graceMs);
       server.close(() => {
         clearTimeout(cut);

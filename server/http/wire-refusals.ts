@@ -5,6 +5,7 @@
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Http2SecureServer } from "node:http2";
 import type { Duplex } from "node:stream";
+import { SECOND } from "#shared/kernel/time.ts";
 import { Problem, PROBLEMS, problemBody, problemResponse } from "./problem.ts";
 
 /** Answers them on this server, each as problem+json, and closes the connection: what follows on it cannot be told from the rest of what was refused. */
@@ -58,4 +59,11 @@ function refuse(socket: Duplex, problem: Problem): void {
   const body = JSON.stringify(problemBody(problem));
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, "Content-Type: application/problem+json", "Cache-Control: no-store", `Content-Length: ${Buffer.byteLength(body)}`, "Connection: close"];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  // What still comes is read and dropped: closing on unread bytes resets the connection, and the answer with it. But not for ever.
+  socket.resume();
+  const cut = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once("close", () => clearTimeout(cut));
+  socket.on("error", () => socket.destroy());
 }
+
+const LINGER_MS = 2 * SECOND;
