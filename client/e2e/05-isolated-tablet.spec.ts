@@ -51,7 +51,12 @@ test("an isolated tablet bumps, recalls, cancels and orders, survives a reload a
   // Meanwhile the evening went on without it.
   const meanwhile = await restaurant.order(["chips"], 4);
   const [gone, back] = [await watchTicket(kitchen, bumped.number), await watchTicket(kitchen, recalled.number)];
+  // Answers come long before the log does: what was done must not be undone on the screen in between.
+  network.holdReading();
   await network.mend();
+  for (const page of [kitchen, floor]) await expect(badge(page)).not.toContainText("waiting", { timeout: 40_000 });
+  expect(await restaurant.about(bumped.orderId, "order_item_status_changed")).toHaveLength(2);
+  network.releaseReading();
   await expectAllSent(kitchen);
   await expectAllSent(floor);
   await expectOpen(kitchen, [recalled.number, untouched.number, taken, meanwhile.number]);

@@ -15,6 +15,9 @@ export type Network = {
   allowStreams(): void;
   /** The streams that are open now carry nothing any more and stay open, as behind a router that forgot them. */
   silenceStreams(): void;
+  /** What a tablet asks for waits; what it sends passes. */
+  holdReading(): void;
+  releaseReading(): void;
   close(): Promise<void>;
 };
 
@@ -23,8 +26,14 @@ export async function openNetwork(targetUrl: string): Promise<Network> {
   const agent = new Agent({ keepAlive: false });
   const streams = new Set<{ readonly from: IncomingMessage; readonly to: ServerResponse }>();
   let blocked = false;
+  let held: (() => void)[] | null = null;
 
   const server = createServer((incoming, outgoing) => {
+    if (held !== null && incoming.method === "GET" && incoming.url?.startsWith("/api/")) held.push(() => forward(incoming, outgoing));
+    else forward(incoming, outgoing);
+  });
+
+  function forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const isStream = incoming.headers.accept?.includes("text/event-stream") ?? false;
     if (isStream && blocked) return void outgoing.destroy();
     const asking = request({ host: target.hostname, port: target.port, method: incoming.method, path: incoming.url, headers: incoming.headers, agent }, (answer) => {
@@ -42,7 +51,7 @@ export async function openNetwork(targetUrl: string): Promise<Network> {
     asking.on("error", () => outgoing.destroy());
     outgoing.on("close", () => asking.destroy());
     incoming.pipe(asking);
-  });
+  }
 
   const listen = async (port: number): Promise<void> => {
     server.listen(port, "127.0.0.1");
@@ -70,6 +79,14 @@ export async function openNetwork(targetUrl: string): Promise<Network> {
     },
     silenceStreams() {
       for (const { from, to } of streams) from.unpipe(to).resume();
+    },
+    holdReading() {
+      held ??= [];
+    },
+    releaseReading() {
+      const waiting = held ?? [];
+      held = null;
+      for (const go of waiting) go();
     },
     async close() {
       await cut();
