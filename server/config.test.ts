@@ -1,14 +1,14 @@
-import { resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { readConfig, type Config } from './config.ts';
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readConfig, type Config } from "./config.ts";
 
-describe('readConfig', () => {
-  test('an empty environment gives the documented defaults', () => {
+describe("readConfig", () => {
+  test("an empty environment gives the documented defaults", () => {
     expect(config({})).toEqual({
       port: 8080,
-      host: '0.0.0.0',
+      host: "0.0.0.0",
       databaseUrl: null,
-      dataDir: resolve('.data'),
+      dataDir: resolve(".data"),
       setupToken: null,
       demo: null,
       eventPollingIntervalMs: 30_000,
@@ -21,66 +21,66 @@ describe('readConfig', () => {
       tls: null,
       trustProxy: 0,
       metricsToken: null,
-      logLevel: 'info',
+      logLevel: "info",
     });
   });
 
-  test('every variable is taken over', () => {
+  test("every variable is taken over", () => {
     const read = config({
-      PORT: '0', HOST: '::1', DATABASE_URL: 'postgres://heard:pw@db:5432/heard', DATA_DIR: 'kept', SETUP_TOKEN: 'secret', DEMO: '0',
-      EVENT_POLLING_INTERVAL_MS: '500', EVENT_PING_INTERVAL_MS: '200', EVENT_MAX_RETRY_ATTEMPTS: '0', EVENT_RETRY_BACKOFF_MS: '10',
-      EVENT_RETENTION_DAYS: '1', EVENT_BATCH_SIZE: '7', SHOWN_ALARM_SECONDS: '2', TLS_CERT: 'c.pem', TLS_KEY: 'k.pem', TRUST_PROXY: '2',
-      METRICS_TOKEN: '0123456789abcdef', LOG_LEVEL: 'debug',
+      PORT: "0", HOST: "::1", DATABASE_URL: "postgres://heard:pw@db:5432/heard", DATA_DIR: "kept", SETUP_TOKEN: "secret", DEMO: "0",
+      EVENT_POLLING_INTERVAL_MS: "500", EVENT_PING_INTERVAL_MS: "200", EVENT_MAX_RETRY_ATTEMPTS: "0", EVENT_RETRY_BACKOFF_MS: "10",
+      EVENT_RETENTION_DAYS: "1", EVENT_BATCH_SIZE: "7", SHOWN_ALARM_SECONDS: "2", TLS_CERT: "c.pem", TLS_KEY: "k.pem", TRUST_PROXY: "2",
+      METRICS_TOKEN: "0123456789abcdef", LOG_LEVEL: "debug",
     });
     expect(read).toEqual({
-      port: 0, host: '::1', databaseUrl: 'postgres://heard:pw@db:5432/heard', dataDir: resolve('kept'), setupToken: 'secret', demo: false,
+      port: 0, host: "::1", databaseUrl: "postgres://heard:pw@db:5432/heard", dataDir: resolve("kept"), setupToken: "secret", demo: false,
       eventPollingIntervalMs: 500, eventPingIntervalMs: 200, eventMaxRetryAttempts: 0, eventRetryBackoffMs: 10,
-      eventRetentionDays: 1, eventBatchSize: 7, shownAlarmSeconds: 2, tls: { certFile: resolve('c.pem'), keyFile: resolve('k.pem') }, trustProxy: 2,
-      metricsToken: '0123456789abcdef', logLevel: 'debug',
+      eventRetentionDays: 1, eventBatchSize: 7, shownAlarmSeconds: 2, tls: { certFile: resolve("c.pem"), keyFile: resolve("k.pem") }, trustProxy: 2,
+      metricsToken: "0123456789abcdef", logLevel: "debug",
     });
   });
 
-  test('every problem is listed at once, each under its variable', () => {
-    expect(problems({ PORT: '80a', EVENT_BATCH_SIZE: '0', DEMO: 'yes', DATABASE_URL: 'mysql://x', TLS_CERT: 'c.pem' })).toEqual([
-      'PORT: must be a whole number from 0 to 65535',
-      'DATABASE_URL: must look like postgres://user:password@host:5432/name',
-      'DEMO: must be 0 or 1',
-      'EVENT_BATCH_SIZE: must be a whole number from 1 to 1000',
-      'TLS_KEY: is missing, and TLS_CERT is given: HTTPS needs both',
+  test("every problem is listed at once, each under its variable", () => {
+    expect(problems({ PORT: "80a", EVENT_BATCH_SIZE: "0", DEMO: "yes", DATABASE_URL: "mysql://x", TLS_CERT: "c.pem" })).toEqual([
+      "PORT: must be a whole number from 0 to 65535",
+      "DATABASE_URL: must look like postgres://user:password@host:5432/name",
+      "DEMO: must be 0 or 1",
+      "EVENT_BATCH_SIZE: must be a whole number from 1 to 1000",
+      "TLS_KEY: is missing, and TLS_CERT is given: HTTPS needs both",
     ]);
   });
 
-  test.each(['1e3', '-1', ' 80', '0x50', '8080.5', '65536', '٣'])('PORT %j is refused', (PORT) => {
-    expect(problems({ PORT })).toEqual(['PORT: must be a whole number from 0 to 65535']);
+  test.each(["1e3", "-1", " 80", "0x50", "8080.5", "65536", "٣"])("PORT %j is refused", (PORT) => {
+    expect(problems({ PORT })).toEqual(["PORT: must be a whole number from 0 to 65535"]);
   });
 
-  test.each(['0.0.0.0', '::', 'localhost', 'kitchen-1.lan'])('HOST %s is taken', (HOST) => {
+  test.each(["0.0.0.0", "::", "localhost", "kitchen-1.lan"])("HOST %s is taken", (HOST) => {
     expect(config({ HOST }).host).toBe(HOST);
   });
 
-  test.each(['http://x', 'a b', '-a'])('HOST %j is refused', (HOST) => {
-    expect(problems({ HOST })).toEqual(['HOST: must be an IP address or a host name']);
+  test.each(["http://x", "a b", "-a"])("HOST %j is refused", (HOST) => {
+    expect(problems({ HOST })).toEqual(["HOST: must be an IP address or a host name"]);
   });
 
-  test.each(['postgres://u:p@h/db', 'postgresql://h/db?sslmode=require', 'postgres://u:p@%2Frun%2Fpg:5432/db', 'postgres://u:p@/db?host=/run/pg'])(
-    'DATABASE_URL %s is taken',
+  test.each(["postgres://u:p@h/db", "postgresql://h/db?sslmode=require", "postgres://u:p@%2Frun%2Fpg:5432/db", "postgres://u:p@/db?host=/run/pg"])(
+    "DATABASE_URL %s is taken",
     (DATABASE_URL) => {
       expect(config({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
     },
   );
 
-  test('an empty value counts as not given', () => {
-    expect(config({ PORT: '', DATABASE_URL: ' ', TLS_CERT: '' })).toEqual(config({}));
+  test("an empty value counts as not given", () => {
+    expect(config({ PORT: "", DATABASE_URL: " ", TLS_CERT: "" })).toEqual(config({}));
   });
 
-  test('a certificate file that cannot be read is said by name', () => {
-    expect(problems({ TLS_CERT: 'c.pem', TLS_KEY: 'k.pem' }, (file) => file === 'c.pem')).toEqual(['TLS_KEY: the file k.pem cannot be read']);
+  test("a certificate file that cannot be read is said by name", () => {
+    expect(problems({ TLS_CERT: "c.pem", TLS_KEY: "k.pem" }, (file) => file === "c.pem")).toEqual(["TLS_KEY: the file k.pem cannot be read"]);
   });
 });
 
 function config(env: Record<string, string>): Config {
   const read = readConfig(env, () => true);
-  if (!read.ok) throw new Error(read.error.join('\n'));
+  if (!read.ok) throw new Error(read.error.join("\n"));
   return read.value;
 }
 

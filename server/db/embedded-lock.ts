@@ -1,6 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 
 /**
  * One server per data directory. A pid in a file cannot promise that: after kill -9 it is stale, pids are recycled, and two
@@ -16,10 +16,10 @@ export type DataDirLock = {
 
 /** Throws a sentence for the person starting the server, naming the process that holds the directory. */
 export function lockDataDir(dataDir: string): DataDirLock {
-  const ownerFile = join(dataDir, 'server.pid');
-  const database = new DatabaseSync(join(dataDir, 'server.lock'), { timeout: 0 });
+  const ownerFile = join(dataDir, "server.pid");
+  const database = new DatabaseSync(join(dataDir, "server.lock"), { timeout: 0 });
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    database.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
     if (!isBusy(error)) throw error;
@@ -42,15 +42,15 @@ export function lockDataDir(dataDir: string): DataDirLock {
 const SQLITE_BUSY = 5;
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+  return error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
 }
 
 function ownerOf(ownerFile: string): string {
   try {
-    const pid = Number.parseInt(readFileSync(ownerFile, 'utf8'), 10);
-    return pid > 0 ? ` (process ${pid})` : '';
+    const pid = Number.parseInt(readFileSync(ownerFile, "utf8"), 10);
+    return pid > 0 ? ` (process ${pid})` : "";
   } catch {
     // It is just starting and has not written its pid yet, or just stopping and has removed it.
-    return '';
+    return "";
   }
 }

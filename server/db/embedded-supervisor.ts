@@ -1,11 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import type { Logger } from '../log/logger.ts';
-import { startPostmaster } from './embedded-cluster.ts';
-import type { Cluster } from './embedded-cluster.ts';
-import { endLeftover } from './embedded-leftover.ts';
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Logger } from "../log/logger.ts";
+import { startPostmaster } from "./embedded-cluster.ts";
+import type { Cluster } from "./embedded-cluster.ts";
+import { endLeftover } from "./embedded-leftover.ts";
 
 /** Keeps one postmaster running until told to stop. */
 export type Supervised = { stop(): Promise<void> };
@@ -14,7 +14,7 @@ type Watched = {
   readonly cluster: Cluster;
   readonly socketDir: string;
   readonly settings: Readonly<Record<string, string>>;
-  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly log: Pick<Logger, "info" | "warn" | "error">;
   readonly url: (database: string) => string;
 };
 
@@ -36,8 +36,8 @@ export async function supervise(watched: Watched): Promise<Supervised> {
   let running = await launch(watched);
   let stopping = false;
   const endOfPauses = new AbortController();
-  const endWithUs = () => void running.child.kill('SIGINT');
-  process.on('exit', endWithUs);
+  const endWithUs = () => void running.child.kill("SIGINT");
+  process.on("exit", endWithUs);
 
   async function keepRunning(): Promise<void> {
     for (let failures = 0; ; ) {
@@ -45,7 +45,7 @@ export async function supervise(watched: Watched): Promise<Supervised> {
       const how = await running.exited;
       if (stopping) return;
       if (performance.now() - startedAt > STEADY_MS) failures = 0;
-      watched.log.error({ how, said: running.lastLines.slice(-5) }, 'Postgres ended by itself; restarting it');
+      watched.log.error({ how, said: running.lastLines.slice(-5) }, "Postgres ended by itself; restarting it");
       for (let mended = false; !mended; failures += 1) {
         await sleep(Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS), undefined, { signal: endOfPauses.signal }).catch(stopsPause);
         if (stopping) return;
@@ -59,10 +59,10 @@ export async function supervise(watched: Watched): Promise<Supervised> {
     try {
       await endLeftover(watched.cluster.dir, watched.log, watched.socketDir);
       running = await launch(watched);
-      watched.log.info({ pid: running.child.pid }, 'Postgres is back');
+      watched.log.info({ pid: running.child.pid }, "Postgres is back");
       return true;
     } catch (error) {
-      watched.log.error({ err: error }, 'Postgres does not start');
+      watched.log.error({ err: error }, "Postgres does not start");
       return false;
     }
   }
@@ -76,24 +76,24 @@ export async function supervise(watched: Watched): Promise<Supervised> {
       await watch;
       // A restart that was under way when we were told to stop may have got through after all.
       await end(running);
-      process.off('exit', endWithUs);
+      process.off("exit", endWithUs);
     },
   };
 }
 
 function stopsPause(error: unknown): void {
-  if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+  if (!(error instanceof Error && error.name === "AbortError")) throw error;
 }
 
 async function launch({ cluster, socketDir, settings, log, url }: Watched): Promise<Running> {
   const lastLines: string[] = [];
   const child = startPostmaster(cluster, socketDir, settings, (line) => {
     if (lastLines.push(line) > 20) lastLines.shift();
-    if (!UNREMARKABLE.test(line)) log.warn({ postgres: line }, 'Postgres says');
+    if (!UNREMARKABLE.test(line)) log.warn({ postgres: line }, "Postgres says");
   });
   const exited = new Promise<string>((done) => {
-    child.once('error', (error) => done(error.message));
-    child.once('exit', (code, signal) => done(signal ?? `code ${code}`));
+    child.once("error", (error) => done(error.message));
+    child.once("exit", (code, signal) => done(signal ?? `code ${code}`));
   });
   let gone: string | null = null;
   void exited.then((how) => {
@@ -103,9 +103,9 @@ async function launch({ cluster, socketDir, settings, log, url }: Watched): Prom
   try {
     for (let asked = 1; !(await answers(url)); asked += 1) {
       await Promise.race([exited, sleep(ASK_EVERY_MS)]);
-      if (gone !== null) throw new Error(`Postgres ended (${String(gone)}) while starting: ${lastLines.join(' ')}`);
+      if (gone !== null) throw new Error(`Postgres ended (${String(gone)}) while starting: ${lastLines.join(" ")}`);
       // After a crash it replays its log first. However long that takes, ending it would only make it begin again.
-      if (asked % 500 === 0) log.info({ said: lastLines.at(-1) }, 'Postgres is still starting');
+      if (asked % 500 === 0) log.info({ said: lastLines.at(-1) }, "Postgres is still starting");
     }
     return running;
   } catch (error) {
@@ -116,13 +116,13 @@ async function launch({ cluster, socketDir, settings, log, url }: Watched): Prom
 
 /** Whether Postgres takes connections. Makes the database `heard` the first time. Throws what is not a matter of waiting. */
 async function answers(url: (database: string) => string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url('postgres') });
+  const client = new pg.Client({ connectionString: url("postgres") });
   // Cut off while starting or stopping: the query says so too.
-  client.on('error', () => undefined);
+  client.on("error", () => undefined);
   try {
     await client.connect();
     const { rowCount } = await client.query(`select from pg_database where datname = 'heard'`);
-    if (rowCount === 0) await client.query('create database heard');
+    if (rowCount === 0) await client.query("create database heard");
     return true;
   } catch (error) {
     if (isNotYet(error)) return false;
@@ -139,21 +139,21 @@ async function answers(url: (database: string) => string): Promise<boolean> {
 const UNREMARKABLE = /^(00000|57P03|(22|23|40|P0)[0-9A-Z]{3}) |^\s*$/;
 
 /** No socket yet, nobody at it yet, hung up, or "the database system is starting up". */
-const NOT_YET = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', '57P01', '57P02']);
+const NOT_YET = new Set(["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE", "57P03", "57P01", "57P02"]);
 
 function isNotYet(error: unknown): boolean {
-  return error instanceof Error && (('code' in error && NOT_YET.has(String(error.code))) || error.message.startsWith('Connection terminated'));
+  return error instanceof Error && (("code" in error && NOT_YET.has(String(error.code))) || error.message.startsWith("Connection terminated"));
 }
 
 async function end({ child, exited }: Running): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  child.kill('SIGINT');
+  child.kill("SIGINT");
   const patience = new AbortController();
-  const late = once(patience.signal, 'abort').then(() => null);
+  const late = once(patience.signal, "abort").then(() => null);
   const timer = setTimeout(() => patience.abort(), STOP_PATIENCE_MS);
   const how = await Promise.race([exited, late]);
   clearTimeout(timer);
   if (how !== null) return;
-  child.kill('SIGQUIT');
+  child.kill("SIGQUIT");
   await exited;
 }

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Logger } from '../log/logger.ts';
-import { postgresBinaries } from './embedded-binaries.ts';
-import { createCluster, makeSocketDir, SUPERUSER } from './embedded-cluster.ts';
-import { endLeftover } from './embedded-leftover.ts';
-import { lockDataDir } from './embedded-lock.ts';
-import { supervise } from './embedded-supervisor.ts';
-import { postgresUser } from './embedded-user.ts';
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Logger } from "../log/logger.ts";
+import { postgresBinaries } from "./embedded-binaries.ts";
+import { createCluster, makeSocketDir, SUPERUSER } from "./embedded-cluster.ts";
+import { endLeftover } from "./embedded-leftover.ts";
+import { lockDataDir } from "./embedded-lock.ts";
+import { supervise } from "./embedded-supervisor.ts";
+import { postgresUser } from "./embedded-user.ts";
 
 /**
  * A real Postgres of the server's own, for those who bring none: the binaries come with `npm ci`, the data lies under
@@ -23,7 +23,7 @@ export type EmbeddedPostgres = {
 
 export type EmbeddedOptions = {
   readonly dataDir: string;
-  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly log: Pick<Logger, "info" | "warn" | "error">;
   /** Postgres settings over the usual ones; tests use it. */
   readonly settings?: Readonly<Record<string, string>>;
 };
@@ -39,18 +39,18 @@ export async function startEmbedded({ dataDir: givenDir, log, settings = {} }: E
   const lock = lockDataDir(dataDir);
   let socketDir: string | null = null;
   try {
-    const dir = join(dataDir, 'postgres');
+    const dir = join(dataDir, "postgres");
     const user = postgresUser(dir);
     const cluster = { dir, user, binaries: postgresBinaries(user) };
-    if (!existsSync(dir)) log.info({ dir }, 'making the database, once');
+    if (!existsSync(dir)) log.info({ dir }, "making the database, once");
     else await endLeftover(dir, log);
     const password = keptPassword(dataDir);
     await createCluster(cluster, password);
     socketDir = makeSocketDir(user);
-    const url = (database: string) => `postgres://${SUPERUSER}:${password}@${encodeURIComponent(socketDir ?? '')}:5432/${database}`;
+    const url = (database: string) => `postgres://${SUPERUSER}:${password}@${encodeURIComponent(socketDir ?? "")}:5432/${database}`;
     const postgres = await supervise({ cluster, socketDir, settings, log, url });
     return {
-      adminUrl: url('heard'),
+      adminUrl: url("heard"),
       async stop() {
         await postgres.stop();
         tidy(socketDir);
@@ -70,13 +70,13 @@ function tidy(socketDir: string | null): void {
 
 /** The superuser's password: random, made once, readable by us alone. */
 function keptPassword(dataDir: string): string {
-  const file = join(dataDir, 'postgres-password');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  if (existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {
+  const file = join(dataDir, "postgres-password");
+  if (existsSync(file)) return readFileSync(file, "utf8").trim();
+  if (existsSync(join(dataDir, "postgres", "PG_VERSION"))) {
     throw new Error(`${file} is missing, and without it the database in ${dataDir} cannot be opened. Put it back from your backup.`);
   }
-  const password = randomBytes(24).toString('base64url');
+  const password = randomBytes(24).toString("base64url");
   // Flushed before the cluster gets it: a power cut must not leave a cluster without its password.
-  writeFileSync(file, `${password}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  writeFileSync(file, `${password}\n`, { mode: 0o600, flag: "wx", flush: true });
   return password;
 }

@@ -1,24 +1,24 @@
-import { spawn } from 'node:child_process';
-import { PINNED_NODE, ROOT } from './paths.mjs';
+import { spawn } from "node:child_process";
+import { PINNED_NODE, ROOT } from "./paths.mjs";
 
-const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * Runs a program to its end, its output going where ours goes and signals to us going on to it.
  * Resolves `{ code, signal }`; rejects if it cannot be started.
  */
-export function runChild(program, args, { env = {}, cwd = ROOT, input = 'ignore' } = {}) {
-  const child = spawn(program, args, { cwd, stdio: [input, 'inherit', 'inherit'], env: { ...process.env, ...env } });
+export function runChild(program, args, { env = {}, cwd = ROOT, input = "ignore" } = {}) {
+  const child = spawn(program, args, { cwd, stdio: [input, "inherit", "inherit"], env: { ...process.env, ...env } });
   const forward = (signal) => {
     // Ctrl-C in a terminal has reached the child already: once more would mean "at once, without cleaning up".
-    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    if (signal === "SIGINT" && process.stdin.isTTY) return;
     child.kill(signal);
   };
   for (const signal of PASSED_ON) process.on(signal, forward);
-  const stopWatching = whenOrphaned(() => child.kill('SIGTERM'));
+  const stopWatching = whenOrphaned(() => child.kill("SIGTERM"));
   return new Promise((done, fail) => {
-    child.once('error', fail);
-    child.once('close', (code, signal) => done({ code, signal }));
+    child.once("error", fail);
+    child.once("close", (code, signal) => done({ code, signal }));
   }).finally(() => {
     for (const signal of PASSED_ON) process.off(signal, forward);
     stopWatching();
@@ -39,8 +39,8 @@ export function endAs({ code, signal }) {
 /** npm, the very one that started us if one did. */
 export function runNpm(args, options) {
   const cli = process.env.npm_execpath;
-  if (cli?.endsWith('npm-cli.js')) return runChild(process.execPath, [cli, ...args], options);
-  return runChild(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, options);
+  if (cli?.endsWith("npm-cli.js")) return runChild(process.execPath, [cli, ...args], options);
+  return runChild(process.platform === "win32" ? "npm.cmd" : "npm", args, options);
 }
 
 /**

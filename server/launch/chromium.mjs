@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { runChild, runPinned } from './child.mjs';
-import { inRoot, say } from './paths.mjs';
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { runChild, runPinned } from "./child.mjs";
+import { inRoot, say } from "./paths.mjs";
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const MAC_APPS = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'];
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const MAC_APPS = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
 /**
  * The path of a Chromium that really starts: the one in CHROMIUM_PATH, an installed one, Playwright's; else Playwright's is
@@ -21,47 +21,47 @@ export async function ensureChromium() {
   const found = await findChromium();
   if (found) return found;
   say("No Chromium that starts is installed: fetching Playwright's");
-  await runPinned([inRoot('node_modules', 'playwright', 'cli.js'), 'install', 'chromium']);
+  await runPinned([inRoot("node_modules", "playwright", "cli.js"), "install", "chromium"]);
   const fetched = await findChromium();
   if (fetched) return fetched;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     say("Playwright's could not be had or does not start here: installing the system's");
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await runChild('apt-get', ['update', '-qq'], { env });
-    await runChild('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+    const env = { DEBIAN_FRONTEND: "noninteractive" };
+    await runChild("apt-get", ["update", "-qq"], { env });
+    await runChild("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { env });
     const installed = await findChromium();
     if (installed) return installed;
   }
   throw new Error(
-    'The browser tests need a Chromium, and none could be found or installed. Do one of these, then run npm test again:\n' +
+    "The browser tests need a Chromium, and none could be found or installed. Do one of these, then run npm test again:\n" +
       "  - install your system's package: sudo apt-get install chromium (Debian, Ubuntu), sudo dnf install chromium (Fedora), brew install --cask chromium (macOS)\n" +
       "  - fetch Playwright's with what it needs: sudo npx playwright install --with-deps chromium\n" +
-      '  - set CHROMIUM_PATH to a Chromium or Chrome that you have\n' +
-      'Without one, the rest can be run: npm test -- types lint unit postgres build',
+      "  - set CHROMIUM_PATH to a Chromium or Chrome that you have\n" +
+      "Without one, the rest can be run: npm test -- types lint unit postgres build",
   );
 }
 
 /** The path of one that is there already, or null. */
 export async function findChromium() {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   const installed = [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), ...MAC_APPS];
   for (const path of [...installed, await playwrightsOwn()]) if (path && existsSync(path) && starts(path)) return path;
   return null;
 }
 
 async function playwrightsOwn() {
-  const { chromium } = await import('playwright-core');
+  const { chromium } = await import("playwright-core");
   return chromium.executablePath();
 }
 
 /** Whether it draws an empty page. A version number is not enough: a missing library or a stand-in for a snap shows only here. */
 function starts(path) {
-  const profile = mkdtempSync(join(tmpdir(), 'heard-chromium-'));
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const flags = ['--headless=new', '--disable-gpu', '--disable-background-networking', '--no-first-run', `--user-data-dir=${profile}`];
+  const profile = mkdtempSync(join(tmpdir(), "heard-chromium-"));
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const flags = ["--headless=new", "--disable-gpu", "--disable-background-networking", "--no-first-run", `--user-data-dir=${profile}`];
   try {
-    const { status, stdout } = spawnSync(path, [...flags, ...sandbox, '--dump-dom', 'about:blank'], { encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL' });
-    return status === 0 && stdout.includes('<html');
+    const { status, stdout } = spawnSync(path, [...flags, ...sandbox, "--dump-dom", "about:blank"], { encoding: "utf8", timeout: 60_000, killSignal: "SIGKILL" });
+    return status === 0 && stdout.includes("<html");
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }

@@ -1,28 +1,28 @@
-import { mkdtempSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { runNpm, runPinned } from './child.mjs';
-import { ensureClient } from './client-build.mjs';
-import { inRoot } from './paths.mjs';
+import { mkdtempSync, existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runNpm, runPinned } from "./child.mjs";
+import { ensureClient } from "./client-build.mjs";
+import { inRoot } from "./paths.mjs";
 
 /**
  * The steps of `npm test`, in order. `run(env)` resolves `{ ok, passed, failed }`; a step that is not made of tests counts as
  * one. `needs`: what must be there first.
  */
 export const STEPS = [
-  { name: 'types', title: 'type check', run: () => checked(runNpm(['run', '--silent', 'typecheck'])) },
-  { name: 'lint', title: 'lint', run: () => checked(runNpm(['run', '--silent', 'lint'])) },
-  { name: 'unit', title: 'house rules and unit tests', run: (env) => vitest('unit', env) },
-  { name: 'postgres', title: 'tests on a real Postgres', run: (env) => vitest('postgres', env) },
+  { name: "types", title: "type check", run: () => checked(runNpm(["run", "--silent", "typecheck"])) },
+  { name: "lint", title: "lint", run: () => checked(runNpm(["run", "--silent", "lint"])) },
+  { name: "unit", title: "house rules and unit tests", run: (env) => vitest("unit", env) },
+  { name: "postgres", title: "tests on a real Postgres", run: (env) => vitest("postgres", env) },
   {
-    name: 'browser',
-    title: 'unit tests in a real browser',
-    needs: 'chromium',
-    isEmpty: () => !hasFile('client', /\.browser\.test\.tsx?$/),
-    run: (env) => vitest('browser', env),
+    name: "browser",
+    title: "unit tests in a real browser",
+    needs: "chromium",
+    isEmpty: () => !hasFile("client", /\.browser\.test\.tsx?$/),
+    run: (env) => vitest("browser", env),
   },
-  { name: 'build', title: 'client build', run: () => checked(buildClient()) },
-  { name: 'e2e', title: 'proofs in a real browser', needs: 'chromium', run: playwright },
+  { name: "build", title: "client build", run: () => checked(buildClient()) },
+  { name: "e2e", title: "proofs in a real browser", needs: "chromium", run: playwright },
 ];
 
 async function checked(ending) {
@@ -37,15 +37,15 @@ async function buildClient() {
 
 function vitest(project, env) {
   return reported((file) => {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    return runPinned([inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, ...reporters], { env });
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    return runPinned([inRoot("node_modules", "vitest", "vitest.mjs"), "run", "--project", project, ...reporters], { env });
   }, ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }));
 }
 
 async function playwright(env) {
   await ensureClient();
   return reported(
-    (file) => runPinned([inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'], { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
+    (file) => runPinned([inRoot("node_modules", "@playwright", "test", "cli.js"), "test", "--reporter=list,json"], { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
     // A proof that held only at the second try did not hold.
     ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }),
   );
@@ -53,11 +53,11 @@ async function playwright(env) {
 
 /** Runs a test runner that writes its report to a file. Its exit code decides; its report only counts. */
 async function reported(run, count) {
-  const dir = mkdtempSync(join(tmpdir(), 'heard-report-'));
-  const file = join(dir, 'report.json');
+  const dir = mkdtempSync(join(tmpdir(), "heard-report-"));
+  const file = join(dir, "report.json");
   try {
     const { code } = await run(file);
-    const counted = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 };
+    const counted = existsSync(file) ? count(JSON.parse(readFileSync(file, "utf8"))) : { passed: 0, failed: 0 };
     if (code === 0 && counted.failed === 0) return { ok: true, ...counted };
     // It may fail without a failed test: a file that does not load, an error that nobody caught.
     return { ok: false, passed: counted.passed, failed: Math.max(1, counted.failed) };

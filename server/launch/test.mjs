@@ -1,8 +1,8 @@
-import { delimiter, dirname } from 'node:path';
-import { ensureChromium } from './chromium.mjs';
-import { ensureInstalled } from './install.mjs';
-import { PINNED_NODE, say } from './paths.mjs';
-import { STEPS } from './test-steps.mjs';
+import { delimiter, dirname } from "node:path";
+import { ensureChromium } from "./chromium.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { PINNED_NODE, say } from "./paths.mjs";
+import { STEPS } from "./test-steps.mjs";
 
 /**
  * `npm test`: installs what is missing, then runs every step in order and stops at the first that fails. `npm test -- unit
@@ -15,7 +15,7 @@ try {
   const steps = chosenSteps();
   await ensureInstalled({ withDev: true });
   // Whatever runs `node` from here on, npm's scripts too, gets the pinned one.
-  process.env.PATH = `${dirname(PINNED_NODE)}${delimiter}${process.env.PATH ?? ''}`;
+  process.env.PATH = `${dirname(PINNED_NODE)}${delimiter}${process.env.PATH ?? ""}`;
   for (const step of steps) {
     const outcome = await run(step);
     outcomes.push(outcome);
@@ -31,7 +31,7 @@ try {
 
 function chosenSteps() {
   const unknown = wanted.find((name) => !STEPS.some((step) => step.name === name));
-  if (unknown) throw new Error(`There is no step "${unknown}". The steps are: ${STEPS.map(({ name }) => name).join(', ')}.`);
+  if (unknown) throw new Error(`There is no step "${unknown}". The steps are: ${STEPS.map(({ name }) => name).join(", ")}.`);
   return wanted.length === 0 ? STEPS : STEPS.filter(({ name }) => wanted.includes(name));
 }
 
@@ -46,7 +46,7 @@ async function run(step) {
 /** A step that cannot even be tried failed, and those before it are still worth reading. */
 async function attempt(step) {
   try {
-    return await step.run(step.needs === 'chromium' ? { HEARD_CHROMIUM: await chromium() } : {});
+    return await step.run(step.needs === "chromium" ? { HEARD_CHROMIUM: await chromium() } : {});
   } catch (error) {
     say(error.message);
     return { ok: false, passed: 0, failed: 1 };
@@ -60,18 +60,18 @@ async function chromium() {
 }
 
 function summarize(steps) {
-  say('');
+  say("");
   for (const { name, title } of steps) {
     const outcome = outcomes.find((one) => one.name === name);
-    const verdict = !outcome ? 'not run' : outcome.ok ? 'passed' : `FAILED, to repeat: npm test -- ${name}`;
-    const figures = outcome ? `${String(outcome.passed).padStart(5)} in ${outcome.seconds.toFixed(1).padStart(5)} s` : ''.padStart(16);
+    const verdict = !outcome ? "not run" : outcome.ok ? "passed" : `FAILED, to repeat: npm test -- ${name}`;
+    const figures = outcome ? `${String(outcome.passed).padStart(5)} in ${outcome.seconds.toFixed(1).padStart(5)} s` : "".padStart(16);
     say(`${name.padEnd(9)} ${figures}  ${verdict} (${title})`);
   }
-  say('');
+  say("");
   say(counts(outcomes, 0));
 }
 
 function counts(all, more) {
   const sum = (key) => all.reduce((total, outcome) => total + outcome[key], 0);
-  return `${sum('passed')} passed, ${sum('failed') + more} failed`;
+  return `${sum("passed")} passed, ${sum("failed") + more} failed`;
 }

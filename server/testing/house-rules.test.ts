@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { isCode, isTest, isTesting, projectFiles } from './source-files.ts';
+import { describe, expect, test } from "vitest";
+import { isCode, isTest, isTesting, projectFiles } from "./source-files.ts";
 
 /** Style that is not executed decays. Each rule lists every offender at once, with what to do about it. */
 const files = projectFiles();
@@ -9,33 +9,33 @@ const byPath = new Map(files.map((file) => [file.path, file]));
 /** Which rooms of `shared` a room may import, besides itself. `shared ← everybody`; nothing here points back. */
 const SHARED_ROOMS: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
-  devices: ['kernel'],
-  menu: ['kernel'],
-  orders: ['kernel', 'devices', 'menu'],
-  kitchen: ['kernel', 'devices', 'menu', 'orders'],
-  guests: ['kernel', 'devices', 'menu', 'orders'],
-  status: ['kernel', 'devices', 'menu', 'orders', 'kitchen'],
-  sync: ['kernel', 'devices', 'menu', 'orders', 'kitchen', 'guests', 'status'],
-  api: ['kernel', 'devices', 'menu', 'orders', 'kitchen', 'guests', 'status', 'sync'],
-  simulation: ['kernel', 'devices', 'menu', 'orders', 'kitchen', 'guests', 'status', 'sync'],
+  devices: ["kernel"],
+  menu: ["kernel"],
+  orders: ["kernel", "devices", "menu"],
+  kitchen: ["kernel", "devices", "menu", "orders"],
+  guests: ["kernel", "devices", "menu", "orders"],
+  status: ["kernel", "devices", "menu", "orders", "kitchen"],
+  sync: ["kernel", "devices", "menu", "orders", "kitchen", "guests", "status"],
+  api: ["kernel", "devices", "menu", "orders", "kitchen", "guests", "status", "sync"],
+  simulation: ["kernel", "devices", "menu", "orders", "kitchen", "guests", "status", "sync"],
 };
 
 /** The same for `client`: platform ← store ← sync, commands, pwa ← device ← screens ← app. */
 const CLIENT_ROOMS: Readonly<Record<string, readonly string[]>> = {
   platform: [],
-  words: ['platform'],
-  ui: ['platform', 'words'],
-  store: ['platform'],
-  sync: ['platform', 'store'],
-  commands: ['platform', 'store', 'sync'],
-  pwa: ['platform', 'store', 'sync'],
-  device: ['platform', 'store', 'sync', 'commands', 'pwa', 'words'],
-  screens: ['platform', 'words', 'ui', 'store', 'sync', 'commands', 'pwa', 'device'],
-  app: ['platform', 'words', 'ui', 'store', 'sync', 'commands', 'pwa', 'device', 'screens'],
+  words: ["platform"],
+  ui: ["platform", "words"],
+  store: ["platform"],
+  sync: ["platform", "store"],
+  commands: ["platform", "store", "sync"],
+  pwa: ["platform", "store", "sync"],
+  device: ["platform", "store", "sync", "commands", "pwa", "words"],
+  screens: ["platform", "words", "ui", "store", "sync", "commands", "pwa", "device"],
+  app: ["platform", "words", "ui", "store", "sync", "commands", "pwa", "device", "screens"],
 };
 
 /** The parts of `screens` that the others may import: the frame that every screen stands in, and how a person fills a basket. */
-const SCREENS_IN_COMMON = ['shell', 'ordering'];
+const SCREENS_IN_COMMON = ["shell", "ordering"];
 
 /** What runs without anybody importing it. */
 const ENTRIES = [
@@ -49,108 +49,108 @@ const isTool = (path: string) => /^(server\/(replay|bench|fuzz)\/|[^/]+\.config\
 const LONGEST_FILE = 300;
 
 /** Older versions of these have holes that touch us. */
-const FLOORS: Readonly<Record<string, string>> = { hono: '4.12.34', '@hono/node-server': '2.0.5', vite: '7.3.2', 'workbox-build': '7.4.1' };
+const FLOORS: Readonly<Record<string, string>> = { hono: "4.12.34", "@hono/node-server": "2.0.5", vite: "7.3.2", "workbox-build": "7.4.1" };
 
-describe('house rules', () => {
-  test('a file is 300 lines at most, or says at its top why it is one thing', () => {
+describe("house rules", () => {
+  test("a file is 300 lines at most, or says at its top why it is one thing", () => {
     const long = files.filter(({ path, text }) => /\.(ts|tsx|mjs|css|sql)$/.test(path) && lines(text) > LONGEST_FILE && !saysWhy(text));
     expect(
       long.map(({ path, text }) => `${path} has ${lines(text)} lines: split it, or let its first comment say why it is one thing (in these words)`),
     ).toEqual([]);
   });
 
-  test('names are kebab-case', () => {
+  test("names are kebab-case", () => {
     const part = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
     const given = /^([A-Z]+\.md|LICENSE)$/;
-    const offenders = files.filter(({ path }) => path.split('/').some((name) => !part.test(name) && !given.test(name)));
+    const offenders = files.filter(({ path }) => path.split("/").some((name) => !part.test(name) && !given.test(name)));
     expect(offenders.map(({ path }) => `${path}: call it in-kebab-case`)).toEqual([]);
   });
 
-  test('every import leads to a file', () => {
+  test("every import leads to a file", () => {
     const broken = code.flatMap(({ path, imports }) => imports.filter((target) => isCode(target) && !byPath.has(target)).map((target) => `${path} imports ${target}, which is not there`));
     expect(broken).toEqual([]);
   });
 
-  test('client and server never import each other, and shared imports neither', () => {
-    const allowed: Readonly<Record<string, readonly string[]>> = { shared: ['shared'], server: ['server', 'shared'], client: ['client', 'shared'] };
+  test("client and server never import each other, and shared imports neither", () => {
+    const allowed: Readonly<Record<string, readonly string[]>> = { shared: ["shared"], server: ["server", "shared"], client: ["client", "shared"] };
     expect(
-      crossings((from, to) => !allowed[top(to)] || (allowed[top(from)]?.includes(top(to)) ?? true) || isTest(from) || (top(from) === 'client' && isTesting(from)))
+      crossings((from, to) => !allowed[top(to)] || (allowed[top(from)]?.includes(top(to)) ?? true) || isTest(from) || (top(from) === "client" && isTesting(from)))
         .map(([from, to]) => `${from} imports ${to}: what both need belongs in shared`),
     ).toEqual([]);
   });
 
-  test('the rooms of shared import only what stands below them', () => {
-    expect(roomCrossings('shared', SHARED_ROOMS)).toEqual([]);
+  test("the rooms of shared import only what stands below them", () => {
+    expect(roomCrossings("shared", SHARED_ROOMS)).toEqual([]);
   });
 
-  test('the rooms of the client import only what stands below them', () => {
-    expect(roomCrossings('client', CLIENT_ROOMS)).toEqual([]);
+  test("the rooms of the client import only what stands below them", () => {
+    expect(roomCrossings("client", CLIENT_ROOMS)).toEqual([]);
   });
 
-  test('a screen does not import its sibling', () => {
+  test("a screen does not import its sibling", () => {
     const screen = (path: string) => /^client\/screens\/([^/]+)\//.exec(path)?.[1];
     expect(
       crossings((from, to) => isTest(from) || !screen(from) || !screen(to) || screen(from) === screen(to) || SCREENS_IN_COMMON.includes(screen(to)!))
-        .map(([from, to]) => `${from} imports ${to}: what two screens share belongs in ui, device or screens/${SCREENS_IN_COMMON.join(' or screens/')}`),
+        .map(([from, to]) => `${from} imports ${to}: what two screens share belongs in ui, device or screens/${SCREENS_IN_COMMON.join(" or screens/")}`),
     ).toEqual([]);
   });
 
-  test('what runs in the product does not import what is made for tests', () => {
+  test("what runs in the product does not import what is made for tests", () => {
     expect(crossings((from, to) => isTesting(from) || !isTesting(to) || isTool(from)).map(([from, to]) => `${from} imports ${to}`)).toEqual([]);
   });
 
-  test('platform is the only room that touches the browser', () => {
+  test("platform is the only room that touches the browser", () => {
     const touches = /(?<![.\w$])(window|navigator|document|localStorage|sessionStorage)\s*(\?\.|\.|\[)/;
-    const outside = code.filter(({ path }) => path.startsWith('client/') && !/^client\/(platform|pwa\/worker|e2e)\//.test(path) && !isTesting(path));
-    expect(outside.flatMap(({ path, names }) => hits(path, names, touches, 'the browser is reached through client/platform'))).toEqual([]);
+    const outside = code.filter(({ path }) => path.startsWith("client/") && !/^client\/(platform|pwa\/worker|e2e)\//.test(path) && !isTesting(path));
+    expect(outside.flatMap(({ path, names }) => hits(path, names, touches, "the browser is reached through client/platform"))).toEqual([]);
   });
 
-  test('store is the only room that knows Dexie', () => {
-    const knowing = code.filter(({ path, packages }) => packages.some((name) => name.startsWith('dexie')) && !path.startsWith('client/store/') && !isTesting(path));
+  test("store is the only room that knows Dexie", () => {
+    const knowing = code.filter(({ path, packages }) => packages.some((name) => name.startsWith("dexie")) && !path.startsWith("client/store/") && !isTesting(path));
     expect(knowing.map(({ path }) => `${path} imports dexie: ask client/store for what you need`)).toEqual([]);
   });
 
-  test('no file is dead', () => {
+  test("no file is dead", () => {
     const imported = new Set(code.flatMap(({ path, imports }) => imports.filter((target) => target !== path)));
-    const named = (path: string) => files.some((file) => !isCode(file.path) && file.path !== 'README.md' && file.text.includes(path.replace(/^client\//, '/')));
+    const named = (path: string) => files.some((file) => !isCode(file.path) && file.path !== "README.md" && file.text.includes(path.replace(/^client\//, "/")));
     const dead = code.filter(({ path }) => !imported.has(path) && !isTest(path) && !ENTRIES.some((entry) => entry.test(path)) && !named(path));
     expect(dead.map(({ path }) => `${path}: nobody imports it; use it or delete it`)).toEqual([]);
   });
 
-  test('every rule is cited by the title of a test, and every cited rule exists', () => {
-    const rules = [...ruleIds('shared/orders/RULES.md', 'ORD'), ...ruleIds('shared/sync/PROTOCOL.md', 'SYN')];
+  test("every rule is cited by the title of a test, and every cited rule exists", () => {
+    const rules = [...ruleIds("shared/orders/RULES.md", "ORD"), ...ruleIds("shared/sync/PROTOCOL.md", "SYN")];
     const cited = new Set(files.filter(({ path }) => isTest(path) || isTesting(path)).flatMap(({ code: text }) => titles(text).flatMap((title) => title.match(/\b(ORD|SYN)-\d+\b/g) ?? [])));
     expect(rules.filter((id) => !cited.has(id)).map((id) => `${id}: no test cites it; a rule without a test is a wish`)).toEqual([]);
     expect([...cited].filter((id) => !rules.includes(id)).map((id) => `${id}: a test cites it, and no rule has that number`)).toEqual([]);
   });
 
-  test('no test is skipped, alone or still to be written', () => {
+  test("no test is skipped, alone or still to be written", () => {
     const waits = /\b(test|it|describe|suite)(\.\w+)*\.(skip|only|todo|fixme|fails|skipIf|runIf)\b/;
-    expect(code.filter(({ path }) => isTesting(path)).flatMap(({ path, names }) => hits(path, names, waits, 'a test runs or is deleted'))).toEqual([]);
+    expect(code.filter(({ path }) => isTesting(path)).flatMap(({ path, names }) => hits(path, names, waits, "a test runs or is deleted"))).toEqual([]);
   });
 
-  test('nothing is left for later, and no type error is hushed', () => {
-    const later = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X'].join('|')})\\b|@ts-(${['ig' + 'nore', 'no' + 'check'].join('|')})`);
-    expect(code.flatMap(({ path, text }) => hits(path, text, later, 'do it, or open an issue'))).toEqual([]);
+  test("nothing is left for later, and no type error is hushed", () => {
+    const later = new RegExp(`\\b(${["TO" + "DO", "FIX" + "ME", "XX" + "X"].join("|")})\\b|@ts-(${["ig" + "nore", "no" + "check"].join("|")})`);
+    expect(code.flatMap(({ path, text }) => hits(path, text, later, "do it, or open an issue"))).toEqual([]);
   });
 
-  test('nothing knows the machine it was written on', () => {
-    const machine = new RegExp(['/wo' + 'rk/', '/ro' + 'ot/', '/home/' + '\\w', '/Us' + 'ers/', 'npmjs' + '\\.(org|com)', '"resol' + 'ved":', '^regi' + 'stry\\s*='].join('|'), 'm');
-    expect(files.flatMap(({ path, text }) => hits(path, text, machine, 'a path or a registry of one machine'))).toEqual([]);
+  test("nothing knows the machine it was written on", () => {
+    const machine = new RegExp(["/wo" + "rk/", "/ro" + "ot/", "/home/" + "\\w", "/Us" + "ers/", "npmjs" + "\\.(org|com)", '"resol' + 'ved":', "^regi" + "stry\\s*="].join("|"), "m");
+    expect(files.flatMap(({ path, text }) => hits(path, text, machine, "a path or a registry of one machine"))).toEqual([]);
   });
 
-  test('no dependency is older than its last known hole', () => {
-    const old = Object.entries(lockPackages()).flatMap(([path, { version = '0' }]) => {
-      const floor = FLOORS[path.replace(/^.*node_modules\//, '')];
+  test("no dependency is older than its last known hole", () => {
+    const old = Object.entries(lockPackages()).flatMap(([path, { version = "0" }]) => {
+      const floor = FLOORS[path.replace(/^.*node_modules\//, "")];
       return floor && isOlder(version, floor) ? [`${path} is ${version}; at least ${floor} is needed`] : [];
     });
     expect(old).toEqual([]);
   });
 
-  test('package-lock.json has every platform\'s packages, so that npm ci works on all of them', () => {
+  test("package-lock.json has every platform's packages, so that npm ci works on all of them", () => {
     const packages = lockPackages();
     const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-      Object.keys(optionalDependencies).filter((name) => !isInstalledFor(packages, path, name)).map((name) => `${name}, which ${path || 'package.json'} asks for, is not in package-lock.json`),
+      Object.keys(optionalDependencies).filter((name) => !isInstalledFor(packages, path, name)).map((name) => `${name}, which ${path || "package.json"} asks for, is not in package-lock.json`),
     );
     expect(missing).toEqual([]);
   });
@@ -159,14 +159,14 @@ describe('house rules', () => {
 type LockPackage = { readonly version?: string; readonly optionalDependencies?: Readonly<Record<string, string>> };
 
 function lockPackages(): Readonly<Record<string, LockPackage>> {
-  return (JSON.parse(byPath.get('package-lock.json')!.text) as { packages: Record<string, LockPackage> }).packages;
+  return (JSON.parse(byPath.get("package-lock.json")!.text) as { packages: Record<string, LockPackage> }).packages;
 }
 
 /** As Node resolves: in the package's own node_modules, then in those above it. */
 function isInstalledFor(packages: Readonly<Record<string, LockPackage>>, path: string, name: string): boolean {
-  for (let at = path; ; at = at.replace(/(^|\/)node_modules\/(?!.*node_modules\/).*$/, '')) {
-    if (packages[`${at === '' ? '' : `${at}/`}node_modules/${name}`]) return true;
-    if (at === '') return false;
+  for (let at = path; ; at = at.replace(/(^|\/)node_modules\/(?!.*node_modules\/).*$/, "")) {
+    if (packages[`${at === "" ? "" : `${at}/`}node_modules/${name}`]) return true;
+    if (at === "") return false;
   }
 }
 
@@ -177,16 +177,16 @@ function isOlder(version: string, floor: string): boolean {
 }
 
 function lines(text: string): number {
-  return text.trimEnd().split('\n').length;
+  return text.trimEnd().split("\n").length;
 }
 
 function saysWhy(text: string): boolean {
   const first = /^(\s*(\/\/|--)[^\n]*\n)+|^\s*\/\*[\s\S]*?\*\//m.exec(text.slice(0, 3000));
-  return /one thing/.test((first?.[0] ?? '').replace(/\s*\n\s*(\*|\/\/|--)?\s*/g, ' '));
+  return /one thing/.test((first?.[0] ?? "").replace(/\s*\n\s*(\*|\/\/|--)?\s*/g, " "));
 }
 
 function top(path: string): string {
-  return path.split('/')[0] ?? '';
+  return path.split("/")[0] ?? "";
 }
 
 /** Imports that a rule does not allow. */
@@ -195,8 +195,8 @@ function crossings(allows: (from: string, to: string) => boolean): [string, stri
 }
 
 function roomCrossings(house: string, rooms: Readonly<Record<string, readonly string[]>>): string[] {
-  const room = (path: string) => (top(path) === house && path.split('/').length > 2 ? path.split('/')[1] : undefined);
-  const strangers = [...new Set(code.map(({ path }) => room(path)))].filter((name) => name && !rooms[name] && !['testing', 'e2e', 'public'].includes(name));
+  const room = (path: string) => (top(path) === house && path.split("/").length > 2 ? path.split("/")[1] : undefined);
+  const strangers = [...new Set(code.map(({ path }) => room(path)))].filter((name) => name && !rooms[name] && !["testing", "e2e", "public"].includes(name));
   return [
     ...strangers.map((name) => `${house}/${name} is a new room: give it a place in the table of house-rules.test.ts`),
     ...crossings((from, to) => {
@@ -207,7 +207,7 @@ function roomCrossings(house: string, rooms: Readonly<Record<string, readonly st
 }
 
 function hits(path: string, text: string, pattern: RegExp, advice: string): string[] {
-  return text.split('\n').flatMap((line, index) => {
+  return text.split("\n").flatMap((line, index) => {
     const found = pattern.exec(line);
     return found ? [`${path}:${index + 1} has "${found[0]}": ${advice}`] : [];
   });
@@ -215,8 +215,8 @@ function hits(path: string, text: string, pattern: RegExp, advice: string): stri
 
 /** Rule numbers as their own file defines them: at the start of a heading, list item or table row. */
 function ruleIds(path: string, prefix: string): string[] {
-  const text = byPath.get(path)?.text ?? '';
-  const ids = [...text.matchAll(new RegExp(`^[\\s#|*_-]*\\[?(${prefix}-\\d+)\\b`, 'gm'))].map((found) => found[1]!);
+  const text = byPath.get(path)?.text ?? "";
+  const ids = [...text.matchAll(new RegExp(`^[\\s#|*_-]*\\[?(${prefix}-\\d+)\\b`, "gm"))].map((found) => found[1]!);
   expect(ids.length, `${path} defines rules numbered ${prefix}-1, ${prefix}-2, …`).toBeGreaterThan(0);
   return [...new Set(ids)];
 }

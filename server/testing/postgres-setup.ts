@@ -1,17 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
-import type { TestProject } from 'vitest/node';
-import { createLogger } from '../log/logger.ts';
-import { startEmbedded } from '../db/embedded.ts';
-import { migrate } from '../db/migrate.ts';
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { createLogger } from "../log/logger.ts";
+import { startEmbedded } from "../db/embedded.ts";
+import { migrate } from "../db/migrate.ts";
 
 /**
  * Once per run of the `postgres` project: a database server (a throwaway embedded one, or HEARD_TEST_DATABASE_URL: a superuser
  * on another one) and one migrated template that every test file clones.
  */
-declare module 'vitest' {
+declare module "vitest" {
   export interface ProvidedContext {
     readonly testPostgres: TestPostgres;
   }
@@ -35,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     await administer(server.url, `create database ${template}`);
     const { appRole } = await migrate(urlOf(server.url, template), log);
-    project.provide('testPostgres', { serverUrl: server.url, template, role: appRole });
+    project.provide("testPostgres", { serverUrl: server.url, template, role: appRole });
   } catch (error) {
     await tearDown();
     throw error;
@@ -62,14 +62,14 @@ export async function administer(serverUrl: string, sql: string): Promise<void> 
 }
 
 /** Tests provoke errors on purpose; what they did not expect fails them. */
-const log = createLogger('error');
+const log = createLogger("error");
 
 async function startServer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const given = process.env['HEARD_TEST_DATABASE_URL'];
+  const given = process.env["HEARD_TEST_DATABASE_URL"];
   if (given) return { url: given, stop: async () => undefined };
-  const dataDir = mkdtempSync(join(tmpdir(), 'heard-test-'));
+  const dataDir = mkdtempSync(join(tmpdir(), "heard-test-"));
   // Thrown away in any case, so nothing waits for the disk; what transactions see of each other is the same.
-  const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '120' };
+  const settings = { fsync: "off", full_page_writes: "off", max_connections: "120" };
   const postgres = await startEmbedded({ dataDir, log, settings });
   return {
     url: postgres.adminUrl,

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createLogger } from '../log/logger.ts';
-import { endLeftover } from '../db/embedded-leftover.ts';
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createLogger } from "../log/logger.ts";
+import { endLeftover } from "../db/embedded-leftover.ts";
 
 /** The real server as a process of its own, to be killed and restarted by tests. */
 export type ServerProcess = {
@@ -44,20 +44,20 @@ export type ServerOptions = {
 /** Starts the server and resolves once it serves; rejects with what it printed if it ends first. */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
   const ownDir = options.dataDir === undefined;
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'heard-server-'));
-  const setupToken = options.env?.['SETUP_TOKEN'] ?? 'setup-token-for-tests';
-  let env: Environment = { HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, DEMO: '0', SETUP_TOKEN: setupToken, ...options.env };
-  let printed = '';
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "heard-server-"));
+  const setupToken = options.env?.["SETUP_TOKEN"] ?? "setup-token-for-tests";
+  let env: Environment = { HOST: "127.0.0.1", PORT: "0", DATA_DIR: dataDir, DEMO: "0", SETUP_TOKEN: setupToken, ...options.env };
+  let printed = "";
   let child: ChildProcess | null = null;
 
   async function start(): Promise<number> {
-    const started = spawn(nodeProgram(), [options.main ?? resolve(ROOT, 'server/main.ts')], {
+    const started = spawn(nodeProgram(), [options.main ?? resolve(ROOT, "server/main.ts")], {
       cwd: ROOT,
       env: { ...inherited(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ["ignore", "pipe", "pipe"],
     });
     child = started;
-    let life = '';
+    let life = "";
     return new Promise<number>((ready, fail) => {
       const listen = (text: string) => {
         printed += text;
@@ -65,10 +65,10 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
         const port = READY.exec(life)?.[1];
         if (port) ready(Number(port));
       };
-      started.stdout.setEncoding('utf8').on('data', listen);
-      started.stderr.setEncoding('utf8').on('data', listen);
-      started.once('error', fail);
-      started.once('close', (code, signal) => fail(new Error(`the server ended with ${signal ?? `code ${code}`} before it was ready:\n${life}`)));
+      started.stdout.setEncoding("utf8").on("data", listen);
+      started.stderr.setEncoding("utf8").on("data", listen);
+      started.once("error", fail);
+      started.once("close", (code, signal) => fail(new Error(`the server ended with ${signal ?? `code ${code}`} before it was ready:\n${life}`)));
     });
   }
 
@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     if (!ending) return { code: null, signal: null };
     child = null;
     if (ending.exitCode === null && ending.signalCode === null) {
-      const gone = once(ending, 'exit');
+      const gone = once(ending, "exit");
       ending.kill(signal);
       await gone;
     }
@@ -85,14 +85,14 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   }
 
   const postmasterPid = () => {
-    const file = join(dataDir, 'postgres', 'postmaster.pid');
-    return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : null;
+    const file = join(dataDir, "postgres", "postmaster.pid");
+    return existsSync(file) ? Number.parseInt(readFileSync(file, "utf8"), 10) : null;
   };
 
   const port = await start();
   env = { ...env, PORT: String(port) };
   return {
-    url: `http${env['TLS_CERT'] ? 's' : ''}://127.0.0.1:${port}`,
+    url: `http${env["TLS_CERT"] ? "s" : ""}://127.0.0.1:${port}`,
     port,
     dataDir,
     setupToken,
@@ -100,33 +100,33 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     pid: () => (child && child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null),
     postmasterPid,
     async kill9() {
-      await end('SIGKILL');
+      await end("SIGKILL");
     },
     async restart(more) {
-      await end('SIGTERM');
+      await end("SIGTERM");
       env = { ...env, ...more };
       await start();
     },
-    stop: () => end('SIGTERM'),
+    stop: () => end("SIGTERM"),
     async dispose() {
-      await end('SIGTERM');
-      if (postmasterPid() !== null) await endLeftover(join(dataDir, 'postgres'), createLogger('silent'));
+      await end("SIGTERM");
+      if (postmasterPid() !== null) await endLeftover(join(dataDir, "postgres"), createLogger("silent"));
       if (ownDir) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, "../..");
 const READY = /^Heard is ready: https?:\/\/\S*?:(\d+)/m;
 
 /** The pinned Node, even when somebody runs the tests with another. */
 function nodeProgram(): string {
-  const pinned = join(ROOT, 'node_modules', 'node', 'bin', 'node');
+  const pinned = join(ROOT, "node_modules", "node", "bin", "node");
   return existsSync(pinned) ? pinned : process.execPath;
 }
 
 /** What a process needs of ours, without the settings of whoever runs the tests. */
 function inherited(): Environment {
-  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
+  const kept = ["PATH", "HOME", "TMPDIR", "LANG"];
   return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }

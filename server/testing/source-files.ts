@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, posix, resolve } from 'node:path';
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join, posix, resolve } from "node:path";
 
 /** The checkout as the house rules read it. Paths are from its top, with slashes. */
 export type SourceFile = {
@@ -15,22 +15,22 @@ export type SourceFile = {
   readonly packages: readonly string[];
 };
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, "../..");
 /** What .gitignore leaves out, and git's own. The rules must also hold in a checkout without git. */
-const NOT_OURS = new Set(['node_modules', 'dist', '.data', '.cache', '.git', 'test-results', 'playwright-report']);
+const NOT_OURS = new Set(["node_modules", "dist", ".data", ".cache", ".git", "test-results", "playwright-report"]);
 const CODE = /\.(ts|tsx|mjs)$/;
 const BINARY = /\.(png|ico|woff2?|jpg|webp|pdf)$/;
 
 /** Every file of the project that is text. */
 export function projectFiles(): readonly SourceFile[] {
-  return pathsUnder('').filter((path) => !BINARY.test(path) && !path.endsWith('.tsbuildinfo')).map(read);
+  return pathsUnder("").filter((path) => !BINARY.test(path) && !path.endsWith(".tsbuildinfo")).map(read);
 }
 
 export const isCode = (path: string): boolean => CODE.test(path);
 
-export const isTest = (path: string): boolean => /\.(test|spec)\.tsx?$/.test(path) || path.startsWith('client/e2e/');
+export const isTest = (path: string): boolean => /\.(test|spec)\.tsx?$/.test(path) || path.startsWith("client/e2e/");
 
-export const isTesting = (path: string): boolean => isTest(path) || path.split('/').includes('testing');
+export const isTesting = (path: string): boolean => isTest(path) || path.split("/").includes("testing");
 
 /**
  * `text` without comments, and without strings too if asked; line breaks stay. A good enough reader of strings, templates and
@@ -38,8 +38,8 @@ export const isTesting = (path: string): boolean => isTest(path) || path.split('
  */
 export function strip(text: string, stringsToo: boolean): string {
   return text.replace(TOKENS, (token) => {
-    if (token.startsWith('//') || token.startsWith('/*')) return token.replace(/[^\n]/g, ' ');
-    return stringsToo && /^['"`]/.test(token) ? token.replace(/[^\n]/g, ' ') : token;
+    if (token.startsWith("//") || token.startsWith("/*")) return token.replace(/[^\n]/g, " ");
+    return stringsToo && /^['"`]/.test(token) ? token.replace(/[^\n]/g, " ") : token;
   });
 }
 
@@ -50,26 +50,26 @@ function pathsUnder(folder: string): string[] {
 }
 
 function read(path: string): SourceFile {
-  const text = readFileSync(join(ROOT, path), 'utf8');
+  const text = readFileSync(join(ROOT, path), "utf8");
   if (!isCode(path)) return { path, text, code: text, names: text, imports: [], packages: [] };
   const code = strip(text, false);
-  const specifiers = [...code.matchAll(IMPORT)].map((found) => found[1] ?? found[2] ?? '');
+  const specifiers = [...code.matchAll(IMPORT)].map((found) => found[1] ?? found[2] ?? "");
   return {
     path,
     text,
     code,
     names: strip(text, true),
     imports: specifiers.flatMap((specifier) => ours(path, specifier)),
-    packages: specifiers.filter((specifier) => !/^[.#/]/.test(specifier) && !specifier.includes(' ')),
+    packages: specifiers.filter((specifier) => !/^[.#/]/.test(specifier) && !specifier.includes(" ")),
   };
 }
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"\n]+)['"]|new URL\(\s*['"](\.[^'"\n]+)['"]/g;
 
 function ours(from: string, specifier: string): string[] {
-  if (specifier.startsWith('#shared/')) return [`shared/${specifier.slice('#shared/'.length)}`];
-  if (!specifier.startsWith('.')) return [];
-  return [posix.join(dirname(from).replaceAll('\\', '/'), specifier.replace(/\?.*$/, ''))];
+  if (specifier.startsWith("#shared/")) return [`shared/${specifier.slice("#shared/".length)}`];
+  if (!specifier.startsWith(".")) return [];
+  return [posix.join(dirname(from).replaceAll("\\", "/"), specifier.replace(/\?.*$/, ""))];
 }
 
 const TOKENS = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`|(?<=[=(,:[!&|?{;\n]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/g;
