@@ -111,7 +111,7 @@ function placesOf(name: string, spec: RouteSpec, house: Stocked): Place[] {
   const [path = "", query = ""] = good.path.split("?");
   return [
     ...(spec.foreign === undefined ? [] : [place("path", (value) => ({ path: spec.foreign?.(encodeURIComponent(value)) ?? "", options: fresh() }))]),
-    ...inQuery.map((key) => place(`query ${key}`, (value) => ({ path: `${path}?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(query)), [key]: value })}`, options: fresh() }))),
+    ...inQuery.map((key) => place(`query ${key}`, (value) => ({ path: `${path}?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(query)), [key]: value }).toString()}`, options: fresh() }))),
     ...["Idempotency-Key", "X-Heard-As", "X-Table-Token", "Last-Event-ID", "X-Restaurant-Id"].map((header) => place(`header ${header}`, (value) => ({ path: good.path, options: fresh({ [header]: value }) }))),
     ...pathsOf(good.options.body).map((at) => place(`body ${at.join(".")}`, (value) => ({ path: good.path, options: { ...fresh(), body: replaced(spec.body?.(house), at, value) } }))),
   ];

@@ -24,8 +24,14 @@ async function main({ count, seed }: Options): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), "heard-fuzz-"));
   // Thrown away in any case, so nothing waits for the disk.
   const postgres = await startEmbedded({ dataDir, log: createLogger("error"), settings: { fsync: "off", full_page_writes: "off" } });
+  // What was started is ended, also for somebody who presses Ctrl-C.
+  let isStopped = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => (isStopped = true));
   try {
-    const figures = await fuzz({ count, seed, adminUrl: postgres.adminUrl, connections: CONNECTIONS, progress: (sent) => { if (sent % PROGRESS_EVERY === 0) say(`  ${sent} of ${count} sent`); } });
+    const progress = (sent: number): void => {
+      if (sent % PROGRESS_EVERY === 0) say(`  ${sent} of ${count} sent`);
+    };
+    const figures = await fuzz({ count, seed, adminUrl: postgres.adminUrl, connections: CONNECTIONS, progress, isStopped: () => isStopped });
     const faults = faultsOf(figures);
     for (const fault of faults) say(`\n${fault}`);
     say(figureLine(figures));

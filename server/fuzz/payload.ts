@@ -92,5 +92,5 @@ function quote(text: string): string {
 
 function quoted(text: string): string {
   if (!/[^\x20-\x7e]/.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
-  return `$'${[...text].map((sign) => (sign === "'" || sign === "\\" ? `\\${sign}` : sign >= " " && sign <= "~" ? sign : `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`)).join("")}'`;
+  return `$'${text.split("").map((sign) => (sign === "'" || sign === "\\" ? `\\${sign}` : sign >= " " && sign <= "~" ? sign : `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`)).join("")}'`;
 }

@@ -26,6 +26,8 @@ export type FuzzOptions = {
   readonly adminUrl: string;
   readonly connections: number;
   readonly progress: (sent: number) => void;
+  /** Asked between rounds: has somebody lost patience? */
+  readonly isStopped: () => boolean;
 };
 
 const ROUND = 1_000;
@@ -43,7 +45,7 @@ export async function fuzz(options: FuzzOptions): Promise<Figures> {
     env: {
       DATABASE_URL: adminUrl, TRUST_PROXY: "1", LOG_LEVEL: "error",
       // Nothing but what is asked may write while we compare.
-      SHOWN_ALARM_SECONDS: "3600", NODE_OPTIONS: `--import=${new URL("collect-on-signal.ts", import.meta.url).href}`,
+      SHOWN_ALARM_SECONDS: "3600", NODE_OPTIONS: `--import=${new URL("./collect-on-signal.ts", import.meta.url).href}`,
     },
   });
   const admin = new pg.Client({ connectionString: adminUrl });
@@ -66,7 +68,7 @@ async function run(options: FuzzOptions, server: ServerProcess, fingerprint: () 
   const gauge = openGauge(server);
   const startedAt = performance.now();
   try {
-    for (let round = 0; figures.sent < options.count; round++) {
+    for (let round = 0; figures.sent < options.count && !options.isStopped(); round++) {
       if (performance.now() - startedAt > MAX_RUN_MS) throw new Error(`time is up after ${figures.sent} payloads`);
       const world = await keeper.next();
       const arbitrary = payloads(world);
