@@ -29,6 +29,16 @@ describe("basket", () => {
     expect(choose(margherita, two, "without", "no-basil")).toHaveLength(1);
   });
 
+  it("keeps the one choice that must be made when it is touched again", () => {
+    const thin = choose(margherita, [], "base", "thin");
+    expect(choose(margherita, thin, "base", "thin")).toEqual(thin);
+  });
+
+  it("cleans what was typed before it is written down", () => {
+    expect(orderedLines([{ ...emptyLine("l1", "chips"), notes: " no salt\0\uD83D " }])[0]?.notes).toBe("no salt");
+    expect(orderedLines([{ ...emptyLine("l1", "chips"), notes: "\0 " }])[0]).not.toHaveProperty("notes");
+  });
+
   it("sends only what was said", () => {
     expect(orderedLines([emptyLine("l1", "chips")])).toEqual([{ lineId: "l1", menuItemId: "chips", quantity: 1 }]);
   });

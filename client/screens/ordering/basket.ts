@@ -1,6 +1,7 @@
 /** What a person is putting together before it is an order: plain data, so that it can be kept over a reload. */
 import { z } from "zod/mini";
 import { findMenuItem, type Menu, type MenuInService, type MenuItem } from "#shared/menu/menu.ts";
+import { tidy } from "#shared/kernel/tidy.ts";
 import type { OrderedLine } from "#shared/orders/command.ts";
 
 const chosenOption = z.object({ modifierId: z.string(), optionId: z.string() });
@@ -19,6 +20,11 @@ export type Basket = readonly BasketLine[];
 export type Chosen = BasketLine["modifiers"];
 
 export const LARGEST_QUANTITY = 99;
+
+/** The longest texts that both a guest's and a waiter's order may carry. */
+export const NOTE_LENGTH = 300;
+export const ORDER_NOTE_LENGTH = 500;
+export const NAME_LENGTH = 80;
 
 export const emptyLine = (lineId: string, menuItemId: string, course = 1): BasketLine => ({ lineId, menuItemId, quantity: 1, modifiers: [], notes: "", allergies: [], course });
 
@@ -56,33 +62,40 @@ export const optionNames = (item: MenuItem, chosen: Chosen): string[] => chosen.
 /** The modifiers that still need a choice. */
 export const missingChoices = (item: MenuItem, chosen: Chosen) => (item.modifiers ?? []).filter((modifier) => countOf(chosen, modifier.id) < modifier.min);
 
+/** Exactly one of its options must be chosen: a person sees one round mark among them. */
+export const isOneOf = ({ min, max }: { readonly min: number; readonly max: number }): boolean => min === 1 && max === 1;
+
 /** Choosing an option: on or off; where only one may be chosen the new one takes the old one's place; above the maximum nothing happens. */
 export function choose(item: MenuItem, chosen: Chosen, modifierId: string, optionId: string): Chosen {
   const modifier = item.modifiers?.find((it) => it.id === modifierId);
   if (modifier === undefined) return chosen;
   const without = chosen.filter((it) => it.modifierId !== modifierId || it.optionId !== optionId);
-  if (without.length < chosen.length) return without;
+  if (without.length < chosen.length) return isOneOf(modifier) ? chosen : without;
   if (modifier.max === 1) return [...chosen.filter((it) => it.modifierId !== modifierId), { modifierId, optionId }];
   return countOf(chosen, modifierId) >= modifier.max ? chosen : [...chosen, { modifierId, optionId }];
 }
 
-/** The basket as commands carry it: what was left empty is left out. */
+/** The basket as commands carry it: what was left empty is left out, and what was typed is clean. */
 export const orderedLines = (basket: Basket): OrderedLine[] =>
-  basket.map(({ lineId, menuItemId, quantity, modifiers, notes, allergies, course }) => ({
-    lineId,
-    menuItemId,
-    quantity,
-    ...(modifiers.length > 0 ? { modifiers } : {}),
-    ...(notes.trim() === "" ? {} : { notes: notes.trim() }),
-    ...(allergies.length > 0 ? { allergies } : {}),
-    ...(course === 1 ? {} : { course }),
-  }));
+  basket.map(({ lineId, menuItemId, quantity, modifiers, notes: typed, allergies, course }) => {
+    const notes = tidy(typed, NOTE_LENGTH);
+    return {
+      lineId,
+      menuItemId,
+      quantity,
+      ...(modifiers.length > 0 ? { modifiers } : {}),
+      ...(notes === "" ? {} : { notes }),
+      ...(allergies.length > 0 ? { allergies } : {}),
+      ...(course === 1 ? {} : { course }),
+    };
+  });
 
 /** Takes out what cannot be ordered any more, and says its names. */
 export function dropUnavailable(basket: Basket, menu: Menu): { basket: Basket; dropped: string[] } {
   const available = new Map(menu.items.map((item) => [item.id, item]));
   const dropped = basket.filter((line) => available.get(line.menuItemId)?.available !== true);
-  return { basket: dropped.length === 0 ? basket : basket.filter((line) => !dropped.includes(line)), dropped: dropped.map((line) => available.get(line.menuItemId)?.name ?? line.menuItemId) };
+  const names = dropped.map((line) => available.get(line.menuItemId)?.name ?? line.menuItemId);
+  return { basket: dropped.length === 0 ? basket : basket.filter((line) => !dropped.includes(line)), dropped: [...new Set(names)] };
 }
 
 /** Dishes by category and search text; a search looks everywhere. */

@@ -1,11 +1,12 @@
-import { useState } from "react";
+import { useId, useState } from "react";
+import { tidy } from "#shared/kernel/tidy.ts";
 import type { MenuItem } from "#shared/menu/menu.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Choice, Field, TextAreaField } from "../../ui/field.tsx";
 import { Stepper } from "../../ui/stepper.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { choose, LARGEST_QUANTITY, missingChoices, piecePrice, type BasketLine } from "./basket.ts";
+import { choose, isOneOf, LARGEST_QUANTITY, missingChoices, NOTE_LENGTH, piecePrice, type BasketLine, type Chosen } from "./basket.ts";
 import "./ordering.css";
 
 type DishDialogProps = {
@@ -46,45 +47,57 @@ export function DishDialog({ item, line: start, isNew, staff, noteLabel, onClose
         </>
       }
     >
-      {(item.modifiers ?? []).map((modifier) => {
-        const count = line.modifiers.filter((it) => it.modifierId === modifier.id).length;
-        const wrong = asked && missing.includes(modifier);
-        return (
-          <fieldset key={modifier.id} className={wrong ? "options options--wrong" : "options"}>
-            <legend className="options__title">
-              {modifier.name} <span className="options__rule">{words.modifierRule(modifier.min, modifier.max)}</span>
-            </legend>
-            {wrong && (
-              <p className="field__error" role="alert">
-                {words.needsChoice(modifier.name)}
-              </p>
-            )}
-            <div className="options__list">
-              {modifier.options.map((option) => {
-                const on = line.modifiers.some((it) => it.modifierId === modifier.id && it.optionId === option.id);
-                return (
-                  <label key={option.id} className="options__option">
-                    <input
-                      type="checkbox"
-                      checked={on}
-                      disabled={!on && modifier.max !== 1 && count >= modifier.max}
-                      onChange={() => setLine({ ...line, modifiers: choose(item, line.modifiers, modifier.id, option.id) })}
-                    />
-                    <span>{option.name}</span>
-                    {option.price !== 0 && <span className="options__price">{format.money(option.price)}</span>}
-                  </label>
-                );
-              })}
-            </div>
-          </fieldset>
-        );
-      })}
+      {(item.modifiers ?? []).map((modifier) => (
+        <Options
+          key={modifier.id}
+          modifier={modifier}
+          chosen={line.modifiers}
+          asked={asked && missing.includes(modifier)}
+          onChoose={(optionId) => setLine({ ...line, modifiers: choose(item, line.modifiers, modifier.id, optionId) })}
+        />
+      ))}
       {staff && <Allergies chosen={line.allergies} onChange={(allergies) => setLine({ ...line, allergies })} />}
-      <TextAreaField label={noteLabel} maxLength={300} value={line.notes} onChange={(event) => setLine({ ...line, notes: event.target.value })} />
+      <TextAreaField label={noteLabel} maxLength={NOTE_LENGTH} value={line.notes} onChange={(event) => setLine({ ...line, notes: event.target.value })} />
       {staff && (
         <Choice legend={words.course} value={String(line.course)} options={COURSES.map((course) => ({ value: course as string, label: course }))} onChange={(course) => setLine({ ...line, course: Number(course) })} />
       )}
     </Dialog>
+  );
+}
+
+type OptionsProps = { modifier: NonNullable<MenuItem["modifiers"]>[number]; chosen: Chosen; /** The person wanted to go on and this is what was missing. */ asked: boolean; onChoose: (optionId: string) => void };
+
+/** One modifier: round marks where exactly one is to be chosen, else boxes up to the maximum. */
+function Options({ modifier, chosen, asked, onChoose }: OptionsProps) {
+  const { take: words } = useWords();
+  const format = useFormat();
+  const name = useId();
+  const count = chosen.filter((it) => it.modifierId === modifier.id).length;
+  const full = !isOneOf(modifier) && modifier.max > 1 && count >= modifier.max;
+  return (
+    <fieldset className={asked ? "options options--wrong" : "options"}>
+      <legend className="options__title">
+        {modifier.name} <span className="options__rule">{words.modifierRule(modifier.min, modifier.max)}</span>
+      </legend>
+      {asked && (
+        <p className="field__error" role="alert">
+          {words.needsChoice(modifier.name, modifier.min - count)}
+        </p>
+      )}
+      <div className="options__list">
+        {modifier.options.map((option) => {
+          const on = chosen.some((it) => it.modifierId === modifier.id && it.optionId === option.id);
+          return (
+            <label key={option.id} className="options__option">
+              <input type={isOneOf(modifier) ? "radio" : "checkbox"} name={name} checked={on} disabled={!on && full} onChange={() => onChoose(option.id)} />
+              <span dir="auto">{option.name}</span>
+              {option.price !== 0 && <span className="options__price">+{format.money(option.price)}</span>}
+            </label>
+          );
+        })}
+      </div>
+      {full && <p className="options__full">{words.noMore(modifier.max)}</p>}
+    </fieldset>
   );
 }
 
@@ -93,7 +106,7 @@ function Allergies({ chosen, onChange }: { chosen: readonly string[]; onChange: 
   const usual = Object.values(words.allergyList);
   const own = chosen.filter((it) => !usual.includes(it)).join(", ");
   const [typed, setTyped] = useState(own);
-  const listed = (text: string) => text.split(",").map((part) => part.trim().slice(0, 40)).filter(Boolean);
+  const listed = (text: string) => text.split(",").map((part) => tidy(part, 40)).filter(Boolean);
   return (
     <fieldset className="options options--allergies">
       <legend className="options__title">{words.allergies}</legend>
