@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { get as httpGet, type IncomingMessage } from "node:http";
-import { connect as connectHttp2 } from "node:http2";
+import { connect as connectHttp2, type OutgoingHttpHeaders } from "node:http2";
 import { get as httpsGet } from "node:https";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -110,6 +110,21 @@ test.each([
   const answer = await text(socket);
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*\r\n(.*\r\n)*content-type: application/problem\\+json\r\n`, "i"));
   expect(JSON.parse(must(answer.split("\r\n\r\n")[1], "a body"))).toMatchObject({ status, code });
+});
+
+test("what is refused before there is a request is refused over HTTP/2 too, and the session goes on", async () => {
+  const { port } = await start({ tls });
+  const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false });
+  const ask = async (headers: OutgoingHttpHeaders): Promise<unknown[]> => {
+    const request = session.request(headers);
+    const status = new Promise((resolve) => request.once("response", (answer) => resolve(answer[":status"])));
+    const body = await text(request.end());
+    return [await status, body.startsWith("{") ? (JSON.parse(body) as { code: string }).code : body];
+  };
+  expect(await ask({ ":method": "CONNECT", ":authority": "elsewhere:443" })).toEqual([405, "method_not_allowed"]);
+  expect(await ask({ ":method": "GET", ":path": "/hello", expect: "200-ok" })).toEqual([417, "expectation_failed"]);
+  expect(await ask({ ":method": "GET", ":path": "/hello" })).toEqual([200, "hello"]);
+  session.destroy();
 });
 
 test.each(["CONNECT elsewhere:443 HTTP/1.1\r\nHost: x\r\n\r\n", "nonsense\r\n\r\n"])("who is refused and does not hang up keeps no connection, and nobody from closing: %j", async (bytes) => {

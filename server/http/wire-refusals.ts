@@ -20,24 +20,26 @@ export function refuseOnTheWire(server: Server | Http2SecureServer): void {
     if (error.code === "ECONNRESET" || !socket.writable || isBusy) socket.destroy();
     else refuse(socket, problemOf(error));
   });
-  server.on("connect", (_request: unknown, socket: Duplex) => {
-    // HTTP/2 tells streams of CONNECT the same way, without a socket.
-    if ("writable" in socket) refuse(socket, new Problem("method_not_allowed", "This server is no proxy."));
+  server.on("connect", (request: IncomingMessage, rest: Duplex | ServerResponse) => {
+    const problem = new Problem("method_not_allowed", "This server is no proxy.");
+    // Under one name, HTTP/1.1 hands over the bare socket and HTTP/2 an answer to fill.
+    if (request.httpVersionMajor === 1) refuse(rest as Duplex, problem);
+    else answerWith(request, rest as ServerResponse, problem);
   });
-  server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => answerWith(response, new Problem("expectation_failed", "Only 100-continue can be expected.")));
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => answerWith(request, response, new Problem("expectation_failed", "Only 100-continue can be expected.")));
 }
 
 /** Refuses an HTTP/1.1 request without a Host header, as the protocol demands (Node's own refusal gives no reason, and is switched off). True where it did. */
-export function refusedForHost(request: Pick<IncomingMessage, "httpVersion" | "headers">, response: ServerResponse): boolean {
+export function refusedForHost(request: IncomingMessage, response: ServerResponse): boolean {
   if (request.httpVersion !== "1.1" || request.headers.host !== undefined) return false;
-  answerWith(response, new Problem("invalid", "The Host header is missing."));
+  answerWith(request, response, new Problem("invalid", "The Host header is missing."));
   return true;
 }
 
-function answerWith(response: ServerResponse, problem: Problem): void {
+function answerWith({ httpVersionMajor }: IncomingMessage, response: ServerResponse, problem: Problem): void {
   const { status, headers } = problemResponse(problem);
   const body = JSON.stringify(problemBody(problem));
-  response.writeHead(status, { ...Object.fromEntries(headers), "Content-Length": Buffer.byteLength(body), Connection: "close" }).end(body);
+  response.writeHead(status, { ...Object.fromEntries(headers), "Content-Length": Buffer.byteLength(body), ...(httpVersionMajor === 1 ? { Connection: "close" } : {}) }).end(body);
 }
 
 function problemOf({ code }: NodeJS.ErrnoException): Problem {
