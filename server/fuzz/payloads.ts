@@ -1,9 +1,11 @@
 /** Requests of every kind, for every route of the table. */
 import fc from "fast-check";
 import { z } from "zod/mini";
+import { DEVICE_ROLES } from "#shared/devices/roles.ts";
 import { isoTime, uuid } from "#shared/kernel/schema.ts";
 import { COMMANDS, MUTATION_NAMES } from "#shared/orders/command.ts";
 import { parseJson, type Schema } from "../http/body.ts";
+import { SETUP_TOKEN } from "../http/testing/assemble.ts";
 import { goodCall, ROUTES, type RouteSpec, type Stocked } from "../http/testing/route-table.ts";
 import { arbitraryOf } from "./schema-arbitrary.ts";
 import { bytesOf, freshIds, spoilt } from "./bodies.ts";
@@ -46,9 +48,10 @@ function callsOf(name: string, spec: RouteSpec, world: World): fc.Arbitrary<Payl
       framing: fc.oneof({ withCrossShrink: true }, { weight: 16, arbitrary: fc.constant<Framing>("length") }, { weight: 3, arbitrary: fc.constant<Framing>("chunked") }, { weight: 1, arbitrary: fc.constantFrom(...FRAMINGS) }),
     });
   });
+  const permits = permitsOf(spec, world);
   return fc.oneof(...perHouse).map((made) => {
     const payload = { ...made, route: name, body: made.body as Buffer | null };
-    return { ...payload, mayWrite: mayWrite(payload, spec.schema) };
+    return { ...payload, mayWrite: mayWrite(payload, spec.schema, permits) };
   });
 }
 
@@ -80,9 +83,19 @@ function ordered(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
 /** What writes beside the route's own work, and may do so whatever becomes of the rest. */
 const WRITING_HEADERS = /^x-(acked-seq|heard-version)$/i;
 
-function mayWrite({ method, headers, body, framing }: Omit<Payload, "mayWrite">, schema: Schema<unknown> | undefined): boolean {
+/** Secrets one of which has to be shown; null where anybody may. */
+function permitsOf({ by }: RouteSpec, { houses }: World): readonly string[] | null {
+  if (by === "nobody") return null;
+  if (by === "setup") return [SETUP_TOKEN];
+  if (by === "table") return houses.flatMap((house) => house.tables);
+  const roles = by.length === 0 ? DEVICE_ROLES : by;
+  return houses.flatMap(({ owner, devices }) => [owner, ...roles.map((role) => devices[role].token)]);
+}
+
+function mayWrite({ method, headers, body, framing }: Omit<Payload, "mayWrite">, schema: Schema<unknown> | undefined, permits: readonly string[] | null): boolean {
   if (headers.some(([name]) => WRITING_HEADERS.test(name)) || framing === "too-short") return true;
   if (SAFE.has(method)) return false;
+  if (permits !== null && !headers.some(([, value]) => permits.some((secret) => value.includes(secret)))) return false;
   if (schema === undefined) return true;
   return body !== null && (!isWhole({ framing } as Payload) || fits(body, schema));
 }

@@ -76,7 +76,7 @@ async function run(options: FuzzOptions, server: ServerProcess, fingerprint: () 
       const made = fc.sample(arbitrary, sampling).map((payload, index) => ({ payload, index }));
       const context: Round = { ...sampling, world, arbitrary, callers, gauge, fingerprint, figures, origin: server.url, output: () => server.output() };
       await sendUnchanging(context, made.filter(({ payload }) => !payload.mayWrite));
-      await sendAll(context, made.filter(({ payload }) => payload.mayWrite));
+      await sendRefusedAgain(context, await sendAll(context, made.filter(({ payload }) => payload.mayWrite)));
       figures.sent += made.length;
       options.progress(figures.sent);
       if (round === 0) figures.heapBefore = await gauge.heap();
@@ -108,12 +108,15 @@ type Round = {
   readonly output: () => string;
 };
 
-async function sendAll(round: Round, made: readonly Made[], isReplay = false): Promise<void> {
+/** Sends them over all connections, and answers those that were refused. `isReplay`: without counting and checking. */
+async function sendAll(round: Round, made: readonly Made[], isReplay = false): Promise<Made[]> {
   const queue = [...made];
+  const refused: Made[] = [];
   await Promise.all(round.callers.map(async (caller) => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const said = round.output().length;
       const answer = await caller.send(next.payload);
+      if (answer.status >= 400) refused.push(next);
       if (isReplay) continue;
       count(round.figures, next.payload, answer);
       const wrong = wrongWith(next.payload, answer, round.world);
@@ -121,6 +124,7 @@ async function sendAll(round: Round, made: readonly Made[], isReplay = false): P
       else if (answer.kind === "answer" && answer.ms > SLOW_MS) await timeAlone(round, next);
     }
   }));
+  return refused;
 }
 
 /** A slow answer on a busy machine proves nothing: it counts where the same request is slow again while the server answers others at once. */
@@ -144,12 +148,27 @@ async function sendUnchanging(round: Round, made: readonly Made[]): Promise<void
   if (changedTables(before, await round.fingerprint()).length > 0) await hunt(round, made);
 }
 
+/** What fitted and was refused all the same is asked again, now that nothing else is under way: a refusal leaves nothing behind. */
+async function sendRefusedAgain(round: Round, refused: readonly Made[]): Promise<void> {
+  let made = refused;
+  // Twice, because what the others have changed meanwhile may let some of them in.
+  for (let tries = 0; tries < 2 && made.length > 0; tries++) {
+    const before = await round.fingerprint();
+    const again = await sendAll(round, made, true);
+    const changed = changedTables(before, await round.fingerprint()).length > 0;
+    if (again.length === made.length) return changed ? hunt(round, made) : undefined;
+    made = again;
+  }
+}
+
 async function hunt(round: Round, made: readonly Made[]): Promise<void> {
+  /** The tables that a second sending changes; none where something of it is taken. */
   const changes = async (some: readonly Made[]): Promise<string[]> => {
     const before = await round.fingerprint();
-    await sendAll(round, some, true);
+    const refused = await sendAll(round, some, true);
     await sleep(50);
-    return changedTables(before, await round.fingerprint());
+    const wasRead = some.filter(({ payload }) => !payload.mayWrite).length;
+    return refused.length + wasRead < some.length ? [] : changedTables(before, await round.fingerprint());
   };
   let suspects = made;
   let changed = await changes(suspects);
@@ -162,7 +181,7 @@ async function hunt(round: Round, made: readonly Made[]): Promise<void> {
   const [culprit] = suspects;
   // Nothing changed when asked again: a write of the round before that ended late.
   if (culprit === undefined || changed.length === 0) return;
-  await report(round, culprit, `refused input changed ${changed.join(", ")}`, async (payload) => !payload.mayWrite && (await changes([{ payload, index: 0 }])).length > 0);
+  await report(round, culprit, `refused input changed ${changed.join(", ")}`, async (payload) => (await changes([{ payload, index: 0 }])).length > 0);
 }
 
 /** Notes a finding with the smallest request that shows it. */
