@@ -20,3 +20,6 @@ export function whenIdle(work: () => void, withinMs: number): void {
   if (typeof requestIdleCallback === "undefined") setTimeout(work, Math.min(withinMs, 1_000));
   else requestIdleCallback(work, { timeout: withinMs });
 }
+
+/** This device's own clock, right or wrong, in ms since 1970. */
+export const localNow = (): number => Date.now();

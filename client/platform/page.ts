@@ -34,6 +34,16 @@ export function afterPaint(callback: () => void): () => void {
   };
 }
 
+/** Any touch or key, anywhere: what a browser wants to have seen before it plays a sound. */
+export function onTouch(listener: () => void): () => void {
+  document.addEventListener("pointerup", listener, true);
+  document.addEventListener("keydown", listener, true);
+  return () => {
+    document.removeEventListener("pointerup", listener, true);
+    document.removeEventListener("keydown", listener, true);
+  };
+}
+
 /** Keys that are meant for the screen: not those typed into a field or held with a modifier, nor while a dialog is open. */
 export function onScreenKey(listener: (key: string, event: KeyboardEvent) => void): () => void {
   const onKey = (event: KeyboardEvent) => {

@@ -5,10 +5,24 @@ import { readSaved, save } from "../platform/saved.ts";
 
 export type Theme = "dark" | "light";
 export type TicketSize = "compact" | "regular" | "large";
-export type Preferences = { readonly theme: Theme; readonly ticketSize: TicketSize; readonly allDay: boolean; readonly stationIds: readonly string[] | null };
+export type Volume = "off" | "quiet" | "normal" | "loud";
+export type TicketLayout = "grid" | "rail";
+export type Preferences = {
+  readonly theme: Theme;
+  readonly ticketSize: TicketSize;
+  /** Pages that are turned, or one long rail that scrolls. */
+  readonly ticketLayout: TicketLayout;
+  readonly volume: Volume;
+  readonly allDay: boolean;
+  /** All-day counts say what of each dish is special. */
+  readonly allDayVariants: boolean;
+  /** The pass calls a runner first and hands off after. */
+  readonly twoStep: boolean;
+  readonly stationIds: readonly string[] | null;
+};
 
 const KEY = "heard.preferences";
-const USUAL: Preferences = { theme: "dark", ticketSize: "regular", allDay: false, stationIds: null };
+const USUAL: Preferences = { theme: "dark", ticketSize: "regular", ticketLayout: "grid", volume: "normal", allDay: false, allDayVariants: true, twoStep: false, stationIds: null };
 
 const listeners = new Set<() => void>();
 let current = load();
@@ -42,11 +56,15 @@ function subscribe(listener: () => void): () => void {
 function load(): Preferences {
   const saved = readSaved(KEY);
   if (typeof saved !== "object" || saved === null) return USUAL;
-  const { theme, ticketSize, allDay, stationIds } = saved as Partial<Record<keyof Preferences, unknown>>;
+  const { theme, ticketSize, ticketLayout, volume, allDay, allDayVariants, twoStep, stationIds } = saved as Partial<Record<keyof Preferences, unknown>>;
   return {
     theme: theme === "light" ? "light" : "dark",
     ticketSize: ticketSize === "compact" || ticketSize === "large" ? ticketSize : "regular",
+    ticketLayout: ticketLayout === "rail" ? "rail" : "grid",
+    volume: volume === "off" || volume === "quiet" || volume === "loud" ? volume : "normal",
     allDay: allDay === true,
+    allDayVariants: allDayVariants !== false,
+    twoStep: twoStep === true,
     stationIds: Array.isArray(stationIds) ? stationIds.filter((id) => typeof id === "string") : null,
   };
 }

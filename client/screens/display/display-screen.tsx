@@ -3,6 +3,7 @@ import { isInKitchen, type Order } from "#shared/orders/order.ts";
 import { useView } from "../../device/device-context.tsx";
 import { useWords } from "../../words/words.tsx";
 import { Shell } from "../shell/shell.tsx";
+import { useSoundOfNew } from "../shell/use-news.ts";
 import { boardOf } from "./board.ts";
 import "./display.css";
 
@@ -11,6 +12,7 @@ export default function DisplayScreen() {
   const view = useView();
   const { display: words, role } = useWords();
   const board = useMemo(() => boardOf([...view.orders.values()].filter((order) => isInKitchen(order) && order.channel !== "dine_in")), [view.orders]);
+  useSoundOfNew(useMemo(() => board.ready.map((order) => order.orderId), [board]), "chime");
   return (
     <Shell title={role.display}>
       <div className="board">

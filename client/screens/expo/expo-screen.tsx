@@ -4,11 +4,14 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
 import { Shell } from "../shell/shell.tsx";
+import { useNews, useSoundOfNew } from "../shell/use-news.ts";
 import { useHands, useHeldOrder } from "../shell/use-hands.ts";
 import { ExpoOrder } from "./expo-order.tsx";
 import { isAllReady, passOrders } from "./progress.ts";
 import { useHandOffs } from "./use-hand-offs.ts";
 import "./expo.css";
+
+const ALL_STATIONS: readonly string[] = [];
 
 /** The pass: whole orders, who they wait for, and the hand-off. */
 export default function ExpoScreen() {
@@ -19,6 +22,8 @@ export default function ExpoScreen() {
   const { free, hands } = useHands();
   const orders = useMemo(() => passOrders(view.orders.values(), handOffs.handed), [view.orders, handOffs.handed]);
   const shown = useHeldOrder(useMemo(() => orders.map((order) => order.orderId), [orders]), free);
+  useNews(ALL_STATIONS);
+  useSoundOfNew(useMemo(() => orders.filter(isAllReady).map((order) => order.orderId), [orders]), "chime");
   const ready = orders.filter(isAllReady).length;
   return (
     <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} failure={failure} onFailureSeen={forget}>

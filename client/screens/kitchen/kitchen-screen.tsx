@@ -10,8 +10,9 @@ import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
 import { freshness } from "../shell/freshness.ts";
 import { Shell } from "../shell/shell.tsx";
+import { useNews, useSoundOfNew } from "../shell/use-news.ts";
 import { AllDayPanel } from "./all-day-panel.tsx";
-import { railCards, type Card } from "./cards.ts";
+import { heatOfCard, railCards, type Card } from "./cards.ts";
 import { coveredStations } from "./covered.ts";
 import { JustIn } from "./just-in.tsx";
 import { KeyboardSheet } from "./keyboard-sheet.tsx";
@@ -50,6 +51,7 @@ export default function KitchenScreen() {
   const stationIds = useMemo(() => coveredStations(chosenStations, view.menu.stations, view.orders.values()), [chosenStations, view.menu.stations, view.orders]);
   const stationName = useCallback((id: string) => view.menu.stations.find((station) => station.id === id)?.name ?? id, [view.menu]);
   const cards = useMemo(() => railCards(view.orders.values(), stationIds, bumps.bumped, seenVoids, minute), [view.orders, stationIds, bumps.bumped, seenVoids, minute]);
+  useNews(stationIds);
   const rail = useRail(cards, room);
   const { layout } = rail;
   const page = Math.min(wantedPage, layout.pages - 1);
@@ -147,6 +149,7 @@ export default function KitchenScreen() {
         </section>
         {preferences.allDay && <AllDayPanel cards={cards} />}
       </div>
+      <LateSound cards={cards} />
       <footer className="kitchen-bar">
         <Button size="kitchen" tone="quiet" icon={<AllDayIcon />} aria-pressed={preferences.allDay} onClick={() => prefer({ allDay: !preferences.allDay })}>
           {words.kitchen.allDay}
@@ -189,6 +192,14 @@ export default function KitchenScreen() {
       )}
     </Shell>
   );
+}
+
+/** Looks at the ages every second by itself, so that the screen around it need not. */
+function LateSound({ cards }: { cards: readonly Card[] }) {
+  const { settings } = useView();
+  const now = useNow();
+  useSoundOfNew(cards.filter((card) => card.state === "open" && heatOfCard(card, settings, now) === "late").map((card) => card.cardId), "late");
+  return null;
 }
 
 /** Nothing to make; said differently where nobody can know that. */

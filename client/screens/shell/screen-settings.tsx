@@ -5,14 +5,19 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Choice } from "../../ui/field.tsx";
 import { goTo } from "../../platform/address.ts";
+import { pageSound } from "../../platform/sound.ts";
 import { useWords } from "../../words/words.tsx";
+import { SelfTestPanel } from "./self-test-panel.tsx";
+import { TUNES, type TuneName } from "./tunes.ts";
+import { GAIN, useSound } from "./use-sound.ts";
 
 /** How this browser looks, and what it cannot do. */
 export function ScreenSettings({ awake, onClose, children }: { awake: boolean; onClose: () => void; children?: ReactNode }) {
   const device = useDevice();
   const link = useLink();
   const preferences = usePreferences();
-  const { settings: words, common, link: linkWords, role } = useWords();
+  const { settings: words, common, link: linkWords, role, sound } = useWords();
+  const { play } = useSound();
   return (
     <Dialog
       title={words.title}
@@ -50,6 +55,26 @@ export function ScreenSettings({ awake, onClose, children }: { awake: boolean; o
         ]}
         onChange={(theme) => prefer({ theme })}
       />
+      <Choice
+        legend={sound.volume}
+        value={preferences.volume}
+        options={(["off", "quiet", "normal", "loud"] as const).map((value) => ({ value, label: sound.volumes[value] }))}
+        onChange={(volume) => {
+          prefer({ volume });
+          pageSound().play(TUNES.new, GAIN[volume]);
+        }}
+      />
+      <details className="tunes">
+        <summary>{sound.listen}</summary>
+        <div className="tunes__list">
+          {(Object.keys(TUNES) as TuneName[]).map((tune) => (
+            <Button key={tune} onClick={() => play(tune)}>
+              {sound.tunes[tune]}
+            </Button>
+          ))}
+        </div>
+      </details>
+      <SelfTestPanel />
       {!awake && <p className="settings__warning">{words.awakeFailed}</p>}
       {link.storage !== "persistent" && (
         <p className="settings__warning">

@@ -1,16 +1,21 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { useDevice, useLink, useNow } from "../../device/device-context.tsx";
+import { useDevice, useLink, useNow, useView } from "../../device/device-context.tsx";
 import { SECOND } from "#shared/kernel/time.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { SettingsIcon } from "../../ui/icons.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
 import { keepAwake } from "../../platform/wake.ts";
 import { setTitle } from "../../platform/page.ts";
+import { say } from "../../platform/speech.ts";
+import { usePreferences } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { freshness, silenceMs } from "./freshness.ts";
 import { LinkBadge } from "./link-badge.tsx";
 import { NoticeStack, Stopped } from "./notice-stack.tsx";
 import { ScreenSettings } from "./screen-settings.tsx";
+import { SoundButton } from "./sound-button.tsx";
+import { UnheardAlarm } from "./unheard-alarm.tsx";
+import { GAIN, useProvenSound, useSound } from "./use-sound.ts";
 import "./shell.css";
 
 type ShellProps = {
@@ -36,6 +41,7 @@ export function Shell({ title, about, controls, settings, failure = null, onFail
   const words = useWords();
   const [open, setOpen] = useState(false);
   const awake = useAwake();
+  useProvenSound();
   useEffect(() => setTitle(`${title} · ${device.identity.restaurantName}`), [title, device]);
   return (
     <div className={fixed ? "shell shell--fixed" : "shell"}>
@@ -48,10 +54,12 @@ export function Shell({ title, about, controls, settings, failure = null, onFail
         <Freshness />
         {controls !== undefined && <div className="shell__controls">{controls}</div>}
         <LinkBadge />
+        <SoundButton />
         <IconButton label={words.common.openMenu} tone="quiet" onClick={() => setOpen(true)}>
           <SettingsIcon />
         </IconButton>
       </header>
+      {(device.identity.role === "floor" || device.identity.role === "owner") && <UnheardAlarm />}
       <Stopped />
       <NoticeStack failure={failure} {...(onFailureSeen === undefined ? {} : { onFailureSeen })} />
       <main className="shell__main" id="main">
@@ -73,6 +81,7 @@ function Freshness() {
   const { link: words } = useWords();
   const format = useFormat();
   const state = freshness(link, now);
+  useStaleAloud(state === "red");
   if (state === "fresh") return <div className="frame" data-freshness="fresh" aria-hidden="true" />;
   const silence = silenceMs(link, now);
   return (
@@ -87,6 +96,19 @@ function Freshness() {
       </p>
     </>
   );
+}
+
+/** Says aloud, once for each time it happens, that this screen may be out of date. */
+function useStaleAloud(stale: boolean): void {
+  const { link: words } = useWords();
+  const { settings } = useView();
+  const { volume } = usePreferences();
+  const { play } = useSound();
+  useEffect(() => {
+    if (!stale) return;
+    play("stale");
+    say(words.redAloud, settings.locale, GAIN[volume]);
+  }, [stale, play, words, settings.locale, volume]);
 }
 
 function useAwake(): boolean {
