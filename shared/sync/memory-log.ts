@@ -1,14 +1,13 @@
 /** A restaurant's log and what the sequencer keeps beside it, in memory: for tests, the simulation and whoever needs no disk. */
 import { assert, must } from "#shared/kernel/assert.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
-import type { Order } from "#shared/orders/order.ts";
 import { canServe, type EventLog, type Place } from "./event-log.ts";
 import type { Snapshot } from "./messages/snapshot.ts";
 import { resultKey } from "./sequencer.ts";
 import type { Changes, Loaded, Log, Needs, SequencerTx, StoredClient, StoredKey, StoredResult } from "./sequencer-port.ts";
 import { applyToWorld, emptyWorld, type World } from "./world.ts";
 
-/** All of it as values that nobody changes: a backup is one of these, kept. */
+/** All of it. A backup is a copy, so that what happens later leaves it as it was. */
 export type LogContents = {
   readonly log: Log;
   /** From the floor's own event on: it is kept, so that a cursor that stands on it can be checked. */
@@ -31,8 +30,19 @@ export type MemoryLog = {
   restore(contents: LogContents, epoch?: number): void;
 };
 
+type Kept = {
+  log: Log;
+  events: HeardEvent[];
+  readonly world: World;
+  readonly lineOrders: Map<string, string>;
+  readonly clients: Map<string, StoredClient>;
+  readonly results: Map<string, StoredResult>;
+  readonly keys: Map<string, StoredKey>;
+  readonly letters: Map<string, number>;
+};
+
 export function createMemoryLog(logId: string): MemoryLog {
-  let kept: LogContents = {
+  let kept: Kept = {
     log: { logId, epoch: 1, head: 0, headId: null, floor: 0 }, events: [], world: emptyWorld(),
     lineOrders: new Map(), clients: new Map(), results: new Map(), keys: new Map(), letters: new Map(),
   };
@@ -41,15 +51,10 @@ export function createMemoryLog(logId: string): MemoryLog {
   return {
     events: {
       position: async () => kept.log,
-      async append(events) {
-        const next = appended(kept, events);
-        if (next === null) return false;
-        kept = next;
-        return true;
-      },
+      append: async (events) => append(kept, events),
       read: async (since, limit) => readFrom(kept, since, limit),
       async trim(upTo) {
-        kept = trimmed(kept, upTo);
+        trim(kept, upTo);
       },
     },
     begin() {
@@ -67,7 +72,7 @@ export function createMemoryLog(logId: string): MemoryLog {
         },
         async write(loaded, changes) {
           assert(state === "loaded", "load comes before write");
-          kept = written(kept, loaded, changes);
+          write(kept, loaded, changes);
           end();
         },
         giveUp: end,
@@ -77,9 +82,10 @@ export function createMemoryLog(logId: string): MemoryLog {
       const { log: { epoch, head, headId }, world: { orders, menu, tables, settings } } = kept;
       return { logId: kept.log.logId, epoch, seq: head, id: headId, serverTime, menu, tables, settings, orders: [...orders.values()] };
     },
-    backup: () => kept,
+    backup: () => copyOf(kept),
     restore(contents, epoch = contents.log.epoch) {
-      kept = { ...contents, log: { ...contents.log, epoch } };
+      kept = copyOf(contents);
+      kept.log = { ...kept.log, epoch };
     },
   };
 }
@@ -92,18 +98,20 @@ function readFrom({ log, events }: LogContents, since: Place, limit: number): Aw
   return { kind: "events", events: events.slice(from, from + limit) };
 }
 
-function appended(kept: LogContents, events: readonly HeardEvent[]): LogContents | null {
+function append(kept: Kept, events: readonly HeardEvent[]): boolean {
   const last = events.at(-1);
-  if (last === undefined) return kept;
-  if (events.some((event, index) => event.seq !== kept.log.head + 1 + index)) return null;
-  const world = copyOf(kept.world);
-  for (const event of events) applyToWorld(world, event);
-  return { ...kept, log: { ...kept.log, head: last.seq, headId: last.id }, events: [...kept.events, ...events], world };
+  if (last === undefined) return true;
+  if (events.some((event, index) => event.seq !== kept.log.head + 1 + index)) return false;
+  for (const event of events) applyToWorld(kept.world, event);
+  kept.log = { ...kept.log, head: last.seq, headId: last.id };
+  kept.events.push(...events);
+  return true;
 }
 
-function trimmed(kept: LogContents, upTo: number): LogContents {
+function trim(kept: Kept, upTo: number): void {
   const floor = Math.max(kept.log.floor, Math.min(upTo, kept.log.head));
-  return { ...kept, log: { ...kept.log, floor }, events: kept.events.filter((event) => event.seq >= floor) };
+  kept.log = { ...kept.log, floor };
+  kept.events = kept.events.filter((event) => event.seq >= floor);
 }
 
 function load(kept: LogContents, needs: Needs): Loaded {
@@ -122,36 +130,33 @@ function load(kept: LogContents, needs: Needs): Loaded {
   };
 }
 
-function written(kept: LogContents, loaded: Loaded, changes: Changes): LogContents {
-  const events = changes.events.map((event) => JSON.parse(event.body) as HeardEvent);
-  const { menu, tables, settings } = loaded.world;
-  const orders = [...changes.orderIds].map((id): [string, Order] => [id, must(loaded.world.orders.get(id), "a changed order")]);
+function write(kept: Kept, loaded: Loaded, changes: Changes): void {
+  const { menu, tables, settings, orders } = loaded.world;
+  kept.log = loaded.log;
+  for (const { body } of changes.events) kept.events.push(JSON.parse(body) as HeardEvent);
+  for (const id of changes.orderIds) kept.world.orders.set(id, must(orders.get(id), "a changed order"));
+  if (changes.menu) kept.world.menu = menu;
+  if (changes.tables) kept.world.tables = tables;
+  if (changes.settings) kept.world.settings = settings;
+  for (const { lineId, orderId } of changes.lines) kept.lineOrders.set(lineId, orderId);
+  for (const [clientId, client] of changes.clients) kept.clients.set(clientId, client);
+  for (const result of changes.results) kept.results.set(resultKey(result.clientId, result.mutationId), result);
+  for (const key of changes.keys) kept.keys.set(key.key, key);
+  for (const letter of changes.letters) kept.letters.set(letter, must(loaded.letters.get(letter), "a used letter"));
+}
+
+function copyOf({ log, events, world, lineOrders, clients, results, keys, letters }: LogContents): Kept {
   return {
-    log: loaded.log,
-    events: events.length > 0 ? [...kept.events, ...events] : kept.events,
-    world: {
-      orders: withAll(kept.world.orders, orders),
-      menu: changes.menu ? menu : kept.world.menu,
-      tables: changes.tables ? tables : kept.world.tables,
-      settings: changes.settings ? settings : kept.world.settings,
-    },
-    lineOrders: withAll(kept.lineOrders, changes.lines.map((line) => [line.lineId, line.orderId])),
-    clients: withAll(kept.clients, [...changes.clients]),
-    results: withAll(kept.results, changes.results.map((result) => [resultKey(result.clientId, result.mutationId), result])),
-    keys: withAll(kept.keys, changes.keys.map((key) => [key.key, key])),
-    letters: withAll(kept.letters, [...changes.letters].map((letter) => [letter, must(loaded.letters.get(letter), "a used letter")])),
+    log, events: [...events], world: { ...world, orders: new Map(world.orders) },
+    lineOrders: new Map(lineOrders), clients: new Map(clients), results: new Map(results), keys: new Map(keys), letters: new Map(letters),
   };
 }
 
-const copyOf = (world: World): World => ({ ...world, orders: new Map(world.orders) });
-
-function withAll<V>(map: ReadonlyMap<string, V>, entries: readonly (readonly [string, V])[]): Map<string, V> {
-  return new Map([...map, ...entries]);
-}
-
 function pick<V>(map: ReadonlyMap<string, V>, keys: readonly string[]): Map<string, V> {
-  return new Map(keys.flatMap((key): [string, V][] => {
+  const picked = new Map<string, V>();
+  for (const key of keys) {
     const value = map.get(key);
-    return value === undefined ? [] : [[key, value]];
-  }));
+    if (value !== undefined) picked.set(key, value);
+  }
+  return picked;
 }

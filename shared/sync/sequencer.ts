@@ -165,11 +165,18 @@ function append(loaded: Loaded, draft: EventDraft, origin: Origin | null, occurr
   if (event.type === "settings_changed") changes.settings = true;
 }
 
+/** Asked for twice: for what it needs, and when its turn comes. */
+const parsed = new WeakMap<Mutation, Command | null>();
+
 /** The command a mutation names, or null where its name or arguments are not of the protocol. */
 function parseMutation(mutation: Mutation): Command | null {
-  if (!isMutationName(mutation.name)) return null;
-  const args = COMMANDS[mutation.name].safeParse(mutation.args);
-  return args.success ? ({ name: mutation.name, args: args.data } as Command) : null;
+  const before = parsed.get(mutation);
+  if (before !== undefined) return before;
+  const { name } = mutation;
+  const args = isMutationName(name) ? COMMANDS[name].safeParse(mutation.args) : null;
+  const command = args?.success === true ? ({ name, args: args.data } as Command) : null;
+  parsed.set(mutation, command);
+  return command;
 }
 
 function refuseUnreadable(asked: Pick<Mutation, "name" | "args">): Decision {

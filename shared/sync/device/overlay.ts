@@ -45,8 +45,15 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own): Dr
   return { orders: over.orders, menu: over.menu, tables: over.tables, settings: over.settings, unsentOrderIds };
 }
 
+/** What is drawn is drawn often, and an entry's name and arguments never change. */
+const parsed = new WeakMap<OutboxEntry["args"], Command | null>();
+
 /** An older version of the app may have left an entry that does not parse any more: the server will refuse it and say so. */
-function commandOf(entry: OutboxEntry): Command | null {
-  const args = COMMANDS[entry.name].safeParse(entry.args);
-  return args.success ? ({ name: entry.name, args: args.data } as Command) : null;
+function commandOf({ name, args }: OutboxEntry): Command | null {
+  const before = parsed.get(args);
+  if (before !== undefined) return before;
+  const read = COMMANDS[name].safeParse(args);
+  const command = read.success ? ({ name, args: read.data } as Command) : null;
+  parsed.set(args, command);
+  return command;
 }
