@@ -20,6 +20,7 @@ export function ownerApi(role: string): OwnerApi {
     makePairingCode: (asked) => call("/api/devices/pairing-codes", { method: "POST", body: asked }, pairingCode),
     tables: () => call("/api/tables", {}, z.array(tableRow)),
     saveTables: (tables) => call("/api/tables", { method: "PUT", body: tables }, z.array(tableRow)),
+    saveMenu: (menu) => call("/api/menu", { method: "PUT", body: menu }, nothing),
     saveSettings: (settings) => call("/api/restaurant", { method: "PATCH", body: settings }, nothing),
     logOut: () => call("/api/sessions", { method: "DELETE" }, nothing),
   };

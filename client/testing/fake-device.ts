@@ -1,6 +1,6 @@
 /** A device without a network or a store, which decides by the real rules: for looking at screens and for component tests only. */
 import { toIso } from "#shared/kernel/time.ts";
-import { EMPTY_MENU } from "#shared/menu/menu.ts";
+import { EMPTY_MENU, replaceMenu } from "#shared/menu/menu.ts";
 import { initialSettings } from "#shared/menu/settings.ts";
 import type { Args, Command, CommandName } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
@@ -92,6 +92,10 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
         world.tables = tables;
         changed();
         return tables.map((table) => ({ ...table, orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}`, tableToken: `tok-${table.id}` }));
+      },
+      saveMenu: async (menu) => {
+        world.menu = replaceMenu(world.menu, menu);
+        changed();
       },
       saveSettings: async (settings) => {
         world.settings = { ...world.settings, ...settings };

@@ -1,9 +1,12 @@
+import { officeEnglish } from "./office-english.ts";
+
 /**
  * Every word a person reads, in one place (long because it is a dictionary: one thing in alphabetical rooms, not logic). Another language is
  * a second object of the same type, so a missing or misspelt key does not compile. Sentences with parts are functions: a language may
  * order and inflect the parts as it needs.
  */
 export const english = {
+  office: officeEnglish,
   common: {
     close: "Close",
     cancel: "Cancel",

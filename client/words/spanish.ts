@@ -1,7 +1,9 @@
 /** Spanish, of the same shape as English: a dictionary, and one thing for the reason English is. Kitchen words are those of Spanish kitchens. */
 import type { Words } from "./english.ts";
+import { officeSpanish } from "./office-spanish.ts";
 
 export const spanish: Words = {
+  office: officeSpanish,
   common: {
     close: "Cerrar",
     cancel: "Cancelar",

@@ -11,16 +11,18 @@ import { Shell } from "../shell/shell.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
 import { GuestOrders } from "./guest-orders.tsx";
 import { LiveBoard } from "./live-board.tsx";
+import { MenuPanel } from "./menu-panel.tsx";
 import { TablesPanel } from "./tables-panel.tsx";
 import "./owner.css";
+import "./menu.css";
 
-type Section = "board" | "guests" | "devices" | "tables";
+type Section = "board" | "guests" | "menu" | "devices" | "tables";
 
 /** The owner's phone: what goes on, what must be decided, and who takes part. */
 export default function OwnerScreen() {
   const device = useDevice();
   const view = useView();
-  const { owner: words } = useWords();
+  const { owner: words, office } = useWords();
   const { act, failure, forget } = useAct();
   const now = useNow();
   const [section, setSection] = useState<Section>("board");
@@ -52,6 +54,7 @@ export default function OwnerScreen() {
         tabs={[
           { id: "board", label: words.board, count: unheard.length, countLabel: words.unheardTitle },
           { id: "guests", label: words.guests, count: pending.length, countLabel: words.waiting },
+          { id: "menu", label: office.menu.tab },
           { id: "devices", label: words.devices },
           { id: "tables", label: words.tables },
         ]}
@@ -59,6 +62,7 @@ export default function OwnerScreen() {
         <div className="owner">
           {section === "board" && <LiveBoard unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} />}
           {section === "guests" && <GuestOrders pending={pending} act={act} />}
+          {section === "menu" && <MenuPanel act={act} />}
           {section === "devices" && <DevicesPanel />}
           {section === "tables" && <TablesPanel />}
         </div>

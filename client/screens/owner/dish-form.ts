@@ -1,0 +1,132 @@
+/** One dish as an owner types it, half-finished numbers included, and what still keeps it from being a dish. */
+import { z } from "zod/mini";
+import type { Menu, MenuItem } from "#shared/menu/menu.ts";
+import { moneyText, readMoney, type MoneyStyle } from "./money-text.ts";
+import { newId } from "./new-id.ts";
+
+const optionForm = z.object({ id: z.nullable(z.string()), name: z.string(), price: z.string() });
+const groupForm = z.object({ id: z.nullable(z.string()), name: z.string(), min: z.number(), max: z.number(), options: z.array(optionForm) });
+
+/** Texts as typed, so that a reload finds them as they were. An id of null is a dish, group or option that is new. */
+export const dishForm = z.object({
+  id: z.nullable(z.string()),
+  name: z.string(),
+  price: z.string(),
+  categoryId: z.string(),
+  stationId: z.string(),
+  prepMinutes: z.string(),
+  allergens: z.array(z.string()),
+  otherAllergens: z.string(),
+  groups: z.array(groupForm),
+});
+
+export type DishForm = z.infer<typeof dishForm>;
+export type GroupForm = DishForm["groups"][number];
+
+/** What is wrong, by the field it is wrong in: `price`, `groups.0.name`, `groups.0.options.1.price`. */
+export type Faults = Readonly<Record<string, Fault>>;
+export type Fault = "missing" | "tooLong" | "noAmount" | "noMinutes" | "tooMuch" | "noOptions" | "minAboveMax" | "minAboveOptions" | "twice";
+
+export const emptyDish = (menu: Menu): DishForm => ({
+  id: null, name: "", price: "", categoryId: menu.categories[0]?.id ?? "", stationId: menu.stations[0]?.id ?? "", prepMinutes: "", allergens: [], otherAllergens: "", groups: [],
+});
+
+export const emptyGroup: GroupForm = { id: null, name: "", min: 0, max: 1, options: [{ id: null, name: "", price: "" }] };
+
+/** A dish as a form; allergens that are not among `known` are one line of text. */
+export function toForm(item: MenuItem, style: MoneyStyle, known: readonly string[]): DishForm {
+  const allergens = item.allergens ?? [];
+  return {
+    id: item.id, name: item.name, price: moneyText(item.price, style), categoryId: item.categoryId, stationId: item.stationId,
+    prepMinutes: item.prepSeconds === undefined ? "" : String(item.prepSeconds / 60),
+    allergens: allergens.filter((one) => known.includes(one)),
+    otherAllergens: allergens.filter((one) => !known.includes(one)).join(", "),
+    groups: (item.modifiers ?? []).map((group) => toGroupForm(group, style)),
+  };
+}
+
+export const toGroupForm = (group: NonNullable<MenuItem["modifiers"]>[number], style: MoneyStyle): GroupForm => ({
+  ...group, options: group.options.map((option) => ({ ...option, price: option.price === 0 ? "" : moneyText(option.price, style) })),
+});
+
+/** The dish, or what is wrong with it. New things get ids that nothing on the menu has. */
+export function readDish(form: DishForm, menu: Menu, style: MoneyStyle): { readonly item: MenuItem } | { readonly faults: Faults } {
+  const faults = faultsOf(form, menu, style);
+  if (Object.keys(faults).length > 0) return { faults };
+  const name = form.name.trim();
+  const allergens = [...new Set([...form.allergens, ...form.otherAllergens.split(",").map((one) => one.trim())])].filter((one) => one !== "");
+  const prepSeconds = form.prepMinutes.trim() === "" ? null : Math.round(minutes(form.prepMinutes) * 60);
+  const before = menu.items.find((item) => item.id === form.id);
+  return {
+    item: {
+      id: form.id ?? newId(name, menu.items.map((item) => item.id), "dish"),
+      categoryId: form.categoryId,
+      stationId: form.stationId,
+      name,
+      price: readMoney(form.price, style) ?? 0,
+      ...(prepSeconds === null ? {} : { prepSeconds }),
+      ...(allergens.length === 0 ? {} : { allergens }),
+      ...(form.groups.length === 0 ? {} : { modifiers: withIds(form.groups, "choice").map((group) => ({ ...group, name: group.name.trim(), options: withIds(group.options, "option").map((option) => ({ id: option.id, name: option.name.trim(), price: option.price.trim() === "" ? 0 : (readMoney(option.price, style) ?? 0) })) })) }),
+      available: before?.available ?? true,
+    },
+  };
+}
+
+/** The groups of the whole menu, each once, that the form has not: what may be taken over from another dish. */
+export function groupsElsewhere(menu: Menu, form: DishForm, style: MoneyStyle): { readonly group: GroupForm; readonly dish: string }[] {
+  const seen = new Set(form.groups.map((group) => JSON.stringify({ ...group, id: null })));
+  return menu.items.flatMap((item) => (item.modifiers ?? []).map((group) => ({ group: toGroupForm(group, style), dish: item.name }))).filter(({ group }) => {
+    const key = JSON.stringify({ ...group, id: null });
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+const MAX_PRICE = 100_000_00;
+const DAY_MINUTES = 24 * 60;
+
+function faultsOf(form: DishForm, menu: Menu, style: MoneyStyle): Faults {
+  const faults: Record<string, Fault> = {};
+  const mark = (path: string, fault: Fault | null) => {
+    if (fault !== null) faults[path] ??= fault;
+  };
+  mark("name", named(form.name, 120));
+  mark("name", menu.items.some((item) => item.id !== form.id && item.name.toLowerCase() === form.name.trim().toLowerCase()) ? "twice" : null);
+  mark("price", amount(form.price, style, 0));
+  mark("categoryId", menu.categories.some((one) => one.id === form.categoryId) ? null : "missing");
+  mark("stationId", menu.stations.some((one) => one.id === form.stationId) ? null : "missing");
+  const prep = form.prepMinutes.trim() === "" ? 0 : minutes(form.prepMinutes);
+  mark("prepMinutes", Number.isNaN(prep) || prep < 0 ? "noMinutes" : prep > DAY_MINUTES ? "tooMuch" : null);
+  mark("otherAllergens", form.otherAllergens.split(",").some((one) => one.trim().length > 40) ? "tooLong" : null);
+  for (const [at, group] of form.groups.entries()) {
+    mark(`groups.${at}.name`, named(group.name, 80));
+    mark(`groups.${at}`, group.options.length === 0 ? "noOptions" : group.min > group.max ? "minAboveMax" : group.min > group.options.length ? "minAboveOptions" : null);
+    for (const [index, option] of group.options.entries()) {
+      mark(`groups.${at}.options.${index}.name`, named(option.name, 80));
+      if (option.price.trim() !== "") mark(`groups.${at}.options.${index}.price`, amount(option.price, style, -MAX_PRICE));
+    }
+  }
+  return faults;
+}
+
+const minutes = (text: string): number => Number(text.trim().replace(",", "."));
+
+function named(name: string, max: number): Fault | null {
+  const { length } = name.trim();
+  return length === 0 ? "missing" : length > max ? "tooLong" : null;
+}
+
+function amount(text: string, style: MoneyStyle, min: number): Fault | null {
+  if (text.trim() === "") return "missing";
+  const minor = readMoney(text, style);
+  if (minor === null || minor < min) return "noAmount";
+  return minor > MAX_PRICE ? "tooMuch" : null;
+}
+
+function withIds<T extends { readonly id: string | null; readonly name: string }>(list: readonly T[], stem: string): (T & { readonly id: string })[] {
+  const used = list.flatMap((one) => (one.id === null ? [] : [one.id]));
+  return list.map((one) => {
+    const id = one.id ?? newId(one.name, used, stem);
+    if (one.id === null) used.push(id);
+    return { ...one, id };
+  });
+}

@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { menuSchema, type Menu } from "#shared/menu/menu.ts";
+import { dishForm, emptyDish, emptyGroup, groupsElsewhere, readDish, toForm, type DishForm } from "./dish-form.ts";
+import { byCategory, countChanges, itemsIn, moved, putItem, removeItem, sameMenu, toSave } from "./menu-draft.ts";
+import { moneyStyle } from "./money-text.ts";
+
+const STYLE = moneyStyle({ locale: "en-GB", currency: "GBP" });
+const MENU: Menu = {
+  stations: [{ id: "grill", name: "Grill" }, { id: "bar", name: "Bar" }],
+  categories: [{ id: "mains", name: "Mains" }, { id: "drinks", name: "Drinks" }],
+  items: [
+    {
+      id: "burger", categoryId: "mains", stationId: "grill", name: "Burger", price: 1250, prepSeconds: 90, allergens: ["gluten", "celery"], available: true,
+      modifiers: [{ id: "done", name: "How done", min: 1, max: 1, options: [{ id: "rare", name: "Rare", price: 0 }, { id: "bacon", name: "Bacon", price: 150 }] }],
+    },
+    { id: "cola", categoryId: "drinks", stationId: "bar", name: "Jalapeño cola", price: 300, available: true },
+  ],
+};
+const [burger, cola] = [MENU.items[0]!, MENU.items[1]!];
+
+describe("a draft of the menu", () => {
+  it("never brings back what a cook has taken off meanwhile", () => {
+    const draft = putItem(MENU, { ...cola, price: 350 });
+    const current = putItem(MENU, { ...burger, available: false });
+    expect(sameMenu(MENU, current)).toBe(true);
+    expect(toSave(draft, current).items).toEqual([{ ...burger, available: false }, { ...cola, price: 350 }]);
+  });
+
+  it("counts what differs, and does not mind the order of fields", () => {
+    expect(countChanges(MENU, MENU)).toBe(0);
+    expect(countChanges(MENU, { ...MENU, items: [{ ...burger, price: 1 }, { available: true, price: 300, name: cola.name, stationId: "bar", categoryId: "drinks", id: "cola" }] })).toBe(1);
+    expect(countChanges(MENU, { ...removeItem(MENU, "cola"), stations: [...MENU.stations, { id: "fry", name: "Fry" }] })).toBe(2);
+    expect(countChanges(MENU, { ...MENU, categories: moved(MENU.categories, 0, 1) })).toBe(1);
+  });
+
+  it("moves within its list only, and finds dishes without their accents", () => {
+    expect([moved([1, 2, 3], 1, -1), moved([1, 2, 3], 0, -1), moved([1, 2, 3], 2, 1)]).toEqual([[2, 1, 3], [1, 2, 3], [1, 2, 3]]);
+    expect(byCategory(MENU, " JALAPENO", () => true).map(({ category, items }) => [category.name, items.length])).toEqual([["Drinks", 1]]);
+    expect(itemsIn(MENU, "stations", "grill").map((item) => item.id)).toEqual(["burger"]);
+  });
+});
+
+describe("a dish as it is typed", () => {
+  const form = toForm(burger, STYLE, ["gluten"]);
+  const faults = (over: Partial<DishForm>) => {
+    const read = readDish({ ...form, ...over }, MENU, STYLE);
+    return "faults" in read ? read.faults : null;
+  };
+
+  it("comes back as it was", () => {
+    expect(form).toMatchObject({ price: "12.50", prepMinutes: "1.5", allergens: ["gluten"], otherAllergens: "celery" });
+    expect(readDish(form, MENU, STYLE)).toEqual({ item: burger });
+    expect(dishForm.parse(JSON.parse(JSON.stringify(form)))).toEqual(form);
+  });
+
+  it("gets ids that nothing has", () => {
+    const read = readDish({ ...emptyDish(MENU), name: "Búrger", price: "9", groups: [{ ...emptyGroup, name: "Side", options: [{ id: null, name: "Chips", price: "1,50" }, { id: null, name: "Chips", price: "" }] }] }, MENU, STYLE);
+    expect(read).toMatchObject({ item: { id: "burger-2", price: 900, modifiers: [{ id: "side", options: [{ id: "chips", price: 150 }, { id: "chips-2", price: 0 }] }] } });
+  });
+
+  it("says what is wrong, field by field", () => {
+    expect(faults({ name: " ", price: "twelve", categoryId: "gone", prepMinutes: "soon" })).toEqual({ name: "missing", price: "noAmount", categoryId: "missing", prepMinutes: "noMinutes" });
+    expect(faults({ name: "x".repeat(121), price: "-1", stationId: "" })).toEqual({ name: "tooLong", price: "noAmount", stationId: "missing" });
+    expect(faults({ name: "jalapeño COLA", price: "" })).toEqual({ name: "twice", price: "missing" });
+    const group = form.groups[0]!;
+    expect(faults({ groups: [{ ...group, min: 3, max: 2 }, { ...group, options: [] }, { ...group, min: 3, max: 3 }, { ...group, name: "", options: [{ id: null, name: "", price: "x" }] }] })).toEqual({
+      "groups.0": "minAboveMax", "groups.1": "noOptions", "groups.2": "minAboveOptions", "groups.3.name": "missing", "groups.3.options.0.name": "missing", "groups.3.options.0.price": "noAmount",
+    });
+  });
+
+  it("takes over what other dishes offer, each once", () => {
+    const more = putItem(MENU, { ...burger, id: "other", name: "Other" });
+    expect(groupsElsewhere(more, emptyDish(more), STYLE)).toMatchObject([{ dish: "Burger", group: { name: "How done" } }]);
+    expect(groupsElsewhere(more, form, STYLE)).toEqual([]);
+  });
+
+  it("whatever is typed is either refused here or taken by the server's schema", () => {
+    const typed = fc.oneof(fc.string({ unit: "grapheme", maxLength: 130 }), fc.constantFrom("", " ", "0", "12.50", "-3", "99999999999"));
+    fc.assert(fc.property(typed, typed, typed, typed, typed, fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 }), (name, price, prepMinutes, otherAllergens, option, min, max) => {
+      const read = readDish({ ...form, name, price, prepMinutes, otherAllergens, groups: [{ id: null, name, min, max, options: [{ id: null, name: option, price }] }] }, MENU, STYLE);
+      return "faults" in read || menuSchema.safeParse(putItem(MENU, read.item)).success;
+    }));
+  });
+});
