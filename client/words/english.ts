@@ -206,6 +206,8 @@ export const english = {
     bumpedAt: (time: string) => `bumped ${time}`,
     allDay: "All day",
     allDayTitle: "All day: still to make",
+    allDayVariants: "Details",
+    rail: "Tickets, scrolling",
     allDayEmpty: "Nothing left to make.",
     allDayCount: (count: string, name: string) => `${count} × ${name}`,
     eightySix: (name: string) => `86 ${name}`,

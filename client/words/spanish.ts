@@ -202,6 +202,8 @@ export const spanish: Words = {
     bumpedAt: (time) => `lista a las ${time}`,
     allDay: "Recuento",
     allDayTitle: "Recuento: por hacer",
+    allDayVariants: "Detalles",
+    rail: "Comandas, deslizables",
     allDayEmpty: "No queda nada por hacer.",
     allDayCount: (count, name) => `${count} × ${name}`,
     eightySix: (name) => `Agotar ${name}`,

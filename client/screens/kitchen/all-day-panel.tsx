@@ -1,5 +1,7 @@
 import { useMemo } from "react";
 import { isOpenLine } from "#shared/kitchen/ticket.ts";
+import { Button } from "../../ui/button.tsx";
+import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import type { Card } from "./cards.ts";
 import { countDishes } from "./counts.ts";
@@ -8,10 +10,16 @@ import { countDishes } from "./counts.ts";
 export function AllDayPanel({ cards }: { cards: readonly Card[] }) {
   const { kitchen: words } = useWords();
   const format = useFormat();
+  const { allDayVariants } = usePreferences();
   const counts = useMemo(() => countDishes(cards.flatMap((card) => card.tickets.flatMap((ticket) => ticket.lines.filter(isOpenLine)))), [cards]);
   return (
     <aside className="all-day" aria-label={words.allDayTitle}>
-      <h2 className="all-day__title">{words.allDayTitle}</h2>
+      <div className="all-day__head">
+        <h2 className="all-day__title">{words.allDayTitle}</h2>
+        <Button size="kitchen" tone="quiet" aria-pressed={allDayVariants} onClick={() => prefer({ allDayVariants: !allDayVariants })}>
+          {words.allDayVariants}
+        </Button>
+      </div>
       {counts.length === 0 ? (
         <p className="quiet">{words.allDayEmpty}</p>
       ) : (
@@ -21,7 +29,7 @@ export function AllDayPanel({ cards }: { cards: readonly Card[] }) {
               <span className="all-day__count">{format.number(count.quantity)}</span>
               <span className="all-day__name">
                 {count.name}
-                {count.variants.length > 0 && (
+                {allDayVariants && count.variants.length > 0 && (
                   <span className="all-day__variants">
                     {count.variants.map((variant) => (
                       <span key={variant.name}>

@@ -18,7 +18,7 @@ import { JustIn } from "./just-in.tsx";
 import { KeyboardSheet } from "./keyboard-sheet.tsx";
 import { neighbour } from "./layout.ts";
 import { RecallDialog } from "./recall-dialog.tsx";
-import { StationFilter } from "./station-filter.tsx";
+import { KitchenSettings } from "./kitchen-settings.tsx";
 import { TicketCard } from "./ticket-card.tsx";
 import { TicketDialog } from "./ticket-dialog.tsx";
 import { useBumps } from "./use-bumps.ts";
@@ -56,6 +56,11 @@ export default function KitchenScreen() {
   const { layout } = rail;
   const page = Math.min(wantedPage, layout.pages - 1);
   const places = layout.places.filter((place) => place.page === page);
+  const { along } = layout;
+  const goPage = (to: number) => {
+    setPage(to);
+    if (along !== null) room.current?.scrollTo({ left: to * along.pageWidth, behavior: "smooth" });
+  };
   const cardAt = (cardId: string | null): Card | undefined => (cardId === null ? undefined : rail.cards.get(cardId));
 
   const touchLine = useCallback(
@@ -92,8 +97,12 @@ export default function KitchenScreen() {
       if (bumps.last !== null) bumps.undo(bumps.last);
     },
     recall: () => setOpen({ kind: "recall" }),
-    move: (direction) => setChosen(neighbour(places, chosen, direction)),
-    page: () => setPage((page + 1) % layout.pages),
+    move: (direction) => {
+      const to = neighbour(along === null ? places : layout.places, chosen ?? places[0]?.cardId ?? null, direction);
+      setChosen(to);
+      if (along !== null) goPage(layout.places.find((place) => place.cardId === to)?.page ?? page);
+    },
+    page: () => goPage((page + 1) % layout.pages),
     allDay: () => prefer({ allDay: !preferences.allDay }),
     help: () => setOpen({ kind: "keys" }),
   });
@@ -115,21 +124,22 @@ export default function KitchenScreen() {
       fixed
       failure={failure}
       onFailureSeen={forget}
-      settings={<StationFilter stations={view.menu.stations} chosen={chosenStations} onChange={(ids) => prefer({ stationIds: ids })} />}
+      settings={<KitchenSettings stations={view.menu.stations} chosen={chosenStations} />}
     >
       <div className="kitchen">
         <section className="kitchen__tickets" aria-label={words.kitchen.tickets}>
-          <div ref={room} className={layout.rail ? "rail rail--scroll" : "rail"} {...rail.hands}>
+          <div ref={room} className={layout.rail ? "rail rail--scroll" : along === null ? "rail" : "rail rail--along"} {...rail.hands} {...(along === null ? {} : { onScroll: (event) => setPage(Math.round(event.currentTarget.scrollLeft / along.pageWidth)), tabIndex: 0, role: "group", "aria-label": words.kitchen.rail })}>
             {cards.length === 0 && places.length === 0 && <Clear />}
-            <div className="rail__sheet" style={layout.rail ? { height: layout.height } : undefined}>
-              {places.map((place, index) => {
+            <div className="rail__sheet" style={layout.rail ? { height: layout.height } : along === null ? undefined : { width: along.width }}>
+              {(along === null ? places : layout.places).map((place) => {
+                const index = places.indexOf(place);
                 const card = rail.cards.get(place.cardId);
                 return card === undefined ? null : (
                   <TicketCard
                     key={place.cardId}
                     card={card}
                     place={place}
-                    digit={!layout.rail && index < 9 ? index + 1 : null}
+                    digit={!layout.rail && index >= 0 && index < 9 ? index + 1 : null}
                     chosen={place.cardId === chosen}
                     undoable={bumps.bumped.has(place.cardId)}
                     rushing={rush.pending.has(place.cardId)}
@@ -163,12 +173,12 @@ export default function KitchenScreen() {
             waiting={elsewhere}
             onDrawn={onDrawn}
             onGo={(to, cardId) => {
-              setPage(to);
+              goPage(to);
               setChosen(cardId);
             }}
           />
         </div>
-        {layout.pages > 1 && <Pages page={page} pages={layout.pages} onGo={setPage} />}
+        {layout.pages > 1 && <Pages page={page} pages={layout.pages} onGo={goPage} />}
         <IconButton size="kitchen" tone="quiet" className="keyboard-button" label={words.kitchen.keyboard} onClick={() => setOpen({ kind: "keys" })}>
           <KeyboardIcon />
         </IconButton>

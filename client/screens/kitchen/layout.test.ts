@@ -29,6 +29,13 @@ describe("layOut", () => {
     expect(layout.places.map((place) => place.y)).toEqual([0, 320, 1_240]);
   });
 
+  it("lays the pages side by side where one wants a rail", () => {
+    const layout = layOut(cards(500, 500, 500, 500), space, true);
+    expect(layout.places.map(({ page, column, x }) => [page, column, x])).toEqual([[0, 0, 0], [0, 1, 340], [0, 2, 680], [1, 3, 1_020]]);
+    expect(layout).toMatchObject({ rail: false, along: { pageWidth: 1_020, width: 1_340 } });
+    expect(neighbour(layout.places, "c2", "right")).toBe("c3");
+  });
+
   it("never lays one card over another", () => {
     const many = cards(...Array.from({ length: 60 }, (_, index) => 120 + ((index * 137) % 700)));
     const { places } = layOut(many, space);

@@ -18,14 +18,23 @@ export type Place = {
   readonly span: number;
 };
 
-export type Layout = { readonly places: readonly Place[]; readonly pages: number; readonly columns: number; readonly rail: boolean; readonly height: number };
+export type Layout = {
+  readonly places: readonly Place[];
+  readonly pages: number;
+  readonly columns: number;
+  /** One column that scrolls down: a phone. */
+  readonly rail: boolean;
+  /** All pages side by side on one sheet that scrolls along; else null. */
+  readonly along: { readonly pageWidth: number; readonly width: number } | null;
+  readonly height: number;
+};
 
-export const EMPTY_LAYOUT: Layout = { places: [], pages: 1, columns: 1, rail: false, height: 0 };
+export const EMPTY_LAYOUT: Layout = { places: [], pages: 1, columns: 1, rail: false, along: null, height: 0 };
 
 export const columnsIn = ({ width, columnWidth, gap }: Space): number => Math.max(1, Math.floor((width + gap) / (columnWidth + gap)));
 
-/** A screen of one column scrolls as a rail; wider ones have pages. */
-export function layOut(cards: readonly Sized[], space: Space): Layout {
+/** A screen of one column scrolls down; wider ones have pages, or with `scrolls` one long rail of them. */
+export function layOut(cards: readonly Sized[], space: Space, scrolls = false): Layout {
   const columns = columnsIn(space);
   const rail = columns === 1;
   const width = Math.floor((space.width - space.gap * (columns - 1)) / columns);
@@ -56,12 +65,18 @@ export function layOut(cards: readonly Sized[], space: Space): Layout {
     } else y += tall + space.gap;
   }
   const last = places.at(-1);
-  return { places, pages: last === undefined ? 1 : last.page + 1, columns, rail, height: rail ? Math.max(0, y - space.gap) : space.height };
+  const pages = last === undefined ? 1 : last.page + 1;
+  const height = rail ? Math.max(0, y - space.gap) : space.height;
+  if (rail || !scrolls) return { places, pages, columns, rail, along: null, height };
+  const pageWidth = columns * (width + space.gap);
+  const used = Math.max(0, ...places.filter((place) => place.page === pages - 1).map((place) => place.x + place.width));
+  const along = { pageWidth, width: (pages - 1) * pageWidth + used };
+  return { places: places.map((place) => ({ ...place, x: place.x + place.page * pageWidth, column: place.column + place.page * columns })), pages, columns, rail, along, height };
 }
 
 /** Does every card of `shown` that still exists stand in `wanted` exactly where it stands now? Then taking `wanted` moves nothing. */
 export function movesNothing(shown: Layout, wanted: Layout): boolean {
-  if (shown.columns !== wanted.columns) return false;
+  if (shown.columns !== wanted.columns || (shown.along === null) !== (wanted.along === null)) return false;
   const next = new Map(wanted.places.map((place) => [place.cardId, place]));
   return shown.places.every((place) => {
     const to = next.get(place.cardId);
@@ -71,13 +86,13 @@ export function movesNothing(shown: Layout, wanted: Layout): boolean {
 
 export type Direction = "left" | "right" | "up" | "down";
 
-/** The card in that direction on the page, or the one it started from. */
+/** The card in that direction among these, or the one it started from. */
 export function neighbour(places: readonly Place[], from: string | null, direction: Direction): string | null {
   const start = places.find((place) => place.cardId === from);
   if (start === undefined) return places[0]?.cardId ?? null;
   const beside = direction === "left" || direction === "right";
   const candidates = places.filter((place) => {
-    if (place === start || place.page !== start.page) return false;
+    if (place === start) return false;
     if (beside) return direction === "left" ? place.column < start.column : place.column > start.column;
     return place.column === start.column && (direction === "up" ? place.y < start.y : place.y > start.y);
   });

@@ -21,23 +21,23 @@ export type Rail = {
  * a while. The cards' contents are always the latest.
  */
 export function useRail(cards: readonly Card[], room: RefObject<HTMLElement | null>): Rail {
-  const { ticketSize } = usePreferences();
+  const { ticketSize, ticketLayout } = usePreferences();
   const space = useSpace(room);
   const wanted = useMemo(() => {
     if (space === null) return EMPTY_LAYOUT;
     const rem = remPx();
     const size = SIZES[ticketSize];
-    const type: Type = { text: size.text * rem, small: size.small * rem, touch: 3 * rem, kitchenTouch: 4 * rem, rem };
+    const type: Type = { text: size.text * rem, small: size.small * rem, touch: 4 * rem, kitchenTouch: 4 * rem, rem };
     const gap = 0.75 * rem;
     const room = { ...space, columnWidth: size.width * rem, gap };
     const columns = Math.max(1, Math.floor((room.width + gap) / (room.columnWidth + gap)));
     const width = Math.floor((room.width - gap * (columns - 1)) / columns);
-    return layOut(cards.map((card) => ({ cardId: card.cardId, height: heightOf(card, width, type) })), room);
-  }, [cards, space, ticketSize]);
+    return layOut(cards.map((card) => ({ cardId: card.cardId, height: heightOf(card, width, type) })), room, ticketLayout === "rail");
+  }, [cards, space, ticketSize, ticketLayout]);
 
   const { free, hands } = useHands();
   const [settled, setSettled] = useState(wanted);
-  const mayMove = free || settled.places.length === 0 || settled.columns !== wanted.columns || movesNothing(settled, wanted);
+  const mayMove = free || settled.places.length === 0 || settled.columns !== wanted.columns || (settled.along === null) !== (wanted.along === null) || movesNothing(settled, wanted);
   const layout = mayMove ? wanted : settled;
   if (layout !== settled) setSettled(layout);
 
