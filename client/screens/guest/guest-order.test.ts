@@ -3,7 +3,7 @@ import type { Answer, Ask } from "../../platform/http.ts";
 import { fakeMenu } from "../../testing/fake-menu.ts";
 import { emptyLine } from "../ordering/basket.ts";
 import { createGuest } from "./guest-order.ts";
-import { ASK_AGAIN_MS } from "./guest-state.ts";
+import { ASK_AGAIN_MS, MENU_FRESH_MS } from "./guest-state.ts";
 
 const { retired: _retired, ...menu } = fakeMenu;
 const MENU = { restaurantName: "Aurelia", tableLabel: "4", currency: "GBP", locale: "en-GB", autoAccept: true, menu };
@@ -12,13 +12,15 @@ const OFFLINE: Answer = { status: 0, body: null };
 function phone() {
   const storage = new Map<string, unknown>();
   const asked: { path: string; body: unknown }[] = [];
-  const server = { up: true, taken: new Map<string, unknown>(), refuse: null as Answer | null };
+  const server = { up: true, taken: new Map<string, unknown>(), refuse: null as Answer | null, menu: MENU as unknown, tokens: new Set(["token-of-table-four"]), room: true };
   let now = 1_000_000;
   let id = 0;
-  const ask = async (path: string, { body }: Ask): Promise<Answer> => {
+  const ask = async (path: string, { body, headers }: Ask): Promise<Answer> => {
     asked.push({ path, body });
     if (!server.up) return OFFLINE;
-    if (path === "/api/qr/menu") return { status: 200, body: MENU };
+    const token = headers?.["X-Table-Token"] ?? (body as { tableToken: string }).tableToken;
+    if (!server.tokens.has(token)) return { status: 404, body: { type: "about:blank", title: "Unknown", status: 404, code: "table_unknown", detail: "This code is no table's." } };
+    if (path === "/api/qr/menu") return { status: 200, body: server.menu };
     if (path === "/api/qr/orders/create") {
       if (server.refuse !== null) return server.refuse;
       const { orderId } = body as { orderId: string };
@@ -29,8 +31,11 @@ function phone() {
     const orderId = path.split("/").at(-1) ?? "";
     return server.taken.has(orderId) ? { status: 200, body: { orderId, number: "G7", status: "submitted", heard: true, lines: [] } } : { status: 404, body: null };
   };
-  const open = () =>
-    createGuest("token-of-table-four", { ask, load: (key) => storage.get(key) ?? null, save: (key, value) => void storage.set(key, structuredClone(value)), nowMs: () => now, newId: () => `id-${++id}` });
+  const save = (key: string, value: unknown): boolean => {
+    if (server.room) storage.set(key, structuredClone(value));
+    return server.room;
+  };
+  const open = (token = "token-of-table-four") => createGuest(token, { ask, load: (key) => storage.get(key) ?? null, save, nowMs: () => now, newId: () => `id-${++id}` });
   return { open, server, asked, wait: (ms: number) => (now += ms) };
 }
 
@@ -147,5 +152,89 @@ describe("a guest's order", () => {
     server.refuse = null;
     await guest.attend();
     expect(server.taken.size).toBe(1);
+  });
+
+  it("takes a dish that went off out of the basket within seconds, and says its name until it is seen", async () => {
+    const { open, server, wait } = phone();
+    const guest = open();
+    await guest.attend();
+    guest.edit({ basket: [emptyLine("l1", "chips"), emptyLine("l2", "salad")] });
+    server.menu = { ...MENU, menu: { ...menu, items: menu.items.map((item) => (item.id === "chips" ? { ...item, available: false } : item)) } };
+    wait(MENU_FRESH_MS);
+    await guest.attend();
+    const { name } = menu.items.find((item) => item.id === "chips")!;
+    expect(guest.view()).toMatchObject({ basket: [{ menuItemId: "salad" }], dropped: [name] });
+    guest.edit({ guestName: "Ada" });
+    expect(guest.view().dropped).toEqual([name]);
+    guest.seenDropped();
+    expect(guest.view().dropped).toEqual([]);
+  });
+
+  it("goes on under the table's new code with basket, note and open orders, and the unsent one arrives once under its id", async () => {
+    const { open, server, asked } = phone();
+    const guest = open();
+    await guest.attend();
+    guest.edit({ basket: [emptyLine("l1", "chips")] });
+    guest.order();
+    await guest.attend();
+    const first = guest.view().orders[0]!.orderId;
+    guest.edit({ basket: [emptyLine("l2", "salad")] });
+    guest.order();
+    const unsent = guest.view().orders[0]!.orderId;
+    guest.edit({ basket: [emptyLine("l3", "chips")], notes: "no salt" });
+    server.tokens = new Set(["rotated-token-of-four"]);
+    await guest.attend();
+    expect(guest.view()).toMatchObject({ link: "gone", basket: [{ lineId: "l3" }] });
+    const before = asked.length;
+    await guest.attend();
+    expect(asked).toHaveLength(before);
+    const next = open("rotated-token-of-four");
+    await next.attend();
+    expect(next.view()).toMatchObject({ link: "good", basket: [{ lineId: "l3" }], notes: "no salt" });
+    expect(next.view().orders.map((order) => [order.orderId, order.answer?.number])).toEqual([[unsent, "G7"], [first, "G7"]]);
+    expect([...server.taken.keys()]).toEqual([first, unsent]);
+    const third = open("token-of-table-four");
+    expect(third.view()).toMatchObject({ basket: [], orders: [] });
+  });
+
+  it("does not take another restaurant's basket over", async () => {
+    const { open, server } = phone();
+    const guest = open();
+    await guest.attend();
+    guest.edit({ basket: [emptyLine("l1", "chips")] });
+    server.tokens = new Set(["token-of-another-place"]);
+    await open().attend();
+    server.menu = { ...MENU, restaurantName: "Elsewhere" };
+    const next = open("token-of-another-place");
+    await next.attend();
+    expect(next.view().basket).toEqual([]);
+  });
+
+  it("says when the phone has no room, and still sends", async () => {
+    const { open, server } = phone();
+    const guest = open();
+    await guest.attend();
+    server.room = false;
+    guest.edit({ basket: [emptyLine("l1", "chips")] });
+    expect(guest.view().kept).toBe(false);
+    guest.order();
+    await guest.attend();
+    expect(server.taken.size).toBe(1);
+    server.room = true;
+    guest.edit({ guestName: "" });
+    expect(guest.view().kept).toBe(true);
+  });
+
+  it("sends names and notes that any database takes, however they were pasted", async () => {
+    const { open, server } = phone();
+    const guest = open();
+    await guest.attend();
+    guest.edit({ basket: [{ ...emptyLine("l1", "chips"), notes: "a\0b\uD83D" }], guestName: `\0${"👩‍🍳".repeat(2_000)}`, notes: " \uDC00 " });
+    guest.order();
+    await guest.attend();
+    const [body] = [...server.taken.values()] as { guestName: string; notes?: string; lines: { notes: string }[] }[];
+    expect(body?.guestName.length).toBeLessThanOrEqual(80);
+    expect(body?.guestName.isWellFormed()).toBe(true);
+    expect([body?.notes, body?.lines[0]?.notes]).toEqual([undefined, "ab"]);
   });
 });

@@ -6,13 +6,16 @@
 import type { GuestMenu } from "#shared/api/guests.ts";
 import { problemSchema } from "#shared/api/problem.ts";
 import type { Answer, Ask } from "../../platform/http.ts";
-import { dropUnavailable, type Basket } from "../ordering/basket.ts";
-import { EMPTY_MEMORY, FORGET_MS, guestMemory, isOver, needsAsking, orderAnswer, readGuestMenu, type GuestMemory, type OrderAnswer, type Placed } from "./guest-state.ts";
+import { tidy } from "#shared/kernel/tidy.ts";
+import { dropUnavailable, NAME_LENGTH, ORDER_NOTE_LENGTH, type Basket } from "../ordering/basket.ts";
+import { LEFT_KEY, memoryKey, readLeft, recall, toBody } from "./guest-memory.ts";
+import { isOver, MENU_FRESH_MS, needsAsking, orderAnswer, readGuestMenu, type GuestMemory, type OrderAnswer, type Placed } from "./guest-state.ts";
 
 export type GuestPorts = {
   ask: (path: string, ask: Ask) => Promise<Answer>;
   load: (key: string) => unknown;
-  save: (key: string, value: unknown) => void;
+  /** False where the phone had no room for it. */
+  save: (key: string, value: unknown) => boolean;
   nowMs: () => number;
   newId: () => string;
 };
@@ -23,8 +26,12 @@ export type GuestView = GuestMemory & {
   readonly link: "opening" | "good" | "gone";
   /** The last exchange was answered. */
   readonly connected: boolean;
+  /** The server has been asked at least once, whether it answered or not. */
+  readonly tried: boolean;
   /** Why the last order was not taken, in the server's words. */
   readonly refusal: string | null;
+  /** False: this phone has no room, what is here lives only in this page. */
+  readonly kept: boolean;
   /** Dishes that ran out while they were in the basket. */
   readonly dropped: readonly string[];
   /** The order that is being sent right now. */
@@ -39,6 +46,8 @@ export type Guest = {
   edit: (change: Partial<Pick<GuestMemory, "guestName" | "notes">> & { basket?: Basket }) => void;
   /** Turns the basket into an order and sends it as soon as it can be. */
   order: () => void;
+  /** Puts away what was said about dishes that ran out. */
+  seenDropped: () => void;
   /** The answer to "Still want it?". */
   stillWanted: (orderId: string, yes: boolean) => void;
   /** Does what is due: fetches the menu, sends what waits, asks how orders stand. To be called every few seconds; never runs twice at once. */
@@ -48,16 +57,20 @@ export type Guest = {
 };
 
 export function createGuest(tableToken: string, ports: GuestPorts): Guest {
-  const key = `heard.guest.${tableToken.slice(-12)}`;
+  const key = memoryKey(tableToken);
   const header = { "X-Table-Token": tableToken };
   const listeners = new Set<() => void>();
   let busy = false;
-  let view: GuestView = { ...recall(ports.load(key), ports.nowMs()), menu: readGuestMenu(ports.load(`${key}.menu`)), link: "opening", connected: false, refusal: null, dropped: [], sendingId: null, asking: null };
+  let menuAt: number | null = null;
+  let view: GuestView = {
+    ...recall(ports.load(key), ports.nowMs()), menu: readGuestMenu(ports.load(`${key}.menu`)),
+    link: "opening", connected: false, tried: false, kept: true, refusal: null, dropped: [], sendingId: null, asking: null,
+  };
 
   function become(change: Partial<GuestView>) {
-    view = { ...view, ...change };
-    const { basket, guestName, notes, orders } = view;
-    ports.save(key, { basket, guestName, notes, orders } satisfies GuestMemory);
+    const { basket, guestName, notes, orders } = { ...view, ...change };
+    const kept = ports.save(key, { basket, guestName, notes, orders } satisfies GuestMemory);
+    view = { ...view, ...change, kept };
     for (const listener of listeners) listener();
   }
   const setOrder = (orderId: string, change: Partial<Placed>) => view.orders.map((order) => (order.orderId === orderId ? { ...order, ...change } : order));
@@ -70,12 +83,36 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
 
   async function fetchMenu() {
     const { status, body } = await ports.ask("/api/qr/menu", { headers: header });
-    if (status === 404 || status === 401 || status === 403) return become({ link: "gone", connected: true });
+    if (!view.tried) view = { ...view, tried: true };
+    if (status === 404 || status === 401 || status === 403) return leave();
     const menu = status === 200 ? readGuestMenu(body) : null;
     if (menu === null) return become({ connected: false });
-    ports.save(`${key}.menu`, menu);
-    const { basket, dropped } = dropUnavailable(view.basket, menu.menu);
-    become({ menu, link: "good", connected: true, basket: [...basket], ...(dropped.length > 0 ? { dropped } : {}) });
+    menuAt = ports.nowMs();
+    const same = view.menu !== null && JSON.stringify(view.menu) === JSON.stringify(menu);
+    if (same && view.link === "good" && view.connected) return;
+    if (!same) ports.save(`${key}.menu`, menu);
+    const found = bringOver(menu.restaurantName);
+    const { basket, dropped } = dropUnavailable([...found.basket, ...view.basket], menu.menu);
+    become({
+      menu: same ? view.menu : menu, link: "good", connected: true, basket: [...basket], orders: [...view.orders, ...found.orders],
+      guestName: view.guestName || found.guestName, notes: view.notes || found.notes, dropped: [...new Set([...view.dropped, ...dropped])],
+    });
+  }
+
+  /** The table has another code now: what is here waits for it on this phone. */
+  function leave() {
+    ports.save(LEFT_KEY, { key, restaurantName: view.menu?.restaurantName ?? null });
+    become({ link: "gone", connected: true });
+  }
+
+  /** What waited under the table's old code, or under that of another table of the same restaurant. */
+  function bringOver(restaurantName: string): GuestMemory {
+    const left = readLeft(ports.load(LEFT_KEY));
+    if (left === null || left.key === key || left.restaurantName !== restaurantName) return recall(null, ports.nowMs());
+    const memory = recall(ports.load(left.key), ports.nowMs());
+    ports.save(LEFT_KEY, null);
+    ports.save(left.key, null);
+    return memory;
   }
 
   async function askFor(orderId: string): Promise<{ status: number; answer: OrderAnswer | null }> {
@@ -101,13 +138,19 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     const later = status === 0 || status === 429 || status >= 500 || status < 400;
     if (later) return become({ connected: false });
     const problem = problemSchema.safeParse(body);
-    if (problem.success && problem.data.code === "table_unknown") become({ link: "gone" });
+    // Under its id it can go out once more with the table's new code; put into the basket it could arrive twice.
+    if (problem.success && problem.data.code === "table_unknown") return leave();
+    if (problem.success && problem.data.code === "id_reused") {
+      const { answer } = await askFor(order.orderId);
+      if (answer !== null) return become({ orders: setOrder(order.orderId, { answer }), connected: true });
+    }
     await fetchMenu();
     backToBasket(order, problem.success ? problem.data.detail : "");
   }
 
   async function attendTo() {
-    if (view.link !== "gone" && (view.menu === null || view.link === "opening")) await fetchMenu();
+    if (view.link === "gone") return;
+    if (view.link === "opening" || menuAt === null || ports.nowMs() - menuAt >= MENU_FRESH_MS) await fetchMenu();
     const unsent = view.orders.find((order) => order.answer === null);
     if (unsent !== undefined && view.asking === null) await send(unsent);
     for (const order of view.orders.filter((it) => it.answer !== null && !isOver(it))) {
@@ -122,10 +165,11 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
       return () => listeners.delete(listener);
     },
     view: () => view,
-    edit: (change) => become({ ...change, basket: change.basket === undefined ? view.basket : [...change.basket], refusal: null, dropped: [] }),
+    edit: (change) => become({ ...change, basket: change.basket === undefined ? view.basket : [...change.basket], refusal: null }),
+    seenDropped: () => become({ dropped: [] }),
     order() {
       if (view.basket.length === 0) return;
-      const order: Placed = { orderId: ports.newId(), askedAt: ports.nowMs(), lines: view.basket, guestName: view.guestName.trim(), notes: view.notes.trim(), answer: null };
+      const order: Placed = { orderId: ports.newId(), askedAt: ports.nowMs(), lines: view.basket, guestName: tidy(view.guestName, NAME_LENGTH), notes: tidy(view.notes, ORDER_NOTE_LENGTH), answer: null };
       become({ basket: [], notes: "", orders: [order, ...view.orders], refusal: null, dropped: [] });
     },
     stillWanted(orderId, yes) {
@@ -147,28 +191,5 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
       const parsed = orderAnswer.safeParse(answer);
       if (parsed.success) become({ orders: setOrder(parsed.data.orderId, { answer: parsed.data }), connected: true });
     },
-  };
-}
-
-function recall(saved: unknown, nowMs: number): GuestMemory {
-  const parsed = guestMemory.safeParse(saved);
-  if (!parsed.success) return EMPTY_MEMORY;
-  return { ...parsed.data, orders: parsed.data.orders.filter((order) => order.answer === null || nowMs - order.askedAt < FORGET_MS) };
-}
-
-/** What the server takes: no allergies nor courses from a guest, and nothing that is empty. */
-function toBody(tableToken: string, { orderId, guestName, notes, lines }: Placed) {
-  return {
-    tableToken,
-    orderId,
-    ...(guestName === "" ? {} : { guestName }),
-    ...(notes === "" ? {} : { notes }),
-    lines: lines.map((line) => ({
-      lineId: line.lineId,
-      menuItemId: line.menuItemId,
-      quantity: line.quantity,
-      ...(line.modifiers.length === 0 ? {} : { modifiers: line.modifiers }),
-      ...(line.notes.trim() === "" ? {} : { notes: line.notes.trim() }),
-    })),
   };
 }

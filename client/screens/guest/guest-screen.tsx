@@ -1,20 +1,20 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { MenuItem } from "#shared/menu/menu.ts";
 import { applyGuestTheme } from "../../ui/preferences.ts";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Field, TextAreaField } from "../../ui/field.tsx";
 import { BasketIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
+import { Dropped } from "./dropped.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
-import { address } from "../../platform/address.ts";
+import { address, onAddress } from "../../platform/address.ts";
 import { ids } from "../../platform/ids.ts";
 import { setLanguage, setTitle } from "../../platform/page.ts";
 import { readSaved, save } from "../../platform/saved.ts";
 import { Speak, useFormat, useWords } from "../../words/words.tsx";
 import { addLine, basketTotal, emptyLine, itemOf, pieces, replaceLine, type BasketLine } from "../ordering/basket.ts";
-import { BasketLines } from "../ordering/basket-lines.tsx";
+import { BasketDialog } from "./basket-dialog.tsx";
+import { LinkGone } from "./link-gone.tsx";
 import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
 import type { Guest, GuestView } from "./guest-order.ts";
@@ -27,15 +27,16 @@ const LAST_TABLE = "heard.guest.table";
 /** A guest's page: the secret comes from the fragment of the table's link, or, installed, from the last link that was opened. */
 export default function GuestScreen() {
   const words = useWords();
-  const [token] = useState(() => {
-    const given = address().fragment;
-    if (given !== "") save(LAST_TABLE, given);
-    const saved = readSaved(LAST_TABLE);
-    return given !== "" ? given : typeof saved === "string" ? saved : null;
-  });
+  const { fragment } = useSyncExternalStore(onAddress, address);
+  const saved = readSaved(LAST_TABLE);
+  const token = fragment !== "" ? fragment : typeof saved === "string" ? saved : null;
+  useEffect(() => {
+    if (fragment !== "") save(LAST_TABLE, fragment);
+  }, [fragment]);
   useEffect(applyGuestTheme, []);
   if (token === null) return <Nothing title={words.guest.noLink} />;
-  return <AtTable token={token} />;
+  // A table's new code scanned in the same tab is another table as far as this page goes.
+  return <AtTable key={token} token={token} />;
 }
 
 function AtTable({ token }: { token: string }) {
@@ -47,7 +48,7 @@ function AtTable({ token }: { token: string }) {
     setTitle(menu.restaurantName);
     setLanguage(menu.locale);
   }, [menu]);
-  if (view.link === "gone") return <Nothing title={words.guest.badLink} detail={words.guest.badLinkHint} />;
+  if (view.link === "gone") return <LinkGone view={view} />;
   if (menu === null) return view.link === "opening" && !view.connected ? <Opening onRetry={() => void guest.attend()} /> : <Nothing title={words.guest.noContact} detail={words.guest.noContactHint} />;
   return (
     <Speak settings={{ locale: menu.locale, currency: menu.currency, timezone: "UTC" }}>
@@ -57,10 +58,11 @@ function AtTable({ token }: { token: string }) {
 }
 
 function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: NonNullable<GuestView["menu"]> }) {
-  const { guest: words, take, common } = useWords();
+  const { guest: words, take } = useWords();
   const format = useFormat();
   const [dialog, setDialog] = useState<{ item: MenuItem; line: BasketLine; isNew: boolean } | null>(null);
   const [open, setOpen] = useState(false);
+  const top = useRef<HTMLDivElement>(null);
   const counts = useMemo(() => {
     const map = new Map<string, number>();
     for (const line of view.basket) map.set(line.menuItemId, (map.get(line.menuItemId) ?? 0) + line.quantity);
@@ -75,14 +77,16 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
   const order = () => {
     guest.order();
     setOpen(false);
+    // What became of it stands above the menu that the guest may have scrolled through.
+    top.current?.scrollIntoView();
     void guest.attend();
   };
-  const offline = view.link === "opening" && !view.connected;
+  const offline = view.tried && !view.connected;
   return (
-    <div className="guest">
+    <div className="guest" ref={top}>
       <header className="guest__head">
         <div>
-          <h1 className="guest__name">{menu.restaurantName}</h1>
+          <h1 className="guest__name" dir="auto">{menu.restaurantName}</h1>
           <p className="guest__table">{words.atTable(menu.tableLabel)}</p>
         </div>
         <Mark />
@@ -103,9 +107,8 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
           />
         ))}
         {view.refusal !== null && <NoticeCard tone="late" title={words.refusedTitle} detail={view.refusal} />}
-        {view.dropped.map((name) => (
-          <NoticeCard key={name} tone="warm" title={words.lineOff(name)} />
-        ))}
+        {!open && <Dropped names={view.dropped} onSeen={guest.seenDropped} />}
+        {!view.kept && <NoticeCard tone="late" title={words.notKept} detail={words.notKeptHint} />}
         {offline && <NoticeCard tone="warm" title={words.oldMenu} />}
         {view.orders.length > 0 && <h2 className="guest__again">{words.again}</h2>}
         <DishPicker menu={menu.menu} counts={counts} offCanBeChosen={false} offLabel={words.off} dishLabel={(item) => take.dish(item.name, format.money(item.price))} onPick={pick} />
@@ -118,29 +121,18 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
         </div>
       )}
       {open && view.basket.length > 0 && (
-        <Dialog
-          title={words.basket}
-          closeLabel={common.close}
+        <BasketDialog
+          guest={guest}
+          view={view}
+          menu={menu.menu}
+          total={total}
           onClose={() => setOpen(false)}
-          foot={
-            <Button tone="go" size="kitchen" wide onClick={order}>
-              {words.order(total)}
-            </Button>
-          }
-        >
-          <BasketLines
-            basket={view.basket}
-            menu={menu.menu}
-            onChange={(basket) => guest.edit({ basket })}
-            onEdit={(line) => {
-              const item = itemOf(menu.menu, line.menuItemId);
-              if (item !== undefined) setDialog({ item, line, isNew: false });
-            }}
-          />
-          <Field label={words.name} value={view.guestName} maxLength={80} autoComplete="given-name" onChange={(event) => guest.edit({ guestName: event.target.value })} />
-          <TextAreaField label={words.note} value={view.notes} maxLength={500} onChange={(event) => guest.edit({ notes: event.target.value })} />
-          <p className="guest__small">{words.changedPrices}</p>
-        </Dialog>
+          onOrder={order}
+          onEdit={(line) => {
+            const item = itemOf(menu.menu, line.menuItemId);
+            if (item !== undefined) setDialog({ item, line, isNew: false });
+          }}
+        />
       )}
       {dialog !== null && (
         <DishDialog

@@ -47,6 +47,9 @@ export const readGuestMenu = (body: unknown): GuestMenu | null => {
 /** PRODUCT.md: asks again if more than 10 minutes passed. */
 export const ASK_AGAIN_MS = 10 * MINUTE;
 
+/** A dish that goes off is greyed within this time on a phone that looks at the menu. */
+export const MENU_FRESH_MS = 10_000;
+
 /** Older than this, finished orders are not shown any more. */
 export const FORGET_MS = 180 * MINUTE;
 

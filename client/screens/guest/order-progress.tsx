@@ -72,7 +72,7 @@ export function OrderProgress({ order, menu, connected, sending, waitedMs, onSti
           ))}
         </ol>
       )}
-      <p className="progress__lines">{names}</p>
+      <p className="progress__lines" dir="auto">{names}</p>
       {!connected && <p className="progress__stale">{words.stale}</p>}
     </section>
   );

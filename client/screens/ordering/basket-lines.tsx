@@ -18,10 +18,10 @@ export function BasketLines({ basket, menu, onChange, onEdit }: { basket: Basket
           <li key={line.lineId} className="basket__line">
             <button type="button" className="basket__touch" onClick={() => onEdit(line)}>
               <span className="visually-hidden">{words.edit(item.name)}: </span>
-              <span className="basket__name" aria-hidden="true">
+              <span className="basket__name" dir="auto" aria-hidden="true">
                 {item.name}
               </span>
-              {more.length > 0 && <span className="basket__more">{more.join(", ")}</span>}
+              {more.length > 0 && <span className="basket__more" dir="auto">{more.join(", ")}</span>}
               {line.allergies.length > 0 && (
                 <span className="basket__allergy">
                   {kitchen.allergy}: {line.allergies.join(", ")}

@@ -62,7 +62,7 @@ export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, 
                 <span className="visually-hidden">
                   {[item.available ? dishLabel(item) : words.dishOff(item.name), ...((item.allergens ?? []).length > 0 ? [guest.contains((item.allergens ?? []).join(", "))] : []), ...(count > 0 ? [format.number(count)] : [])].join(", ")}
                 </span>
-                <span className="dish__name" aria-hidden="true">
+                <span className="dish__name" dir="auto" aria-hidden="true">
                   {item.name}
                 </span>
                 {(item.allergens ?? []).length > 0 && <span className="dish__allergens" aria-hidden="true">{guest.contains((item.allergens ?? []).join(", "))}</span>}

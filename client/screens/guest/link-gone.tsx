@@ -1,0 +1,33 @@
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
+import { Mark } from "../../ui/wordmark.tsx";
+import { Speak, useWords } from "../../words/words.tsx";
+import { pieces } from "../ordering/basket.ts";
+import type { GuestView } from "./guest-order.ts";
+import { OrderProgress } from "./order-progress.tsx";
+
+/** The table has another code now: what is kept here, and what to do. */
+export function LinkGone({ view }: { view: GuestView }) {
+  const { menu } = view;
+  if (menu === null) return <Gone view={view} />;
+  return (
+    <Speak settings={{ locale: menu.locale, currency: menu.currency, timezone: "UTC" }}>
+      <Gone view={view} />
+    </Speak>
+  );
+}
+
+function Gone({ view }: { view: GuestView }) {
+  const { guest: words } = useWords();
+  const { menu } = view;
+  const unsent = view.orders.some((order) => order.answer === null);
+  const sent = view.orders.filter((order) => order.answer !== null);
+  return (
+    <main className="app-center guest__gone" id="main">
+      <EmptyState page mark={<Mark />} title={words.badLink} detail={words.badLinkHint} />
+      {unsent && <NoticeCard tone="warm" title={words.unsentForNewLink} />}
+      {view.basket.length > 0 && <NoticeCard tone="info" title={words.keptForNewLink(pieces(view.basket))} />}
+      {menu !== null && sent.map((placed) => <OrderProgress key={placed.orderId} order={placed} menu={menu.menu} connected={false} sending={false} waitedMs={null} onStillWanted={() => undefined} />)}
+    </main>
+  );
+}
