@@ -5,6 +5,7 @@ import { createBrake } from "./auth/brake.ts";
 import { sessionRoutes } from "./auth/routes.ts";
 import { deviceRoutes } from "./devices/routes.ts";
 import { createVersionNotes } from "./devices/versions.ts";
+import { figureRoutes } from "./figures/routes.ts";
 import { guestRoutes } from "./guests/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import type { Deps } from "./http/deps.ts";
@@ -50,6 +51,7 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
   hono.route("/", deviceRoutes(deps, auth, brake));
   hono.route("/", menuRoutes(deps, auth));
   hono.route("/", tableRoutes(deps, auth));
+  hono.route("/", figureRoutes(deps, auth));
   hono.route("/", guests.app);
   hono.route("/", orderRoutes(deps, auth));
   hono.route("/", syncRoutes(auth));

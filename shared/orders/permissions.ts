@@ -11,6 +11,7 @@ export type Capability =
   | "menu.write"
   | "tables.read"
   | "tables.write"
+  | "figures.read"
   | "debug.read";
 
 /** May `role` do this? The one table that every route, the sequencer and the screens ask. */
@@ -53,5 +54,6 @@ const PERMISSIONS: Record<CommandName | Capability, readonly Role[]> = {
   "menu.write": OWNER,
   "tables.read": PASS,
   "tables.write": OWNER,
+  "figures.read": OWNER,
   "debug.read": OWNER,
 };

@@ -73,6 +73,8 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
   "PUT /api/tables": { path: () => "/api/tables", by: OWNER, schema: tablesSchema, body: () => TABLES, ok: 200 },
   "GET /api/tables": { path: () => "/api/tables", by: ["owner", "expo", "floor"], ok: 200 },
   "POST /api/tables/:tableId/rotate": { path: () => "/api/tables/t2/rotate", by: OWNER, ok: 200, foreign: (id) => `/api/tables/${id}/rotate`, id: () => "only-theirs" },
+  "GET /api/figures": { path: () => "/api/figures?date=2026-01-31", by: OWNER, ok: 200 },
+  "GET /api/figures/orders.csv": { path: () => "/api/figures/orders.csv", by: OWNER, ok: 200 },
   "GET /api/qr/menu": { path: () => "/api/qr/menu", by: "table", ok: 200 },
   "POST /api/qr/orders/create": { path: () => "/api/qr/orders/create", by: "nobody", schema: createGuestOrder, body: ({ tables }) => guestOrderBody(tables[0]), ok: 201 },
   "GET /api/qr/orders/:orderId": {

@@ -1,0 +1,50 @@
+import type { Day } from "#shared/status/day.ts";
+import { dayBounds, zoneClock } from "#shared/status/day.ts";
+import { figuresOf, type Figures } from "#shared/status/figures.ts";
+import type { LineHappening } from "#shared/status/line-times.ts";
+import { HOUR, toIso } from "#shared/kernel/time.ts";
+import type { Order } from "#shared/orders/order.ts";
+import type { Database, Tx } from "../db/database.ts";
+import { readSettings } from "../restaurants/read.ts";
+
+/** A tablet that was offline may have placed an order by a clock that runs ahead: it is still found, by when it came in. */
+const CLOCK_SLACK_MS = 12 * HOUR;
+/** A day that nobody has in a restaurant; what is beyond it is not counted, so that one answer cannot fill the memory. */
+export const MAX_ORDERS_OF_A_DAY = 10_000;
+
+/** The figures of one day of the restaurant's own. */
+export async function readFigures(database: Pick<Database, "tenant">, restaurantId: string, date: Day): Promise<Figures> {
+  return database.tenant(restaurantId, async (tx) => {
+    const settings = await readSettings(tx);
+    const { fromMs, untilMs } = dayBounds(date, zoneClock(settings.timezone));
+    const orders = await readOrders(tx, fromMs, untilMs, null, MAX_ORDERS_OF_A_DAY);
+    return figuresOf(orders, await readHappenings(tx, fromMs, untilMs), date, settings);
+  });
+}
+
+export type After = { readonly placedAt: string; readonly orderId: string };
+
+/** Orders placed from `fromMs` until before `untilMs`, by time; `after` goes on behind an order. */
+export async function readOrders(tx: Tx, fromMs: number, untilMs: number, after: After | null, limit: number): Promise<Order[]> {
+  const { rows } = await tx.query<{ doc: Order }>(
+    `select doc from orders
+     where updated_at >= $1::timestamptz - $6 * interval '1 millisecond' and placed_at >= $1 and placed_at < $2
+       and ($3::timestamptz is null or (placed_at, order_id) > ($3::timestamptz, $4::uuid))
+     order by placed_at, order_id limit $5`,
+    [toIso(fromMs), toIso(untilMs), after?.placedAt ?? null, after?.orderId ?? null, limit, CLOCK_SLACK_MS],
+  );
+  return rows.map((row) => row.doc);
+}
+
+/** Of the log: when lines were made and courses fired. An order of the evening may be finished after midnight. */
+async function readHappenings(tx: Tx, fromMs: number, untilMs: number): Promise<LineHappening[]> {
+  const { rows } = await tx.query<{ type: string; data: { orderId: string; lineId?: string; to?: string; firedCourse?: number }; at: string }>(
+    `select type, body::json->'data' as data, body::json->>'occurredAt' as at from pending_events
+     where type in ('order_item_status_changed', 'order_changed') and created_at >= $1 and created_at < $2 order by seq`,
+    [toIso(fromMs), toIso(untilMs + CLOCK_SLACK_MS)],
+  );
+  return rows.flatMap(({ data, at }): LineHappening[] => {
+    if (data.lineId !== undefined && (data.to === "ready" || data.to === "served")) return [{ kind: "status", lineId: data.lineId, to: data.to, at }];
+    return data.firedCourse === undefined ? [] : [{ kind: "course", orderId: data.orderId, course: data.firedCourse, at }];
+  });
+}

@@ -1,0 +1,32 @@
+import { Hono, type Context } from "hono";
+import { isDay, zoneClock, type Day } from "#shared/status/day.ts";
+import type { Authenticator } from "../auth/authenticate.ts";
+import type { Deps } from "../http/deps.ts";
+import type { HttpEnv } from "../http/env.ts";
+import { Problem } from "../http/problem.ts";
+import { readSettings } from "../restaurants/read.ts";
+import { exportOrders } from "./export.ts";
+import { readFigures } from "./read.ts";
+
+/** `GET /api/figures` and `GET /api/figures/orders.csv`, each with `?date=2026-01-31`; without it the restaurant's today. */
+export function figureRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  const dayOf = async (c: Context<HttpEnv>): Promise<Day> => {
+    const asked = c.req.query("date");
+    if (asked === undefined) return zoneClock((await deps.database.tenant(c.get("who").restaurantId, readSettings)).timezone).dayOf(deps.clock.now());
+    if (!isDay(asked)) throw new Problem("invalid", "date must be a day like 2026-01-31.");
+    return asked;
+  };
+
+  app.get("/api/figures", auth.require("figures.read"), async (c) => c.json(await readFigures(deps.database, c.get("who").restaurantId, await dayOf(c))));
+
+  app.get("/api/figures/orders.csv", auth.require("figures.read"), async (c) => {
+    const date = await dayOf(c);
+    return c.body(await exportOrders(deps.database, c.get("who").restaurantId, date), 200, {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="orders-${date}.csv"`,
+    });
+  });
+
+  return app;
+}

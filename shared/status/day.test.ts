@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { HOUR } from "#shared/kernel/time.ts";
+import { dayBounds, isDay, zoneClock } from "./day.ts";
+
+const bounds = (day: string, zone: string) => {
+  const { fromMs, untilMs } = dayBounds(day, zoneClock(zone));
+  return [new Date(fromMs).toISOString(), (untilMs - fromMs) / HOUR];
+};
+
+describe("a restaurant's own day", () => {
+  it("goes from its midnight to its midnight, when the clocks change too", () => {
+    expect(bounds("2026-01-31", "UTC")).toEqual(["2026-01-31T00:00:00.000Z", 24]);
+    expect(bounds("2026-07-01", "Europe/London")).toEqual(["2026-06-30T23:00:00.000Z", 24]);
+    expect(bounds("2026-03-29", "Europe/Madrid")).toEqual(["2026-03-28T23:00:00.000Z", 23]);
+    expect(bounds("2026-10-25", "Europe/Madrid")).toEqual(["2026-10-24T22:00:00.000Z", 25]);
+    expect(bounds("2026-11-23", "Pacific/Kiritimati")).toEqual(["2026-11-22T10:00:00.000Z", 24]);
+    // A midnight that did not exist.
+    expect(bounds("2017-10-15", "America/Sao_Paulo")).toEqual(["2017-10-15T03:00:00.000Z", 23]);
+  });
+
+  it("has every one of its milliseconds and no other, in any zone", () => {
+    const zones = ["UTC", "Europe/London", "America/New_York", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham", "Pacific/Pago_Pago"].map(zoneClock);
+    fc.assert(fc.property(fc.constantFrom(...zones), fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2035, 0, 1) }), (clock, ms) => {
+      const day = clock.dayOf(ms);
+      const { fromMs, untilMs } = dayBounds(day, clock);
+      expect(fromMs <= ms && ms < untilMs).toBe(true);
+      expect([clock.dayOf(fromMs), clock.dayOf(untilMs - 1), clock.dayOf(fromMs - 1) < day, clock.dayOf(untilMs) > day]).toEqual([day, day, true, true]);
+    }), { numRuns: 60 });
+  });
+
+  it("is a day that exists", () => {
+    expect(["2026-02-28", "2024-02-29", "2026-02-29", "2026-13-01", "26-01-01", "2026-01-01T00:00", "today", "9999-01-01"].filter(isDay)).toEqual(["2026-02-28", "2024-02-29"]);
+  });
+});

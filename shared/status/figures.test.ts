@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ticketsOf } from "#shared/kitchen/ticket.ts";
+import { orderTotal, type Order } from "#shared/orders/order.ts";
+import { evening } from "#shared/orders/testing/arbitraries.ts";
+import { L1, L2, L3, minute, openHouse, ORDER } from "#shared/orders/testing/house.ts";
+import { figuresOf, figuresSchema, percentile } from "./figures.ts";
+import type { LineHappening } from "./line-times.ts";
+
+const DAY = "2026-01-31";
+
+describe("a day's figures", () => {
+  it("whatever people do, the parts add up to the whole", () => {
+    fc.assert(fc.property(evening, (deeds) => {
+      const house = openHouse();
+      for (const { name, args, as, strict, minute: at } of deeds) house.ask(name, args as never, { as, strict, at: minute(at) });
+      const orders = [...house.orders.values()];
+      const figures = figuresOf(orders, [], DAY, house.settings);
+      expect(figuresSchema.parse(figures)).toEqual(figures);
+      const counted = orders.filter((order) => order.status !== "pending" && order.status !== "cancelled");
+      expect([figures.orders, figures.orders + figures.pending + figures.cancelled]).toEqual([counted.length, orders.length]);
+      expect(figures.revenue).toBe(counted.reduce((sum, order) => sum + orderTotal(order), 0));
+      const sum = (list: readonly number[]) => list.reduce((total, one) => total + one, 0);
+      expect(sum(figures.byHour.map((hour) => hour.orders))).toBe(figures.orders);
+      expect(sum(figures.byHour.map((hour) => hour.revenue))).toBe(figures.revenue);
+      expect(sum(figures.byHour.map((hour) => hour.tickets.count))).toBe(figures.tickets.count);
+      expect(sum(figures.byStation.map((station) => station.tickets.count))).toBe(figures.tickets.count);
+      expect(sum(figures.byStation.map((station) => station.late))).toBe(figures.lateTickets);
+      expect(figures.waste.value).toBeLessThanOrEqual(figures.voids.value);
+      expect(figures.lateTickets).toBeLessThanOrEqual(figures.tickets.count);
+      for (const { medianSeconds, p90Seconds } of [figures.tickets, ...figures.slowest.map((dish) => dish.tickets)]) {
+        expect((medianSeconds ?? 0) <= (p90Seconds ?? 0)).toBe(true);
+        expect((medianSeconds ?? 0) >= 0).toBe(true);
+      }
+    }), { numRuns: 200 });
+  });
+
+  it("a ticket takes until its last line was made, however long it then stood", () => {
+    const house = openHouse();
+    house.ask("order.place", { orderId: ORDER, channel: "takeaway", lines: [{ lineId: L1, menuItemId: "steak", quantity: 1 }, { lineId: L2, menuItemId: "steak", quantity: 2 }, { lineId: L3, menuItemId: "chips", quantity: 1 }] }, { at: minute(0) });
+    const happenings: LineHappening[] = [];
+    const set = (lineId: string, status: "ready" | "served", at: number) => {
+      house.ask("line.setStatus", { orderId: ORDER, lineId, generation: 0, status }, { at: minute(at) });
+      happenings.push({ kind: "status", lineId, to: status, at: minute(at) });
+    };
+    set(L1, "ready", 4);
+    set(L2, "ready", 9);
+    for (const line of [L1, L2]) set(line, "served", 30);
+    const figures = figuresOf([...house.orders.values()], happenings, DAY, house.settings);
+    // The chips are not made, so their station has no ticket yet.
+    expect(figures).toMatchObject({ orders: 1, revenue: 7600, tickets: { count: 1, medianSeconds: 540, p90Seconds: 540 }, lateTickets: 1, byStation: [{ stationId: "grill", late: 1 }] });
+    expect(figures.byHour).toMatchObject([{ hour: 19, orders: 1, revenue: 7600 }]);
+    expect(figures.slowest).toMatchObject([{ name: "Steak", tickets: { count: 2, medianSeconds: 240, p90Seconds: 540 } }]);
+    // Without the log nobody knows when it was made: no time is better than a wrong one.
+    expect(figuresOf([...house.orders.values()], [], DAY, house.settings).tickets.count).toBe(0);
+    expect(figuresOf([...house.orders.values()], happenings, "2026-02-01", house.settings)).toMatchObject({ orders: 0, byHour: [], slowest: [], tickets: { medianSeconds: null } });
+    expect(ticketsOf(house.order())).toHaveLength(2);
+  });
+
+  it("tells what was taken back from what had been made by then", () => {
+    const line = { lineId: L1, status: "cancelled", price: 500, quantity: 2, fired: true, voided: { reason: "Quality", wasMade: true } };
+    const order = { orderId: ORDER, status: "submitted", placedAt: minute(0), firedAt: minute(0), lines: [line, { ...line, lineId: L2, quantity: 1, voided: { reason: "Mistake", wasMade: false } }] } as unknown as Order;
+    const figures = figuresOf([order], [], DAY, openHouse().settings);
+    expect(figures).toMatchObject({ revenue: 0, voids: { count: 3, value: 1500 }, waste: { count: 2, value: 1000 }, reasons: [{ reason: "Mistake", count: 1 }, { reason: "Quality", count: 1 }] });
+    expect(figuresOf([{ ...order, firedAt: null, status: "cancelled" }], [], DAY, openHouse().settings)).toMatchObject({ cancelled: 1, voids: { count: 0 } });
+  });
+
+  it("a percentile is one of the values, and so many do not exceed it", () => {
+    expect([percentile([], 50), percentile([7], 90), percentile([1, 2, 3, 4], 50), percentile([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 90)]).toEqual([null, 7, 2, 9]);
+    fc.assert(fc.property(fc.array(fc.nat(), { minLength: 1 }), fc.integer({ min: 1, max: 100 }), (values, percent) => {
+      const sorted = values.toSorted((a, b) => a - b);
+      const at = percentile(sorted, percent)!;
+      return sorted.includes(at) && sorted.filter((one) => one <= at).length * 100 >= percent * sorted.length;
+    }));
+  });
+});

@@ -1,0 +1,139 @@
+/** A day's figures from its orders. Money in minor units, times in whole seconds. */
+import { z } from "zod/mini";
+import { fromIso, SECOND } from "#shared/kernel/time.ts";
+import { thresholdsOf } from "#shared/kitchen/aging.ts";
+import type { Settings } from "#shared/menu/settings.ts";
+import { orderTotal, type Order } from "#shared/orders/order.ts";
+import { dayBounds, zoneClock, type Day } from "./day.ts";
+import { timedLines, type LineHappening, type TimedLine } from "./line-times.ts";
+
+const spread = z.object({ count: z.number(), medianSeconds: z.nullable(z.number()), p90Seconds: z.nullable(z.number()) });
+const money = z.object({ count: z.number(), value: z.number() });
+
+/** `GET /api/figures`. A spread without a single time has nulls. */
+export const figuresSchema = z.object({
+  date: z.string(),
+  timezone: z.string(),
+  currency: z.string(),
+  from: z.string(),
+  until: z.string(),
+  /** Neither waiting for a yes nor cancelled. */
+  orders: z.number(),
+  revenue: z.number(),
+  pending: z.number(),
+  /** Cancelled as a whole, rejected guests' orders included. */
+  cancelled: z.number(),
+  /** What one station was asked for at one moment is a ticket, from then until its last line was made. */
+  tickets: spread,
+  lateTickets: z.number(),
+  /** Lines taken back after the kitchen had them; `waste` had been made by then. */
+  voids: money,
+  waste: money,
+  reasons: z.array(z.object({ reason: z.string(), count: z.number() })),
+  byStation: z.array(z.object({ stationId: z.string(), tickets: spread, late: z.number() })),
+  /** From the first to the last hour in which anything happened, by the clock on the wall. */
+  byHour: z.array(z.object({ hour: z.number(), orders: z.number(), revenue: z.number(), tickets: spread })),
+  slowest: z.array(z.object({ menuItemId: z.string(), name: z.string(), tickets: spread })),
+});
+
+export type Figures = z.infer<typeof figuresSchema>;
+export type Spread = z.infer<typeof spread>;
+
+const MOST_REASONS = 5;
+const MOST_DISHES = 8;
+
+/** The figures of the orders that were placed on `date`; others are passed over. */
+export function figuresOf(orders: readonly Order[], happenings: readonly LineHappening[], date: Day, settings: Settings): Figures {
+  const clock = zoneClock(settings.timezone);
+  const { fromMs, untilMs } = dayBounds(date, clock);
+  const placed = orders.filter((order) => fromIso(order.placedAt) >= fromMs && fromIso(order.placedAt) < untilMs);
+  const counted = placed.filter((order) => order.status !== "pending" && order.status !== "cancelled");
+  const lines = timedLines(counted, happenings);
+  const tickets = ticketsOf(lines);
+  const isLate = (ticket: TicketTime): boolean => ticket.ms >= thresholdsOf(settings, ticket.stationId).lateSeconds * SECOND;
+  // A guest's order that was rejected never reached the kitchen: nothing was voided.
+  const voided = placed.filter((order) => order.status !== "pending" && order.firedAt !== null).flatMap((order) => order.lines.filter((line) => line.voided !== null));
+  const worth = (some: typeof voided) => ({ count: some.reduce((sum, line) => sum + line.quantity, 0), value: some.reduce((sum, line) => sum + line.price * line.quantity, 0) });
+  return {
+    date,
+    timezone: settings.timezone,
+    currency: settings.currency,
+    from: new Date(fromMs).toISOString(),
+    until: new Date(untilMs).toISOString(),
+    orders: counted.length,
+    revenue: revenueOf(counted),
+    pending: placed.filter((order) => order.status === "pending").length,
+    cancelled: placed.filter((order) => order.status === "cancelled").length,
+    tickets: spreadOf(tickets.map((ticket) => ticket.ms)),
+    lateTickets: tickets.filter(isLate).length,
+    voids: worth(voided),
+    waste: worth(voided.filter((line) => line.voided?.wasMade === true)),
+    reasons: mostCommon(voided.map((line) => line.voided?.reason ?? "")),
+    byStation: [...grouped(tickets, (ticket) => ticket.stationId)].map(([stationId, some]) => ({ stationId, tickets: spreadOf(some.map((ticket) => ticket.ms)), late: some.filter(isLate).length })),
+    byHour: byHour(counted, tickets, clock.hourOf),
+    slowest: slowestOf(lines),
+  };
+}
+
+/** The value that so many of a hundred do not exceed, of `sorted` from small to large; null of nothing. */
+export function percentile(sorted: readonly number[], percent: number): number | null {
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? null;
+}
+
+type TicketTime = { readonly stationId: string; readonly wantedAt: number; readonly ms: number };
+
+/** A ticket that still lacks a line has no time yet. */
+function ticketsOf(lines: readonly TimedLine[]): TicketTime[] {
+  const tickets = grouped(lines, ({ order, line, wantedAt }) => `${order.orderId}/${line.stationId}/${wantedAt}`);
+  return [...tickets.values()].flatMap((some) => {
+    const [first] = some;
+    const times = some.flatMap(({ madeAt }) => (madeAt === null ? [] : [madeAt]));
+    return first === undefined || times.length < some.length ? [] : [{ stationId: first.line.stationId, wantedAt: first.wantedAt, ms: Math.max(...times) - first.wantedAt }];
+  });
+}
+
+function slowestOf(lines: readonly TimedLine[]): Figures["slowest"] {
+  const dishes = grouped(lines.filter((one) => one.madeAt !== null), ({ line }) => line.menuItemId);
+  return [...dishes]
+    .map(([menuItemId, some]) => ({ menuItemId, name: some.at(-1)?.line.name ?? menuItemId, tickets: spreadOf(some.map(({ madeAt, wantedAt }) => (madeAt ?? wantedAt) - wantedAt)) }))
+    .sort((a, b) => (b.tickets.medianSeconds ?? 0) - (a.tickets.medianSeconds ?? 0) || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_DISHES);
+}
+
+function byHour(orders: readonly Order[], tickets: readonly TicketTime[], hourOf: (ms: number) => number): Figures["byHour"] {
+  const ordersAt = grouped(orders, (order) => hourOf(fromIso(order.placedAt)));
+  const ticketsAt = grouped(tickets, (ticket) => hourOf(ticket.wantedAt));
+  const hours = [...ordersAt.keys(), ...ticketsAt.keys()];
+  if (hours.length === 0) return [];
+  const first = Math.min(...hours);
+  return Array.from({ length: Math.max(...hours) - first + 1 }, (_, index) => {
+    const hour = first + index;
+    const placed = ordersAt.get(hour) ?? [];
+    return { hour, orders: placed.length, revenue: revenueOf(placed), tickets: spreadOf((ticketsAt.get(hour) ?? []).map((ticket) => ticket.ms)) };
+  });
+}
+
+function spreadOf(timesMs: readonly number[]): Spread {
+  const sorted = timesMs.map((ms) => Math.round(ms / SECOND)).sort((a, b) => a - b);
+  return { count: sorted.length, medianSeconds: percentile(sorted, 50), p90Seconds: percentile(sorted, 90) };
+}
+
+const revenueOf = (orders: readonly Order[]): number => orders.reduce((sum, order) => sum + orderTotal(order), 0);
+
+function mostCommon(reasons: readonly string[]): Figures["reasons"] {
+  return [...grouped(reasons, (reason) => reason)]
+    .map(([reason, some]) => ({ reason, count: some.length }))
+    .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
+    .slice(0, MOST_REASONS);
+}
+
+function grouped<T, K>(list: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of list) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
+}
