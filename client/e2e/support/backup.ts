@@ -27,7 +27,7 @@ export async function backUp(server: ServerProcess): Promise<Backup> {
   };
 }
 
-/** With owners and modes: the database's files are another user's where the server was started as root. */
-function copyAll(from: string, to: string): void {
+/** Into a directory that is there, with owners and modes: the database's files are another user's where the server was started as root. */
+export function copyAll(from: string, to: string): void {
   execFileSync("cp", ["-a", `${from}/.`, to]);
 }

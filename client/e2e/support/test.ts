@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, expect, type BrowserContextOptions } from "@playwright/test";
 import { startServer, type ServerProcess } from "../../../server/testing/server-process.ts";
+import { copyAll } from "./backup.ts";
 import { startBrowser, type KillableBrowser } from "./killable-browser.ts";
 import { openNetwork } from "./proxy.ts";
 import { openRestaurant, type Restaurant } from "./restaurant.ts";
@@ -22,13 +23,28 @@ type Fixtures = {
 /** A heartbeat that a proof can wait for. */
 const PING_MS = "1000";
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { readonly emptyDataDir: string }>({
   serverEnv: [{}, { option: true }],
 
-  server: async ({ serverEnv }, use, info) => {
-    const server = await startServer({ env: { LOG_LEVEL: "info", EVENT_PING_INTERVAL_MS: PING_MS, ...serverEnv } });
+  // Making and migrating a cluster is most of a server's first start: done once, and copied.
+  emptyDataDir: [
+    async ({}, use) => {
+      const dataDir = mkdtempSync(join(tmpdir(), "heard-empty-"));
+      const server = await startServer({ dataDir });
+      await server.stop();
+      await use(dataDir);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+
+  server: async ({ serverEnv, emptyDataDir }, use, info) => {
+    const dataDir = mkdtempSync(join(tmpdir(), "heard-server-"));
+    copyAll(emptyDataDir, dataDir);
+    const server = await startServer({ dataDir, env: { LOG_LEVEL: "info", EVENT_PING_INTERVAL_MS: PING_MS, ...serverEnv } });
     await use(server);
     await server.dispose();
+    rmSync(dataDir, { recursive: true, force: true });
     if (info.status !== info.expectedStatus) await info.attach("server's output", { body: server.output(), contentType: "text/plain" });
   },
 
