@@ -7,6 +7,7 @@ import { ageMs, heatOf, thresholdsOf, type Heat } from "#shared/kitchen/aging.ts
 import { bumpable, isOpenLine, recallable, ticketsOf, type Ticket } from "#shared/kitchen/ticket.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
+import { heldCourses, type Held } from "./held.ts";
 
 export type Card = {
   /** The order's id: one card per order on a screen. */
@@ -15,6 +16,8 @@ export type Card = {
   readonly tickets: readonly Ticket[];
   /** Stations of the same order that this screen does not cover. */
   readonly alsoAt: readonly string[];
+  /** Courses for these stations that wait to be called for. */
+  readonly held: readonly Held[];
   /** `voided`: nothing is left to make, and the kitchen has not yet said that it saw so. */
   readonly state: "open" | "done" | "voided";
 };
@@ -66,6 +69,7 @@ export function cardOf(order: Order, stationIds: readonly string[]): Card | null
     order,
     tickets,
     alsoAt: all.map((ticket) => ticket.stationId).filter((id) => !here.has(id)),
+    held: heldCourses(order, stationIds),
     state: tickets.some((ticket) => ticket.state === "open") ? "open" : "done",
   };
 }

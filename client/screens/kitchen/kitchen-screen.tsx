@@ -4,7 +4,7 @@ import type { Line } from "#shared/orders/order.ts";
 import { useAct, useDevice, useLink, useNow, useView } from "../../device/device-context.tsx";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { AllDayIcon, BackIcon, KeyboardIcon, NextIcon, RecallIcon } from "../../ui/icons.tsx";
+import { AllDayIcon, BackIcon, HoldIcon, KeyboardIcon, NextIcon, RecallIcon } from "../../ui/icons.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
@@ -14,9 +14,12 @@ import { useNews, useSoundOfNew } from "../shell/use-news.ts";
 import { AllDayPanel } from "./all-day-panel.tsx";
 import { heatOfCard, railCards, type Card } from "./cards.ts";
 import { coveredStations } from "./covered.ts";
+import { heldWork } from "./held.ts";
+import { HeldDialog } from "./held-dialog.tsx";
 import { JustIn } from "./just-in.tsx";
 import { KeyboardSheet } from "./keyboard-sheet.tsx";
 import { neighbour } from "./layout.ts";
+import { allMarks, lineMarks } from "./marks.ts";
 import { RecallDialog } from "./recall-dialog.tsx";
 import { KitchenSettings } from "./kitchen-settings.tsx";
 import { TicketCard } from "./ticket-card.tsx";
@@ -25,11 +28,12 @@ import { useBumps } from "./use-bumps.ts";
 import { useKitchenKeys } from "./use-kitchen-keys.ts";
 import { useRail } from "./use-rail.ts";
 import { useRush } from "./use-rush.ts";
+import { useSeen } from "./use-seen.ts";
 import { useShown } from "./use-shown.ts";
 import "./kitchen.css";
 import "./ticket.css";
 
-type Open = { kind: "recall" } | { kind: "keys" } | { kind: "ticket"; cardId: string; lineId: string | null } | null;
+type Open = { kind: "recall" } | { kind: "held" } | { kind: "keys" } | { kind: "ticket"; cardId: string; lineId: string | null } | null;
 
 export default function KitchenScreen() {
   const device = useDevice();
@@ -44,13 +48,13 @@ export default function KitchenScreen() {
   const [open, setOpen] = useState<Open>(null);
   const [wantedPage, setPage] = useState(0);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [seenVoids, setSeenVoids] = useState<ReadonlySet<string>>(new Set());
+  const { see, clear, cleared, keysOf } = useSeen();
   const minute = useNow(15_000);
 
   const chosenStations = preferences.stationIds ?? device.identity.stationIds;
   const stationIds = useMemo(() => coveredStations(chosenStations, view.menu.stations, view.orders.values()), [chosenStations, view.menu.stations, view.orders]);
   const stationName = useCallback((id: string) => view.menu.stations.find((station) => station.id === id)?.name ?? id, [view.menu]);
-  const cards = useMemo(() => railCards(view.orders.values(), stationIds, bumps.bumped, seenVoids, minute), [view.orders, stationIds, bumps.bumped, seenVoids, minute]);
+  const cards = useMemo(() => railCards(view.orders.values(), stationIds, bumps.bumped, cleared, minute), [view.orders, stationIds, bumps.bumped, cleared, minute]);
   useNews(stationIds);
   const rail = useRail(cards, room);
   const { layout } = rail;
@@ -66,18 +70,19 @@ export default function KitchenScreen() {
   const touchLine = useCallback(
     (card: Card, line: Line) => {
       const { orderId } = card.order;
+      // Who works on a line has read it.
+      see(orderId, lineMarks(card.order, line).map((mark) => mark.key));
       const named = { lineId: line.lineId, generation: line.generation };
       if (line.status === "ready") void act("ticket.recall", { orderId, stationId: line.stationId, lines: [named] });
       else void act("line.setStatus", { orderId, ...named, status: line.status === "queued" ? "preparing" : "ready" });
     },
-    [act],
+    [act, see],
   );
   const putBack = (card: Card, line: Line) => {
     void act("ticket.recall", { orderId: card.order.orderId, stationId: line.stationId, lines: [{ lineId: line.lineId, generation: line.generation }] });
     setOpen(null);
   };
   const openMore = useCallback((card: Card, line: Line | null) => setOpen({ kind: "ticket", cardId: card.cardId, lineId: line?.lineId ?? null }), []);
-  const seeVoid = useCallback((cardId: string) => setSeenVoids((old) => new Set(old).add(cardId)), []);
   const { bump: bumpCard } = bumps;
   const bump = useCallback(
     (card: Card) => {
@@ -114,8 +119,10 @@ export default function KitchenScreen() {
       .filter((card) => card.state === "open" && !layout.rail && pageOf.get(card.cardId) !== page && card.tickets.some((ticket) => unshown(ticket).length > 0))
       .map((card) => ({ card, page: pageOf.get(card.cardId) ?? layout.pages - 1 }));
   }, [cards, layout, page]);
+  const heldCount = useMemo(() => heldWork(view.orders.values(), stationIds).length, [view.orders, stationIds]);
   const openCount = cards.filter((card) => card.state === "open").length;
   const more = open?.kind === "ticket" ? cardAt(open.cardId) : undefined;
+  const unseen = more === undefined ? [] : allMarks(more.order, more.tickets.flatMap((ticket) => ticket.lines)).map((mark) => mark.key).filter((key) => !keysOf(more.cardId).includes(key));
 
   return (
     <Shell
@@ -149,7 +156,8 @@ export default function KitchenScreen() {
                     onBump={bump}
                     onUndo={bumps.undo}
                     onStopRush={rush.stop}
-                    onSeenVoid={seeVoid}
+                    onSeenVoid={clear}
+                    seen={keysOf(place.cardId)}
                     onDrawn={onDrawn}
                   />
                 );
@@ -166,6 +174,9 @@ export default function KitchenScreen() {
         </Button>
         <Button size="kitchen" tone="quiet" icon={<RecallIcon />} onClick={() => setOpen({ kind: "recall" })}>
           {words.kitchen.recall}
+        </Button>
+        <Button size="kitchen" tone="quiet" icon={<HoldIcon />} onClick={() => setOpen({ kind: "held" })}>
+          {words.kitchen.heldButton(heldCount)}
         </Button>
         <div className="kitchen-bar__middle">
           <JustIn
@@ -185,6 +196,7 @@ export default function KitchenScreen() {
       </footer>
       <output className="visually-hidden">{words.kitchen.count(openCount)}</output>
       {open?.kind === "recall" && <RecallDialog stationIds={stationIds} onRecall={bumps.recall} onClose={() => setOpen(null)} />}
+      {open?.kind === "held" && <HeldDialog stationIds={stationIds} act={act} onClose={() => setOpen(null)} />}
       {open?.kind === "keys" && <KeyboardSheet onClose={() => setOpen(null)} />}
       {open?.kind === "ticket" && more !== undefined && (
         <TicketDialog
@@ -192,6 +204,15 @@ export default function KitchenScreen() {
           line={more.order.lines.find((line) => line.lineId === open.lineId) ?? null}
           onClose={() => setOpen(null)}
           onPutBack={putBack}
+          onHold={(card) => {
+            setOpen(null);
+            void act("order.hold", { orderId: card.cardId });
+          }}
+          onFire={(card, course) => void act("order.fireCourse", { orderId: card.cardId, course })}
+          onSeen={unseen.length === 0 ? null : () => {
+            see(more.cardId, unseen);
+            setOpen(null);
+          }}
           onAvailability={(menuItemId, available) => void act("menu.setAvailability", { menuItemId, available })}
           onRush={(card, wanted) => {
             setOpen(null);

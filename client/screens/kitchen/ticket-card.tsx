@@ -4,7 +4,7 @@ import type { Ticket } from "#shared/kitchen/ticket.ts";
 import { Button } from "../../ui/button.tsx";
 import { TickIcon, UndoIcon } from "../../ui/icons.tsx";
 import { observeSize } from "../../platform/page.ts";
-import { useWords } from "../../words/words.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
 import { drawnLines, openLines, type Card } from "./cards.ts";
 import type { Place } from "./layout.ts";
 import { TicketHead } from "./ticket-head.tsx";
@@ -18,6 +18,8 @@ type TicketCardProps = {
   chosen: boolean;
   undoable: boolean;
   rushing: boolean;
+  /** Keys of the marks that somebody here has seen. */
+  seen: readonly string[];
   stationName: (stationId: string) => string;
   onLine: (card: Card, line: Line) => void;
   onMore: (card: Card, line: Line | null) => void;
@@ -29,8 +31,9 @@ type TicketCardProps = {
 };
 
 export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
-  const { card, place, digit, chosen, undoable, rushing, stationName, onLine, onMore, onBump, onUndo, onStopRush, onSeenVoid, onDrawn } = props;
+  const { card, place, digit, chosen, undoable, rushing, seen, stationName, onLine, onMore, onBump, onUndo, onStopRush, onSeenVoid, onDrawn } = props;
   const words = useWords();
+  const format = useFormat();
   const ref = useRef<HTMLElement>(null);
   const { number } = card.order;
   useLayoutEffect(() => {
@@ -47,11 +50,16 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
       data-state={card.state}
       style={{ left: place.x, top: place.y, width: place.width, height: place.height }}
     >
-      <TicketHead card={card} stationName={stationName} onMore={onMore} />
+      <TicketHead card={card} seen={seen} stationName={stationName} onMore={onMore} />
       <div ref={bodyRef} onScroll={onScroll} className={more ? "ticket__body ticket__body--more" : "ticket__body"} style={place.span > 1 ? { columnCount: place.span } : undefined} {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) } : {})}>
         <div ref={contentRef}>
         {card.tickets.map((ticket) => (
-          <StationLines key={ticket.ticketId} ticket={ticket} name={card.tickets.length > 1 ? stationName(ticket.stationId) : null} onTouch={(line) => onLine(card, line)} onMore={(line) => onMore(card, line)} />
+          <StationLines key={ticket.ticketId} ticket={ticket} seen={seen} name={card.tickets.length > 1 ? stationName(ticket.stationId) : null} onTouch={(line) => onLine(card, line)} onMore={(line) => onMore(card, line)} />
+        ))}
+        {card.held.map(({ course, lines }) => (
+          <p key={course} className="ticket__held">
+            {words.kitchen.heldCourse(course ?? 1)}: {lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}
+          </p>
         ))}
         </div>
       </div>
@@ -84,7 +92,7 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
   );
 });
 
-function StationLines({ ticket, name, onTouch, onMore }: { ticket: Ticket; name: string | null; onTouch: (line: Line) => void; onMore: (line: Line) => void }) {
+function StationLines({ ticket, seen, name, onTouch, onMore }: { ticket: Ticket; seen: readonly string[]; name: string | null; onTouch: (line: Line) => void; onMore: (line: Line) => void }) {
   const words = useWords();
   const lines = drawnLines(ticket).toSorted((a, b) => a.course - b.course);
   const courses = new Set(lines.map((line) => line.course));
@@ -98,7 +106,7 @@ function StationLines({ ticket, name, onTouch, onMore }: { ticket: Ticket; name:
             {lines
               .filter((line) => line.course === course)
               .map((line) => (
-                <TicketLine key={line.lineId} line={line} onTouch={onTouch} onMore={onMore} />
+                <TicketLine key={line.lineId} order={ticket.order} line={line} seen={seen} onTouch={onTouch} onMore={onMore} />
               ))}
           </ul>
         </div>

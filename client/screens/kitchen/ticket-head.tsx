@@ -7,19 +7,19 @@ import { Badge } from "../../ui/badge.tsx";
 import { BagIcon, CalmShape, LateShape, NoteIcon, ScooterIcon, TableIcon, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { heatOfCard, type Card } from "./cards.ts";
-import { orderMarks } from "./marks.ts";
+import { orderMarks, toneOf, wordOf } from "./marks.ts";
 
-type TicketHeadProps = { card: Card; stationName: (stationId: string) => string; onMore: (card: Card, line: null) => void };
+type TicketHeadProps = { card: Card; seen: readonly string[]; stationName: (stationId: string) => string; onMore: (card: Card, line: null) => void };
 
 /** What is called out loud, who it is for, and how long they have waited. Touching it opens what else can be done. */
-export const TicketHead = memo(function TicketHead({ card, stationName, onMore }: TicketHeadProps) {
+export const TicketHead = memo(function TicketHead({ card, seen, stationName, onMore }: TicketHeadProps) {
   const words = useWords();
   const format = useFormat();
   const { settings } = useView();
   const { order } = card;
   const now = useNow();
   const heat = card.state === "open" ? heatOfCard(card, settings, now) : "calm";
-  const marks = orderMarks(order, words.kitchen);
+  const marks = orderMarks(order);
   const place = order.tableLabel === null ? order.guestName : words.common.table(order.tableLabel);
   const guest = order.tableLabel !== null && order.guestName !== null ? order.guestName : null;
   return (
@@ -46,8 +46,8 @@ export const TicketHead = memo(function TicketHead({ card, stationName, onMore }
       {marks.length > 0 && (
         <p className="head__marks">
           {marks.map((mark) => (
-            <Badge key={mark.word} tone={mark.tone} solid>
-              {mark.word}
+            <Badge key={mark.key} tone={toneOf(mark)} solid={!seen.includes(mark.key)}>
+              {wordOf(mark, order, words.kitchen)}
             </Badge>
           ))}
         </p>

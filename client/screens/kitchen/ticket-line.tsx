@@ -1,31 +1,31 @@
 import { memo, useRef } from "react";
-import type { Line } from "#shared/orders/order.ts";
+import type { Line, Order } from "#shared/orders/order.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { AllergyIcon, PreparingShape, QueuedShape, ReadyShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { isRemoval, lineMarks } from "./marks.ts";
+import { isRemoval, lineMarks, toneOf, wordOf } from "./marks.ts";
 import "./ticket-line.css";
 
-type TicketLineProps = { line: Line; onTouch: (line: Line) => void; onMore: (line: Line) => void };
+type TicketLineProps = { order: Order; line: Line; seen: readonly string[]; onTouch: (line: Line) => void; onMore: (line: Line) => void };
 
 /** A second touch within this time is the same touch: gloves and wet glass bounce. */
 export const BOUNCE_MS = 350;
 const LONG_PRESS_MS = 550;
 
 /** One line: touch it to start it, again to finish it, again to put it back. A long press tells more. */
-export const TicketLine = memo(function TicketLine({ line, onTouch, onMore }: TicketLineProps) {
+export const TicketLine = memo(function TicketLine({ order, line, seen, onTouch, onMore }: TicketLineProps) {
   const words = useWords();
   const format = useFormat();
   const lastTouch = useRef(Number.NEGATIVE_INFINITY);
   const press = useRef<ReturnType<typeof setTimeout>>(undefined);
   const quantity = format.number(line.quantity);
   const dead = line.status === "cancelled" || line.status === "served";
-  const marks = lineMarks(line, words.kitchen);
+  const marks = lineMarks(order, line);
   const spoken = [
     words.kitchen.line(quantity, line.name, words.lineStatus[line.status]),
     ...line.modifiers.map((modifier) => modifier.name),
     ...(line.notes === null ? [] : [line.notes]),
-    ...marks.map((mark) => mark.word),
+    ...marks.map((mark) => wordOf(mark, order, words.kitchen)),
     ...(line.allergies.length === 0 ? [] : [`${words.kitchen.allergy}: ${line.allergies.join(", ")}`]),
   ].join(", ");
   const release = () => clearTimeout(press.current);
@@ -70,8 +70,8 @@ export const TicketLine = memo(function TicketLine({ line, onTouch, onMore }: Ti
           {marks.length > 0 && (
             <span className="line__marks">
               {marks.map((mark) => (
-                <Badge key={mark.word} tone={mark.tone} solid>
-                  {mark.word}
+                <Badge key={mark.key} tone={toneOf(mark)} solid={!seen.includes(mark.key)}>
+                  {wordOf(mark, order, words.kitchen)}
                 </Badge>
               ))}
             </span>

@@ -1,0 +1,24 @@
+import { useCallback, useMemo, useState } from "react";
+import { useDevice } from "../../device/device-context.tsx";
+import { readSaved, save } from "../../platform/saved.ts";
+import { CLEARED, clearedIn, readSeen, withSeen } from "./seen.ts";
+
+const KEY = "heard.seen";
+const NONE: readonly string[] = [];
+
+export function useSeen() {
+  const device = useDevice();
+  const [seen, setSeen] = useState(() => readSeen(readSaved(KEY)));
+  const see = useCallback(
+    (orderId: string, keys: readonly string[]) => {
+      if (keys.length === 0) return;
+      // Another tab may have seen more meanwhile.
+      const next = withSeen(readSeen(readSaved(KEY)), orderId, keys, device.now());
+      save(KEY, next);
+      setSeen(next);
+    },
+    [device],
+  );
+  const clear = useCallback((orderId: string) => see(orderId, [CLEARED]), [see]);
+  return { see, clear, cleared: useMemo(() => clearedIn(seen), [seen]), keysOf: useCallback((orderId: string): readonly string[] => seen[orderId]?.keys ?? NONE, [seen]) };
+}
