@@ -2,6 +2,7 @@
 import type { DeviceRow } from "#shared/api/devices.ts";
 import type { TableRow } from "#shared/api/tables.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
+import type { Figures } from "#shared/status/figures.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
@@ -42,6 +43,9 @@ export type OwnerApi = {
   makePairingCode(asked: { role: DeviceRole; name?: string; stationIds?: readonly string[] }): Promise<{ code: string; expiresAt: string }>;
   tables(): Promise<readonly TableRow[]>;
   saveTables(tables: readonly Table[]): Promise<readonly TableRow[]>;
+  /** Of one day of the restaurant's own, `2026-01-31`. */
+  figures(date: string): Promise<Figures>;
+  ordersCsv(date: string): Promise<Blob>;
   saveMenu(menu: Menu): Promise<void>;
   saveSettings(settings: Partial<Settings>): Promise<void>;
   logOut(): Promise<void>;

@@ -1,5 +1,7 @@
 import { z } from "zod/mini";
 import { deviceRole } from "#shared/devices/roles.ts";
+import { figuresSchema } from "#shared/status/figures.ts";
+import { fetchFile } from "../platform/download.ts";
 import { askServer, type Ask } from "../platform/http.ts";
 import type { OwnerApi } from "./device.ts";
 import { Refusal } from "./refusal.ts";
@@ -8,7 +10,7 @@ import { Refusal } from "./refusal.ts";
 export function ownerApi(role: string): OwnerApi {
   const call = async <T>(path: string, asked: Ask, answer: z.ZodMiniType<T>): Promise<T> => {
     const { status, body } = await askServer(path, { ...asked, as: role });
-    if (status === 0) throw new Refusal("no-contact", "The server did not answer: try again when this device is connected.");
+    if (status === 0) throw noContact();
     if (status >= 400) throw refused(status, body);
     const parsed = answer.safeParse(body);
     if (!parsed.success) throw new Refusal("nonsense", "The answer was not the server's: is this network asking for a login?");
@@ -20,6 +22,12 @@ export function ownerApi(role: string): OwnerApi {
     makePairingCode: (asked) => call("/api/devices/pairing-codes", { method: "POST", body: asked }, pairingCode),
     tables: () => call("/api/tables", {}, z.array(tableRow)),
     saveTables: (tables) => call("/api/tables", { method: "PUT", body: tables }, z.array(tableRow)),
+    figures: (date) => call(`/api/figures?date=${encodeURIComponent(date)}`, {}, figuresSchema),
+    ordersCsv: async (date) => {
+      const { status, file } = await fetchFile(`/api/figures/orders.csv?date=${encodeURIComponent(date)}`, role);
+      if (file === null) throw status === 0 ? noContact() : refused(status, null);
+      return file;
+    },
     saveMenu: (menu) => call("/api/menu", { method: "PUT", body: menu }, nothing),
     saveSettings: (settings) => call("/api/restaurant", { method: "PATCH", body: settings }, nothing),
     logOut: () => call("/api/sessions", { method: "DELETE" }, nothing),
@@ -42,6 +50,8 @@ const tableRow = z.object({ id: z.string(), label: z.string(), orderUrl: z.strin
 const nothing = z.pipe(z.unknown(), z.transform(() => undefined));
 
 const problem = z.object({ code: z.string(), detail: z.string() });
+
+const noContact = (): Refusal => new Refusal("no-contact", "The server did not answer: try again when this device is connected.");
 
 function refused(status: number, body: unknown): Refusal {
   const said = problem.safeParse(body);

@@ -5,6 +5,7 @@ import { initialSettings } from "#shared/menu/settings.ts";
 import type { Args, Command, CommandName } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
 import type { OrderSource } from "#shared/orders/order.ts";
+import { figuresOf } from "#shared/status/figures.ts";
 import type { Role } from "#shared/devices/roles.ts";
 import { applyToWorld, emptyWorld, type World } from "#shared/sync/world.ts";
 import type { Device, Identity, LinkView, Notice, View } from "../device/device.ts";
@@ -93,6 +94,8 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
         changed();
         return tables.map((table) => ({ ...table, orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}`, tableToken: `tok-${table.id}` }));
       },
+      figures: async (date) => figuresOf([...world.orders.values()], [], date, world.settings),
+      ordersCsv: async () => new Blob(["order\r\n"]),
       saveMenu: async (menu) => {
         world.menu = replaceMenu(world.menu, menu);
         changed();

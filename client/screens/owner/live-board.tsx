@@ -9,6 +9,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { CalmShape, LateShape, TickIcon, WarmShape } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { Figure } from "./figure.tsx";
 
 /** What goes on right now: what nobody heard first, then every open order. */
 export function LiveBoard({ unheard, pendingCount, onGuests }: { unheard: readonly Order[]; pendingCount: number; onGuests: () => void }) {
@@ -89,13 +90,6 @@ function Row({ order, now }: { order: Order; now: number }) {
     </li>
   );
 }
-
-const Figure = ({ name, value, tone = "plain" }: { name: string; value: string; tone?: "plain" | "late" | "go" }) => (
-  <div className={`figure figure--${tone}`}>
-    <dt>{name}</dt>
-    <dd>{value}</dd>
-  </div>
-);
 
 const placeOf = (order: Order, words: ReturnType<typeof useWords>): string =>
   order.tableLabel === null ? (order.guestName ?? words.channel[order.channel]) : words.common.table(order.tableLabel);

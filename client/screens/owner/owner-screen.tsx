@@ -9,14 +9,16 @@ import { goTo } from "../../platform/address.ts";
 import { useWords } from "../../words/words.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
+import { FiguresPanel } from "./figures-panel.tsx";
 import { GuestOrders } from "./guest-orders.tsx";
 import { LiveBoard } from "./live-board.tsx";
 import { MenuPanel } from "./menu-panel.tsx";
 import { TablesPanel } from "./tables-panel.tsx";
 import "./owner.css";
+import "./figures.css";
 import "./menu.css";
 
-type Section = "board" | "guests" | "menu" | "devices" | "tables";
+type Section = "board" | "guests" | "menu" | "figures" | "devices" | "tables";
 
 /** The owner's phone: what goes on, what must be decided, and who takes part. */
 export default function OwnerScreen() {
@@ -55,6 +57,7 @@ export default function OwnerScreen() {
           { id: "board", label: words.board, count: unheard.length, countLabel: words.unheardTitle },
           { id: "guests", label: words.guests, count: pending.length, countLabel: words.waiting },
           { id: "menu", label: office.menu.tab },
+          { id: "figures", label: office.figures.tab },
           { id: "devices", label: words.devices },
           { id: "tables", label: words.tables },
         ]}
@@ -63,6 +66,7 @@ export default function OwnerScreen() {
           {section === "board" && <LiveBoard unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} />}
           {section === "guests" && <GuestOrders pending={pending} act={act} />}
           {section === "menu" && <MenuPanel act={act} />}
+          {section === "figures" && <FiguresPanel />}
           {section === "devices" && <DevicesPanel />}
           {section === "tables" && <TablesPanel />}
         </div>

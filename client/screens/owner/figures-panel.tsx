@@ -1,0 +1,100 @@
+import { useCallback, useState } from "react";
+import { DAY, SECOND } from "#shared/kernel/time.ts";
+import { zoneClock } from "#shared/status/day.ts";
+import type { Figures } from "#shared/status/figures.ts";
+import { useDevice, useNow, useView } from "../../device/device-context.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Field } from "../../ui/field.tsx";
+import { BackIcon, NextIcon } from "../../ui/icons.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
+import { saveFile } from "../../platform/download.ts";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { Figure } from "./figure.tsx";
+import { DishTimes, HourChart, StationTimes, Voids } from "./figure-cards.tsx";
+import { useLoaded } from "./use-loaded.ts";
+
+const REFRESH_MS = 30 * SECOND;
+
+/** A day in numbers, today's to begin with: what came in, how long the kitchen took, and what was thrown away. */
+export function FiguresPanel() {
+  const device = useDevice();
+  const { settings } = useView();
+  const { office, common } = useWords();
+  const { figures: words } = office;
+  const now = useNow(60 * SECOND);
+  const today = zoneClock(settings.timezone).dayOf(now);
+  const [asked, setAsked] = useState<string | null>(null);
+  const date = asked ?? today;
+  const load = useCallback(() => device.api.figures(date), [device, date]);
+  const { value, failure } = useLoaded(load, date === today ? REFRESH_MS : null);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [fetching, setFetching] = useState(false);
+  const take = async () => {
+    setFetching(true);
+    try {
+      saveFile(await device.api.ordersCsv(date), `orders-${date}.csv`);
+      setWrong(null);
+    } catch (error) {
+      setWrong(error instanceof Error ? error.message : String(error));
+    }
+    setFetching(false);
+  };
+  const step = (days: number) => setAsked(new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10));
+  // The last answer stays in sight only while it is of the day that is asked for.
+  const figures = value?.date === date ? value : null;
+  return (
+    <>
+      <Card title={words.title}>
+        <div className="day">
+          <IconButton label={words.dayBefore} onClick={() => step(-1)}>
+            <BackIcon />
+          </IconButton>
+          <Field label={words.day} type="date" value={date} max={today} onChange={(event) => setAsked(event.target.value === "" ? null : event.target.value)} />
+          <IconButton label={words.dayAfter} disabled={date >= today} onClick={() => step(1)}>
+            <NextIcon />
+          </IconButton>
+        </div>
+        {failure !== null && <NoticeCard tone="warm" title={words.needsServer} detail={failure} />}
+        {wrong !== null && <NoticeCard tone="late" title={wrong} />}
+        {figures === null ? failure === null && <p className="quiet-text">{common.working}</p> : <Totals figures={figures} />}
+        {figures !== null && figures.orders + figures.cancelled === 0 && <EmptyState title={words.empty} detail={words.emptyHint} />}
+        <div>
+          <Button disabled={fetching} onClick={() => void take()}>
+            {fetching ? common.working : words.csv}
+          </Button>
+          <p className="quiet-text">{words.csvHint}</p>
+        </div>
+      </Card>
+      {figures !== null && figures.orders > 0 && (
+        <>
+          <HourChart figures={figures} />
+          <StationTimes figures={figures} />
+          <DishTimes figures={figures} />
+        </>
+      )}
+      {figures !== null && figures.voids.count > 0 && <Voids figures={figures} />}
+    </>
+  );
+}
+
+function Totals({ figures }: { figures: Figures }) {
+  const { office } = useWords();
+  const { figures: words } = office;
+  const format = useFormat();
+  const { tickets, lateTickets } = figures;
+  const age = (seconds: number | null) => (seconds === null ? "–" : format.age(seconds * SECOND));
+  return (
+    <dl className="figures" aria-label={words.title}>
+      <Figure name={words.orders} value={format.number(figures.orders)} />
+      <Figure name={words.revenue} value={format.money(figures.revenue)} />
+      <Figure name={words.median} value={age(tickets.medianSeconds)} />
+      <Figure name={words.p90} value={age(tickets.p90Seconds)} />
+      <Figure name={words.late} value={tickets.count === 0 ? "–" : words.percent(format.number(Math.round((lateTickets / tickets.count) * 100)))} tone={lateTickets > 0 ? "late" : "plain"} />
+      <Figure name={words.voids} value={format.money(figures.voids.value)} />
+      <Figure name={words.waste} value={format.money(figures.waste.value)} tone={figures.waste.value > 0 ? "late" : "plain"} />
+      <Figure name={words.cancelled} value={format.number(figures.cancelled)} />
+    </dl>
+  );
+}
