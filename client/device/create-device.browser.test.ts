@@ -70,6 +70,19 @@ describe("a device as screens see it", () => {
     expect(stored.ok && stored.value.entries).toEqual([]);
   });
 
+  it("refuses what would not fit into one push, and text that no database takes, before it is durable", async () => {
+    const line = (n: number) => ({ lineId: orderId(n), menuItemId: "dish-1", quantity: 1, notes: "\u{1F355}".repeat(240), allergies: Array.from({ length: 30 }, (_, index) => `${index}`.padEnd(40, "\u4E2D")) });
+    const place = (count: number, notes = "") => device.act("order.place", { orderId: orderId(500 + count), channel: "takeaway", notes, lines: Array.from({ length: count }, (_, index) => line(1_000 * count + index)) });
+    await expect(place(100)).rejects.toMatchObject({ code: "too_large", message: "That is too much to send at once. Send it in two parts. Nothing was changed." });
+    await expect(place(1, "a\0b")).rejects.toMatchObject({ code: "invalid", message: "notes: must be whole characters." });
+    await expect(place(1, "half \uD83C")).rejects.toMatchObject({ code: "invalid" });
+    const before = await tab.store.load();
+    expect(before.ok && before.value.entries).toEqual([]);
+    await place(50);
+    const stored = await tab.store.load();
+    expect(stored.ok && stored.value.entries.map((entry) => entry.name)).toEqual(["order.place"]);
+  });
+
   it("offers a new version only when its rail is empty", async () => {
     await live();
     waiting = true;

@@ -3,6 +3,7 @@ import { may } from "#shared/orders/permissions.ts";
 import { openTickets } from "#shared/kitchen/board.ts";
 import { COMMANDS, type Args, type MutationName } from "#shared/orders/command.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
+import { MAX_PUSH_BYTES } from "#shared/sync/messages/protocol.ts";
 import type { StorageWatch } from "../pwa/storage.ts";
 import type { Updates } from "../pwa/updates.ts";
 import type { Store } from "../store/store.ts";
@@ -104,6 +105,7 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
       if (!may(identity.role, name)) throw new Refusal("forbidden", "This device may not do that.");
       const parsed = COMMANDS[name].safeParse(args);
       if (!parsed.success) throw new Refusal("invalid", sentenceOf(parsed.error.issues[0]));
+      if (sizeOf(parsed.data) > MAX_ACTION_BYTES) throw new Refusal("too_large", "That is too much to send at once. Send it in two parts. Nothing was changed.");
       const kept = await store.enqueue(name, parsed.data as Args<N>, toIso(time.now()));
       if (!kept.ok) throw notKept(kept.error);
       engine.acted(kept.value);
@@ -113,6 +115,11 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
     api: ownerApi(identity.role),
   };
 }
+
+/** Alone in a push an action has this much room; the rest of a push is its envelope. What is larger would stand at the head of the outbox for ever. */
+const MAX_ACTION_BYTES = MAX_PUSH_BYTES - 4 * 1_024;
+
+const sizeOf = (args: unknown): number => new TextEncoder().encode(JSON.stringify(args)).length;
 
 /** Before the first filling the restaurant is known only from the pairing. */
 const settingsOf = ({ restaurantName, locale, currency, timezone }: Identity, drawn: Drawn) => ({ ...drawn.settings, name: restaurantName, locale, currency, timezone });

@@ -7,11 +7,11 @@ import type { EventData, EventDraft } from "./event.ts";
 import { isClosed, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
 
 /** An event as far as fold looks at it; a draft that is being decided has no place yet and carries the order's own seq. */
-export type Happening = EventDraft & { readonly occurredAt: IsoTime; readonly seq: number };
+export type Happening = EventDraft & { readonly occurredAt: IsoTime; readonly seq: number; readonly recordedAt?: IsoTime };
 
 /** The order after the event; the same object where the event does not concern it. */
 export function foldOrder(order: Order | undefined, event: Happening): Order | undefined {
-  if (event.type === "order_created") return { ...event.data, seq: event.seq };
+  if (event.type === "order_created") return { ...event.data, ...(event.recordedAt === undefined ? {} : { recordedAt: event.recordedAt }), seq: event.seq };
   if (order === undefined || !concerns(order, event)) return order;
   const next = change(order, event);
   return next === order ? order : { ...next, seq: event.seq };

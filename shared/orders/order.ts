@@ -62,6 +62,8 @@ export type Order = {
   readonly rush: boolean;
   readonly source: OrderSource;
   readonly placedAt: IsoTime;
+  /** When the log first knew of it. Absent while only the device that took it does. */
+  readonly recordedAt?: IsoTime;
   /** When the stations were first to see it; null while pending or held. */
   readonly firedAt: IsoTime | null;
   readonly closedAt: IsoTime | null;
@@ -74,7 +76,7 @@ export type Order = {
 };
 
 /** No further work is expected of anybody. */
-export const isClosed = (order: Order): boolean => order.status === "completed" || order.status === "cancelled";
+export const isClosed = (order: Pick<Order, "status">): boolean => order.status === "completed" || order.status === "cancelled";
 
 /** Stations work on it: accepted, not held, not closed. */
 export const isInKitchen = (order: Order): boolean => !order.held && order.status !== "pending" && !isClosed(order);

@@ -16,7 +16,8 @@ const OWN: Own = { role: "owner", letter: "B", source: DEVICE.source };
 const entryOf = ({ id, name, args, occurredAt }: Mutation): OutboxEntry => ({ at: id, clientId: CLIENT, id, name: name as MutationName, args, occurredAt, state: "waiting", outcome: null });
 
 /** What a person sees of the orders: not how far the log is. */
-const seen = (drawn: Drawn) => [...drawn.orders.values()].map((order) => ({ ...order, seq: 0 })).sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
+/** Where and when the log wrote it down is nothing that a screen draws as changed. */
+const seen = (drawn: Drawn) => [...drawn.orders.values()].map(({ recordedAt: _recordedAt, ...order }) => ({ ...order, seq: 0 })).sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
 
 /** Line ids are made at random: those of two orders never meet on a device, as they do among so few here. */
 const ownLines = (args: Record<string, unknown>): Record<string, unknown> =>
