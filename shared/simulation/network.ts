@@ -2,39 +2,70 @@
 import { between, happens } from "#shared/kernel/seeded-random.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
+import type { Failure } from "#shared/sync/device/ports.ts";
+import { fired, type Counters } from "./faults.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 export type Air = {
-  /** Off: nothing gets through. */
-  up: boolean;
-  /** Share of messages that are lost, and of requests that arrive twice. */
+  /** Each direction by itself: a half-open connection swallows what goes one way. */
+  towardsServer: boolean;
+  towardsDevice: boolean;
+  /** Share of messages that are lost, that arrive twice (requests), and that arrive cut off. */
   loss: number;
   twice: number;
+  cut: number;
   slowestMs: number;
   /** Share of messages that are held up for seconds, while others pass them. */
   stalls: number;
+  /** Something on the way answers for the server, with a page of its own and status 200. */
+  portal: boolean;
   /** Something on the way lets no stream live. */
   streamsBlocked: boolean;
+  /** A proxy that keeps a stream's bytes, and gives them on in one piece. */
+  buffers: boolean;
+  /** The device does not take the bytes that are there. */
+  reads: boolean;
 };
 
-export const GOOD_AIR: Air = { up: true, loss: 0, twice: 0, slowestMs: 30, stalls: 0, streamsBlocked: false };
+export const GOOD_AIR: Air = {
+  towardsServer: true, towardsDevice: true, loss: 0, twice: 0, cut: 0, slowestMs: 30, stalls: 0, portal: false, streamsBlocked: false, buffers: false, reads: true,
+};
 
 const LONGEST_STALL_MS = 5 * SECOND;
 const TIME_OUT_MS = 8 * SECOND;
+const BUFFERED_MS = 1_500;
+
+/** What the server says; null where it was not there, or died on the way. */
+export type Reply<A> = { readonly input: A } | { readonly failure: Failure } | null;
 
 export type Network = {
-  /**
-   * A request and its answer: `serve` runs where it arrives (perhaps twice); exactly one of `answered` and `failed` is called. A null
-   * answer is a server that was not there, or died on the way.
-   */
-  request<A>(air: Air, serve: () => Promise<A | null>, answered: (answer: A) => void, failed: () => void): void;
-  /** A message on an open connection; it may be lost. `notBefore`: it does not overtake the one before. Says when it arrives. */
-  message(air: Air, notBefore: number, deliver: () => void): number;
+  /** A request and its answer: `serve` runs where it arrives (perhaps twice); exactly one of `answered` and `failed` is called. */
+  request<A>(air: Air, serve: () => Promise<Reply<A>>, answered: (answer: A) => void, failed: (failure: Failure) => void): void;
+  /** A message on an open connection; it may be lost, or come cut off (the connection is of no use then). `notBefore`: it does not overtake the one before. Says when it arrives. */
+  message(air: Air, notBefore: number, deliver: () => void, broken: () => void): number;
 };
 
-export function createNetwork(time: VirtualTime, random: Random): Network {
-  const delay = (air: Air) => between(random, 1, happens(random, air.stalls) ? LONGEST_STALL_MS : air.slowestMs);
-  const lost = (air: Air) => !air.up || happens(random, air.loss);
+export function createNetwork(time: VirtualTime, random: Random, counters: Counters): Network {
+  let [sent, newest] = [0, 0];
+  const delay = (air: Air) => {
+    if (air.stalls === 0 || !happens(random, air.stalls)) return between(random, 1, air.slowestMs);
+    fired(counters, "message delayed");
+    return between(random, 1, LONGEST_STALL_MS);
+  };
+  const lost = (air: Air, towards: "towardsServer" | "towardsDevice") => {
+    if (!air[towards]) {
+      if (air.towardsServer !== air.towardsDevice) fired(counters, towards === "towardsServer" ? "half-open towards the server" : "half-open towards the device");
+      return true;
+    }
+    if (air.loss === 0 || !happens(random, air.loss)) return false;
+    fired(counters, "message dropped");
+    return true;
+  };
+  const isCut = (air: Air) => {
+    if (air.cut === 0 || !happens(random, air.cut)) return false;
+    fired(counters, "message truncated");
+    return true;
+  };
   return {
     request(air, serve, answered, failed) {
       let over = false;
@@ -45,19 +76,38 @@ export function createNetwork(time: VirtualTime, random: Random): Network {
         how();
       };
       // A cable that is out is noticed at once or never.
-      const giveUp = time.after(!air.up && happens(random, 0.5) ? 20 : TIME_OUT_MS, () => end(failed));
-      if (lost(air)) return;
+      const giveUp = time.after(!air.towardsServer && happens(random, 0.5) ? 20 : TIME_OUT_MS, () => end(() => failed({ kind: "unreachable" })));
+      if (air.portal) {
+        fired(counters, "captive portal");
+        return void time.after(delay(air), () => end(() => failed({ kind: "nonsense", detail: "HTML" })));
+      }
+      if (lost(air, "towardsServer")) return;
       const arrive = async () => {
-        const answer = await serve();
-        if (answer === null) return void time.after(delay(air), () => end(failed));
-        if (!lost(air)) time.after(delay(air), () => end(() => answered(answer)));
+        const reply = await serve();
+        if (reply === null) return void time.after(delay(air), () => end(() => failed(happens(random, 0.8) ? { kind: "unreachable" } : { kind: "unavailable", retryAfterMs: SECOND })));
+        if (lost(air, "towardsDevice")) return;
+        if (isCut(air)) return void time.after(delay(air), () => end(() => failed(happens(random, 0.5) ? { kind: "unreachable" } : { kind: "nonsense", detail: "cut off" })));
+        const mine = sent++;
+        time.after(delay(air), () => {
+          if (mine < newest) fired(counters, "message reordered");
+          newest = Math.max(newest, mine);
+          end(() => ("input" in reply ? answered(reply.input) : failed(reply.failure)));
+        });
       };
       time.after(delay(air), arrive);
-      if (happens(random, air.twice)) time.after(delay(air) * 20, async () => void (await serve()));
+      if (air.twice > 0 && happens(random, air.twice)) {
+        fired(counters, "message duplicated");
+        time.after(delay(air) * 20, async () => void (await serve()));
+      }
     },
-    message(air, notBefore, deliver) {
-      const at = Math.max(notBefore, time.now() + delay(air));
-      if (!lost(air)) time.after(at - time.now(), deliver);
+    message(air, notBefore, deliver, broken) {
+      let at = Math.max(notBefore, time.now() + delay(air));
+      if (air.buffers) {
+        fired(counters, "buffering proxy");
+        at = Math.max(at, Math.ceil(at / BUFFERED_MS) * BUFFERED_MS);
+      }
+      if (lost(air, "towardsDevice")) return at;
+      time.after(at - time.now(), isCut(air) ? broken : deliver);
       return at;
     },
   };

@@ -185,9 +185,19 @@ describe("refused", () => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "push-failed", failure });
-    expect([act(it, 2), it.tell({ kind: "hint" }), timer(it)]).toEqual([[], [], []]);
+    expect([act(it, 2), it.tell({ kind: "hint" })]).toEqual([[], []]);
     expect(it.core.outbox.pending.map((waiting) => waiting.id)).toEqual([1, 2]);
     expect(linkOf(it.core, START_MS)).toMatchObject({ sending: state, cause: expect.any(String), waiting: 2 });
+    expect(it.timers()["push"]).toBe(60_000);
+  });
+
+  it("[SYN-28] a push that was refused while the stream stayed up finds out by itself that it is let in again", () => {
+    const it = liveTablet();
+    act(it, 1);
+    it.tell({ kind: "push-failed", failure: { kind: "refused", code: "token_revoked" } });
+    expect(timer(it)).toMatchObject([{ kind: "push", mutations: [] }]);
+    it.answer(0);
+    expect([it.core.sending.state, ids(it)]).toEqual(["sending", [1]]);
   });
 
   it("[SYN-28] it heals when it is started again", () => {

@@ -1,6 +1,6 @@
 /** How actions go out: one push at a time, in the order people acted, kept until the log has them. */
 import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
-import { SECOND } from "#shared/kernel/time.ts";
+import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { sendAfter, type SendEvent } from "../link.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { PushConflict } from "../messages/conflict.ts";
@@ -11,6 +11,8 @@ import type { Failure } from "./ports.ts";
 import { causeOf, contact, type Sending, type Turn } from "./state.ts";
 
 const RETRY: BackoffPolicy = { baseMs: 500, capMs: 5 * SECOND, floorMs: 100 };
+/** As often as reading looks whether it is let in again. */
+const HALTED_MS = MINUTE;
 
 export const initialSending = (): Sending => ({ state: "idle", inFlight: false, comparing: false, stale: false, attempt: 0, toCompare: [], cause: null });
 
@@ -99,17 +101,24 @@ export function onFailed(turn: Turn, failure: Failure): void {
   backOff(turn, failure.kind === "unavailable" ? failure.retryAfterMs : null);
 }
 
-/** Nothing more is sent until somebody has paired or updated; everything is kept (SYN-17, SYN-28). */
+/**
+ * Nothing more is sent until somebody has paired or updated; everything is kept (SYN-17, SYN-28). A slow try finds out by itself that it was
+ * mended elsewhere: where the stream is up and stays up, nothing else would ever say so.
+ */
 export function refuse(turn: Turn, failure: Failure): void {
   const { sending } = turn.core;
   sending.cause = causeOf(failure);
   become(turn, failure.kind === "needs-update" ? "too-old" : "refused");
-  turn.emit({ kind: "clear-timer", timer: "push" });
+  turn.emit({ kind: "set-timer", timer: "push", delayMs: HALTED_MS });
 }
 
 export function onTimer(turn: Turn): void {
-  if (turn.core.sending.state !== "backing-off") return;
-  become(turn, "answered");
+  const { sending, outbox } = turn.core;
+  if (sending.state === "needs-pairing" || sending.state === "needs-update") {
+    become(turn, "restarted");
+    askAgain(turn, clientsOf(outbox));
+  } else if (sending.state !== "backing-off") return;
+  else become(turn, "answered");
   kick(turn);
 }
 

@@ -1,0 +1,45 @@
+/** The production code that an evening is lived with, part by part, so that a planted bug can stand in for one of them (planted/). */
+import { createCore, step } from "#shared/sync/device/core.ts";
+import { linkOf } from "#shared/sync/device/link-view.ts";
+import { createMemoryLog } from "#shared/sync/memory-log.ts";
+import { sequence } from "#shared/sync/sequencer.ts";
+import { afterAction, afterWrite, compacted, storedOf } from "./disk.ts";
+
+export type Parts = {
+  readonly createCore: typeof createCore;
+  readonly step: typeof step;
+  readonly linkOf: typeof linkOf;
+  readonly afterAction: typeof afterAction;
+  readonly afterWrite: typeof afterWrite;
+  readonly compacted: typeof compacted;
+  readonly storedOf: typeof storedOf;
+  readonly sequence: typeof sequence;
+  readonly createLog: typeof createMemoryLog;
+  readonly habits: Habits;
+};
+
+/** What the shells of device and server owe to their cores. */
+export type Habits = {
+  /** An action is confirmed on screen when it is safe, not when it is written. */
+  readonly confirmsWhenSafe: boolean;
+  /** The core is told of what is safe, not of what is written. */
+  readonly tellsWhenSafe: boolean;
+  readonly repeatsFailedWrites: boolean;
+  /** A leader that another tab has replaced does not write. */
+  readonly checksTerms: boolean;
+  readonly takesLeadFromFrozen: boolean;
+  /** A restored backup is restored with everything that belongs to it. */
+  readonly restoresClients: boolean;
+  /** What a restart finds half done is undone. */
+  readonly answersAfterCommit: boolean;
+  readonly feedsBounded: boolean;
+  readonly alarms: boolean;
+};
+
+export const REAL: Parts = {
+  createCore, step, linkOf, afterAction, afterWrite, compacted, storedOf, sequence, createLog: createMemoryLog,
+  habits: {
+    confirmsWhenSafe: true, tellsWhenSafe: true, repeatsFailedWrites: true, checksTerms: true, takesLeadFromFrozen: true, restoresClients: true,
+    answersAfterCommit: true, feedsBounded: true, alarms: true,
+  },
+};
