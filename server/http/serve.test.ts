@@ -19,6 +19,10 @@ app.use(async (c, next) => {
   c.set("requestId", "r1");
   await next();
 });
+app.get("/soon", async (c) => {
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  return c.text("soon");
+});
 app.get("/hello", (c) => c.text("hello"));
 /** A stream whose reader leaves before it begins, and whether it is told. */
 let arrived = Promise.withResolvers<void>();
@@ -137,6 +141,14 @@ test.each(["CONNECT elsewhere:443 HTTP/1.1\r\nHost: x\r\n\r\n", "nonsense\r\n\r\
   await close(10);
   socket.end();
   await closed;
+});
+
+test("nonsense behind a whole request is refused behind its answer", async () => {
+  const { port } = await start();
+  const socket = connect(port, "127.0.0.1");
+  socket.write("GET /soon HTTP/1.1\r\nHost: x\r\n\r\nnonsense\r\n\r\n");
+  const answers = await text(socket);
+  expect([...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map((found) => found[1])).toEqual(["200", "400"]);
 });
 
 test("nonsense behind a request whose answer has begun ends the connection, and is no part of the answer", async () => {

@@ -10,14 +10,16 @@ import { Problem, PROBLEMS, problemBody, problemResponse } from "./problem.ts";
 
 /** Answers them on this server, each as problem+json, and closes the connection: what follows on it cannot be told from the rest of what was refused. */
 export function refuseOnTheWire(server: Server | Http2SecureServer): void {
-  /** The answer last begun on a connection. */
-  const answers = new WeakMap<Duplex, ServerResponse>();
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => void (request.httpVersionMajor === 1 && answers.set(request.socket, response)));
+  /** The last request on a connection. */
+  const last = new WeakMap<Duplex, { readonly request: IncomingMessage; readonly response: ServerResponse }>();
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => void (request.httpVersionMajor === 1 && last.set(request.socket, { request, response })));
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
-    const begun = answers.get(socket);
-    // Bytes in the middle of another answer would be read as part of it.
-    const isBusy = begun !== undefined && begun.headersSent && !begun.writableFinished;
-    if (error.code === "ECONNRESET" || !socket.writable || isBusy) socket.destroy();
+    const { request, response } = last.get(socket) ?? {};
+    const isOwed = response !== undefined && !response.writableFinished;
+    // Bytes in the middle of an answer would be read as part of it.
+    if (error.code === "ECONNRESET" || !socket.writable || (isOwed && response.headersSent)) socket.destroy();
+    // What came behind a whole request is refused behind its answer: before it, a caller would take what was done for refused.
+    else if (isOwed && request?.complete === true) response.once("finish", () => refuse(socket, problemOf(error)));
     else refuse(socket, problemOf(error));
   });
   server.on("connect", (request: IncomingMessage, rest: Duplex | ServerResponse) => {
