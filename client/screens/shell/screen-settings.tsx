@@ -35,6 +35,7 @@ export function ScreenSettings({ awake, onClose, children }: { awake: boolean; o
       <p>
         {[role[device.identity.role], device.identity.name, device.identity.letter].filter(Boolean).join(" · ")}
       </p>
+      <SelfTestPanel />
       {children}
       <Choice
         legend={words.ticketSize}
@@ -74,7 +75,6 @@ export function ScreenSettings({ awake, onClose, children }: { awake: boolean; o
           ))}
         </div>
       </details>
-      <SelfTestPanel />
       {!awake && <p className="settings__warning">{words.awakeFailed}</p>}
       {link.storage !== "persistent" && (
         <p className="settings__warning">
