@@ -65,7 +65,7 @@ export async function liveEvening(seed: number, { parts = REAL, only }: EveningO
     return createDevice(who, { time, network, server, random, ids, parts, counters, relaxed: plan.relaxed, moment, watch: watcher.devices });
   });
   const healsAt = START_MS + plan.troubleMs;
-  const house: House = { time, ids, server, devices, counters, untilMs: healsAt, letters: [..."DEFHJKLMNPQRSTUVWX"], backup: null, restored: false };
+  const house: House = { time, ids, server, devices, counters, untilMs: healsAt, letters: "DEFHJKLMNPQRSTUVWX".split(""), backup: null, restored: false };
 
   const { retired: _, ...menu } = MENU;
   await ask(server, { name: "menu.replace", args: { menu } });
@@ -77,7 +77,7 @@ export async function liveEvening(seed: number, { parts = REAL, only }: EveningO
   }
   every(SECOND, countExchanges(devices, watcher));
   every(SECOND, () => alarm(server, parts, time.now()));
-  every(LOOKED_AT_MS, () => brokenBases(server, devices).forEach(watcher.complain));
+  every(LOOKED_AT_MS, () => brokenBases(server, devices).forEach((broken) => watcher.complain(broken)));
   await time.runUntil(healsAt);
 
   heal(house);

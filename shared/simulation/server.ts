@@ -1,4 +1,4 @@
-/** The server of a simulated evening: the real sequencer over a log in memory, with streams, restarts, faults and restored backups. */
+/** The server of a simulated evening, one thing from start to crash: the real sequencer over a log in memory, with streams, restarts, faults and restored backups. */
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { happens } from "#shared/kernel/seeded-random.ts";
@@ -310,7 +310,7 @@ export function createServer(time: VirtualTime, random: Random, ids: Ids, parts:
     log: () => kept,
     history: () => history,
     contents: () => log.backup(),
-    world: watch.world,
+    world: (...given) => watch.world(...given),
     mostHeld: () => mostHeld,
   };
 }

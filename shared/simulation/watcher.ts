@@ -23,7 +23,7 @@ export type Watcher = {
   readonly server: ServerWatch;
   /** Inputs that cores took in so far. */
   steps(): number;
-  complain(what: string): void;
+  readonly complain: (what: string) => void;
 };
 
 const STUCK_MS = 30_000;
