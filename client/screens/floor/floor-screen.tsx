@@ -13,6 +13,7 @@ import { OrderDetails } from "./order-details.tsx";
 import { pathTo, readPlace, type Place } from "./place.ts";
 import { isOpen } from "./tables.ts";
 import { TakeOrder, type Target } from "./take-order.tsx";
+import { Triage } from "./triage.tsx";
 import "./floor.css";
 
 /** The waiter's screen: tables, taking orders, and what became of them. */
@@ -28,6 +29,7 @@ export default function FloorScreen() {
   return (
     <Shell title={words.floor.title} failure={failure} onFailureSeen={forget}>
       {target === null && <Alarms act={act} onOpen={openOrder} />}
+      {target === null && <Triage act={act} />}
       {target !== null ? (
         <TakeOrder
           key={fragment}
