@@ -1,17 +1,22 @@
 import { useMemo, useState } from "react";
 import type { MenuItem } from "#shared/menu/menu.ts";
 import type { Channel } from "#shared/orders/order.ts";
-import { useView, type Act } from "../../device/device-context.tsx";
+import { tidy } from "#shared/kernel/tidy.ts";
+import { toIso } from "#shared/kernel/time.ts";
+import { useDevice, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
-import { BackIcon } from "../../ui/icons.tsx";
-import { Check, Field, TextAreaField } from "../../ui/field.tsx";
+import { BackIcon, UndoIcon } from "../../ui/icons.tsx";
+import { useSettled } from "../../ui/settled.ts";
 import { ids } from "../../platform/ids.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { addLine, basketTotal, emptyLine, itemOf, orderedLines, pieces, replaceLine, type BasketLine } from "../ordering/basket.ts";
+import { addLine, basketTotal, emptyLine, itemOf, NAME_LENGTH, ORDER_NOTE_LENGTH, orderedLines, pieces, replaceLine, type BasketLine } from "../ordering/basket.ts";
 import { BasketLines } from "../ordering/basket-lines.tsx";
 import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
+import { lastOrder, sameAgain } from "./again.ts";
 import { useDraft } from "./drafts.ts";
+import { nextMoment } from "./promised.ts";
+import { TakeAbout } from "./take-about.tsx";
 import "./take-order.css";
 
 const newId = () => ids.next();
@@ -22,13 +27,21 @@ type TakeOrderProps = { target: Target; act: Act; onBack: () => void; onSent: (o
 
 /** Taking an order: dishes on the left, what will be sent on the right (below, on a phone). Works the same without a network. */
 export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
-  const { menu } = useView();
-  const { take: words, floor, common } = useWords();
+  const device = useDevice();
+  const { menu, orders, settings } = useView();
+  const { take: words, kitchen, common } = useWords();
   const format = useFormat();
   const key = target.kind === "add" ? `add.${target.orderId}` : (target.tableId ?? target.channel);
   const { draft, change, clear } = useDraft(key, newId);
   const [dialog, setDialog] = useState<{ item: MenuItem; line: BasketLine; isNew: boolean } | null>(null);
   const [sending, setSending] = useState(false);
+  const settled = useSettled(dialog, true);
+  const last = useMemo(() => {
+    if (draft.lines.length > 0) return null;
+    if (target.kind === "add") return orders.get(target.orderId) ?? null;
+    return lastOrder(orders.values(), { tableId: target.tableId, channel: target.channel, guestName: draft.guestName });
+  }, [draft.lines.length, draft.guestName, orders, target]);
+  const again = last === null ? [] : sameAgain(last, menu, newId);
   const counts = useMemo(() => {
     const map = new Map<string, number>();
     for (const line of draft.lines) map.set(line.menuItemId, (map.get(line.menuItemId) ?? 0) + line.quantity);
@@ -45,9 +58,12 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
     if (item !== undefined) setDialog({ item, line, isNew: false });
   };
   const send = async () => {
-    if (draft.lines.length === 0 || sending) return;
+    if (draft.lines.length === 0 || sending || !settled) return;
     setSending(true);
     const lines = orderedLines(draft.lines);
+    const guestName = tidy(draft.guestName, NAME_LENGTH);
+    const notes = tidy(draft.notes, ORDER_NOTE_LENGTH);
+    const promised = nextMoment(draft.promised, device.now(), settings.timezone);
     const orderId = target.kind === "add" ? target.orderId : draft.orderId;
     const kept =
       target.kind === "add"
@@ -57,8 +73,9 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
             channel: target.channel,
             lines,
             ...(target.tableId === null ? {} : { tableId: target.tableId }),
-            ...(draft.guestName.trim() === "" ? {} : { guestName: draft.guestName.trim() }),
-            ...(draft.notes.trim() === "" ? {} : { notes: draft.notes.trim() }),
+            ...(guestName === "" ? {} : { guestName }),
+            ...(notes === "" ? {} : { notes }),
+            ...(promised === null ? {} : { promisedAt: toIso(promised.at) }),
             ...(draft.hold ? { hold: true } : {}),
           });
     setSending(false);
@@ -83,22 +100,28 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
       <section className="take__basket" aria-label={words.basket}>
         <h2 className="take__title">{words.basket}</h2>
         {draft.lines.length === 0 ? (
-          <p className="take__empty">{words.basketEmpty}</p>
+          <div className="take__empty">
+            <p>{words.basketEmpty}</p>
+            {last !== null && again.length > 0 && (
+              <>
+                <Button size="kitchen" icon={<UndoIcon />} onClick={() => change({ lines: again })}>
+                  {words.sameAgain(last.number)}
+                </Button>
+                <p dir="auto">{again.map((line) => kitchen.allDayCount(format.number(line.quantity), itemOf(menu, line.menuItemId)?.name ?? line.menuItemId)).join(", ")}</p>
+              </>
+            )}
+          </div>
         ) : (
           <BasketLines basket={draft.lines} menu={menu} onChange={(lines) => change({ lines })} onEdit={edit} />
         )}
         {target.kind === "new" && (
-          <div className="take__about">
-            <Field label={words.guestName} value={draft.guestName} maxLength={80} autoComplete="off" onChange={(event) => change({ guestName: event.target.value })} />
-            <TextAreaField label={words.orderNotes} value={draft.notes} maxLength={500} onChange={(event) => change({ notes: event.target.value })} />
-            <Check label={floor.hold} checked={draft.hold} onChange={(hold) => change({ hold })} />
-          </div>
+          <TakeAbout draft={draft} channel={target.channel} change={change} />
         )}
         <footer className="take__foot">
           <p className="take__total">
             <span>{common.total}</span> <strong>{format.money(basketTotal(draft.lines, menu))}</strong>
           </p>
-          <Button tone="go" size="kitchen" wide disabled={draft.lines.length === 0 || sending} onClick={() => void send()}>
+          <Button tone="go" size="kitchen" wide disabled={draft.lines.length === 0 || sending} aria-disabled={!settled} onClick={() => void send()}>
             {draft.lines.length === 0 ? words.send : words.sendCount(pieces(draft.lines))}
           </Button>
         </footer>
