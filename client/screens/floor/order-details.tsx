@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { ageMs } from "#shared/kitchen/aging.ts";
+import { dueAt } from "#shared/kitchen/pacing.ts";
 import { may } from "#shared/orders/permissions.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { isClosed, isFiredLine, orderTotal, type Line, type Order } from "#shared/orders/order.ts";
@@ -7,11 +8,12 @@ import { useDevice, useNow, useView, type Act } from "../../device/device-contex
 import { Badge } from "../../ui/badge.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { AllergyIcon, CloseIcon, NoteIcon, PlusIcon, TickIcon } from "../../ui/icons.tsx";
+import { AllergyIcon, CloseIcon, NoteIcon, PlusIcon, TickIcon, UndoIcon } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { HeardState } from "./heard-state.tsx";
 import { ReasonDialog } from "../ordering/reason-dialog.tsx";
 import { heldCourses, stationTickets } from "./tables.ts";
+import { useFinish } from "./use-finish.ts";
 
 type OrderDetailsProps = { order: Order; act: Act; onAdd: (orderId: string) => void };
 type Asking = { kind: "cancel" } | { kind: "reject" } | { kind: "void"; line: Line } | { kind: "move" } | null;
@@ -30,6 +32,8 @@ export function OrderDetails({ order, act, onAdd }: OrderDetailsProps) {
   const stationName = (id: string) => view.menu.stations.find((station) => station.id === id)?.name ?? id;
   const ready = order.lines.some((line) => line.status === "ready");
   const open = !isClosed(order);
+  const { done: finished, serve, finish, undo } = useFinish(order, act);
+  const due = dueAt(order, view.menu);
   return (
     <section className="order" aria-label={words.common.order(number)} data-order={orderId}>
       <header className="order__head">
@@ -50,9 +54,15 @@ export function OrderDetails({ order, act, onAdd }: OrderDetailsProps) {
       <p className="order__about">
         {[words.channel[order.channel], order.guestName, words.kitchen.from(order.source.name), order.movedFrom === null ? null : words.kitchen.movedTo(order.tableLabel ?? "")].filter((part) => part !== null).join(" · ")}
       </p>
+      {open && order.promisedAt !== null && (
+        <p className="order__promised">
+          <strong>{words.kitchen.promised(format.time(fromIso(order.promisedAt)))}</strong>
+          {due !== null && <span className={due <= now ? "order__overdue" : ""}>{due <= now ? floor.overdue : floor.firesAt(format.time(due))}</span>}
+        </p>
+      )}
       {order.notes !== null && (
         <p className="order__note">
-          <NoteIcon /> {order.notes}
+          <NoteIcon /> <span dir="auto">{order.notes}</span>
         </p>
       )}
       {order.cancelReason !== null && <p className="order__note">{order.cancelReason}</p>}
@@ -72,7 +82,7 @@ export function OrderDetails({ order, act, onAdd }: OrderDetailsProps) {
           <li key={line.lineId} className={`order__line order__line--${line.status}`}>
             <span className="order__dish">
               <span className="order__name">
-                <strong>{format.number(line.quantity)}</strong> {line.name}
+                <strong>{format.number(line.quantity)}</strong> <bdi>{line.name}</bdi>
               </span>
               {line.modifiers.length > 0 && <span className="order__more">{line.modifiers.map((modifier) => modifier.name).join(", ")}</span>}
               {line.notes !== null && <span className="order__more">“{line.notes}”</span>}
@@ -108,13 +118,18 @@ export function OrderDetails({ order, act, onAdd }: OrderDetailsProps) {
               </Button>
             </>
           )}
-          {ready && (
-            <Button tone="go" size="kitchen" icon={<TickIcon />} aria-label={order.status === "ready" ? floor.serveOrder(number) : floor.serveReadyOrder(number)} onClick={() => void act("order.serve", { orderId })}>
+          {finished !== null && (
+            <Button tone="paper" size="kitchen" icon={<UndoIcon />} aria-label={floor.undoServe(number)} onClick={undo}>
+              {words.kitchen.undo}
+            </Button>
+          )}
+          {finished === null && ready && (
+            <Button tone="go" size="kitchen" icon={<TickIcon />} aria-label={order.status === "ready" ? floor.serveOrder(number) : floor.serveReadyOrder(number)} onClick={serve}>
               {order.status === "ready" ? floor.serve : floor.serveReady}
             </Button>
           )}
-          {order.status === "served" && (
-            <Button tone="go" size="kitchen" aria-label={floor.completeOrder(number)} onClick={() => void act("order.complete", { orderId })}>
+          {finished === null && order.status === "served" && (
+            <Button tone="go" size="kitchen" aria-label={floor.completeOrder(number)} onClick={finish}>
               {floor.complete}
             </Button>
           )}
