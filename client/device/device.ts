@@ -46,6 +46,8 @@ export type OwnerApi = {
   /** Of one day of the restaurant's own, `2026-01-31`. */
   figures(date: string): Promise<Figures>;
   ordersCsv(date: string): Promise<Blob>;
+  /** The table with a code of its own making anew; the one in print is void. */
+  rotateTable(tableId: string): Promise<TableRow>;
   saveMenu(menu: Menu): Promise<void>;
   saveSettings(settings: Partial<Settings>): Promise<void>;
   logOut(): Promise<void>;

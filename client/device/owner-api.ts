@@ -22,6 +22,7 @@ export function ownerApi(role: string): OwnerApi {
     makePairingCode: (asked) => call("/api/devices/pairing-codes", { method: "POST", body: asked }, pairingCode),
     tables: () => call("/api/tables", {}, z.array(tableRow)),
     saveTables: (tables) => call("/api/tables", { method: "PUT", body: tables }, z.array(tableRow)),
+    rotateTable: (tableId) => call(`/api/tables/${encodeURIComponent(tableId)}/rotate`, { method: "POST" }, tableRow),
     figures: (date) => call(`/api/figures?date=${encodeURIComponent(date)}`, {}, figuresSchema),
     ordersCsv: async (date) => {
       const { status, file } = await fetchFile(`/api/figures/orders.csv?date=${encodeURIComponent(date)}`, role);

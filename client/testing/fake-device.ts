@@ -96,6 +96,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
       },
       figures: async (date) => figuresOf([...world.orders.values()], [], date, world.settings),
       ordersCsv: async () => new Blob(["order\r\n"]),
+      rotateTable: async (id) => ({ id, label: id, orderUrl: `http://127.0.0.1:8080/t#new-${id}`, tableToken: `new-${id}` }),
       saveMenu: async (menu) => {
         world.menu = replaceMenu(world.menu, menu);
         changed();

@@ -15,7 +15,7 @@ export function ColumnChart({ label, columns, top }: { label: string; columns: r
   const most = Math.max(1, ...columns.map((column) => Math.max(column.value, column.upper ?? 0)));
   const height = (value: number) => (value / most) * 100;
   return (
-    <div className="columns">
+    <div className="columns" style={{ maxInlineSize: `${columns.length * 5}rem` }}>
       <p className="columns__top" aria-hidden="true">
         {top}
       </p>

@@ -86,7 +86,7 @@ export function DevicesPanel() {
 }
 
 function Row({ row, role, onRevoke }: { row: DeviceRow; role: string; onRevoke: () => void }) {
-  const { owner: words } = useWords();
+  const { owner: words, office } = useWords();
   const { menu } = useView();
   const format = useFormat();
   const now = useNow(5 * SECOND);
@@ -99,8 +99,9 @@ function Row({ row, role, onRevoke }: { row: DeviceRow; role: string; onRevoke: 
         <p className="devices__name">{row.name}</p>
         <p className="quiet-text">{[role, stations].filter(Boolean).join(" · ")}</p>
         <p className="devices__state">
-          <Badge tone={here ? "go" : "warm"}>{seenAt === null ? words.neverSeen : here ? words.seenNow : words.lastSeen(format.time(seenAt))}</Badge>
+          <Badge tone={here ? "go" : "warm"}>{seenAt === null ? words.neverSeen : here ? words.seenNow : office.house.seenAgo(format.age(now - seenAt))}</Badge>
           {seenAt !== null && <Badge tone={row.behind > 0 ? "warm" : "plain"}>{row.behind > 0 ? words.behind(format.number(row.behind)) : words.upToDate}</Badge>}
+          {row.appVersion !== null && <Badge>{office.house.version(row.appVersion)}</Badge>}
         </p>
       </div>
       <Button tone="stop" aria-label={words.revokeDevice(row.name)} onClick={onRevoke}>

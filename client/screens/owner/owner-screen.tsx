@@ -13,12 +13,14 @@ import { FiguresPanel } from "./figures-panel.tsx";
 import { GuestOrders } from "./guest-orders.tsx";
 import { LiveBoard } from "./live-board.tsx";
 import { MenuPanel } from "./menu-panel.tsx";
+import { SettingsPanel } from "./settings-panel.tsx";
 import { TablesPanel } from "./tables-panel.tsx";
 import "./owner.css";
 import "./figures.css";
+import "./house.css";
 import "./menu.css";
 
-type Section = "board" | "guests" | "menu" | "figures" | "devices" | "tables";
+type Section = "board" | "guests" | "menu" | "figures" | "devices" | "tables" | "house";
 
 /** The owner's phone: what goes on, what must be decided, and who takes part. */
 export default function OwnerScreen() {
@@ -60,6 +62,7 @@ export default function OwnerScreen() {
           { id: "figures", label: office.figures.tab },
           { id: "devices", label: words.devices },
           { id: "tables", label: words.tables },
+          { id: "house", label: office.house.tab },
         ]}
       >
         <div className="owner">
@@ -69,6 +72,7 @@ export default function OwnerScreen() {
           {section === "figures" && <FiguresPanel />}
           {section === "devices" && <DevicesPanel />}
           {section === "tables" && <TablesPanel />}
+          {section === "house" && <SettingsPanel />}
         </div>
       </Tabs>
     </Shell>

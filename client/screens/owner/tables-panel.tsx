@@ -3,15 +3,15 @@ import type { TableRow } from "#shared/api/tables.ts";
 import { useDevice } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Field } from "../../ui/field.tsx";
 import { PlusIcon, QrIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
-import { copyText, printPage } from "../../platform/page.ts";
+import { printPage } from "../../platform/page.ts";
 import { useWords } from "../../words/words.tsx";
 import { nextTableId } from "./table-id.ts";
+import { TableDialog } from "./table-dialog.tsx";
 import { useLoaded } from "./use-loaded.ts";
 
 /** Tables and the codes that guests scan. */
@@ -22,17 +22,18 @@ export function TablesPanel() {
   const { value: rows, failure, reload } = useLoaded(load, null);
   const [label, setLabel] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
-  const [shown, setShown] = useState<TableRow | null>(null);
-  const [copied, setCopied] = useState(false);
+  const [shownId, setShownId] = useState<string | null>(null);
+  const shown = rows?.find((row) => row.id === shownId) ?? null;
+  const taken = (wanted: string, but: string | null) => (rows ?? []).some((row) => row.id !== but && row.label.toLowerCase() === wanted.toLowerCase());
   const add = async () => {
     const wanted = label.trim();
     if (rows === null || wanted === "") return;
-    if (rows.some((row) => row.label.toLowerCase() === wanted.toLowerCase())) {
+    if (taken(wanted, null)) {
       setWrong(words.tableExists);
       return;
     }
     try {
-      await device.api.saveTables([...rows.map((row) => ({ id: row.id, label: row.label })), { id: nextTableId(wanted, rows.map((row) => row.id)), label: wanted }]);
+      await device.api.saveTables([...asWritten(rows), { id: nextTableId(wanted, rows.map((row) => row.id)), label: wanted }]);
       setLabel("");
       setWrong(null);
     } catch (error) {
@@ -69,7 +70,7 @@ export function TablesPanel() {
         <ul className="tables-list" aria-label={words.tables}>
           {(rows ?? []).map((row) => (
             <li key={row.id}>
-              <Button wide icon={<QrIcon />} aria-label={words.showQr(row.label)} onClick={() => setShown(row)}>
+              <Button wide icon={<QrIcon />} aria-label={words.showQr(row.label)} onClick={() => setShownId(row.id)}>
                 {common.table(row.label)}
               </Button>
             </li>
@@ -87,24 +88,26 @@ export function TablesPanel() {
         ))}
       </div>
       {shown !== null && (
-        <Dialog
-          title={common.table(shown.label)}
-          closeLabel={common.close}
-          onClose={() => {
-            setShown(null);
-            setCopied(false);
+        <TableDialog
+          table={shown}
+          onClose={() => setShownId(null)}
+          onRotate={async () => {
+            await device.api.rotateTable(shown.id);
+            reload();
           }}
-          foot={
-            <Button size="kitchen" onClick={() => void copyText(shown.orderUrl).then(setCopied)}>
-              {copied ? words.copied : words.copyLink}
-            </Button>
-          }
-        >
-          <QrCode text={shown.orderUrl} label={words.showQr(shown.label)} />
-          <p className="code__how">{words.scanToOrder}</p>
-          <p className="tables-link">{shown.orderUrl}</p>
-        </Dialog>
+          onRename={async (next) => {
+            if (taken(next, shown.id)) throw new Error(words.tableExists);
+            await device.api.saveTables(asWritten(rows ?? []).map((row) => (row.id === shown.id ? { id: row.id, label: next } : row)));
+            reload();
+          }}
+          onRemove={async () => {
+            await device.api.saveTables(asWritten(rows ?? []).filter((row) => row.id !== shown.id));
+            reload();
+          }}
+        />
       )}
     </>
   );
 }
+
+const asWritten = (rows: readonly TableRow[]) => rows.map(({ id, label }) => ({ id, label }));

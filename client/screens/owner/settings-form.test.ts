@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { initialSettings, settingsPatch } from "#shared/menu/settings.ts";
+import { readSettingsForm, toSettingsForm, type SettingsForm } from "./settings-form.ts";
+
+const BEFORE = { ...initialSettings({ name: "Aurelia", timezone: "Europe/London", currency: "GBP", shownAlarmSeconds: 15 }), stationThresholds: { bar: { warmSeconds: 90, lateSeconds: 180 } } };
+const FORM = toSettingsForm(BEFORE, [{ id: "grill", name: "Grill" }, { id: "bar", name: "Bar" }]);
+const read = (over: Partial<SettingsForm>) => readSettingsForm({ ...FORM, ...over }, BEFORE);
+
+it("says minutes, and sends what differs only", () => {
+  expect(FORM.stations).toEqual({ grill: { warm: "5", late: "8" }, bar: { warm: "1.5", late: "3" } });
+  expect(read({})).toEqual({ patch: {} });
+  expect(read({ name: " Casa ", alarmSeconds: "20" })).toEqual({ patch: { name: "Casa", shownAlarmSeconds: 20 } });
+  const changed = read({ stations: { ...FORM.stations, grill: { warm: "4,5", late: "8" } } });
+  expect(changed).toEqual({ patch: { stationThresholds: { ...BEFORE.stationThresholds, grill: { warmSeconds: 270, lateSeconds: 480 } } } });
+  expect(settingsPatch.safeParse("patch" in changed ? changed.patch : null).success).toBe(true);
+});
+
+it("says what is wrong, field by field", () => {
+  expect(read({ name: " ", timezone: "Mars/Olympus", alarmSeconds: "soon" })).toEqual({ faults: { name: "missing", timezone: "zone", alarmSeconds: "seconds" } });
+  expect(read({ alarmSeconds: "0", stations: { grill: { warm: "8", late: "5" }, bar: { warm: "", late: "3" } } })).toEqual({ faults: { alarmSeconds: "seconds", "stations.grill": "lateBeforeWarm", "stations.bar": "minutes" } });
+});

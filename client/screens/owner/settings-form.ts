@@ -1,0 +1,60 @@
+/** The restaurant's settings as an owner types them: times in minutes and seconds, as texts. */
+import type { Menu } from "#shared/menu/menu.ts";
+import { DEFAULT_THRESHOLDS, settingsSchema, type Settings } from "#shared/menu/settings.ts";
+
+export type SettingsForm = {
+  readonly name: string;
+  readonly timezone: string;
+  readonly currency: string;
+  readonly locale: string;
+  readonly autoAccept: boolean;
+  readonly alarmSeconds: string;
+  /** Minutes, by station id. */
+  readonly stations: Readonly<Record<string, { readonly warm: string; readonly late: string }>>;
+};
+
+export type SettingsFault = "missing" | "zone" | "seconds" | "minutes" | "lateBeforeWarm";
+export type SettingsFaults = Readonly<Record<string, SettingsFault>>;
+
+const MINUTE_S = 60;
+
+export function toSettingsForm(settings: Settings, stations: Menu["stations"]): SettingsForm {
+  const { name, timezone, currency, locale, autoAccept } = settings;
+  const minutes = (seconds: number) => String(seconds / MINUTE_S);
+  return {
+    name, timezone, currency, locale, autoAccept,
+    alarmSeconds: String(settings.shownAlarmSeconds),
+    stations: Object.fromEntries(stations.map(({ id }) => {
+      const { warmSeconds, lateSeconds } = settings.stationThresholds[id] ?? DEFAULT_THRESHOLDS;
+      return [id, { warm: minutes(warmSeconds), late: minutes(lateSeconds) }];
+    })),
+  };
+}
+
+/** What `PATCH /api/restaurant` is sent: what differs and nothing else, so that two owners do not undo each other. Or what is wrong, by field. */
+export function readSettingsForm(form: SettingsForm, before: Settings): { readonly patch: Partial<Settings> } | { readonly faults: SettingsFaults } {
+  const faults: Record<string, SettingsFault> = {};
+  const { shape } = settingsSchema;
+  const alarm = number(form.alarmSeconds);
+  if (!shape.name.safeParse(form.name).success) faults["name"] = "missing";
+  if (!shape.timezone.safeParse(form.timezone.trim()).success) faults["timezone"] = "zone";
+  if (!shape.shownAlarmSeconds.safeParse(alarm).success) faults["alarmSeconds"] = "seconds";
+  const stationThresholds: Settings["stationThresholds"] = { ...before.stationThresholds };
+  for (const [id, { warm, late }] of Object.entries(form.stations)) {
+    const [warmSeconds, lateSeconds] = [Math.round(number(warm) * MINUTE_S), Math.round(number(late) * MINUTE_S)];
+    const fits = [warmSeconds, lateSeconds].every((seconds) => seconds >= 1 && seconds <= 24 * 60 * MINUTE_S);
+    if (!fits) faults[`stations.${id}`] = "minutes";
+    else if (lateSeconds <= warmSeconds) faults[`stations.${id}`] = "lateBeforeWarm";
+    // A station that never differed from the rule keeps following it.
+    const same = warmSeconds === DEFAULT_THRESHOLDS.warmSeconds && lateSeconds === DEFAULT_THRESHOLDS.lateSeconds;
+    if (!same || before.stationThresholds[id] !== undefined) stationThresholds[id] = { warmSeconds, lateSeconds };
+  }
+  if (Object.keys(faults).length > 0) return { faults };
+  const wanted: Settings = { ...before, name: form.name.trim(), timezone: form.timezone.trim(), currency: form.currency, locale: form.locale, autoAccept: form.autoAccept, shownAlarmSeconds: alarm, stationThresholds };
+  const patch = Object.entries(wanted).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof Settings]));
+  return { patch: Object.fromEntries(patch) as Partial<Settings> };
+}
+
+function number(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text.trim().replace(",", "."));
+}

@@ -1,0 +1,104 @@
+import { useId, useState } from "react";
+import { useDevice, useView } from "../../device/device-context.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { Check, Field } from "../../ui/field.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
+import { SelectField } from "../../ui/select-field.tsx";
+import { useWords } from "../../words/words.tsx";
+import { readSettingsForm, toSettingsForm, type SettingsFaults, type SettingsForm } from "./settings-form.ts";
+
+const LOCALES = ["en-GB", "en-US", "en-IE", "en-AU", "en-CA", "es-ES", "es-MX", "es-AR", "es-US"];
+
+/** The restaurant itself: its name, how it writes times and money, and when people are told. */
+export function SettingsPanel() {
+  const device = useDevice();
+  const { settings, menu } = useView();
+  const { office } = useWords();
+  const { house: words } = office;
+  // Null: nothing was touched, so what is drawn follows the restaurant.
+  const [typed, setTyped] = useState<SettingsForm | null>(null);
+  const [tried, setTried] = useState(false);
+  const [said, setSaid] = useState<{ tone: "go" | "late"; title: string } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const zones = useId();
+  const form = typed ?? toSettingsForm(settings, menu.stations);
+  const read = readSettingsForm(form, settings);
+  const faults: SettingsFaults = tried && "faults" in read ? read.faults : {};
+  const says = (path: string) => (faults[path] === undefined ? undefined : words.faults[faults[path]]);
+  const set = (part: Partial<SettingsForm>) => {
+    setSaid(null);
+    setTyped({ ...form, ...part });
+  };
+  const save = async () => {
+    setTried(true);
+    if ("faults" in read) return;
+    setBusy(true);
+    try {
+      if (Object.keys(read.patch).length > 0) await device.api.saveSettings(read.patch);
+      setSaid({ tone: "go", title: words.saved });
+      setTried(false);
+    } catch (error) {
+      setSaid({ tone: "late", title: `${words.notSaved} ${error instanceof Error ? error.message : String(error)}` });
+    }
+    setBusy(false);
+  };
+  const locales = withCurrent(LOCALES, form.locale).map((value) => ({ value, label: nameOf(value, "language", value) }));
+  const currencies = withCurrent(Intl.supportedValuesOf("currency"), form.currency).map((value) => ({ value, label: `${value} · ${nameOf(settings.locale, "currency", value)}` }));
+  return (
+    <Card title={words.title}>
+      <form
+        className="house"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Field label={words.name} value={form.name} maxLength={120} autoComplete="organization" error={says("name")} onChange={(event) => set({ name: event.target.value })} />
+        <div className="house__pair">
+          <Field label={words.timezone} hint={words.timezoneHint} value={form.timezone} list={zones} autoComplete="off" error={says("timezone")} onChange={(event) => set({ timezone: event.target.value })} />
+          <datalist id={zones}>
+            {Intl.supportedValuesOf("timeZone").map((zone) => (
+              <option key={zone} value={zone}>
+                {zone}
+              </option>
+            ))}
+          </datalist>
+          <SelectField label={words.locale} value={form.locale} options={locales} hint={words.localeHint} onChange={(locale) => set({ locale })} />
+          <SelectField label={words.currency} value={form.currency} options={currencies} hint={words.currencyHint} onChange={(currency) => set({ currency })} />
+          <Field label={words.alarm} hint={words.alarmHint} value={form.alarmSeconds} inputMode="numeric" autoComplete="off" error={says("alarmSeconds")} onChange={(event) => set({ alarmSeconds: event.target.value })} />
+        </div>
+        <Check label={words.autoAccept} checked={form.autoAccept} onChange={(autoAccept) => set({ autoAccept })} />
+        {menu.stations.length > 0 && (
+          <section className="house__stations" aria-label={words.thresholds}>
+            <h3>{words.thresholds}</h3>
+            <p className="quiet-text">{words.thresholdsHint}</p>
+            {menu.stations.map(({ id, name }) => {
+              const limits = form.stations[id] ?? { warm: "", late: "" };
+              const setLimit = (part: { warm?: string; late?: string }) => set({ stations: { ...form.stations, [id]: { ...limits, ...part } } });
+              return (
+                <fieldset key={id} className="house__station">
+                  <legend className="field__label">{name}</legend>
+                  <Field label={words.warm} value={limits.warm} inputMode="decimal" autoComplete="off" error={says(`stations.${id}`)} onChange={(event) => setLimit({ warm: event.target.value })} />
+                  <Field label={words.late} value={limits.late} inputMode="decimal" autoComplete="off" onChange={(event) => setLimit({ late: event.target.value })} />
+                </fieldset>
+              );
+            })}
+          </section>
+        )}
+        {said !== null && <NoticeCard tone={said.tone} title={said.title} />}
+        <Button type="submit" tone="go" size="kitchen" disabled={busy}>
+          {words.save}
+        </Button>
+      </form>
+    </Card>
+  );
+}
+
+const withCurrent = (list: readonly string[], current: string): readonly string[] => (list.includes(current) ? list : [current, ...list]);
+
+/** A language by its own name, a currency by the restaurant's. */
+function nameOf(locale: string, type: "language" | "currency", code: string): string {
+  return new Intl.DisplayNames(locale, { type }).of(code) ?? code;
+}

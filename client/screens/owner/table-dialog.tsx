@@ -1,0 +1,99 @@
+import { useState } from "react";
+import type { TableRow } from "#shared/api/tables.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
+import { QrCode } from "../../ui/qr-code.tsx";
+import { copyText } from "../../platform/page.ts";
+import { useWords } from "../../words/words.tsx";
+
+type TableDialogProps = {
+  table: TableRow;
+  onClose: () => void;
+  /** Each rejects with a sentence for the person. */
+  onRotate: () => Promise<void>;
+  onRename: (label: string) => Promise<void>;
+  onRemove: () => Promise<void>;
+};
+
+type Asking = "rotate" | "remove" | null;
+
+/** One table: its code, a new one where the old has left the house, its label, and its end. */
+export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: TableDialogProps) {
+  const { owner: words, office, common } = useWords();
+  const { house } = office;
+  const [copied, setCopied] = useState(false);
+  const [asking, setAsking] = useState<Asking>(null);
+  const [label, setLabel] = useState(table.label);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const attempt = async (work: () => Promise<void>, after: () => void) => {
+    try {
+      await work();
+      setWrong(null);
+      after();
+    } catch (error) {
+      setWrong(error instanceof Error ? error.message : words.failed);
+    }
+    setAsking(null);
+  };
+  if (asking !== null) {
+    const rotates = asking === "rotate";
+    return (
+      <Dialog
+        title={rotates ? house.rotateTitle(table.label) : house.removeTitle(table.label)}
+        closeLabel={common.close}
+        onClose={() => setAsking(null)}
+        foot={
+          <>
+            <Button size="kitchen" onClick={() => setAsking(null)}>
+              {common.cancel}
+            </Button>
+            <Button size="kitchen" tone="stop" onClick={() => void (rotates ? attempt(onRotate, () => setDone(house.rotated)) : attempt(onRemove, onClose))}>
+              {rotates ? house.rotateYes : house.removeYes}
+            </Button>
+          </>
+        }
+      >
+        <p>{rotates ? house.rotateHint : house.removeHint}</p>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      title={common.table(table.label)}
+      closeLabel={common.close}
+      onClose={onClose}
+      foot={
+        <Button size="kitchen" onClick={() => void copyText(table.orderUrl).then(setCopied)}>
+          {copied ? words.copied : words.copyLink}
+        </Button>
+      }
+    >
+      {wrong !== null && <NoticeCard tone="late" title={wrong} />}
+      {done !== null && <NoticeCard tone="go" title={done} />}
+      <QrCode text={table.orderUrl} label={words.showQr(table.label)} />
+      <p className="code__how">{words.scanToOrder}</p>
+      <p className="tables-link">{table.orderUrl}</p>
+      <form
+        className="tables-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void attempt(() => onRename(label.trim()), () => setDone(house.renamed));
+        }}
+      >
+        <Field label={words.tableLabel} value={label} maxLength={40} autoComplete="off" onChange={(event) => setLabel(event.target.value)} />
+        <Button type="submit" disabled={label.trim() === "" || label.trim() === table.label}>
+          {house.rename}
+        </Button>
+      </form>
+      <div className="menu-lists">
+        <Button onClick={() => setAsking("rotate")}>{house.rotate}</Button>
+        <Button tone="stop" onClick={() => setAsking("remove")}>
+          {house.removeTable}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
