@@ -24,6 +24,8 @@ const EVENING: readonly (readonly Ordered[])[] = [
 test.use({ serverEnv: { DEMO: "1" }, viewport: { width: 1280, height: 800 } });
 
 test("the demo's links open a kitchen, a floor, an owner's board and a guest's table, and an evening shows on all of them", async ({ server, browser }) => {
+  // The last of what a start prints: by then every link stands there.
+  await expect.poll(() => server.output()).toMatch(/Owner's login .*\n/);
   const [kitchenLink, floorLink, ownerLink, guestLink] = [...server.output().matchAll(/(http\S+(?:pair|t)#\S+)/g)].map(([link]) => link.replace("localhost", "127.0.0.1"));
   const open = async (link: string | undefined, viewport = { width: 1280, height: 800 }): Promise<Page> => {
     const page = await (await browser.newContext({ viewport, hasTouch: true })).newPage();

@@ -75,15 +75,13 @@ test("taps that come double order once, and never what nobody looked at", async 
   await dish(page, "Chips").tap();
   const bar = (await basketBar(page).boundingBox())!;
   const [x, y] = [bar.x + bar.width / 2, bar.y + bar.height / 2];
-  await page.touchscreen.tap(x, y);
-  await page.touchscreen.tap(x, y);
-  await page.touchscreen.tap(x, y);
+  // As fast as a finger, however slow the phone is.
+  await Promise.all([1, 2, 3].map(() => page.touchscreen.tap(x, y)));
   await expect(dialog(page)).toBeVisible();
   expect(await restaurant.orders()).toEqual([]);
   await expect(orderButton(page)).toBeEnabled();
   const button = (await orderButton(page).boundingBox())!;
-  await page.touchscreen.tap(button.x + 40, button.y + 30);
-  await page.touchscreen.tap(button.x + 40, button.y + 30);
+  await Promise.all([1, 2].map(() => page.touchscreen.tap(button.x + 40, button.y + 30)));
   await expect(progress(page)).toHaveCount(1);
   expect(await restaurant.orders()).toHaveLength(1);
 });

@@ -4,15 +4,16 @@ import { useEffect, useState } from "react";
 const SETTLE_MS = 450;
 
 /**
- * Whether what is on the screen has stood still long enough for a touch to mean it. The second half of a double tap lands on whatever has just
- * come up under the finger: a button that cannot be taken back waits for this. `scene` is what changed; until it first does, all is settled
- * where `fromStart` says that nothing came up.
+ * Since when (as events say it, in ms) what is on the screen has stood still long enough for a touch to mean it; null until then. The second half
+ * of a double tap lands on whatever has just come up under the finger: a button that cannot be taken back counts only touches made since. A slow
+ * phone handles a touch long after the finger, so it is the touch's own time that tells. `scene` is what changed; until it first does, all is
+ * settled where `fromStart` says that nothing came up.
  */
-export function useSettled(scene: unknown, fromStart = false): boolean {
-  const [settledScene, setSettled] = useState<{ readonly scene: unknown } | null>(() => (fromStart ? { scene } : null));
+export function useSettled(scene: unknown, fromStart = false): number | null {
+  const [settled, setSettled] = useState<{ readonly scene: unknown; readonly since: number } | null>(() => (fromStart ? { scene, since: -Infinity } : null));
   useEffect(() => {
-    const timer = setTimeout(() => setSettled({ scene }), SETTLE_MS);
+    const timer = setTimeout(() => setSettled({ scene, since: performance.now() }), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [scene]);
-  return settledScene !== null && settledScene.scene === scene;
+  return settled !== null && settled.scene === scene ? settled.since : null;
 }

@@ -25,9 +25,9 @@ export function BasketDialog({ guest, view, menu, total, onClose, onOrder, onEdi
           tone="go"
           size="kitchen"
           wide
-          aria-disabled={!settled}
-          onClick={() => {
-            if (settled) onOrder();
+          aria-disabled={settled === null}
+          onClick={({ timeStamp }) => {
+            if (settled !== null && timeStamp >= settled) onOrder();
           }}
         >
           {words.order(total)}
