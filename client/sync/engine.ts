@@ -75,6 +75,7 @@ export function createEngine(deps: EngineDeps): Engine {
   let leader: { readonly link: LinkFacts; readonly clockOffsetMs: number | null } | null = null;
   let trouble: StoreFailure | null = null;
   let rereading = false;
+  let closed = false;
   let lastSaid = "";
   /** The last entry that the store was seen to have. */
   let readUpTo = 0;
@@ -177,6 +178,8 @@ export function createEngine(deps: EngineDeps): Engine {
     writes.drop();
     effects.cease();
     tell({ kind: "stopped" });
+    // What other tabs said while this one believed to lead was passed over.
+    if (!closed) void reload();
   }
 
   function added(entry: OutboxEntry): void {
@@ -261,6 +264,7 @@ export function createEngine(deps: EngineDeps): Engine {
       listener = next;
     },
     close() {
+      closed = true;
       election.close();
       stopCompacting();
       channel.close();

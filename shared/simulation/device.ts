@@ -159,7 +159,7 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
         fired(counters, "frozen leader woke up");
         tab.thaw();
         // It hears that another one leads, as soon as that one beats.
-        if (parts.habits.checksTerms && tab.core.leading && tab.term() !== term) later(between(random, 1, SECOND), () => tab.tell({ kind: "stopped" }));
+        if (parts.habits.checksTerms && tab.core.leading && tab.term() !== term) later(between(random, 1, SECOND), () => tab.deposed());
       });
     },
     dieAtEffect(n) {

@@ -43,7 +43,8 @@ export function brokenPromises(server: SimulatedServer, devices: readonly Simula
   check(isEqual(flat(world), told), "S4: the server's orders are not the fold of the log");
 
   const outcomes = new Map<string, number>();
-  for (const { payloadHash } of results.values()) outcomes.set(payloadHash, (outcomes.get(payloadHash) ?? 0) + 1);
+  // A disk that lied twice may have forgotten under which id an action was carried over; carried out again it has no effect.
+  for (const { payloadHash, status } of results.values()) if (status === "applied") outcomes.set(payloadHash, (outcomes.get(payloadHash) ?? 0) + 1);
   const inLog = new Set(history.flatMap(({ origin }) => (origin === null ? [] : [resultKey(origin.clientId, origin.mutationId)])));
   for (const [key, { status }] of results) check(status === "noop" || inLog.has(key), `S2: mutation ${key} was ${status} and is not in the log`);
   for (const device of devices) {
@@ -57,7 +58,7 @@ export function brokenPromises(server: SimulatedServer, devices: readonly Simula
       check(entry !== undefined, `S3: ${name} forgot the action ${at}`);
       // What changed nothing may be forgotten with a backup: the next push finds out by its id (SYN-4).
       check(result !== undefined || (restored && entry?.outcome?.status === "noop"), `S3: the server has no outcome for the action ${at} of ${name} (${canonical(entry)})`);
-      check(result === undefined || outcomes.get(result.payloadHash) === 1, `S2: the action ${at} of ${name} has more than one outcome`);
+      check(result === undefined || (outcomes.get(result.payloadHash) ?? 0) <= 1, `S2: the action ${at} of ${name} was carried out more than once`);
       check(restored || result?.status !== "rejected" || notices.has(at), `SYN-20: ${name} did not tell that ${at} was refused`);
       check(restored || entry === undefined || entry.outcome?.status === result?.status, `S2: ${name} has another outcome of ${at} than the server`);
     }

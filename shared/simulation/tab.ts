@@ -24,6 +24,8 @@ export type Tab = {
   tell(input: Input): void;
   /** Reads what is stored and leads from here on, under this term. */
   lead(term: number): void;
+  /** Another tab leads, should that still be so. */
+  deposed(): void;
   freeze(): void;
   thaw(): void;
   /** Something another tab, or a person in it, has done. */
@@ -83,6 +85,12 @@ export function createTab(deps: TabDeps): Tab {
       term = given;
       tell({ kind: "reloaded", stored: parts.storedOf(deps.disk()) });
       tell({ kind: "started" });
+    },
+    deposed() {
+      if (!core.leading || term === deps.term()) return;
+      writes = [];
+      tell({ kind: "stopped" });
+      tell({ kind: "reloaded", stored: parts.storedOf(deps.disk()) });
     },
     freeze() {
       frozen = true;
@@ -256,10 +264,8 @@ export function createTab(deps: TabDeps): Tab {
   /** False where this tab does not lead any more, and has nothing to write. */
   function perform(effect: StoreEffect): boolean {
     if (effect.kind !== "store-events" && effect.kind !== "notice" && parts.habits.checksTerms && term !== deps.term()) {
-      writes = [];
       writing = false;
-      tell({ kind: "stopped" });
-      tell({ kind: "reloaded", stored: parts.storedOf(deps.disk()) });
+      tab.deposed();
       return false;
     }
     const disk = parts.afterWrite(deps.disk(), effect);

@@ -32,6 +32,7 @@ export function step(core: Core, input: Input, env: Env): Effect[] {
   if (!core.leading && LEADERS_ONLY.has(input.kind)) return [];
   const effects: Effect[] = [];
   const turn: Turn = { core, env, emit: (effect) => void effects.push(effect) };
+  reading.keepTime(turn);
   take(turn, input);
   // A tab that does not lead uses neither network nor store: whatever it would like to do is the leader's to do.
   return core.leading || input.kind === "stopped" ? effects : [];

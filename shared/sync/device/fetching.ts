@@ -29,7 +29,7 @@ export function connect(turn: Turn): void {
 export function openStream(turn: Turn): void {
   const { reading, replica } = turn.core;
   if (replica.cursor === null || reading.refetching) return;
-  reading.stream = { ...reading.stream, n: reading.stream.n + 1, phase: "opening" };
+  reading.stream = { ...reading.stream, n: reading.stream.n + 1, phase: "opening", lastId: replica.cursor.id };
   turn.emit({ kind: "open-stream", stream: reading.stream.n, cursor: replica.cursor });
   turn.emit({ kind: "set-timer", timer: "watchdog", delayMs: OPENING_MS });
 }
@@ -37,7 +37,7 @@ export function openStream(turn: Turn): void {
 export function pull(turn: Turn): void {
   const { reading, replica, stored } = turn.core;
   if (reading.pullInFlight || reading.refetching || replica.cursor === null) return;
-  reading.pullInFlight = true;
+  Object.assign(reading, { pullInFlight: true, pulledAfter: replica.cursor.id });
   turn.emit({ kind: "pull", cursor: replica.cursor, ackedSeq: stored?.seq ?? 0 });
 }
 
@@ -70,11 +70,11 @@ export function endPull(turn: Turn): boolean {
   return stale;
 }
 
-/** Folds events in and has them stored, as far as they follow each other (SYN-11). */
-export function takeIn(turn: Turn, events: readonly HeardEvent[]): { readonly moved: boolean; readonly gap: boolean } {
+/** Folds events in and has them stored, as far as they follow each other and the event `before` them is the cursor's own (SYN-11). */
+export function takeIn(turn: Turn, events: readonly HeardEvent[], before: string | null): { readonly moved: boolean; readonly gap: boolean; readonly strange: boolean } {
   const { core } = turn;
   const from = core.replica.cursor;
-  const taken = takeEvents(core.replica, events);
+  const taken = takeEvents(core.replica, events, before);
   const to = core.replica.cursor;
   if (taken.events.length > 0 && from !== null && to !== null) {
     core.drawn = null;
@@ -84,7 +84,7 @@ export function takeIn(turn: Turn, events: readonly HeardEvent[]): { readonly mo
     turn.emit({ kind: "store-events", from, to, events: taken.events });
     onTaken(turn, taken.events);
   }
-  return { moved: taken.events.length > 0, gap: taken.gap };
+  return { moved: taken.events.length > 0, gap: taken.gap, strange: taken.strange };
 }
 
 export function lost(turn: Turn, failure: Failure): void {

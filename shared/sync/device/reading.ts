@@ -20,9 +20,19 @@ const HINT_REST_MS = SECOND;
 
 export const initialReading = (nowMs: number): Reading => ({
   link: "starting", since: nowMs, progressAt: nowMs, lastContactAt: null, cause: null, mode: "stream",
-  stream: { n: 0, phase: "closed", openedAt: 0, pingMs: 10 * SECOND }, snapshotInFlight: false, refetching: false, refetches: 0,
-  pullInFlight: false, pullStale: false, probing: false, youngDeaths: 0, attempt: 0, halted: false, head: 0, triedAt: 0,
+  stream: { n: 0, phase: "closed", openedAt: 0, pingMs: 10 * SECOND, lastId: null }, snapshotInFlight: false, refetching: false, refetches: 0,
+  pullInFlight: false, pulledAfter: null, pullStale: false, probing: false, youngDeaths: 0, attempt: 0, halted: false, head: 0, triedAt: 0, toldAt: nowMs,
 });
+
+/** A clock that was set back has not undone what passed before: how long something lasts must not begin at less than nothing. */
+export function keepTime({ core: { reading }, env: { nowMs } }: Turn): void {
+  const back = reading.toldAt - nowMs;
+  reading.toldAt = nowMs;
+  if (back <= 0) return;
+  for (const moment of ["since", "progressAt", "triedAt"] as const) reading[moment] -= back;
+  reading.stream = { ...reading.stream, openedAt: reading.stream.openedAt - back };
+  if (reading.lastContactAt !== null) reading.lastContactAt -= back;
+}
 
 export function start(turn: Turn): void {
   const { reading } = turn.core;
@@ -42,7 +52,7 @@ export function onReady(turn: Turn, n: number, ready: Ready): void {
   if (!isCurrent(turn, n)) return;
   if (!isOurs(turn, ready)) return refetch(turn);
   contact(turn, ready.serverTime);
-  reading.stream = { n, phase: "open", openedAt: turn.env.nowMs, pingMs: ready.pingMs };
+  reading.stream = { ...reading.stream, phase: "open", openedAt: turn.env.nowMs, pingMs: ready.pingMs };
   reading.attempt = 0;
   reading.head = ready.head;
   reading.mode = "stream";
@@ -57,7 +67,11 @@ export function onEvents(turn: Turn, n: number, events: readonly HeardEvent[]): 
   if (!isCurrent(turn, n)) return;
   contact(turn, null);
   armWatchdog(turn);
-  if (takeIn(turn, events).gap) pull(turn);
+  const { stream } = turn.core.reading;
+  const { gap, strange } = takeIn(turn, events, stream.lastId);
+  if (strange) return refetch(turn);
+  turn.core.reading.stream = { ...stream, lastId: events.at(-1)?.id ?? stream.lastId };
+  if (gap) pull(turn);
   if (atHead(turn)) link(turn, "at-head");
 }
 
@@ -108,7 +122,8 @@ export function onPulled(turn: Turn, page: Extract<Input, { kind: "pulled" }>["p
   Object.assign(reading, { attempt: 0, refetches: 0 });
   contact(turn, page.serverTime);
   reading.head = page.head;
-  const { moved, gap } = takeIn(turn, page.events);
+  const { moved, gap, strange } = takeIn(turn, page.events, reading.pulledAfter);
+  if (strange) return refetch(turn);
   if (probed && reading.mode === "stream") countYoungDeath(turn);
   if (reading.mode === "poll") {
     link(turn, "polled");

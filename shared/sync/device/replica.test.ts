@@ -16,18 +16,18 @@ async function filled() {
 describe("the replica", () => {
   it("[SYN-11] takes what follows the cursor and passes over what it has", async () => {
     const { replica, events } = await filled();
-    expect(takeEvents(replica, events.slice(0, 2))).toEqual({ events: events.slice(0, 2), gap: false });
-    expect(takeEvents(replica, events)).toEqual({ events: events.slice(2), gap: false });
-    expect(takeEvents(replica, events)).toEqual({ events: [], gap: false });
+    expect(takeEvents(replica, events.slice(0, 2))).toEqual({ events: events.slice(0, 2), gap: false, strange: false });
+    expect(takeEvents(replica, events)).toEqual({ events: events.slice(2), gap: false, strange: false });
+    expect(takeEvents(replica, events)).toEqual({ events: [], gap: false, strange: false });
     expect(replica.cursor).toMatchObject({ seq: 5, id: events.at(-1)!.id });
   });
 
   it("[SYN-11] stops at a hole, and says so", async () => {
     const { replica, events } = await filled();
     const [first, , third] = events;
-    expect(takeEvents(replica, [first!, third!])).toEqual({ events: [first], gap: true });
+    expect(takeEvents(replica, [first!, third!])).toEqual({ events: [first], gap: true, strange: false });
     expect([replica.cursor!.seq, replica.world.orders.size]).toEqual([3, 1]);
-    expect(takeEvents(emptyReplica(), events)).toEqual({ events: [], gap: true });
+    expect(takeEvents(emptyReplica(), events)).toEqual({ events: [], gap: true, strange: false });
   });
 
   it("[SYN-12] what it holds is the fold of the log up to its cursor, however it came there", async () => {

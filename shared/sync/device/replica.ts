@@ -24,19 +24,25 @@ export type Taken = {
   readonly events: readonly HeardEvent[];
   /** There was a hole: what came after it was not taken. */
   readonly gap: boolean;
+  /** They follow another event than the cursor's own, at the same seq: they are of a log that a backup put in place of ours, or ours was. */
+  readonly strange: boolean;
 };
 
-/** Folds in the events that follow the cursor; passes over those it has, stops at a hole (SYN-11). */
-export function takeEvents(replica: Replica, events: readonly HeardEvent[]): Taken {
+/** Folds in the events that follow the cursor; passes over those it has, stops at a hole and at a strange log (SYN-11). `before`: the id of what stands right before them, where that is known. */
+export function takeEvents(replica: Replica, events: readonly HeardEvent[], before?: string | null): Taken {
   const fresh: HeardEvent[] = [];
+  let previous = before;
   for (const event of events) {
     const { cursor } = replica;
-    if (cursor === null) return { events: fresh, gap: true };
-    if (event.seq <= cursor.seq) continue;
-    if (event.seq !== cursor.seq + 1) return { events: fresh, gap: true };
-    applyToWorld(replica.world, event);
-    replica.cursor = { ...cursor, seq: event.seq, id: event.id };
-    fresh.push(event);
+    if (cursor === null) return { events: fresh, gap: true, strange: false };
+    if (event.seq > cursor.seq) {
+      if (event.seq !== cursor.seq + 1) return { events: fresh, gap: true, strange: false };
+      if (previous !== undefined && previous !== cursor.id) return { events: fresh, gap: false, strange: true };
+      applyToWorld(replica.world, event);
+      replica.cursor = { ...cursor, seq: event.seq, id: event.id };
+      fresh.push(event);
+    }
+    previous = event.id;
   }
-  return { events: fresh, gap: false };
+  return { events: fresh, gap: false, strange: false };
 }

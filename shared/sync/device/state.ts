@@ -34,12 +34,15 @@ export type Reading = {
   cause: string | null;
   /** How events come: given up streams are tried again on their own. */
   mode: "stream" | "poll";
-  stream: { n: number; phase: "closed" | "opening" | "open"; openedAt: number; pingMs: number };
+  /** `lastId`: of the event it said last, else of the one it was opened after. What it says next follows that one, in the log it is about. */
+  stream: { n: number; phase: "closed" | "opening" | "open"; openedAt: number; pingMs: number; lastId: string | null };
   snapshotInFlight: boolean;
   /** The cursor cannot be served: only a snapshot helps. How often in a row, without anything served in between. */
   refetching: boolean;
   refetches: number;
   pullInFlight: boolean;
+  /** The id of the event after which the pull in flight asks. */
+  pulledAfter: string | null;
   /** The pull in flight asked for what follows a cursor that is given up: its answer may belong to another log. */
   pullStale: boolean;
   /** The pull in flight asks whether it is only the streams that fail (SYN-26). */
@@ -51,6 +54,8 @@ export type Reading = {
   halted: boolean;
   head: number;
   triedAt: number;
+  /** When the core was last told something: a clock that says less by now was set back. */
+  toldAt: number;
 };
 
 export type Sending = {
