@@ -1,4 +1,5 @@
 import { useId, useState } from "react";
+import type { Settings } from "#shared/menu/settings.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -16,19 +17,19 @@ export function SettingsPanel() {
   const { settings, menu } = useView();
   const { office } = useWords();
   const { house: words } = office;
-  // Null: nothing was touched, so what is drawn follows the restaurant.
-  const [typed, setTyped] = useState<SettingsForm | null>(null);
+  // Null: nothing was touched, so what is drawn follows the restaurant. `before` is what the person saw when they began.
+  const [typed, setTyped] = useState<{ readonly form: SettingsForm; readonly before: Settings } | null>(null);
   const [tried, setTried] = useState(false);
-  const [said, setSaid] = useState<{ tone: "go" | "late"; title: string } | null>(null);
+  const [outcome, setOutcome] = useState<"saved" | { readonly failure: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const zones = useId();
-  const form = typed ?? toSettingsForm(settings, menu.stations);
-  const read = readSettingsForm(form, settings);
+  const form = typed?.form ?? toSettingsForm(settings, menu.stations);
+  const read = readSettingsForm(form, typed?.before ?? settings);
   const faults: SettingsFaults = tried && "faults" in read ? read.faults : {};
   const says = (path: string) => (faults[path] === undefined ? undefined : words.faults[faults[path]]);
   const set = (part: Partial<SettingsForm>) => {
-    setSaid(null);
-    setTyped({ ...form, ...part });
+    setOutcome(null);
+    setTyped({ form: { ...form, ...part }, before: typed?.before ?? settings });
   };
   const save = async () => {
     setTried(true);
@@ -36,13 +37,15 @@ export function SettingsPanel() {
     setBusy(true);
     try {
       if (Object.keys(read.patch).length > 0) await device.api.saveSettings(read.patch);
-      setSaid({ tone: "go", title: words.saved });
+      setOutcome("saved");
       setTried(false);
     } catch (error) {
-      setSaid({ tone: "late", title: `${words.notSaved} ${error instanceof Error ? error.message : String(error)}` });
+      setOutcome({ failure: error instanceof Error ? error.message : String(error) });
     }
     setBusy(false);
   };
+  // What was saved has come back over the log: from here on the form follows the restaurant again.
+  if (typed !== null && outcome === "saved" && isSame(form, settings)) setTyped(null);
   const locales = withCurrent(LOCALES, form.locale).map((value) => ({ value, label: nameOf(value, "language", value) }));
   const currencies = withCurrent(Intl.supportedValuesOf("currency"), form.currency).map((value) => ({ value, label: `${value} · ${nameOf(settings.locale, "currency", value)}` }));
   return (
@@ -87,13 +90,18 @@ export function SettingsPanel() {
             })}
           </section>
         )}
-        {said !== null && <NoticeCard tone={said.tone} title={said.title} />}
+        {outcome !== null && <NoticeCard tone={outcome === "saved" ? "go" : "late"} title={outcome === "saved" ? words.saved : `${words.notSaved} ${outcome.failure}`} />}
         <Button type="submit" tone="go" size="kitchen" disabled={busy}>
           {words.save}
         </Button>
       </form>
     </Card>
   );
+}
+
+function isSame(form: SettingsForm, settings: Settings): boolean {
+  const read = readSettingsForm(form, settings);
+  return "patch" in read && Object.keys(read.patch).length === 0;
 }
 
 const withCurrent = (list: readonly string[], current: string): readonly string[] => (list.includes(current) ? list : [current, ...list]);
