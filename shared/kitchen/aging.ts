@@ -1,6 +1,6 @@
 import { fromIso, SECOND } from "#shared/kernel/time.ts";
 import { DEFAULT_THRESHOLDS, type Settings, type Thresholds } from "#shared/menu/settings.ts";
-import type { Order } from "#shared/orders/order.ts";
+import { isFiredLine, type Order } from "#shared/orders/order.ts";
 
 export type Heat = "calm" | "warm" | "late";
 
@@ -12,5 +12,14 @@ export function heatOf(age: number, thresholds: Thresholds): Heat {
   if (age >= thresholds.lateSeconds * SECOND) return "late";
   return age >= thresholds.warmSeconds * SECOND ? "warm" : "calm";
 }
+
+/** Of a whole order: as warm as the most impatient station that still has to make something of it. */
+export function heatOfOrder(order: Order, settings: Settings, nowMs: number): Heat {
+  const age = ageMs(order, nowMs);
+  const heats = order.lines.filter((line) => isFiredLine(line) && (line.status === "queued" || line.status === "preparing")).map((line) => heatOf(age, thresholdsOf(settings, line.stationId)));
+  return hottest(heats);
+}
+
+export const hottest = (heats: readonly Heat[]): Heat => (heats.includes("late") ? "late" : heats.includes("warm") ? "warm" : "calm");
 
 export const thresholdsOf = (settings: Settings, stationId: string): Thresholds => settings.stationThresholds[stationId] ?? DEFAULT_THRESHOLDS;

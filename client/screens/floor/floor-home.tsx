@@ -16,7 +16,7 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
   const format = useFormat();
   const now = useNow();
   const unheard = new Set(unheardOrders(view.orders.values(), now, view.settings.shownAlarmSeconds * SECOND).map((order) => order.orderId));
-  const states = tableStates(view.tables, view.orders.values(), unheard, now);
+  const states = tableStates(view.tables, view.orders.values(), unheard, view.settings, now);
   const loose = useMemo(() => withoutTable(view.tables, view.orders.values()), [view.tables, view.orders]);
   return (
     <div className="floor">

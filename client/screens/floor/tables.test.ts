@@ -5,19 +5,30 @@ import { fakeTables } from "../../testing/fake-menu.ts";
 import { heardOf, heldCourses, stationTickets, tableStates, withoutTable } from "./tables.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 19, 30);
-const evening = () => {
+const view = () => {
   const device = fakeDevice({ role: "floor" }, { now: () => NOW });
   fakeEvening(device, 20);
-  return [...device.view().orders.values()];
+  return device.view();
 };
+const evening = () => [...view().orders.values()];
 const named = (number: string) => evening().find((order) => order.number === number)!;
 
 describe("the floor's tables", () => {
   it("show their open orders, how long the oldest waits, and what is ready", () => {
-    const states = tableStates(fakeTables, evening(), new Set(), NOW);
+    const states = tableStates(fakeTables, evening(), new Set(), view().settings, NOW);
     const four = states.find((state) => state.table.id === "t4");
     expect(four).toMatchObject({ waitingMs: 560_000, heat: "late", ready: true });
     expect(four?.orders.map((order) => order.number)).toEqual(["B12", "B22"]);
+  });
+
+  it("are warm and late by the thresholds of the stations that still cook for them", () => {
+    const patient = { warmSeconds: 1000, lateSeconds: 2000 };
+    const { settings, menu } = view();
+    const heat = (ids: readonly string[]) => {
+      const stationThresholds = Object.fromEntries(ids.map((id) => [id, patient]));
+      return tableStates(fakeTables, evening(), new Set(), { ...settings, stationThresholds }, NOW).find((state) => state.table.id === "t4")?.heat;
+    };
+    expect([heat([]), heat(menu.stations.map(({ id }) => id))]).toEqual(["late", "calm"]);
   });
 
   it("never hide an order whose table is gone", () => {

@@ -1,7 +1,7 @@
 /** What the floor sees of its tables and of orders that have none. */
-import { ageMs, heatOf, type Heat } from "#shared/kitchen/aging.ts";
+import { ageMs, heatOfOrder, hottest, type Heat } from "#shared/kitchen/aging.ts";
 import { ticketsOf, type Ticket } from "#shared/kitchen/ticket.ts";
-import { DEFAULT_THRESHOLDS } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
 import { isClosed, isFiredLine, type Order } from "#shared/orders/order.ts";
 
@@ -17,17 +17,17 @@ export type TableState = {
 
 export const isOpen = (order: Order): boolean => !isClosed(order);
 
-export function tableStates(tables: readonly Table[], orders: Iterable<Order>, unheardIds: ReadonlySet<string>, nowMs: number): TableState[] {
+export function tableStates(tables: readonly Table[], orders: Iterable<Order>, unheardIds: ReadonlySet<string>, settings: Settings, nowMs: number): TableState[] {
   const open = [...orders].filter(isOpen);
   return tables.map((table) => {
     const here = open.filter((order) => order.tableId === table.id).sort(byAge);
-    const waiting = here.filter((order) => order.status === "submitted" || order.status === "preparing").map((order) => ageMs(order, nowMs));
-    const waitingMs = waiting.length === 0 ? null : Math.max(...waiting);
+    const waiting = here.filter((order) => order.status === "submitted" || order.status === "preparing");
+    const waitingMs = waiting.length === 0 ? null : Math.max(...waiting.map((order) => ageMs(order, nowMs)));
     return {
       table,
       orders: here,
       waitingMs,
-      heat: waitingMs === null ? "calm" : heatOf(waitingMs, DEFAULT_THRESHOLDS),
+      heat: hottest(waiting.map((order) => heatOfOrder(order, settings, nowMs))),
       ready: here.some((order) => order.lines.some((line) => line.status === "ready")),
       unheard: here.some((order) => unheardIds.has(order.orderId)),
     };

@@ -58,7 +58,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
     if (item !== undefined) setDialog({ item, line, isNew: false });
   };
   const send = async () => {
-    if (draft.lines.length === 0 || sending || !settled) return;
+    if (draft.lines.length === 0 || sending || settled === null) return;
     setSending(true);
     const lines = orderedLines(draft.lines);
     const guestName = tidy(draft.guestName, NAME_LENGTH);
@@ -121,7 +121,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
           <p className="take__total">
             <span>{common.total}</span> <strong>{format.money(basketTotal(draft.lines, menu))}</strong>
           </p>
-          <Button tone="go" size="kitchen" wide disabled={draft.lines.length === 0 || sending} aria-disabled={!settled} onClick={() => void send()}>
+          <Button tone="go" size="kitchen" wide disabled={draft.lines.length === 0 || sending} aria-disabled={settled === null} onClick={() => void send()}>
             {draft.lines.length === 0 ? words.send : words.sendCount(pieces(draft.lines))}
           </Button>
         </footer>

@@ -1,5 +1,4 @@
-import { ageMs, heatOf } from "#shared/kitchen/aging.ts";
-import { DEFAULT_THRESHOLDS } from "#shared/menu/settings.ts";
+import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
 import { isClosed, isFiredLine, isHeard, orderTotal, type Order } from "#shared/orders/order.ts";
 import { useNow, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -19,7 +18,7 @@ export function LiveBoard({ unheard, pendingCount, onGuests }: { unheard: readon
   const now = useNow();
   const open = [...view.orders.values()].filter((order) => !isClosed(order) && order.status !== "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
   const working = open.filter((order) => order.status === "submitted" || order.status === "preparing");
-  const late = working.filter((order) => heatOf(ageMs(order, now), DEFAULT_THRESHOLDS) === "late");
+  const late = working.filter((order) => heatOfOrder(order, view.settings, now) === "late");
   return (
     <>
       {unheard.map((order) => (
@@ -56,12 +55,13 @@ export function LiveBoard({ unheard, pendingCount, onGuests }: { unheard: readon
 }
 
 function Row({ order, now }: { order: Order; now: number }) {
+  const { settings } = useView();
   const words = useWords();
   const format = useFormat();
   const lines = order.lines.filter(isFiredLine);
   const made = lines.filter((line) => line.status === "ready" || line.status === "served").length;
   const age = ageMs(order, now);
-  const heat = heatOf(age, DEFAULT_THRESHOLDS);
+  const heat = heatOfOrder(order, settings, now);
   const waits = order.status === "submitted" || order.status === "preparing";
   return (
     <li className="live__row" data-order={order.orderId}>
