@@ -81,9 +81,9 @@ export function createEngine(deps: EngineDeps): Engine {
   let readUpTo = 0;
 
   const writes = createWrites(store, () => term, random, {
-    persisted(cursor, events) {
-      tell({ kind: "persisted", cursor });
-      channel.post(events === "replaced" ? { kind: "replaced" } : { kind: "events", events });
+    persisted(cursor, what) {
+      tell({ kind: "persisted", cursor, ...(typeof what === "number" ? { fill: what } : {}) });
+      channel.post(typeof what === "number" ? { kind: "replaced" } : { kind: "events", events: what });
     },
     entriesStored: () => channel.post({ kind: "entries" }),
     noticeStored: () => noticesChanged(),

@@ -28,7 +28,7 @@ export async function reread(store: Store, core: Core, term: number, nowMs: numb
   const { clientId, nextId, archive, pending } = core.outbox;
   const entries = await store.storeEntries(again.value, [...archive, ...pending], { clientId, nextId, counter: highestCounter(core) });
   if (!entries.ok) return err(entries.error);
-  return ok({ term: again.value, inputs: [{ kind: "persisted", cursor }] });
+  return ok({ term: again.value, inputs: [{ kind: "persisted", cursor, ...(core.storing === null ? {} : { fill: core.storing }) }] });
 }
 
 /** The counter of the highest number that this device gave, so that none is called twice. */

@@ -27,7 +27,7 @@ function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean }
     addNotice: () => answer("notice", undefined),
   } satisfies Partial<Store> as unknown as Store;
   const writes = createWrites(store, () => 1, { next: () => 0 }, {
-    persisted: (cursor, what) => heard.push(`persisted ${cursor.seq}${what === "replaced" ? " anew" : ` of ${what.length}`}`),
+    persisted: (cursor, what) => heard.push(`persisted ${cursor.seq}${typeof what === "number" ? " anew" : ` of ${what.length}`}`),
     entriesStored: () => heard.push("entries"),
     noticeStored: () => heard.push("notice"),
     elsewhere: () => heard.push("elsewhere"),
@@ -40,7 +40,7 @@ function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean }
 describe("writing for the core", () => {
   it("keeps the order, and takes events that follow each other in one transaction", async () => {
     const { writes, asked, heard } = desk();
-    for (const write of [{ kind: "store-snapshot", snapshot: snapshotOf([]) } as const, events(0, 2), events(2, 3), entries, events(3, 4)]) writes.add(write);
+    for (const write of [{ kind: "store-snapshot", snapshot: snapshotOf([]), fill: 1 } as const, events(0, 2), events(2, 3), entries, events(3, 4)]) writes.add(write);
     await writes.settled();
     expect(asked).toEqual(["snapshot", "events 0-3", "entries", "events 3-4"]);
     expect(heard).toEqual(["persisted 0 anew", "persisted 3 of 3", "entries", "persisted 4 of 1"]);
@@ -79,7 +79,7 @@ describe("writing for the core", () => {
   it("says when another tab was there first, and when another one leads", async () => {
     const there = desk({ elsewhere: true, deposed: true });
     there.writes.add(events(0, 1));
-    there.writes.add({ kind: "store-snapshot", snapshot: snapshotOf([]) });
+    there.writes.add({ kind: "store-snapshot", snapshot: snapshotOf([]), fill: 1 });
     await there.writes.settled();
     expect(there.heard).toEqual(["elsewhere", "deposed"]);
   });

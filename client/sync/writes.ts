@@ -16,7 +16,8 @@ import type { Store } from "../store/store.ts";
 export type Write = Extract<Effect, { kind: "store-snapshot" | "store-events" | "store-entries" }> | { readonly kind: "notice"; readonly notice: Omit<NoticeRow, "dismissed"> };
 
 export type Written = {
-  persisted(cursor: Cursor, events: readonly HeardEvent[] | "replaced"): void;
+  /** `what`: the events, or the number of the snapshot. */
+  persisted(cursor: Cursor, what: readonly HeardEvent[] | number): void;
   entriesStored(): void;
   noticeStored(): void;
   /** What is stored is not what this tab thinks: it has to read it again. */
@@ -107,7 +108,7 @@ async function perform(store: Store, term: number, write: Write, written: Writte
   switch (write.kind) {
     case "store-snapshot": {
       const done = await store.storeSnapshot(term, write.snapshot);
-      if (done.ok) written.persisted(done.value, "replaced");
+      if (done.ok) written.persisted(done.value, write.fill);
       else if (done.error.kind !== "deposed") return done.error;
       else written.deposed();
       return null;

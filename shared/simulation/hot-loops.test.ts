@@ -101,7 +101,7 @@ async function aMinuteWith(server: Server, filled: boolean): Promise<{ exchanges
         if (exchanges <= 10 * MOST_IN_A_MINUTE) time.after(0, () => server(effect).forEach(tell));
         return;
       case "store-snapshot":
-        return void time.after(0, () => core.replica.cursor === null ? undefined : tell({ kind: "persisted", cursor: core.replica.cursor }));
+        return void time.after(0, () => core.replica.cursor === null ? undefined : tell({ kind: "persisted", cursor: core.replica.cursor, fill: effect.fill }));
       default:
     }
   };

@@ -273,7 +273,7 @@ export function createTab(deps: TabDeps): Tab {
       tell({ kind: "reloaded", stored: parts.storedOf(deps.disk()) });
       return true;
     }
-    const told = (at: Cursor) => () => run(() => tell({ kind: "persisted", cursor: at }));
+    const told = (at: Cursor) => () => run(() => tell({ kind: "persisted", cursor: at, ...(effect.kind === "store-snapshot" ? { fill: effect.fill } : {}) }));
     const isLog = effect.kind === "store-events" || effect.kind === "store-snapshot";
     deps.commit(disk, effect, isLog ? told(must(disk.place, "a place")) : () => undefined);
     if (effect.kind === "store-events") deps.post({ kind: "events", events: effect.events });

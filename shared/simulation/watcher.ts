@@ -6,6 +6,7 @@ import { isEqual } from "#shared/kernel/equal.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { orderIdOfEvent } from "#shared/orders/fold.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
+import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Input } from "#shared/sync/device/ports.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
@@ -41,8 +42,10 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
   const guests = new Map<string, string>();
   /** What each mutation was answered and what it asked for, as committed; forgotten with what a backup forgets. */
   const asked = new Map<string, string>();
+  /** The last id that each client was told of. */
+  const said = new Map<string, number>();
   let cursor: Cursor | null = null;
-  let archived = 0;
+  let archived: readonly OutboxEntry[] = [];
   const progress = new Map<Core, { readonly since: number; readonly seen: string }>();
 
   function tell(event: HeardEvent, submission: Submission | null): void {
@@ -85,7 +88,12 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
         }
       },
       answered(outcome, submission) {
-        if (outcome.kind !== "pushed" || submission.kind !== "push") return;
+        if (submission.kind !== "push") return;
+        const { clientId } = submission.push;
+        const last = outcome.kind === "pushed" ? outcome.lastMutationId : outcome.kind === "out_of_order" ? outcome.expected - 1 : Infinity;
+        if (last < (said.get(clientId) ?? 0)) complain(`SYN-4: the server knew mutation ${said.get(clientId)} of a client, and now only ${last}`);
+        if (outcome.kind !== "pushed") return;
+        said.set(clientId, last);
         for (const { id, status, seq, code } of outcome.results) {
           if (code !== "forgotten" && !asked.has(resultKey(submission.push.clientId, id))) complain(`S2: mutation ${id} was answered and is not stored`);
           if (seq > after.length) complain(`S2: mutation ${id} has its outcome at ${seq}, beyond the log`);
@@ -97,7 +105,7 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
       restored() {
         world = emptyWorld();
         after = [];
-        for (const map of [lastOf, created, guests, asked]) map.clear();
+        for (const map of [lastOf, created, guests, asked, said]) map.clear();
         for (const event of server().history()) tell(event, null);
         for (const [key, { payloadHash }] of server().contents().results) asked.set(key, payloadHash);
       },
@@ -105,14 +113,14 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
     devices: {
       before(_device, core) {
         ({ cursor } = core.replica);
-        archived = core.outbox.archive.length;
+        archived = core.outbox.archive;
       },
       after(device, core, input) {
         steps++;
         followsLog(device, core, input);
-        if (core.outbox.archive.length > archived && input.kind !== "reloaded" && input.kind !== "outbox-reloaded") {
+        if (core.outbox.archive.length > archived.length && input.kind !== "reloaded" && input.kind !== "outbox-reloaded") {
           const seq = core.replica.cursor?.seq ?? 0;
-          for (const entry of core.outbox.archive) if ((entry.outcome?.seq ?? Infinity) > seq) complain(`S3: ${device.name} gave up the action ${entry.at} before the log had it`);
+          for (const entry of core.outbox.archive) if ((entry.outcome?.seq ?? Infinity) > seq && !archived.some((it) => it.at === entry.at)) complain(`S3: ${device.name} gave up the action ${entry.at} before the log had it`);
         }
         if (!core.leading) return;
         if (core.reading.link === "live" && core.reading.stream.phase === "closed") complain(`P4: ${device.name} looks live without a stream`);

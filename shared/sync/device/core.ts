@@ -20,7 +20,7 @@ import type { Core, Env, Turn } from "./state.ts";
 /** A core on what the store holds. It does nothing until it is told `started`. */
 export function createCore(stored: Stored, own: Own, nowMs: number): Core {
   const core: Core = {
-    own, replica: emptyReplica(), outbox: makeOutbox(stored.clientId, stored.nextId, stored.entries), stored: null, storing: null, clock: initialClock,
+    own, replica: emptyReplica(), outbox: makeOutbox(stored.clientId, stored.nextId, stored.entries), stored: null, storing: null, fills: 0, clock: initialClock,
     leading: false, reading: reading.initialReading(nowMs), sending: sending.initialSending(), drawn: null,
   };
   fill(core, stored);
@@ -93,7 +93,7 @@ function take(turn: Turn, input: Input): void {
     case "push-failed":
       return sending.onFailed(turn, input.failure);
     case "persisted":
-      return reached(turn, input.cursor);
+      return reached(turn, input.cursor, input.fill ?? null);
     case "relayed":
       if (takeEvents(core.replica, input.events).events.length > 0) core.drawn = null;
       return;
@@ -113,8 +113,8 @@ function take(turn: Turn, input: Input): void {
 }
 
 /** The store has come this far. Word of a log that was given up meanwhile is passed over: it must neither archive nor acknowledge. */
-function reached({ core, emit, env }: Turn, at: Cursor): void {
-  if (core.storing !== null && !isSame(core.storing, at)) return;
+function reached({ core, emit, env }: Turn, at: Cursor, fill: number | null): void {
+  if (core.storing !== null && core.storing !== fill) return;
   core.storing = null;
   const { cursor } = core.replica;
   if (cursor === null || cursor.logId !== at.logId || cursor.epoch !== at.epoch || at.seq > cursor.seq) return;
@@ -122,8 +122,6 @@ function reached({ core, emit, env }: Turn, at: Cursor): void {
   sending.settleEntries({ core, emit, env });
   emit({ kind: "ack", seq: at.seq });
 }
-
-const isSame = (a: Cursor, b: Cursor): boolean => a.logId === b.logId && a.epoch === b.epoch && a.seq === b.seq && a.id === b.id;
 
 function fill(core: Core, stored: Stored): void {
   core.drawn = null;

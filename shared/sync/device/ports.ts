@@ -48,8 +48,8 @@ export type Input =
   | { readonly kind: "pushed"; readonly clientId: string; readonly answer: PushAnswer }
   | { readonly kind: "push-conflict"; readonly clientId: string; readonly conflict: PushConflict }
   | { readonly kind: "push-failed"; readonly failure: Failure }
-  /** The store has the log up to here, durably (SYN-13). Said in the order in which it was asked to store. */
-  | { readonly kind: "persisted"; readonly cursor: Cursor }
+  /** The store has the log up to here, durably (SYN-13). Said in the order in which it was asked to store; `fill` where that was a snapshot. */
+  | { readonly kind: "persisted"; readonly cursor: Cursor; readonly fill?: number }
   /** Another tab wrote: the events it relayed, or that it replaced everything or changed the outbox, as read from the store. */
   | { readonly kind: "relayed"; readonly events: readonly HeardEvent[] }
   | { readonly kind: "reloaded"; readonly stored: Stored }
@@ -67,7 +67,7 @@ export type Effect =
   /** Fire and forget: the next push or pull carries it too. */
   | { readonly kind: "ack"; readonly seq: number }
   /** One transaction: base replaced, log tail emptied, cursor set (SYN-14). */
-  | { readonly kind: "store-snapshot"; readonly snapshot: Snapshot }
+  | { readonly kind: "store-snapshot"; readonly snapshot: Snapshot; readonly fill: number }
   /** One transaction: log tail appended, cursor set (only if the stored cursor is `from`). */
   | { readonly kind: "store-events"; readonly from: Cursor; readonly to: Cursor; readonly events: readonly HeardEvent[] }
   /** Writes these entries as they are now, by `at`. With `clientId`: from now on new actions take ids of that client, from `nextId`. */

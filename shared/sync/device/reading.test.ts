@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { linkOf } from "./link-view.ts";
 import { event, events, eventId, kinds, liveTablet, SERVER_TIME, snapshotAt, tablet, type Tablet } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
@@ -39,7 +40,7 @@ describe("a stream's life", () => {
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
     expect(kinds(it.all)).not.toContain("ack");
     const cursor = it.core.replica.cursor!;
-    expect(it.tell({ kind: "persisted", cursor })).toEqual([{ kind: "ack", seq: 7 }]);
+    expect(it.tell({ kind: "persisted", cursor, fill: 1 })).toEqual([{ kind: "ack", seq: 7 }]);
     expect(it.tell({ kind: "persisted", cursor: { ...cursor, epoch: 2 } })).toEqual([]);
     expect(it.tell({ kind: "persisted", cursor: { ...cursor, seq: 8 } })).toEqual([]);
     expect(it.core.stored).toEqual(cursor);
@@ -53,7 +54,43 @@ describe("a stream's life", () => {
     // The backup's log, under the same epoch, has passed the old place with other events.
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(12, { id: eventId(12, 1) }) });
     expect(it.tell({ kind: "persisted", cursor: old })).toEqual([]);
-    expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor! })).toEqual([{ kind: "ack", seq: 12 }]);
+    expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor!, fill: it.core.fills })).toEqual([{ kind: "ack", seq: 12 }]);
+  });
+
+  it("[SYN-11] a slow stream of a log that was since given up does not go on behind a page of the new one", () => {
+    const it = liveTablet();
+    it.tell({ kind: "hint" });
+    ping(it, 8);
+    timer(it, "behind");
+    const theirs = (seq: number) => event(seq, 1);
+    it.page([theirs(6), theirs(7), theirs(8)], 8);
+    // Of the log that was: its 6 to 8 are passed over, its 9 follows another 8.
+    const effects = it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 9) });
+    expect(kinds(effects)).toContain("fetch-snapshot");
+    expect(it.core.replica.cursor).toMatchObject({ seq: 8, id: theirs(8).id });
+  });
+
+  it("[SYN-13] where the old log stood at the very event of the snapshot, its word still says nothing", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
+    const old = it.core.replica.cursor!;
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
+    expect(it.core.replica.cursor).toEqual(old);
+    expect(it.tell({ kind: "persisted", cursor: old })).toEqual([]);
+    expect(it.core.stored).toBeNull();
+  });
+
+  it("[SYN-30] a clock that is set back does not hide that nothing moves", () => {
+    const it = tablet();
+    it.tell({ kind: "started" });
+    it.pass(20_000);
+    it.tell({ kind: "hint" });
+    it.pass(-86_400_000);
+    it.tell({ kind: "hint" });
+    expect(linkOf(it.core, it.nowMs()).cause).toBeNull();
+    it.pass(6_000);
+    expect(linkOf(it.core, it.nowMs()).cause).toBe("no-progress");
   });
 
   it("late words of an older stream are passed over", () => {

@@ -158,11 +158,11 @@ export function onSnapshot(turn: Turn, snapshot: Snapshot): void {
   contact(turn, snapshot.serverTime);
   takeSnapshot(core.replica, snapshot);
   core.stored = null;
-  core.storing = core.replica.cursor;
+  core.storing = ++core.fills;
   // Asked once more: between the first time and this snapshot the server may have become another one again.
   onRefetch(turn);
   core.drawn = null;
-  turn.emit({ kind: "store-snapshot", snapshot });
+  turn.emit({ kind: "store-snapshot", snapshot, fill: core.fills });
   if (core.reading.mode === "poll") turn.emit({ kind: "set-timer", timer: "try-stream", delayMs: TRY_STREAM_MS });
   connect(turn);
 }

@@ -8,7 +8,7 @@ import { entry, event, events, kinds, liveTablet, LOG, MINE, snapshotAt, START_M
 const timer = (it: Tablet) => it.tell({ kind: "timer", timer: "push" });
 const act = (it: Tablet, id: number, clientId = MINE) => it.tell({ kind: "acted", entry: entry(id, { clientId }) });
 const ids = (it: Tablet) => it.all.findLast((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
-const stored = (it: Tablet, seq: number) => it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq } });
+const stored = (it: Tablet, seq: number) => it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq }, ...(it.core.storing === null ? {} : { fill: it.core.storing }) });
 const failures: Failure[] = [
   { kind: "unreachable" }, { kind: "unavailable", retryAfterMs: 1_000 }, { kind: "nonsense", detail: "HTML" }, { kind: "refused", code: "token_revoked" }, { kind: "needs-update" },
 ];

@@ -15,8 +15,13 @@ export type Core = {
   readonly outbox: Outbox;
   /** How far the store is known to have come; never ahead of the replica's cursor. */
   stored: Cursor | null;
-  /** A snapshot on its way to the store: until it is there, word of what was stored before says nothing about this log. */
-  storing: Cursor | null;
+  /**
+   * The number of the snapshot on its way to the store: until it is there, word of what was stored before says nothing about this log. Its
+   * cursor would not tell: where a backup was restored, the log that is given up may have stood at the same event.
+   */
+  storing: number | null;
+  /** Snapshots that the store was asked to take. */
+  fills: number;
   clock: ClockEstimate;
   leading: boolean;
   readonly reading: Reading;

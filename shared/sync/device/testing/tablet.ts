@@ -41,6 +41,7 @@ export type Tablet = {
   tell(input: Input): Effect[];
   /** Moves the clock on. */
   pass(ms: number): void;
+  nowMs(): number;
   /** Every effect so far. */
   readonly all: Effect[];
   /** What the timers are set to, by name. */
@@ -76,6 +77,7 @@ export function tablet(stored: Partial<Stored> = {}): Tablet {
     pass(ms) {
       nowMs += ms;
     },
+    nowMs: () => nowMs,
     timers: () => Object.fromEntries(set),
     stream: () => core.reading.stream.n,
     ready: (head) => it.tell({ kind: "stream-ready", stream: it.stream(), ready: { logId: LOG, epoch: core.replica.cursor?.epoch ?? 1, head, floor: 0, serverTime: SERVER_TIME, pingMs: 10_000 } }),
