@@ -1,0 +1,22 @@
+import { describe, expect, test } from "vitest";
+import { freshDatabase } from "../testing/postgres.ts";
+import { isMet, tableOf, type Bench, type Row } from "./row.ts";
+import { deliveries } from "./row-deliveries.ts";
+import { delivery } from "./row-delivery.ts";
+import { orders } from "./row-orders.ts";
+
+/** That the rows work. How fast anything is here says nothing: a test machine does other things too. */
+describe("bench", () => {
+  test.each([orders, delivery, deliveries])("$name gives its figures", { timeout: 60_000 }, async (row: Row) => {
+    const database = await freshDatabase();
+    const bench: Bench = { adminUrl: database.adminUrl, short: true, rounds: 1, roundMs: 300, profileDir: null, say: () => undefined };
+    const figures = await row.run(bench);
+    await database.drop();
+    expect(figures.length).toBeGreaterThan(0);
+    for (const { what, ours, limit, ratio } of figures) {
+      for (const value of [ours, limit ?? 1, ratio ?? 1]) expect(Number.isFinite(value) && value > 0, `${what}: ${value}`).toBe(true);
+    }
+    expect(tableOf([{ row, figures }]).split("\n")).toHaveLength(2 + figures.length);
+    expect(figures.some((figure) => isMet(figure) !== null)).toBe(true);
+  });
+});
