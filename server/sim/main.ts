@@ -1,7 +1,7 @@
 /** `npm run sim`: simulated evenings on every core (shared/simulation); a failing one is shrunk, and told with the command that lives it again. */
 import { Worker } from "node:worker_threads";
 import { addUp, noFaults } from "#shared/simulation/faults.ts";
-import { partsWith } from "#shared/simulation/planted/planted.ts";
+import { partsWith, troublesFor } from "#shared/simulation/planted/planted.ts";
 import { explain } from "#shared/simulation/trial.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import type { Task, Word } from "./worker.ts";
@@ -60,7 +60,7 @@ function lived(task: Task, hear: (word: Word) => void): Promise<void> {
 }
 
 async function tell(seed: number, { bug, only: asked }: Options): Promise<void> {
-  const { broken, only, plan, tries } = await explain({ seed, parts: () => partsWith(bug), only: asked });
+  const { broken, only, plan, tries } = await explain({ seed, parts: () => partsWith(bug), troubles: troublesFor(bug), only: asked });
   say([
     `seed ${seed} breaks:`, ...broken.map((what) => `  ${what}`), `it takes (of ${tries} tries the smallest):`, ...plan.map((what) => `  ${what}`), "again:",
     `  npm run sim -- --runs 1 --seed ${seed}${bug === null ? "" : ` --bug "${bug}"`}`,

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { must } from "#shared/kernel/assert.ts";
 import { addUp, noFaults, type Counters } from "#shared/simulation/faults.ts";
-import { partsWith } from "#shared/simulation/planted/planted.ts";
+import { partsWith, troublesFor } from "#shared/simulation/planted/planted.ts";
 import { attempt } from "#shared/simulation/trial.ts";
 import type { Options } from "./options.ts";
 
@@ -31,7 +31,7 @@ let word = nothing();
 let spokeAt = performance.now();
 for (let index = thread; index < runs && performance.now() < until; index += cores) {
   const seed = first + index;
-  const { broken, events, actions, steps, faults, healedMs } = await attempt({ seed, parts: () => partsWith(bug), only });
+  const { broken, events, actions, steps, faults, healedMs } = await attempt({ seed, parts: () => partsWith(bug), troubles: troublesFor(bug), only });
   addUp(word.faults, faults);
   word = {
     faults: word.faults, evenings: word.evenings + 1, events: word.events + events, actions: word.actions + actions, steps: word.steps + steps,

@@ -12,7 +12,7 @@ import { ask, happen, heal, type House } from "./happenings.ts";
 import { createNetwork } from "./network.ts";
 import { REAL, type Parts } from "./parts.ts";
 import { MENU, TABLES } from "./people.ts";
-import { planOf } from "./plan.ts";
+import { planOf, type Kind } from "./plan.ts";
 import { brokenBases, brokenPromises, isSettled, unalarmed, unsettled, wrongClocks } from "./promises.ts";
 import { createServer, type SimulatedServer } from "./server.ts";
 import { createVirtualTime } from "./virtual-time.ts";
@@ -35,6 +35,8 @@ export type EveningOptions = {
   readonly parts?: Parts;
   /** Only these of what the plan says, by index. */
   readonly only?: ReadonlySet<number>;
+  /** With these troubles and no others. */
+  readonly troubles?: readonly Kind[];
 };
 
 const START_MS = Date.UTC(2026, 0, 31, 19);
@@ -44,8 +46,8 @@ const MOST_EXCHANGES = 40;
 const MOST_HELD = 150;
 const LOOKED_AT_MS = 9 * SECOND;
 
-export async function liveEvening(seed: number, { parts = REAL, only }: EveningOptions = {}): Promise<Evening> {
-  const plan = planOf(seed);
+export async function liveEvening(seed: number, { parts = REAL, only, troubles = [] }: EveningOptions = {}): Promise<Evening> {
+  const plan = planOf(seed, troubles);
   const random = seededRandom(seed ^ 0x5eed);
   const ids = seededIds(random);
   const time = createVirtualTime(START_MS);

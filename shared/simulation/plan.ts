@@ -29,14 +29,15 @@ const ALWAYS: readonly Kind[] = ["act", "act", "act", "act", "act", "act", "hurr
 
 /**
  * Each evening has troubles of its own, a few of all there are: where everything goes wrong at once, one trouble hides another. One in
- * twelve is long.
+ * twelve is long. `wanted`: these troubles and no others, and more of them than usual.
  */
-export function planOf(seed: number): Plan {
+export function planOf(seed: number, wanted: readonly Kind[] = []): Plan {
   const random = seededRandom(seed);
   const long = happens(random, 1 / 12);
   const troubleMs = long ? 45 * SECOND : between(random, 3, 12) * SECOND;
-  const troubles = KINDS.filter((kind) => !ALWAYS.includes(kind) && happens(random, 0.3));
-  const share = 0.15 + random.next() * 0.4;
+  const some = KINDS.filter((kind) => !ALWAYS.includes(kind) && happens(random, 0.3));
+  const troubles = wanted.length > 0 ? wanted : some;
+  const share = 0.15 + random.next() * 0.4 + (wanted.length > 0 ? 0.2 : 0);
   const slowest = between(random, 200, 900);
   const devices = long ? 3 : between(random, 1, 3);
   const relaxed = happens(random, 0.3);

@@ -2,7 +2,7 @@
 import { liveEvening, type Evening } from "./evening.ts";
 import { noFaults } from "./faults.ts";
 import { REAL, type Parts } from "./parts.ts";
-import { planOf } from "./plan.ts";
+import { planOf, type Kind } from "./plan.ts";
 import { shrink } from "./shrink.ts";
 
 export type Trial = {
@@ -11,6 +11,8 @@ export type Trial = {
   readonly parts?: () => Parts;
   /** Only these happenings of the plan, by index; null: all of them. */
   readonly only: readonly number[] | null;
+  /** With these troubles and no others. */
+  readonly troubles?: readonly Kind[];
 };
 
 export type Failure = {
@@ -22,9 +24,9 @@ export type Failure = {
 };
 
 /** What an assertion of ours says in the middle of an evening is a broken promise too. */
-export async function attempt({ seed, parts = () => REAL, only }: Trial): Promise<Evening> {
+export async function attempt({ seed, parts = () => REAL, only, troubles = [] }: Trial): Promise<Evening> {
   try {
-    return await liveEvening(seed, { parts: parts(), ...(only === null ? {} : { only: new Set(only) }) });
+    return await liveEvening(seed, { parts: parts(), troubles, ...(only === null ? {} : { only: new Set(only) }) });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { broken: [`thrown: ${why}`], events: 0, actions: 0, steps: 0, faults: noFaults(), healedMs: 0 };
@@ -33,7 +35,7 @@ export async function attempt({ seed, parts = () => REAL, only }: Trial): Promis
 
 /** The fewest happenings found that still break the same promise; `mostTries` evenings are lived for it at most. */
 export async function explain(trial: Trial, mostTries = 400): Promise<Failure> {
-  const { happenings } = planOf(trial.seed);
+  const { happenings } = planOf(trial.seed, trial.troubles);
   const first = await attempt(trial);
   const promises = new Set(first.broken.map(promiseOf));
   const breaks = async (only: readonly number[]) => (await attempt({ ...trial, only })).broken.some((what) => promises.has(promiseOf(what)));

@@ -1,0 +1,34 @@
+/** The checker is checked: what is planted breaks a promise, and the checker says so. */
+import { describe, expect, it } from "vitest";
+import { attempt } from "../trial.ts";
+import { CAUGHT_BY } from "./caught-by.ts";
+import { BUG_NAMES, partsWith, troublesFor } from "./planted.ts";
+
+/** Where another change made other evenings of the seeds, the next that catches it is looked for. */
+const MOST_SEEDS = 1_000;
+
+describe("a planted bug is caught", () => {
+  for (const bug of BUG_NAMES) {
+    it(bug, { timeout: 60_000 }, async () => {
+      const seed = await caught(bug);
+      expect(seed, `no evening broke a promise: npm run sim -- --runs ${MOST_SEEDS} --seed 1 --bug ${bug}`).not.toBeNull();
+    });
+  }
+
+  it("as many as there should be, each with the seed that caught it first", () => {
+    expect(BUG_NAMES.length).toBeGreaterThanOrEqual(40);
+    expect(Object.keys(CAUGHT_BY).toSorted()).toEqual([...BUG_NAMES].toSorted());
+  });
+});
+
+async function caught(bug: string): Promise<number | null> {
+  const known = CAUGHT_BY[bug];
+  const seeds = [...(known === undefined ? [] : [known]), ...Array.from({ length: MOST_SEEDS }, (_, index) => index + 1)];
+  const troubles = troublesFor(bug);
+  for (const seed of seeds) {
+    const { broken } = await attempt({ seed, parts: () => partsWith(bug), troubles, only: null });
+    // Broken without it too is another finding, and not this one's.
+    if (broken.length > 0 && (await attempt({ seed, troubles, only: null })).broken.length === 0) return seed;
+  }
+  return null;
+}

@@ -1,0 +1,60 @@
+/** What a careless device does with the log. */
+import type { HeardEvent } from "#shared/orders/event.ts";
+import type { Input } from "#shared/sync/device/ports.ts";
+import type { Core } from "#shared/sync/device/state.ts";
+import { REAL, type Parts } from "../parts.ts";
+import { after, asking, before, hearing, stepping, withoutTimer, type Bug } from "./stepping.ts";
+
+const firstOf = (input: Input): HeardEvent | undefined =>
+  input.kind === "stream-events" || input.kind === "relayed" ? input.events[0] : input.kind === "pulled" ? input.page.events[0] : undefined;
+
+/** Where there is a hole before what it hears, it takes no notice. */
+function jumpTo(core: Core, event: HeardEvent | undefined): void {
+  const { cursor } = core.replica;
+  if (event !== undefined && cursor !== null && event.seq > cursor.seq + 1) core.replica.cursor = { ...cursor, seq: event.seq - 1 };
+}
+
+const clockAs = (sample: (before: number | null, now: number | null) => number | null): Bug =>
+  stepping((core, input, env) => {
+    const { offsetMs } = core.clock;
+    const effects = REAL.step(core, input, env);
+    core.clock = { offsetMs: sample(offsetMs, core.clock.offsetMs) };
+    return effects;
+  });
+
+export const READING_BUGS = {
+  "cursor-is-max-seen": after((core, input) => {
+    const head = input.kind === "stream-ready" ? input.ready.head : input.kind === "pulled" ? input.page.head : 0;
+    const { cursor } = core.replica;
+    if (cursor !== null && core.leading && head > cursor.seq) core.replica.cursor = { ...cursor, seq: head, id: null };
+  }),
+  "hole-accepted": before((core, input) => {
+    if (input.kind !== "relayed") jumpTo(core, firstOf(input));
+  }),
+  "follower-accepts-a-hole": before((core, input) => {
+    if (input.kind === "relayed") jumpTo(core, firstOf(input));
+  }),
+  "follower-does-not-read-again": hearing((input, core) => (input.kind === "reloaded" && !core.leading && core.replica.cursor !== null ? null : input)),
+  "pages-not-stored": asking((effect) => (effect.kind === "store-events" && effect.events.length > 1 ? null : effect)),
+  "snapshot-not-stored": asking((effect) => (effect.kind === "store-snapshot" ? null : effect)),
+  "shown-is-not-folded-in": hearing((input) =>
+    input.kind === "stream-events" ? { ...input, events: input.events.map((event) => (event.type === "ticket_shown" ? { ...event, data: { ...event.data, lineIds: [] } } : event)) } : input),
+  "acknowledged-before-stored": stepping((core, input, env) => {
+    const effects = REAL.step(core, input, env);
+    return input.kind === "stream-events" && core.leading ? [...effects, { kind: "ack", seq: core.replica.cursor?.seq ?? 0 }] : effects;
+  }),
+  "store-of-a-log-given-up-believed": before((core, input) => {
+    if (input.kind === "persisted") core.storing = null;
+  }),
+  "reset-not-heard": hearing((input) => (input.kind === "stream-reset" || input.kind === "pull-reset" ? null : input)),
+  "no-watchdog": withoutTimer("watchdog"),
+  "no-second-try": withoutTimer("retry"),
+  "retries-at-once": asking((effect) => (effect.kind === "set-timer" && (effect.timer === "retry" || effect.timer === "push") ? { ...effect, delayMs: 0 } : effect)),
+  "looks-live-without-a-stream": after((core, input) => {
+    if (input.kind === "stream-ended" && core.leading) core.reading.link = "live";
+  }),
+  "no-cause-shown": () => ({ linkOf: (core, nowMs) => ({ ...REAL.linkOf(core, nowMs), cause: null }) }),
+  "clock-offset-ignored": clockAs(() => 0),
+  "clock-is-only-put-forward": clockAs((was, now) => (was === null || now === null ? now : Math.max(was, now))),
+  "clock-taken-once": clockAs((was, now) => was ?? now),
+} satisfies Readonly<Record<string, () => Partial<Parts>>>;
