@@ -210,7 +210,10 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
           if (tabs.length === 1) watch.pushes(device, pushes);
         }
       },
-      acked: (seq) => watch.acked(device, seq, Math.max(read, must(safe.at(-1), "a safe state").disk.place?.seq ?? 0)),
+      acked(seq) {
+        // What a tab says that was replaced while it slept was safe when it last looked.
+        if (tab.term() === term) watch.acked(device, seq, Math.max(read, must(safe.at(-1), "a safe state").disk.place?.seq ?? 0));
+      },
       before: (core) => watch.before(device, core),
       after: (core, input) => {
         if (tabs.includes(tab)) watch.after(device, core, input);

@@ -122,7 +122,7 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
           const seq = core.replica.cursor?.seq ?? 0;
           for (const entry of core.outbox.archive) if ((entry.outcome?.seq ?? Infinity) > seq && !archived.some((it) => it.at === entry.at)) complain(`S3: ${device.name} gave up the action ${entry.at} before the log had it`);
         }
-        if (!core.leading) return;
+        if (!core.leading) return void progress.delete(core);
         if (core.reading.link === "live" && core.reading.stream.phase === "closed") complain(`P4: ${device.name} looks live without a stream`);
         saysWhy(device, core);
       },

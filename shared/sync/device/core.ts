@@ -99,7 +99,9 @@ function take(turn: Turn, input: Input): void {
       return;
     case "reloaded":
       Object.assign(core.outbox, makeOutbox(input.stored.clientId, input.stored.nextId, input.stored.entries));
-      return fill(core, input.stored);
+      fill(core, input.stored);
+      // What another tab had answered while it led may be there already.
+      return core.leading ? sending.settleEntries(turn) : undefined;
     case "outbox-reloaded":
       return sending.onReloaded(turn, input.clientId, input.entries);
     case "timer":
