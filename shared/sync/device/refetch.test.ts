@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { events, eventId, kinds, liveTablet, SERVER_TIME, snapshotAt, tablet, type Tablet } from "./testing/tablet.ts";
+
+const unreachable = { kind: "unreachable" } as const;
+const ping = (it: Tablet, head: number) => it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head, serverTime: SERVER_TIME } });
+const timer = (it: Tablet, name: "watchdog" | "behind" | "retry") => it.tell({ kind: "timer", timer: name });
+
+describe("a cursor that cannot be served", () => {
+  it.each(["stream", "pull"])("[SYN-2] [SYN-14] said by a %s: everything is fetched anew, the outbox stays", (how) => {
+    const it = liveTablet({ nextId: 3 });
+    const pending = it.core.outbox.pending;
+    if (how === "stream") it.tell({ kind: "stream-reset", stream: it.stream() });
+    else {
+      ping(it, 9);
+      timer(it, "behind");
+      it.tell({ kind: "pull-reset" });
+    }
+    expect(it.core.reading.link).toBe("catching-up");
+    expect(kinds(it.all).slice(-4)).toContain("fetch-snapshot");
+    const effects = it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(3, { epoch: 2 }) });
+    expect(effects).toMatchObject([{ kind: "store-snapshot" }, { kind: "open-stream", cursor: { epoch: 2, seq: 3 } }]);
+    expect([it.core.outbox.pending, it.core.replica.cursor!.seq]).toEqual([pending, 3]);
+  });
+
+  it("[SYN-2] a stream or a page of another log is no place to go on", () => {
+    const it = tablet();
+    it.tell({ kind: "started" });
+    expect(kinds(it.tell({ kind: "stream-ready", stream: it.stream(), ready: { logId: "another", epoch: 1, head: 9, floor: 0, serverTime: SERVER_TIME, pingMs: 10_000 } }))).toEqual(["close-stream", "fetch-snapshot"]);
+    const other = liveTablet();
+    ping(other, 9);
+    timer(other, "behind");
+    expect(kinds(other.page(events(6, 9), 9, { epoch: 2 }))).toContain("fetch-snapshot");
+    expect(other.core.replica.cursor!.seq).toBe(5);
+  });
+
+  it("[SYN-12] a page that was asked for before the refetch is of the log that was, and is passed over", () => {
+    const it = liveTablet();
+    ping(it, 9);
+    timer(it, "behind");
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    // The backup ends where the cursor was, with the same numbers still to come.
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(5) });
+    it.ready(5);
+    expect(it.page(events(6, 9), 9)).toMatchObject([{ kind: "pull", cursor: { seq: 5 } }]);
+    expect(it.core.replica.cursor!.seq).toBe(5);
+    it.page(events(6, 7, 1), 7);
+    expect(it.core.replica.cursor).toMatchObject({ seq: 7, id: eventId(7, 1) });
+  });
+
+  it("[SYN-27] a fresh snapshot that is refused at once is fetched again only after a wait", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(6) });
+    expect(kinds(it.tell({ kind: "stream-reset", stream: it.stream() }))).toEqual(["close-stream"]);
+    expect(it.timers()["retry"]).toBeGreaterThanOrEqual(100);
+    expect(kinds(timer(it, "retry"))).toEqual(["fetch-snapshot"]);
+  });
+
+  it("a snapshot that fails is asked for again, and nothing else meanwhile", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    expect(it.tell({ kind: "snapshot-failed", failure: unreachable })).toEqual([]);
+    expect(kinds(timer(it, "retry"))).toEqual(["fetch-snapshot"]);
+  });
+});
