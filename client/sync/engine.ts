@@ -141,7 +141,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (!read.ok) return read.error.kind === "deposed" ? [] : failed(read.error);
     term = read.value.term;
     trouble = null;
-    return read.value.inputs;
+    return [{ kind: "reloaded", stored: read.value.stored }];
   }
 
   /** What could not be read is read again a little later. */

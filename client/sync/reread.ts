@@ -1,34 +1,32 @@
 import { splitNumber } from "#shared/orders/number.ts";
 import { viewOf } from "#shared/sync/device/core.ts";
 import type { Core } from "#shared/sync/device/state.ts";
-import type { Input } from "#shared/sync/device/ports.ts";
+import type { Stored } from "#shared/sync/device/ports.ts";
+import { writeBackOf, writtenBack } from "#shared/sync/device/write-back.ts";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
-import { toIso } from "#shared/kernel/time.ts";
 import type { StoreFailure } from "../store/failure.ts";
 import type { Store } from "../store/store.ts";
 import type { Deposed } from "../store/write-outbox.ts";
 
-export type Reread = { readonly term: number; readonly inputs: readonly Input[] };
+export type Reread = { readonly term: number; readonly stored: Stored };
 
-/**
- * What the store holds, for a tab that leads under `term`. Where somebody wiped the store under the open app, what this tab has in memory
- * is written back instead: an action that was confirmed on screen is not lost as long as one tab remembers it (P1).
- */
+/** What the store holds, for a tab that leads under `term`; what is missing there and known here is written first. */
 export async function reread(store: Store, core: Core, term: number, nowMs: number): Promise<Result<Reread, StoreFailure | Deposed>> {
   const stored = await store.load();
   if (!stored.ok) return stored;
-  const { cursor, world } = core.replica;
-  if (stored.value.snapshot !== null || cursor === null) return ok({ term, inputs: [{ kind: "reloaded", stored: stored.value }] });
+  const back = writeBackOf(core, stored.value, nowMs);
+  if (back === null) return ok({ term, stored: stored.value });
 
+  // A wiped store has forgotten the term as well.
   const again = await store.takeTerm();
   if (!again.ok) return again;
-  const { menu, tables, settings } = world;
-  const base = await store.storeSnapshot(again.value, { ...cursor, serverTime: toIso(nowMs), menu, tables, settings, orders: [...world.orders.values()] });
+  const base = await store.storeSnapshot(again.value, back.snapshot);
   if (!base.ok) return err(base.error);
-  const { clientId, nextId, archive, pending } = core.outbox;
-  const entries = await store.storeEntries(again.value, [...archive, ...pending], { clientId, nextId, counter: highestCounter(core) });
-  if (!entries.ok) return err(entries.error);
-  return ok({ term: again.value, inputs: [{ kind: "persisted", cursor, ...(core.storing === null ? {} : { fill: core.storing }) }] });
+  if (back.entries.length > 0 || back.client !== null) {
+    const written = await store.storeEntries(again.value, back.entries, back.client === null ? null : { ...back.client, counter: highestCounter(core) });
+    if (!written.ok) return err(written.error);
+  }
+  return ok({ term: again.value, stored: writtenBack(stored.value, back) });
 }
 
 /** The counter of the highest number that this device gave, so that none is called twice. */

@@ -7,6 +7,7 @@ import { SECOND } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Effect, Failure, Input, TimerName } from "#shared/sync/device/ports.ts";
+import { writeBackOf } from "#shared/sync/device/write-back.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Actor } from "#shared/sync/sequencer-port.ts";
@@ -82,8 +83,9 @@ export function createTab(deps: TabDeps): Tab {
   const tab: Tab = {
     core, tell, term: () => term, isFrozen: () => frozen, isIdle: () => !writing,
     lead(given) {
+      tab.deposed();
       term = given;
-      tell({ kind: "reloaded", stored: parts.storedOf(deps.disk()) });
+      reread();
       tell({ kind: "started" });
     },
     deposed() {
@@ -145,6 +147,16 @@ export function createTab(deps: TabDeps): Tab {
       carryOut(effect);
     }
     deps.after(core, input);
+  }
+
+  /** As client/sync/reread.ts does it. */
+  function reread(): void {
+    const back = writeBackOf(core, parts.storedOf(deps.disk()), deps.clockMs());
+    if (back !== null) {
+      perform({ kind: "store-snapshot", snapshot: back.snapshot, fill: core.fills });
+      perform({ kind: "store-entries", entries: back.entries, client: back.client });
+    }
+    tell({ kind: "reloaded", stored: parts.storedOf(deps.disk()) });
   }
 
   function reloadOutbox(): void {
@@ -270,7 +282,8 @@ export function createTab(deps: TabDeps): Tab {
     }
     const disk = parts.afterWrite(deps.disk(), effect);
     if (disk === null) {
-      tell({ kind: "reloaded", stored: parts.storedOf(deps.disk()) });
+      if (core.leading) reread();
+      else tell({ kind: "reloaded", stored: parts.storedOf(deps.disk()) });
       return true;
     }
     const told = (at: Cursor) => () => run(() => tell({ kind: "persisted", cursor: at, ...(effect.kind === "store-snapshot" ? { fill: effect.fill } : {}) }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { linkOf } from "./link-view.ts";
-import { event, events, kinds, liveTablet, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
+import { entry, event, events, kinds, liveTablet, MINE, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
 const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
@@ -55,5 +55,14 @@ describe("a tab that does not lead", () => {
     it.tell({ kind: "reloaded", stored: { clientId: "c", nextId: 4, snapshot: snapshotAt(9, { epoch: 2 }), events: events(10, 11), entries: [] } });
     expect(it.core.replica.cursor).toMatchObject({ epoch: 2, seq: 11 });
     expect([it.core.outbox.clientId, it.core.outbox.nextId]).toEqual(["c", 4]);
+  });
+
+  it("[SYN-13] [SYN-18] a leader that reads anew acknowledges and archives what another tab stored, and sends what still waits", () => {
+    const it = liveTablet({ nextId: 3, entries: [entry(1), entry(2)] });
+    const entries = [entry(1, { state: "answered", outcome: { status: "applied", seq: 6 } }), entry(2)];
+    const effects = it.tell({ kind: "reloaded", stored: { clientId: MINE, nextId: 3, snapshot: snapshotAt(5), events: [event(6)], entries } });
+    expect(effects).toMatchObject([{ kind: "store-entries", entries: [{ id: 1, state: "done" }] }, { kind: "ack", seq: 6 }]);
+    it.answer(1, [{ id: 1, seq: 6 }]);
+    expect(it.all.at(-1)).toMatchObject({ kind: "push", mutations: [{ id: 2 }] });
   });
 });

@@ -100,8 +100,10 @@ function take(turn: Turn, input: Input): void {
     case "reloaded":
       Object.assign(core.outbox, makeOutbox(input.stored.clientId, input.stored.nextId, input.stored.entries));
       fill(core, input.stored);
-      // What another tab had answered while it led may be there already.
-      return core.leading ? sending.settleEntries(turn) : undefined;
+      if (!core.leading) return;
+      // What another tab stored while it led counts as well; what was answered and is not written down yet waits again.
+      settled(turn);
+      return sending.kick(turn);
     case "outbox-reloaded":
       return sending.onReloaded(turn, input.clientId, input.entries);
     case "timer":
@@ -115,14 +117,21 @@ function take(turn: Turn, input: Input): void {
 }
 
 /** The store has come this far. Word of a log that was given up meanwhile is passed over: it must neither archive nor acknowledge. */
-function reached({ core, emit, env }: Turn, at: Cursor, fill: number | null): void {
+function reached(turn: Turn, at: Cursor, fill: number | null): void {
+  const { core } = turn;
   if (core.storing !== null && core.storing !== fill) return;
   core.storing = null;
   const { cursor } = core.replica;
   if (cursor === null || cursor.logId !== at.logId || cursor.epoch !== at.epoch || at.seq > cursor.seq) return;
   core.stored = at;
-  sending.settleEntries({ core, emit, env });
-  emit({ kind: "ack", seq: at.seq });
+  settled(turn);
+}
+
+/** What the store has reached is archived and acknowledged. */
+function settled(turn: Turn): void {
+  if (turn.core.stored === null) return;
+  sending.settleEntries(turn);
+  turn.emit({ kind: "ack", seq: turn.core.stored.seq });
 }
 
 function fill(core: Core, stored: Stored): void {
