@@ -76,6 +76,8 @@ export function createTab(deps: TabDeps): Tab {
   let term = 0;
   let writes: StoreEffect[] = [];
   let writing = false;
+  /** The store was found to hold something else than this tab thinks. */
+  let isElsewhere = false;
   const timers = new Map<TimerName, () => void>();
   const streams = new Map<number, () => void>();
   const live = new Set<ServedStream>();
@@ -91,6 +93,7 @@ export function createTab(deps: TabDeps): Tab {
     deposed() {
       if (!core.leading || term === deps.term()) return;
       writes = [];
+      isElsewhere = false;
       tell({ kind: "stopped" });
       tell({ kind: "reloaded", stored: parts.storedOf(deps.disk()) });
     },
@@ -149,8 +152,9 @@ export function createTab(deps: TabDeps): Tab {
     deps.after(core, input);
   }
 
-  /** As client/sync/reread.ts does it. */
+  /** As client/sync does it: when everything is written, and by a tab that leads with what the store lacks. */
   function reread(): void {
+    isElsewhere = false;
     const back = writeBackOf(core, parts.storedOf(deps.disk()), deps.clockMs());
     if (back !== null) {
       perform({ kind: "store-snapshot", snapshot: back.snapshot, fill: core.fills });
@@ -270,6 +274,7 @@ export function createTab(deps: TabDeps): Tab {
       if (!perform(effect)) return;
       writing = false;
       if (writes.length > 0) write();
+      else if (isElsewhere) reread();
     });
   }
 
@@ -282,8 +287,7 @@ export function createTab(deps: TabDeps): Tab {
     }
     const disk = parts.afterWrite(deps.disk(), effect);
     if (disk === null) {
-      if (core.leading) reread();
-      else tell({ kind: "reloaded", stored: parts.storedOf(deps.disk()) });
+      isElsewhere = true;
       return true;
     }
     const told = (at: Cursor) => () => run(() => tell({ kind: "persisted", cursor: at, ...(effect.kind === "store-snapshot" ? { fill: effect.fill } : {}) }));

@@ -16,7 +16,7 @@ export type LinkFacts = {
 };
 
 /** 30 s, less what may pass unseen between two inputs where the clock is set back. */
-const NO_PROGRESS_MS = 25 * SECOND;
+const NO_PROGRESS_MS = 20 * SECOND;
 
 /** A state that has made no progress for 30 s always has a cause (SYN-30). */
 export function linkOf(core: Core, nowMs: number): LinkFacts {

@@ -108,6 +108,13 @@ describe("comparing with the server's last id", () => {
     expect(nextBatch(outbox)).toMatchObject({ clientId: OWN });
   });
 
+  it("[SYN-22] ids that were given twice: what the server has under them may be another action's, so all are asked for again", () => {
+    const outbox = outboxOf([done(1, 3), answered(2, 4), entry(3)]);
+    const { changed, client } = reconcile(outbox, OWN, 6, fresh);
+    expect([named(changed), client]).toEqual([[[1, OWN, 1, "waiting"], [2, OWN, 2, "waiting"]], { clientId: NEW, nextId: 1 }]);
+    expect(nextBatch(outbox)!.mutations.map((it) => it.id)).toEqual([1, 2, 3]);
+  });
+
   it("[SYN-22] an archive that does not reach back far enough: a new client takes over what is left, in order", () => {
     const outbox = outboxOf([done(3, 6), answered(4, 9), entry(5)]);
     const { changed, client } = reconcile(outbox, OWN, 0, fresh);

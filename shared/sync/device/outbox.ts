@@ -69,6 +69,10 @@ export function settle(outbox: Outbox, storedSeq: number): OutboxEntry[] {
   return settled;
 }
 
+/** Takes back answers that name a place beyond `seq`: of a log before this one, maybe. Says which entries wait again. */
+export const reopenBeyond = (outbox: Outbox, seq: number): OutboxEntry[] =>
+  change(outbox, (entry) => (entry.outcome !== null && entry.outcome.seq > seq ? waitAgain(entry) : entry));
+
 /** What is still to be drawn on top of a base at `cursorSeq` (SYN-18, SYN-19). */
 export const unreached = (outbox: Outbox, cursorSeq: number): OutboxEntry[] =>
   outbox.pending.filter((entry) => entry.outcome === null || entry.outcome.seq > cursorSeq);
@@ -89,16 +93,19 @@ export type Reconciled = {
  * side, a new client takes over what is left (SYN-22).
  */
 export function reconcile(outbox: Outbox, clientId: string, serverLast: number, newClientId: () => string): Reconciled {
+  const isCurrent = clientId === outbox.clientId;
+  const lostOwnIds = isCurrent && serverLast >= outbox.nextId;
   const forgotten = (entry: OutboxEntry) => entry.clientId === clientId && entry.id > serverLast;
-  const revived = outbox.archive.filter(forgotten).map(waitAgain);
-  outbox.archive = outbox.archive.filter((entry) => !forgotten(entry));
-  const reopened = change(outbox, (entry) => (forgotten(entry) && entry.state === "answered" ? waitAgain(entry) : entry));
+  // Where ids were given twice, one that the server has may be another action's: sent again, it is answered as it was, or refused as reused.
+  const doubtful = (entry: OutboxEntry) => forgotten(entry) || (lostOwnIds && entry.clientId === clientId);
+  const revived = outbox.archive.filter(doubtful).map(waitAgain);
+  outbox.archive = outbox.archive.filter((entry) => !doubtful(entry));
+  const reopened = change(outbox, (entry) => (doubtful(entry) && entry.state === "answered" ? waitAgain(entry) : entry));
   outbox.pending = [...revived, ...outbox.pending].sort(byAt);
 
   const toSend = outbox.pending.filter((entry) => forgotten(entry));
   const reachesBack = toSend.every((entry, index) => entry.id === serverLast + 1 + index);
-  const lostOwnIds = clientId === outbox.clientId && serverLast >= outbox.nextId;
-  const cannotGoOn = clientId === outbox.clientId && toSend.length === 0 && serverLast + 1 < outbox.nextId;
+  const cannotGoOn = isCurrent && toSend.length === 0 && serverLast + 1 < outbox.nextId;
   if (!reachesBack || lostOwnIds || cannotGoOn) {
     const carried = carryOver(outbox, toSend, newClientId());
     return { changed: distinct([...revived, ...reopened, ...carried.changed], outbox), client: carried.client };

@@ -8,7 +8,7 @@ import {
 } from "./fetching.ts";
 import type { Failure, Input, TimerName } from "./ports.ts";
 import { takeSnapshot } from "./replica.ts";
-import { onLinkUp, onRefetch } from "./sending.ts";
+import { onFilled, onLinkUp } from "./sending.ts";
 import { causeOf, contact, type Reading, type Turn } from "./state.ts";
 
 /** While streams are given up, a foreground screen asks this often. */
@@ -160,7 +160,7 @@ export function onSnapshot(turn: Turn, snapshot: Snapshot): void {
   core.stored = null;
   core.storing = ++core.fills;
   // Asked once more: between the first time and this snapshot the server may have become another one again.
-  onRefetch(turn);
+  onFilled(turn, snapshot.seq);
   core.drawn = null;
   turn.emit({ kind: "store-snapshot", snapshot, fill: core.fills });
   if (core.reading.mode === "poll") turn.emit({ kind: "set-timer", timer: "try-stream", delayMs: TRY_STREAM_MS });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { events, eventId, kinds, liveTablet, SERVER_TIME, snapshotAt, tablet, type Tablet } from "./testing/tablet.ts";
+import { entry, events, eventId, kinds, liveTablet, SERVER_TIME, snapshotAt, tablet, type Tablet } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
 const ping = (it: Tablet, head: number) => it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head, serverTime: SERVER_TIME } });
@@ -61,5 +61,16 @@ describe("a cursor that cannot be served", () => {
     it.tell({ kind: "stream-reset", stream: it.stream() });
     expect(it.tell({ kind: "snapshot-failed", failure: unreachable })).toEqual([]);
     expect(kinds(timer(it, "retry"))).toEqual(["fetch-snapshot"]);
+  });
+
+  it("[SYN-18] [SYN-21] an answer beyond the snapshot may be about the log before: it is asked for again", () => {
+    const at = (id: number, seq: number) => entry(id, { state: "answered", outcome: { status: "applied", seq } });
+    const it = liveTablet({ nextId: 3, entries: [at(1, 7), at(2, 9)] });
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(8) });
+    expect(it.core.outbox.pending).toMatchObject([{ state: "answered" }, { state: "waiting" }]);
+    it.answer(2);
+    it.answer(2);
+    expect(it.all.at(-1)).toMatchObject({ kind: "push", mutations: [{ id: 2 }] });
   });
 });

@@ -6,7 +6,7 @@ import type { HeardEvent } from "#shared/orders/event.ts";
 import type { PushConflict } from "../messages/conflict.ts";
 import type { PushAnswer } from "../messages/push.ts";
 import { isPending, type OutboxEntry } from "./entry.ts";
-import { addEntry, answerEntries, carryOverFrom, clientsOf, nextBatch, reconcile, settle, type Reconciled } from "./outbox.ts";
+import { addEntry, answerEntries, carryOverFrom, clientsOf, nextBatch, reconcile, reopenBeyond, settle, type Reconciled } from "./outbox.ts";
 import type { Failure } from "./ports.ts";
 import { causeOf, contact, type Sending, type Turn } from "./state.ts";
 
@@ -150,10 +150,19 @@ export function onHint(turn: Turn): void {
   kick(turn);
 }
 
-/** The log is another one, or an older one: ask what the server still knows of us (SYN-21). */
+/** The log may be another one, or an older one: ask what the server still knows of us (SYN-21). */
 export function onRefetch(turn: Turn): void {
   askAgain(turn, clientsOf(turn.core.outbox));
   kick(turn);
+}
+
+/**
+ * The device was filled anew, up to this seq. An answer that names a later place may be about the log before: what the server knows of us it
+ * may have learned again under another seq, and the entry would stay on the screen until this log comes as far. So it is asked once more.
+ */
+export function onFilled(turn: Turn, seq: number): void {
+  store(turn, { changed: reopenBeyond(turn.core.outbox, seq), client: null });
+  onRefetch(turn);
 }
 
 /** Another tab changed the outbox. A follower takes it as it is; the leader, who may be ahead of the store, takes what is new. */
