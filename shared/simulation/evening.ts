@@ -97,7 +97,7 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
   }
   if (watcher.broken.size === 0) {
     if (!isSettled(server, devices)) for (const what of unsettled(server, devices)) watcher.complain(`L1: ${what}`);
-    else for (const what of [...brokenPromises(server, devices, house.restored), ...wrongClocks(devices, time.now())]) watcher.complain(what);
+    else for (const what of [...brokenPromises(server, devices, { restored: house.restored, lied: counters.get("disk lied") !== 0 }), ...wrongClocks(devices, time.now())]) watcher.complain(what);
   }
   if (server.mostHeld() > MOST_HELD) watcher.complain(`S10: the server held ${server.mostHeld()} events for one reader`);
   const actions = devices.reduce((sum, device) => sum + device.confirmed().size, 0);
