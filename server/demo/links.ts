@@ -25,6 +25,8 @@ export async function demoLines(deps: Deps, origin: string, login: DemoLogin | n
   }
   const [table] = withLinks(deps, restaurantId, await deps.database.tenant(restaurantId, readTables), origin);
   if (table !== undefined) lines.push(line(`Guest at table ${table.label}`, table.orderUrl));
+  const evening = await makePairingCode(deps, restaurantId, { role: "owner", name: "Evening" });
+  lines.push(line("An evening", `npm run demo -- ${origin}/pair#${evening.code}`));
   if (login !== null) lines.push(line("Owner's login", `${login.email}  password ${login.password}  (shown only now)`));
   return lines;
 }
