@@ -1,0 +1,160 @@
+/** A waiter with a tablet or a phone: the second round, an order for later, and what an outage leaves behind. */
+import type { Page } from "@playwright/test";
+import { MINUTE, SECOND } from "#shared/kernel/time.ts";
+import { ask } from "../../server/replay/api.ts";
+import { expectNoViolations } from "./support/axe.ts";
+import { openTable, order, takeAway } from "./support/floor.ts";
+import { expectOpen, line, ticket } from "./support/kitchen.ts";
+import { MENU, type Restaurant } from "./support/restaurant.ts";
+import { expectAllSent, expectLink, pair, type Tablet } from "./support/tablet.ts";
+import { expect, test } from "./support/test.ts";
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+const TABLET = { viewport: { width: 1280, height: 800 }, hasTouch: true } as const;
+
+declare global {
+  var heardClockBehindMs: number | undefined;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
+const dish = (page: Page, name: string) => button(page, new RegExp(`^${name}, `));
+const send = (page: Page) => button(page, /^Send \d/).tap();
+const numbers = (page: Page): Promise<string[]> =>
+  page.getByRole("region", { name: /^Order \S+$/ }).evaluateAll((orders) => orders.map((one) => (one.getAttribute("aria-label") ?? "").replace("Order ", "")));
+
+const changeDish = (restaurant: Restaurant, id: string, change: object) =>
+  ask(restaurant.owner, "/api/menu", { method: "PUT", body: { ...MENU, items: MENU.items.map((item) => (item.id === id ? { ...item, ...change } : item)) } });
+
+/** Lets the tablet's clock be turned, as the time an outage takes would. */
+const letClockTurn = ({ context }: Tablet): Promise<unknown> =>
+  context.addInitScript(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() - (globalThis.heardClockBehindMs ?? 0);
+  });
+const turnBack = (page: Page, ms: number): Promise<unknown> => page.evaluate((behind) => (globalThis.heardClockBehindMs = behind), ms);
+
+for (const [name, size] of Object.entries({ phone: PHONE, tablet: TABLET })) {
+  test(`a table's second round is one touch on a ${name}, without what is off since`, async ({ restaurant, newTablet }) => {
+    const kitchen = await pair(await newTablet(TABLET), restaurant, "kitchen");
+    const floor = await pair(await newTablet(size), restaurant, "floor");
+    await openTable(floor, "1");
+    await button(floor, "New order").tap();
+    await expect(button(floor, /^Same again/)).toHaveCount(0);
+    for (const it of ["Burger", "Burger", "Chips"]) await dish(floor, it).tap();
+    await send(floor);
+    await expect(floor.getByRole("region", { name: /^Order \S+$/ })).toHaveCount(1);
+    const [first = ""] = await numbers(floor);
+    await expectNoViolations(floor);
+
+    await button(floor, "New order").tap();
+    await expect(floor.getByText("2 × Burger, 1 × Chips")).toBeVisible();
+    await expectNoViolations(floor);
+    await button(floor, `Same again as ${first}`).tap();
+    await expect(button(floor, "Send 3 dishes")).toBeVisible();
+    await expectNoViolations(floor);
+    await send(floor);
+    await expect(floor.getByRole("region", { name: /^Order \S+$/ })).toHaveCount(2);
+    const second = (await numbers(floor)).find((one) => one !== first) ?? "";
+    await expectOpen(kitchen, [first, second]);
+    await expect(line(kitchen, second, "Burger")).toContainText("2");
+
+    await changeDish(restaurant, "chips", { available: false });
+    await button(floor, "New order").tap();
+    await expect(button(floor, `Same again as ${second}`)).toBeVisible();
+    await expect(floor.getByText("2 × Burger", { exact: true })).toBeVisible();
+  });
+}
+
+test("an order for tonight is kept from the kitchen until it is time to cook it, or a waiter fires it", async ({ restaurant, newTablet }) => {
+  const kitchen = await pair(await newTablet(TABLET), restaurant, "kitchen");
+  const floor = await pair(await newTablet(TABLET), restaurant, "floor");
+  await button(floor, "New delivery").tap();
+  await dish(floor, "Burger").tap();
+  await floor.getByLabel("Name", { exact: true }).fill("Rosa");
+  await button(floor, "in 60 min").tap();
+  const promised = await floor.getByLabel("Ready for").inputValue();
+  await expect(floor.getByText(/^goes to the kitchen by itself at/)).toBeVisible();
+  await expect(floor.getByRole("checkbox", { name: "Hold: the kitchen sees it when it is time to cook" })).toBeChecked();
+  await expectNoViolations(floor);
+  await send(floor);
+  const taken = floor.getByRole("region", { name: /^Order \S+$/ });
+  await expect(taken).toContainText("Held");
+  await expect(taken).toContainText(`for ${promised}`);
+  await expectNoViolations(floor);
+  const [first = ""] = await numbers(floor);
+  await expectAllSent(floor);
+  await expectOpen(kitchen, []);
+  await button(floor, `Fire now: held order ${first}`).tap();
+  await expectOpen(kitchen, [first]);
+  await expect(ticket(kitchen, first)).toContainText(`for ${promised}`);
+
+  // The next one is due in seconds: how long its dish takes reaches from then to a minute that a clock can show.
+  const wanted = Math.ceil((Date.now() + 10 * MINUTE) / MINUTE) * MINUTE;
+  await changeDish(restaurant, "squid", { prepSeconds: Math.floor((wanted - Date.now()) / SECOND) - 20 });
+  await button(floor, "Tables").tap();
+  await button(floor, "New takeaway").tap();
+  await dish(floor, "Squid").tap();
+  await floor.getByLabel("Ready for").fill(new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Europe/London" }).format(wanted));
+  await expect(floor.getByText(/^goes to the kitchen by itself at/)).toBeVisible();
+  await send(floor);
+  await expect(taken).toContainText("Held");
+  const [second = ""] = await numbers(floor);
+  await expectAllSent(floor);
+  await expect(ticket(kitchen, second)).toHaveCount(0);
+  await expectOpen(kitchen, [first, second]);
+});
+
+test("after an outage each order that waited it out is asked about: a yes lets it be cooked, a no cancels it everywhere", async ({ restaurant, newTablet }) => {
+  const kitchen = await pair(await newTablet(TABLET), restaurant, "kitchen");
+  const colleague = await pair(await newTablet(PHONE), restaurant, "floor");
+  const cutOff = await newTablet(TABLET);
+  await letClockTurn(cutOff);
+  const floor = await pair(cutOff, restaurant, "floor");
+  const asked = (page: Page) => page.getByRole("region", { name: "Orders that waited out an outage" });
+  const answers = (page: Page) => asked(page).getByRole("listitem");
+
+  await cutOff.network.cut();
+  await expectLink(floor, "offline");
+  // Taken a quarter of an hour ago, when the network was already away.
+  await turnBack(floor, 15 * MINUTE);
+  await button(floor, "New takeaway").tap();
+  await dish(floor, "Squid").tap();
+  await floor.getByLabel("Name", { exact: true }).fill("Tom");
+  await button(floor, "in 45 min").tap();
+  await floor.getByRole("checkbox", { name: /^Hold/ }).uncheck();
+  await send(floor);
+  await expect(floor.getByRole("region", { name: /^Order \S+$/ })).toContainText("Tom");
+  const [tom = ""] = await numbers(floor);
+  await button(floor, "Tables").tap();
+  const rosa = await takeAway(floor, ["Burger"], "Rosa");
+  await button(floor, "Tables").tap();
+  await expect(asked(floor)).toHaveCount(0);
+  await turnBack(floor, 0);
+  await expect(asked(floor)).toContainText("2 orders waited out an outage. Are they still wanted?");
+  await expect(answers(floor).nth(0)).toContainText(`${rosa} Rosa`);
+  await expect(answers(floor).nth(0)).toContainText("still only on this tablet");
+  await expect(answers(floor).nth(1)).toContainText(`${tom} Tom`);
+  await expectNoViolations(floor);
+
+  await cutOff.network.mend();
+  await expectAllSent(floor);
+  await expectOpen(kitchen, [rosa, tom]);
+  await expect(answers(floor).nth(0)).toContainText("reached the others only at");
+  await expect(answers(colleague)).toHaveCount(2);
+  await expectNoViolations(colleague);
+
+  await button(floor, `Yes, still wanted: Order ${rosa} is still wanted`).tap();
+  await expect(answers(floor)).toHaveCount(1);
+  await button(colleague, `No, cancel it: Order ${tom} is not wanted any more`).tap();
+  await expect(asked(floor)).toHaveCount(0);
+  await expect(ticket(kitchen, tom)).toContainText("Cancelled");
+  await expectOpen(kitchen, [rosa]);
+  await floor.reload();
+  await expectLink(floor, "live");
+  await expect(asked(floor)).toHaveCount(0);
+  // Once a cook has begun, nobody is asked any more.
+  await line(kitchen, rosa, "Burger").tap();
+  await expect(asked(colleague)).toHaveCount(0);
+  await openTable(floor, "1");
+  await expect(order(floor, tom)).toHaveCount(0);
+});
