@@ -19,21 +19,23 @@ async function listen(page: Page): Promise<void> {
     globalThis.heardTones = [];
     let touched = false;
     document.addEventListener("pointerdown", () => (touched = true), true);
-    const Real = AudioContext;
-    const resume = Real.prototype.resume;
-    Real.prototype.resume = function () {
-      return touched ? resume.call(this) : new Promise(() => undefined);
-    };
-    globalThis.AudioContext = class extends Real {
+    globalThis.AudioContext = class extends AudioContext {
       constructor(options?: AudioContextOptions) {
         super(options);
         if (!touched) void this.suspend();
       }
-    };
-    const start = OscillatorNode.prototype.start;
-    OscillatorNode.prototype.start = function (at = 0) {
-      globalThis.heardTones.push({ pitch: Math.round(this.frequency.value), at });
-      start.call(this, at);
+      override resume(): Promise<void> {
+        return touched ? super.resume() : new Promise(() => undefined);
+      }
+      override createOscillator(): OscillatorNode {
+        const tone = super.createOscillator();
+        const start = tone.start.bind(tone);
+        tone.start = (at = 0) => {
+          globalThis.heardTones.push({ pitch: Math.round(tone.frequency.value), at });
+          start(at);
+        };
+        return tone;
+      }
     };
   });
   await page.reload();

@@ -47,6 +47,8 @@ function start(): Sound {
   /** When the tune that plays now ends, on the audio clock: tunes follow each other, so that each is recognised. */
   let busyUntil = 0;
   let proving: Promise<boolean> | null = null;
+  /** When the proof under way is given up. */
+  let until = 0;
 
   const tell = () => {
     for (const listener of listeners) listener();
@@ -71,13 +73,16 @@ function start(): Sound {
     analyser.getFloatTimeDomainData(wave);
     return wave.some((value) => Math.abs(value) > 0.01);
   };
-  const prove = async (): Promise<boolean> => {
-    const heard = open();
+  /** Whoever asks while a proof is under way may bring the touch that it lacks: the browser is asked again, and has as long again. */
+  const wake = () => {
+    until = performance.now() + PROOF_MS;
     // Without a touch this may never settle, so nobody waits for it.
-    void heard.resume().catch((error: unknown) => {
+    void open().resume().catch((error: unknown) => {
       if (!(error instanceof DOMException)) throw error;
     });
-    const until = performance.now() + PROOF_MS;
+  };
+  const prove = async (): Promise<boolean> => {
+    const heard = open();
     let probing = false;
     while (performance.now() < until) {
       if (heard.state === "running") {
@@ -102,7 +107,10 @@ function start(): Sound {
   return {
     state: () => (seen && context?.state === "running" ? "proven" : "blocked"),
     onChange: (listener) => void listeners.add(listener),
-    prove: () => (proving ??= prove().finally(() => (proving = null))),
+    prove() {
+      wake();
+      return (proving ??= prove().finally(() => (proving = null)));
+    },
     play(tune, volume) {
       if (context === null || analyser === null || loud === null || context.state !== "running" || volume <= 0) return;
       const from = Math.max(context.currentTime, busyUntil);

@@ -316,7 +316,7 @@ export const english = {
     completeOrder: (number: string) => `Finish order ${number}`,
     fireCourse: (course: number) => `Fire course ${course}`,
     release: "Fire now",
-    releaseOrder: (number: string) => `Fire held order ${number}`,
+    releaseOrder: (number: string) => `Fire now: held order ${number}`,
     hold: "Hold: the kitchen does not see it yet",
     held: "Held",
     firesAt: (time: string) => `goes to the kitchen by itself at ${time}`,

@@ -312,7 +312,7 @@ export const spanish: Words = {
     completeOrder: (number) => `Terminar el pedido ${number}`,
     fireCourse: (course) => `Marchar el pase ${course}`,
     release: "Marchar ya",
-    releaseOrder: (number) => `Marchar el pedido ${number}`,
+    releaseOrder: (number) => `Marchar ya: pedido ${number}`,
     hold: "En espera: cocina aún no lo ve",
     held: "En espera",
     firesAt: (time) => `pasa solo a cocina a las ${time}`,

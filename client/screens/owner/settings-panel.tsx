@@ -1,4 +1,5 @@
 import { useId, useState } from "react";
+import { isEqual } from "#shared/kernel/equal.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -20,7 +21,7 @@ export function SettingsPanel() {
   // Null: nothing was touched, so what is drawn follows the restaurant. `before` is what the person saw when they began.
   const [typed, setTyped] = useState<{ readonly form: SettingsForm; readonly before: Settings } | null>(null);
   const [tried, setTried] = useState(false);
-  const [outcome, setOutcome] = useState<"saved" | { readonly failure: string } | null>(null);
+  const [outcome, setOutcome] = useState<{ readonly saved: Partial<Settings> } | { readonly failure: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const zones = useId();
   const form = typed?.form ?? toSettingsForm(settings, menu.stations);
@@ -37,7 +38,7 @@ export function SettingsPanel() {
     setBusy(true);
     try {
       if (Object.keys(read.patch).length > 0) await device.api.saveSettings(read.patch);
-      setOutcome("saved");
+      setOutcome({ saved: read.patch });
       setTried(false);
     } catch (error) {
       setOutcome({ failure: error instanceof Error ? error.message : String(error) });
@@ -45,7 +46,7 @@ export function SettingsPanel() {
     setBusy(false);
   };
   // What was saved has come back over the log: from here on the form follows the restaurant again.
-  if (typed !== null && outcome === "saved" && isSame(form, settings)) setTyped(null);
+  if (typed !== null && outcome !== null && "saved" in outcome && isEqual({ ...settings, ...outcome.saved }, settings)) setTyped(null);
   const locales = withCurrent(LOCALES, form.locale).map((value) => ({ value, label: nameOf(value, "language", value) }));
   const currencies = withCurrent(Intl.supportedValuesOf("currency"), form.currency).map((value) => ({ value, label: `${value} · ${nameOf(settings.locale, "currency", value)}` }));
   return (
@@ -90,18 +91,13 @@ export function SettingsPanel() {
             })}
           </section>
         )}
-        {outcome !== null && <NoticeCard tone={outcome === "saved" ? "go" : "late"} title={outcome === "saved" ? words.saved : `${words.notSaved} ${outcome.failure}`} />}
+        {outcome !== null && ("saved" in outcome ? <NoticeCard tone="go" title={words.saved} /> : <NoticeCard tone="late" title={`${words.notSaved} ${outcome.failure}`} />)}
         <Button type="submit" tone="go" size="kitchen" disabled={busy}>
           {words.save}
         </Button>
       </form>
     </Card>
   );
-}
-
-function isSame(form: SettingsForm, settings: Settings): boolean {
-  const read = readSettingsForm(form, settings);
-  return "patch" in read && Object.keys(read.patch).length === 0;
 }
 
 const withCurrent = (list: readonly string[], current: string): readonly string[] => (list.includes(current) ? list : [current, ...list]);
