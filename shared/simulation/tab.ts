@@ -70,8 +70,7 @@ export type TabDeps = {
 export function createTab(deps: TabDeps): Tab {
   const { time, network, server, random, ids, parts, air, counters } = deps;
   const core = parts.createCore(parts.storedOf(deps.disk()), { role: deps.who().role as "kitchen", letter: deps.who().letter ?? "A", source: deps.who().source }, deps.clockMs());
-  let open = true;
-  let frozen = false;
+  let [open, frozen] = [true, false];
   let held: (() => void)[] = [];
   let term = 0;
   let writes: StoreEffect[] = [];
