@@ -102,6 +102,7 @@ export function heal({ server, devices }: House): void {
     const { streamsBlocked } = device.air;
     Object.assign(device.air, GOOD_AIR, { streamsBlocked });
     device.fullUntil(0);
+    device.dieAtEffect(Infinity);
     if (shutOut.includes(device)) device.crash("closed");
     device.open();
   }
