@@ -1,11 +1,12 @@
 import { defineConfig, devices } from "@playwright/test";
-import { findChromium } from "./server/launch/chromium.mjs";
+import { findChromium, findHeadlessShell } from "./server/launch/chromium.mjs";
 
 /**
  * The proofs: the whole product in a real browser, each on a server process and a Postgres of its own. `npm test -- e2e` builds the client
  * first and says which Chromium; run by hand, the one that is found is taken.
  */
 process.env["HEARD_CHROMIUM"] ||= (await findChromium()) ?? "";
+process.env["HEARD_SHELL"] ||= findHeadlessShell() ?? process.env["HEARD_CHROMIUM"];
 
 export default defineConfig({
   testDir: "client/e2e",
@@ -27,9 +28,11 @@ export default defineConfig({
     timezoneId: "Europe/London",
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    trace: "retain-on-failure",
+    // A trace films every frame of every page: on two cores that took as long as the proofs themselves. `--trace on` when one is wanted.
+    trace: "off",
+    screenshot: "only-on-failure",
     launchOptions: {
-      ...(process.env["HEARD_CHROMIUM"] ? { executablePath: process.env["HEARD_CHROMIUM"] } : {}),
+      ...(process.env["HEARD_SHELL"] ? { executablePath: process.env["HEARD_SHELL"] } : {}),
       args: chromiumArguments(),
     },
   },

@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  * browser (`*.browser.test.ts`, on the Chromium that `npm test` found). Whole-product proofs are Playwright's.
  */
 const elsewhere = ['**/node_modules/**', '**/dist/**', '**/*.pg.test.ts', '**/*.browser.test.{ts,tsx}', 'client/e2e/**'];
-const chromium = process.env['HEARD_CHROMIUM'];
+const chromium = process.env['HEARD_SHELL'] ?? process.env['HEARD_CHROMIUM'];
 
 export default defineConfig({
   test: {

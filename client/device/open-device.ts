@@ -16,6 +16,7 @@ import { createTransport } from "../sync/transport.ts";
 import { version } from "../../package.json";
 import { createDevice } from "./create-device.ts";
 import type { Device, Identity } from "./device.ts";
+import { noteOpened } from "./opened.ts";
 import { notKept } from "./refusal.ts";
 
 const open = new Map<string, Promise<Device>>();
@@ -25,6 +26,7 @@ export function openDevice(identity: Identity): Promise<Device> {
   const name = databaseName(identity.restaurantId, identity.role);
   const known = open.get(name);
   if (known !== undefined) return known;
+  noteOpened();
   const opening = start(name, identity);
   open.set(name, opening);
   opening.catch(() => open.delete(name));

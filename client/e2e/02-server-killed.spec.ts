@@ -2,6 +2,8 @@ import { bump, expectOpen } from "./support/kitchen.ts";
 import { badge, expectAllSent, expectLink, pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 
+test.use({ ownServer: true });
+
 test("a server killed while two tablets work comes back with everything, once, the same on both", async ({ server, restaurant, newTablet }) => {
   // Large enough for every ticket at once.
   const viewport = { width: 2560, height: 1600 };

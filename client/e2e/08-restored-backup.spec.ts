@@ -7,6 +7,8 @@ import type { Placed, Restaurant } from "./support/restaurant.ts";
 import { badge, expectAllSent, expectLink, pair, type Tablet } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 
+test.use({ ownServer: true });
+
 test("a backup older than the tablets: they heal by themselves and bring back what it forgot", async ({ server, restaurant, newTablet }) => {
   const scene = await untilTheDiskDies(server, restaurant, [await newTablet(), await newTablet(), await newTablet()]);
   scene.backup.restore();

@@ -2,6 +2,8 @@ import { bump, expectOpen } from "./support/kitchen.ts";
 import { expectAllSent, expectLink, pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 
+test.use({ ownServer: true });
+
 test("Postgres killed under load: the server stays, says 503 meanwhile, and nothing is lost", async ({ server, restaurant, newTablet }) => {
   const viewport = { width: 2560, height: 1600 };
   const kitchen = await pair(await newTablet({ viewport }), restaurant, "kitchen");

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import AxeBuilder from "@axe-core/playwright";
 import { ask } from "../../server/replay/api.ts";
+import { expectNoViolations } from "./support/axe.ts";
 import { openTable, order } from "./support/floor.ts";
 import { expectOpen, ticket } from "./support/kitchen.ts";
 import { pair } from "./support/tablet.ts";
@@ -82,7 +82,7 @@ test("before service one touch says what this screen can do, and what to do abou
   await expect(settings.getByRole("listitem").filter({ hasText: "Connection: good" })).toBeVisible();
   await expect(settings.getByRole("listitem").filter({ hasText: "Clock: good" })).toBeVisible();
   await expect(settings.getByRole("listitem").filter({ hasText: /^Storage: / })).toBeVisible();
-  expect((await new AxeBuilder({ page: kitchen }).analyze()).violations).toEqual([]);
+  await expectNoViolations(kitchen);
 
   await settings.getByRole("group", { name: "Sound" }).getByRole("radio", { name: "Off" }).check();
   await settings.getByRole("button", { name: "Check this screen" }).click();

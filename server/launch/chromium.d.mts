@@ -2,3 +2,5 @@
 export function ensureChromium(): Promise<string>;
 /** The path of one that is there already, or null. */
 export function findChromium(): Promise<string | null>;
+/** The path of the same browser without its windows, or null: lighter, and it installs no apps. */
+export function findHeadlessShell(): string | null;

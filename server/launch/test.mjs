@@ -1,5 +1,5 @@
 import { delimiter, dirname } from "node:path";
-import { ensureChromium } from "./chromium.mjs";
+import { ensureChromium, findHeadlessShell } from "./chromium.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { PINNED_NODE, say } from "./paths.mjs";
 import { STEPS } from "./test-steps.mjs";
@@ -46,7 +46,7 @@ async function run(step) {
 /** A step that cannot even be tried failed, and those before it are still worth reading. */
 async function attempt(step) {
   try {
-    return await step.run(step.needs === "chromium" ? { HEARD_CHROMIUM: await chromium() } : {});
+    return await step.run(step.needs === "chromium" ? await chromium() : {});
   } catch (error) {
     say(error.message);
     return { ok: false, passed: 0, failed: 1 };
@@ -56,7 +56,8 @@ async function attempt(step) {
 /** Looked for once, and only when a step needs it. */
 async function chromium() {
   process.env.HEARD_CHROMIUM ??= await ensureChromium();
-  return process.env.HEARD_CHROMIUM;
+  process.env.HEARD_SHELL ??= findHeadlessShell() ?? process.env.HEARD_CHROMIUM;
+  return { HEARD_CHROMIUM: process.env.HEARD_CHROMIUM, HEARD_SHELL: process.env.HEARD_SHELL };
 }
 
 function summarize(steps) {

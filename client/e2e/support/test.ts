@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, expect, type BrowserContextOptions } from "@playwright/test";
@@ -9,9 +9,11 @@ import { openNetwork } from "./proxy.ts";
 import { openRestaurant, type Restaurant } from "./restaurant.ts";
 import type { Tablet } from "./tablet.ts";
 
-/** What every proof stands on: a real server with a Postgres of its own, a restaurant in it, and as many tablets as it takes. */
+/** What every proof stands on: a real server with a real Postgres, a restaurant of its own in it, and as many tablets as it takes. */
 type Fixtures = {
-  /** Over the server's settings; set with `test.use`. */
+  /** For proofs that kill, stop or restart the server: set with `test.use`. The others share one, each with its own restaurant. */
+  readonly ownServer: boolean;
+  /** Over the server's settings, which makes it a server of the proof's own; set with `test.use`. */
   readonly serverEnv: Readonly<Record<string, string>>;
   readonly server: ServerProcess;
   readonly restaurant: Restaurant;
@@ -20,32 +22,44 @@ type Fixtures = {
   readonly switchOn: () => Promise<Tablet & KillableBrowser>;
 };
 
+type Environment = Readonly<Record<string, string>>;
+type WorkerFixtures = { readonly servers: { start(env: Environment): Promise<ServerProcess>; shared(): Promise<ServerProcess> } };
+
 /** A heartbeat that a proof can wait for. */
 const PING_MS = "1000";
 
-export const test = base.extend<Fixtures, { readonly emptyDataDir: string }>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  ownServer: [false, { option: true }],
   serverEnv: [{}, { option: true }],
 
   // Making and migrating a cluster is most of a server's first start: done once, and copied.
-  emptyDataDir: [
+  servers: [
     async ({}, use) => {
-      const dataDir = mkdtempSync(join(tmpdir(), "heard-empty-"));
-      const server = await startServer({ dataDir });
-      await server.stop();
-      await use(dataDir);
-      rmSync(dataDir, { recursive: true, force: true });
+      const dir = mkdtempSync(join(tmpdir(), "heard-proofs-"));
+      let made = 0;
+      let empty: Promise<string> | undefined;
+      const kept: ServerProcess[] = [];
+      const start = async (env: Environment): Promise<ServerProcess> => {
+        const dataDir = join(dir, `server-${++made}`);
+        mkdirSync(dataDir, { mode: 0o700 });
+        copyAll(await (empty ??= makeEmpty(join(dir, "empty"))), dataDir);
+        return startServer({ dataDir, env: { LOG_LEVEL: "info", EVENT_PING_INTERVAL_MS: PING_MS, ...env } });
+      };
+      const shared = async (): Promise<ServerProcess> => kept[0] ?? (kept[0] = await start({}));
+      await use({ start, shared });
+      for (const server of kept) await server.dispose();
+      rmSync(dir, { recursive: true, force: true });
     },
     { scope: "worker", timeout: 120_000 },
   ],
 
-  server: async ({ serverEnv, emptyDataDir }, use, info) => {
-    const dataDir = mkdtempSync(join(tmpdir(), "heard-server-"));
-    copyAll(emptyDataDir, dataDir);
-    const server = await startServer({ dataDir, env: { LOG_LEVEL: "info", EVENT_PING_INTERVAL_MS: PING_MS, ...serverEnv } });
+  server: async ({ ownServer, serverEnv, servers }, use, info) => {
+    const own = ownServer || Object.keys(serverEnv).length > 0;
+    const server = own ? await servers.start(serverEnv) : await servers.shared();
+    const before = server.output().length;
     await use(server);
-    await server.dispose();
-    rmSync(dataDir, { recursive: true, force: true });
-    if (info.status !== info.expectedStatus) await info.attach("server's output", { body: server.output(), contentType: "text/plain" });
+    if (own) await server.dispose();
+    if (info.status !== info.expectedStatus) await info.attach("server's output", { body: server.output().slice(own ? 0 : before), contentType: "text/plain" });
   },
 
   restaurant: async ({ server }, use) => {
@@ -86,5 +100,12 @@ export const test = base.extend<Fixtures, { readonly emptyDataDir: string }>({
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   },
 });
+
+async function makeEmpty(dataDir: string): Promise<string> {
+  mkdirSync(dataDir, { mode: 0o700 });
+  const server = await startServer({ dataDir });
+  await server.stop();
+  return dataDir;
+}
 
 export { expect };

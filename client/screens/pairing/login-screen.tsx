@@ -5,10 +5,10 @@ import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { Wordmark } from "../../ui/wordmark.tsx";
-import { startAt } from "../../platform/address.ts";
 import { setTitle } from "../../platform/page.ts";
 import { useWords } from "../../words/words.tsx";
 import type { Words } from "../../words/english.ts";
+import { enterAs } from "./enter.ts";
 import "./pairing.css";
 
 export default function LoginScreen() {
@@ -28,7 +28,7 @@ export default function LoginScreen() {
     setFailure(null);
     const known = await logIn(email.trim(), password);
     setBusy(false);
-    if (known.ok) startAt("/owner");
+    if (known.ok) enterAs("owner");
     else setFailure(explain(known.error, words));
   };
 

@@ -5,10 +5,11 @@ import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { Wordmark } from "../../ui/wordmark.tsx";
-import { address, goTo, startAt } from "../../platform/address.ts";
+import { address, goTo } from "../../platform/address.ts";
 import { setTitle } from "../../platform/page.ts";
 import { useWords } from "../../words/words.tsx";
 import type { Words } from "../../words/english.ts";
+import { enterAs } from "./enter.ts";
 import "./pairing.css";
 
 /** A code in the fragment pairs by itself; otherwise a person types it. */
@@ -25,8 +26,7 @@ export default function PairingScreen() {
 
   const answered = useCallback((paired: Awaited<ReturnType<typeof pairDevice>>) => {
     setBusy(false);
-    // A device that was signed out may still be open in this page, waiting under its old name.
-    if (paired.ok) startAt(`/${paired.value.role}`);
+    if (paired.ok) enterAs(paired.value.role);
     else setFailure(paired.error);
   }, []);
 
