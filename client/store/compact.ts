@@ -1,6 +1,7 @@
 import { DAY, fromIso, HOUR, type IsoTime } from "#shared/kernel/time.ts";
 import { applyToWorld, forgetClosed, type World } from "#shared/sync/world.ts";
 import { rewrite } from "./chunks.ts";
+import { forgetHistory, keepTail } from "./history.ts";
 import type { BaseRow, Database, PlaceRow } from "./database.ts";
 
 /** Closed orders leave the device after this. */
@@ -23,12 +24,14 @@ const MOST_BUNDLED = 1_000;
 export async function compact(db: Database, nowMs: number, tail: number = TAIL): Promise<number> {
   await forgetOld(db, nowMs);
   await bundleDone(db);
+  await forgetHistory(db, nowMs);
   return foldTail(db, nowMs, tail);
 }
 
 async function foldTail(db: Database, nowMs: number, tail: number): Promise<number> {
-  return db.dexie.transaction("rw", [db.meta, db.base, db.log], async () => {
-    const events = (await db.log.toArray()).flatMap((row) => row.events);
+  return db.dexie.transaction("rw", [db.meta, db.base, db.log, db.history], async () => {
+    const rows = await db.log.toArray();
+    const events = rows.flatMap((row) => row.events);
     if (events.length < tail) return 0;
     const [base, place] = [(await db.meta.get("base")) as BaseRow | undefined, (await db.meta.get("place")) as PlaceRow | undefined];
     if (base === undefined || place === undefined) return 0;
@@ -41,6 +44,7 @@ async function foldTail(db: Database, nowMs: number, tail: number): Promise<numb
     forgetClosed(world, nowMs, KEEP_CLOSED_MS);
 
     const { put, gone } = rewrite(chunks, world.orders);
+    await keepTail(db, rows);
     await Promise.all([db.log.clear(), db.base.bulkDelete([...gone])]);
     await db.base.bulkPut([...put]);
     const { menu, tables, settings } = world;

@@ -5,6 +5,7 @@
  * events that carry its effect stand in different transactions, and a power cut must not keep the first and lose the second.
  */
 import Dexie, { type Table } from "dexie";
+import type { Recorded } from "#shared/kitchen/film.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
@@ -52,6 +53,9 @@ export type NoticeRow = {
   readonly dismissed: boolean;
 };
 
+/** A part of what was seen of the service; `at` is its last moment, in ms since 1970. */
+export type HistoryRow = { readonly n: number; readonly at: number; readonly recorded: Recorded };
+
 export type Database = {
   readonly dexie: Dexie;
   readonly client: Table<ClientRow, string>;
@@ -61,6 +65,7 @@ export type Database = {
   readonly outbox: Table<OutboxEntry, number, Omit<OutboxEntry, "at">>;
   readonly archive: Table<ArchiveRow, number>;
   readonly notices: Table<NoticeRow, string>;
+  readonly history: Table<HistoryRow, number, Omit<HistoryRow, "n">>;
 };
 
 export const databaseName = (restaurantId: string, role: string): string => `heard-${restaurantId}-${role}`;
@@ -69,6 +74,7 @@ export const databaseName = (restaurantId: string, role: string): string => `hea
 export function describeDatabase(name: string): Database {
   const dexie = new Dexie(name, { chromeTransactionDurability: "strict" });
   dexie.version(1).stores({ client: "key", meta: "key", base: "n", log: "seq", outbox: "++at, state", archive: "++", notices: "id" });
+  dexie.version(2).stores({ history: "++n, at" });
   return {
     dexie,
     client: dexie.table("client"),
@@ -78,5 +84,6 @@ export function describeDatabase(name: string): Database {
     outbox: dexie.table("outbox"),
     archive: dexie.table("archive"),
     notices: dexie.table("notices"),
+    history: dexie.table("history"),
   };
 }

@@ -1,4 +1,5 @@
 /** The device's storage: the only door to IndexedDB. Every operation is one transaction; failures of the environment are values. */
+import type { Recorded } from "#shared/kitchen/film.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import { ok, type Result } from "#shared/kernel/result.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
@@ -12,6 +13,7 @@ import { compact } from "./compact.ts";
 import { describeDatabase, type NoticeRow } from "./database.ts";
 import { enqueue } from "./enqueue.ts";
 import { attempt, type StoreFailure } from "./failure.ts";
+import { history } from "./history.ts";
 import { load, loadOutbox } from "./load.ts";
 import { addNotice, dismissNotice, openNotices } from "./notices.ts";
 import { storeEvents, storeSnapshot, type Elsewhere } from "./write-log.ts";
@@ -29,6 +31,8 @@ export type Store = {
   addNotice(notice: Omit<NoticeRow, "dismissed">): Promise<Result<void, StoreFailure>>;
   openNotices(): Promise<Result<readonly NoticeRow[], StoreFailure>>;
   dismissNotice(id: string): Promise<Result<void, StoreFailure>>;
+  /** What this device saw of the service, oldest first. */
+  history(): Promise<Result<readonly Recorded[], StoreFailure>>;
   /** When idle. */
   compact(nowMs: number): Promise<Result<number, StoreFailure>>;
   /** Calls back when the browser closed the database: its data may be gone. The next operation opens it again. */
@@ -78,6 +82,7 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
     addNotice: (notice) => run(() => addNotice(db, notice)),
     openNotices: () => run(() => openNotices(db)),
     dismissNotice: (id) => run(() => dismissNotice(db, id)),
+    history: () => run(() => history(db)),
     compact: (nowMs) => run(() => compact(db, nowMs)),
     onClosed(listener) {
       db.dexie.on("close", () => {

@@ -5,6 +5,7 @@ import type { Order } from "#shared/orders/order.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import { chunksOf } from "./chunks.ts";
+import { keepStart, keepTail } from "./history.ts";
 import type { Database, PlaceRow } from "./database.ts";
 import type { Deposed } from "./write-outbox.ts";
 
@@ -15,11 +16,13 @@ export type Elsewhere = { readonly kind: "elsewhere" };
 export async function storeSnapshot(db: Database, term: number, letter: string, snapshot: Snapshot): Promise<Result<Cursor, Deposed>> {
   const { orders, ...frame } = snapshot;
   const cursor: Cursor = { logId: snapshot.logId, epoch: snapshot.epoch, seq: snapshot.seq, id: snapshot.id };
-  return db.dexie.transaction("rw", [db.client, db.meta, db.base, db.log], async () => {
+  return db.dexie.transaction("rw", [db.client, db.meta, db.base, db.log, db.history], async () => {
     const client = await db.client.get("client");
     if (client === undefined || client.term !== term) return err({ kind: "deposed" as const });
     // A device whose storage was wiped counts on from the numbers it gave before, instead of calling two orders B1 in one evening.
     if (client.counter === 0) await db.client.put({ ...client, counter: lastCounter(letter, orders) });
+    await keepTail(db, await db.log.toArray());
+    await keepStart(db, snapshot);
     await Promise.all([db.base.clear(), db.log.clear()]);
     await db.base.bulkPut(chunksOf(orders));
     await db.meta.bulkPut([{ key: "base", frame }, { key: "place", cursor }]);
