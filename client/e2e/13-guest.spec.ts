@@ -1,8 +1,8 @@
 /** A guest's phone: small, touched, and in a pocket between two touches. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { ask } from "../../server/replay/api.ts";
-import { pair, type Tablet } from "./support/tablet.ts";
+import { expectNoViolations } from "./support/axe.ts";
+import { expectKept, pair, type Tablet } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 import { MENU, type Restaurant } from "./support/restaurant.ts";
 
@@ -35,11 +35,6 @@ const progress = (page: Page) => page.getByRole("region", { name: "How far your 
 async function orderBasket(page: Page): Promise<void> {
   await basketBar(page).tap();
   await orderButton(page).tap();
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
 test("choices that must be made are asked for in words, on a phone that is turned meanwhile, and the kitchen reads them", async ({ restaurant, newTablet }) => {
@@ -154,7 +149,7 @@ test("an order without a connection says so, goes out under its id when there is
 });
 
 test("the link opened again tells how each order of the table really stands, and only what a kitchen screen showed counts as there", async ({ restaurant, newTablet }) => {
-  const phone = await newTablet(PHONE);
+  const phone = await newTablet({ ...PHONE, serviceWorkers: "allow" });
   const page = await sitDown(phone, restaurant.tables[0]!.tableToken);
   for (const name of ["Chips", "Squid"]) {
     await dish(page, name).tap();
@@ -168,6 +163,7 @@ test("the link opened again tells how each order of the table really stands, and
   const again = await sitDown(phone, restaurant.tables[0]!.tableToken);
   await expect(progress(again).first()).toHaveAttribute("data-state", "heard");
   await expect(progress(again).last()).toHaveAttribute("data-state", "heard");
+  await expectKept(again);
   await phone.network.cut();
   await again.reload();
   await expect(progress(again).first()).toContainText("Not up to date");

@@ -71,7 +71,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const faults: string[] = [];
     await use(async (options = {}) => {
       const network = await openNetwork(server.url);
-      const context = await browser.newContext(options);
+      // Fetching the whole app for a start without a network takes a fifth of a proof: only where a proof is about that (`switchOn`, or asked for).
+      const context = await browser.newContext({ serviceWorkers: "block", ...options });
       closing.push(async () => {
         await context.close();
         await network.close();
