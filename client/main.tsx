@@ -5,8 +5,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { z } from "zod/mini";
 import { must } from "#shared/kernel/assert.ts";
-import { App } from "./app/app.tsx";
+import { App, preloadAt } from "./app/app.tsx";
 import type { OpenDevice } from "./app/device-gate.tsx";
+import { address } from "./platform/address.ts";
 import { applyPreferences } from "./ui/preferences.ts";
 import { rootElement } from "./platform/page.ts";
 
@@ -15,7 +16,11 @@ z.config({ jitless: true });
 applyPreferences();
 
 /** Store and sync are a script of their own: a guest's phone never loads them. */
-const openDevice: OpenDevice = async (identity) => (await import("./device/open-device.ts")).openDevice(identity);
+const loadStore = () => import("./device/open-device.ts");
+const openDevice: OpenDevice = async (identity) => (await loadStore()).openDevice(identity);
+
+// A tablet that is switched on needs both. Fetched one after the other, the last script came 1.6 s after the start instead of 0.7 s (processor slowed 4×).
+if (preloadAt(address().path) !== null) loadStore().catch(() => undefined);
 
 createRoot(must(rootElement(), "the root element of index.html")).render(
   <StrictMode>

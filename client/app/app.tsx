@@ -14,14 +14,37 @@ const Pairing = lazy(() => import("../screens/pairing/pairing-screen.tsx"));
 const Login = lazy(() => import("../screens/pairing/login-screen.tsx"));
 const Guest = lazy(() => import("../screens/guest/guest-screen.tsx"));
 
+type ScreenModule = { readonly default: ComponentType };
+
 /** One script per screen: a kitchen tablet never loads the owner's. */
-const SCREENS: Record<DeviceRole, ComponentType> = {
-  kitchen: lazy(() => import("../screens/kitchen/kitchen-screen.tsx")),
-  expo: lazy(() => import("../screens/expo/expo-screen.tsx")),
-  floor: lazy(() => import("../screens/floor/floor-screen.tsx")),
-  owner: lazy(() => import("../screens/owner/owner-screen.tsx")),
-  display: lazy(() => import("../screens/display/display-screen.tsx")),
+const LOAD: Record<DeviceRole, () => Promise<ScreenModule>> = {
+  kitchen: () => import("../screens/kitchen/kitchen-screen.tsx"),
+  expo: () => import("../screens/expo/expo-screen.tsx"),
+  floor: () => import("../screens/floor/floor-screen.tsx"),
+  owner: () => import("../screens/owner/owner-screen.tsx"),
+  display: () => import("../screens/display/display-screen.tsx"),
 };
+
+const SCREENS: Record<DeviceRole, ComponentType> = {
+  kitchen: lazy(LOAD.kitchen),
+  expo: lazy(LOAD.expo),
+  floor: lazy(LOAD.floor),
+  owner: lazy(LOAD.owner),
+  display: lazy(LOAD.display),
+};
+
+/** Begins to fetch the screen at an address, and says whose it is; null where no device is needed. Asked for beside the store, not after it. */
+export function preloadAt(path: string): DeviceRole | null {
+  const role = roleAt(path);
+  // What does not come is asked for again, and said, when the screen is drawn.
+  if (role !== null) LOAD[role]().catch(() => undefined);
+  return role;
+}
+
+function roleAt(path: string): DeviceRole | null {
+  const role = path.slice(1);
+  return isRole(role) ? role : null;
+}
 
 export function App({ openDevice }: { openDevice: OpenDevice }) {
   const { path } = useSyncExternalStore(onAddress, address);
@@ -46,8 +69,8 @@ function screenAt(path: string, openDevice: OpenDevice) {
   if (path === "/pair") return <Pairing />;
   if (path === "/login") return <Login />;
   if (path === "/t") return <Guest />;
-  const role = path.slice(1);
-  if (!isRole(role)) return <NotFound />;
+  const role = roleAt(path);
+  if (role === null) return <NotFound />;
   const Screen = SCREENS[role];
   return (
     <DeviceGate key={role} role={role} openDevice={openDevice} waiting={<Starting />}>
