@@ -69,7 +69,7 @@ async function start(config: Config, closing: Step[]): Promise<void> {
     onCommitted: (restaurantId) => watching.watch?.touched(restaurantId),
   });
   closing.unshift(() => sync.close());
-  const watch = startWatch({ database, directory, writer: sync.writer, clock, timers: createTimers(), log });
+  const watch = startWatch({ database, directory, writer: sync.writer, clock, random, timers: createTimers(), log });
   watching.watch = watch;
   closing.unshift(() => watch.stop());
 

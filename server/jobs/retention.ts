@@ -1,4 +1,7 @@
-/** Trims every restaurant's log in turn. Several servers may run it: each restaurant is trimmed by one of them at a time. */
+/**
+ * Trims every restaurant's log in turn. Several servers may run it: each restaurant is trimmed by one of them at a time. One that cannot be trimmed is
+ * told and left for the next round, and the others are trimmed all the same.
+ */
 
 import { HOUR, MINUTE } from "#shared/kernel/time.ts";
 import type { Database } from "../db/database.ts";
@@ -18,17 +21,26 @@ export type RetentionDeps = {
 };
 
 export function startRetention(deps: RetentionDeps): Job {
-  return startJob({ name: "retention", everyMs: RETENTION_EVERY_MS, firstAfterMs: MINUTE, run: () => trimAll(deps), timers: deps.timers, log: deps.log });
+  return startJob({ name: "retention", everyMs: RETENTION_EVERY_MS, firstAfterMs: MINUTE, run: (isStopping) => trimAll(deps, isStopping), timers: deps.timers, log: deps.log });
 }
 
 /** One round over all restaurants. */
-export async function trimAll({ database, directory, retentionDays, log }: RetentionDeps): Promise<void> {
-  for (const restaurantId of await directory.restaurantIds()) {
-    let events = 0;
-    for (let step = await trimOnce(database, restaurantId, retentionDays); step !== null; step = await trimOnce(database, restaurantId, retentionDays)) {
-      events += step.events;
-      if (step.events === 0) break;
+export async function trimAll(deps: RetentionDeps, isStopping: () => boolean = () => false): Promise<void> {
+  for (const restaurantId of await deps.directory.restaurantIds()) {
+    if (isStopping()) return;
+    try {
+      await trim(deps, restaurantId);
+    } catch (error) {
+      deps.log.error({ err: error, restaurantId }, "a restaurant's log could not be trimmed; the next round tries again");
     }
-    if (events > 0) log.info({ restaurantId, events }, "log trimmed");
   }
+}
+
+async function trim({ database, retentionDays, log }: RetentionDeps, restaurantId: string): Promise<void> {
+  let events = 0;
+  for (let step = await trimOnce(database, restaurantId, retentionDays); step !== null; step = await trimOnce(database, restaurantId, retentionDays)) {
+    events += step.events;
+    if (step.events === 0) break;
+  }
+  if (events > 0) log.info({ restaurantId, events }, "log trimmed");
 }

@@ -3,8 +3,10 @@
  * nobody has accepted, and releases held orders when they are due.
  *
  * A restaurant is looked at when something about it can be due: after its last change plus the limit, and at a start. Every word is
- * submitted under a key, so that restarts and several servers say it once. It promises to look within about a second of the time.
+ * submitted under a key, so that restarts and several servers say it once. It promises to look within about a second of the time, and that what
+ * goes wrong in one restaurant, or with one order, costs the others nothing.
  */
+import type { Random } from "#shared/kernel/random.ts";
 import { fromIso, SECOND, type Clock } from "#shared/kernel/time.ts";
 import { unheardOrders, waitingOrders } from "#shared/kitchen/board.ts";
 import { dueAt } from "#shared/kitchen/pacing.ts";
@@ -17,6 +19,7 @@ import type { Writer } from "../sync/writer.ts";
 import { readDocs } from "../sync/docs-cache.ts";
 import type { Timers } from "../sync/timers.ts";
 import { startJob, type Job } from "./every.ts";
+import { createTurns } from "./turns.ts";
 
 export type Watch = Job & {
   /** The restaurant's log has grown. */
@@ -28,34 +31,38 @@ export type WatchDeps = {
   readonly directory: Pick<Directory, "restaurantIds">;
   readonly writer: Pick<Writer, "submit">;
   readonly clock: Clock;
+  readonly random: Random;
   readonly timers: Timers;
   readonly log: { error(fields: object, message: string): void };
+  readonly lookEveryMs?: number;
 };
 
-const LOOK_EVERY_MS = SECOND;
+export const LOOK_EVERY_MS = SECOND;
 const MAX_ORDERS = 2_000;
+/** Words of one restaurant that wait for their commits at once: after an outage there may be hundreds, and orders go through the same writer. */
+const SAID_AT_ONCE = 20;
 
 export function startWatch(deps: WatchDeps): Watch {
-  /** When to look at a restaurant next, in ms. */
-  const due = new Map<string, number>();
+  const turns = createTurns({ ...deps, take: (restaurantId) => lookAt(deps, restaurantId, deps.clock.now()) });
   let begun = false;
 
   async function look(): Promise<void> {
-    if (!begun) {
-      for (const restaurantId of await deps.directory.restaurantIds()) due.set(restaurantId, due.get(restaurantId) ?? 0);
-      begun = true;
-    }
-    const nowMs = deps.clock.now();
-    for (const [restaurantId, at] of [...due].filter(([, at]) => at <= nowMs)) {
-      const next = await lookAt(deps, restaurantId, nowMs);
-      if (due.get(restaurantId) !== at) continue;
-      if (next === null) due.delete(restaurantId);
-      else due.set(restaurantId, next);
-    }
+    turns.begin();
+    if (begun) return;
+    for (const restaurantId of await deps.directory.restaurantIds()) turns.soon(restaurantId);
+    begun = true;
+    turns.begin();
   }
 
-  const job = startJob({ name: "watch", everyMs: LOOK_EVERY_MS, firstAfterMs: LOOK_EVERY_MS, run: look, timers: deps.timers, log: deps.log });
-  return { ...job, touched: (restaurantId) => void due.set(restaurantId, deps.clock.now()) };
+  const everyMs = deps.lookEveryMs ?? LOOK_EVERY_MS;
+  const job = startJob({ name: "watch", everyMs, firstAfterMs: everyMs, run: look, timers: deps.timers, log: deps.log });
+  return {
+    touched: (restaurantId) => turns.soon(restaurantId),
+    async stop() {
+      await job.stop();
+      await turns.stop();
+    },
+  };
 }
 
 /** Says what is due now; the time to look again, or null when nothing of this restaurant can become due by itself. */
@@ -65,15 +72,25 @@ async function lookAt(deps: WatchDeps, restaurantId: string, nowMs: number): Pro
     const { rows } = await tx.query<{ doc: Order }>("select doc from orders where restaurant_id = $1 and open order by placed_at limit $2", [restaurantId, MAX_ORDERS]);
     return { orders: rows.map((row) => row.doc), menu, limitMs: settings.shownAlarmSeconds * SECOND };
   });
-  const say = (order: Order, kind: "order_unheard" | "order_waiting") =>
+  const say = (order: Order, kind: "order_unheard" | "order_waiting") => () =>
     submit(deps, restaurantId, `${kind}/${order.orderId}/${order.lines.length}`, { name: "restaurant.notify", args: { kind, orderId: order.orderId } });
-  for (const order of unheardOrders(orders, nowMs, limitMs)) await say(order, "order_unheard");
-  for (const order of waitingOrders(orders, nowMs, limitMs)) await say(order, "order_waiting");
-  for (const order of orders) {
-    const at = dueAt(order, menu);
-    if (at !== null && at <= nowMs) await submit(deps, restaurantId, `release/${order.orderId}/${order.promisedAt}`, { name: "order.release", args: { orderId: order.orderId } });
-  }
+  const release = ({ orderId, promisedAt }: Order) => () => submit(deps, restaurantId, `release/${orderId}/${promisedAt}`, { name: "order.release", args: { orderId } });
+  await all([
+    ...unheardOrders(orders, nowMs, limitMs).map((order) => say(order, "order_unheard")),
+    ...waitingOrders(orders, nowMs, limitMs).map((order) => say(order, "order_waiting")),
+    ...orders.filter((order) => (dueAt(order, menu) ?? Infinity) <= nowMs).map(release),
+  ]);
   return nextLook(orders, menu, nowMs, limitMs);
+}
+
+/** Does each, whatever becomes of the others, some at once; throws the first failure once all were tried. */
+async function all(tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (let from = 0; from < tasks.length; from += SAID_AT_ONCE) {
+    const ended = await Promise.allSettled(tasks.slice(from, from + SAID_AT_ONCE).map((task) => task()));
+    failures.push(...ended.flatMap((one) => (one.status === "rejected" ? [one.reason] : [])));
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 function nextLook(orders: readonly Order[], menu: MenuInService, nowMs: number, limitMs: number): number | null {

@@ -21,6 +21,8 @@ export type Process = {
   readonly sync: Sync;
   readonly revocations: Revocations;
   readonly url: string;
+  /** Calls back after each commit of this process. */
+  onCommitted(listener: (restaurantId: string) => void): void;
   close(): Promise<void>;
 };
 
@@ -31,13 +33,14 @@ export async function startProcess(url: string, role: string | null, over: Parti
   const database = createDatabase({ url, role, log });
   const directory = createDirectory(database);
   const revocations = createRevocations();
+  const listening: ((restaurantId: string) => void)[] = [];
   const sync = createSync({
     database, directory, revocations, log,
     metrics: createMetrics(),
     clock: { now: () => Date.now() },
     ids: { next: () => crypto.randomUUID() },
     random: { next: () => Math.random() },
-    onCommitted: () => undefined,
+    onCommitted: (restaurantId) => listening.forEach((listener) => listener(restaurantId)),
     config: { ...TEST_CONFIG, ...over },
     listeners,
   });
@@ -55,6 +58,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
   return {
     database, directory, sync, revocations,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    onCommitted: (listener) => void listening.push(listener),
     async close() {
       await sync.drainStreams();
       server.closeAllConnections();
