@@ -8,6 +8,7 @@ import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { trimOnce } from "../sync/retention.ts";
 import type { Timers } from "../sync/timers.ts";
+import { eachRestaurant } from "./each-restaurant.ts";
 import { startJob, type Job } from "./every.ts";
 
 export const RETENTION_EVERY_MS = HOUR;
@@ -25,16 +26,8 @@ export function startRetention(deps: RetentionDeps): Job {
 }
 
 /** One round over all restaurants. */
-export async function trimAll(deps: RetentionDeps, isStopping: () => boolean = () => false): Promise<void> {
-  for (const restaurantId of await deps.directory.restaurantIds()) {
-    if (isStopping()) return;
-    try {
-      await trim(deps, restaurantId);
-    } catch (error) {
-      deps.log.error({ err: error, restaurantId }, "a restaurant's log could not be trimmed; the next round tries again");
-    }
-  }
-}
+export const trimAll = (deps: RetentionDeps, isStopping: () => boolean = () => false): Promise<void> =>
+  eachRestaurant(deps, isStopping, "a restaurant's log could not be trimmed", (restaurantId) => trim(deps, restaurantId));
 
 async function trim({ database, retentionDays, log }: RetentionDeps, restaurantId: string): Promise<void> {
   let events = 0;

@@ -35,6 +35,7 @@ const PERMISSIONS: Record<CommandName | Capability, readonly Role[]> = {
   "order.moveTable": PASS,
   "order.serve": STAFF,
   "order.complete": PASS,
+  "order.close": [],
   "order.setStatus": STAFF,
   "line.setStatus": STAFF,
   "line.void": STAFF,
