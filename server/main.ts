@@ -14,6 +14,7 @@ import { seedDemo } from "./demo/seed.ts";
 import type { Deps } from "./http/deps.ts";
 import { serve } from "./http/serve.ts";
 import { loadStaticSite } from "./http/static.ts";
+import { startClosing } from "./jobs/closing.ts";
 import { startWatch, type Watch } from "./jobs/watch.ts";
 import { createLogger, type Logger } from "./log/logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
@@ -69,9 +70,12 @@ async function start(config: Config, closing: Step[]): Promise<void> {
     onCommitted: (restaurantId) => watching.watch?.touched(restaurantId),
   });
   closing.unshift(() => sync.close());
-  const watch = startWatch({ database, directory, writer: sync.writer, clock, random, timers: createTimers(), log });
+  const watch = startWatch({ database, directory, writer: sync.writer, clock, random, timers: createTimers(), log, onCutShort: () => metrics.watchCutShort.inc() });
   watching.watch = watch;
-  closing.unshift(() => watch.stop());
+  const forgotten = startClosing({ database, directory, writer: sync.writer, clock, timers: createTimers(), log });
+  closing.unshift(async () => {
+    await Promise.all([watch.stop(), forgotten.stop()]);
+  });
 
   const deps: Deps = {
     config, log, database, directory, revocations, metrics, clock, ids,

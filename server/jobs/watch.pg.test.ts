@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
+import { HELD_AGAIN_MS } from "#shared/kitchen/pacing.ts";
 import type { Args, Command } from "#shared/orders/command.ts";
 import type { Actor } from "#shared/sync/sequencer-port.ts";
 import { guestActor } from "../auth/actor.ts";
@@ -8,22 +9,26 @@ import type { Database } from "../db/database.ts";
 import { makeHouse, pair, type House } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { createTimers } from "../sync/timers.ts";
+import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
-import { startWatch, type Watch, type WatchDeps } from "./watch.ts";
+import { MAX_WATCHED, startWatch, type Watch, type WatchDeps } from "./watch.ts";
 
 /** The alarm's limit in the houses of `makeHouse`. */
 const LIMIT_MS = 15 * SECOND;
 
 let fresh: TestDatabase;
 let aheadMs = 0;
+let cutShort = 0;
 const errors: object[] = [];
+const warnings: object[] = [];
 const watches: Watch[] = [];
 const processes: Process[] = [];
 
 beforeEach(async () => {
   fresh = await freshDatabase();
   aheadMs = 0;
-  errors.length = 0;
+  cutShort = 0;
+  errors.length = warnings.length = 0;
 });
 afterEach(async () => {
   await Promise.all(watches.splice(0).map((watch) => watch.stop()));
@@ -42,7 +47,7 @@ function watchOn(process: Process, over: Partial<WatchDeps> = {}): Watch {
   const watch = startWatch({
     database: process.database, directory: process.directory, writer: process.sync.writer,
     clock: { now: () => Date.now() + aheadMs }, random: { next: () => 0 }, timers: createTimers(), lookEveryMs: 10,
-    log: { error: (fields) => void errors.push(fields) },
+    log: { error: (fields) => void errors.push(fields), warn: (fields) => void warnings.push(fields) }, onCutShort: () => void cutShort++,
     ...over,
   });
   process.onCommitted((restaurantId) => watch.touched(restaurantId));
@@ -155,6 +160,61 @@ describe("a held order with a promised time", () => {
     watchOn(server);
     await soon(() => isHeld(server, house, orderId)).toBe(false);
   });
+});
+
+describe("said once, and again where it is another thing", () => {
+  test("a later course that goes unheard is told, and a screen that shows part of an order makes it no other alarm", async () => {
+    const server = await start();
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const kitchen = await pair(server.directory, house.restaurantId, "kitchen");
+    watchOn(server);
+    const [first, second, dessert] = [randomUUID(), randomUUID(), randomUUID()];
+    const line = (lineId: string, course: number) => ({ lineId, menuItemId: "burger", quantity: 1, course });
+    const { orderId } = await place(server, house, { lines: [line(first, 1), line(second, 1), line(dessert, 2)] });
+    const show = (lineId: string): Promise<void> => submit(server, house, kitchen.actor, { name: "ticket.shown", args: { orderId, stationId: "grill", lineIds: [lineId] } });
+    aheadMs = LIMIT_MS;
+    await soon(() => told(server, house)).toEqual([`order_unheard ${orderId}`]);
+    await show(first);
+    await aWhile();
+    expect(await told(server, house)).toHaveLength(1);
+    await show(second);
+    // As many lines as before, and another course.
+    await submit(server, house, house.owner, { name: "order.fireCourse", args: { orderId, course: 2 } });
+    aheadMs = 3 * LIMIT_MS;
+    await soon(() => told(server, house)).toEqual([`order_unheard ${orderId}`, `order_unheard ${orderId}`]);
+  });
+
+  test("[ORD-16] who holds an order again after it was released keeps it, and for a quarter of an hour at most", async () => {
+    const server = await start();
+    const house = await makeHouse(server.directory, server.sync.writer);
+    watchOn(server);
+    const { orderId } = await place(server, house, { hold: true, promisedAt: toIso(Date.now() + 10 * MINUTE) });
+    await soon(() => isHeld(server, house, orderId)).toBe(false);
+    await submit(server, house, house.owner, { name: "order.hold", args: { orderId } });
+    await aWhile();
+    expect(await isHeld(server, house, orderId)).toBe(true);
+    aheadMs = HELD_AGAIN_MS;
+    await soon(() => isHeld(server, house, orderId)).toBe(false);
+  });
+});
+
+test("at the limit of what a look sees, held orders and the newest ones are watched, and it is told once and counted", async () => {
+  const server = await start();
+  const house = await makeHouse(server.directory, server.sync.writer);
+  const [old, held] = [await place(server, house), await place(server, house, { hold: true, promisedAt: toIso(Date.now() + 60 * MINUTE) })];
+  await administer(fresh.adminUrl, `insert into orders (restaurant_id, order_id, number, status, open, waits_for, placed_at, updated_seq, doc)
+    select restaurant_id, id, number, status, open, waits_for, placed_at + interval '1 second', updated_seq, (doc::jsonb || jsonb_build_object('orderId', id))::json
+    from orders, (select gen_random_uuid() as id from generate_series(1, ${MAX_WATCHED})) as made where order_id = '${old.orderId}'`);
+  const newest = await place(server, house);
+  await administer(fresh.adminUrl, `update orders set placed_at = placed_at + interval '1 minute' where order_id = '${newest.orderId}'`);
+  aheadMs = 60 * MINUTE;
+  watchOn(server);
+  await soon(() => isHeld(server, house, held.orderId)).toBe(false);
+  await soon(() => told(server, house)).toContain(`order_unheard ${newest.orderId}`);
+  await soon(() => told(server, house)).toHaveLength(MAX_WATCHED);
+  expect(await told(server, house)).not.toContain(`order_unheard ${old.orderId}`);
+  expect(warnings).toEqual([{ restaurantId: house.restaurantId, limit: MAX_WATCHED }]);
+  expect(cutShort).toBeGreaterThan(0);
 });
 
 describe("what goes wrong", () => {

@@ -7,11 +7,13 @@
  * goes wrong in one restaurant, or with one order, costs the others nothing.
  */
 import type { Random } from "#shared/kernel/random.ts";
-import { fromIso, SECOND, type Clock } from "#shared/kernel/time.ts";
-import { unheardOrders, waitingOrders } from "#shared/kitchen/board.ts";
+import { SECOND, type Clock } from "#shared/kernel/time.ts";
+import { unheardOrders, unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
+import { nextDue } from "#shared/kitchen/overdue.ts";
 import { dueAt } from "#shared/kitchen/pacing.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
-import { isClosed, isHeard, type Order } from "#shared/orders/order.ts";
+import type { Command } from "#shared/orders/command.ts";
+import type { Order } from "#shared/orders/order.ts";
 import { systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
@@ -19,6 +21,7 @@ import type { Writer } from "../sync/writer.ts";
 import { readDocs } from "../sync/docs-cache.ts";
 import type { Timers } from "../sync/timers.ts";
 import { startJob, type Job } from "./every.ts";
+import { someAtOnce } from "./some-at-once.ts";
 import { createTurns } from "./turns.ts";
 
 export type Watch = Job & {
@@ -33,17 +36,22 @@ export type WatchDeps = {
   readonly clock: Clock;
   readonly random: Random;
   readonly timers: Timers;
-  readonly log: { error(fields: object, message: string): void };
+  readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
+  /** A look that did not see every watched order of its restaurant. */
+  readonly onCutShort: () => void;
   readonly lookEveryMs?: number;
 };
 
 export const LOOK_EVERY_MS = SECOND;
-const MAX_ORDERS = 2_000;
-/** Words of one restaurant that wait for their commits at once: after an outage there may be hundreds, and orders go through the same writer. */
-const SAID_AT_ONCE = 20;
+/** Orders of one restaurant that a look sees: so many held ones, the next to be released first, and so many others, the newest first (the old ones were told long ago). */
+export const MAX_WATCHED = 500;
+/** Words that are remembered as said: forgetting them all costs a needless question each. */
+const MAX_SAID = 10_000;
 
 export function startWatch(deps: WatchDeps): Watch {
-  const turns = createTurns({ ...deps, take: (restaurantId) => lookAt(deps, restaurantId, deps.clock.now()) });
+  const said = new Set<string>();
+  const cutShort = new Set<string>();
+  const turns = createTurns({ ...deps, take: (restaurantId) => lookAt(deps, restaurantId, { said, cutShort }) });
   let begun = false;
 
   async function look(): Promise<void> {
@@ -65,46 +73,57 @@ export function startWatch(deps: WatchDeps): Watch {
   };
 }
 
+type Memory = {
+  /** By key: what need not be asked again while nothing about the order changed. */
+  readonly said: Set<string>;
+  /** The restaurants whose last look did not see everything: told once. */
+  readonly cutShort: Set<string>;
+};
+
 /** Says what is due now; the time to look again, or null when nothing of this restaurant can become due by itself. */
-async function lookAt(deps: WatchDeps, restaurantId: string, nowMs: number): Promise<number | null> {
-  const { orders, menu, limitMs } = await deps.database.tenant(restaurantId, async (tx) => {
+async function lookAt(deps: WatchDeps, restaurantId: string, { said, cutShort }: Memory): Promise<number | null> {
+  const nowMs = deps.clock.now();
+  const { orders, isAll, menu, limitMs } = await readWatched(deps.database, restaurantId);
+  tellCutShort(deps, restaurantId, cutShort, isAll);
+  const words = [
+    ...unheardOrders(orders, nowMs, limitMs).map((order) => word(`order_unheard/${order.orderId}/${unheardSince(order, nowMs, limitMs)}`, notify(order, "order_unheard"))),
+    ...waitingOrders(orders, nowMs, limitMs).map((order) => word(`order_waiting/${order.orderId}`, notify(order, "order_waiting"))),
+    // One for each time that it was held: who holds it again waits for another release.
+    ...orders.filter((order) => isDue(order, menu, nowMs)).map((order) => word(`release/${order.orderId}/${order.heldAt ?? order.placedAt}`, { name: "order.release", args: { orderId: order.orderId } })),
+  ];
+  if (said.size > MAX_SAID) said.clear();
+  await someAtOnce(words.filter(({ key }) => !said.has(key)).map(({ key, command }) => async () => {
+    await deps.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command, key: `watch/${key}`, strict: false });
+    said.add(key);
+  }));
+  const times = orders.flatMap((order) => nextDue(order, menu, limitMs, nowMs) ?? []);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+const word = (key: string, command: Command) => ({ key, command });
+
+const notify = ({ orderId }: Order, kind: "order_unheard" | "order_waiting"): Command => ({ name: "restaurant.notify", args: { kind, orderId } });
+
+const isDue = (order: Order, menu: MenuInService, nowMs: number): boolean => (dueAt(order, menu) ?? Infinity) <= nowMs;
+
+async function readWatched(database: Pick<Database, "tenant">, restaurantId: string) {
+  return database.tenant(restaurantId, async (tx) => {
     const { settings, menu } = await readDocs(tx, restaurantId);
-    const { rows } = await tx.query<{ doc: Order }>("select doc from orders where restaurant_id = $1 and open order by placed_at limit $2", [restaurantId, MAX_ORDERS]);
-    return { orders: rows.map((row) => row.doc), menu, limitMs: settings.shownAlarmSeconds * SECOND };
+    const held = await tx.query<{ doc: Order }>(
+      "select doc from orders where restaurant_id = $1 and waits_for = 'release' order by doc ->> 'promisedAt' limit $2", [restaurantId, MAX_WATCHED + 1]);
+    const others = await tx.query<{ doc: Order }>(
+      "select doc from orders where restaurant_id = $1 and waits_for <> 'release' order by placed_at desc limit $2", [restaurantId, MAX_WATCHED + 1]);
+    return {
+      orders: [held, others].flatMap(({ rows }) => rows.slice(0, MAX_WATCHED).map((row) => row.doc)),
+      isAll: held.rows.length <= MAX_WATCHED && others.rows.length <= MAX_WATCHED,
+      menu, limitMs: settings.shownAlarmSeconds * SECOND,
+    };
   });
-  const say = (order: Order, kind: "order_unheard" | "order_waiting") => () =>
-    submit(deps, restaurantId, `${kind}/${order.orderId}/${order.lines.length}`, { name: "restaurant.notify", args: { kind, orderId: order.orderId } });
-  const release = ({ orderId, promisedAt }: Order) => () => submit(deps, restaurantId, `release/${orderId}/${promisedAt}`, { name: "order.release", args: { orderId } });
-  await all([
-    ...unheardOrders(orders, nowMs, limitMs).map((order) => say(order, "order_unheard")),
-    ...waitingOrders(orders, nowMs, limitMs).map((order) => say(order, "order_waiting")),
-    ...orders.filter((order) => (dueAt(order, menu) ?? Infinity) <= nowMs).map(release),
-  ]);
-  return nextLook(orders, menu, nowMs, limitMs);
 }
 
-/** Does each, whatever becomes of the others, some at once; throws the first failure once all were tried. */
-async function all(tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (let from = 0; from < tasks.length; from += SAID_AT_ONCE) {
-    const ended = await Promise.allSettled(tasks.slice(from, from + SAID_AT_ONCE).map((task) => task()));
-    failures.push(...ended.flatMap((one) => (one.status === "rejected" ? [one.reason] : [])));
-  }
-  if (failures.length > 0) throw failures[0];
+function tellCutShort({ log, onCutShort }: WatchDeps, restaurantId: string, told: Set<string>, isAll: boolean): void {
+  if (isAll) return void told.delete(restaurantId);
+  onCutShort();
+  if (!told.has(restaurantId)) log.warn({ restaurantId, limit: MAX_WATCHED }, "more orders wait to be shown or accepted than are watched: the oldest are not");
+  told.add(restaurantId);
 }
-
-function nextLook(orders: readonly Order[], menu: MenuInService, nowMs: number, limitMs: number): number | null {
-  const times = orders.flatMap((order) => {
-    const held = dueAt(order, menu);
-    if (held !== null) return [held];
-    const unsure = !isClosed(order) && !order.held && (order.status === "pending" || !isHeard(order));
-    return unsure ? [fromIso(order.placedAt) + limitMs, nowMs + limitMs] : [];
-  });
-  const later = times.filter((time) => time > nowMs);
-  return later.length === 0 ? null : Math.min(...later);
-}
-
-const submit = (deps: WatchDeps, restaurantId: string, key: string, command: Parameters<typeof commandOf>[0]) =>
-  deps.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command: commandOf(command), key: `watch/${key}`, strict: false });
-
-const commandOf = (command: { name: "restaurant.notify"; args: { kind: "order_unheard" | "order_waiting"; orderId: string } } | { name: "order.release"; args: { orderId: string } }) => command;

@@ -14,6 +14,7 @@ import { createLogger } from "../log/logger.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { syncRoutes } from "./routes.ts";
+import { MANY_OPEN_ORDERS } from "./snapshot.ts";
 import { makeHouse, mutation, pair, placeOrder, push, type House, type Paired } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 
@@ -109,6 +110,14 @@ describe("GET /api/snapshot", () => {
       ["submitted", `${tablet.actor.letter}1`, 2], ["submitted", `${tablet.actor.letter}2`, 3], ["submitted", `${tablet.actor.letter}3`, 4]]);
     const page = pageSchema.parse((await ask("GET", "/api/events/orders?since=0")).body);
     expect(snapshot?.id).toBe(page.events.at(-1)?.id);
+  });
+
+  test("[S4] has every open order, however many there are", async () => {
+    await send(randomUUID(), [1]);
+    await administer(fresh.adminUrl, `insert into orders (restaurant_id, order_id, number, status, open, placed_at, updated_seq, doc)
+      select restaurant_id, id, number, status, open, placed_at - interval '1 hour', updated_seq, (doc::jsonb || jsonb_build_object('orderId', id))::json
+      from orders, (select gen_random_uuid() as id from generate_series(1, ${MANY_OPEN_ORDERS + 100})) as made where restaurant_id = '${house.restaurantId}'`);
+    expect(parseSnapshot((await ask("GET", "/api/snapshot")).body)?.orders).toHaveLength(MANY_OPEN_ORDERS + 101);
   });
 });
 

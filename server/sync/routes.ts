@@ -19,7 +19,7 @@ import type { Hints } from "./hints.ts";
 import { readPending } from "./pending.ts";
 import { pull, pullQuery, type PullQuery } from "./pull.ts";
 import { pushAnswer, readPush } from "./push.ts";
-import { readSnapshot } from "./snapshot.ts";
+import { MANY_OPEN_ORDERS, readSnapshot } from "./snapshot.ts";
 import { readStats } from "./stats.ts";
 import type { Outgoing, Streams } from "./stream.ts";
 
@@ -54,7 +54,8 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
   });
 
   app.get("/api/snapshot", reader, async (c) => {
-    const json = await readSnapshot(deps.database, c.get("who").restaurantId, now());
+    const { json, openOrders } = await readSnapshot(deps.database, c.get("who").restaurantId, now());
+    if (openOrders > MANY_OPEN_ORDERS) c.get("log").warn({ openOrders }, "a restaurant has very many open orders: nobody finishes them");
     return c.body(json, 200, JSON_HEADERS);
   });
 
