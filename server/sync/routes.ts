@@ -8,6 +8,7 @@ import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { Who } from "../auth/who.ts";
+import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import { checked, readJson } from "../http/body.ts";
 import type { HttpEnv } from "../http/env.ts";
@@ -30,7 +31,7 @@ export type SyncDeps = {
   readonly acks: Acks;
   readonly hints: Pick<Hints, "start" | "status" | "reconnects">;
   readonly clock: Clock;
-  readonly config: { readonly eventBatchSize: number };
+  readonly config: Pick<Config, "eventBatchSize" | "eventPollingIntervalMs">;
   readonly onPolled: (events: number) => void;
 };
 
@@ -90,7 +91,7 @@ const JSON_HEADERS = { "Content-Type": "application/json; charset=utf-8", "Cache
 async function sendPage(c: Context<HttpEnv>, deps: SyncDeps, serverTime: string): Promise<Response> {
   const { restaurantId } = c.get("who");
   const { limit, ...cursor } = readQuery(c, c.req.query("since"));
-  const page = await pull(deps.database, restaurantId, cursor, limit ?? deps.config.eventBatchSize, serverTime);
+  const page = await pull(deps.database, restaurantId, cursor, limit ?? deps.config.eventBatchSize, { serverTime, pollMs: deps.config.eventPollingIntervalMs });
   noteAck(c, deps, "polling");
   if (page.kind === "must_refetch") {
     const { logId, epoch, head, floor } = page.log;

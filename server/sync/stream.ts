@@ -48,6 +48,8 @@ export type StreamsDeps = {
   readonly random: Random;
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
   readonly pingMs: number;
+  /** How often a reader asks that cannot have a stream. */
+  readonly pollMs: number;
   readonly drainDeadlineMs?: number;
 };
 
@@ -71,7 +73,7 @@ export function createStreams(deps: StreamsDeps): Streams {
       await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head, floor }));
       return "reset";
     }
-    const ready = frame("ready", { logId, epoch, head, floor, serverTime: toIso(deps.clock.now()), pingMs: deps.pingMs });
+    const ready = frame("ready", { logId, epoch, head, floor, serverTime: toIso(deps.clock.now()), pingMs: deps.pingMs, pollMs: deps.pollMs });
     if (!await write(stream, `retry: ${retryMs(deps.random)}\n${ready}`)) return stream.ended ?? "stalled";
     const feed = deps.fanout.subscribe(stream.subject.restaurantId, { seq: head, id: log.headId });
     try {

@@ -30,7 +30,7 @@ export type SyncOptions = {
   readonly log: Logger;
   /** After each commit of this process: something may be due later. */
   readonly onCommitted: (restaurantId: string) => void;
-  readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
+  readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventPollingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
   /** Figures that only tests change. */
   readonly listeners?: { readonly sweepMs?: number; readonly heartbeatMs?: number; readonly drainDeadlineMs?: number };
 };
@@ -85,6 +85,7 @@ export function createSync(options: SyncOptions): Sync {
     },
     onRevoked: (subjectId, end) => revocations.onRevoked(subjectId, end),
     pingMs: config.eventPingIntervalMs,
+    pollMs: config.eventPollingIntervalMs,
     ...(listeners.drainDeadlineMs === undefined ? {} : { drainDeadlineMs: listeners.drainDeadlineMs }),
     observe: {
       opened: () => metrics.streamsOpen.inc({ kind: "events" }),

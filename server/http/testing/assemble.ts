@@ -30,7 +30,7 @@ export async function assembleApp(
   const revocations = createRevocations();
   const metrics = createMetrics();
   const config = {
-    trustProxy: 1, shownAlarmSeconds: 15, metricsToken: null, eventPingIntervalMs: 10_000,
+    trustProxy: 1, shownAlarmSeconds: 15, metricsToken: null, eventPingIntervalMs: 10_000, eventPollingIntervalMs: 30_000,
     eventBatchSize: 100, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20,
     ...figures,
   };

@@ -26,7 +26,7 @@ export type Process = {
   close(): Promise<void>;
 };
 
-export const TEST_CONFIG = { eventBatchSize: 100, eventPingIntervalMs: 10_000, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20 };
+export const TEST_CONFIG = { eventBatchSize: 100, eventPingIntervalMs: 10_000, eventPollingIntervalMs: 30_000, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20 };
 
 export async function startProcess(url: string, role: string | null, over: Partial<SyncOptions["config"]> = {}, listeners: NonNullable<SyncOptions["listeners"]> = {}): Promise<Process> {
   const log = createLogger(process.env["HEARD_TEST_LOG"] ?? "silent");
