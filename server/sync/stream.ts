@@ -31,7 +31,7 @@ export type Streams = {
   serve(subject: StreamSubject, log: LogState, start: Position | null, out: Outgoing): Promise<void>;
   /** Open streams of one restaurant in this process, or of all. */
   count(restaurantId?: string): number;
-  /** Ends every stream, and those that still come, telling the reader when to come back; resolves when all have ended. */
+  /** Ends every stream, and those that still come, telling the reader when to come back; cuts off who does not take that in time. Resolves when all have ended. */
   drain(): Promise<void>;
 };
 
@@ -59,6 +59,8 @@ export type EndReason = "gone" | "stalled" | "revoked" | "reset" | "draining" | 
 export const DRAIN_DEADLINE_MS = 10 * SECOND;
 /** One subject's streams: tabs and connections that a network forgot. One more ends the oldest. */
 export const MAX_STREAMS_PER_SUBJECT = 6;
+/** A stopping server waits no longer for its readers: supervisors are not patient. */
+export const DRAINED_WITHIN_MS = 2 * SECOND;
 /** When readers come back after a drain: spread, so that a restarted server is not met by all of them at once. */
 const RETRY_MS = { least: 500, most: 3_000 } as const;
 
@@ -128,6 +130,7 @@ export function createStreams(deps: StreamsDeps): Streams {
       out.once("close", () => {
         stream.gone = true;
         stream.end("gone");
+        stream.leave();
       });
       // A reader that vanishes is no error of ours; 'close' follows and ends the loop.
       out.on("error", () => stream.end("gone"));
@@ -150,7 +153,10 @@ export function createStreams(deps: StreamsDeps): Streams {
       draining = true;
       const all = [...open];
       for (const stream of all) stream.end("draining");
-      await Promise.all(all.map((stream) => stream.done));
+      // One that waits for its reader, or for the database, does not hear of it.
+      const late = setTimeout(() => open.forEach(({ out }) => void out.destroy()), DRAINED_WITHIN_MS);
+      await Promise.all(all.map(({ done, left }) => Promise.race([done, left])));
+      clearTimeout(late);
     },
   };
 }
@@ -166,6 +172,9 @@ type Stream = {
   readonly end: (reason: EndReason) => void;
   /** Returns at the next change, at the end, or after `ms`. */
   readonly sleep: (ms: number) => Promise<void>;
+  /** The connection is closed. The loop may still wait for the database. */
+  readonly left: Promise<void>;
+  readonly leave: () => void;
   readonly done: Promise<void>;
   readonly finished: () => void;
 };
@@ -180,9 +189,10 @@ const HEADERS = {
 
 function newStream(subject: StreamSubject, out: Outgoing): Stream {
   const { promise: done, resolve: finished } = Promise.withResolvers<void>();
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>();
   let rouse: (() => void) | null = null;
   const stream: Stream = {
-    subject, out, ended: null, gone: false, awake: false, done, finished,
+    subject, out, ended: null, gone: false, awake: false, left, leave, done, finished,
     wake() {
       stream.awake = true;
       rouse?.();
