@@ -4,13 +4,15 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, describe, expect, inject, test } from "vitest";
+import { afterEach, describe, expect, inject, test, vi } from "vitest";
 import { WAITS_FOR, waitsFor } from "#shared/kitchen/overdue.ts";
 import { houseWithOrder, L1, L2, minute, ORDER } from "#shared/orders/testing/house.ts";
 import { makeHouse, mutation, push, pushed } from "../sync/testing/house.ts";
 import { startProcess } from "../sync/testing/process.ts";
 import { emptyDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { administer, urlOf } from "../testing/postgres-setup.ts";
+import { createLogger } from "../log/logger.ts";
+import { startEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 
 const undo: (() => Promise<void>)[] = [];
@@ -133,6 +135,31 @@ describe("a database role that is no superuser", () => {
     }
   });
 });
+
+test("in a cluster without the application role, an ordinary role that may create roles makes it and becomes it", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "heard-roles-"));
+  undo.push(() => rm(dataDir, { recursive: true }));
+  const postgres = await startEmbedded({ dataDir, log: createLogger("error"), settings: { fsync: "off" } });
+  undo.push(() => postgres.stop());
+  await administer(postgres.adminUrl, "create role landlord login password 'secret' createrole");
+  await administer(postgres.adminUrl, "create database house owner landlord template template0");
+  const url = new URL(urlOf(postgres.adminUrl, "house"));
+  url.username = "landlord";
+  url.password = "secret";
+
+  const warn = vi.fn();
+  // The second server finds it made.
+  for (let start = 0; start < 2; start += 1) expect(await migrate(url.href, { info: () => undefined, warn })).toMatchObject({ appRole: "heard_app" });
+  expect(warn).not.toHaveBeenCalled();
+  const server = await startProcess(url.href, "heard_app");
+  try {
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const { rows } = await server.database.tenant(house.restaurantId, (tx) => tx.query("select current_user::text as name, (select count(*)::int from pending_events) as events"));
+    expect(rows).toEqual([{ name: "heard_app", events: 1 }]);
+  } finally {
+    await server.close();
+  }
+}, 60_000);
 
 /** A database that belongs to an ordinary role. The application role belongs to the whole cluster and is there already. */
 async function ownedDatabase(rights: string): Promise<{ url: string; mayBecomeApp: boolean }> {
