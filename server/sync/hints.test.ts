@@ -32,7 +32,7 @@ function rig(connect: () => Promise<Connection>) {
   return {
     hints, confirmed,
     /** Wakes those who sleep for this long. */
-    async wake(fits: (ms: number) => boolean) {
+    wake: async (fits: (ms: number) => boolean) => {
       await turn();
       for (const sleeper of sleepers.filter(({ ms }) => fits(ms))) {
         sleepers.splice(sleepers.indexOf(sleeper), 1);

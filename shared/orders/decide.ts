@@ -2,7 +2,7 @@
  * What a command comes to, given what is true: pure, total, and the same on the server (where it counts) and on a device that is offline
  * (where it foretells). Rules: RULES.md.
  */
-import { may } from "./permissions.ts";
+import { may, maySetStatus } from "./permissions.ts";
 import type { Role } from "#shared/devices/roles.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
@@ -39,7 +39,8 @@ export type DecideContext = {
 };
 
 export function decide(view: View, command: Command, context: DecideContext): Decision {
-  if (!may(context.role, command.name)) return rejected("forbidden", `A ${context.role} device may not do this.`);
+  const allowed = may(context.role, command.name) && (command.name !== "order.setStatus" || maySetStatus(context.role, command.args.status));
+  if (!allowed) return rejected("forbidden", `A ${context.role} device may not do this.`);
   switch (command.name) {
     case "order.place": return place(view, command.args, context);
     case "menu.setAvailability": return setAvailability(view, command.args);
