@@ -8,17 +8,19 @@ import { readConfig, type Config } from "./config.ts";
 import { createDatabase } from "./db/database.ts";
 import { createDirectory } from "./db/directory.ts";
 import { startEmbedded } from "./db/embedded.ts";
-import { migrate } from "./db/migrate.ts";
+import { claimDatabase } from "./db/installation.ts";
+import { migrate, type Migrated } from "./db/migrate.ts";
 import { demoLines } from "./demo/links.ts";
 import { seedDemo } from "./demo/seed.ts";
 import type { Deps } from "./http/deps.ts";
 import { serve } from "./http/serve.ts";
 import { loadStaticSite } from "./http/static.ts";
 import { startClosing } from "./jobs/closing.ts";
+import { startTableCodes } from "./jobs/table-codes.ts";
 import { startWatch, type Watch } from "./jobs/watch.ts";
 import { createLogger, type Logger } from "./log/logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
-import { readSecrets } from "./secrets.ts";
+import { readSecrets, type Secrets } from "./secrets.ts";
 import { createShutdown, type Shutdown } from "./shutdown.ts";
 import { onStopSignal } from "./stop-signals.ts";
 import { syncRoutes } from "./sync/routes.ts";
@@ -67,7 +69,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   shutdown.signal.throwIfAborted();
   // After the embedded database: it holds the lock on the directory that the secrets are in.
   const secrets = readSecrets(config.dataDir, config.setupToken);
-  const { appRole } = await migrate(adminUrl, log).catch((error: unknown) => {
+  const { appRole } = await prepare(adminUrl, secrets, log).catch((error: unknown) => {
     throw config.databaseUrl === null ? error : new Error(`the database of DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   });
   shutdown.signal.throwIfAborted();
@@ -90,8 +92,9 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const watch = startWatch({ database, directory, writer: sync.writer, clock, random, timers: createTimers(), log, onCutShort: () => metrics.watchCutShort.inc() });
   watching.watch = watch;
   const forgotten = startClosing({ database, directory, writer: sync.writer, clock, timers: createTimers(), log });
+  const tableCodes = startTableCodes({ database, directory, serverSecret: secrets.serverSecret, timers: createTimers(), log });
   shutdown.opened("jobs", WITHIN_MS.jobs, async () => {
-    await Promise.all([watch.stop(), forgotten.stop()]);
+    await Promise.all([watch.stop(), forgotten.stop(), tableCodes.stop()]);
   });
 
   const deps: Deps = {
@@ -109,6 +112,13 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   });
   shutdown.signal.throwIfAborted();
   await greet(config, deps, secrets.setupTokenIsNew, serving.value);
+}
+
+/** The schema as this version wants it, in a database that is this installation's. */
+async function prepare(adminUrl: string, { serverSecret }: Secrets, log: Logger): Promise<Migrated> {
+  const migrated = await migrate(adminUrl, log);
+  await claimDatabase(adminUrl, serverSecret, log);
+  return migrated;
 }
 
 async function openEmbedded(config: Config, log: Logger, shutdown: Shutdown): Promise<string> {

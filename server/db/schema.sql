@@ -61,6 +61,14 @@ create table directory_credentials (
   constraint directory_credentials_pkey PRIMARY KEY (token_hash)
 );
 
+create table directory_installation (
+  only_row boolean not null default true,
+  secret_fingerprint text not null,
+  since timestamp with time zone not null default now(),
+  constraint directory_installation_only_row_check CHECK (only_row),
+  constraint directory_installation_pkey PRIMARY KEY (only_row)
+);
+
 create table directory_owner_emails (
   email text not null,
   restaurant_id uuid not null,

@@ -5,6 +5,8 @@ import { createParser } from "eventsource-parser";
 import type { Args, Command } from "#shared/orders/command.ts";
 import { serve, type Serving } from "../http/serve.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
+import { registerAll } from "../jobs/table-codes.ts";
+import { administer } from "../testing/postgres-setup.ts";
 import { guestOrderBody, MENU, openHouse, TABLES, type House } from "../http/testing/house.ts";
 
 let under: AppUnderTest;
@@ -100,6 +102,20 @@ test("a table that was taken away takes its code with it, and a new code voids t
   await under.ask("PUT", "/api/tables", { token: other.owner, body: TABLES.slice(0, 1) });
   expect((await menuWith(other.tables[1])).status).toBe(404);
   expect((await menuWith(rotated.text("tableToken"))).status).toBe(200);
+});
+
+test("codes whose registering a server did not live to see are valid again where they are shown, and soon after a start", async () => {
+  const other = await openHouse(under);
+  const status = async (): Promise<number> => (await under.ask("GET", "/api/qr/menu", { headers: { "X-Table-Token": other.tables[0] } })).status;
+  for (const mend of [
+    () => under.ask("GET", "/api/tables", { token: other.devices.floor.token }),
+    () => registerAll(under.deps),
+  ]) {
+    await administer(under.adminUrl, `delete from directory_table_tokens where restaurant_id = '${other.restaurantId}'`);
+    expect(await status()).toBe(404);
+    await mend();
+    expect(await status()).toBe(200);
+  }
 });
 
 type Message = { readonly event: string; readonly data: { readonly status?: string; readonly heard?: boolean } };
