@@ -87,10 +87,13 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const sync = createSync({
     database, directory, revocations, metrics, clock, ids, random, log, config,
     onCommitted: (restaurantId) => watching.watch?.touched(restaurantId),
+    onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
   });
   shutdown.opened("sync", WITHIN_MS.sync, () => sync.close());
   const watch = startWatch({ database, directory, writer: sync.writer, clock, random, timers: createTimers(), log, onCutShort: () => metrics.watchCutShort.inc() });
   watching.watch = watch;
+  // Not only when somebody reads here: another process's orders are watched too.
+  sync.hints.start();
   const forgotten = startClosing({ database, directory, writer: sync.writer, clock, timers: createTimers(), log });
   const tableCodes = startTableCodes({ database, directory, serverSecret: secrets.serverSecret, timers: createTimers(), log });
   shutdown.opened("jobs", WITHIN_MS.jobs, async () => {

@@ -83,6 +83,17 @@ test("what changes during its turn has another; what nothing is due for has none
   clock.ms += 10 * SECOND;
   turns.begin();
   expect(ids()).toHaveLength(4);
+  // A little later is soon enough, and never later than it was.
+  turns.soon("r", 5 * SECOND);
+  taken[3]?.end(null);
+  await settle();
+  turns.soon("r", 20 * SECOND);
+  clock.ms += 5 * SECOND - 1;
+  turns.begin();
+  expect(ids()).toHaveLength(4);
+  clock.ms += 1;
+  turns.begin();
+  expect(ids()).toHaveLength(5);
 });
 
 test("stopping begins nothing more and waits for what is under way", async () => {

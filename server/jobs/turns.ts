@@ -9,8 +9,8 @@ import type { Random } from "#shared/kernel/random.ts";
 import { SECOND, type Clock } from "#shared/kernel/time.ts";
 
 export type Turns = {
-  /** As soon as there is place: something about it changed. One that fails keeps the time it has, however much changes. */
-  soon(restaurantId: string): void;
+  /** Something about it changed: in so many milliseconds at the latest, as soon as there is place. One that fails keeps the time it has, however much changes. */
+  soon(restaurantId: string, withinMs?: number): void;
   /** Begins what is due, the longest overdue first, as far as there is place. */
   begin(): void;
   /** Begins nothing more; resolves when the turns under way have ended. */
@@ -50,12 +50,12 @@ export function createTurns({ take, clock, random, log }: TurnsDeps): Turns {
   }
 
   async function run(restaurantId: string, turn: Turn): Promise<void> {
-    Object.assign(turn, { state: "running", again: false });
+    Object.assign(turn, { state: "running", again: null });
     try {
       const next = await take(restaurantId);
       turn.failures = 0;
-      if (next === null && !turn.again) return void turns.delete(restaurantId);
-      turn.at = turn.again || next === null ? clock.now() : next;
+      if (next === null && turn.again === null) return void turns.delete(restaurantId);
+      turn.at = Math.min(next ?? Infinity, turn.again ?? Infinity);
     } catch (error) {
       turn.failures += 1;
       turn.at = clock.now() + backoffMs(FAILED_TURN, turn.failures, random);
@@ -65,11 +65,12 @@ export function createTurns({ take, clock, random, log }: TurnsDeps): Turns {
   }
 
   return {
-    soon(restaurantId) {
+    soon(restaurantId, withinMs = 0) {
       const turn = turns.get(restaurantId);
-      if (turn === undefined) turns.set(restaurantId, { at: clock.now(), failures: 0, state: "waiting", again: false });
-      else if (turn.state === "running") turn.again = true;
-      else if (turn.failures === 0) turn.at = Math.min(turn.at, clock.now());
+      const at = clock.now() + withinMs;
+      if (turn === undefined) turns.set(restaurantId, { at, failures: 0, state: "waiting", again: null });
+      else if (turn.state === "running") turn.again = Math.min(at, turn.again ?? Infinity);
+      else if (turn.failures === 0) turn.at = Math.min(turn.at, at);
     },
     begin() {
       const nowMs = clock.now();
@@ -92,6 +93,6 @@ type Turn = {
   /** In a row. */
   failures: number;
   state: "waiting" | "queued" | "running";
-  /** It changed while its turn was under way. */
-  again: boolean;
+  /** By when it has another one, because it changed while this was under way. */
+  again: number | null;
 };

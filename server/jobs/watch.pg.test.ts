@@ -51,6 +51,7 @@ function watchOn(process: Process, over: Partial<WatchDeps> = {}): Watch {
     ...over,
   });
   process.onCommitted((restaurantId) => watch.touched(restaurantId));
+  process.onHeard((restaurantId) => watch.heard(restaurantId));
   watches.push(watch);
   return watch;
 }
@@ -122,6 +123,34 @@ describe("an order that no kitchen screen has shown", () => {
     aheadMs = LIMIT_MS;
     watchOn(server);
     for (const [index, house] of houses.entries()) await soon(() => told(server, house)).toEqual([`order_unheard ${orders[index]?.orderId}`]);
+  });
+});
+
+describe("an order that another process took, and died with", () => {
+  test("is told by one that heard of it", async () => {
+    const [taking, watching] = [await start(), await start()];
+    const house = await makeHouse(taking.directory, taking.sync.writer);
+    watchOn(watching, { headsEveryMs: 600_000 });
+    watching.sync.hints.start();
+    await soon(() => watching.sync.hints.status()).toBe("connected");
+    const { orderId } = await place(taking, house);
+    const { promise: heard, resolve } = Promise.withResolvers<void>();
+    watching.onHeard((restaurantId) => void (restaurantId === house.restaurantId && resolve()));
+    await place(taking, house);
+    await heard;
+    aheadMs = 2 * LIMIT_MS;
+    await soon(() => told(watching, house)).toContain(`order_unheard ${orderId}`);
+  });
+
+  test("is told by one that did not, because it reads how far the logs are", async () => {
+    const [taking, watching] = [await start(), await start()];
+    const house = await makeHouse(taking.directory, taking.sync.writer);
+    watchOn(watching, { headsEveryMs: 20 });
+    await aWhile();
+    const { orderId } = await place(taking, house);
+    await aWhile();
+    aheadMs = 2 * LIMIT_MS;
+    await soon(() => told(watching, house)).toEqual([`order_unheard ${orderId}`]);
   });
 });
 
@@ -203,8 +232,8 @@ test("at the limit of what a look sees, held orders and the newest ones are watc
   const house = await makeHouse(server.directory, server.sync.writer);
   const [old, held] = [await place(server, house), await place(server, house, { hold: true, promisedAt: toIso(Date.now() + 60 * MINUTE) })];
   await administer(fresh.adminUrl, `insert into orders (restaurant_id, order_id, number, status, open, waits_for, placed_at, updated_seq, doc)
-    select restaurant_id, id, number, status, open, waits_for, placed_at + interval '1 second', updated_seq, (doc::jsonb || jsonb_build_object('orderId', id))::json
-    from orders, (select gen_random_uuid() as id from generate_series(1, ${MAX_WATCHED})) as made where order_id = '${old.orderId}'`);
+    select restaurant_id, id, number, status, open, waits_for, placed_at + interval '30 seconds' + n * interval '1 millisecond', updated_seq, (doc::jsonb || jsonb_build_object('orderId', id))::json
+    from orders, (select gen_random_uuid() as id, n from generate_series(1, ${MAX_WATCHED}) as n) as made where order_id = '${old.orderId}'`);
   const newest = await place(server, house);
   await administer(fresh.adminUrl, `update orders set placed_at = placed_at + interval '1 minute' where order_id = '${newest.orderId}'`);
   aheadMs = 60 * MINUTE;

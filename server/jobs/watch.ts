@@ -2,9 +2,10 @@
  * Watches over orders while nobody looks (DESIGN L4): tells the restaurant about an order that no kitchen screen has shown in time or that
  * nobody has accepted, and releases held orders when they are due.
  *
- * A restaurant is looked at when something about it can be due: after its last change plus the limit, and at a start. Every word is
- * submitted under a key, so that restarts and several servers say it once. It promises to look within about a second of the time, and that what
- * goes wrong in one restaurant, or with one order, costs the others nothing.
+ * A restaurant is looked at when something about it can be due: after its last change plus the limit, whichever process wrote that, and at a start.
+ * What other processes write is heard from them, and read from the heads of the logs where it is not: the one that took an order may have died with it.
+ * Every word is submitted under a key, so that restarts and several servers say it once. It promises to look within about a second of the time, and that
+ * what goes wrong in one restaurant, or with one order, costs the others nothing.
  */
 import type { Random } from "#shared/kernel/random.ts";
 import { SECOND, type Clock } from "#shared/kernel/time.ts";
@@ -25,13 +26,15 @@ import { someAtOnce } from "./some-at-once.ts";
 import { createTurns } from "./turns.ts";
 
 export type Watch = Job & {
-  /** The restaurant's log has grown. */
+  /** The restaurant's log has grown, by this process. */
   touched(restaurantId: string): void;
+  /** It has grown by another process, which watches it as well. */
+  heard(restaurantId: string): void;
 };
 
 export type WatchDeps = {
   readonly database: Pick<Database, "tenant">;
-  readonly directory: Pick<Directory, "restaurantIds">;
+  readonly directory: Pick<Directory, "restaurantIds" | "readHeads">;
   readonly writer: Pick<Writer, "submit">;
   readonly clock: Clock;
   readonly random: Random;
@@ -40,9 +43,16 @@ export type WatchDeps = {
   /** A look that did not see every watched order of its restaurant. */
   readonly onCutShort: () => void;
   readonly lookEveryMs?: number;
+  readonly headsEveryMs?: number;
 };
 
 export const LOOK_EVERY_MS = SECOND;
+/** How late an alarm may be whose process died, and nobody heard of the order. */
+export const HEADS_EVERY_MS = 15 * SECOND;
+/** Heads per question: each is a look into one restaurant. */
+const HEADS_AT_ONCE = 1_000;
+/** Who wrote it looks at once itself: meanwhile more may come. */
+const HEARD_REST_MS = 5 * SECOND;
 /** Orders of one restaurant that a look sees: so many held ones, the next to be released first, and so many others, the newest first (the old ones were told long ago). */
 export const MAX_WATCHED = 500;
 /** Words that are remembered as said: forgetting them all costs a needless question each. */
@@ -52,22 +62,31 @@ export function startWatch(deps: WatchDeps): Watch {
   const said = new Set<string>();
   const cutShort = new Set<string>();
   const turns = createTurns({ ...deps, take: (restaurantId) => lookAt(deps, restaurantId, { said, cutShort }) });
-  let begun = false;
+  const heads = new Map<string, number>();
 
-  async function look(): Promise<void> {
-    turns.begin();
-    if (begun) return;
-    for (const restaurantId of await deps.directory.restaurantIds()) turns.soon(restaurantId);
-    begun = true;
-    turns.begin();
+  /** Finds the restaurants whose log has grown since they were last asked about: at first all of them. */
+  async function readHeads(isStopping: () => boolean): Promise<void> {
+    const ids = await deps.directory.restaurantIds();
+    for (let from = 0; from < ids.length && !isStopping(); from += HEADS_AT_ONCE) {
+      for (const [restaurantId, head] of await deps.directory.readHeads(ids.slice(from, from + HEADS_AT_ONCE))) {
+        const before = heads.get(restaurantId);
+        if (before === head) continue;
+        heads.set(restaurantId, head);
+        // A restored backup has forgotten what was said since.
+        if (before !== undefined && head < before) said.clear();
+        turns.soon(restaurantId);
+      }
+    }
   }
 
   const everyMs = deps.lookEveryMs ?? LOOK_EVERY_MS;
-  const job = startJob({ name: "watch", everyMs, firstAfterMs: everyMs, run: look, timers: deps.timers, log: deps.log });
+  const look = startJob({ name: "watch", everyMs, firstAfterMs: everyMs, run: async () => turns.begin(), timers: deps.timers, log: deps.log });
+  const seed = startJob({ name: "watch-heads", everyMs: deps.headsEveryMs ?? HEADS_EVERY_MS, firstAfterMs: 0, run: readHeads, timers: deps.timers, log: deps.log });
   return {
     touched: (restaurantId) => turns.soon(restaurantId),
+    heard: (restaurantId) => turns.soon(restaurantId, HEARD_REST_MS),
     async stop() {
-      await job.stop();
+      await Promise.all([look.stop(), seed.stop()]);
       await turns.stop();
     },
   };

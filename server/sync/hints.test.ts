@@ -17,6 +17,7 @@ function rig(connect: () => Promise<Connection>) {
     directory: { readHeads: () => Promise.resolve(new Map([["restaurant", 7]])) },
     fanout: { advanced: () => undefined, heads: () => new Map([["restaurant", 5]]), confirmed },
     onRevoked: () => undefined,
+    onHeard: () => undefined,
     random: { next: () => 1 },
     timers: {
       sleep: (ms) => new Promise((wake) => {

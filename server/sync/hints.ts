@@ -34,6 +34,8 @@ export type HintDeps = {
   readonly directory: Pick<Directory, "readHeads">;
   readonly fanout: Pick<Fanout, "advanced" | "heads" | "confirmed">;
   readonly onRevoked: (subjectId: string) => void;
+  /** Another process has committed. */
+  readonly onHeard: (restaurantId: string) => void;
   readonly random: Random;
   readonly timers: Timers;
   readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
@@ -112,7 +114,10 @@ export function createHints(deps: HintDeps): Hints {
     const message = parseMessage(payload);
     if (message === null) return false;
     if (message.from === deps.instance) return message.beat === true;
-    for (const [id, head] of message.heads) deps.fanout.advanced(id, head);
+    for (const [id, head] of message.heads) {
+      deps.fanout.advanced(id, head);
+      deps.onHeard(id);
+    }
     for (const subjectId of message.revoked) deps.onRevoked(subjectId);
     return false;
   }

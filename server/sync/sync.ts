@@ -30,6 +30,8 @@ export type SyncOptions = {
   readonly log: Logger;
   /** After each commit of this process: something may be due later. */
   readonly onCommitted: (restaurantId: string) => void;
+  /** After each commit of another process that was heard of. */
+  readonly onHeard: (restaurantId: string) => void;
   readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventPollingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
   /** Figures that only tests change. */
   readonly listeners?: { readonly sweepMs?: number; readonly heartbeatMs?: number; readonly drainDeadlineMs?: number };
@@ -57,6 +59,7 @@ export function createSync(options: SyncOptions): Sync {
   const hints = createHints({
     database, directory, fanout, random, log,
     onRevoked: (subjectId) => revocations.revoked(subjectId),
+    onHeard: options.onHeard,
     timers: createTimers(),
     instance: ids.next(),
     retryBackoffMs: config.eventRetryBackoffMs,

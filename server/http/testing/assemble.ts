@@ -38,6 +38,7 @@ export async function assembleApp(
     database, directory, revocations, metrics, clock, ids, log, config,
     random: { next: () => 0.5 },
     onCommitted: () => undefined,
+    onHeard: () => undefined,
   });
   const deps: Deps = {
     config, log, database, directory, revocations, metrics, clock, ids,

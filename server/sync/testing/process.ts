@@ -23,6 +23,8 @@ export type Process = {
   readonly url: string;
   /** Calls back after each commit of this process. */
   onCommitted(listener: (restaurantId: string) => void): void;
+  /** Calls back after each commit of another process that this one hears of. */
+  onHeard(listener: (restaurantId: string) => void): void;
   close(): Promise<void>;
 };
 
@@ -34,6 +36,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
   const directory = createDirectory(database);
   const revocations = createRevocations();
   const listening: ((restaurantId: string) => void)[] = [];
+  const hearing: ((restaurantId: string) => void)[] = [];
   const sync = createSync({
     database, directory, revocations, log,
     metrics: createMetrics(),
@@ -41,6 +44,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
     ids: { next: () => crypto.randomUUID() },
     random: { next: () => Math.random() },
     onCommitted: (restaurantId) => listening.forEach((listener) => listener(restaurantId)),
+    onHeard: (restaurantId) => hearing.forEach((listener) => listener(restaurantId)),
     config: { ...TEST_CONFIG, ...over },
     listeners,
   });
@@ -59,6 +63,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
     database, directory, sync, revocations,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     onCommitted: (listener) => void listening.push(listener),
+    onHeard: (listener) => void hearing.push(listener),
     async close() {
       await sync.drainStreams();
       server.closeAllConnections();
