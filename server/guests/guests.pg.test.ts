@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createParser } from "eventsource-parser";
 import type { Args, Command } from "#shared/orders/command.ts";
+import { securityHeaders } from "../http/security-headers.ts";
 import { serve, type Serving } from "../http/serve.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { registerAll } from "../jobs/table-codes.ts";
@@ -145,6 +146,8 @@ test("the stream says how the order stands now and at every change, and that a s
   await create(body);
   const { response, next: any } = await openStream(body.orderId, { "X-Table-Token": house.tables[0] });
   expect(response.headers).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" });
+  expect(response.headers["x-request-id"]).toMatch(/^[\w-]{8,}$/);
+  for (const [name, value] of securityHeaders(false)) expect([name, response.headers[name.toLowerCase()]]).toEqual([name, value]);
   const next = async (): Promise<Message> => {
     const message = await any();
     return message.event === "ping" ? next() : message;

@@ -113,6 +113,7 @@ test.each([
   socket.write(bytes, "latin1");
   const answer = await text(socket);
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*\r\n(.*\r\n)*content-type: application/problem\\+json\r\n`, "i"));
+  expect(answer.toLowerCase()).toContain("\r\nx-content-type-options: nosniff\r\n");
   expect(JSON.parse(must(answer.split("\r\n\r\n")[1], "a body"))).toMatchObject({ status, code });
 });
 

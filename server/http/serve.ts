@@ -6,6 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { Problem, problemResponse } from "./problem.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { refusedForHost, refuseOnTheWire } from "./wire-refusals.ts";
 
 export type ServeOptions = {
@@ -34,7 +35,7 @@ const KEEP_ALIVE_MS = 75 * SECOND;
 export async function serve(fetch: Fetch, options: ServeOptions): Promise<Result<Serving, string>> {
   const answer = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
     hostname: options.host,
-    errorHandler: () => problemResponse(new Problem("invalid", "The request line or the Host header is not valid.")),
+    errorHandler: () => problemResponse(new Problem("invalid", "The request line or the Host header is not valid.", { headers: Object.fromEntries(securityHeaders(options.tls !== null)) })),
   });
   const server = options.tls === null
     ? createServer({ requireHostHeader: false }, (request, response) => void (refusedForHost(request, response) || answer(request, response)))

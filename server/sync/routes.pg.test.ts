@@ -10,6 +10,8 @@ import { parseSnapshot } from "#shared/sync/messages/snapshot.ts";
 import { createAuthenticator } from "../auth/authenticate.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { selfSigned } from "../http/testing/certificate.ts";
+import { requestId } from "../http/request-id.ts";
+import { source } from "../http/source.ts";
 import { createLogger } from "../log/logger.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
@@ -182,10 +184,7 @@ test("a form that is not spoken is refused", async () => {
 
 test("streams work over HTTP/2 too, and drain", async () => {
   const app = new Hono<HttpEnv>();
-  app.use(async (c, next) => {
-    c.set("log", createLogger("silent"));
-    await next();
-  });
+  app.use(source(0), requestId(createLogger("silent"), 0));
   app.route("/", syncRoutes(server.sync.deps, createAuthenticator(server.directory)));
   const listener = getRequestListener(app.fetch);
   const { cert, key } = selfSigned();

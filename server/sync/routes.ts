@@ -13,7 +13,7 @@ import type { Database } from "../db/database.ts";
 import { checked, readJson } from "../http/body.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
-import { isGone } from "../http/sse.ts";
+import { isGone, streamHeaders } from "../http/sse.ts";
 import type { Acks, Via } from "./ack.ts";
 import { checkCursor } from "./event-store.ts";
 import type { Hints } from "./hints.ts";
@@ -117,7 +117,7 @@ async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response
   // It left while the database was asked: nobody would tell the stream.
   if (isGone(out)) return RESPONSE_ALREADY_SENT;
   const start = check.kind === "ok" ? { seq: at.seq, id: check.id } : null;
-  void deps.streams.serve({ restaurantId, subjectId }, check.log, start, out as Outgoing);
+  void deps.streams.serve({ restaurantId, subjectId }, check.log, start, out as Outgoing, { ...streamHeaders(c), Vary: "Accept" });
   return RESPONSE_ALREADY_SENT;
 }
 

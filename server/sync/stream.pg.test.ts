@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { securityHeaders } from "../http/security-headers.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { CHANNEL } from "./hints.ts";
@@ -47,6 +48,8 @@ describe("[SYN-3] a stream", () => {
     await order(server, house, 30);
     const reader = await read(server, house.ownerToken, "since=0");
     expect(reader.headers).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" });
+    expect(reader.headers["x-request-id"]).toMatch(/^[\w-]{8,}$/);
+    for (const [name, value] of securityHeaders(false)) expect([name, reader.headers[name.toLowerCase()]]).toEqual([name, value]);
     // While it replays.
     for (let sent = 0; sent < 20; sent += 1) await order(server, house);
     expect(await reader.upTo(51)).toEqual(upTo(51));

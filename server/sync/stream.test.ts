@@ -48,9 +48,9 @@ test("a stopping server waits neither for a reader that takes nothing nor for a 
   const stuck = rig({ fanout: { subscribe: () => ({ head: () => 5, read: () => new Promise(() => undefined), onChange: () => undefined, close: () => undefined }) } });
   const [stalled, waiting, healthy] = [new Reader(), new Reader(), new Reader()];
   stalled.takes = false;
-  void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, stalled);
-  void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, healthy);
-  void stuck.streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, waiting);
+  void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, stalled, {});
+  void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, healthy, {});
+  void stuck.streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, waiting, {});
   await vi.waitFor(() => expect([stalled, waiting, healthy].map(({ written }) => written.length)).toEqual([2, 2, 2]));
   // Both would last longer than this test may.
   await Promise.all([streams.drain(), stuck.streams.drain()]);

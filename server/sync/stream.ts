@@ -14,7 +14,7 @@ import type { Fanout, Feed, Position } from "./fanout.ts";
 
 /** What is needed of Node's raw response; those of HTTP/1.1 and HTTP/2 both fit. */
 export type Outgoing = {
-  writeHead(status: number, headers: Record<string, string>): unknown;
+  writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
   write(chunk: Buffer | string): boolean;
   end(chunk: string): unknown;
   destroy(): unknown;
@@ -28,7 +28,7 @@ export type StreamSubject = { readonly restaurantId: string; readonly subjectId:
 
 export type Streams = {
   /** Serves one reader until it goes, stalls, loses its right or the server drains. `start`: null sends a reset and ends. Never rejects. */
-  serve(subject: StreamSubject, log: LogState, start: Position | null, out: Outgoing): Promise<void>;
+  serve(subject: StreamSubject, log: LogState, start: Position | null, out: Outgoing, headers: Readonly<Record<string, string>>): Promise<void>;
   /** Open streams of one restaurant in this process, or of all. */
   count(restaurantId?: string): number;
   /** Ends every stream, and those that still come, telling the reader when to come back; cuts off who does not take that in time. Resolves when all have ended. */
@@ -70,7 +70,6 @@ export function createStreams(deps: StreamsDeps): Streams {
 
   async function run(stream: Stream, log: LogState, start: Position | null): Promise<EndReason> {
     const { logId, epoch, head, floor } = log;
-    stream.out.writeHead(200, HEADERS);
     if (start === null) {
       await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head, floor }));
       return "reset";
@@ -120,7 +119,7 @@ export function createStreams(deps: StreamsDeps): Streams {
   const write = (stream: Stream, bytes: Buffer | string): Promise<boolean> => writeOrCut(stream, bytes, deps.drainDeadlineMs ?? DRAIN_DEADLINE_MS);
 
   return {
-    async serve(subject, log, start, out) {
+    async serve(subject, log, start, out, headers) {
       const stream = newStream(subject, out);
       open.add(stream);
       if (draining) stream.end("draining");
@@ -136,6 +135,7 @@ export function createStreams(deps: StreamsDeps): Streams {
       out.on("error", () => stream.end("gone"));
       let reason: EndReason = "failed";
       try {
+        out.writeHead(200, headers);
         reason = await run(stream, log, start);
       } catch (error) {
         reason = error instanceof DatabaseUnavailable ? "unavailable" : "failed";
@@ -177,14 +177,6 @@ type Stream = {
   readonly leave: () => void;
   readonly done: Promise<void>;
   readonly finished: () => void;
-};
-
-const HEADERS = {
-  "Content-Type": "text/event-stream; charset=utf-8",
-  "Cache-Control": "no-store, no-transform",
-  "X-Accel-Buffering": "no",
-  "X-Content-Type-Options": "nosniff",
-  "Vary": "Accept",
 };
 
 function newStream(subject: StreamSubject, out: Outgoing): Stream {

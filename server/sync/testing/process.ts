@@ -9,6 +9,8 @@ import { createDatabase, type Database } from "../../db/database.ts";
 import { createDirectory, type Directory } from "../../db/directory.ts";
 import type { HttpEnv } from "../../http/env.ts";
 import { onError } from "../../http/errors.ts";
+import { requestId } from "../../http/request-id.ts";
+import { source } from "../../http/source.ts";
 import { createLogger } from "../../log/logger.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
 import { syncRoutes } from "../routes.ts";
@@ -49,10 +51,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
     listeners,
   });
   const app = new Hono<HttpEnv>();
-  app.use(async (c, next) => {
-    c.set("log", log);
-    await next();
-  });
+  app.use(source(0), requestId(log, 0));
   app.route("/", syncRoutes(sync.deps, createAuthenticator(directory)));
   app.onError(onError);
   const listener = getRequestListener(app.fetch);
