@@ -81,7 +81,7 @@ function oursOpen(): (room: string, response: ServerResponse) => void {
   const fanout = createFanout({ clock, onFirstFeed: () => undefined, readAfter: () => Promise.resolve([]) });
   const streams = createStreams({
     fanout, clock, log, random: { next: () => 0.5 }, pingMs: 10_000, pollMs: 30_000,
-    isActive: () => Promise.resolve(true), onRevoked: () => () => undefined,
+    isActive: () => Promise.resolve(true), seen: () => Promise.resolve(), onRevoked: () => () => undefined,
     observe: { opened: () => undefined, closed: () => undefined, delivered: (events) => void (delivered += events) },
   });
   deliver = (room, events) => fanout.published(room, events);

@@ -13,6 +13,7 @@ import type { Database } from "../db/database.ts";
 import { checked, readJson } from "../http/body.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
+import { tooMany } from "../http/rate-limit.ts";
 import { isGone, streamHeaders } from "../http/sse.ts";
 import type { Acks, Via } from "./ack.ts";
 import { checkCursor } from "./event-store.ts";
@@ -22,12 +23,12 @@ import { pull, pullQuery, type PullQuery } from "./pull.ts";
 import { pushAnswer, readPush } from "./push.ts";
 import { MANY_OPEN_ORDERS, readSnapshot } from "./snapshot.ts";
 import { readStats } from "./stats.ts";
-import type { Outgoing, Streams } from "./stream.ts";
+import { MAX_STREAMS_PER_SUBJECT, type Outgoing, type Streams } from "./stream.ts";
 
 export type SyncDeps = {
   readonly database: Pick<Database, "tenant" | "tenantSnapshot">;
   readonly writer: { submit(restaurantId: string, submission: Submission): Promise<Outcome> };
-  readonly streams: Pick<Streams, "serve" | "count">;
+  readonly streams: Pick<Streams, "serve" | "count" | "waitFor" | "isReading">;
   readonly acks: Acks;
   readonly hints: Pick<Hints, "start" | "status" | "reconnects">;
   readonly clock: Clock;
@@ -111,6 +112,8 @@ async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response
   const { limit: _pages, ...cursor } = readQuery(c, resumes ? lastEventId : since);
   // The id belongs to `since`; a reconnecting reader has moved on from it.
   const at = resumes && lastEventId !== since ? { ...cursor, id: null } : cursor;
+  const waitMs = deps.streams.waitFor(subjectId);
+  if (waitMs > 0) throw tooMany(waitMs, `${MAX_STREAMS_PER_SUBJECT} streams of this device or login are open already.`);
   const check = await deps.database.tenant(restaurantId, (tx) => checkCursor(tx, restaurantId, at));
   if (check === null) throw new Error("a restaurant without a log");
   noteAck(c, deps, "sse");

@@ -205,12 +205,12 @@ test("[SYN-29] [S10] a reader that takes nothing is cut off, and costs the other
   expect((after.external + after.arrayBuffers - before.external - before.arrayBuffers) / 1024 / 1024).toBeLessThan(64);
 });
 
-test("one subject's forgotten streams do not pile up: one too many ends the oldest", async () => {
+test("[SYN-31] one subject's streams do not pile up, and do not end each other: one too many is told to wait", async () => {
   const server = await start();
   const house = await makeHouse(server.directory, server.sync.writer);
-  const oldest = await read(server, house.ownerToken, "since=0");
-  await oldest.upTo(1);
-  for (let more = 0; more < 6; more += 1) await (await read(server, house.ownerToken, "since=0")).upTo(1);
-  expect(await oldest.ended).toBe("ended");
+  const six = await Promise.all(Array.from({ length: 6 }, () => read(server, house.ownerToken, "since=0")));
+  for (const reader of six) await reader.upTo(1);
+  const seventh = await read(server, house.ownerToken, "since=0");
+  expect([seventh.status, seventh.headers["content-type"], Number(seventh.headers["retry-after"]) > 0]).toEqual([429, "application/problem+json", true]);
   expect(server.sync.deps.streams.count(house.restaurantId)).toBe(6);
 });

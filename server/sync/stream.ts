@@ -29,6 +29,10 @@ export type StreamSubject = { readonly restaurantId: string; readonly subjectId:
 export type Streams = {
   /** Serves one reader until it goes, stalls, loses its right or the server drains. `start`: null sends a reset and ends. Never rejects. */
   serve(subject: StreamSubject, log: LogState, start: Position | null, out: Outgoing, headers: Readonly<Record<string, string>>): Promise<void>;
+  /** How long this subject has to wait for a place, in milliseconds; 0: there is one, or the oldest of its streams will make one (SYN-31). */
+  waitFor(subjectId: string): number;
+  /** Has this subject a stream here? */
+  isReading(subjectId: string): boolean;
   /** Open streams of one restaurant in this process, or of all. */
   count(restaurantId?: string): number;
   /** Ends every stream, and those that still come, telling the reader when to come back; cuts off who does not take that in time. Resolves when all have ended. */
@@ -38,6 +42,8 @@ export type Streams = {
 export type StreamsDeps = {
   readonly fanout: Pick<Fanout, "subscribe">;
   readonly isActive: (restaurantId: string, subjectId: string) => Promise<boolean>;
+  /** It listens: at every heartbeat. */
+  readonly seen: (restaurantId: string, subjectId: string) => Promise<void>;
   readonly onRevoked: (subjectId: string, end: () => void) => () => void;
   readonly observe: {
     opened(): void;
@@ -57,8 +63,10 @@ export type EndReason = "gone" | "stalled" | "revoked" | "reset" | "draining" | 
 
 /** How long a reader may leave a write untaken. */
 export const DRAIN_DEADLINE_MS = 10 * SECOND;
-/** One subject's streams: tabs and connections that a network forgot. One more ends the oldest. */
+/** One subject's streams: tabs and connections that a network forgot. One more ends the oldest (SYN-31). */
 export const MAX_STREAMS_PER_SUBJECT = 6;
+/** Younger ones are not forgotten but in use: more readers than places would end each other's for ever. */
+export const FORGOTTEN_AFTER_MS = 30 * SECOND;
 /** A stopping server waits no longer for its readers: supervisors are not patient. */
 export const DRAINED_WITHIN_MS = 2 * SECOND;
 /** When readers come back after a drain: spread, so that a restarted server is not met by all of them at once. */
@@ -69,6 +77,8 @@ export function createStreams(deps: StreamsDeps): Streams {
   let draining = false;
 
   async function run(stream: Stream, log: LogState, start: Position | null): Promise<EndReason> {
+    // Asked behind the registering: whoever was revoked between being believed and that would not be told.
+    if (!await deps.isActive(stream.subject.restaurantId, stream.subject.subjectId)) return "revoked";
     const { logId, epoch, head, floor } = log;
     if (start === null) {
       await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head, floor }));
@@ -112,6 +122,7 @@ export function createStreams(deps: StreamsDeps): Streams {
   async function ping(stream: Stream, feed: Feed): Promise<EndReason | null> {
     const { restaurantId, subjectId } = stream.subject;
     if (!await deps.isActive(restaurantId, subjectId)) return "revoked";
+    await deps.seen(restaurantId, subjectId);
     const sent = await write(stream, frame("ping", { head: feed.head(), serverTime: toIso(deps.clock.now()) }));
     return sent ? null : stream.ended ?? "stalled";
   }
@@ -120,7 +131,7 @@ export function createStreams(deps: StreamsDeps): Streams {
 
   return {
     async serve(subject, log, start, out, headers) {
-      const stream = newStream(subject, out);
+      const stream = newStream(subject, out, deps.clock.now());
       open.add(stream);
       if (draining) stream.end("draining");
       deps.observe.opened();
@@ -148,6 +159,12 @@ export function createStreams(deps: StreamsDeps): Streams {
         stream.finished();
       }
     },
+    waitFor(subjectId) {
+      const mine = streamsOf(open, subjectId);
+      const [oldest] = mine;
+      return oldest === undefined || mine.length < MAX_STREAMS_PER_SUBJECT ? 0 : Math.max(0, oldest.openedAt + FORGOTTEN_AFTER_MS - deps.clock.now());
+    },
+    isReading: (subjectId) => streamsOf(open, subjectId).length > 0,
     count: (restaurantId) => restaurantId === undefined ? open.size : [...open].filter((stream) => stream.subject.restaurantId === restaurantId).length,
     async drain() {
       draining = true;
@@ -164,6 +181,7 @@ export function createStreams(deps: StreamsDeps): Streams {
 type Stream = {
   readonly subject: StreamSubject;
   readonly out: Outgoing;
+  readonly openedAt: number;
   ended: EndReason | null;
   /** The connection is closed: nothing more can be written. */
   gone: boolean;
@@ -179,12 +197,12 @@ type Stream = {
   readonly finished: () => void;
 };
 
-function newStream(subject: StreamSubject, out: Outgoing): Stream {
+function newStream(subject: StreamSubject, out: Outgoing, openedAt: number): Stream {
   const { promise: done, resolve: finished } = Promise.withResolvers<void>();
   const { promise: left, resolve: leave } = Promise.withResolvers<void>();
   let rouse: (() => void) | null = null;
   const stream: Stream = {
-    subject, out, ended: null, gone: false, awake: false, left, leave, done, finished,
+    subject, out, openedAt, ended: null, gone: false, awake: false, left, leave, done, finished,
     wake() {
       stream.awake = true;
       rouse?.();
@@ -256,7 +274,10 @@ async function finish({ out, gone }: Stream, reason: EndReason, random: Random):
 
 const FINISH_MS = 2 * SECOND;
 
+/** Oldest first. */
+const streamsOf = (open: ReadonlySet<Stream>, subjectId: string): Stream[] => [...open].filter((stream) => stream.subject.subjectId === subjectId && stream.ended === null);
+
 function endOldest(open: ReadonlySet<Stream>, subjectId: string): void {
-  const mine = [...open].filter((stream) => stream.subject.subjectId === subjectId && stream.ended === null);
+  const mine = streamsOf(open, subjectId);
   if (mine.length > MAX_STREAMS_PER_SUBJECT) mine[0]?.end("replaced");
 }

@@ -80,12 +80,9 @@ export function createSync(options: SyncOptions): Sync {
   });
   const streams = createStreams({
     fanout, clock, random, log,
-    async isActive(restaurantId, subjectId) {
-      const active = await directory.subjectIsActive(restaurantId, subjectId);
-      // A device that listens is alive, also on an evening without orders.
-      if (active) await database.tenant(restaurantId, (tx) => touchDevices(tx, restaurantId, [subjectId]));
-      return active;
-    },
+    isActive: (restaurantId, subjectId) => directory.subjectIsActive(restaurantId, subjectId),
+    // A device that listens is alive, also on an evening without orders.
+    seen: (restaurantId, subjectId) => database.tenant(restaurantId, (tx) => touchDevices(tx, restaurantId, [subjectId])),
     onRevoked: (subjectId, end) => revocations.onRevoked(subjectId, end),
     pingMs: config.eventPingIntervalMs,
     pollMs: config.eventPollingIntervalMs,
