@@ -39,7 +39,8 @@ export function refusedForHost(request: IncomingMessage, response: ServerRespons
   return true;
 }
 
-function answerWith({ httpVersionMajor, socket }: IncomingMessage, response: ServerResponse, problem: Problem): void {
+/** Answers without the app. */
+export function answerWith({ httpVersionMajor, socket }: IncomingMessage, response: ServerResponse, problem: Problem): void {
   const { status, headers } = problemResponse(problem);
   const body = JSON.stringify(problemBody(problem));
   response.writeHead(status, { ...Object.fromEntries([...headers, ...securityHeaders(isSecure(socket))]), "Content-Length": Buffer.byteLength(body), ...(httpVersionMajor === 1 ? { Connection: "close" } : {}) }).end(body);
