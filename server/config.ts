@@ -27,7 +27,7 @@ export type Config = {
   readonly shownAlarmSeconds: number;
   /** Absolute paths of PEM files, checked to be readable. Null: plain HTTP. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
-  /** How many proxies in front of us are believed about who is asking. */
+  /** How many proxies in front of us are believed about who is asking. On the proxy's machine HOST should be 127.0.0.1: who gets around it is believed as it would be. */
   readonly trustProxy: number;
   /** Lets others than loopback read /metrics. Null: loopback only. */
   readonly metricsToken: string | null;

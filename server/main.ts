@@ -8,16 +8,20 @@ import { readConfig, type Config } from "./config.ts";
 import { createDatabase } from "./db/database.ts";
 import { createDirectory } from "./db/directory.ts";
 import { startEmbedded } from "./db/embedded.ts";
-import { migrate } from "./db/migrate.ts";
+import { claimDatabase } from "./db/installation.ts";
+import { migrate, type Migrated } from "./db/migrate.ts";
 import { demoLines } from "./demo/links.ts";
 import { seedDemo } from "./demo/seed.ts";
 import type { Deps } from "./http/deps.ts";
 import { serve } from "./http/serve.ts";
 import { loadStaticSite } from "./http/static.ts";
+import { startClosing } from "./jobs/closing.ts";
+import { startTableCodes } from "./jobs/table-codes.ts";
 import { startWatch, type Watch } from "./jobs/watch.ts";
 import { createLogger, type Logger } from "./log/logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
-import { readSecrets } from "./secrets.ts";
+import { readSecrets, type Secrets } from "./secrets.ts";
+import { createShutdown, type Shutdown } from "./shutdown.ts";
 import { onStopSignal } from "./stop-signals.ts";
 import { syncRoutes } from "./sync/routes.ts";
 import { createSync } from "./sync/sync.ts";
@@ -25,37 +29,53 @@ import { createTimers } from "./sync/timers.ts";
 
 const CLIENT = resolve(import.meta.dirname, "../dist/client");
 /** How long requests may take to finish once the server is told to stop. */
-const GRACE_MS = 5 * SECOND;
-
-type Step = () => Promise<void>;
+const GRACE_MS = 3 * SECOND;
+/**
+ * How long each part may take to close. All but the embedded Postgres stay together below the ten seconds after which supervisors kill; Postgres ends
+ * by itself once it was told to.
+ */
+const WITHIN_MS = { serving: 6 * SECOND, jobs: SECOND, sync: 1.5 * SECOND, database: SECOND, postgres: 40 * SECOND } as const;
 
 const config = readConfig(process.env);
-if (config.ok) {
-  // What was opened so far, so that a start that fails half-way leaves nothing behind.
-  const closing: Step[] = [];
+if (config.ok) await run(config.value);
+else fail(["Heard cannot start with these settings:", ...config.error.map((problem) => `  ${problem}`)].join("\n"));
+
+async function run(settings: Config): Promise<void> {
+  const log = createLogger(settings.logLevel);
+  const shutdown = createShutdown(log);
+  const starting = Promise.withResolvers<void>();
+  // Before anything is opened: whoever stops a server that is still starting must not leave its Postgres behind.
+  onStopSignal(async () => {
+    log.info("stopping");
+    await shutdown.close(starting.promise);
+  }, process);
   try {
-    await start(config.value, closing);
+    await start(settings, log, shutdown);
   } catch (error) {
-    say(`Heard could not start: ${error instanceof Error ? error.message : String(error)}`);
-    await closeAll(closing);
-    process.exitCode = 1;
+    // Told to stop on the way: the signal closes what was opened.
+    if (shutdown.signal.aborted) return;
+    fail(`Heard could not start: ${error instanceof Error ? error.message : String(error)}`);
+    await shutdown.close();
+    // What was left behind must not keep a server alive that never was.
+    setTimeout(() => process.exit(), SECOND).unref();
+  } finally {
+    starting.resolve();
   }
-} else {
-  say(["Heard cannot start with these settings:", ...config.error.map((problem) => `  ${problem}`)].join("\n"));
-  process.exitCode = 1;
 }
 
-async function start(config: Config, closing: Step[]): Promise<void> {
-  const log = createLogger(config.logLevel);
-  const adminUrl = config.databaseUrl ?? (await openEmbedded(config, log, closing));
+/** Opens everything in order. Between two steps it looks whether somebody has told it to stop. */
+async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<void> {
+  const adminUrl = config.databaseUrl ?? (await openEmbedded(config, log, shutdown));
+  shutdown.signal.throwIfAborted();
   // After the embedded database: it holds the lock on the directory that the secrets are in.
   const secrets = readSecrets(config.dataDir, config.setupToken);
-  const { appRole } = await migrate(adminUrl, log).catch((error: unknown) => {
+  const { appRole } = await prepare(adminUrl, secrets, log).catch((error: unknown) => {
     throw config.databaseUrl === null ? error : new Error(`the database of DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   });
+  shutdown.signal.throwIfAborted();
 
   const database = createDatabase({ url: adminUrl, role: appRole, log });
-  closing.unshift(() => database.close());
+  shutdown.opened("database", WITHIN_MS.database, () => database.close());
   const directory = createDirectory(database);
   const revocations = createRevocations();
   const metrics = createMetrics();
@@ -67,11 +87,18 @@ async function start(config: Config, closing: Step[]): Promise<void> {
   const sync = createSync({
     database, directory, revocations, metrics, clock, ids, random, log, config,
     onCommitted: (restaurantId) => watching.watch?.touched(restaurantId),
+    onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
   });
-  closing.unshift(() => sync.close());
-  const watch = startWatch({ database, directory, writer: sync.writer, clock, timers: createTimers(), log });
+  shutdown.opened("sync", WITHIN_MS.sync, () => sync.close());
+  const watch = startWatch({ database, directory, writer: sync.writer, clock, random, timers: createTimers(), log, onCutShort: () => metrics.watchCutShort.inc() });
   watching.watch = watch;
-  closing.unshift(() => watch.stop());
+  // Not only when somebody reads here: another process's orders are watched too.
+  sync.hints.start();
+  const forgotten = startClosing({ database, directory, writer: sync.writer, clock, timers: createTimers(), log });
+  const tableCodes = startTableCodes({ database, directory, serverSecret: secrets.serverSecret, timers: createTimers(), log });
+  shutdown.opened("jobs", WITHIN_MS.jobs, async () => {
+    await Promise.all([watch.stop(), forgotten.stop(), tableCodes.stop()]);
+  });
 
   const deps: Deps = {
     config, log, database, directory, revocations, metrics, clock, ids,
@@ -81,21 +108,25 @@ async function start(config: Config, closing: Step[]): Promise<void> {
   const app = createApp(deps, await loadStaticSite(CLIENT), (auth) => syncRoutes(sync.deps, auth));
   const serving = await serve(app.hono.fetch, config);
   if (!serving.ok) throw new Error(serving.error);
-  closing.unshift(async () => {
+  shutdown.opened("serving", WITHIN_MS.serving, async () => {
     app.drain();
     await sync.drainStreams();
     await serving.value.close(GRACE_MS);
   });
-  onStopSignal(async () => {
-    log.info("stopping");
-    await closeAll(closing);
-  }, process);
+  shutdown.signal.throwIfAborted();
   await greet(config, deps, secrets.setupTokenIsNew, serving.value);
 }
 
-async function openEmbedded(config: Config, log: Logger, closing: Step[]): Promise<string> {
-  const postgres = await startEmbedded({ dataDir: config.dataDir, log });
-  closing.unshift(() => postgres.stop());
+/** The schema as this version wants it, in a database that is this installation's. */
+async function prepare(adminUrl: string, { serverSecret }: Secrets, log: Logger): Promise<Migrated> {
+  const migrated = await migrate(adminUrl, log);
+  await claimDatabase(adminUrl, serverSecret, log);
+  return migrated;
+}
+
+async function openEmbedded(config: Config, log: Logger, shutdown: Shutdown): Promise<string> {
+  const postgres = await startEmbedded({ dataDir: config.dataDir, log, stop: shutdown.signal });
+  shutdown.opened("postgres", WITHIN_MS.postgres, () => postgres.stop());
   return postgres.adminUrl;
 }
 
@@ -110,8 +141,9 @@ async function greet(config: Config, deps: Deps, setupTokenIsNew: boolean, { por
   if (setupTokenIsNew) say(`\n  Setup token        ${deps.setupToken}  (creates restaurants; shown only now, kept under DATA_DIR)`);
 }
 
-async function closeAll(closing: Step[]): Promise<void> {
-  for (const step of closing.splice(0)) await step();
+function fail(sentence: string): void {
+  say(sentence);
+  process.exitCode = 1;
 }
 
 function say(line: string): void {

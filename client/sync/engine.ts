@@ -63,11 +63,17 @@ export type Engine = {
 
 const COMPACT_MS = 5 * MINUTE;
 const REREAD_MS = SECOND;
+/** A tab in the foreground says so this often; said once it counts for a little longer. */
+const SAY_SEEN_MS = 2 * SECOND;
+const SEEN_MS = 5 * SECOND;
 
 export function createEngine(deps: EngineDeps): Engine {
   const { store, transport, channel, nowMs, random, ids } = deps;
   const core = createCore(deps.stored, deps.own, nowMs());
-  const env = () => ({ nowMs: nowMs(), random, ids });
+  const env = () => ({ nowMs: nowMs(), random, ids, visible: visible() });
+  /** Until when another tab was seen, by the clock that is never set. */
+  let seenUntil = -Infinity;
+  const visible = () => deps.election.visible() || deps.election.nowMs() < seenUntil;
   let listener: (what: "state" | "notices") => void = () => undefined;
   let term = 0;
   /** Raised by every start and end of leading, so that a start which was overtaken is noticed. */
@@ -215,6 +221,11 @@ export function createEngine(deps: EngineDeps): Engine {
         return core.leading ? undefined : void reloadOutbox();
       case "notices":
         return listener("notices");
+      case "seen": {
+        const was = visible();
+        seenUntil = deps.election.nowMs() + SEEN_MS;
+        return was ? undefined : tell({ kind: "hint" });
+      }
     }
   }
 
@@ -246,6 +257,10 @@ export function createEngine(deps: EngineDeps): Engine {
     }),
   );
 
+  const stopSaying = deps.election.every(SAY_SEEN_MS, () => {
+    if (!core.leading && deps.election.visible()) channel.post({ kind: "seen" });
+  });
+
   return {
     drawn: () => viewOf(core),
     link: () => (core.leading || leader === null ? facts() : leader.link),
@@ -267,6 +282,7 @@ export function createEngine(deps: EngineDeps): Engine {
       closed = true;
       election.close();
       stopCompacting();
+      stopSaying();
       channel.close();
       store.close();
     },

@@ -58,6 +58,35 @@ describe("tabs of one device", () => {
     expect(server.openStreams()).toBe(1);
   });
 
+  it("[SYN-26] a leader that nobody can see polls for a follower that somebody does", async () => {
+    const snapshot = snapshotOf([orderOf(1)]);
+    const { seq, logId, epoch } = snapshot;
+    const { transport } = rememberingServer(snapshot);
+    let pulls = 0;
+    const tabOf = async (visible: boolean): Promise<Tab> => {
+      const tab = await openTab(NAME, {
+        ...transport,
+        stream({ stream }, tell) {
+          queueMicrotask(() => tell({ kind: "stream-ended", stream, failure: { kind: "unreachable" } }));
+          return () => undefined;
+        },
+        pull: async () => {
+          pulls++;
+          return Promise.resolve({ kind: "pulled", page: { logId, epoch, head: seq, floor: 0, serverTime: new Date().toISOString(), pollMs: 3_600_000, events: [] } });
+        },
+      }, visible);
+      tabs.push(tab);
+      return tab;
+    };
+    const leader = await tabOf(false);
+    await poll(() => leader.engine.link().state).toBe("polling");
+    const before = pulls;
+    const follower = await tabOf(true);
+    // At once, because it was unseen until now, and again after three seconds.
+    await poll(() => pulls).toBeGreaterThanOrEqual(before + 2);
+    expect([leader.engine.leads(), follower.engine.leads()]).toEqual([true, false]);
+  });
+
   it("[SYN-14] a wiped database is written back by the tab that remembers", async () => {
     const server = rememberingServer(snapshotOf([orderOf(1), orderOf(2)]));
     const tab = await open(server);

@@ -14,4 +14,6 @@ export type TabMessage =
   | { readonly kind: "replaced" }
   /** The leader changed entries of the outbox. */
   | { readonly kind: "entries" }
-  | { readonly kind: "notices" };
+  | { readonly kind: "notices" }
+  /** Somebody can see a tab that does not lead: the one that does need not be in the foreground. */
+  | { readonly kind: "seen" };

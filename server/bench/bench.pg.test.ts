@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { freshDatabase } from "../testing/postgres.ts";
 import { isMet, tableOf, type Bench, type Row } from "./row.ts";
@@ -9,9 +12,11 @@ import { orders } from "./row-orders.ts";
 describe("bench", () => {
   test.each([orders, delivery, deliveries])("$name gives its figures", { timeout: 60_000 }, async (row: Row) => {
     const database = await freshDatabase();
-    const bench: Bench = { adminUrl: database.adminUrl, short: true, rounds: 1, roundMs: 300, profileDir: null, say: () => undefined };
+    const serverDir = mkdtempSync(join(tmpdir(), "heard-bench-"));
+    const bench: Bench = { adminUrl: database.adminUrl, serverDir, short: true, rounds: 1, roundMs: 300, profileDir: null, say: () => undefined };
     const figures = await row.run(bench);
     await database.drop();
+    rmSync(serverDir, { recursive: true });
     expect(figures.length).toBeGreaterThan(0);
     for (const { what, ours, limit, ratio } of figures) {
       for (const value of [ours, limit ?? 1, ratio ?? 1]) expect(Number.isFinite(value) && value > 0, `${what}: ${value}`).toBe(true);

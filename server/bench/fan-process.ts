@@ -80,14 +80,14 @@ function oursOpen(): (room: string, response: ServerResponse) => void {
   const log = { warn: () => undefined, error: (fields: object) => process.stderr.write(`${JSON.stringify(fields)}\n`) };
   const fanout = createFanout({ clock, onFirstFeed: () => undefined, readAfter: () => Promise.resolve([]) });
   const streams = createStreams({
-    fanout, clock, log, random: { next: () => 0.5 }, pingMs: 10_000,
-    isActive: () => Promise.resolve(true), onRevoked: () => () => undefined,
+    fanout, clock, log, random: { next: () => 0.5 }, pingMs: 10_000, pollMs: 30_000,
+    isActive: () => Promise.resolve(true), seen: () => Promise.resolve(), onRevoked: () => () => undefined,
     observe: { opened: () => undefined, closed: () => undefined, delivered: (events) => void (delivered += events) },
   });
   deliver = (room, events) => fanout.published(room, events);
   return (room, response) => {
     const state = { logId: room, epoch: 1, head: 0, headId: null, floor: 0 };
-    void streams.serve({ restaurantId: room, subjectId: randomUUIDv7() }, state, { seq: 0, id: null }, response);
+    void streams.serve({ restaurantId: room, subjectId: randomUUIDv7() }, state, { seq: 0, id: null }, response, { "Content-Type": "text/event-stream; charset=utf-8" });
   };
 }
 

@@ -29,7 +29,7 @@ async function main(given: Options): Promise<number> {
   const results: Result[] = [];
   try {
     for (const row of ROWS.filter(({ name }) => given.rows.includes(name))) {
-      results.push({ row, figures: await runRow(row, given, postgres.adminUrl) });
+      results.push({ row, figures: await runRow(row, given, postgres.adminUrl, join(dataDir, "servers")) });
       if (given.rows.length > 1) say(tableOf(results.slice(-1)));
     }
   } finally {
@@ -44,12 +44,12 @@ async function main(given: Options): Promise<number> {
   return 0;
 }
 
-async function runRow(row: Row, given: Options, serverUrl: string): Promise<readonly Figure[]> {
+async function runRow(row: Row, given: Options, serverUrl: string, serverDir: string): Promise<readonly Figure[]> {
   const database = `bench_${row.name.replaceAll("-", "_")}`;
   await administer(serverUrl, `create database ${database} template template0`);
   try {
     say(`${row.name}: ${row.work}`);
-    return await row.run({ adminUrl: urlOf(serverUrl, database), short: given.short, rounds: given.rounds, roundMs: given.roundMs, profileDir: given.profileDir === null ? null : resolve(given.profileDir), say });
+    return await row.run({ adminUrl: urlOf(serverUrl, database), serverDir, short: given.short, rounds: given.rounds, roundMs: given.roundMs, profileDir: given.profileDir === null ? null : resolve(given.profileDir), say });
   } finally {
     await administer(serverUrl, `drop database ${database} with (force)`);
   }

@@ -1,15 +1,16 @@
 /** The real server on a database that is already full of restaurants. */
-import { randomBytes, randomUUIDv7 } from "node:crypto";
+import { randomUUIDv7 } from "node:crypto";
 import { MINUTE } from "#shared/kernel/time.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import { initialSettings } from "#shared/menu/settings.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { systemActor } from "../auth/actor.ts";
-import { hashSecret, newToken } from "../auth/tokens.ts";
+import { hashSecret, newToken, tableToken as tableTokenOf } from "../auth/tokens.ts";
 import { createDatabase, type Database } from "../db/database.ts";
 import { createDirectory, type Directory, type Role } from "../db/directory.ts";
 import { migrate } from "../db/migrate.ts";
 import { createLogger } from "../log/logger.ts";
+import { readSecrets } from "../secrets.ts";
 import { createWriter, type Writer } from "../sync/writer.ts";
 import { startServer, type ServerProcess } from "../testing/server-process.ts";
 import type { Bench } from "./row.ts";
@@ -35,9 +36,10 @@ export type RigOptions = {
 export const DISHES = 40;
 
 /** Fills the bench's database. */
-export async function furnish({ adminUrl }: Bench, { restaurants, devices = 0, role = "floor" }: RigOptions): Promise<readonly House[]> {
+export async function furnish({ adminUrl, serverDir }: Bench, { restaurants, devices = 0, role = "floor" }: RigOptions): Promise<readonly House[]> {
   const log = createLogger("error");
   const { appRole } = await migrate(adminUrl, log);
+  const { serverSecret } = readSecrets(serverDir, "unused");
   const database: Database = createDatabase({ url: adminUrl, role: appRole, log });
   const directory = createDirectory(database);
   const writer = createWriter({
@@ -48,7 +50,7 @@ export async function furnish({ adminUrl }: Bench, { restaurants, devices = 0, r
     const houses: House[] = [];
     for (let made = 0; made < restaurants; made += AT_ONCE) {
       const indexes = Array.from({ length: Math.min(AT_ONCE, restaurants - made) }, (_, index) => made + index);
-      houses.push(...(await Promise.all(indexes.map((index) => openHouse(index, directory, writer, devices, role)))));
+      houses.push(...(await Promise.all(indexes.map((index) => openHouse({ index, directory, writer, serverSecret, devices, role })))));
     }
     return houses;
   } finally {
@@ -58,9 +60,9 @@ export async function furnish({ adminUrl }: Bench, { restaurants, devices = 0, r
 }
 
 /** The server, on the bench's database. Its pings, log level and limits are the product's; orders that nobody shows are not alarmed about. */
-export function startOurs({ adminUrl, profileDir }: Bench, { env = {} }: Pick<RigOptions, "env"> = {}): Promise<ServerProcess> {
+export function startOurs({ adminUrl, serverDir, profileDir }: Bench, { env = {} }: Pick<RigOptions, "env"> = {}): Promise<ServerProcess> {
   const profile = profileDir === null ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileDir}` };
-  return startServer({ env: { DATABASE_URL: adminUrl, TRUST_PROXY: "1", LOG_LEVEL: "warn", ...profile, ...env } });
+  return startServer({ dataDir: serverDir, env: { DATABASE_URL: adminUrl, TRUST_PROXY: "1", LOG_LEVEL: "warn", ...profile, ...env } });
 }
 
 const AT_ONCE = 50;
@@ -73,7 +75,9 @@ const MENU: Menu = {
   })),
 };
 
-async function openHouse(index: number, directory: Directory, writer: Writer, devices: number, role: Role): Promise<House> {
+type Opening = { readonly index: number; readonly directory: Directory; readonly writer: Writer; readonly serverSecret: Uint8Array; readonly devices: number; readonly role: Role };
+
+async function openHouse({ index, directory, writer, serverSecret, devices, role }: Opening): Promise<House> {
   const restaurantId = randomUUIDv7();
   const settings = initialSettings({ name: `Bench ${index}`, timezone: "Europe/London", currency: "GBP", shownAlarmSeconds: 3_600 });
   // Nobody signs in here: the password's hash is no hash of anything.
@@ -81,7 +85,7 @@ async function openHouse(index: number, directory: Directory, writer: Writer, de
   await directory.createRestaurant({ restaurantId, logId: randomUUIDv7(), name: settings.name, settings: { ...settings, autoAccept: true }, owner });
   const submit = (command: Command) => writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command, key: null, strict: true });
   await Promise.all([submit({ name: "menu.replace", args: { menu: MENU } }), submit({ name: "tables.replace", args: { tables: [{ id: "t1", label: "1" }] } })]);
-  const tableToken = randomBytes(32).toString("base64url");
+  const tableToken = tableTokenOf(serverSecret, restaurantId, "t1", 0);
   await directory.putTableTokens(restaurantId, [{ tableId: "t1", tokenHash: hashSecret(tableToken) }]);
   const tokens: string[] = [];
   for (let device = 0; device < devices; device += 1) tokens.push(await pair(directory, restaurantId, role, `Device ${device}`));

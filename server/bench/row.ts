@@ -3,6 +3,8 @@
 export type Bench = {
   /** Superuser on an empty database of the row's own. */
   readonly adminUrl: string;
+  /** DATA_DIR of the servers: who shares a database shares its secret. */
+  readonly serverDir: string;
   /** A second or two, to see that the row works; its figures mean nothing. */
   readonly short: boolean;
   /** Ours and the limit in turn, this many times. */

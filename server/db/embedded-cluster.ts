@@ -27,8 +27,8 @@ export type Cluster = {
 
 export const SUPERUSER = "heard";
 
-/** Makes the cluster unless it is there. A cluster cut short by a crash is thrown away, because it never got its name. */
-export async function createCluster(cluster: Cluster, password: string): Promise<void> {
+/** Makes the cluster unless it is there. A cluster cut short, by a crash or by `stop`, is thrown away, because it never got its name. */
+export async function createCluster(cluster: Cluster, password: string, stop?: AbortSignal): Promise<void> {
   if (existsSync(join(cluster.dir, "PG_VERSION"))) {
     refuseOtherVersion(cluster.dir);
     return;
@@ -46,7 +46,7 @@ export async function createCluster(cluster: Cluster, password: string): Promise
       "-D", dataArgument({ ...cluster, dir: unfinished }), `--username=${SUPERUSER}`, `--pwfile=${passwordFile}`,
       // Postgres' own C.UTF-8 sorts the same on every machine; the system's locales differ and change under an index.
       "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
-    ], spawnOptions({ ...cluster, dir: unfinished }));
+    ], { ...spawnOptions({ ...cluster, dir: unfinished }), ...(stop === undefined ? {} : { signal: stop }) });
   } finally {
     rmSync(secretDir, { recursive: true, force: true });
   }

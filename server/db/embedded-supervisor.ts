@@ -16,6 +16,8 @@ type Watched = {
   readonly settings: Readonly<Record<string, string>>;
   readonly log: Pick<Logger, "info" | "warn" | "error">;
   readonly url: (database: string) => string;
+  /** Gives the first start up. */
+  readonly stop?: AbortSignal;
 };
 
 type Running = { readonly child: ChildProcess; readonly exited: Promise<string>; readonly lastLines: readonly string[] };
@@ -33,11 +35,9 @@ const STOP_PATIENCE_MS = 30_000;
  * that nobody asked for is logged and mended with growing pauses, for ever: the kitchen has no one to call.
  */
 export async function supervise(watched: Watched): Promise<Supervised> {
-  let running = await launch(watched);
+  let running = await launch(watched, watched.stop);
   let stopping = false;
   const endOfPauses = new AbortController();
-  const endWithUs = () => void running.child.kill("SIGINT");
-  process.on("exit", endWithUs);
 
   async function keepRunning(): Promise<void> {
     for (let failures = 0; ; ) {
@@ -58,7 +58,7 @@ export async function supervise(watched: Watched): Promise<Supervised> {
   async function relaunch(): Promise<boolean> {
     try {
       await endLeftover(watched.cluster.dir, watched.log, watched.socketDir);
-      running = await launch(watched);
+      running = await launch(watched, endOfPauses.signal);
       watched.log.info({ pid: running.child.pid }, "Postgres is back");
       return true;
     } catch (error) {
@@ -76,7 +76,6 @@ export async function supervise(watched: Watched): Promise<Supervised> {
       await watch;
       // A restart that was under way when we were told to stop may have got through after all.
       await end(running);
-      process.off("exit", endWithUs);
     },
   };
 }
@@ -85,7 +84,7 @@ function stopsPause(error: unknown): void {
   if (!(error instanceof Error && error.name === "AbortError")) throw error;
 }
 
-async function launch({ cluster, socketDir, settings, log, url }: Watched): Promise<Running> {
+async function launch({ cluster, socketDir, settings, log, url }: Watched, stop?: AbortSignal): Promise<Running> {
   const lastLines: string[] = [];
   const child = startPostmaster(cluster, socketDir, settings, (line) => {
     if (lastLines.push(line) > 20) lastLines.shift();
@@ -95,6 +94,10 @@ async function launch({ cluster, socketDir, settings, log, url }: Watched): Prom
     child.once("error", (error) => done(error.message));
     child.once("exit", (code, signal) => done(signal ?? `code ${code}`));
   });
+  // However we end, from the first moment on: it has a session of its own and would outlive us.
+  const endWithUs = () => void child.kill("SIGINT");
+  process.on("exit", endWithUs);
+  void exited.then(() => process.off("exit", endWithUs));
   let gone: string | null = null;
   void exited.then((how) => {
     gone = how;
@@ -102,6 +105,7 @@ async function launch({ cluster, socketDir, settings, log, url }: Watched): Prom
   const running = { child, exited, lastLines };
   try {
     for (let asked = 1; !(await answers(url)); asked += 1) {
+      stop?.throwIfAborted();
       await Promise.race([exited, sleep(ASK_EVERY_MS)]);
       if (gone !== null) throw new Error(`Postgres ended (${String(gone)}) while starting: ${lastLines.join(" ")}`);
       // After a crash it replays its log first. However long that takes, ending it would only make it begin again.

@@ -26,6 +26,8 @@ export type EmbeddedOptions = {
   readonly log: Pick<Logger, "info" | "warn" | "error">;
   /** Postgres settings over the usual ones; tests use it. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Gives the start up: whatever it has begun by then is ended. */
+  readonly stop?: AbortSignal;
 };
 
 /**
@@ -33,7 +35,7 @@ export type EmbeddedOptions = {
  * whenever it ends by itself. Throws a sentence meant for the person who starts the server: the directory is in use, the
  * data is of another version, the machine cannot run it.
  */
-export async function startEmbedded({ dataDir: givenDir, log, settings = {} }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startEmbedded({ dataDir: givenDir, log, settings = {}, stop }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(givenDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = lockDataDir(dataDir);
@@ -45,10 +47,10 @@ export async function startEmbedded({ dataDir: givenDir, log, settings = {} }: E
     if (!existsSync(dir)) log.info({ dir }, "making the database, once");
     else await endLeftover(dir, log);
     const password = keptPassword(dataDir);
-    await createCluster(cluster, password);
+    await createCluster(cluster, password, stop);
     socketDir = makeSocketDir(user);
     const url = (database: string) => `postgres://${SUPERUSER}:${password}@${encodeURIComponent(socketDir ?? "")}:5432/${database}`;
-    const postgres = await supervise({ cluster, socketDir, settings, log, url });
+    const postgres = await supervise({ cluster, socketDir, settings, log, url, ...(stop === undefined ? {} : { stop }) });
     return {
       adminUrl: url("heard"),
       async stop() {

@@ -1,13 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, describe, expect, inject, test } from "vitest";
+import { afterEach, describe, expect, inject, test, vi } from "vitest";
+import { WAITS_FOR, waitsFor } from "#shared/kitchen/overdue.ts";
+import { houseWithOrder, L1, L2, minute, ORDER } from "#shared/orders/testing/house.ts";
 import { makeHouse, mutation, push, pushed } from "../sync/testing/house.ts";
 import { startProcess } from "../sync/testing/process.ts";
 import { emptyDatabase, type TestDatabase } from "../testing/postgres.ts";
-import { administer } from "../testing/postgres-setup.ts";
+import { administer, urlOf } from "../testing/postgres-setup.ts";
+import { createLogger } from "../log/logger.ts";
+import { startEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 
 const undo: (() => Promise<void>)[] = [];
@@ -16,6 +21,9 @@ afterEach(async () => {
 });
 
 const MIGRATIONS = join(import.meta.dirname, "migrations");
+/** Of the files that there are, and the name of one that there is not. */
+const NUMBERS = readdirSync(MIGRATIONS).map((_, index) => index + 1);
+const next = String(NUMBERS.length + 1).padStart(4, "0");
 const quiet = { info: () => undefined, warn: () => undefined };
 
 async function empty(): Promise<TestDatabase> {
@@ -36,16 +44,16 @@ describe("migrating", () => {
   test("from several servers at once applies each file once", async () => {
     const { adminUrl } = await empty();
     const runs = await Promise.all(Array.from({ length: 4 }, () => migrate(adminUrl, quiet)));
-    expect(runs.map(({ applied }) => applied).toSorted((a, b) => b.length - a.length)).toEqual([[1, 2], [], [], []]);
+    expect(runs.map(({ applied }) => applied).toSorted((a, b) => b.length - a.length)).toEqual([NUMBERS, [], [], []]);
     expect(await migrate(adminUrl, quiet)).toMatchObject({ applied: [] });
   });
 
   test("refuses a database that is ahead of the code", async () => {
     const { adminUrl } = await empty();
     const newer = await copied();
-    await writeFile(join(newer, "0003-from-the-future.sql"), "create table future (x integer)");
+    await writeFile(join(newer, `${next}-from-the-future.sql`), "create table future (x integer)");
     await migrate(adminUrl, quiet, newer);
-    await expect(migrate(adminUrl, quiet)).rejects.toThrow("0003-from-the-future.sql, which this version of Heard does not know");
+    await expect(migrate(adminUrl, quiet)).rejects.toThrow(`${next}-from-the-future.sql, which this version of Heard does not know`);
   });
 
   test("refuses a file that was changed after it was applied, and takes other line ends for the same", async () => {
@@ -64,7 +72,7 @@ describe("migrating", () => {
   test("that fails half-way leaves nothing of the failed file", async () => {
     const { adminUrl } = await empty();
     const broken = await copied();
-    await writeFile(join(broken, "0003-broken.sql"), "create table half (x integer); select no_such_function();");
+    await writeFile(join(broken, `${next}-broken.sql`), "create table half (x integer); select no_such_function();");
     await expect(migrate(adminUrl, quiet, broken)).rejects.toThrow("no_such_function");
     expect(await migrate(adminUrl, quiet)).toMatchObject({ applied: [] });
     await expect(administer(adminUrl, "select * from half")).rejects.toThrow("does not exist");
@@ -73,9 +81,36 @@ describe("migrating", () => {
   test("wants files numbered without holes", async () => {
     const { adminUrl } = await empty();
     const holed = await copied();
-    await writeFile(join(holed, "0007-too-far.sql"), "select 1");
-    await expect(migrate(adminUrl, quiet, holed)).rejects.toThrow("0007-too-far.sql");
+    await writeFile(join(holed, "0099-too-far.sql"), "select 1");
+    await expect(migrate(adminUrl, quiet, holed)).rejects.toThrow("0099-too-far.sql");
   });
+});
+
+test("0003 says of the orders that are there already what the code says of each that changes, also where an ordinary role migrates", async () => {
+  const { url } = await ownedDatabase("nocreaterole");
+  const before = await copied();
+  for (const name of readdirSync(before).filter((file) => file >= "0003")) await rm(join(before, name));
+  await migrate(url, quiet, before);
+  const houses = [
+    houseWithOrder(), houseWithOrder({}, { as: "guest" }), houseWithOrder({ hold: true }), houseWithOrder({ hold: true, promisedAt: minute(60) }), houseWithOrder(), houseWithOrder(), houseWithOrder(),
+  ];
+  houses[4]?.ask("ticket.shown", { orderId: ORDER, stationId: "grill", lineIds: [L1, L2] }, { as: "kitchen" });
+  houses[5]?.ask("order.serve", { orderId: ORDER, lineIds: [L1, L2] });
+  houses[6]?.ask("order.cancel", { orderId: ORDER, reason: "They left" });
+  const orders = houses.map((house) => house.order());
+  const admin = new pg.Client({ connectionString: urlOf(inject("testPostgres").serverUrl, new URL(url).pathname.slice(1)) });
+  await admin.connect();
+  try {
+    await admin.query(`insert into orders (restaurant_id, order_id, number, status, open, placed_at, updated_seq, doc)
+      select gen_random_uuid(), gen_random_uuid(), 'A1', status, not status in ('completed', 'cancelled'), now(), place, doc
+      from unnest($1::text[], $2::json[]) with ordinality as o (status, doc, place)`, [orders.map((order) => order.status), orders.map((order) => JSON.stringify(order))]);
+    await migrate(url, quiet);
+    const { rows } = await admin.query<{ waits: string | null }>("select waits_for as waits from orders order by updated_seq");
+    expect(rows.map(({ waits }) => waits)).toEqual(orders.map(waitsFor));
+    expect(new Set(orders.map(waitsFor))).toEqual(new Set([null, ...WAITS_FOR]));
+  } finally {
+    await admin.end();
+  }
 });
 
 describe("a database role that is no superuser", () => {
@@ -100,6 +135,31 @@ describe("a database role that is no superuser", () => {
     }
   });
 });
+
+test("in a cluster without the application role, an ordinary role that may create roles makes it and becomes it", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "heard-roles-"));
+  undo.push(() => rm(dataDir, { recursive: true }));
+  const postgres = await startEmbedded({ dataDir, log: createLogger("error"), settings: { fsync: "off" } });
+  undo.push(() => postgres.stop());
+  await administer(postgres.adminUrl, "create role landlord login password 'secret' createrole");
+  await administer(postgres.adminUrl, "create database house owner landlord template template0");
+  const url = new URL(urlOf(postgres.adminUrl, "house"));
+  url.username = "landlord";
+  url.password = "secret";
+
+  const warn = vi.fn();
+  // The second server finds it made.
+  for (let start = 0; start < 2; start += 1) expect(await migrate(url.href, { info: () => undefined, warn })).toMatchObject({ appRole: "heard_app" });
+  expect(warn).not.toHaveBeenCalled();
+  const server = await startProcess(url.href, "heard_app");
+  try {
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const { rows } = await server.database.tenant(house.restaurantId, (tx) => tx.query("select current_user::text as name, (select count(*)::int from pending_events) as events"));
+    expect(rows).toEqual([{ name: "heard_app", events: 1 }]);
+  } finally {
+    await server.close();
+  }
+}, 60_000);
 
 /** A database that belongs to an ordinary role. The application role belongs to the whole cluster and is there already. */
 async function ownedDatabase(rights: string): Promise<{ url: string; mayBecomeApp: boolean }> {

@@ -30,7 +30,7 @@ async function becomeAllowed(client: pg.Client): Promise<string | null> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
       await client.query(CREATE_ROLE);
-      const { rows } = await client.query<{ can: boolean }>(`select pg_has_role(current_user, '${APP_ROLE}', 'member') as can`);
+      const { rows } = await client.query<{ can: boolean }>(MAY_BECOME);
       if (rows[0]?.can !== true) await client.query(`grant ${APP_ROLE} to current_user`);
       await client.query(`begin; set local role ${APP_ROLE}; commit`);
       return null;
@@ -52,6 +52,9 @@ const CREATE_ROLE = `do $$ begin
   end if;
 exception when duplicate_object or unique_violation then null;
 end $$`;
+
+/** Since 16, who creates a role may administer it and is called its member, but may not become it before it grants that to itself. */
+const MAY_BECOME = `select pg_has_role(current_user, '${APP_ROLE}', case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as can`;
 
 /** Tenant tables are the ones under forced row-level security; the log itself can be appended to, marked delivered and trimmed, never rewritten. */
 const GRANTS = `do $$

@@ -61,6 +61,14 @@ create table directory_credentials (
   constraint directory_credentials_pkey PRIMARY KEY (token_hash)
 );
 
+create table directory_installation (
+  only_row boolean not null default true,
+  secret_fingerprint text not null,
+  since timestamp with time zone not null default now(),
+  constraint directory_installation_only_row_check CHECK (only_row),
+  constraint directory_installation_pkey PRIMARY KEY (only_row)
+);
+
 create table directory_owner_emails (
   email text not null,
   restaurant_id uuid not null,
@@ -173,7 +181,9 @@ create table orders (
   updated_seq bigint not null,
   updated_at timestamp with time zone not null default now(),
   doc json not null,
-  constraint orders_pkey PRIMARY KEY (restaurant_id, order_id)
+  waits_for text,
+  constraint orders_pkey PRIMARY KEY (restaurant_id, order_id),
+  constraint orders_waits_for_check CHECK ((waits_for = ANY (ARRAY['release'::text, 'acceptance'::text, 'screen'::text])))
 ) with (fillfactor=70);
 alter table orders enable row level security;
 alter table orders force row level security;
@@ -273,9 +283,13 @@ CREATE INDEX directory_credentials_of_subject ON public.directory_credentials US
 
 CREATE INDEX directory_table_tokens_of_restaurant ON public.directory_table_tokens USING btree (restaurant_id);
 
+CREATE INDEX orders_finished ON public.orders USING btree (restaurant_id, updated_at) WHERE (open AND (status = ANY (ARRAY['served'::text, 'ready'::text])));
+
 CREATE INDEX orders_on_the_board ON public.orders USING btree (restaurant_id, placed_at) WHERE open;
 
 CREATE INDEX orders_recent ON public.orders USING btree (restaurant_id, updated_at);
+
+CREATE INDEX orders_watched ON public.orders USING btree (restaurant_id, placed_at) WHERE (waits_for IS NOT NULL);
 
 CREATE INDEX pending_events_undelivered ON public.pending_events USING btree (restaurant_id, seq) WHERE (delivered_at IS NULL);
 

@@ -3,8 +3,11 @@ import { get, type IncomingMessage } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createParser } from "eventsource-parser";
 import type { Args, Command } from "#shared/orders/command.ts";
+import { securityHeaders } from "../http/security-headers.ts";
 import { serve, type Serving } from "../http/serve.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
+import { registerAll } from "../jobs/table-codes.ts";
+import { administer } from "../testing/postgres-setup.ts";
 import { guestOrderBody, MENU, openHouse, TABLES, type House } from "../http/testing/house.ts";
 
 let under: AppUnderTest;
@@ -102,6 +105,20 @@ test("a table that was taken away takes its code with it, and a new code voids t
   expect((await menuWith(rotated.text("tableToken"))).status).toBe(200);
 });
 
+test("codes whose registering a server did not live to see are valid again where they are shown, and soon after a start", async () => {
+  const other = await openHouse(under);
+  const status = async (): Promise<number> => (await under.ask("GET", "/api/qr/menu", { headers: { "X-Table-Token": other.tables[0] } })).status;
+  for (const mend of [
+    () => under.ask("GET", "/api/tables", { token: other.devices.floor.token }),
+    () => registerAll(under.deps),
+  ]) {
+    await administer(under.adminUrl, `delete from directory_table_tokens where restaurant_id = '${other.restaurantId}'`);
+    expect(await status()).toBe(404);
+    await mend();
+    expect(await status()).toBe(200);
+  }
+});
+
 type Message = { readonly event: string; readonly data: { readonly status?: string; readonly heard?: boolean } };
 
 /** Opens a guest's stream and hands out its messages in order. */
@@ -129,6 +146,8 @@ test("the stream says how the order stands now and at every change, and that a s
   await create(body);
   const { response, next: any } = await openStream(body.orderId, { "X-Table-Token": house.tables[0] });
   expect(response.headers).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" });
+  expect(response.headers["x-request-id"]).toMatch(/^[\w-]{8,}$/);
+  for (const [name, value] of securityHeaders(false)) expect([name, response.headers[name.toLowerCase()]]).toEqual([name, value]);
   const next = async (): Promise<Message> => {
     const message = await any();
     return message.event === "ping" ? next() : message;

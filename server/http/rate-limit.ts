@@ -44,8 +44,8 @@ export async function consume(limiter: RateLimiterMemory, key: string): Promise<
   }
 }
 
-/** A 429 that says when to come back. */
-export function tooMany(waitMs: number): Problem {
+/** A 429 that says when to come back, and why where it is not plain. */
+export function tooMany(waitMs: number, why = ""): Problem {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
-  return new Problem("too_many_requests", `Try again in ${seconds} s.`, { headers: { "Retry-After": String(seconds) } });
+  return new Problem("too_many_requests", `${why} Try again in ${seconds} s.`.trim(), { headers: { "Retry-After": String(seconds) } });
 }

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { Hono } from "hono";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { must } from "#shared/kernel/assert.ts";
 import { serve, type Serving } from "./serve.ts";
 import { openSmallStream } from "./sse.ts";
@@ -24,6 +24,11 @@ app.get("/soon", async (c) => {
   return c.text("soon");
 });
 app.get("/hello", (c) => c.text("hello"));
+app.post("/body", async (c) => c.text(`${(await c.req.arrayBuffer()).byteLength} bytes`));
+app.post("/slowly", async (c) => {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return c.text("at last");
+});
 /** A stream whose reader leaves before it begins, and whether it is told. */
 let arrived = Promise.withResolvers<void>();
 let left = Promise.withResolvers<void>();
@@ -89,6 +94,46 @@ test("serves HTTPS to HTTP/1.1 and HTTP/2 alike, streams too", async () => {
   session.destroy();
 });
 
+describe("over HTTP/2, where Node has no deadlines,", () => {
+  const post = { ":method": "POST", ":path": "/body" };
+
+  test("a body that does not end is answered with the reason, and costs the session's other requests nothing", async () => {
+    const { port } = await start({ tls, http2: { requestMs: 50, idleMs: 60_000 } });
+    const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false });
+    const stuck = session.request(post);
+    stuck.write("{");
+    const status = new Promise((resolve) => stuck.once("response", (headers) => resolve(headers[":status"])));
+    let said = "";
+    stuck.setEncoding("utf8").on("data", (piece: string) => (said += piece));
+    await new Promise((resolve) => stuck.once("close", resolve));
+    expect([await status, JSON.parse(said)]).toMatchObject([408, { code: "too_slow" }]);
+    const whole = session.request(post);
+    expect(await text(whole.end("{}"))).toBe("2 bytes");
+    session.destroy();
+  });
+
+  test("one that ends in time, and a stream of events, may last as long as they like", async () => {
+    const { port } = await start({ tls, http2: { requestMs: 20, idleMs: 20 } });
+    const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false });
+    const stream = session.request({ ":path": "/stream" });
+    await new Promise((resolve) => stream.once("data", resolve));
+    const slow = session.request({ ":method": "POST", ":path": "/slowly" });
+    expect(await text(slow.end("{}"))).toBe("at last");
+    expect([stream.closed, session.closed]).toEqual([false, false]);
+    session.destroy();
+  });
+
+  test("a session on which nothing is asked is closed", async () => {
+    const { port } = await start({ tls, http2: { requestMs: 60_000, idleMs: 50 } });
+    const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false });
+    await new Promise((resolve) => session.once("close", resolve));
+    const asked = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false });
+    const closed = new Promise((resolve) => asked.once("close", resolve));
+    expect(await text(asked.request({ ":path": "/hello" }))).toBe("hello");
+    await closed;
+  });
+});
+
 test("closing lets nobody in and cuts what does not end by itself", async () => {
   const { port, close } = await start();
   const stream = await answerOf(httpGet(`http://127.0.0.1:${port}/stream`));
@@ -113,6 +158,7 @@ test.each([
   socket.write(bytes, "latin1");
   const answer = await text(socket);
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*\r\n(.*\r\n)*content-type: application/problem\\+json\r\n`, "i"));
+  expect(answer.toLowerCase()).toContain("\r\nx-content-type-options: nosniff\r\n");
   expect(JSON.parse(must(answer.split("\r\n\r\n")[1], "a body"))).toMatchObject({ status, code });
 });
 

@@ -6,12 +6,16 @@ import { getRequestListener } from "@hono/node-server";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { Problem, problemResponse } from "./problem.ts";
-import { refusedForHost, refuseOnTheWire } from "./wire-refusals.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { limitHttp2, type Http2Deadlines } from "./http2-deadlines.ts";
+import { answerWith, refusedForHost, refuseOnTheWire } from "./wire-refusals.ts";
 
 export type ServeOptions = {
   readonly port: number;
   readonly host: string;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Only tests change them. */
+  readonly http2?: Http2Deadlines;
 };
 
 export type Serving = {
@@ -34,20 +38,22 @@ const KEEP_ALIVE_MS = 75 * SECOND;
 export async function serve(fetch: Fetch, options: ServeOptions): Promise<Result<Serving, string>> {
   const answer = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
     hostname: options.host,
-    errorHandler: () => problemResponse(new Problem("invalid", "The request line or the Host header is not valid.")),
+    errorHandler: () => problemResponse(new Problem("invalid", "The request line or the Host header is not valid.", { headers: Object.fromEntries(securityHeaders(options.tls !== null)) })),
   });
   const server = options.tls === null
     ? createServer({ requireHostHeader: false }, (request, response) => void (refusedForHost(request, response) || answer(request, response)))
-    : await createTlsServer(answer, options.tls);
+    : await createTlsServer(answer, options.tls, options.http2 ?? { requestMs: REQUEST_TIMEOUT_MS, idleMs: KEEP_ALIVE_MS });
   refuseOnTheWire(server);
   const problem = await listen(server, options);
   if (problem !== null) return err(problem);
   return ok({ port: (server.address() as AddressInfo).port, secure: options.tls !== null, close: closer(server) });
 }
 
-async function createTlsServer(answer: ReturnType<typeof getRequestListener>, tls: NonNullable<ServeOptions["tls"]>): Promise<Http2SecureServer> {
+async function createTlsServer(answer: ReturnType<typeof getRequestListener>, tls: NonNullable<ServeOptions["tls"]>, deadlines: Http2Deadlines): Promise<Http2SecureServer> {
   const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
-  return createSecureServer({ cert, key, allowHTTP1: true, settings: { maxConcurrentStreams: 200 } }, (request, response) => void answer(request, response));
+  const server = createSecureServer({ cert, key, allowHTTP1: true, settings: { maxConcurrentStreams: 200 } }, (request, response) => void answer(request, response));
+  limitHttp2(server, deadlines, answerWith);
+  return server;
 }
 
 function listen(server: Server | Http2SecureServer, { port, host }: ServeOptions): Promise<string | null> {

@@ -30,6 +30,16 @@ test("a trusted proxy that forwards nothing leaves the peer", async () => {
   expect(await seen(1, {})).toEqual(["10.0.0.9", false, "http://heard.test"]);
 });
 
+test("fewer hops than there are proxies came around one of them: nothing of it is believed", async () => {
+  expect(await seen(3, FORWARDED)).toEqual(["10.0.0.9", false, "http://heard.test"]);
+  expect(await seen(2, { "X-Forwarded-For": "6.6.6.6", "X-Forwarded-Proto": "https" })).toEqual(["10.0.0.9", false, "http://heard.test"]);
+});
+
+test("proxies that write one scheme and host over each other's are believed all the same", async () => {
+  expect(await seen(2, { ...FORWARDED, "X-Forwarded-Proto": "https" })).toEqual(["6.6.6.6", true, "https://kitchen.example"]);
+  expect(await seen(1, { "X-Forwarded-Proto": "https" })).toEqual(["10.0.0.9", true, "https://heard.test"]);
+});
+
 test.each([
   ["1.2.3.4", "1.2.3.4"],
   ["::ffff:1.2.3.4", "1.2.3.4"],

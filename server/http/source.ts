@@ -9,15 +9,23 @@ type Peer = { readonly remoteAddress?: string | undefined; readonly encrypted?: 
 
 /**
  * Notes who asks and by which address, believing forwarding headers of exactly `trustedProxies` proxies: each proxy
- * appends the address it saw, so with n proxies the n-th from the right is the last one that we have reason to believe.
+ * appends the address it saw, so with n proxies the n-th from the right is the last one that we have reason to believe. Where
+ * there are fewer, the request did not come through all of them: what it says of itself was written by nobody we know, and
+ * only the socket counts. (Who may reach the server around its proxies can still lie; HOST=127.0.0.1 keeps everybody out.)
  */
 export function source(trustedProxies: number): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const peer: Peer = c.env?.incoming?.socket ?? {};
     const url = new URL(c.req.url);
-    const forwarded = (name: string): string | undefined => (trustedProxies > 0 ? nthFromRight(c.req.header(name), trustedProxies) : undefined);
+    const hops = listed(c.req.header("x-forwarded-for"));
+    const believed = trustedProxies > 0 && (hops.length === 0 || hops.length >= trustedProxies);
+    // Of these two most proxies write one value over the others': the leftmost is who met the caller.
+    const forwarded = (name: string): string | undefined => {
+      const values = believed ? listed(c.req.header(name)) : [];
+      return values.at(-trustedProxies) ?? values[0];
+    };
     const scheme = forwarded("x-forwarded-proto") ?? (peer.encrypted === true ? "https" : url.protocol.slice(0, -1));
-    c.set("source", forwarded("x-forwarded-for") ?? peer.remoteAddress ?? LOCAL_SOURCE);
+    c.set("source", (believed ? hops.at(-trustedProxies) : undefined) ?? peer.remoteAddress ?? LOCAL_SOURCE);
     c.set("secure", scheme === "https");
     c.set("origin", `${scheme === "https" ? "https" : "http"}://${forwarded("x-forwarded-host") ?? url.host}`);
     await next();
@@ -44,7 +52,6 @@ export function isLoopback(address: string): boolean {
   return address === LOCAL_SOURCE || address === "::1" || /^(::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address);
 }
 
-function nthFromRight(header: string | undefined, n: number): string | undefined {
-  const values = (header ?? "").split(",").map((value) => value.trim()).filter((value) => value !== "");
-  return values.at(-n) ?? values[0];
+function listed(header: string | undefined): string[] {
+  return (header ?? "").split(",").map((value) => value.trim()).filter((value) => value !== "");
 }

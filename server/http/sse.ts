@@ -4,6 +4,17 @@ import type { HttpEnv } from "./env.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { Problem } from "./problem.ts";
 
+/** What every stream of events is sent with: nothing on the way may keep or gather it, and for the rest it is an answer like any other. */
+export function streamHeaders(c: Context<HttpEnv>): Record<string, string> {
+  return {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",
+    "X-Request-Id": c.get("requestId"),
+    ...Object.fromEntries(securityHeaders(c.get("secure"))),
+  };
+}
+
 /** A reader that has not taken what it was sent before the next heartbeat but one is gone or stuck. */
 const MAX_BUFFERED_BYTES = 64 * 1024;
 
@@ -30,14 +41,7 @@ export function isGone(outgoing: NonNullable<HttpEnv["Bindings"]["outgoing"]>): 
 export function openSmallStream(c: Context<HttpEnv>): { readonly stream: SmallStream; readonly response: Response } {
   const outgoing = c.env?.outgoing;
   if (outgoing === undefined) throw new Problem("not_acceptable", "Streams need a connection of their own.");
-  const headers = {
-    "Content-Type": "text/event-stream; charset=utf-8",
-    "Cache-Control": "no-store, no-transform",
-    "X-Accel-Buffering": "no",
-    "X-Request-Id": c.get("requestId"),
-    ...Object.fromEntries(securityHeaders(c.get("secure"))),
-  };
-  outgoing.writeHead(200, headers);
+  outgoing.writeHead(200, streamHeaders(c));
   outgoing.flushHeaders();
   const closed = (): boolean => isGone(outgoing) || outgoing.writableEnded;
   const stream: SmallStream = {

@@ -6,6 +6,7 @@ import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } 
 import type { Http2SecureServer } from "node:http2";
 import type { Duplex } from "node:stream";
 import { SECOND } from "#shared/kernel/time.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { Problem, PROBLEMS, problemBody, problemResponse } from "./problem.ts";
 
 /** Answers them on this server, each as problem+json, and closes the connection: what follows on it cannot be told from the rest of what was refused. */
@@ -38,10 +39,11 @@ export function refusedForHost(request: IncomingMessage, response: ServerRespons
   return true;
 }
 
-function answerWith({ httpVersionMajor }: IncomingMessage, response: ServerResponse, problem: Problem): void {
+/** Answers without the app. */
+export function answerWith({ httpVersionMajor, socket }: IncomingMessage, response: ServerResponse, problem: Problem): void {
   const { status, headers } = problemResponse(problem);
   const body = JSON.stringify(problemBody(problem));
-  response.writeHead(status, { ...Object.fromEntries(headers), "Content-Length": Buffer.byteLength(body), ...(httpVersionMajor === 1 ? { Connection: "close" } : {}) }).end(body);
+  response.writeHead(status, { ...Object.fromEntries([...headers, ...securityHeaders(isSecure(socket))]), "Content-Length": Buffer.byteLength(body), ...(httpVersionMajor === 1 ? { Connection: "close" } : {}) }).end(body);
 }
 
 function problemOf({ code }: NodeJS.ErrnoException): Problem {
@@ -61,7 +63,7 @@ function problemOf({ code }: NodeJS.ErrnoException): Problem {
 function refuse(socket: Duplex, problem: Problem): void {
   const { status } = PROBLEMS[problem.code];
   const body = JSON.stringify(problemBody(problem));
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, "Content-Type: application/problem+json", "Cache-Control: no-store", `Content-Length: ${Buffer.byteLength(body)}`, "Connection: close"];
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, "Content-Type: application/problem+json", "Cache-Control: no-store", ...securityHeaders(isSecure(socket)).map((header) => header.join(": ")), `Content-Length: ${Buffer.byteLength(body)}`, "Connection: close"];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
   // What still comes is read and dropped: closing on unread bytes resets the connection, and the answer with it. But not for ever.
   socket.resume();
@@ -69,5 +71,7 @@ function refuse(socket: Duplex, problem: Problem): void {
   socket.once("close", () => clearTimeout(cut));
   socket.on("error", () => socket.destroy());
 }
+
+const isSecure = (socket: Duplex): boolean => "encrypted" in socket && socket.encrypted === true;
 
 const LINGER_MS = 2 * SECOND;

@@ -9,7 +9,8 @@ export type JobOptions = {
   readonly everyMs: number;
   /** Before the first run: a server that has just started has better things to do. */
   readonly firstAfterMs: number;
-  readonly run: () => Promise<void>;
+  /** A long run looks at `isStopping` and ends early. */
+  readonly run: (isStopping: () => boolean) => Promise<void>;
   readonly timers: Timers;
   readonly log: { error(fields: object, message: string): void };
 };
@@ -20,7 +21,7 @@ export function startJob({ name, everyMs, firstAfterMs, run, timers, log }: JobO
     await timers.sleep(firstAfterMs);
     while (!stopped) {
       try {
-        await run();
+        await run(() => stopped);
       } catch (error) {
         log.error({ err: error, job: name }, "a job failed; it runs again at its next time");
       }

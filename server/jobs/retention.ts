@@ -1,10 +1,14 @@
-/** Trims every restaurant's log in turn. Several servers may run it: each restaurant is trimmed by one of them at a time. */
+/**
+ * Trims every restaurant's log in turn. Several servers may run it: each restaurant is trimmed by one of them at a time. One that cannot be trimmed is
+ * told and left for the next round, and the others are trimmed all the same.
+ */
 
 import { HOUR, MINUTE } from "#shared/kernel/time.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { trimOnce } from "../sync/retention.ts";
 import type { Timers } from "../sync/timers.ts";
+import { eachRestaurant } from "./each-restaurant.ts";
 import { startJob, type Job } from "./every.ts";
 
 export const RETENTION_EVERY_MS = HOUR;
@@ -18,17 +22,18 @@ export type RetentionDeps = {
 };
 
 export function startRetention(deps: RetentionDeps): Job {
-  return startJob({ name: "retention", everyMs: RETENTION_EVERY_MS, firstAfterMs: MINUTE, run: () => trimAll(deps), timers: deps.timers, log: deps.log });
+  return startJob({ name: "retention", everyMs: RETENTION_EVERY_MS, firstAfterMs: MINUTE, run: (isStopping) => trimAll(deps, isStopping), timers: deps.timers, log: deps.log });
 }
 
 /** One round over all restaurants. */
-export async function trimAll({ database, directory, retentionDays, log }: RetentionDeps): Promise<void> {
-  for (const restaurantId of await directory.restaurantIds()) {
-    let events = 0;
-    for (let step = await trimOnce(database, restaurantId, retentionDays); step !== null; step = await trimOnce(database, restaurantId, retentionDays)) {
-      events += step.events;
-      if (step.events === 0) break;
-    }
-    if (events > 0) log.info({ restaurantId, events }, "log trimmed");
+export const trimAll = (deps: RetentionDeps, isStopping: () => boolean = () => false): Promise<void> =>
+  eachRestaurant(deps, isStopping, "a restaurant's log could not be trimmed", (restaurantId) => trim(deps, restaurantId));
+
+async function trim({ database, retentionDays, log }: RetentionDeps, restaurantId: string): Promise<void> {
+  let events = 0;
+  for (let step = await trimOnce(database, restaurantId, retentionDays); step !== null; step = await trimOnce(database, restaurantId, retentionDays)) {
+    events += step.events;
+    if (step.events === 0) break;
   }
+  if (events > 0) log.info({ restaurantId, events }, "log trimmed");
 }

@@ -2,14 +2,19 @@
  * Watches over orders while nobody looks (DESIGN L4): tells the restaurant about an order that no kitchen screen has shown in time or that
  * nobody has accepted, and releases held orders when they are due.
  *
- * A restaurant is looked at when something about it can be due: after its last change plus the limit, and at a start. Every word is
- * submitted under a key, so that restarts and several servers say it once. It promises to look within about a second of the time.
+ * A restaurant is looked at when something about it can be due: after its last change plus the limit, whichever process wrote that, and at a start.
+ * What other processes write is heard from them, and read from the heads of the logs where it is not: the one that took an order may have died with it.
+ * Every word is submitted under a key, so that restarts and several servers say it once. It promises to look within about a second of the time, and that
+ * what goes wrong in one restaurant, or with one order, costs the others nothing.
  */
-import { fromIso, SECOND, type Clock } from "#shared/kernel/time.ts";
-import { unheardOrders, waitingOrders } from "#shared/kitchen/board.ts";
+import type { Random } from "#shared/kernel/random.ts";
+import { SECOND, type Clock } from "#shared/kernel/time.ts";
+import { unheardOrders, unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
+import { nextDue } from "#shared/kitchen/overdue.ts";
 import { dueAt } from "#shared/kitchen/pacing.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
-import { isClosed, isHeard, type Order } from "#shared/orders/order.ts";
+import type { Command } from "#shared/orders/command.ts";
+import type { Order } from "#shared/orders/order.ts";
 import { systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
@@ -17,77 +22,127 @@ import type { Writer } from "../sync/writer.ts";
 import { readDocs } from "../sync/docs-cache.ts";
 import type { Timers } from "../sync/timers.ts";
 import { startJob, type Job } from "./every.ts";
+import { someAtOnce } from "./some-at-once.ts";
+import { createTurns } from "./turns.ts";
 
 export type Watch = Job & {
-  /** The restaurant's log has grown. */
+  /** The restaurant's log has grown, by this process. */
   touched(restaurantId: string): void;
+  /** It has grown by another process, which watches it as well. */
+  heard(restaurantId: string): void;
 };
 
 export type WatchDeps = {
   readonly database: Pick<Database, "tenant">;
-  readonly directory: Pick<Directory, "restaurantIds">;
+  readonly directory: Pick<Directory, "restaurantIds" | "readHeads">;
   readonly writer: Pick<Writer, "submit">;
   readonly clock: Clock;
+  readonly random: Random;
   readonly timers: Timers;
-  readonly log: { error(fields: object, message: string): void };
+  readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
+  /** A look that did not see every watched order of its restaurant. */
+  readonly onCutShort: () => void;
+  readonly lookEveryMs?: number;
+  readonly headsEveryMs?: number;
 };
 
-const LOOK_EVERY_MS = SECOND;
-const MAX_ORDERS = 2_000;
+export const LOOK_EVERY_MS = SECOND;
+/** How late an alarm may be whose process died, and nobody heard of the order. */
+export const HEADS_EVERY_MS = 15 * SECOND;
+/** Heads per question: each is a look into one restaurant. */
+const HEADS_AT_ONCE = 1_000;
+/** Who wrote it looks at once itself: meanwhile more may come. */
+const HEARD_REST_MS = 5 * SECOND;
+/** Orders of one restaurant that a look sees: so many held ones, the next to be released first, and so many others, the newest first (the old ones were told long ago). */
+export const MAX_WATCHED = 500;
+/** Words that are remembered as said: forgetting them all costs a needless question each. */
+const MAX_SAID = 10_000;
 
 export function startWatch(deps: WatchDeps): Watch {
-  /** When to look at a restaurant next, in ms. */
-  const due = new Map<string, number>();
-  let begun = false;
+  const said = new Set<string>();
+  const cutShort = new Set<string>();
+  const turns = createTurns({ ...deps, take: (restaurantId) => lookAt(deps, restaurantId, { said, cutShort }) });
+  const heads = new Map<string, number>();
 
-  async function look(): Promise<void> {
-    if (!begun) {
-      for (const restaurantId of await deps.directory.restaurantIds()) due.set(restaurantId, due.get(restaurantId) ?? 0);
-      begun = true;
-    }
-    const nowMs = deps.clock.now();
-    for (const [restaurantId, at] of [...due].filter(([, at]) => at <= nowMs)) {
-      const next = await lookAt(deps, restaurantId, nowMs);
-      if (due.get(restaurantId) !== at) continue;
-      if (next === null) due.delete(restaurantId);
-      else due.set(restaurantId, next);
+  /** Finds the restaurants whose log has grown since they were last asked about: at first all of them. */
+  async function readHeads(isStopping: () => boolean): Promise<void> {
+    const ids = await deps.directory.restaurantIds();
+    for (let from = 0; from < ids.length && !isStopping(); from += HEADS_AT_ONCE) {
+      for (const [restaurantId, head] of await deps.directory.readHeads(ids.slice(from, from + HEADS_AT_ONCE))) {
+        const before = heads.get(restaurantId);
+        if (before === head) continue;
+        heads.set(restaurantId, head);
+        // A restored backup has forgotten what was said since.
+        if (before !== undefined && head < before) said.clear();
+        turns.soon(restaurantId);
+      }
     }
   }
 
-  const job = startJob({ name: "watch", everyMs: LOOK_EVERY_MS, firstAfterMs: LOOK_EVERY_MS, run: look, timers: deps.timers, log: deps.log });
-  return { ...job, touched: (restaurantId) => void due.set(restaurantId, deps.clock.now()) };
+  const everyMs = deps.lookEveryMs ?? LOOK_EVERY_MS;
+  const look = startJob({ name: "watch", everyMs, firstAfterMs: everyMs, run: async () => turns.begin(), timers: deps.timers, log: deps.log });
+  const seed = startJob({ name: "watch-heads", everyMs: deps.headsEveryMs ?? HEADS_EVERY_MS, firstAfterMs: 0, run: readHeads, timers: deps.timers, log: deps.log });
+  return {
+    touched: (restaurantId) => turns.soon(restaurantId),
+    heard: (restaurantId) => turns.soon(restaurantId, HEARD_REST_MS),
+    async stop() {
+      await Promise.all([look.stop(), seed.stop()]);
+      await turns.stop();
+    },
+  };
 }
+
+type Memory = {
+  /** By key: what need not be asked again while nothing about the order changed. */
+  readonly said: Set<string>;
+  /** The restaurants whose last look did not see everything: told once. */
+  readonly cutShort: Set<string>;
+};
 
 /** Says what is due now; the time to look again, or null when nothing of this restaurant can become due by itself. */
-async function lookAt(deps: WatchDeps, restaurantId: string, nowMs: number): Promise<number | null> {
-  const { orders, menu, limitMs } = await deps.database.tenant(restaurantId, async (tx) => {
+async function lookAt(deps: WatchDeps, restaurantId: string, { said, cutShort }: Memory): Promise<number | null> {
+  const nowMs = deps.clock.now();
+  const { orders, isAll, menu, limitMs } = await readWatched(deps.database, restaurantId);
+  tellCutShort(deps, restaurantId, cutShort, isAll);
+  const words = [
+    ...unheardOrders(orders, nowMs, limitMs).map((order) => word(`order_unheard/${order.orderId}/${unheardSince(order, nowMs, limitMs)}`, notify(order, "order_unheard"))),
+    ...waitingOrders(orders, nowMs, limitMs).map((order) => word(`order_waiting/${order.orderId}`, notify(order, "order_waiting"))),
+    // One for each time that it was held: who holds it again waits for another release.
+    ...orders.filter((order) => isDue(order, menu, nowMs)).map((order) => word(`release/${order.orderId}/${order.heldAt ?? order.placedAt}`, { name: "order.release", args: { orderId: order.orderId } })),
+  ];
+  if (said.size > MAX_SAID) said.clear();
+  await someAtOnce(words.filter(({ key }) => !said.has(key)).map(({ key, command }) => async () => {
+    await deps.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command, key: `watch/${key}`, strict: false });
+    said.add(key);
+  }));
+  const times = orders.flatMap((order) => nextDue(order, menu, limitMs, nowMs) ?? []);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+const word = (key: string, command: Command) => ({ key, command });
+
+const notify = ({ orderId }: Order, kind: "order_unheard" | "order_waiting"): Command => ({ name: "restaurant.notify", args: { kind, orderId } });
+
+const isDue = (order: Order, menu: MenuInService, nowMs: number): boolean => (dueAt(order, menu) ?? Infinity) <= nowMs;
+
+async function readWatched(database: Pick<Database, "tenant">, restaurantId: string) {
+  return database.tenant(restaurantId, async (tx) => {
     const { settings, menu } = await readDocs(tx, restaurantId);
-    const { rows } = await tx.query<{ doc: Order }>("select doc from orders where restaurant_id = $1 and open order by placed_at limit $2", [restaurantId, MAX_ORDERS]);
-    return { orders: rows.map((row) => row.doc), menu, limitMs: settings.shownAlarmSeconds * SECOND };
+    const held = await tx.query<{ doc: Order }>(
+      "select doc from orders where restaurant_id = $1 and waits_for = 'release' order by doc ->> 'promisedAt' limit $2", [restaurantId, MAX_WATCHED + 1]);
+    const others = await tx.query<{ doc: Order }>(
+      "select doc from orders where restaurant_id = $1 and waits_for <> 'release' order by placed_at desc limit $2", [restaurantId, MAX_WATCHED + 1]);
+    return {
+      orders: [held, others].flatMap(({ rows }) => rows.slice(0, MAX_WATCHED).map((row) => row.doc)),
+      isAll: held.rows.length <= MAX_WATCHED && others.rows.length <= MAX_WATCHED,
+      menu, limitMs: settings.shownAlarmSeconds * SECOND,
+    };
   });
-  const say = (order: Order, kind: "order_unheard" | "order_waiting") =>
-    submit(deps, restaurantId, `${kind}/${order.orderId}/${order.lines.length}`, { name: "restaurant.notify", args: { kind, orderId: order.orderId } });
-  for (const order of unheardOrders(orders, nowMs, limitMs)) await say(order, "order_unheard");
-  for (const order of waitingOrders(orders, nowMs, limitMs)) await say(order, "order_waiting");
-  for (const order of orders) {
-    const at = dueAt(order, menu);
-    if (at !== null && at <= nowMs) await submit(deps, restaurantId, `release/${order.orderId}/${order.promisedAt}`, { name: "order.release", args: { orderId: order.orderId } });
-  }
-  return nextLook(orders, menu, nowMs, limitMs);
 }
 
-function nextLook(orders: readonly Order[], menu: MenuInService, nowMs: number, limitMs: number): number | null {
-  const times = orders.flatMap((order) => {
-    const held = dueAt(order, menu);
-    if (held !== null) return [held];
-    const unsure = !isClosed(order) && !order.held && (order.status === "pending" || !isHeard(order));
-    return unsure ? [fromIso(order.placedAt) + limitMs, nowMs + limitMs] : [];
-  });
-  const later = times.filter((time) => time > nowMs);
-  return later.length === 0 ? null : Math.min(...later);
+function tellCutShort({ log, onCutShort }: WatchDeps, restaurantId: string, told: Set<string>, isAll: boolean): void {
+  if (isAll) return void told.delete(restaurantId);
+  onCutShort();
+  if (!told.has(restaurantId)) log.warn({ restaurantId, limit: MAX_WATCHED }, "more orders wait to be shown or accepted than are watched: the oldest are not");
+  told.add(restaurantId);
 }
-
-const submit = (deps: WatchDeps, restaurantId: string, key: string, command: Parameters<typeof commandOf>[0]) =>
-  deps.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command: commandOf(command), key: `watch/${key}`, strict: false });
-
-const commandOf = (command: { name: "restaurant.notify"; args: { kind: "order_unheard" | "order_waiting"; orderId: string } } | { name: "order.release"; args: { orderId: string } }) => command;

@@ -18,7 +18,7 @@ async function placed(): Promise<{ orderId: string; lineIds: string[] }> {
   return { orderId: body.orderId, lineIds: body.lines.map((line) => line.lineId) };
 }
 
-function patch(path: string, body: object, key: string = randomUUID(), token: string = house.devices.kitchen.token): Promise<Answered> {
+function patch(path: string, body: object, key: string = randomUUID(), token: string = house.devices.expo.token): Promise<Answered> {
   return under.ask("PATCH", path, { token, headers: { "Idempotency-Key": key }, body });
 }
 const order = (orderId: string, status: string, key?: string): Promise<Answered> => patch(`/api/orders/${orderId}/status`, { status }, key);
@@ -29,6 +29,16 @@ test("an order walks its lifecycle step by step, its lines with it", async () =>
   for (const status of ["submitted", "preparing", "ready", "served", "completed"]) {
     expect(await order(orderId, status), status).toMatchObject({ status: 200, body: { orderId, status } });
   }
+});
+
+test("[ORD-27] a status is asked for by who may do what leads to it: the kitchen makes, serves and cancels, and neither accepts nor completes", async () => {
+  const { orderId } = await placed();
+  const byKitchen = (status: string): Promise<Answered> => patch(`/api/orders/${orderId}/status`, { status }, randomUUID(), house.devices.kitchen.token);
+  expect(await byKitchen("submitted")).toMatchObject({ status: 403, body: { code: "forbidden" } });
+  await order(orderId, "submitted");
+  for (const status of ["preparing", "ready", "served"]) expect(await byKitchen(status), status).toMatchObject({ status: 200, body: { status } });
+  expect(await byKitchen("completed")).toMatchObject({ status: 403, body: { code: "forbidden" } });
+  expect(await order(orderId, "completed")).toMatchObject({ status: 200, body: { status: "completed" } });
 });
 
 test("a line walks its own, and the order follows its lines", async () => {
@@ -72,7 +82,7 @@ test("ten retries at once act once", async () => {
 
 test("a key belongs to its asker", async () => {
   const [one, two] = [await placed(), await placed()];
-  expect((await patch(`/api/orders/${one.orderId}/status`, { status: "submitted" }, "shared", house.devices.kitchen.token)).status).toBe(200);
+  expect((await patch(`/api/orders/${one.orderId}/status`, { status: "submitted" }, "shared", house.devices.expo.token)).status).toBe(200);
   expect((await patch(`/api/orders/${two.orderId}/status`, { status: "submitted" }, "shared", house.devices.floor.token)).status).toBe(200);
 });
 

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const NOBODY = "018f0000-0000-7000-8000-00000000dead";
 
-type Page = { readonly status: number; readonly body: { code?: string; events?: { seq: number; id: string }[]; head: number; floor: number; logId: string; epoch: number } };
+type Page = { readonly status: number; readonly body: { code?: string; events?: { seq: number; id: string }[]; head: number; floor: number; logId: string; epoch: number; pollMs?: number } };
 
 async function pull(query: string, token = house.ownerToken, headers: Record<string, string> = {}): Promise<Page> {
   const response = await fetch(`${server.url}/api/events/orders?${query}`, { headers: { Authorization: `Bearer ${token}`, Accept: "application/json", ...headers } });
@@ -51,6 +51,7 @@ describe("[SYN-2] a cursor", () => {
     await order(4);
     const { status, body } = await pull("since=0");
     expect([status, body.events?.map(({ seq }) => seq), body.head, body.floor]).toEqual([200, [1, 2, 3, 4, 5], 5, 0]);
+    expect(body.pollMs).toBe(30_000);
     const third = body.events![2]!;
     const after = await pull(`since=3&sinceId=${third.id.toUpperCase()}&logId=${body.logId}&epoch=${body.epoch}&limit=1`);
     expect(after.body.events?.map(({ seq }) => seq)).toEqual([4]);

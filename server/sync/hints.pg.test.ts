@@ -30,6 +30,7 @@ function hintsOf(over: Partial<HintDeps> = {}): Hints {
     directory: { readHeads: () => Promise.resolve(new Map()) },
     fanout: { advanced: () => undefined, heads: () => new Map(), confirmed: () => undefined },
     onRevoked: () => undefined,
+    onHeard: () => undefined,
     random: { next: () => 0.5 },
     timers: createTimers(),
     log: { info: () => undefined, warn: () => undefined },

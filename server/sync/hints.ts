@@ -1,8 +1,9 @@
 /**
  * Telling the other processes that a log has grown, and hearing it from them. A hint says `{restaurant, head}` and no more; it is sent after the
  * commit, several at a time, and may get lost: on every (re)connect and at an interval the heads are read again, so a lost hint, a dead connection or a
- * hint before anybody listened costs one sweep interval. The listening connection is opened by the first reader and proves itself alive by hearing its own
- * heartbeat through the database; a TCP connection that merely looks open does not count.
+ * hint before anybody listened costs one sweep interval. The sweep is a loop of its own, because it needs no listener: where none can be had (a
+ * transaction pooler, a proxy), it is what brings the news of other processes. The listening connection is opened by the first reader and proves itself
+ * alive by hearing its own heartbeat through the database; a TCP connection that merely looks open does not count, nor one that was only opened.
  */
 
 import type { Random } from "#shared/kernel/random.ts";
@@ -33,6 +34,8 @@ export type HintDeps = {
   readonly directory: Pick<Directory, "readHeads">;
   readonly fanout: Pick<Fanout, "advanced" | "heads" | "confirmed">;
   readonly onRevoked: (subjectId: string) => void;
+  /** Another process has committed. */
+  readonly onHeard: (restaurantId: string) => void;
   readonly random: Random;
   readonly timers: Timers;
   readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
@@ -61,7 +64,7 @@ export function createHints(deps: HintDeps): Hints {
   const unsent = new Map<string, number>();
   const unsentRevocations: string[] = [];
   let sending = false;
-  let listener: Promise<void> | null = null;
+  let loops: Promise<unknown> | null = null;
   let stopped = false;
   let status: HintStatus = "reconnecting";
   let reconnects = 0;
@@ -111,9 +114,24 @@ export function createHints(deps: HintDeps): Hints {
     const message = parseMessage(payload);
     if (message === null) return false;
     if (message.from === deps.instance) return message.beat === true;
-    for (const [id, head] of message.heads) deps.fanout.advanced(id, head);
+    for (const [id, head] of message.heads) {
+      deps.fanout.advanced(id, head);
+      deps.onHeard(id);
+    }
     for (const subjectId of message.revoked) deps.onRevoked(subjectId);
     return false;
+  }
+
+  async function sweepForEver(): Promise<void> {
+    while (!stopped) {
+      await timers.sleep(sweepMs);
+      if (stopped) return;
+      try {
+        await sweep();
+      } catch (error) {
+        deps.log.warn({ err: error }, "heads could not be read; the next sweep tries again");
+      }
+    }
   }
 
   /** One connection's life; returns when it is over and throws what ended it. */
@@ -142,19 +160,12 @@ export function createHints(deps: HintDeps): Hints {
       if (heard === before && !stopped) throw new Error("the listening connection does not hear its own heartbeat");
     };
     await inTime(connection.query(`listen ${CHANNEL}`));
+    // What was said while nobody listened.
     await sweep();
-    onConnected();
-    const stepMs = Math.min(sweepMs, heartbeatMs);
-    for (let sinceBeat = heartbeatMs, sinceSweep = 0; !stopped; sinceBeat += stepMs, sinceSweep += stepMs) {
-      if (sinceBeat >= heartbeatMs) {
-        await beat();
-        sinceBeat = 0;
-      }
-      if (sinceSweep >= sweepMs) {
-        await sweep();
-        sinceSweep = 0;
-      }
-      await timers.sleep(stepMs);
+    for (let beats = 0; !stopped; beats += 1) {
+      await beat();
+      if (beats === 0 && !stopped) onConnected();
+      await timers.sleep(heartbeatMs);
       if (ended && !stopped) throw new Error("the listening connection ended");
     }
   }
@@ -188,14 +199,14 @@ export function createHints(deps: HintDeps): Hints {
       flush();
     },
     start() {
-      if (!stopped) listener ??= listenForEver();
+      if (!stopped) loops ??= Promise.all([listenForEver(), sweepForEver()]);
     },
     status: () => status,
     reconnects: () => reconnects,
     async stop() {
       stopped = true;
       timers.cancelAll();
-      await listener;
+      await loops;
     },
   };
 }

@@ -8,6 +8,7 @@ import { must } from "#shared/kernel/assert.ts";
 import { emptyWorld, type World } from "#shared/sync/world.ts";
 import { resultKey } from "#shared/sync/sequencer.ts";
 import type { Changes, Loaded, Log, Needs, SequencerTx, StoredKey, StoredResult } from "#shared/sync/sequencer-port.ts";
+import { waitsFor } from "#shared/kitchen/overdue.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
 import { enterTenant, type Rows, type Tx } from "../db/database.ts";
 import type { DocsCache } from "./docs-cache.ts";
@@ -112,11 +113,11 @@ function writes(tx: Tx, restaurantId: string, loaded: Loaded, changes: Changes):
     select $1, * from unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])`,
     () => [column(events, "seq"), column(events, "id"), column(events, "type"), column(events, "body"), column(events, "recordedAt")]);
   const orders = [...changes.orderIds].map((id) => must(loaded.world.orders.get(id), "a changed order"));
-  write(orders.length > 0, `insert into orders (restaurant_id, order_id, number, status, open, table_id, placed_at, updated_seq, doc)
-    select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::timestamptz[], $8::bigint[], $9::json[])
-    on conflict (restaurant_id, order_id) do update set number = excluded.number, status = excluded.status, open = excluded.open,
+  write(orders.length > 0, `insert into orders (restaurant_id, order_id, number, status, open, waits_for, table_id, placed_at, updated_seq, doc)
+    select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::text[], $8::timestamptz[], $9::bigint[], $10::json[])
+    on conflict (restaurant_id, order_id) do update set number = excluded.number, status = excluded.status, open = excluded.open, waits_for = excluded.waits_for,
       table_id = excluded.table_id, updated_seq = excluded.updated_seq, updated_at = now(), doc = excluded.doc`,
-    () => [column(orders, "orderId"), column(orders, "number"), column(orders, "status"), orders.map((order) => !isClosed(order)),
+    () => [column(orders, "orderId"), column(orders, "number"), column(orders, "status"), orders.map((order) => !isClosed(order)), orders.map(waitsFor),
       column(orders, "tableId"), column(orders, "placedAt"), column(orders, "seq"), orders.map((order) => JSON.stringify(order))]);
   write(lines.length > 0, `insert into order_lines (restaurant_id, line_id, order_id) select $1, * from unnest($2::uuid[], $3::uuid[])`,
     () => [column(lines, "lineId"), column(lines, "orderId")]);

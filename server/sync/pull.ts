@@ -26,17 +26,20 @@ export type PulledPage =
   | { readonly kind: "page"; readonly json: string; readonly count: number }
   | { readonly kind: "must_refetch"; readonly log: LogState };
 
+/** What a page says besides the log. */
+type Said = { readonly serverTime: string; readonly pollMs: number };
+
 /** Check and page see the same moment, so that retention cannot cut a hole between them. Throws where the restaurant does not exist. */
-export async function pull(database: Pick<Database, "tenantSnapshot">, restaurantId: string, cursor: Cursor, limit: number, serverTime: string): Promise<PulledPage> {
+export async function pull(database: Pick<Database, "tenantSnapshot">, restaurantId: string, cursor: Cursor, limit: number, said: Said): Promise<PulledPage> {
   const { check, events } = await database.tenantSnapshot(restaurantId, async (tx) => {
     const checked = await checkCursor(tx, restaurantId, cursor);
     return { check: checked, events: checked?.kind === "ok" && cursor.seq < checked.log.head ? await readPage(tx, restaurantId, cursor.seq, limit) : [] };
   });
   if (check === null) throw new Error("a restaurant without a log");
-  return check.kind === "ok" ? { kind: "page", json: pageJson(check.log, events, serverTime), count: events.length } : check;
+  return check.kind === "ok" ? { kind: "page", json: pageJson(check.log, events, said), count: events.length } : check;
 }
 
-function pageJson({ logId, epoch, head, floor }: LogState, events: readonly StoredEvent[], serverTime: string): string {
-  const rest = JSON.stringify({ head, floor, serverTime }).slice(1);
+function pageJson({ logId, epoch, head, floor }: LogState, events: readonly StoredEvent[], said: Said): string {
+  const rest = JSON.stringify({ head, floor, ...said }).slice(1);
   return `{"logId":"${logId}","epoch":${epoch},"events":[${events.map((event) => event.body).join(",")}],${rest}`;
 }

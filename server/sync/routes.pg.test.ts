@@ -10,10 +10,13 @@ import { parseSnapshot } from "#shared/sync/messages/snapshot.ts";
 import { createAuthenticator } from "../auth/authenticate.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { selfSigned } from "../http/testing/certificate.ts";
+import { requestId } from "../http/request-id.ts";
+import { source } from "../http/source.ts";
 import { createLogger } from "../log/logger.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { syncRoutes } from "./routes.ts";
+import { MANY_OPEN_ORDERS } from "./snapshot.ts";
 import { makeHouse, mutation, pair, placeOrder, push, type House, type Paired } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 
@@ -110,6 +113,14 @@ describe("GET /api/snapshot", () => {
     const page = pageSchema.parse((await ask("GET", "/api/events/orders?since=0")).body);
     expect(snapshot?.id).toBe(page.events.at(-1)?.id);
   });
+
+  test("[S4] has every open order, however many there are", async () => {
+    await send(randomUUID(), [1]);
+    await administer(fresh.adminUrl, `insert into orders (restaurant_id, order_id, number, status, open, placed_at, updated_seq, doc)
+      select restaurant_id, id, number, status, open, placed_at - interval '1 hour', updated_seq, (doc::jsonb || jsonb_build_object('orderId', id))::json
+      from orders, (select gen_random_uuid() as id from generate_series(1, ${MANY_OPEN_ORDERS + 100})) as made where restaurant_id = '${house.restaurantId}'`);
+    expect(parseSnapshot((await ask("GET", "/api/snapshot")).body)?.orders).toHaveLength(MANY_OPEN_ORDERS + 101);
+  });
 });
 
 describe("acknowledgements", () => {
@@ -173,10 +184,7 @@ test("a form that is not spoken is refused", async () => {
 
 test("streams work over HTTP/2 too, and drain", async () => {
   const app = new Hono<HttpEnv>();
-  app.use(async (c, next) => {
-    c.set("log", createLogger("silent"));
-    await next();
-  });
+  app.use(source(0), requestId(createLogger("silent"), 0));
   app.route("/", syncRoutes(server.sync.deps, createAuthenticator(server.directory)));
   const listener = getRequestListener(app.fetch);
   const { cert, key } = selfSigned();

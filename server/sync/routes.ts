@@ -8,29 +8,31 @@ import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { Who } from "../auth/who.ts";
+import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import { checked, readJson } from "../http/body.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
-import { isGone } from "../http/sse.ts";
+import { tooMany } from "../http/rate-limit.ts";
+import { isGone, streamHeaders } from "../http/sse.ts";
 import type { Acks, Via } from "./ack.ts";
 import { checkCursor } from "./event-store.ts";
 import type { Hints } from "./hints.ts";
 import { readPending } from "./pending.ts";
 import { pull, pullQuery, type PullQuery } from "./pull.ts";
 import { pushAnswer, readPush } from "./push.ts";
-import { readSnapshot } from "./snapshot.ts";
+import { MANY_OPEN_ORDERS, readSnapshot } from "./snapshot.ts";
 import { readStats } from "./stats.ts";
-import type { Outgoing, Streams } from "./stream.ts";
+import { MAX_STREAMS_PER_SUBJECT, type Outgoing, type Streams } from "./stream.ts";
 
 export type SyncDeps = {
   readonly database: Pick<Database, "tenant" | "tenantSnapshot">;
   readonly writer: { submit(restaurantId: string, submission: Submission): Promise<Outcome> };
-  readonly streams: Pick<Streams, "serve" | "count">;
+  readonly streams: Pick<Streams, "serve" | "count" | "waitFor" | "isReading">;
   readonly acks: Acks;
   readonly hints: Pick<Hints, "start" | "status" | "reconnects">;
   readonly clock: Clock;
-  readonly config: { readonly eventBatchSize: number };
+  readonly config: Pick<Config, "eventBatchSize" | "eventPollingIntervalMs">;
   readonly onPolled: (events: number) => void;
 };
 
@@ -54,7 +56,8 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
   });
 
   app.get("/api/snapshot", reader, async (c) => {
-    const json = await readSnapshot(deps.database, c.get("who").restaurantId, now());
+    const { json, openOrders } = await readSnapshot(deps.database, c.get("who").restaurantId, now());
+    if (openOrders > MANY_OPEN_ORDERS) c.get("log").warn({ openOrders }, "a restaurant has very many open orders: nobody finishes them");
     return c.body(json, 200, JSON_HEADERS);
   });
 
@@ -89,7 +92,7 @@ const JSON_HEADERS = { "Content-Type": "application/json; charset=utf-8", "Cache
 async function sendPage(c: Context<HttpEnv>, deps: SyncDeps, serverTime: string): Promise<Response> {
   const { restaurantId } = c.get("who");
   const { limit, ...cursor } = readQuery(c, c.req.query("since"));
-  const page = await pull(deps.database, restaurantId, cursor, limit ?? deps.config.eventBatchSize, serverTime);
+  const page = await pull(deps.database, restaurantId, cursor, limit ?? deps.config.eventBatchSize, { serverTime, pollMs: deps.config.eventPollingIntervalMs });
   noteAck(c, deps, "polling");
   if (page.kind === "must_refetch") {
     const { logId, epoch, head, floor } = page.log;
@@ -109,13 +112,15 @@ async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response
   const { limit: _pages, ...cursor } = readQuery(c, resumes ? lastEventId : since);
   // The id belongs to `since`; a reconnecting reader has moved on from it.
   const at = resumes && lastEventId !== since ? { ...cursor, id: null } : cursor;
+  const waitMs = deps.streams.waitFor(subjectId);
+  if (waitMs > 0) throw tooMany(waitMs, `${MAX_STREAMS_PER_SUBJECT} streams of this device or login are open already.`);
   const check = await deps.database.tenant(restaurantId, (tx) => checkCursor(tx, restaurantId, at));
   if (check === null) throw new Error("a restaurant without a log");
   noteAck(c, deps, "sse");
   // It left while the database was asked: nobody would tell the stream.
   if (isGone(out)) return RESPONSE_ALREADY_SENT;
   const start = check.kind === "ok" ? { seq: at.seq, id: check.id } : null;
-  void deps.streams.serve({ restaurantId, subjectId }, check.log, start, out as Outgoing);
+  void deps.streams.serve({ restaurantId, subjectId }, check.log, start, out as Outgoing, { ...streamHeaders(c), Vary: "Accept" });
   return RESPONSE_ALREADY_SENT;
 }
 

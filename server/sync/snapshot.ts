@@ -7,26 +7,28 @@ import { readLog } from "./event-store.ts";
 
 /** Closed orders stay in a snapshot this long: a shift, so that what was just served can be looked up and recalled. */
 export const RECENTLY_CLOSED_MS = 12 * HOUR;
-/** About 3 MB each way; a restaurant has some hundred. */
-export const MAX_OPEN_ORDERS = 2_000;
 export const MAX_CLOSED_ORDERS = 1_000;
+/** A restaurant has some hundred open orders. With more than this (about 3 MB) somebody has stopped finishing them, and is to be told so. */
+export const MANY_OPEN_ORDERS = 2_000;
 
-/** The answer's JSON text. Throws where the restaurant does not exist. */
-export async function readSnapshot(database: Pick<Database, "tenantSnapshot">, restaurantId: string, serverTime: string): Promise<string> {
+export type SnapshotText = { readonly json: string; readonly openOrders: number };
+
+/** The answer's JSON text, with every open order, however many. Throws where the restaurant does not exist. */
+export async function readSnapshot(database: Pick<Database, "tenantSnapshot">, restaurantId: string, serverTime: string): Promise<SnapshotText> {
   const { log, docs, orders } = await database.tenantSnapshot(restaurantId, async (tx) => ({
     log: await readLog(tx, restaurantId),
     docs: await readDocs(tx, restaurantId),
-    // Newest of the open ones where there are too many: nobody works on the two thousandth oldest ticket.
-    orders: (await tx.query<{ doc: string }>(
-      `select doc from (
-         (select placed_at, updated_seq, doc::text as doc from orders where restaurant_id = $1 and open order by placed_at desc limit $2)
+    // An open order that were left out would be missing on every device that is filled anew, and no event would bring it back (S4).
+    orders: (await tx.query<{ doc: string; open: boolean }>(
+      `select doc, open from (
+         (select placed_at, updated_seq, open, doc::text as doc from orders where restaurant_id = $1 and open)
          union all
-         (select placed_at, updated_seq, doc::text as doc from orders where restaurant_id = $1 and not open and updated_at > now() - $3 * interval '1 millisecond'
-            order by updated_at desc limit $4)) as shown
-       order by placed_at, updated_seq`, [restaurantId, MAX_OPEN_ORDERS, RECENTLY_CLOSED_MS, MAX_CLOSED_ORDERS])).rows,
+         (select placed_at, updated_seq, open, doc::text as doc from orders where restaurant_id = $1 and not open and updated_at > now() - $2 * interval '1 millisecond'
+            order by updated_at desc limit $3)) as shown
+       order by placed_at, updated_seq`, [restaurantId, RECENTLY_CLOSED_MS, MAX_CLOSED_ORDERS])).rows,
   }));
   if (log === null) throw new Error("a restaurant without a log");
   const { logId, epoch, head, headId } = log;
   const start = JSON.stringify({ logId, epoch, seq: head, id: headId, serverTime, menu: docs.menu, tables: docs.tables, settings: docs.settings });
-  return `${start.slice(0, -1)},"orders":[${orders.map((order) => order.doc).join(",")}]}`;
+  return { json: `${start.slice(0, -1)},"orders":[${orders.map((order) => order.doc).join(",")}]}`, openOrders: orders.filter((order) => order.open).length };
 }

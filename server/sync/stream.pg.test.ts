@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { securityHeaders } from "../http/security-headers.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { CHANNEL } from "./hints.ts";
@@ -47,10 +48,12 @@ describe("[SYN-3] a stream", () => {
     await order(server, house, 30);
     const reader = await read(server, house.ownerToken, "since=0");
     expect(reader.headers).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" });
+    expect(reader.headers["x-request-id"]).toMatch(/^[\w-]{8,}$/);
+    for (const [name, value] of securityHeaders(false)) expect([name, reader.headers[name.toLowerCase()]]).toEqual([name, value]);
     // While it replays.
     for (let sent = 0; sent < 20; sent += 1) await order(server, house);
     expect(await reader.upTo(51)).toEqual(upTo(51));
-    expect(reader.messages[0]).toMatchObject({ event: "ready", data: { epoch: 1, floor: 0, pingMs: 10_000 } });
+    expect(reader.messages[0]).toMatchObject({ event: "ready", data: { epoch: 1, floor: 0, pingMs: 10_000, pollMs: 30_000 } });
     expect(reader.messages.at(-1)).toMatchObject({ event: "order_created", data: { seq: 51, type: "order_created", v: 1 } });
     await order(server, house);
     expect(await reader.upTo(52)).toEqual(upTo(52));
@@ -202,12 +205,12 @@ test("[SYN-29] [S10] a reader that takes nothing is cut off, and costs the other
   expect((after.external + after.arrayBuffers - before.external - before.arrayBuffers) / 1024 / 1024).toBeLessThan(64);
 });
 
-test("one subject's forgotten streams do not pile up: one too many ends the oldest", async () => {
+test("[SYN-31] one subject's streams do not pile up, and do not end each other: one too many is told to wait", async () => {
   const server = await start();
   const house = await makeHouse(server.directory, server.sync.writer);
-  const oldest = await read(server, house.ownerToken, "since=0");
-  await oldest.upTo(1);
-  for (let more = 0; more < 6; more += 1) await (await read(server, house.ownerToken, "since=0")).upTo(1);
-  expect(await oldest.ended).toBe("ended");
+  const six = await Promise.all(Array.from({ length: 6 }, () => read(server, house.ownerToken, "since=0")));
+  for (const reader of six) await reader.upTo(1);
+  const seventh = await read(server, house.ownerToken, "since=0");
+  expect([seventh.status, seventh.headers["content-type"], Number(seventh.headers["retry-after"]) > 0]).toEqual([429, "application/problem+json", true]);
   expect(server.sync.deps.streams.count(house.restaurantId)).toBe(6);
 });

@@ -14,7 +14,7 @@ import type { Fanout, Feed, Position } from "./fanout.ts";
 
 /** What is needed of Node's raw response; those of HTTP/1.1 and HTTP/2 both fit. */
 export type Outgoing = {
-  writeHead(status: number, headers: Record<string, string>): unknown;
+  writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
   write(chunk: Buffer | string): boolean;
   end(chunk: string): unknown;
   destroy(): unknown;
@@ -28,16 +28,22 @@ export type StreamSubject = { readonly restaurantId: string; readonly subjectId:
 
 export type Streams = {
   /** Serves one reader until it goes, stalls, loses its right or the server drains. `start`: null sends a reset and ends. Never rejects. */
-  serve(subject: StreamSubject, log: LogState, start: Position | null, out: Outgoing): Promise<void>;
+  serve(subject: StreamSubject, log: LogState, start: Position | null, out: Outgoing, headers: Readonly<Record<string, string>>): Promise<void>;
+  /** How long this subject has to wait for a place, in milliseconds; 0: there is one, or the oldest of its streams will make one (SYN-31). */
+  waitFor(subjectId: string): number;
+  /** Has this subject a stream here? */
+  isReading(subjectId: string): boolean;
   /** Open streams of one restaurant in this process, or of all. */
   count(restaurantId?: string): number;
-  /** Ends every stream, and those that still come, telling the reader when to come back; resolves when all have ended. */
+  /** Ends every stream, and those that still come, telling the reader when to come back; cuts off who does not take that in time. Resolves when all have ended. */
   drain(): Promise<void>;
 };
 
 export type StreamsDeps = {
   readonly fanout: Pick<Fanout, "subscribe">;
   readonly isActive: (restaurantId: string, subjectId: string) => Promise<boolean>;
+  /** It listens: at every heartbeat. */
+  readonly seen: (restaurantId: string, subjectId: string) => Promise<void>;
   readonly onRevoked: (subjectId: string, end: () => void) => () => void;
   readonly observe: {
     opened(): void;
@@ -48,6 +54,8 @@ export type StreamsDeps = {
   readonly random: Random;
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
   readonly pingMs: number;
+  /** How often a reader asks that cannot have a stream. */
+  readonly pollMs: number;
   readonly drainDeadlineMs?: number;
 };
 
@@ -55,8 +63,12 @@ export type EndReason = "gone" | "stalled" | "revoked" | "reset" | "draining" | 
 
 /** How long a reader may leave a write untaken. */
 export const DRAIN_DEADLINE_MS = 10 * SECOND;
-/** One subject's streams: tabs and connections that a network forgot. One more ends the oldest. */
+/** One subject's streams: tabs and connections that a network forgot. One more ends the oldest (SYN-31). */
 export const MAX_STREAMS_PER_SUBJECT = 6;
+/** Younger ones are not forgotten but in use: more readers than places would end each other's for ever. */
+export const FORGOTTEN_AFTER_MS = 30 * SECOND;
+/** A stopping server waits no longer for its readers: supervisors are not patient. */
+export const DRAINED_WITHIN_MS = 2 * SECOND;
 /** When readers come back after a drain: spread, so that a restarted server is not met by all of them at once. */
 const RETRY_MS = { least: 500, most: 3_000 } as const;
 
@@ -65,13 +77,14 @@ export function createStreams(deps: StreamsDeps): Streams {
   let draining = false;
 
   async function run(stream: Stream, log: LogState, start: Position | null): Promise<EndReason> {
+    // Asked behind the registering: whoever was revoked between being believed and that would not be told.
+    if (!await deps.isActive(stream.subject.restaurantId, stream.subject.subjectId)) return "revoked";
     const { logId, epoch, head, floor } = log;
-    stream.out.writeHead(200, HEADERS);
     if (start === null) {
       await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head, floor }));
       return "reset";
     }
-    const ready = frame("ready", { logId, epoch, head, floor, serverTime: toIso(deps.clock.now()), pingMs: deps.pingMs });
+    const ready = frame("ready", { logId, epoch, head, floor, serverTime: toIso(deps.clock.now()), pingMs: deps.pingMs, pollMs: deps.pollMs });
     if (!await write(stream, `retry: ${retryMs(deps.random)}\n${ready}`)) return stream.ended ?? "stalled";
     const feed = deps.fanout.subscribe(stream.subject.restaurantId, { seq: head, id: log.headId });
     try {
@@ -109,6 +122,7 @@ export function createStreams(deps: StreamsDeps): Streams {
   async function ping(stream: Stream, feed: Feed): Promise<EndReason | null> {
     const { restaurantId, subjectId } = stream.subject;
     if (!await deps.isActive(restaurantId, subjectId)) return "revoked";
+    await deps.seen(restaurantId, subjectId);
     const sent = await write(stream, frame("ping", { head: feed.head(), serverTime: toIso(deps.clock.now()) }));
     return sent ? null : stream.ended ?? "stalled";
   }
@@ -116,8 +130,8 @@ export function createStreams(deps: StreamsDeps): Streams {
   const write = (stream: Stream, bytes: Buffer | string): Promise<boolean> => writeOrCut(stream, bytes, deps.drainDeadlineMs ?? DRAIN_DEADLINE_MS);
 
   return {
-    async serve(subject, log, start, out) {
-      const stream = newStream(subject, out);
+    async serve(subject, log, start, out, headers) {
+      const stream = newStream(subject, out, deps.clock.now());
       open.add(stream);
       if (draining) stream.end("draining");
       deps.observe.opened();
@@ -126,11 +140,13 @@ export function createStreams(deps: StreamsDeps): Streams {
       out.once("close", () => {
         stream.gone = true;
         stream.end("gone");
+        stream.leave();
       });
       // A reader that vanishes is no error of ours; 'close' follows and ends the loop.
       out.on("error", () => stream.end("gone"));
       let reason: EndReason = "failed";
       try {
+        out.writeHead(200, headers);
         reason = await run(stream, log, start);
       } catch (error) {
         reason = error instanceof DatabaseUnavailable ? "unavailable" : "failed";
@@ -143,12 +159,21 @@ export function createStreams(deps: StreamsDeps): Streams {
         stream.finished();
       }
     },
+    waitFor(subjectId) {
+      const mine = streamsOf(open, subjectId);
+      const [oldest] = mine;
+      return oldest === undefined || mine.length < MAX_STREAMS_PER_SUBJECT ? 0 : Math.max(0, oldest.openedAt + FORGOTTEN_AFTER_MS - deps.clock.now());
+    },
+    isReading: (subjectId) => streamsOf(open, subjectId).length > 0,
     count: (restaurantId) => restaurantId === undefined ? open.size : [...open].filter((stream) => stream.subject.restaurantId === restaurantId).length,
     async drain() {
       draining = true;
       const all = [...open];
       for (const stream of all) stream.end("draining");
-      await Promise.all(all.map((stream) => stream.done));
+      // One that waits for its reader, or for the database, does not hear of it.
+      const late = setTimeout(() => open.forEach(({ out }) => void out.destroy()), DRAINED_WITHIN_MS);
+      await Promise.all(all.map(({ done, left }) => Promise.race([done, left])));
+      clearTimeout(late);
     },
   };
 }
@@ -156,6 +181,7 @@ export function createStreams(deps: StreamsDeps): Streams {
 type Stream = {
   readonly subject: StreamSubject;
   readonly out: Outgoing;
+  readonly openedAt: number;
   ended: EndReason | null;
   /** The connection is closed: nothing more can be written. */
   gone: boolean;
@@ -164,23 +190,19 @@ type Stream = {
   readonly end: (reason: EndReason) => void;
   /** Returns at the next change, at the end, or after `ms`. */
   readonly sleep: (ms: number) => Promise<void>;
+  /** The connection is closed. The loop may still wait for the database. */
+  readonly left: Promise<void>;
+  readonly leave: () => void;
   readonly done: Promise<void>;
   readonly finished: () => void;
 };
 
-const HEADERS = {
-  "Content-Type": "text/event-stream; charset=utf-8",
-  "Cache-Control": "no-store, no-transform",
-  "X-Accel-Buffering": "no",
-  "X-Content-Type-Options": "nosniff",
-  "Vary": "Accept",
-};
-
-function newStream(subject: StreamSubject, out: Outgoing): Stream {
+function newStream(subject: StreamSubject, out: Outgoing, openedAt: number): Stream {
   const { promise: done, resolve: finished } = Promise.withResolvers<void>();
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>();
   let rouse: (() => void) | null = null;
   const stream: Stream = {
-    subject, out, ended: null, gone: false, awake: false, done, finished,
+    subject, out, openedAt, ended: null, gone: false, awake: false, left, leave, done, finished,
     wake() {
       stream.awake = true;
       rouse?.();
@@ -252,7 +274,10 @@ async function finish({ out, gone }: Stream, reason: EndReason, random: Random):
 
 const FINISH_MS = 2 * SECOND;
 
+/** Oldest first. */
+const streamsOf = (open: ReadonlySet<Stream>, subjectId: string): Stream[] => [...open].filter((stream) => stream.subject.subjectId === subjectId && stream.ended === null);
+
 function endOldest(open: ReadonlySet<Stream>, subjectId: string): void {
-  const mine = [...open].filter((stream) => stream.subject.subjectId === subjectId && stream.ended === null);
+  const mine = streamsOf(open, subjectId);
   if (mine.length > MAX_STREAMS_PER_SUBJECT) mine[0]?.end("replaced");
 }

@@ -30,7 +30,9 @@ export type SyncOptions = {
   readonly log: Logger;
   /** After each commit of this process: something may be due later. */
   readonly onCommitted: (restaurantId: string) => void;
-  readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
+  /** After each commit of another process that was heard of. */
+  readonly onHeard: (restaurantId: string) => void;
+  readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventPollingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
   /** Figures that only tests change. */
   readonly listeners?: { readonly sweepMs?: number; readonly heartbeatMs?: number; readonly drainDeadlineMs?: number };
 };
@@ -57,6 +59,7 @@ export function createSync(options: SyncOptions): Sync {
   const hints = createHints({
     database, directory, fanout, random, log,
     onRevoked: (subjectId) => revocations.revoked(subjectId),
+    onHeard: options.onHeard,
     timers: createTimers(),
     instance: ids.next(),
     retryBackoffMs: config.eventRetryBackoffMs,
@@ -77,14 +80,12 @@ export function createSync(options: SyncOptions): Sync {
   });
   const streams = createStreams({
     fanout, clock, random, log,
-    async isActive(restaurantId, subjectId) {
-      const active = await directory.subjectIsActive(restaurantId, subjectId);
-      // A device that listens is alive, also on an evening without orders.
-      if (active) await database.tenant(restaurantId, (tx) => touchDevices(tx, restaurantId, [subjectId]));
-      return active;
-    },
+    isActive: (restaurantId, subjectId) => directory.subjectIsActive(restaurantId, subjectId),
+    // A device that listens is alive, also on an evening without orders.
+    seen: (restaurantId, subjectId) => database.tenant(restaurantId, (tx) => touchDevices(tx, restaurantId, [subjectId])),
     onRevoked: (subjectId, end) => revocations.onRevoked(subjectId, end),
     pingMs: config.eventPingIntervalMs,
+    pollMs: config.eventPollingIntervalMs,
     ...(listeners.drainDeadlineMs === undefined ? {} : { drainDeadlineMs: listeners.drainDeadlineMs }),
     observe: {
       opened: () => metrics.streamsOpen.inc({ kind: "events" }),

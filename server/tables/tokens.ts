@@ -1,16 +1,17 @@
 import type { TableRow } from "#shared/api/tables.ts";
 import { hashSecret, tableToken } from "../auth/tokens.ts";
-import type { Deps } from "../http/deps.ts";
+import type { Database } from "../db/database.ts";
+import type { Directory } from "../db/directory.ts";
 import { readTables, type TableWithRotation } from "../restaurants/read.ts";
 
 /** Two owners may write tables at once; more often in a row than this they do not. */
 const MAX_ROUNDS = 5;
 
-type TableDeps = Pick<Deps, "database" | "directory" | "serverSecret">;
+export type TableDeps = { readonly database: Pick<Database, "tenant">; readonly directory: Pick<Directory, "putTableTokens">; readonly serverSecret: Uint8Array };
 
 /**
- * Makes exactly the present tables' tokens valid: called after every change of tables. It looks again after it wrote,
- * because a change that came in between has registered its own.
+ * Makes exactly the present tables' tokens valid: called after every change of tables, wherever they are shown, and by a job. It looks
+ * again after it wrote, because a change that came in between has registered its own.
  */
 export async function registerTableTokens(deps: TableDeps, restaurantId: string): Promise<TableWithRotation[]> {
   let tables = await deps.database.tenant(restaurantId, readTables);
@@ -25,11 +26,11 @@ export async function registerTableTokens(deps: TableDeps, restaurantId: string)
 }
 
 /** The tables with the links that their printed codes hold. The secret stands in the fragment, which no browser sends. */
-export function withLinks(deps: TableDeps, restaurantId: string, tables: readonly TableWithRotation[], origin: string): TableRow[] {
+export function withLinks(deps: Pick<TableDeps, "serverSecret">, restaurantId: string, tables: readonly TableWithRotation[], origin: string): TableRow[] {
   return tables.map((table) => {
     const token = tokenOf(deps, restaurantId, table);
     return { id: table.id, label: table.label, orderUrl: `${origin}/t#${token}`, tableToken: token };
   });
 }
 
-const tokenOf = (deps: TableDeps, restaurantId: string, table: TableWithRotation): string => tableToken(deps.serverSecret, restaurantId, table.id, table.rotation);
+const tokenOf = (deps: Pick<TableDeps, "serverSecret">, restaurantId: string, table: TableWithRotation): string => tableToken(deps.serverSecret, restaurantId, table.id, table.rotation);

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcess, ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -46,16 +47,12 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const ownDir = options.dataDir === undefined;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "heard-server-"));
   const setupToken = options.env?.["SETUP_TOKEN"] ?? "setup-token-for-tests";
-  let env: Environment = { HOST: "127.0.0.1", PORT: "0", DATA_DIR: dataDir, DEMO: "0", SETUP_TOKEN: setupToken, ...options.env };
+  let env: Environment = { DATA_DIR: dataDir, SETUP_TOKEN: setupToken, ...options.env };
   let printed = "";
   let child: ChildProcess | null = null;
 
   async function start(): Promise<number> {
-    const started = spawn(nodeProgram(), [options.main ?? resolve(ROOT, "server/main.ts")], {
-      cwd: ROOT,
-      env: { ...inherited(), ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const started = spawnServer(env, options.main);
     child = started;
     let life = "";
     return new Promise<number>((ready, fail) => {
@@ -84,10 +81,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     return { code: ending.exitCode, signal: ending.signalCode };
   }
 
-  const postmasterPid = () => {
-    const file = join(dataDir, "postgres", "postmaster.pid");
-    return existsSync(file) ? Number.parseInt(readFileSync(file, "utf8"), 10) : null;
-  };
+  const postmasterPid = () => postmasterPidIn(dataDir);
 
   const port = await start();
   env = { ...env, PORT: String(port) };
@@ -114,6 +108,18 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
       if (ownDir) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The bare process, not waited for: on loopback and any free port, without a demo. */
+export function spawnServer(env: Environment, main: string = resolve(ROOT, "server/main.ts")): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(nodeProgram(), [main], { cwd: ROOT, env: { ...inherited(), HOST: "127.0.0.1", PORT: "0", DEMO: "0", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** As it was last written down; null: none. */
+export function postmasterPidIn(dataDir: string): number | null {
+  const file = join(dataDir, "postgres", "postmaster.pid");
+  const pid = existsSync(file) ? Number.parseInt(readFileSync(file, "utf8"), 10) : Number.NaN;
+  return Number.isNaN(pid) ? null : pid;
 }
 
 const ROOT = resolve(import.meta.dirname, "../..");

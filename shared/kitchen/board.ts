@@ -1,4 +1,4 @@
-import { fromIso } from "#shared/kernel/time.ts";
+import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { isOpenLine, ticketsOf, type Ticket } from "./ticket.ts";
 
@@ -41,7 +41,7 @@ export function allDay(tickets: readonly Ticket[]): Count[] {
 
 /** Orders that stations should have seen and no screen has painted whole, `limitMs` after they were fired (L4). */
 export function unheardOrders(orders: Iterable<Order>, nowMs: number, limitMs: number): Order[] {
-  return [...orders].filter((order) => isUnheard(order, nowMs, limitMs)).sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
+  return [...orders].filter((order) => unheardSince(order, nowMs, limitMs) !== null).sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
 }
 
 /** Guests' orders that nobody has accepted or rejected for `limitMs`. */
@@ -49,10 +49,17 @@ export function waitingOrders(orders: Iterable<Order>, nowMs: number, limitMs: n
   return [...orders].filter((order) => order.status === "pending" && nowMs - fromIso(order.placedAt) >= limitMs);
 }
 
-function isUnheard(order: Order, nowMs: number, limitMs: number): boolean {
-  return ticketsOf(order).some((ticket) =>
-    ticket.lines.some((line) => isOpenLine(line) && line.shownAt === null && nowMs - fromIso(lastOf(line.addedAt, line.statusAt, order.firedAt)) >= limitMs),
-  );
+/** From when on the lines could have been seen that stations are to make and no screen has painted. */
+export const unseenSince = (order: Order): IsoTime[] =>
+  ticketsOf(order).flatMap((ticket) => ticket.lines.filter((line) => isOpenLine(line) && line.shownAt === null).map((line) => lastOf(line.addedAt, line.statusAt, order.firedAt)));
+
+/**
+ * The newest moment of an order's unheard lines; null where it is heard, or there is still time. It names one alarm: a line that is shown meanwhile does
+ * not make it another, and what is fired, added or released later and goes unheard does.
+ */
+export function unheardSince(order: Order, nowMs: number, limitMs: number): IsoTime | null {
+  const overdue = unseenSince(order).filter((since) => nowMs - fromIso(since) >= limitMs);
+  return overdue.length === 0 ? null : lastOf(...overdue);
 }
 
 /** The latest moment from which the line could have been seen. */

@@ -3,13 +3,16 @@ import { findMenuItem, type MenuInService } from "#shared/menu/menu.ts";
 import { isClosed, type Line, type Order } from "#shared/orders/order.ts";
 
 const USUAL_PREPARATION_MS = 15 * MINUTE;
+/** Who holds an order when it should have begun knows better than its promise, and may forget it: it is released after this. */
+export const HELD_AGAIN_MS = 15 * MINUTE;
 
 /** As much of an order as its pace depends on; an order that is being put together has it already. */
-export type Paced = Pick<Order, "status" | "held" | "promisedAt"> & { readonly lines: readonly Pick<Line, "menuItemId">[] };
+export type Paced = Pick<Order, "status" | "held" | "heldAt" | "promisedAt"> & { readonly lines: readonly Pick<Line, "menuItemId">[] };
 
-/** When a held order with a promised time must be released to be ready by then, in ms; null where nothing says so. */
+/** When a held order with a promised time must be released to be ready by then, in ms (ORD-16); null where nothing says so. */
 export function dueAt(order: Paced, menu: MenuInService): number | null {
   if (!order.held || isClosed(order) || order.promisedAt === null) return null;
   const longest = Math.max(0, ...order.lines.map((line) => (findMenuItem(menu, line.menuItemId)?.prepSeconds ?? 0) * SECOND));
-  return fromIso(order.promisedAt) - (longest > 0 ? longest : USUAL_PREPARATION_MS);
+  const due = fromIso(order.promisedAt) - (longest > 0 ? longest : USUAL_PREPARATION_MS);
+  return order.heldAt !== undefined && fromIso(order.heldAt) >= due ? fromIso(order.heldAt) + HELD_AGAIN_MS : due;
 }

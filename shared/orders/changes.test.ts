@@ -164,7 +164,7 @@ describe("the kitchen's word", () => {
     const roles: readonly Role[] = [...DEVICE_ROLES, "guest", "system"];
     for (const role of roles) {
       for (const name of Object.keys(COMMANDS) as CommandName[]) {
-        const args = { orderId: uuid(99), menuItemId: "unicorn", lines: [line(uuid(98), "unicorn")], menu: { stations: [], categories: [], items: [] }, tables: [], settings: {} };
+        const args = { orderId: uuid(99), menuItemId: "unicorn", lines: [line(uuid(98), "unicorn")], menu: { stations: [], categories: [], items: [] }, tables: [], settings: {}, status: "preparing" };
         const decision = openHouse().ask(name, args as never, { as: role });
         expect({ role, name, forbidden: decision.kind === "rejected" && decision.code === "forbidden" }).toEqual({ role, name, forbidden: !may(role, name) });
       }

@@ -56,6 +56,7 @@ export const COMMANDS = {
   "order.moveTable": z.strictObject({ orderId: uuid, tableId: slug }),
   "order.serve": z.strictObject({ orderId: uuid, lineIds: z.optional(listOf(uuid, 1, MAX_LINES * 2)) }),
   "order.complete": onOrder,
+  "order.close": onOrder,
   "order.setStatus": z.strictObject({ orderId: uuid, status: z.enum(ORDER_STATUSES), reason: z.optional(reason) }),
   "line.setStatus": z.strictObject({ orderId: uuid, lineId: uuid, generation: z.optional(generation), status: z.enum(LINE_STATUSES) }),
   "line.void": z.strictObject({ orderId: uuid, lineId: uuid, reason }),

@@ -1,5 +1,7 @@
 /** What is asked of an order as a whole. */
 import { must } from "#shared/kernel/assert.ts";
+import { fromIso } from "#shared/kernel/time.ts";
+import { closesAt } from "./closing.ts";
 import type { DecideContext, View } from "./decide.ts";
 import { draftOn, noop, rejected, type Decision } from "./decision.ts";
 import { makeLines } from "./decide-place.ts";
@@ -95,6 +97,12 @@ export function complete(order: Order, context: DecideContext): Decision {
   if (order.status === "cancelled") return alreadyCancelled(order);
   if (order.status === "completed") return noop;
   return orderTransition(order.status, "completed") === "step" ? toStatus(order, "completed", context) : illegal(order.status, "completed");
+}
+
+/** The house closes what nobody came back to (ORD-26): only while that is still so. */
+export function close(order: Order, context: DecideContext): Decision {
+  const at = closesAt(order);
+  return at !== null && at <= fromIso(context.occurredAt) ? toStatus(order, "completed", context) : noop;
 }
 
 /** A program's word over REST: one step of the lifecycle, carried out on the lines that make it true (ORD-8, ORD-9). */

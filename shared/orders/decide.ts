@@ -2,7 +2,7 @@
  * What a command comes to, given what is true: pure, total, and the same on the server (where it counts) and on a device that is offline
  * (where it foretells). Rules: RULES.md.
  */
-import { may } from "./permissions.ts";
+import { may, maySetStatus } from "./permissions.ts";
 import type { Role } from "#shared/devices/roles.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
@@ -10,7 +10,7 @@ import { canBeOrdered, findMenuItem, replaceMenu, type MenuInService } from "#sh
 import type { Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
 import { canonical } from "#shared/kernel/fingerprint.ts";
-import { accept, addLines, cancel, complete, fireCourse, hold, moveTable, reject, release, rush, serve, setOrderStatus } from "./decide-order.ts";
+import { accept, addLines, cancel, close, complete, fireCourse, hold, moveTable, reject, release, rush, serve, setOrderStatus } from "./decide-order.ts";
 import { bump, recall, setLineStatus, shown, voidOneLine } from "./decide-lines.ts";
 import { place } from "./decide-place.ts";
 import { applied, noop, rejected, type Decision } from "./decision.ts";
@@ -39,7 +39,8 @@ export type DecideContext = {
 };
 
 export function decide(view: View, command: Command, context: DecideContext): Decision {
-  if (!may(context.role, command.name)) return rejected("forbidden", `A ${context.role} device may not do this.`);
+  const allowed = may(context.role, command.name) && (command.name !== "order.setStatus" || maySetStatus(context.role, command.args.status));
+  if (!allowed) return rejected("forbidden", `A ${context.role} device may not do this.`);
   switch (command.name) {
     case "order.place": return place(view, command.args, context);
     case "menu.setAvailability": return setAvailability(view, command.args);
@@ -65,6 +66,7 @@ function onOrder(view: View, command: Exclude<Command, { name: "order.place" | "
     case "order.moveTable": return moveTable(view, order, command.args.tableId, context);
     case "order.serve": return serve(order, command.args.lineIds ?? null, context);
     case "order.complete": return complete(order, context);
+    case "order.close": return close(order, context);
     case "order.setStatus": return setOrderStatus(order, command.args.status, command.args.reason ?? null, context);
     case "line.setStatus": return setLineStatus(order, command.args, context);
     case "line.void": return voidOneLine(order, command.args.lineId, command.args.reason, context);

@@ -69,7 +69,7 @@ export const wasMade = (status: LineStatus): boolean => status === "ready" || st
 
 function changed(order: Order, data: EventData["order_changed"], at: IsoTime): Order {
   let next = order;
-  if (data.held !== undefined) next = { ...next, held: data.held, firedAt: data.held ? null : next.status === "pending" ? null : (next.firedAt ?? at) };
+  if (data.held !== undefined) next = { ...next, held: data.held, ...(data.held ? { heldAt: at } : {}), firedAt: data.held ? null : next.status === "pending" ? null : (next.firedAt ?? at) };
   if (data.rush !== undefined) next = { ...next, rush: data.rush };
   if (data.table !== undefined) next = { ...next, ...data.table };
   const { firedCourse } = data;

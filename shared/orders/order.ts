@@ -59,6 +59,8 @@ export type Order = {
   readonly status: OrderStatus;
   /** Held back from the stations as a whole (ORD-16). */
   readonly held: boolean;
+  /** When it was last held. Absent where it was placed held, or never was. */
+  readonly heldAt?: IsoTime;
   readonly rush: boolean;
   readonly source: OrderSource;
   readonly placedAt: IsoTime;

@@ -1,4 +1,5 @@
 import type { CommandName } from "./command.ts";
+import type { OrderStatus } from "./order.ts";
 import type { DeviceRole, Role } from "#shared/devices/roles.ts";
 
 /** What a role may do beyond the commands of the log: one entry for each REST capability. */
@@ -16,6 +17,20 @@ export type Capability =
 
 /** May `role` do this? The one table that every route, the sequencer and the screens ask. */
 export const may = (role: Role, action: CommandName | Capability): boolean => role === "system" || PERMISSIONS[action].includes(role);
+
+/** What a program asks for that names the status an order shall have, in the words of a person who would do it (ORD-27). */
+const TO_STATUS: Record<OrderStatus, CommandName> = {
+  pending: "order.setStatus",
+  submitted: "order.accept",
+  preparing: "line.setStatus",
+  ready: "line.setStatus",
+  served: "order.serve",
+  completed: "order.complete",
+  cancelled: "order.cancel",
+};
+
+/** May `role` bring an order to this status? */
+export const maySetStatus = (role: Role, to: OrderStatus): boolean => may(role, TO_STATUS[to]);
 
 const OWNER: readonly Role[] = ["owner"];
 const STAFF: readonly Role[] = ["owner", "kitchen", "expo", "floor"];
@@ -35,6 +50,7 @@ const PERMISSIONS: Record<CommandName | Capability, readonly Role[]> = {
   "order.moveTable": PASS,
   "order.serve": STAFF,
   "order.complete": PASS,
+  "order.close": [],
   "order.setStatus": STAFF,
   "line.setStatus": STAFF,
   "line.void": STAFF,

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { DEVICE_ROLES } from "#shared/devices/roles.ts";
+import type { CommandName } from "./command.ts";
+import { may } from "./permissions.ts";
 import { LINE_STATUSES, ORDER_STATUSES, type LineStatus, type OrderStatus } from "./order.ts";
 import { bump, houseWithLine, houseWithOrder, L1, L2, L3, line, named, ORDER, recall, type House } from "./testing/house.ts";
 import { lineTransition, orderTransition } from "./transitions.ts";
@@ -51,6 +54,22 @@ describe("statuses", () => {
       });
     }
   }
+
+  it("[ORD-27] no role reaches a status by asking for it that it may not reach by doing it", () => {
+    const ways: Record<OrderStatus, CommandName | null> = {
+      pending: null, submitted: "order.accept", preparing: "line.setStatus", ready: "line.setStatus", served: "order.serve", completed: "order.complete", cancelled: "order.cancel",
+    };
+    for (const role of DEVICE_ROLES) {
+      for (const to of ORDER_STATUSES) {
+        const way = ways[to];
+        for (const from of ORDER_STATUSES.filter((status) => orderTransition(status, to) === "step")) {
+          const decision = houseWithStatus(from).ask("order.setStatus", { orderId: ORDER, status: to }, { as: role, strict: true });
+          expect([role, from, to, decision.kind]).toEqual([role, from, to, way !== null && may(role, way) ? "applied" : "rejected"]);
+          if (decision.kind === "rejected") expect(decision.code).toBe("forbidden");
+        }
+      }
+    }
+  });
 
   it("[ORD-8] nothing leads out of cancelled, and only cancelling leads back to it", () => {
     for (const to of LINE_STATUSES) expect(lineTransition("cancelled", to)).toBe(to === "cancelled" ? "same" : "never");

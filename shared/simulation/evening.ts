@@ -4,7 +4,7 @@
  */
 import { between, happens, seededIds, seededRandom } from "#shared/kernel/seeded-random.ts";
 import { SECOND, toIso } from "#shared/kernel/time.ts";
-import { unheardOrders } from "#shared/kitchen/board.ts";
+import { unheardOrders, unheardSince } from "#shared/kitchen/board.ts";
 import type { Actor } from "#shared/sync/sequencer-port.ts";
 import { createDevice, type SimulatedDevice } from "./device.ts";
 import { noFaults, type Counters } from "./faults.ts";
@@ -115,8 +115,10 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
 async function alarm(server: SimulatedServer, parts: Parts, nowMs: number): Promise<void> {
   if (!server.isUp() || !parts.habits.alarms) return;
   const { orders, settings } = server.world();
-  for (const { orderId, lines } of unheardOrders(orders.values(), nowMs, settings.shownAlarmSeconds * SECOND)) {
-    await ask(server, { name: "restaurant.notify", args: { kind: "order_unheard", orderId } }, `unheard/${orderId}/${lines.length}`);
+  const limitMs = settings.shownAlarmSeconds * SECOND;
+  for (const order of unheardOrders(orders.values(), nowMs, limitMs)) {
+    const { orderId } = order;
+    await ask(server, { name: "restaurant.notify", args: { kind: "order_unheard", orderId } }, `unheard/${orderId}/${unheardSince(order, nowMs, limitMs)}`);
   }
 }
 

@@ -84,7 +84,7 @@ async function aMinuteWith(server: Server, filled: boolean): Promise<{ exchanges
   let [exchanges, shortest] = [0, Infinity];
 
   const tell = (input: Input): void => {
-    for (const effect of step(core, input, { nowMs: time.now(), random, ids })) carryOut(effect);
+    for (const effect of step(core, input, { nowMs: time.now(), random, ids, visible: true })) carryOut(effect);
   };
   const carryOut = (effect: Effect): void => {
     switch (effect.kind) {

@@ -143,7 +143,7 @@ export function createTab(deps: TabDeps): Tab {
 
   function tell(input: Input): void {
     deps.before(core);
-    const effects = parts.step(core, input, { nowMs: deps.clockMs(), random, ids });
+    const effects = parts.step(core, input, { nowMs: deps.clockMs(), random, ids, visible: true });
     for (const effect of effects) {
       if (deps.dies()) return;
       carryOut(effect);

@@ -52,7 +52,7 @@ export function rememberingServer(snapshot: Snapshot) {
   };
 }
 
-export async function openTab(name: string, transport: Transport): Promise<Tab> {
+export async function openTab(name: string, transport: Transport, visible = true): Promise<Tab> {
   const store = openStore(name, "B", ids);
   const stored = await store.load();
   if (!stored.ok) throw new Error(stored.error.kind);
@@ -62,7 +62,7 @@ export async function openTab(name: string, transport: Transport): Promise<Tab> 
     channel: openChannel<TabMessage>(name),
     election: {
       requestLock: (how, held) => requestLock(name, how, held),
-      visible: () => true,
+      visible: () => visible,
       nowMs: () => performance.now(),
       every(ms, work) {
         const timer = setInterval(work, ms);

@@ -30,7 +30,7 @@ export async function assembleApp(
   const revocations = createRevocations();
   const metrics = createMetrics();
   const config = {
-    trustProxy: 1, shownAlarmSeconds: 15, metricsToken: null, eventPingIntervalMs: 10_000,
+    trustProxy: 1, shownAlarmSeconds: 15, metricsToken: null, eventPingIntervalMs: 10_000, eventPollingIntervalMs: 30_000,
     eventBatchSize: 100, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20,
     ...figures,
   };
@@ -38,6 +38,7 @@ export async function assembleApp(
     database, directory, revocations, metrics, clock, ids, log, config,
     random: { next: () => 0.5 },
     onCommitted: () => undefined,
+    onHeard: () => undefined,
   });
   const deps: Deps = {
     config, log, database, directory, revocations, metrics, clock, ids,

@@ -89,7 +89,7 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
     by: STAFF,
     headers: key,
     schema: patchOrderStatus,
-    body: () => ({ status: "submitted" }),
+    body: () => ({ status: "preparing" }),
     ok: 200,
     foreign: (id) => `/api/orders/${id}/status`,
     id: ({ orderId }) => orderId,

@@ -11,6 +11,8 @@ export type Line = {
   loseNextCommit(): void;
   /** Lets nothing more through on the connections that listen for notifications, without closing them. */
   freezeListeners(): void;
+  /** Lets nothing more through on any connection, without closing one, and answers no new one: a machine that was switched off. */
+  freeze(): void;
   mend(): void;
   close(): Promise<void>;
 };
@@ -22,6 +24,7 @@ export async function openLine(databaseUrl: string): Promise<Line> {
   const pairs = new Set<{ near: Socket; far: Socket; listens: boolean; frozen: boolean }>();
   let isCut = false;
   let losing = false;
+  let isFrozen = false;
 
   const drop = (): void => {
     for (const { near, far } of pairs) {
@@ -31,6 +34,7 @@ export async function openLine(databaseUrl: string): Promise<Line> {
   };
   const server = createServer((near) => {
     if (isCut) return void near.destroy();
+    if (isFrozen) return void near.on("error", () => near.destroy());
     const far = connect(target);
     const ends = { near, far, listens: false, frozen: false };
     pairs.add(ends);
@@ -77,8 +81,12 @@ export async function openLine(databaseUrl: string): Promise<Line> {
     freezeListeners() {
       for (const ends of pairs) ends.frozen = ends.listens;
     },
+    freeze() {
+      isFrozen = true;
+      for (const ends of pairs) ends.frozen = true;
+    },
     mend() {
-      isCut = false;
+      isCut = isFrozen = false;
     },
     async close() {
       drop();

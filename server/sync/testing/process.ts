@@ -9,6 +9,8 @@ import { createDatabase, type Database } from "../../db/database.ts";
 import { createDirectory, type Directory } from "../../db/directory.ts";
 import type { HttpEnv } from "../../http/env.ts";
 import { onError } from "../../http/errors.ts";
+import { requestId } from "../../http/request-id.ts";
+import { source } from "../../http/source.ts";
 import { createLogger } from "../../log/logger.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
 import { syncRoutes } from "../routes.ts";
@@ -21,31 +23,35 @@ export type Process = {
   readonly sync: Sync;
   readonly revocations: Revocations;
   readonly url: string;
+  /** Calls back after each commit of this process. */
+  onCommitted(listener: (restaurantId: string) => void): void;
+  /** Calls back after each commit of another process that this one hears of. */
+  onHeard(listener: (restaurantId: string) => void): void;
   close(): Promise<void>;
 };
 
-export const TEST_CONFIG = { eventBatchSize: 100, eventPingIntervalMs: 10_000, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20 };
+export const TEST_CONFIG = { eventBatchSize: 100, eventPingIntervalMs: 10_000, eventPollingIntervalMs: 30_000, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20 };
 
 export async function startProcess(url: string, role: string | null, over: Partial<SyncOptions["config"]> = {}, listeners: NonNullable<SyncOptions["listeners"]> = {}): Promise<Process> {
   const log = createLogger(process.env["HEARD_TEST_LOG"] ?? "silent");
   const database = createDatabase({ url, role, log });
   const directory = createDirectory(database);
   const revocations = createRevocations();
+  const listening: ((restaurantId: string) => void)[] = [];
+  const hearing: ((restaurantId: string) => void)[] = [];
   const sync = createSync({
     database, directory, revocations, log,
     metrics: createMetrics(),
     clock: { now: () => Date.now() },
     ids: { next: () => crypto.randomUUID() },
     random: { next: () => Math.random() },
-    onCommitted: () => undefined,
+    onCommitted: (restaurantId) => listening.forEach((listener) => listener(restaurantId)),
+    onHeard: (restaurantId) => hearing.forEach((listener) => listener(restaurantId)),
     config: { ...TEST_CONFIG, ...over },
     listeners,
   });
   const app = new Hono<HttpEnv>();
-  app.use(async (c, next) => {
-    c.set("log", log);
-    await next();
-  });
+  app.use(source(0), requestId(log, 0));
   app.route("/", syncRoutes(sync.deps, createAuthenticator(directory)));
   app.onError(onError);
   const listener = getRequestListener(app.fetch);
@@ -55,6 +61,8 @@ export async function startProcess(url: string, role: string | null, over: Parti
   return {
     database, directory, sync, revocations,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    onCommitted: (listener) => void listening.push(listener),
+    onHeard: (listener) => void hearing.push(listener),
     async close() {
       await sync.drainStreams();
       server.closeAllConnections();

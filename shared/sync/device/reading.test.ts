@@ -191,6 +191,29 @@ describe("streams that do not live", () => {
     expect(it.core.reading.link).toBe("live");
   });
 
+  it("[SYN-26] polls as often as the server says while nobody can see it, and in the foreground at least every three seconds", () => {
+    const it = tablet();
+    it.tell({ kind: "started" });
+    for (let deaths = 0; deaths < 3; deaths++) {
+      ended(it);
+      it.page([], 5);
+      timer(it, "retry");
+    }
+    const next = (visible: boolean, pollMs?: number): number | undefined => {
+      it.seen(visible);
+      timer(it, "poll");
+      it.page([], 5, pollMs === undefined ? {} : { pollMs });
+      return it.timers()["poll"];
+    };
+    // A server of before does not say it.
+    expect([next(true), next(false)]).toEqual([3_000, 30_000]);
+    expect([next(true, 60_000), next(false), next(true, 1_000), next(false)]).toEqual([3_000, 60_000, 1_000, 1_000]);
+    // Somebody looks again: now, and not when the next time would have been.
+    it.pass(2_000);
+    it.seen(true);
+    expect(kinds(it.tell({ kind: "hint" }))).toContain("pull");
+  });
+
   it("[SYN-26] a stream that fails while polling is tried again, and the polling goes on", () => {
     const it = liveTablet();
     dieYoung(it, 3);

@@ -1,6 +1,7 @@
 /** How the log comes in: a stream where it can, polling where it must, a snapshot where the cursor cannot be served. */
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
+import { POLL_MS } from "../messages/protocol.ts";
 import type { Snapshot } from "../messages/snapshot.ts";
 import type { Ping, Ready } from "../messages/stream.ts";
 import {
@@ -11,15 +12,15 @@ import { takeSnapshot } from "./replica.ts";
 import { onFilled, onLinkUp } from "./sending.ts";
 import { causeOf, contact, type Reading, type Turn } from "./state.ts";
 
-/** While streams are given up, a foreground screen asks this often. */
-const POLL_MS = 3 * SECOND;
+/** While streams are given up, a screen that somebody can see asks at least this often, whatever the server would like. */
+const SEEN_POLL_MS = 3 * SECOND;
 /** A stream that ends before it lived this long died young. */
 const YOUNG_MS = 10 * SECOND;
 const YOUNG_DEATHS = 3;
 const HINT_REST_MS = SECOND;
 
 export const initialReading = (nowMs: number): Reading => ({
-  link: "starting", since: nowMs, progressAt: nowMs, lastContactAt: null, cause: null, mode: "stream",
+  link: "starting", since: nowMs, progressAt: nowMs, lastContactAt: null, cause: null, mode: "stream", pollMs: POLL_MS,
   stream: { n: 0, phase: "closed", openedAt: 0, pingMs: 10 * SECOND, lastId: null }, snapshotInFlight: false, refetching: false, refetches: 0,
   pullInFlight: false, pulledAfter: null, pullStale: false, probing: false, youngDeaths: 0, attempt: 0, halted: false, head: 0, triedAt: 0, toldAt: nowMs,
 });
@@ -54,6 +55,7 @@ export function onReady(turn: Turn, n: number, ready: Ready): void {
   contact(turn, ready.serverTime);
   reading.stream = { ...reading.stream, phase: "open", openedAt: turn.env.nowMs, pingMs: ready.pingMs };
   reading.attempt = 0;
+  reading.pollMs = ready.pollMs ?? reading.pollMs;
   reading.head = ready.head;
   reading.mode = "stream";
   turn.emit({ kind: "clear-timer", timer: "poll" });
@@ -119,7 +121,7 @@ export function onPulled(turn: Turn, page: Extract<Input, { kind: "pulled" }>["p
   if (!isOurs(turn, page)) return refetch(turn);
   const wasOffline = reading.link === "offline";
   const isBack = wasOffline || reading.attempt > 0;
-  Object.assign(reading, { attempt: 0, refetches: 0 });
+  Object.assign(reading, { attempt: 0, refetches: 0, pollMs: page.pollMs ?? reading.pollMs });
   contact(turn, page.serverTime);
   reading.head = page.head;
   const { moved, gap, strange } = takeIn(turn, page.events, reading.pulledAfter);
@@ -127,7 +129,7 @@ export function onPulled(turn: Turn, page: Extract<Input, { kind: "pulled" }>["p
   if (probed && reading.mode === "stream") countYoungDeath(turn);
   if (reading.mode === "poll") {
     link(turn, "polled");
-    turn.emit({ kind: "set-timer", timer: "poll", delayMs: POLL_MS });
+    turn.emit({ kind: "set-timer", timer: "poll", delayMs: turn.env.visible ? Math.min(SEEN_POLL_MS, reading.pollMs) : reading.pollMs });
     if (wasOffline) turn.emit({ kind: "set-timer", timer: "try-stream", delayMs: SECOND });
   } else if (reading.stream.phase === "open" && atHead(turn)) link(turn, "at-head");
   if (gap || !atHead(turn)) {

@@ -39,6 +39,8 @@ export type Reading = {
   cause: string | null;
   /** How events come: given up streams are tried again on their own. */
   mode: "stream" | "poll";
+  /** How often the server would like to be asked while there is no stream. */
+  pollMs: number;
   /** `lastId`: of the event it said last, else of the one it was opened after. What it says next follows that one, in the log it is about. */
   stream: { n: number; phase: "closed" | "opening" | "open"; openedAt: number; pingMs: number; lastId: string | null };
   snapshotInFlight: boolean;
@@ -76,7 +78,13 @@ export type Sending = {
   cause: string | null;
 };
 
-export type Env = { readonly nowMs: number; readonly random: Random; readonly ids: Ids };
+export type Env = {
+  readonly nowMs: number;
+  readonly random: Random;
+  readonly ids: Ids;
+  /** Somebody can see this device: one of its tabs is in the foreground. */
+  readonly visible: boolean;
+};
 
 /** One input's way through the core. */
 export type Turn = { readonly core: Core; readonly env: Env; readonly emit: (effect: Effect) => void };

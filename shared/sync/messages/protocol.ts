@@ -7,3 +7,6 @@ export const OLDEST_PROTOCOL = 1;
 export const MAX_MUTATIONS = 100;
 export const MAX_PUSH_BYTES = 256 * 1024;
 export const MAX_PAGE = 1_000;
+
+/** How often a reader asks that has no stream, where the server does not say so (EVENT_POLLING_INTERVAL_MS). */
+export const POLL_MS = 30_000;

@@ -2,8 +2,11 @@ import { z } from "zod/mini";
 import { integer, isoTime, seq } from "#shared/kernel/schema.ts";
 import { logHeadSchema } from "./cursor.ts";
 
+/** How often to ask while there is no stream; a server of before does not say it. */
+export const pollMs = z.optional(integer(10, 3_600_000));
+
 /** `event: ready`, first on every stream. */
-export const readySchema = z.extend(logHeadSchema, { serverTime: isoTime, pingMs: integer(10, 3_600_000) });
+export const readySchema = z.extend(logHeadSchema, { serverTime: isoTime, pingMs: integer(10, 3_600_000), pollMs });
 export type Ready = z.infer<typeof readySchema>;
 
 /** `event: ping`, at every heartbeat. */

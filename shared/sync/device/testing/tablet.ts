@@ -42,6 +42,8 @@ export type Tablet = {
   /** Moves the clock on. */
   pass(ms: number): void;
   nowMs(): number;
+  /** From now on somebody can see it, or nobody. At first somebody can. */
+  seen(visible: boolean): void;
   /** Every effect so far. */
   readonly all: Effect[];
   /** What the timers are set to, by name. */
@@ -50,7 +52,7 @@ export type Tablet = {
   ready(head: number): Effect[];
   /** Answers the push in flight (what it asked is given back), with this last id and these results. */
   answer(lastMutationId: number, results?: readonly { id: number; seq: number; status?: "applied" | "noop" | "rejected"; code?: string; detail?: string }[]): Effect[];
-  page(list: readonly HeardEvent[], head: number, more?: { epoch?: number }): Effect[];
+  page(list: readonly HeardEvent[], head: number, more?: { epoch?: number; pollMs?: number }): Effect[];
   stream(): number;
 };
 
@@ -59,6 +61,7 @@ export function tablet(stored: Partial<Stored> = {}): Tablet {
   const all: Effect[] = [];
   let nowMs = START_MS;
   let made = 0;
+  let visible = true;
   const random = { next: () => 0.5 };
   const ids = { next: () => uuid(0xf0 + ++made) };
   const core = createCore({ clientId: MINE, nextId: 1, snapshot: snapshotAt(5), events: [], entries: [], ...stored }, OWN, nowMs);
@@ -66,7 +69,7 @@ export function tablet(stored: Partial<Stored> = {}): Tablet {
   const it: Tablet = {
     core, all,
     tell(input) {
-      const effects = step(core, input, { nowMs, random, ids });
+      const effects = step(core, input, { nowMs, random, ids, visible });
       all.push(...effects);
       for (const effect of effects) {
         if (effect.kind === "set-timer") set.set(effect.timer, effect.delayMs);
@@ -78,6 +81,7 @@ export function tablet(stored: Partial<Stored> = {}): Tablet {
       nowMs += ms;
     },
     nowMs: () => nowMs,
+    seen: (now) => void (visible = now),
     timers: () => Object.fromEntries(set),
     stream: () => core.reading.stream.n,
     ready: (head) => it.tell({ kind: "stream-ready", stream: it.stream(), ready: { logId: LOG, epoch: core.replica.cursor?.epoch ?? 1, head, floor: 0, serverTime: SERVER_TIME, pingMs: 10_000 } }),
@@ -85,7 +89,7 @@ export function tablet(stored: Partial<Stored> = {}): Tablet {
       const push = all.findLast((effect) => effect.kind === "push")!;
       return it.tell({ kind: "pushed", clientId: push.clientId, answer: { lastMutationId, results: results.map((result) => ({ status: "applied" as const, ...result })), head: 0, serverTime: SERVER_TIME } });
     },
-    page: (list, head, { epoch = 1 } = {}) => it.tell({ kind: "pulled", page: { logId: LOG, epoch, head, floor: 0, serverTime: SERVER_TIME, events: list } }),
+    page: (list, head, { epoch = 1, ...more } = {}) => it.tell({ kind: "pulled", page: { logId: LOG, epoch, head, floor: 0, serverTime: SERVER_TIME, events: list, ...more } }),
   };
   return it;
 }

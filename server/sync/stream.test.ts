@@ -1,0 +1,109 @@
+import { EventEmitter } from "node:events";
+import { describe, expect, test, vi } from "vitest";
+import { createStreams, FORGOTTEN_AFTER_MS, type EndReason, type Outgoing, type Streams, type StreamsDeps } from "./stream.ts";
+
+const LOG = { logId: "log", epoch: 1, head: 5, headId: "five", floor: 0 };
+const SUBJECT = { restaurantId: "restaurant", subjectId: "tablet" };
+
+/** A reader's end of a connection; `takes` says whether it takes what is written. */
+class Reader extends EventEmitter implements Outgoing {
+  readonly written: string[] = [];
+  writableEnded = false;
+  destroyed = false;
+  takes = true;
+  writeHead(): void {
+    this.written.push("head");
+  }
+  write(chunk: Buffer | string): boolean {
+    this.written.push(String(chunk));
+    return this.takes;
+  }
+  end(chunk: string): void {
+    this.written.push(chunk);
+    this.writableEnded = true;
+    if (this.takes) this.emit("close");
+  }
+  destroy(): void {
+    this.destroyed = true;
+    this.emit("close");
+  }
+}
+
+function rig(over: Partial<StreamsDeps> = {}): { streams: Streams; ends: EndReason[] } {
+  const ends: EndReason[] = [];
+  const streams = createStreams({
+    fanout: { subscribe: () => ({ head: () => 5, read: () => Promise.resolve(null), onChange: () => undefined, close: () => undefined }) },
+    isActive: () => Promise.resolve(true), seen: () => Promise.resolve(),
+    onRevoked: () => () => undefined,
+    observe: { opened: () => undefined, closed: (reason) => void ends.push(reason), delivered: () => undefined },
+    clock: { now: () => Date.now() }, random: { next: () => 0.5 }, log: { warn: vi.fn(), error: vi.fn() },
+    pingMs: 600_000, pollMs: 30_000, drainDeadlineMs: 600_000,
+    ...over,
+  });
+  return { streams, ends };
+}
+
+test("a stopping server waits neither for a reader that takes nothing nor for a database that does not answer", async () => {
+  const { streams } = rig();
+  const read = vi.fn(() => new Promise<never>(() => undefined));
+  const stuck = rig({ fanout: { subscribe: () => ({ head: () => 5, read, onChange: () => undefined, close: () => undefined }) } });
+  const [stalled, waiting, healthy] = [new Reader(), new Reader(), new Reader()];
+  stalled.takes = false;
+  void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, stalled, {});
+  void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, healthy, {});
+  void stuck.streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, waiting, {});
+  await vi.waitFor(() => expect([stalled, waiting, healthy].map(({ written }) => written.length)).toEqual([2, 2, 2]));
+  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
+  // Both would last longer than this test may.
+  await Promise.all([streams.drain(), stuck.streams.drain()]);
+  expect([stalled.destroyed, waiting.destroyed, healthy.destroyed]).toEqual([true, true, false]);
+  expect(healthy.written.at(-1)).toMatch(/^retry: \d+\n\n$/);
+});
+
+test("who was revoked between being believed and being registered is told nothing", async () => {
+  const said: string[] = [];
+  const { streams, ends } = rig({
+    onRevoked: () => {
+      said.push("registered");
+      return () => undefined;
+    },
+    isActive: async () => {
+      said.push("asked");
+      return Promise.resolve(false);
+    },
+    fanout: { subscribe: () => { throw new Error("nothing may be read"); } },
+  });
+  const reader = new Reader();
+  await streams.serve(SUBJECT, LOG, { seq: 0, id: null }, reader, {});
+  // The other way round it could be missed again.
+  expect(said).toEqual(["registered", "asked"]);
+  expect([ends, reader.written]).toEqual([["revoked"], ["head", ""]]);
+});
+
+describe("[SYN-31] a seventh stream of one subject", () => {
+  const clock = { ms: 0, now: () => clock.ms };
+  const seven = async (agesMs: readonly number[]): Promise<{ streams: Streams; ends: EndReason[] }> => {
+    const { streams, ends } = rig({ clock });
+    for (const ageMs of agesMs) {
+      clock.ms = -ageMs;
+      void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, new Reader(), {});
+    }
+    clock.ms = 0;
+    await new Promise((resolve) => void setImmediate(resolve));
+    return { streams, ends };
+  };
+
+  test("[SYN-31] ends the oldest where that may be forgotten", async () => {
+    const { streams, ends } = await seven([FORGOTTEN_AFTER_MS, 4, 3, 2, 1, 0]);
+    expect([streams.waitFor(SUBJECT.subjectId), streams.isReading(SUBJECT.subjectId), streams.isReading("another")]).toEqual([0, true, false]);
+    void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, new Reader(), {});
+    await vi.waitFor(() => expect(ends).toEqual(["replaced"]));
+    await streams.drain();
+  });
+
+  test("[SYN-31] waits where all of them are in use", async () => {
+    const { streams } = await seven([FORGOTTEN_AFTER_MS - 1_000, 4, 3, 2, 1, 0]);
+    expect([streams.waitFor(SUBJECT.subjectId), streams.waitFor("another")]).toEqual([1_000, 0]);
+    await streams.drain();
+  });
+});
