@@ -14,9 +14,12 @@ import { seedDemo } from "./demo/seed.ts";
 import type { Deps } from "./http/deps.ts";
 import { serve } from "./http/serve.ts";
 import { loadStaticSite } from "./http/static.ts";
+import { startSilence } from "./jobs/silence.ts";
 import { startWatch, type Watch } from "./jobs/watch.ts";
 import { createLogger, type Logger } from "./log/logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
+import { createPush } from "./notifications/push.ts";
+import { startNotifier, type Notifier } from "./notifications/worker.ts";
 import { readSecrets } from "./secrets.ts";
 import { onStopSignal } from "./stop-signals.ts";
 import { syncRoutes } from "./sync/routes.ts";
@@ -63,20 +66,29 @@ async function start(config: Config, closing: Step[]): Promise<void> {
   const ids = { next: () => randomUUIDv7() };
   const random = { next: () => Math.random() };
 
-  const watching: { watch: Watch | null } = { watch: null };
+  const push = createPush({ serverSecret: secrets.serverSecret, services: config.pushServices, contact: config.pushContact, log });
+  const watching: { watch: Watch | null; notifier: Notifier | null } = { watch: null, notifier: null };
   const sync = createSync({
     database, directory, revocations, metrics, clock, ids, random, log, config,
-    onCommitted: (restaurantId) => watching.watch?.touched(restaurantId),
+    onCommitted(restaurantId, events) {
+      watching.watch?.touched(restaurantId);
+      if (events.some((event) => event.type === "restaurant_notification")) watching.notifier?.poke(restaurantId);
+    },
   });
   closing.unshift(() => sync.close());
   const watch = startWatch({ database, directory, writer: sync.writer, clock, timers: createTimers(), log });
   watching.watch = watch;
   closing.unshift(() => watch.stop());
+  const silence = startSilence({ directory, writer: sync.writer, clock, timers: createTimers(), log, pingMs: config.eventPingIntervalMs });
+  closing.unshift(() => silence.stop());
+  const notifier = startNotifier({ database, directory, push, metrics, clock, random, timers: createTimers(), log });
+  watching.notifier = notifier;
+  closing.unshift(() => notifier.stop());
 
   const deps: Deps = {
     config, log, database, directory, revocations, metrics, clock, ids,
     writer: sync.writer, fanout: sync.fanout, hints: sync.hints,
-    serverSecret: secrets.serverSecret, setupToken: secrets.setupToken, isMigrated: () => true,
+    push, serverSecret: secrets.serverSecret, setupToken: secrets.setupToken, isMigrated: () => true,
   };
   const app = createApp(deps, await loadStaticSite(CLIENT), (auth) => syncRoutes(sync.deps, auth));
   const serving = await serve(app.hono.fetch, config);

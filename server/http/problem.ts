@@ -52,6 +52,7 @@ export const PROBLEMS = {
   needs_update: { status: 426, title: "This program is too old for this server." },
   too_many_requests: { status: 429, title: "Too many requests from this address; wait a little." },
   internal: { status: 500, title: "The server made a mistake. It was logged." },
+  push_service_unknown: { status: 400, title: "The address is not one of a push service that this server sends to." },
   unavailable: { status: 503, title: "The server cannot answer now; try again." },
 } as const;
 

@@ -25,7 +25,7 @@ const MESSAGES = {
 
 const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {
-    ackRequest: "1bf9a6832e27", cursorSchema: "06ebee9db1e9", eventSchema: "1578216db592", limits: "09e2e462ab9f",
+    ackRequest: "1bf9a6832e27", cursorSchema: "06ebee9db1e9", "device.silent": "075a5d6bb07c", eventSchema: "1578216db592", limits: "09e2e462ab9f",
     "line.setStatus": "155415516426", "line.void": "0695ef920e5f", logHeadSchema: "0bcd22562d2d", "menu.replace": "043f36764d5e",
     "menu.setAvailability": "169a3b5d43df", mustRefetch: "034bc84d92bd", mutationResult: "1e35c9389f26", mutationSchema: "0961428543ce",
     "order.accept": "06747b159395", "order.addLines": "11a6f627904e", "order.cancel": "0ad11245e55a", "order.complete": "06747b159395",
