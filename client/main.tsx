@@ -8,7 +8,8 @@ import { must } from "#shared/kernel/assert.ts";
 import { App } from "./app/app.tsx";
 import type { OpenDevice } from "./app/device-gate.tsx";
 import { applyPreferences } from "./ui/preferences.ts";
-import { rootElement } from "./platform/page.ts";
+import { rootElement, setLanguage } from "./platform/page.ts";
+import { browserLocale, loadWords } from "./words/words.tsx";
 
 // zod compiles schemas with Function where it may; the content security policy says it may not.
 z.config({ jitless: true });
@@ -17,11 +18,16 @@ applyPreferences();
 /** Store and sync are a script of their own: a guest's phone never loads them. */
 const openDevice: OpenDevice = async (identity) => (await import("./device/open-device.ts")).openDevice(identity);
 
-createRoot(must(rootElement(), "the root element of index.html")).render(
-  <StrictMode>
-    <App openDevice={openDevice} />
-  </StrictMode>,
-);
+const start = () =>
+  createRoot(must(rootElement(), "the root element of index.html")).render(
+    <StrictMode>
+      <App openDevice={openDevice} />
+    </StrictMode>,
+  );
+
+// In the person's language from the first frame on; where its words cannot be fetched, in English.
+setLanguage(browserLocale());
+void loadWords(browserLocale()).then(start, start);
 
 // After the first screen has what it needs: the worker fetches the whole app for the next start.
 void import("./pwa/updates.ts").then(({ watchUpdates }) => watchUpdates());

@@ -1,4 +1,5 @@
 import { officeEnglish } from "./office-english.ts";
+import { refusalEnglish } from "./refusal-english.ts";
 
 /**
  * Every word a person reads, in one place (long because it is a dictionary: one thing in alphabetical rooms, not logic). Another language is
@@ -7,6 +8,8 @@ import { officeEnglish } from "./office-english.ts";
  */
 export const english = {
   office: officeEnglish,
+  /** By code. */
+  refusals: refusalEnglish,
   common: {
     close: "Close",
     cancel: "Cancel",

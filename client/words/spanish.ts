@@ -1,9 +1,11 @@
 /** Spanish, of the same shape as English: a dictionary, and one thing for the reason English is. Kitchen words are those of Spanish kitchens. */
 import type { Words } from "./english.ts";
 import { officeSpanish } from "./office-spanish.ts";
+import { refusalSpanish } from "./refusal-spanish.ts";
 
 export const spanish: Words = {
   office: officeSpanish,
+  refusals: refusalSpanish,
   common: {
     close: "Cerrar",
     cancel: "Cancelar",

@@ -3,6 +3,7 @@ import { DAY, SECOND } from "#shared/kernel/time.ts";
 import { zoneClock } from "#shared/status/day.ts";
 import type { Figures } from "#shared/status/figures.ts";
 import { useDevice, useNow, useView } from "../../device/device-context.tsx";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -20,6 +21,7 @@ const REFRESH_MS = 30 * SECOND;
 /** A day in numbers, today's to begin with: what came in, how long the kitchen took, and what was thrown away. */
 export function FiguresPanel() {
   const device = useDevice();
+  const textOf = useRefusalText();
   const { settings } = useView();
   const { office, common } = useWords();
   const { figures: words } = office;
@@ -37,7 +39,7 @@ export function FiguresPanel() {
       saveFile(await device.api.ordersCsv(date), `orders-${date}.csv`);
       setWrong(null);
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : String(error));
+      setWrong(textOf(error));
     }
     setFetching(false);
   };

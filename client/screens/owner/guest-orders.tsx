@@ -2,6 +2,7 @@ import { useState } from "react";
 import { ageMs } from "#shared/kitchen/aging.ts";
 import { orderTotal, type Order } from "#shared/orders/order.ts";
 import { useDevice, useNow, useView, type Act } from "../../device/device-context.tsx";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -13,6 +14,7 @@ import { ReasonDialog } from "../ordering/reason-dialog.tsx";
 /** Guests who wait for a yes. */
 export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: Act }) {
   const device = useDevice();
+  const textOf = useRefusalText();
   const { settings } = useView();
   const words = useWords();
   const format = useFormat();
@@ -24,7 +26,7 @@ export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: 
       await device.api.saveSettings({ autoAccept });
       setFailure(null);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : words.owner.failed);
+      setFailure(textOf(error));
     }
   };
   return (

@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { isEqual } from "#shared/kernel/equal.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Check, Field } from "../../ui/field.tsx";
@@ -15,6 +16,7 @@ const LOCALES = ["en-GB", "en-US", "en-IE", "en-AU", "en-CA", "es-ES", "es-MX", 
 /** The restaurant itself: its name, how it writes times and money, and when people are told. */
 export function SettingsPanel() {
   const device = useDevice();
+  const textOf = useRefusalText();
   const { settings, menu } = useView();
   const { office } = useWords();
   const { house: words } = office;
@@ -41,7 +43,7 @@ export function SettingsPanel() {
       setOutcome({ saved: read.patch });
       setTried(false);
     } catch (error) {
-      setOutcome({ failure: error instanceof Error ? error.message : String(error) });
+      setOutcome({ failure: textOf(error) });
     }
     setBusy(false);
   };
