@@ -50,7 +50,7 @@ export function DevicesPanel() {
       >
         {failure !== null && <NoticeCard tone="warm" title={words.noContact} detail={failure} />}
         {wrong !== null && <NoticeCard tone="late" title={wrong} />}
-        {rows === null ? failure === null && <p className="quiet-text">{common.working}</p> : rows.length === 0 ? <EmptyState title={words.noDevices} /> : null}
+        {rows === null ? failure === null && <p className="quiet-text">{common.working}</p> : rows.length === 0 ? <EmptyState title={words.noDevices} detail={words.noDevicesHint} /> : null}
         <ul aria-label={words.devices}>
           {(rows ?? []).map((row) => (
             <Row key={row.deviceId} row={row} role={roles[row.role]} onRevoke={() => setRevoking(row)} />

@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
-import { DAY, SECOND } from "#shared/kernel/time.ts";
-import { zoneClock } from "#shared/status/day.ts";
+import { SECOND } from "#shared/kernel/time.ts";
+import { dayStartOf } from "#shared/menu/settings.ts";
+import { nextDay, zoneClock } from "#shared/status/day.ts";
 import type { Figures } from "#shared/status/figures.ts";
 import { useDevice, useNow, useView } from "../../device/device-context.tsx";
 import { useRefusalText } from "../../device/use-refusal-text.ts";
@@ -26,7 +27,7 @@ export function FiguresPanel() {
   const { office, common } = useWords();
   const { figures: words } = office;
   const now = useNow(60 * SECOND);
-  const today = zoneClock(settings.timezone).dayOf(now);
+  const today = zoneClock(settings.timezone, dayStartOf(settings)).dayOf(now);
   const [asked, setAsked] = useState<string | null>(null);
   const date = asked ?? today;
   const load = useCallback(() => device.api.figures(date), [device, date]);
@@ -43,7 +44,7 @@ export function FiguresPanel() {
     }
     setFetching(false);
   };
-  const step = (days: number) => setAsked(new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10));
+  const step = (days: number) => setAsked(nextDay(date, days));
   // The last answer stays in sight only while it is of the day that is asked for.
   const figures = value?.date === date ? value : null;
   return (

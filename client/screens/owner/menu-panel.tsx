@@ -7,11 +7,12 @@ import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Choice, Field } from "../../ui/field.tsx";
 import { EightySixIcon, PlusIcon } from "../../ui/icons.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { DishDialog } from "./dish-dialog.tsx";
 import { dishForm, emptyDish, toForm } from "./dish-form.ts";
 import { DraftBar } from "./draft-bar.tsx";
-import { byCategory, putItem, removeItem } from "./menu-draft.ts";
+import { byCategory, putBack, putItem, removeItem } from "./menu-draft.ts";
 import { moneyStyle } from "./money-text.ts";
 import { NamedListDialog } from "./named-list-dialog.tsx";
 import { useMenuDraft } from "./use-menu-draft.ts";
@@ -23,7 +24,7 @@ type Shown = "all" | "off";
 export function MenuPanel({ act }: { act: Act }) {
   const device = useDevice();
   const view = useView();
-  const { office, take } = useWords();
+  const { office, take, common, kitchen } = useWords();
   const { menu: words } = office;
   const format = useFormat();
   const draft = useMenuDraft();
@@ -32,6 +33,7 @@ export function MenuPanel({ act }: { act: Act }) {
   const style = useMemo(() => moneyStyle({ locale, currency }), [locale, currency]);
   const { value: form, set: setForm } = useSaved(`heard.dish-draft.${device.identity.restaurantId}`, dishForm);
   const [list, setList] = useState<"stations" | "categories" | null>(null);
+  const [removed, setRemoved] = useState<{ readonly item: MenuItem; readonly index: number } | null>(null);
   const [search, setSearch] = useState("");
   const [shown, setShown] = useState<Shown>("all");
   const wanted = useDeferredValue(search);
@@ -44,6 +46,21 @@ export function MenuPanel({ act }: { act: Act }) {
   return (
     <>
       <DraftBar draft={draft} />
+      {removed !== null && draft.changes > 0 && (
+        <NoticeCard tone="info" title={words.removedDish(removed.item.name)} dismissLabel={common.dismiss} onDismiss={() => setRemoved(null)}>
+          <div>
+            <Button
+              aria-label={words.putBackDish(removed.item.name)}
+              onClick={() => {
+                edit((old) => putBack(old, removed.item, removed.index));
+                setRemoved(null);
+              }}
+            >
+              {kitchen.undo}
+            </Button>
+          </div>
+        </NoticeCard>
+      )}
       <Card
         title={words.title}
         aside={
@@ -98,10 +115,15 @@ export function MenuPanel({ act }: { act: Act }) {
           onKeep={(item) => {
             edit((old) => putItem(old, item));
             setForm(null);
+            setRemoved(null);
           }}
           onRemove={() => {
-            if (form.id !== null) edit((old) => removeItem(old, form.id ?? ""));
+            const index = menu.items.findIndex((item) => item.id === form.id);
+            const item = menu.items[index];
             setForm(null);
+            if (item === undefined) return;
+            edit((old) => removeItem(old, item.id));
+            setRemoved({ item, index });
           }}
           onClose={() => setForm(null)}
         />

@@ -61,7 +61,7 @@ export default function OwnerScreen() {
         ]}
       >
         <div className="owner">
-          {section === "board" && <LiveBoard unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} />}
+          {section === "board" && <LiveBoard unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} onDevices={() => setSection("devices")} />}
           {section === "guests" && <GuestOrders pending={pending} act={act} />}
           {section === "menu" && <MenuPanel act={act} />}
           {section === "figures" && <FiguresPanel />}
