@@ -8,6 +8,7 @@ import { must } from "#shared/kernel/assert.ts";
 import { App } from "./app/app.tsx";
 import type { OpenDevice } from "./app/device-gate.tsx";
 import { applyPreferences } from "./ui/preferences.ts";
+import { listenForInstall } from "./platform/install.ts";
 import { rootElement, setLanguage } from "./platform/page.ts";
 import { browserLocale, loadWords } from "./words/words.tsx";
 
@@ -24,6 +25,8 @@ const start = () =>
       <App openDevice={openDevice} />
     </StrictMode>,
   );
+
+listenForInstall();
 
 // In the person's language from the first frame on; where its words cannot be fetched, in English.
 setLanguage(browserLocale());

@@ -98,6 +98,8 @@ export const english = {
     awakeFailed: "This screen may fall asleep: the browser does not let it stay awake.",
     device: "Device",
     switchScreen: "Go to all screens",
+    install: "Install Heard on this device",
+    installHint: "It then opens full-screen, and the browser keeps what is stored.",
   },
   sound: {
     tapToTurnOn: "Tap to turn the sound on",

@@ -93,6 +93,8 @@ export const spanish: Words = {
     awakeFailed: "Esta pantalla puede apagarse: el navegador no deja mantenerla encendida.",
     device: "Dispositivo",
     switchScreen: "Ir a todas las pantallas",
+    install: "Instalar Heard en este dispositivo",
+    installHint: "Así se abre a pantalla completa y el navegador conserva lo guardado.",
   },
   sound: {
     tapToTurnOn: "Toque para activar el sonido",

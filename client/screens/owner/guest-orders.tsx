@@ -101,9 +101,7 @@ function GuestCard({ order, onAccept, onReject }: { order: Order; onAccept: () =
           </Button>
         </div>
       ) : (
-        <p className="guests__done" role="status">
-          {order.status === "cancelled" ? words.owner.rejected : words.owner.accepted}
-        </p>
+        <output className="guests__done">{order.status === "cancelled" ? words.owner.rejected : words.owner.accepted}</output>
       )}
     </Card>
   );

@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 const button = (name: string) => page.getByRole("button", { name });
-const asked = () => vi.mocked(fetch).mock.calls.filter(([path]) => path === "/api/devices/pair").map(([, init]) => JSON.parse(String(init?.body)) as { code: string });
+const asked = () => vi.mocked(fetch).mock.calls.filter(([path]) => path === "/api/devices/pair").map(([, init]) => JSON.parse(init?.body as string) as { code: string });
 
 /** A camera in front of which somebody holds this. */
 function camera(text: string) {

@@ -62,7 +62,7 @@ export function ScanCode({ onCode, onClose }: { onCode: (code: string) => void; 
     <div className="scan">
       {trouble === null ? (
         <>
-          <p role="status">{other ? words.otherQr : words.scanning}</p>
+          <output>{other ? words.otherQr : words.scanning}</output>
           {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the camera's own picture, without sound */}
           <video ref={video} className="scan__picture" muted playsInline aria-label={words.scanPicture} />
         </>
