@@ -17,8 +17,17 @@ const BOARD = "/owner";
 /** Nobody sends a word that is older: what stands on the phone that long is not counted among the new ones. */
 const OLD_MS = 10 * MINUTE;
 
+const TURN_MS = 2_000;
+
+/** One after the other: two that come at once would each count without the other. */
+let showing: Promise<void> = Promise.resolve();
+
 export function onPush(event: PushEvent): void {
-  event.waitUntil(show(readPayload(event.data)));
+  const payload = readPayload(event.data);
+  const shown = showing.then(() => show(payload));
+  // Whoever comes next neither fails with this one nor waits for it for ever; the browser hears of it.
+  showing = Promise.race([shown.catch(() => undefined), new Promise<void>((resolve) => setTimeout(resolve, TURN_MS))]);
+  event.waitUntil(shown);
 }
 
 /** To the board: in the window that has it, else in a new one. */

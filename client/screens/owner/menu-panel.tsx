@@ -1,4 +1,4 @@
-import { memo, useCallback, useDeferredValue, useMemo, useState } from "react";
+import { memo, useCallback, useDeferredValue, useMemo, useState, type ReactNode } from "react";
 import type { MenuItem } from "#shared/menu/menu.ts";
 import { useDevice, useView, type Act } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -70,11 +70,15 @@ export function MenuPanel({ act }: { act: Act }) {
         }
       >
         <div className="menu-lists">
-          <Button onClick={() => setList("stations")} aria-label={words.editStations}>
-            {words.stations} · {format.number(menu.stations.length)}
+          <Button onClick={() => setList("stations")}>
+            <Named name={words.editStations}>
+              {words.stations} · {format.number(menu.stations.length)}
+            </Named>
           </Button>
-          <Button onClick={() => setList("categories")} aria-label={words.editCategories}>
-            {words.categories} · {format.number(menu.categories.length)}
+          <Button onClick={() => setList("categories")}>
+            <Named name={words.editCategories}>
+              {words.categories} · {format.number(menu.categories.length)}
+            </Named>
           </Button>
         </div>
         {menu.items.length === 0 ? (
@@ -143,9 +147,13 @@ const DishRow = memo(function DishRow({ item, station, available, onOpen, onTurn
   const groups = item.modifiers?.length ?? 0;
   return (
     <li className={available === false ? "dish-row dish-row--off" : "dish-row"}>
-      <button type="button" className="dish-row__edit" aria-label={words.editDish(item.name)} onClick={() => onOpen(item)}>
-        <span className="dish-row__name">{item.name}</span>
-        <span className="dish-row__facts">{[format.money(item.price), station, groups > 0 ? words.choices(groups) : ""].filter(Boolean).join(" · ")}</span>
+      <button type="button" className="dish-row__edit" onClick={() => onOpen(item)}>
+        <Named name={words.editDish(item.name)}>
+          <span className="dish-row__name" dir="auto">
+            {item.name}
+          </span>
+          <span className="dish-row__facts">{[format.money(item.price), station, groups > 0 ? words.choices(groups) : ""].filter(Boolean).join(" · ")}</span>
+        </Named>
       </button>
       {available === null ? (
         <Badge tone="warm">{words.notSavedYet}</Badge>
@@ -157,3 +165,13 @@ const DishRow = memo(function DishRow({ item, station, available, onOpen, onTurn
     </li>
   );
 });
+
+/** What is seen says it by its place; whoever does not see it is told in a sentence. */
+const Named = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <span className="visually-hidden">{name}</span>
+    <span className="named" aria-hidden="true">
+      {children}
+    </span>
+  </>
+);
