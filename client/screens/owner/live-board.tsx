@@ -7,6 +7,7 @@ import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { CalmShape, LateShape, TickIcon, WarmShape } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
+import { isolated } from "../../words/isolated.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { Figure } from "./figure.tsx";
 import { SilentDevices } from "./silent-devices.tsx";
@@ -98,4 +99,4 @@ function Row({ order, now }: { order: Order; now: number }) {
 }
 
 const placeOf = (order: Order, words: ReturnType<typeof useWords>): string =>
-  order.tableLabel === null ? (order.guestName ?? words.channel[order.channel]) : words.common.table(order.tableLabel);
+  order.tableLabel === null ? (order.guestName === null ? words.channel[order.channel] : isolated(order.guestName)) : words.common.table(order.tableLabel);

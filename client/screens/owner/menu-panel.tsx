@@ -1,4 +1,4 @@
-import { memo, useCallback, useDeferredValue, useMemo, useState, type ReactNode } from "react";
+import { memo, useCallback, useDeferredValue, useMemo, useState } from "react";
 import type { MenuItem } from "#shared/menu/menu.ts";
 import { useDevice, useView, type Act } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -71,14 +71,16 @@ export function MenuPanel({ act }: { act: Act }) {
       >
         <div className="menu-lists">
           <Button onClick={() => setList("stations")}>
-            <Named name={words.editStations}>
+            <span className="visually-hidden">{words.editStations}</span>
+            <span aria-hidden="true">
               {words.stations} · {format.number(menu.stations.length)}
-            </Named>
+            </span>
           </Button>
           <Button onClick={() => setList("categories")}>
-            <Named name={words.editCategories}>
+            <span className="visually-hidden">{words.editCategories}</span>
+            <span aria-hidden="true">
               {words.categories} · {format.number(menu.categories.length)}
-            </Named>
+            </span>
           </Button>
         </div>
         {menu.items.length === 0 ? (
@@ -148,12 +150,14 @@ const DishRow = memo(function DishRow({ item, station, available, onOpen, onTurn
   return (
     <li className={available === false ? "dish-row dish-row--off" : "dish-row"}>
       <button type="button" className="dish-row__edit" onClick={() => onOpen(item)}>
-        <Named name={words.editDish(item.name)}>
-          <span className="dish-row__name" dir="auto">
-            {item.name}
-          </span>
-          <span className="dish-row__facts">{[format.money(item.price), station, groups > 0 ? words.choices(groups) : ""].filter(Boolean).join(" · ")}</span>
-        </Named>
+        {/* What is seen says it by its place; whoever does not see it is told in a sentence. */}
+        <span className="visually-hidden">{words.editDish(item.name)}</span>
+        <span className="dish-row__name" dir="auto" aria-hidden="true">
+          {item.name}
+        </span>
+        <span className="dish-row__facts" aria-hidden="true">
+          {[format.money(item.price), station, groups > 0 ? words.choices(groups) : ""].filter(Boolean).join(" · ")}
+        </span>
       </button>
       {available === null ? (
         <Badge tone="warm">{words.notSavedYet}</Badge>
@@ -165,13 +169,3 @@ const DishRow = memo(function DishRow({ item, station, available, onOpen, onTurn
     </li>
   );
 });
-
-/** What is seen says it by its place; whoever does not see it is told in a sentence. */
-const Named = ({ name, children }: { name: string; children: ReactNode }) => (
-  <>
-    <span className="visually-hidden">{name}</span>
-    <span className="named" aria-hidden="true">
-      {children}
-    </span>
-  </>
-);

@@ -4,6 +4,7 @@ import { silentDevices } from "#shared/kitchen/silence.ts";
 import { useDevice, useNow, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
+import { isolated } from "../../words/isolated.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { useLoaded } from "./use-loaded.ts";
 
@@ -21,7 +22,7 @@ export function SilentDevices({ onDevices }: { onDevices: () => void }) {
   const silent = value === null || failure !== null ? [] : silentDevices(value, orders.values(), now);
   if (silent.length === 0) return null;
   return (
-    <NoticeCard tone="late" title={words.silent(silent.length)} detail={format.list(silent.map((row) => words.silentSince(row.name, format.time(fromIso(row.lastSeenAt ?? "")))))}>
+    <NoticeCard tone="late" title={words.silent(silent.length)} detail={format.list(silent.map((row) => words.silentSince(isolated(row.name), format.time(fromIso(row.lastSeenAt ?? "")))))}>
       <div>
         <Button onClick={onDevices}>{words.devices}</Button>
       </div>
