@@ -50,6 +50,6 @@ it("a screen that cannot be opened says why, in the words that were spoken last"
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   remember({ restaurantId: "00000000-0000-7000-8000-000000000001", restaurantName: "Aurelia", deviceId: null, role: "owner", letter: "W", name: "", stationIds: [], locale: "es-ES", currency: "EUR", timezone: "Europe/Madrid" });
   open("/owner");
-  await expect.element(page.getByRole("alert")).toHaveTextContent(/Este navegador no guarda nada de Heard: permita los datos del sitio o salga de la ventana privada\./);
+  await expect.element(page.getByRole("alert").getByText("Este navegador no guarda nada de Heard: permita los datos del sitio o salga de la ventana privada. No ha cambiado nada.")).toBeVisible();
   await expect.element(page.getByRole("button", { name: "Recargar" })).toBeVisible();
 });
