@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
 /**
@@ -10,6 +11,7 @@ export default defineConfig({
   root: import.meta.dirname + "/client",
   plugins: [
     react(),
+    pictures(),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "pwa/worker",
@@ -48,6 +50,13 @@ export default defineConfig({
           shortcut("Pass", "Whole orders and who they wait for", "/expo"),
           shortcut("Floor", "Tables and new orders", "/floor"),
           shortcut("Owner", "The live board and your devices", "/owner"),
+          shortcut("Order-ready board", "Numbers in preparation and ready, for everybody to see", "/display"),
+        ],
+        screenshots: [
+          picture("kitchen", "1280x800", "wide", "The kitchen's tickets"),
+          picture("floor", "1280x800", "wide", "Tables and their orders"),
+          picture("owner", "390x844", "narrow", "The owner's live board"),
+          picture("guest", "390x844", "narrow", "The menu that guests order from"),
         ],
       },
     }),
@@ -66,6 +75,24 @@ export default defineConfig({
     proxy: { "/api": process.env["HEARD_API"] ?? "http://127.0.0.1:8080" },
   },
 });
+
+type Picture = "kitchen" | "floor" | "owner" | "guest";
+
+function picture(name: Picture, sizes: string, formFactor: "wide" | "narrow", label: string) {
+  return { src: `/screenshots/${name}.png`, sizes, type: "image/png", form_factor: formFactor, label };
+}
+
+/** The README's pictures of the screens, as the proofs take them, are the manifest's too. */
+function pictures(): Plugin {
+  const names: readonly Picture[] = ["kitchen", "floor", "owner", "guest"];
+  return {
+    name: "heard-pictures",
+    apply: "build",
+    generateBundle() {
+      for (const name of names) this.emitFile({ type: "asset", fileName: `screenshots/${name}.png`, source: readFileSync(`${import.meta.dirname}/client/e2e/__screens__/${name}.png`) });
+    },
+  };
+}
 
 function shortcut(name: string, description: string, url: string) {
   return { name, short_name: name, description, url, icons: [{ src: "/icons/any-192.png", sizes: "192x192", type: "image/png" }] };

@@ -9,7 +9,9 @@ import { App, preloadAt } from "./app/app.tsx";
 import type { OpenDevice } from "./app/device-gate.tsx";
 import { address } from "./platform/address.ts";
 import { applyPreferences } from "./ui/preferences.ts";
-import { rootElement } from "./platform/page.ts";
+import { listenForInstall } from "./platform/install.ts";
+import { rootElement, setLanguage } from "./platform/page.ts";
+import { browserLocale, loadWords } from "./words/words.tsx";
 
 // zod compiles schemas with Function where it may; the content security policy says it may not.
 z.config({ jitless: true });
@@ -22,11 +24,18 @@ const openDevice: OpenDevice = async (identity) => (await loadStore()).openDevic
 // A tablet that is switched on needs both. Fetched one after the other, the last script came 1.6 s after the start instead of 0.7 s (processor slowed 4×).
 if (preloadAt(address().path) !== null) loadStore().catch(() => undefined);
 
-createRoot(must(rootElement(), "the root element of index.html")).render(
-  <StrictMode>
-    <App openDevice={openDevice} />
-  </StrictMode>,
-);
+const start = () =>
+  createRoot(must(rootElement(), "the root element of index.html")).render(
+    <StrictMode>
+      <App openDevice={openDevice} />
+    </StrictMode>,
+  );
+
+listenForInstall();
+
+// In the person's language from the first frame on; where its words cannot be fetched, in English.
+setLanguage(browserLocale());
+void loadWords(browserLocale()).then(start, start);
 
 // After the first screen has what it needs: the worker fetches the whole app for the next start.
 void import("./pwa/updates.ts").then(({ watchUpdates }) => watchUpdates());

@@ -19,6 +19,7 @@ import { withSecurityHeaders } from "./http/security-headers.ts";
 import { source } from "./http/source.ts";
 import type { StaticSite } from "./http/static.ts";
 import { menuRoutes } from "./menu/routes.ts";
+import { pushRoutes } from "./notifications/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { restaurantRoutes } from "./restaurants/routes.ts";
 import { tableRoutes } from "./tables/routes.ts";
@@ -52,6 +53,7 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
   hono.route("/", menuRoutes(deps, auth));
   hono.route("/", tableRoutes(deps, auth));
   hono.route("/", figureRoutes(deps, auth));
+  hono.route("/", pushRoutes(deps, auth));
   hono.route("/", guests.app);
   hono.route("/", orderRoutes(deps, auth));
   hono.route("/", syncRoutes(auth));

@@ -32,6 +32,10 @@ export type Config = {
   /** Lets others than loopback read /metrics. Null: loopback only. */
   readonly metricsToken: string | null;
   readonly logLevel: LogLevel;
+  /** Origins of push services besides those of the known browsers. */
+  readonly pushServices: readonly string[];
+  /** Whom a push service may write to about this server. */
+  readonly pushContact: string;
 };
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -85,6 +89,8 @@ const Variables = z.object({
   TLS_KEY: z.string().optional(),
   TRUST_PROXY: whole(0, 10, 0),
   METRICS_TOKEN: z.string().regex(/^[\x21-\x7e]{16,}$/, "must be at least 16 printable characters without spaces").optional(),
+  PUSH_SERVICES: z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== "")).refine((origins) => origins.every(isOrigin), "must be origins like https://push.example, parted by commas").default([]),
+  PUSH_CONTACT: z.string().regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, "must be like mailto:you@example.com or an https address").default("mailto:heard@example.com"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 
@@ -107,6 +113,8 @@ function toConfig(env: z.output<typeof Variables>): Config {
     trustProxy: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
+    pushServices: env.PUSH_SERVICES,
+    pushContact: env.PUSH_CONTACT,
   };
 }
 
@@ -126,6 +134,10 @@ function isHost(value: string): boolean {
 
 function isPostgresUrl(value: string): boolean {
   return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value.replace(/@(?=[/?]|$)/, "@socket"));
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.parse(text)?.origin === text;
 }
 
 function isReadable(file: string): boolean {

@@ -16,10 +16,13 @@ import type { Deps } from "./http/deps.ts";
 import { serve } from "./http/serve.ts";
 import { loadStaticSite } from "./http/static.ts";
 import { startClosing } from "./jobs/closing.ts";
+import { startSilence } from "./jobs/silence.ts";
 import { startTableCodes } from "./jobs/table-codes.ts";
 import { startWatch, type Watch } from "./jobs/watch.ts";
 import { createLogger, type Logger } from "./log/logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
+import { createPush } from "./notifications/push.ts";
+import { startNotifier, type Notifier } from "./notifications/worker.ts";
 import { readSecrets, type Secrets } from "./secrets.ts";
 import { createShutdown, type Shutdown } from "./shutdown.ts";
 import { onStopSignal } from "./stop-signals.ts";
@@ -83,10 +86,14 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const ids = { next: () => randomUUIDv7() };
   const random = { next: () => Math.random() };
 
-  const watching: { watch: Watch | null } = { watch: null };
+  const push = createPush({ serverSecret: secrets.serverSecret, services: config.pushServices, contact: config.pushContact, log });
+  const watching: { watch: Watch | null; notifier: Notifier | null } = { watch: null, notifier: null };
   const sync = createSync({
     database, directory, revocations, metrics, clock, ids, random, log, config,
-    onCommitted: (restaurantId) => watching.watch?.touched(restaurantId),
+    onCommitted(restaurantId, events) {
+      watching.watch?.touched(restaurantId);
+      if (events.some((event) => event.type === "restaurant_notification")) watching.notifier?.poke(restaurantId);
+    },
     onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
   });
   shutdown.opened("sync", WITHIN_MS.sync, () => sync.close());
@@ -96,14 +103,17 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   sync.hints.start();
   const forgotten = startClosing({ database, directory, writer: sync.writer, clock, timers: createTimers(), log });
   const tableCodes = startTableCodes({ database, directory, serverSecret: secrets.serverSecret, timers: createTimers(), log });
+  const silence = startSilence({ directory, writer: sync.writer, clock, timers: createTimers(), log, pingMs: config.eventPingIntervalMs });
+  const notifier = startNotifier({ database, directory, push, metrics, clock, random, timers: createTimers(), log });
+  watching.notifier = notifier;
   shutdown.opened("jobs", WITHIN_MS.jobs, async () => {
-    await Promise.all([watch.stop(), forgotten.stop(), tableCodes.stop()]);
+    await Promise.all([watch.stop(), forgotten.stop(), tableCodes.stop(), silence.stop(), notifier.stop()]);
   });
 
   const deps: Deps = {
     config, log, database, directory, revocations, metrics, clock, ids,
     writer: sync.writer, fanout: sync.fanout, hints: sync.hints,
-    serverSecret: secrets.serverSecret, setupToken: secrets.setupToken, isMigrated: () => true,
+    push, serverSecret: secrets.serverSecret, setupToken: secrets.setupToken, isMigrated: () => true,
   };
   const app = createApp(deps, await loadStaticSite(CLIENT), (auth) => syncRoutes(sync.deps, auth));
   const serving = await serve(app.hono.fetch, config);

@@ -2,7 +2,7 @@ import { lazy, Suspense, useSyncExternalStore, type ComponentType } from "react"
 import { address, onAddress } from "../platform/address.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Mark } from "../ui/wordmark.tsx";
-import { useWords } from "../words/words.tsx";
+import { SpeakAsTheBrowser, useWords } from "../words/words.tsx";
 import { DeviceGate, type OpenDevice } from "./device-gate.tsx";
 import { isRole } from "../device/account.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -50,7 +50,9 @@ export function App({ openDevice }: { openDevice: OpenDevice }) {
   const { path } = useSyncExternalStore(onAddress, address);
   return (
     <ErrorBoundary key={path}>
-      <Suspense fallback={<Starting />}>{screenAt(path.replace(/(.)\/+$/, "$1"), openDevice)}</Suspense>
+      <SpeakAsTheBrowser>
+        <Suspense fallback={<Starting />}>{screenAt(path.replace(/(.)\/+$/, "$1"), openDevice)}</Suspense>
+      </SpeakAsTheBrowser>
     </ErrorBoundary>
   );
 }

@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useState, useSyncExternalStore 
 import { must } from "#shared/kernel/assert.ts";
 import type { Args, MutationName } from "#shared/orders/command.ts";
 import type { Device, LinkView, Notice, View } from "./device.ts";
+import { useRefusalText } from "./use-refusal-text.ts";
 
 export const DeviceContext = createContext<Device | null>(null);
 
@@ -36,6 +37,7 @@ export type Act = <N extends MutationName>(name: N, args: Args<N>) => Promise<bo
  */
 export function useAct(): { act: Act; failure: string | null; forget: () => void } {
   const device = useDevice();
+  const textOf = useRefusalText();
   const [failure, setFailure] = useState<string | null>(null);
   const act = useCallback<Act>(
     async (name, args) => {
@@ -44,11 +46,11 @@ export function useAct(): { act: Act; failure: string | null; forget: () => void
         setFailure(null);
         return true;
       } catch (error) {
-        setFailure(error instanceof Error ? error.message : String(error));
+        setFailure(textOf(error));
         return false;
       }
     },
-    [device],
+    [device, textOf],
   );
   const forget = useCallback(() => setFailure(null), []);
   return { act, failure, forget };

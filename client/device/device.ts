@@ -1,5 +1,6 @@
 /** What a screen knows of its device: the one door between screens and sync. */
 import type { DeviceRow } from "#shared/api/devices.ts";
+import type { PushSubscriptionBody, PushTested } from "#shared/api/push.ts";
 import type { TableRow } from "#shared/api/tables.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { Figures } from "#shared/status/figures.ts";
@@ -50,6 +51,12 @@ export type OwnerApi = {
   rotateTable(tableId: string): Promise<TableRow>;
   saveMenu(menu: Menu): Promise<void>;
   saveSettings(settings: Partial<Settings>): Promise<void>;
+  /** What a browser binds its subscription to. */
+  pushKey(): Promise<string>;
+  putPush(subscription: PushSubscriptionBody): Promise<void>;
+  endPush(): Promise<void>;
+  /** Sends this phone a message, and says what became of it. */
+  testPush(): Promise<PushTested["outcome"]>;
   logOut(): Promise<void>;
 };
 

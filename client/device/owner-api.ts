@@ -31,6 +31,10 @@ export function ownerApi(role: string): OwnerApi {
     },
     saveMenu: (menu) => call("/api/menu", { method: "PUT", body: menu }, nothing),
     saveSettings: (settings) => call("/api/restaurant", { method: "PATCH", body: settings }, nothing),
+    pushKey: async () => (await call("/api/push/key", {}, pushKey)).key,
+    putPush: (subscription) => call("/api/push/subscription", { method: "PUT", body: subscription }, nothing),
+    endPush: () => call("/api/push/subscription", { method: "DELETE" }, nothing),
+    testPush: async () => (await call("/api/push/test", { method: "POST", timeoutMs: PUSH_TIMEOUT_MS }, pushTested)).outcome,
     logOut: () => call("/api/sessions", { method: "DELETE" }, nothing),
   };
 }
@@ -46,6 +50,10 @@ const deviceRow = z.object({
   appVersion: z.nullable(z.string()),
 });
 
+/** The server gives the push service ten seconds of its own. */
+const PUSH_TIMEOUT_MS = 15_000;
+const pushKey = z.object({ key: z.string() });
+const pushTested = z.object({ outcome: z.enum(["sent", "none", "gone", "refused", "later"]) });
 const pairingCode = z.object({ code: z.string(), expiresAt: z.string() });
 const tableRow = z.object({ id: z.string(), label: z.string(), orderUrl: z.string(), tableToken: z.string() });
 const nothing = z.pipe(z.unknown(), z.transform(() => undefined));

@@ -8,9 +8,22 @@ export function setRoot(name: "theme" | "ticketSize", value: string): void {
   document.documentElement.dataset[name] = value;
 }
 
+/** Language and direction of all that is drawn. */
 export function setLanguage(locale: string): void {
   document.documentElement.lang = locale;
+  document.documentElement.dir = isRightToLeft(locale) ? "rtl" : "ltr";
 }
+
+/** The person's languages, the dearest first. */
+export const preferredLanguages = (): readonly string[] => navigator.languages;
+
+/** By script, because not every browser can be asked for a locale's direction yet. */
+function isRightToLeft(locale: string): boolean {
+  const { script } = new Intl.Locale(locale).maximize();
+  return script !== undefined && RIGHT_TO_LEFT.has(script);
+}
+
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"]);
 
 /** Does this person's phone prefer light screens? */
 export const prefersLight = (): boolean => matchMedia("(prefers-color-scheme: light)").matches;

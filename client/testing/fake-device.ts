@@ -105,6 +105,10 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
         world.settings = { ...world.settings, ...settings };
         changed();
       },
+      pushKey: async () => "BAAA",
+      putPush: async () => undefined,
+      endPush: async () => undefined,
+      testPush: async () => "sent",
       logOut: async () => undefined,
     },
     happen: (by, secondsAgo, name, args) => run(by.role, { kind: by.kind, name: by.name }, now() - secondsAgo * 1_000, { name, args } as Command),

@@ -11,8 +11,8 @@ export type Column = {
  * Columns side by side. A picture with a sentence for its name: who calls it up puts the same numbers in a table beneath. The drawing stretches, the
  * words stay as large as all others.
  */
-export function ColumnChart({ label, columns, top }: { label: string; columns: readonly Column[]; /** What the highest column stands for, in words. */ top: string }) {
-  const most = Math.max(1, ...columns.map((column) => Math.max(column.value, column.upper ?? 0)));
+export function ColumnChart({ label, columns, top, scale = 1 }: { label: string; columns: readonly Column[]; /** What the top stands for, in words. */ top: string; /** The top, where charts side by side share one. */ scale?: number }) {
+  const most = Math.max(scale, ...columns.map((column) => Math.max(column.value, column.upper ?? 0)));
   const height = (value: number) => (value / most) * 100;
   return (
     <div className="columns" style={{ maxInlineSize: `${columns.length * 5}rem` }}>

@@ -1,4 +1,5 @@
 import { officeEnglish } from "./office-english.ts";
+import { refusalEnglish } from "./refusal-english.ts";
 
 /**
  * Every word a person reads, in one place (long because it is a dictionary: one thing in alphabetical rooms, not logic). Another language is
@@ -7,6 +8,8 @@ import { officeEnglish } from "./office-english.ts";
  */
 export const english = {
   office: officeEnglish,
+  /** By code. */
+  refusals: refusalEnglish,
   common: {
     close: "Close",
     cancel: "Cancel",
@@ -95,6 +98,8 @@ export const english = {
     awakeFailed: "This screen may fall asleep: the browser does not let it stay awake.",
     device: "Device",
     switchScreen: "Go to all screens",
+    install: "Install Heard on this device",
+    installHint: "It then opens full-screen, and the browser keeps what is stored.",
   },
   sound: {
     tapToTurnOn: "Tap to turn the sound on",
@@ -145,7 +150,7 @@ export const english = {
   },
   pairing: {
     title: "Pair this device",
-    intro: "Type the ten letters and digits from the owner's phone. A code works once, for ten minutes.",
+    intro: "Scan the QR code on the owner's phone, or type its ten letters and digits. A code works once, for ten minutes.",
     code: "Pairing code",
     codeHint: "Like K7M2P-4XQRT. Upper or lower case.",
     name: "Name of this device (may be left out)",
@@ -158,8 +163,13 @@ export const english = {
     scan: "Scan with the camera",
     scanning: "Hold the owner's QR code in front of the camera.",
     stopScan: "Stop the camera",
-    cameraRefused: "The camera may not be used here. Type the code instead, or allow the camera in the browser's settings.",
-    cameraMissing: "No camera answers on this device. Type the code instead.",
+    scanPicture: "What the camera sees",
+    typeInstead: "Type the code",
+    camera: {
+      refused: "The camera may not be used here. Type the code instead, or allow the camera in the browser's settings.",
+      missing: "No camera answers on this device. Type the code instead.",
+      insecure: "Browsers open the camera for https:// addresses only. Type the code instead.",
+    },
     otherQr: "That is another QR code. The one for pairing is on the owner's phone, under Devices.",
     noContact: "The server cannot be reached, and pairing needs it once. Check the network, then try again.",
   },
@@ -193,7 +203,7 @@ export const english = {
     holdOrder: "Hold this order",
     heldButton: (count: number) => (count === 0 ? "Held" : `Held ${count}`),
     heldTitle: "Held: not to be made yet",
-    heldEmpty: "Nothing is held.",
+    heldEmpty: "Nothing is held. To hold an order, touch the top of its ticket.",
     fire: "Fire",
     fireOrder: (number: string) => `Fire order ${number}`,
     fireCourse: (course: number) => `Fire course ${course}`,
@@ -274,7 +284,7 @@ export const english = {
     showLines: (number: string) => `Lines of order ${number}`,
     unheard: "No kitchen screen has shown this yet",
   },
-  display: { preparing: "In preparation", ready: "Ready", none: "None right now" },
+  display: { preparing: "In preparation", ready: "Ready", none: "None right now. Numbers appear here by themselves." },
   floor: {
     title: "Floor",
     tables: "Tables",
@@ -405,6 +415,11 @@ export const english = {
     today: "Right now",
     live: "Live board",
     noOrders: "No open orders.",
+    noOrdersHint: "They appear here by themselves: from guests with a table's QR code, and from the floor screen.",
+    silent: (count: number) => (count === 1 ? "A screen has gone silent while orders are open." : `${count} screens have gone silent while orders are open.`),
+    silentSince: (name: string, time: string) => `${name}, not heard of since ${time}`,
+    accepted: "Accepted. It is on its way to the kitchen.",
+    rejected: "Rejected.",
     noGuest: "No guest order is waiting.",
     noGuestHint: "Guests order from a table's QR code.",
     autoAccept: "Accept guest orders by themselves",
@@ -427,6 +442,7 @@ export const english = {
     revokeTitle: (name: string) => `Revoke ${name}?`,
     revokeHint: "It stops at once. Its unsent actions stay on it until it is paired again.",
     noDevices: "No devices yet.",
+    noDevicesHint: "Touch Pair a device, choose what it is for, and scan the code with the tablet or phone.",
     noContact: "The server cannot be reached, so this list may be old.",
     failed: "That did not work.",
     addTable: "Add table",

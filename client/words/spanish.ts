@@ -1,9 +1,11 @@
 /** Spanish, of the same shape as English: a dictionary, and one thing for the reason English is. Kitchen words are those of Spanish kitchens. */
 import type { Words } from "./english.ts";
 import { officeSpanish } from "./office-spanish.ts";
+import { refusalSpanish } from "./refusal-spanish.ts";
 
 export const spanish: Words = {
   office: officeSpanish,
+  refusals: refusalSpanish,
   common: {
     close: "Cerrar",
     cancel: "Cancelar",
@@ -91,6 +93,8 @@ export const spanish: Words = {
     awakeFailed: "Esta pantalla puede apagarse: el navegador no deja mantenerla encendida.",
     device: "Dispositivo",
     switchScreen: "Ir a todas las pantallas",
+    install: "Instalar Heard en este dispositivo",
+    installHint: "Así se abre a pantalla completa y el navegador conserva lo guardado.",
   },
   sound: {
     tapToTurnOn: "Toque para activar el sonido",
@@ -141,7 +145,7 @@ export const spanish: Words = {
   },
   pairing: {
     title: "Emparejar este dispositivo",
-    intro: "Escriba las diez letras y cifras del teléfono de dirección. Un código sirve una vez, durante diez minutos.",
+    intro: "Escanee el código QR del teléfono de dirección o escriba sus diez letras y cifras. Un código sirve una vez, durante diez minutos.",
     code: "Código",
     codeHint: "Como K7M2P-4XQRT. Da igual mayúsculas o minúsculas.",
     name: "Nombre de este dispositivo (opcional)",
@@ -154,8 +158,13 @@ export const spanish: Words = {
     scan: "Escanear con la cámara",
     scanning: "Ponga el código QR de dirección delante de la cámara.",
     stopScan: "Apagar la cámara",
-    cameraRefused: "Aquí no se puede usar la cámara. Escriba el código, o permita la cámara en los ajustes del navegador.",
-    cameraMissing: "En este dispositivo no responde ninguna cámara. Escriba el código.",
+    scanPicture: "Lo que ve la cámara",
+    typeInstead: "Escribir el código",
+    camera: {
+      refused: "Aquí no se puede usar la cámara. Escriba el código, o permita la cámara en los ajustes del navegador.",
+      missing: "En este dispositivo no responde ninguna cámara. Escriba el código.",
+      insecure: "Los navegadores solo abren la cámara en direcciones https://. Escriba el código.",
+    },
     otherQr: "Ese es otro código QR. El de emparejar está en el teléfono de dirección, en Dispositivos.",
     noContact: "No se llega al servidor, y para emparejar hace falta una vez. Revise la red y vuelva a probar.",
   },
@@ -189,7 +198,7 @@ export const spanish: Words = {
     holdOrder: "Retener este pedido",
     heldButton: (count) => (count === 0 ? "Retenidos" : `Retenidos ${count}`),
     heldTitle: "Retenidos: todavía no se hacen",
-    heldEmpty: "No hay nada retenido.",
+    heldEmpty: "No hay nada retenido. Para retener un pedido, toque la cabecera de su comanda.",
     fire: "Marchar",
     fireOrder: (number) => `Marchar el pedido ${number}`,
     fireCourse: (course) => `Marchar el pase ${course}`,
@@ -270,7 +279,7 @@ export const spanish: Words = {
     showLines: (number) => `Líneas del pedido ${number}`,
     unheard: "Ninguna pantalla de cocina lo ha mostrado aún",
   },
-  display: { preparing: "En preparación", ready: "Listo", none: "Ninguno ahora" },
+  display: { preparing: "En preparación", ready: "Listo", none: "Ninguno ahora. Los números aparecen aquí solos." },
   floor: {
     title: "Sala",
     tables: "Mesas",
@@ -401,6 +410,11 @@ export const spanish: Words = {
     today: "Ahora mismo",
     live: "En directo",
     noOrders: "No hay pedidos abiertos.",
+    noOrdersHint: "Aparecen aquí solos: de clientes con el código QR de su mesa y de la pantalla de sala.",
+    silent: (count) => (count === 1 ? "Una pantalla está en silencio y hay pedidos abiertos." : `${count} pantallas están en silencio y hay pedidos abiertos.`),
+    silentSince: (name, time) => `${name}, sin noticias desde las ${time}`,
+    accepted: "Aceptado. Va de camino a la cocina.",
+    rejected: "Rechazado.",
     noGuest: "Ningún cliente espera.",
     noGuestHint: "Los clientes piden con el código QR de su mesa.",
     autoAccept: "Aceptar solos los pedidos de clientes",
@@ -423,6 +437,7 @@ export const spanish: Words = {
     revokeTitle: (name) => `¿Retirar ${name}?`,
     revokeHint: "Se detiene al momento. Sus acciones sin enviar se quedan en él hasta que se empareje de nuevo.",
     noDevices: "Aún no hay dispositivos.",
+    noDevicesHint: "Toque Emparejar un dispositivo, elija para qué es y escanee el código con la tableta o el teléfono.",
     noContact: "No se llega al servidor, así que esta lista puede ser antigua.",
     failed: "No ha funcionado.",
     addTable: "Añadir mesa",

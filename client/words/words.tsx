@@ -1,12 +1,17 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { preferredLanguages } from "../platform/page.ts";
 import { english, type Words } from "./english.ts";
 import { makeFormat, type Format, type FormatSettings } from "./format.ts";
 
 type Spoken = { words: Words; format: Format };
 
-const HOUSE: FormatSettings = { locale: "en-GB", currency: "GBP", timezone: "UTC" };
+/** Nobody's prices are written with it: screens with money speak as their restaurant. */
+const NO_CURRENCY = "XTS";
 
-const SpokenContext = createContext<Spoken>({ words: english, format: makeFormat(HOUSE) });
+const SpokenContext = createContext<Spoken>({ words: english, format: makeFormat({ locale: "en-GB", currency: NO_CURRENCY, timezone: "UTC" }) });
+
+/** What has been fetched: a screen that comes up later speaks at once. */
+const fetched: { spanish: Words | null; last: Words } = { spanish: null, last: english };
 
 /** Words and formats for everything inside, after the restaurant's locale. English until another language has been fetched. */
 export function Speak({ settings, children }: { settings: FormatSettings; children: ReactNode }) {
@@ -17,22 +22,40 @@ export function Speak({ settings, children }: { settings: FormatSettings; childr
   return <SpokenContext value={spoken}>{children}</SpokenContext>;
 }
 
+/** The same after the browser's languages, for whoever is not at a restaurant yet: choosing, pairing, signing in, a guest whose menu is still to come. */
+export function SpeakAsTheBrowser({ children }: { children: ReactNode }) {
+  const [settings] = useState(() => ({ locale: browserLocale(), currency: NO_CURRENCY, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone }));
+  return <Speak settings={settings}>{children}</Speak>;
+}
+
 export const useWords = (): Words => useContext(SpokenContext).words;
 
 export const useFormat = (): Format => useContext(SpokenContext).format;
 
+/** The words that were spoken last, for whoever stands outside of every `Speak`: what broke may be that. */
+export const wordsAtHand = (): Words => fetched.last;
+
+/** The first of the browser's languages that we speak, else English. */
+export const browserLocale = (): string => preferredLanguages().find((tag) => ["es", "en"].includes(languageOf(tag))) ?? "en-GB";
+
 /** The language of a locale, or English where we do not speak it. */
 export async function loadWords(locale: string): Promise<Words> {
-  return new Intl.Locale(locale).language === "es" ? (await import("./spanish.ts")).spanish : english;
+  if (languageOf(locale) !== "es") return english;
+  return (fetched.spanish ??= (await import("./spanish.ts")).spanish);
 }
 
+/** As far as it has been fetched. */
+const wordsNow = (locale: string): Words => (languageOf(locale) === "es" ? fetched.spanish : null) ?? english;
+
 function useWordsOf(locale: string): Words {
-  const [words, setWords] = useState(english);
+  const [words, setWords] = useState(() => wordsNow(locale));
   useEffect(() => {
     let wanted = true;
     loadWords(locale).then(
       (loaded) => {
-        if (wanted) setWords(loaded);
+        if (!wanted) return;
+        fetched.last = loaded;
+        setWords(loaded);
       },
       // The chunk could not be fetched: English stays, and the next reload asks again.
       () => undefined,
@@ -42,4 +65,14 @@ function useWordsOf(locale: string): Words {
     };
   }, [locale]);
   return words;
+}
+
+function languageOf(tag: string): string {
+  try {
+    return new Intl.Locale(tag).language;
+  } catch (error) {
+    // Browsers have been seen with "C" or "*" among their languages.
+    if (error instanceof RangeError) return "";
+    throw error;
+  }
 }

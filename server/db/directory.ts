@@ -3,6 +3,7 @@
  * Everything here is one call of one SECURITY DEFINER function; no other code reaches these tables.
  */
 
+import { AWAITED_STATUSES, HERE_WITHIN_MS, STAFF_ROLES } from "#shared/kitchen/silence.ts";
 import type { Database } from "./database.ts";
 import { pgErrorKind, uniqueViolationOf } from "./pg-error.ts";
 
@@ -84,7 +85,13 @@ export type Directory = {
   restaurantIds(): Promise<readonly string[]>;
   /** Head seq of each log that exists. */
   readHeads(restaurantIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The restaurants that have a notification to send now. */
+  dueNotifications(): Promise<readonly string[]>;
+  /** The rule of `shared/kitchen/silence.ts`, asked of every restaurant at once and by the database's clock. */
+  silentDevices(silentMs: number): Promise<readonly SilentDevice[]>;
 };
+
+export type SilentDevice = { readonly restaurantId: string; readonly deviceId: string; readonly name: string; readonly lastSeenAt: Date };
 
 export function createDirectory(database: Database): Directory {
   const call = async <Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> =>
@@ -158,6 +165,14 @@ export function createDirectory(database: Database): Directory {
     async readHeads(restaurantIds) {
       const rows = await call<{ restaurant_id: string; head_seq: string }>("select * from directory_read_heads($1::uuid[])", [restaurantIds]);
       return new Map(rows.map((row) => [row.restaurant_id, Number(row.head_seq)]));
+    },
+    async dueNotifications() {
+      return (await call<{ id: string }>("select directory_due_notifications() as id", [])).map((row) => row.id);
+    },
+    async silentDevices(silentMs) {
+      const rows = await call<{ restaurant_id: string; device_id: string; name: string; last_seen_at: Date }>(
+        "select * from directory_silent_devices($1, $2, $3, $4)", [STAFF_ROLES, AWAITED_STATUSES, silentMs, HERE_WITHIN_MS]);
+      return rows.map((row) => ({ restaurantId: row.restaurant_id, deviceId: row.device_id, name: row.name, lastSeenAt: row.last_seen_at }));
     },
   };
 }

@@ -146,6 +146,22 @@ create policy tenant on mutation_results for all
   using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
   with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
 
+create table notifications (
+  restaurant_id uuid not null,
+  event_id uuid not null,
+  subject_id uuid not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  constraint notifications_pkey PRIMARY KEY (restaurant_id, event_id, subject_id)
+) with (fillfactor=70);
+alter table notifications enable row level security;
+alter table notifications force row level security;
+create policy tenant on notifications for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
 create table number_counters (
   restaurant_id uuid not null,
   letter text not null,
@@ -207,6 +223,21 @@ create table pending_events (
 alter table pending_events enable row level security;
 alter table pending_events force row level security;
 create policy tenant on pending_events for all
+  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
+  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+
+create table push_subscriptions (
+  restaurant_id uuid not null,
+  subject_id uuid not null,
+  endpoint text not null,
+  p256dh text not null,
+  auth text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint push_subscriptions_pkey PRIMARY KEY (restaurant_id, subject_id)
+);
+alter table push_subscriptions enable row level security;
+alter table push_subscriptions force row level security;
+create policy tenant on push_subscriptions for all
   using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
   with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
 
@@ -284,6 +315,7 @@ CREATE INDEX directory_credentials_of_subject ON public.directory_credentials US
 CREATE INDEX directory_table_tokens_of_restaurant ON public.directory_table_tokens USING btree (restaurant_id);
 
 CREATE INDEX orders_finished ON public.orders USING btree (restaurant_id, updated_at) WHERE (open AND (status = ANY (ARRAY['served'::text, 'ready'::text])));
+CREATE INDEX notifications_due ON public.notifications USING btree (restaurant_id, due_at);
 
 CREATE INDEX orders_on_the_board ON public.orders USING btree (restaurant_id, placed_at) WHERE open;
 
@@ -333,6 +365,23 @@ AS $function$
               else 'valid' end
     from public.directory_credentials c where c.token_hash = p_token_hash
 $function$;
+
+CREATE OR REPLACE FUNCTION public.directory_due_notifications()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
+  one uuid;
+begin
+  for one in select r.restaurant_id from public.directory_restaurants r loop
+    perform set_config('heard.restaurant_id', one::text, true);
+    if exists (select 1 from public.notifications n where n.restaurant_id = one and n.due_at <= now()) then return next one; end if;
+  end loop;
+  perform set_config('heard.restaurant_id', outside, true);
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.directory_find_credential(p_token_hash text)
  RETURNS TABLE(restaurant_id uuid, kind text, subject_id uuid, role text, letter text, name text, device_id uuid, station_ids json, expires_at timestamp with time zone)
@@ -514,6 +563,29 @@ begin
   return ended;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.directory_silent_devices(p_roles text[], p_statuses text[], p_silent_ms bigint, p_here_ms bigint)
+ RETURNS TABLE(restaurant_id uuid, device_id uuid, name text, last_seen_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
+  here_since constant timestamptz := now() - p_here_ms * interval '1 millisecond';
+  silent_since constant timestamptz := now() - p_silent_ms * interval '1 millisecond';
+  one uuid;
+begin
+  for one in select r.restaurant_id from public.directory_restaurants r loop
+    perform set_config('heard.restaurant_id', one::text, true);
+    return query select d.restaurant_id, d.device_id, d.name, d.last_seen_at from public.devices d
+      where d.restaurant_id = one and d.revoked_at is null and d.role = any (p_roles) and d.last_seen_at > here_since and d.last_seen_at <= silent_since
+        and exists (select 1 from public.orders o where o.restaurant_id = one and o.open and o.placed_at > here_since
+          and o.status = any (p_statuses) and o.doc ->> 'held' = 'false');
+  end loop;
+  perform set_config('heard.restaurant_id', outside, true);
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.directory_start_session(p_token_hash text, p_restaurant uuid, p_session uuid, p_user uuid, p_expires timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -547,6 +619,8 @@ grant execute on function directory_create_restaurant(uuid,uuid,text,json,uuid,t
 
 grant execute on function directory_credential_fate(text) to heard_app;
 
+grant execute on function directory_due_notifications() to heard_app;
+
 grant execute on function directory_find_credential(text) to heard_app;
 
 grant execute on function directory_find_owner(text) to heard_app;
@@ -565,6 +639,8 @@ grant execute on function directory_revoke_credential(text) to heard_app;
 
 grant execute on function directory_revoke_device(uuid,uuid) to heard_app;
 
+grant execute on function directory_silent_devices(text[],text[],bigint,bigint) to heard_app;
+
 grant execute on function directory_start_session(text,uuid,uuid,uuid,timestamp with time zone) to heard_app;
 
 grant execute on function directory_subject_is_active(uuid,uuid) to heard_app;
@@ -575,6 +651,8 @@ grant delete, insert, select, update on menus to heard_app;
 
 grant delete, insert, select, update on mutation_results to heard_app;
 
+grant delete, insert, select, update on notifications to heard_app;
+
 grant delete, insert, select, update on number_counters to heard_app;
 
 grant delete, insert, select, update on order_lines to heard_app;
@@ -582,6 +660,8 @@ grant delete, insert, select, update on order_lines to heard_app;
 grant delete, insert, select, update on orders to heard_app;
 
 grant delete, insert, select, update (delivered_at), update (delivered_via) on pending_events to heard_app;
+
+grant delete, insert, select, update on push_subscriptions to heard_app;
 
 grant delete, insert, select, update on restaurant_logs to heard_app;
 

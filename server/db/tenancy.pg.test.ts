@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemActor } from "../auth/actor.ts";
+import { putSubscription } from "../notifications/subscriptions.ts";
 import { makeHouse, mutation, pair, push, type House } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
@@ -35,6 +37,9 @@ async function stocked(): Promise<House> {
   const house = await makeHouse(server.directory, server.sync.writer);
   const { restaurantId, owner } = house;
   const tablet = await pair(server.directory, restaurantId, "kitchen");
+  await server.database.tenant(restaurantId, (tx) => putSubscription(tx, restaurantId, owner.subjectId, { endpoint: "https://nobody.push.apple.com/x", keys: { p256dh: "x", auth: "x" } }));
+  const silent = { deviceId: tablet.deviceId, name: "Tablet", lastSeenAt: "2026-01-31T19:02:11.000Z" };
+  await server.sync.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), key: null, strict: false, command: { name: "device.silent", args: silent } });
   await server.sync.writer.submit(restaurantId, push(owner, randomUUID(), mutation(1)));
   await server.sync.writer.submit(restaurantId, {
     kind: "command", who: owner, key: "k", strict: true, command: { name: "tables.replace", args: { tables: [{ id: "t1", label: "1" }] } },

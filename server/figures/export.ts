@@ -1,3 +1,4 @@
+import { dayStartOf } from "#shared/menu/settings.ts";
 import type { Day } from "#shared/status/day.ts";
 import { dayBounds, zoneClock } from "#shared/status/day.ts";
 import { csvRow } from "#shared/status/csv.ts";
@@ -14,7 +15,7 @@ const BYTE_ORDER_MARK = "\uFEFF";
 /** The day's orders as CSV, read while they are sent: the next batch is only asked for when the reader has taken the last. */
 export async function exportOrders(database: Pick<Database, "tenant">, restaurantId: string, date: Day): Promise<ReadableStream<Uint8Array>> {
   const { settings, menu } = await database.tenant(restaurantId, async (tx) => ({ settings: await readSettings(tx), menu: await readMenu(tx) }));
-  const clock = zoneClock(settings.timezone);
+  const clock = zoneClock(settings.timezone, dayStartOf(settings));
   const { fromMs, untilMs } = dayBounds(date, clock);
   const digits = currencyDigits(settings.currency);
   const encoder = new TextEncoder();

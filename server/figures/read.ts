@@ -1,3 +1,4 @@
+import { dayStartOf } from "#shared/menu/settings.ts";
 import type { Day } from "#shared/status/day.ts";
 import { dayBounds, zoneClock } from "#shared/status/day.ts";
 import { figuresOf, type Figures } from "#shared/status/figures.ts";
@@ -16,7 +17,7 @@ export const MAX_ORDERS_OF_A_DAY = 10_000;
 export async function readFigures(database: Pick<Database, "tenant">, restaurantId: string, date: Day): Promise<Figures> {
   return database.tenant(restaurantId, async (tx) => {
     const settings = await readSettings(tx);
-    const { fromMs, untilMs } = dayBounds(date, zoneClock(settings.timezone));
+    const { fromMs, untilMs } = dayBounds(date, zoneClock(settings.timezone, dayStartOf(settings)));
     const orders = await readOrders(tx, fromMs, untilMs, null, MAX_ORDERS_OF_A_DAY);
     return figuresOf(orders, await readHappenings(tx, fromMs, untilMs), date, settings);
   });

@@ -1,4 +1,5 @@
 import { Hono, type Context } from "hono";
+import { dayStartOf } from "#shared/menu/settings.ts";
 import { isDay, zoneClock, type Day } from "#shared/status/day.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { Deps } from "../http/deps.ts";
@@ -13,7 +14,10 @@ export function figureRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const dayOf = async (c: Context<HttpEnv>): Promise<Day> => {
     const asked = c.req.query("date");
-    if (asked === undefined) return zoneClock((await deps.database.tenant(c.get("who").restaurantId, readSettings)).timezone).dayOf(deps.clock.now());
+    if (asked === undefined) {
+      const settings = await deps.database.tenant(c.get("who").restaurantId, readSettings);
+      return zoneClock(settings.timezone, dayStartOf(settings)).dayOf(deps.clock.now());
+    }
     if (!isDay(asked)) throw new Problem("invalid", "date must be a day like 2026-01-31.");
     return asked;
   };

@@ -3,15 +3,16 @@
  * that takes a text: each must be answered as if nobody had it. Tables come from the catalogue, routes and fields from the route
  * table, which the contract test keeps complete; a new table without a row of the neighbour's fails here until it has one.
  */
-import { randomUUID } from "node:crypto";
+import { createECDH, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { systemActor } from "../auth/actor.ts";
 import { serve, type Serving } from "../http/serve.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import type { Answered, AskOptions } from "../http/testing/answered.ts";
 import { guestOrderBody, MENU, openHouse } from "../http/testing/house.ts";
-import { goodCall, ROUTES, type RouteSpec, type Stocked } from "../http/testing/route-table.ts";
+import { goodCall, ROUTES, somePhone, type RouteSpec, type Stocked } from "../http/testing/route-table.ts";
 
 let under: AppUnderTest;
 let admin: pg.Client;
@@ -61,6 +62,10 @@ async function stocked(name: string): Promise<Stocked> {
   const mutations = [{ id: 1, name: "menu.setAvailability", args: { menuItemId: `${name}-dish`, available: false }, occurredAt: "2026-01-31T19:02:11.000Z" }];
   await ask("POST", "/api/sync/push", { token: devices.floor.token, body: { protocol: 1, clientId: randomUUID(), mutations } });
   await ask("POST", "/api/events/ack", { token: devices.kitchen.token, body: { seq: 1 } });
+  // Of the owner's session: what is sent to the owner's device in a test of its routes goes nowhere.
+  await ask("PUT", "/api/push/subscription", { token: owner, body: somePhone() });
+  const silent = { deviceId: devices.kitchen.deviceId, name: `${name} tablet`, lastSeenAt: "2026-01-31T19:02:11.000Z" };
+  await under.deps.writer.submit(house.restaurantId, { kind: "command", who: systemActor(house.restaurantId), command: { name: "device.silent", args: silent }, key: null, strict: false });
   return { ...house, orderId: body.orderId, lineId: body.lines[0]?.lineId ?? "" };
 }
 
@@ -132,8 +137,12 @@ function replaced(value: unknown, [first, ...rest]: readonly string[], by: strin
 /** A text of the same make that nobody has. */
 function stranger(value: string): string {
   if (/^[0-9a-f-]{36}$/.test(value)) return randomUUID();
+  if (URL.canParse(value)) return `${new URL(value).origin}/${randomUUID()}`;
+  if (PUBLIC_KEY.test(value)) return createECDH("prime256v1").generateKeys("base64url");
   return value.replaceAll(/[a-z]/gi, "q").slice(0, -1) + String.fromCharCode(97 + (calls % 26));
 }
+
+const PUBLIC_KEY = /^[\w-]{87}$/;
 
 /** That an account exists is told to who may make restaurants, and no one else. */
 const TELLS = new Set(["POST /api/restaurants, body owner.email"]);

@@ -7,9 +7,9 @@ import { readMenu, readSettings } from "../restaurants/read.ts";
 
 /** What a guest's page draws, in one transaction. */
 export async function readGuestMenu(tx: Tx, tableId: string): Promise<GuestMenu> {
-  const { name, currency, locale, autoAccept } = await readSettings(tx);
+  const { name, currency, locale, timezone, autoAccept } = await readSettings(tx);
   const menu = asWritten(await readMenu(tx));
-  return { restaurantName: name, tableLabel: await readTableLabel(tx, tableId), currency, locale, autoAccept, menu };
+  return { restaurantName: name, tableLabel: await readTableLabel(tx, tableId), currency, locale, timezone, autoAccept, menu };
 }
 
 /** A guest's orders among those asked for. What staff placed is not shown to guests, whoever learned its id. */

@@ -7,6 +7,7 @@ import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import type { Push } from "../notifications/push.ts";
 import type { Fanout } from "../sync/fanout.ts";
 
 /** What the routes stand on. The composition root makes it; tests make it with a database of their own. */
@@ -22,6 +23,7 @@ export type Deps = {
   readonly hints: { readonly publishRevoked: (subjectId: string) => void };
   readonly revocations: Revocations;
   readonly metrics: Metrics;
+  readonly push: Push;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Makes table tokens; the same in every process that serves the same database, and for ever. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { ProblemCode } from "#shared/api/problem.ts";
 import { Problem, problemResponse, PROBLEMS } from "./problem.ts";
-import type { ProblemCode } from "./problem.ts";
 
 test("an answer has every member that the contract names, and the code's own status", async () => {
   const issues = [{ path: "lines.0.quantity", message: "too small" }];

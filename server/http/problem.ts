@@ -3,6 +3,8 @@
  * switch on `code` and a person may look it up. `detail` says what happened this time; `code` never changes meaning.
  */
 
+import type { ProblemCode } from "#shared/api/problem.ts";
+
 export type Issue = { readonly path: string; readonly message: string };
 
 /** `status` is the HTTP status, `title` what the code means in general. */
@@ -52,10 +54,9 @@ export const PROBLEMS = {
   needs_update: { status: 426, title: "This program is too old for this server." },
   too_many_requests: { status: 429, title: "Too many requests from this address; wait a little." },
   internal: { status: 500, title: "The server made a mistake. It was logged." },
+  push_service_unknown: { status: 400, title: "The address is not one of a push service that this server sends to." },
   unavailable: { status: 503, title: "The server cannot answer now; try again." },
-} as const;
-
-export type ProblemCode = keyof typeof PROBLEMS;
+} as const satisfies Record<ProblemCode, { readonly status: number; readonly title: string }>;
 
 export type ProblemExtras = {
   readonly issues?: readonly Issue[];

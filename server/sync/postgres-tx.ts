@@ -112,6 +112,11 @@ function writes(tx: Tx, restaurantId: string, loaded: Loaded, changes: Changes):
   write(events.length > 0, `insert into pending_events (restaurant_id, seq, id, type, body, created_at)
     select $1, * from unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])`,
     () => [column(events, "seq"), column(events, "id"), column(events, "type"), column(events, "body"), column(events, "recordedAt")]);
+  // One for each phone that wants it: what is to be told is kept from the same moment on as the reason for it.
+  const told = events.filter((event) => event.type === "restaurant_notification");
+  write(told.length > 0, `insert into notifications (restaurant_id, event_id, subject_id, body, created_at)
+    select $1, e.id, s.subject_id, e.body, e.at from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as e (id, body, at), push_subscriptions s where s.restaurant_id = $1`,
+    () => [column(told, "id"), column(told, "body"), column(told, "recordedAt")]);
   const orders = [...changes.orderIds].map((id) => must(loaded.world.orders.get(id), "a changed order"));
   write(orders.length > 0, `insert into orders (restaurant_id, order_id, number, status, open, waits_for, table_id, placed_at, updated_seq, doc)
     select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::text[], $8::timestamptz[], $9::bigint[], $10::json[])

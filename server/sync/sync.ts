@@ -28,8 +28,8 @@ export type SyncOptions = {
   readonly ids: Ids;
   readonly random: Random;
   readonly log: Logger;
-  /** After each commit of this process: something may be due later. */
-  readonly onCommitted: (restaurantId: string) => void;
+  /** After each commit of this process: something may be due later, or is to be told now. */
+  readonly onCommitted: (restaurantId: string, events: readonly { readonly type: string }[]) => void;
   /** After each commit of another process that was heard of. */
   readonly onHeard: (restaurantId: string) => void;
   readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventPollingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
@@ -74,7 +74,7 @@ export function createSync(options: SyncOptions): Sync {
     onCommitted(restaurantId, events, head) {
       fanout.published(restaurantId, events);
       hints.publish(restaurantId, head);
-      options.onCommitted(restaurantId);
+      options.onCommitted(restaurantId, events);
       for (const event of events) metrics.eventsPublished.inc({ type: event.type });
     },
   });

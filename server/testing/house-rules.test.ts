@@ -28,7 +28,7 @@ const CLIENT_ROOMS: Readonly<Record<string, readonly string[]>> = {
   store: ["platform"],
   sync: ["platform", "store"],
   commands: ["platform", "store", "sync"],
-  pwa: ["platform", "store", "sync"],
+  pwa: ["platform", "words", "store", "sync"],
   device: ["platform", "store", "sync", "commands", "pwa", "words"],
   screens: ["platform", "words", "ui", "store", "sync", "commands", "pwa", "device"],
   app: ["platform", "words", "ui", "store", "sync", "commands", "pwa", "device", "screens"],

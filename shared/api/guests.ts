@@ -28,6 +28,7 @@ export type GuestMenu = {
   readonly tableLabel: string;
   readonly currency: string;
   readonly locale: string;
+  readonly timezone: string;
   readonly autoAccept: boolean;
   readonly menu: Menu;
 };

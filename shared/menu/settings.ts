@@ -19,6 +19,8 @@ export const settingsSchema = z.strictObject({
   shownAlarmSeconds: integer(1, 3_600),
   /** When a ticket turns warm and late, by station id. */
   stationThresholds: z.record(slug, thresholds),
+  /** The hour by the clock on the wall at which the restaurant's day begins; left out: `DAY_START_HOUR`. */
+  dayStartHour: z.optional(integer(0, 12)),
 });
 
 /** What `PATCH /api/restaurant` takes: any part. */
@@ -29,6 +31,11 @@ export type Thresholds = z.infer<typeof thresholds>;
 
 /** PRODUCT.md, Kitchen: 5 and 8 minutes unless the station says otherwise. */
 export const DEFAULT_THRESHOLDS: Thresholds = { warmSeconds: (5 * MINUTE) / SECOND, lateSeconds: (8 * MINUTE) / SECOND };
+
+/** Late enough for the last guests of the night before, early enough for the first of the morning. */
+export const DAY_START_HOUR = 4;
+
+export const dayStartOf = ({ dayStartHour }: Settings): number => dayStartHour ?? DAY_START_HOUR;
 
 export const restaurantNames = { name: settingsSchema.shape.name, timezone, currency };
 

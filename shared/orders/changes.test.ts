@@ -138,6 +138,16 @@ describe("the kitchen's word", () => {
     expect(house.ask("restaurant.notify", { ...on, kind: "order_unheard" }, { as: "system" }).kind).toBe("noop");
   });
 
+  it("[ORD-23] only the server itself says that a device went silent", () => {
+    const silent = { deviceId: "00000000-0000-4000-8000-000000000009", name: "Grill tablet", lastSeenAt: "2026-01-31T19:00:00.000Z" };
+    const house = houseWithOrder();
+    expect(house.ask("device.silent", silent, { as: "owner" })).toMatchObject({ kind: "rejected", code: "forbidden" });
+    const orders = JSON.stringify(house.order());
+    expect(house.ask("device.silent", silent, { as: "system" }).kind).toBe("applied");
+    expect(house.events.at(-1)).toMatchObject({ type: "restaurant_notification", entityId: silent.deviceId, data: { kind: "device_silent", name: "Grill tablet" } });
+    expect(JSON.stringify(house.order())).toBe(orders);
+  });
+
   it("[ORD-21] an order placed for a dish that is off stands, and its line is flagged", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "fish")] });
     expect(house.order().status).toBe("submitted");

@@ -68,6 +68,7 @@ export const COMMANDS = {
   "tables.replace": z.strictObject({ tables: tablesSchema }),
   "settings.change": z.strictObject({ settings: settingsPatch }),
   "restaurant.notify": z.strictObject({ kind: z.enum(["order_unheard", "order_waiting"]), orderId: uuid }),
+  "device.silent": z.strictObject({ deviceId: uuid, name: text(60), lastSeenAt: isoTime }),
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

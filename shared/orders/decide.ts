@@ -47,11 +47,12 @@ export function decide(view: View, command: Command, context: DecideContext): De
     case "menu.replace": return changedOr(view.menu, replaceMenu(view.menu, command.args.menu), (menu) => ({ type: "menu_changed", entityId: "menu", data: { menu } }));
     case "tables.replace": return changedOr(view.tables, command.args.tables, (tables) => ({ type: "tables_changed", entityId: "tables", data: { tables } }));
     case "settings.change": return changedOr(view.settings, { ...view.settings, ...defined(command.args.settings) }, (settings) => ({ type: "settings_changed", entityId: "settings", data: { settings } }));
+    case "device.silent": return applied({ type: "restaurant_notification", entityId: command.args.deviceId, data: { kind: "device_silent", ...command.args } });
     default: return onOrder(view, command, context);
   }
 }
 
-function onOrder(view: View, command: Exclude<Command, { name: "order.place" | "menu.setAvailability" | "menu.replace" | "tables.replace" | "settings.change" }>, context: DecideContext): Decision {
+function onOrder(view: View, command: Exclude<Command, { name: "order.place" | "menu.setAvailability" | "menu.replace" | "tables.replace" | "settings.change" | "device.silent" }>, context: DecideContext): Decision {
   const order = view.order(command.args.orderId);
   if (order === undefined) return rejected("unknown_order", "There is no such order here.");
   switch (command.name) {

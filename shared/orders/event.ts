@@ -25,7 +25,9 @@ export type EventData = {
   tables_changed: { tables: readonly Table[] };
   settings_changed: { settings: Settings };
   kitchen_notification: { kind: "made_then_voided"; orderId: string; number: string; lineIds: readonly string[] };
-  restaurant_notification: { kind: "order_unheard" | "order_waiting"; orderId: string; number: string };
+  restaurant_notification:
+    | { kind: "order_unheard" | "order_waiting"; orderId: string; number: string }
+    | { kind: "device_silent"; deviceId: string; name: string; lastSeenAt: IsoTime };
   mutation_rejected: { name: string; code: string; detail: string; orderId: string | null };
 };
 

@@ -13,6 +13,7 @@ export type Capability =
   | "tables.read"
   | "tables.write"
   | "figures.read"
+  | "push.receive"
   | "debug.read";
 
 /** May `role` do this? The one table that every route, the sequencer and the screens ask. */
@@ -62,6 +63,7 @@ const PERMISSIONS: Record<CommandName | Capability, readonly Role[]> = {
   "tables.replace": OWNER,
   "settings.change": OWNER,
   "restaurant.notify": [],
+  "device.silent": [],
   "sync.read": DEVICES,
   "restaurant.read": DEVICES,
   "restaurant.change": OWNER,
@@ -71,5 +73,6 @@ const PERMISSIONS: Record<CommandName | Capability, readonly Role[]> = {
   "tables.read": PASS,
   "tables.write": OWNER,
   "figures.read": OWNER,
+  "push.receive": OWNER,
   "debug.read": OWNER,
 };

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { HOUR } from "#shared/kernel/time.ts";
 import { dayBounds, isDay, zoneClock } from "./day.ts";
 
-const bounds = (day: string, zone: string) => {
-  const { fromMs, untilMs } = dayBounds(day, zoneClock(zone));
+const bounds = (day: string, zone: string, startHour = 0) => {
+  const { fromMs, untilMs } = dayBounds(day, zoneClock(zone, startHour));
   return [new Date(fromMs).toISOString(), (untilMs - fromMs) / HOUR];
 };
 
@@ -19,14 +19,24 @@ describe("a restaurant's own day", () => {
     expect(bounds("2017-10-15", "America/Sao_Paulo")).toEqual(["2017-10-15T03:00:00.000Z", 23]);
   });
 
-  it("has every one of its milliseconds and no other, in any zone", () => {
-    const zones = ["UTC", "Europe/London", "America/New_York", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham", "Pacific/Pago_Pago"].map(zoneClock);
+  it("begins at an hour of its choosing, when the clocks change too", () => {
+    expect(bounds("2026-01-31", "UTC", 4)).toEqual(["2026-01-31T04:00:00.000Z", 24]);
+    expect(bounds("2026-03-28", "Europe/Madrid", 4)).toEqual(["2026-03-28T03:00:00.000Z", 23]);
+    expect(bounds("2026-10-24", "Europe/Madrid", 2)).toEqual(["2026-10-24T00:00:00.000Z", 24]);
+    expect(bounds("2026-10-25", "Europe/Madrid", 2)).toEqual(["2026-10-25T00:00:00.000Z", 25]);
+    const clock = zoneClock("Europe/Madrid", 4);
+    const half = Date.parse("2026-02-01T00:30:00.000Z");
+    expect([clock.dayOf(half), clock.wallTime(half), clock.hourOf(half)]).toEqual(["2026-01-31", "2026-02-01 01:30", 1]);
+  });
+
+  it("has every one of its milliseconds and no other, in any zone, whenever it begins", () => {
+    const zones = ["UTC", "Europe/London", "America/New_York", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham", "Pacific/Pago_Pago"].flatMap((zone) => [0, 2, 4, 12].map((hour) => zoneClock(zone, hour)));
     fc.assert(fc.property(fc.constantFrom(...zones), fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2035, 0, 1) }), (clock, ms) => {
       const day = clock.dayOf(ms);
       const { fromMs, untilMs } = dayBounds(day, clock);
       expect(fromMs <= ms && ms < untilMs).toBe(true);
       expect([clock.dayOf(fromMs), clock.dayOf(untilMs - 1), clock.dayOf(fromMs - 1) < day, clock.dayOf(untilMs) > day]).toEqual([day, day, true, true]);
-    }), { numRuns: 60 });
+    }), { numRuns: 120 });
   });
 
   it("is a day that exists", () => {

@@ -26,6 +26,11 @@ describe("a day's figures", () => {
       expect(sum(figures.byHour.map((hour) => hour.tickets.count))).toBe(figures.tickets.count);
       expect(sum(figures.byStation.map((station) => station.tickets.count))).toBe(figures.tickets.count);
       expect(sum(figures.byStation.map((station) => station.late))).toBe(figures.lateTickets);
+      for (const station of figures.byStation) {
+        expect(sum(station.byHour.map((hour) => hour.tickets.count))).toBe(station.tickets.count);
+        expect(sum(station.byHour.map((hour) => hour.late))).toBe(station.late);
+        expect(station.byHour.every((hour) => hour.tickets.count > 0)).toBe(true);
+      }
       expect(figures.waste.value).toBeLessThanOrEqual(figures.voids.value);
       expect(figures.lateTickets).toBeLessThanOrEqual(figures.tickets.count);
       for (const { medianSeconds, p90Seconds } of [figures.tickets, ...figures.slowest.map((dish) => dish.tickets)]) {
@@ -55,6 +60,22 @@ describe("a day's figures", () => {
     expect(figuresOf([...house.orders.values()], [], DAY, house.settings).tickets.count).toBe(0);
     expect(figuresOf([...house.orders.values()], happenings, "2026-02-01", house.settings)).toMatchObject({ orders: 0, byHour: [], slowest: [], tickets: { medianSeconds: null } });
     expect(ticketsOf(house.order())).toHaveLength(2);
+  });
+
+  it("an order after midnight is of the evening before, until the restaurant's day begins", () => {
+    const house = openHouse();
+    const at = (time: string) => `2026-02-01T${time}:00.000Z`;
+    const line = { lineId: L1, menuItemId: "steak", quantity: 1 };
+    house.ask("order.place", { orderId: ORDER, channel: "takeaway", lines: [line] }, { at: at("00:30") });
+    const orders = [...house.orders.values()];
+    const made: LineHappening[] = [{ kind: "status", lineId: L1, to: "ready", at: at("00:36") }];
+    house.ask("line.setStatus", { orderId: ORDER, lineId: L1, generation: 0, status: "ready" }, { at: at("00:36") });
+    const evening = { ...orders[0]!, orderId: "evening", placedAt: minute(0) };
+    const figures = figuresOf([...house.orders.values(), evening], made, DAY, house.settings);
+    expect(figures.byHour.map(({ hour, orders: count }) => [hour, count])).toEqual([[19, 1], [20, 0], [21, 0], [22, 0], [23, 0], [0, 1]]);
+    expect(figures.byStation).toMatchObject([{ stationId: "grill", byHour: [{ hour: 0, late: 0, tickets: { count: 1, medianSeconds: 360, p90Seconds: 360 } }] }]);
+    const early = { ...house.settings, dayStartHour: 0 };
+    expect([figuresOf([...house.orders.values()], made, DAY, early).orders, figuresOf([...house.orders.values()], made, "2026-02-01", early).orders]).toEqual([0, 1]);
   });
 
   it("tells what was taken back from what had been made by then", () => {

@@ -2,9 +2,9 @@
 import { z } from "zod/mini";
 import { fromIso, SECOND } from "#shared/kernel/time.ts";
 import { thresholdsOf } from "#shared/kitchen/aging.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import { dayStartOf, type Settings } from "#shared/menu/settings.ts";
 import { orderTotal, type Order } from "#shared/orders/order.ts";
-import { dayBounds, zoneClock, type Day } from "./day.ts";
+import { dayBounds, zoneClock, type Day, type ZoneClock } from "./day.ts";
 import { timedLines, type LineHappening, type TimedLine } from "./line-times.ts";
 
 const spread = z.object({ count: z.number(), medianSeconds: z.nullable(z.number()), p90Seconds: z.nullable(z.number()) });
@@ -30,8 +30,14 @@ export const figuresSchema = z.object({
   voids: money,
   waste: money,
   reasons: z.array(z.object({ reason: z.string(), count: z.number() })),
-  byStation: z.array(z.object({ stationId: z.string(), tickets: spread, late: z.number() })),
-  /** From the first to the last hour in which anything happened, by the clock on the wall. */
+  byStation: z.array(z.object({
+    stationId: z.string(),
+    tickets: spread,
+    late: z.number(),
+    /** The hours that had a ticket, in the day's order. */
+    byHour: z.array(z.object({ hour: z.number(), tickets: spread, late: z.number() })),
+  })),
+  /** From the first to the last hour in which anything happened, by the clock on the wall: after midnight it goes on with 0. */
   byHour: z.array(z.object({ hour: z.number(), orders: z.number(), revenue: z.number(), tickets: spread })),
   slowest: z.array(z.object({ menuItemId: z.string(), name: z.string(), tickets: spread })),
 });
@@ -44,7 +50,7 @@ const MOST_DISHES = 8;
 
 /** The figures of the orders that were placed on `date`; others are passed over. */
 export function figuresOf(orders: readonly Order[], happenings: readonly LineHappening[], date: Day, settings: Settings): Figures {
-  const clock = zoneClock(settings.timezone);
+  const clock = zoneClock(settings.timezone, dayStartOf(settings));
   const { fromMs, untilMs } = dayBounds(date, clock);
   const placed = orders.filter((order) => fromIso(order.placedAt) >= fromMs && fromIso(order.placedAt) < untilMs);
   const counted = placed.filter((order) => order.status !== "pending" && order.status !== "cancelled");
@@ -69,8 +75,8 @@ export function figuresOf(orders: readonly Order[], happenings: readonly LineHap
     voids: worth(voided),
     waste: worth(voided.filter((line) => line.voided?.wasMade === true)),
     reasons: mostCommon(voided.map((line) => line.voided?.reason ?? "")),
-    byStation: [...grouped(tickets, (ticket) => ticket.stationId)].map(([stationId, some]) => ({ stationId, tickets: spreadOf(some.map((ticket) => ticket.ms)), late: some.filter(isLate).length })),
-    byHour: byHour(counted, tickets, clock.hourOf),
+    byStation: [...grouped(tickets, (ticket) => ticket.stationId)].map(([stationId, some]) => ({ stationId, ...timesOf(some, isLate), byHour: hoursOf(some, isLate, clock) })),
+    byHour: byHour(counted, tickets, clock),
     slowest: slowestOf(lines),
   };
 }
@@ -100,14 +106,27 @@ function slowestOf(lines: readonly TimedLine[]): Figures["slowest"] {
     .slice(0, MOST_DISHES);
 }
 
-function byHour(orders: readonly Order[], tickets: readonly TicketTime[], hourOf: (ms: number) => number): Figures["byHour"] {
-  const ordersAt = grouped(orders, (order) => hourOf(fromIso(order.placedAt)));
-  const ticketsAt = grouped(tickets, (ticket) => hourOf(ticket.wantedAt));
-  const hours = [...ordersAt.keys(), ...ticketsAt.keys()];
+type IsLate = (ticket: TicketTime) => boolean;
+
+const timesOf = (tickets: readonly TicketTime[], isLate: IsLate) => ({ tickets: spreadOf(tickets.map((ticket) => ticket.ms)), late: tickets.filter(isLate).length });
+
+/** One o'clock in the night comes after eleven in the evening. */
+const hoursIn = (hour: number, { startHour }: ZoneClock): number => (hour - startHour + 24) % 24;
+
+function hoursOf(tickets: readonly TicketTime[], isLate: IsLate, clock: ZoneClock): Figures["byStation"][number]["byHour"] {
+  return [...grouped(tickets, (ticket) => clock.hourOf(ticket.wantedAt))]
+    .map(([hour, some]) => ({ hour, ...timesOf(some, isLate) }))
+    .sort((a, b) => hoursIn(a.hour, clock) - hoursIn(b.hour, clock));
+}
+
+function byHour(orders: readonly Order[], tickets: readonly TicketTime[], clock: ZoneClock): Figures["byHour"] {
+  const ordersAt = grouped(orders, (order) => clock.hourOf(fromIso(order.placedAt)));
+  const ticketsAt = grouped(tickets, (ticket) => clock.hourOf(ticket.wantedAt));
+  const hours = [...ordersAt.keys(), ...ticketsAt.keys()].map((hour) => hoursIn(hour, clock));
   if (hours.length === 0) return [];
   const first = Math.min(...hours);
   return Array.from({ length: Math.max(...hours) - first + 1 }, (_, index) => {
-    const hour = first + index;
+    const hour = (clock.startHour + first + index) % 24;
     const placed = ordersAt.get(hour) ?? [];
     return { hour, orders: placed.length, revenue: revenueOf(placed), tickets: spreadOf((ticketsAt.get(hour) ?? []).map((ticket) => ticket.ms)) };
   });

@@ -4,6 +4,8 @@
  */
 import { cleanupOutdatedCaches, matchPrecache, getCacheKeyForURL, precache, type PrecacheEntry } from "workbox-precaching";
 
+import { onNotificationClick, onPush } from "./notify.ts";
+
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
 
 const SHELL = "/index.html";
@@ -21,6 +23,9 @@ self.addEventListener("message", (event) => {
   const data: unknown = event.data;
   if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING") void self.skipWaiting();
 });
+
+self.addEventListener("push", onPush);
+self.addEventListener("notificationclick", onNotificationClick);
 
 /** The address under which a request's answer is kept, or null where it is none of our business. */
 function keptAddress(request: Request): string | null {

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { identities } from "../../device/identities.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { BellIcon, FlameIcon, HandOffIcon, PhoneIcon, TableIcon } from "../../ui/icons.tsx";
+import { InstallOffer } from "../../ui/install-offer.tsx";
 import { Wordmark } from "../../ui/wordmark.tsx";
 import { setTitle } from "../../platform/page.ts";
 import { useWords } from "../../words/words.tsx";
@@ -49,6 +50,7 @@ export default function ChooserScreen() {
           {words.chooser.ownerLogin}
         </a>
       </nav>
+      <InstallOffer />
     </main>
   );
 }

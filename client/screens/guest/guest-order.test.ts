@@ -137,7 +137,7 @@ describe("a guest's order", () => {
     server.refuse = { status: 409, body: { status: 409, code: "item_unavailable", detail: "Chips has just run out." } };
     guest.order();
     await guest.attend();
-    expect(guest.view()).toMatchObject({ refusal: "Chips has just run out.", orders: [], basket: [{ menuItemId: "chips" }] });
+    expect(guest.view()).toMatchObject({ refusal: { code: "item_unavailable", detail: "Chips has just run out." }, orders: [], basket: [{ menuItemId: "chips" }] });
   });
 
   it("waits where the server asks for patience", async () => {

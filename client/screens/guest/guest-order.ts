@@ -28,8 +28,8 @@ export type GuestView = GuestMemory & {
   readonly connected: boolean;
   /** The server has been asked at least once, whether it answered or not. */
   readonly tried: boolean;
-  /** Why the last order was not taken, in the server's words. */
-  readonly refusal: string | null;
+  /** Why the last order was not taken: the server's code, and its own words for who does not know the code. */
+  readonly refusal: { readonly code: string; readonly detail: string } | null;
   /** False: this phone has no room, what is here lives only in this page. */
   readonly kept: boolean;
   /** Dishes that ran out while they were in the basket. */
@@ -75,7 +75,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   }
   const setOrder = (orderId: string, change: Partial<Placed>) => view.orders.map((order) => (order.orderId === orderId ? { ...order, ...change } : order));
   /** Puts an order that was not taken back into the basket, under ids that nobody has seen. */
-  function backToBasket(order: Placed, refusal: string | null) {
+  function backToBasket(order: Placed, refusal: GuestView["refusal"]) {
     const lines = order.lines.map((line) => ({ ...line, lineId: ports.newId() }));
     const { basket, dropped } = view.menu === null ? { basket: lines, dropped: [] } : dropUnavailable(lines, view.menu.menu);
     become({ basket: [...basket, ...view.basket], guestName: order.guestName, notes: order.notes, orders: view.orders.filter((it) => it.orderId !== order.orderId), refusal, dropped, asking: null });
@@ -145,7 +145,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
       if (answer !== null) return become({ orders: setOrder(order.orderId, { answer }), connected: true });
     }
     await fetchMenu();
-    backToBasket(order, problem.success ? problem.data.detail : "");
+    backToBasket(order, problem.success ? { code: problem.data.code, detail: problem.data.detail } : { code: "invalid", detail: "" });
   }
 
   async function attendTo() {

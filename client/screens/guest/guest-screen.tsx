@@ -11,6 +11,7 @@ import { address, onAddress } from "../../platform/address.ts";
 import { ids } from "../../platform/ids.ts";
 import { setLanguage, setTitle } from "../../platform/page.ts";
 import { readSaved, save } from "../../platform/saved.ts";
+import { refusalText } from "../../words/refusal-text.ts";
 import { Speak, useFormat, useWords } from "../../words/words.tsx";
 import { addLine, basketTotal, emptyLine, itemOf, pieces, replaceLine, type BasketLine } from "../ordering/basket.ts";
 import { BasketDialog } from "./basket-dialog.tsx";
@@ -51,14 +52,15 @@ function AtTable({ token }: { token: string }) {
   if (view.link === "gone") return <LinkGone view={view} />;
   if (menu === null) return view.link === "opening" && !view.connected ? <Opening onRetry={() => void guest.attend()} /> : <Nothing title={words.guest.noContact} detail={words.guest.noContactHint} />;
   return (
-    <Speak settings={{ locale: menu.locale, currency: menu.currency, timezone: "UTC" }}>
+    <Speak settings={{ locale: menu.locale, currency: menu.currency, timezone: menu.timezone }}>
       <Ordering guest={guest} view={view} menu={menu} />
     </Speak>
   );
 }
 
 function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: NonNullable<GuestView["menu"]> }) {
-  const { guest: words, take } = useWords();
+  const all = useWords();
+  const { guest: words, take } = all;
   const format = useFormat();
   const [dialog, setDialog] = useState<{ item: MenuItem; line: BasketLine; isNew: boolean } | null>(null);
   const [open, setOpen] = useState(false);
@@ -106,7 +108,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
             }}
           />
         ))}
-        {view.refusal !== null && <NoticeCard tone="late" title={words.refusedTitle} detail={view.refusal} />}
+        {view.refusal !== null && <NoticeCard tone="late" title={words.refusedTitle} detail={refusalText(all, view.refusal.code, view.refusal.detail)} />}
         {!open && <Dropped names={view.dropped} onSeen={guest.seenDropped} />}
         {!view.kept && <NoticeCard tone="late" title={words.notKept} detail={words.notKeptHint} />}
         {offline && <NoticeCard tone="warm" title={words.oldMenu} />}

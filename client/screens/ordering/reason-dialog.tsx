@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Choice, Field } from "../../ui/field.tsx";
+import { useSettled } from "../../ui/settled.ts";
 import { useWords } from "../../words/words.tsx";
 
 type ReasonKey = "changed" | "mistake" | "eightySix" | "quality" | "other";
@@ -13,6 +14,8 @@ export function ReasonDialog({ title, confirm, onConfirm, onClose }: { title: st
   const [key, setKey] = useState<ReasonKey>("changed");
   const [own, setOwn] = useState("");
   const [asked, setAsked] = useState(false);
+  // It opens under the finger that asked for it: the second half of a double tap must not take anything back.
+  const settled = useSettled("open");
   const reason = key === "other" ? own.trim() : words.reasons[key];
   return (
     <Dialog
@@ -27,7 +30,9 @@ export function ReasonDialog({ title, confirm, onConfirm, onClose }: { title: st
           <Button
             size="kitchen"
             tone="stop"
-            onClick={() => {
+            aria-disabled={settled === null}
+            onClick={({ timeStamp }) => {
+              if (settled === null || timeStamp < settled) return;
               setAsked(true);
               if (reason !== "") onConfirm(reason);
             }}

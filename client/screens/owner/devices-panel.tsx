@@ -2,6 +2,7 @@ import { useCallback, useState } from "react";
 import type { DeviceRow } from "#shared/api/devices.ts";
 import { fromIso, SECOND } from "#shared/kernel/time.ts";
 import { useDevice, useNow, useView } from "../../device/device-context.tsx";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -11,6 +12,7 @@ import { PlusIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { PairingDialog } from "./pairing-dialog.tsx";
+import { PushCard } from "./push-card.tsx";
 import { useLoaded } from "./use-loaded.ts";
 
 const REFRESH_MS = 5 * SECOND;
@@ -19,6 +21,7 @@ const HERE_NOW_MS = 30 * SECOND;
 /** Who takes part, when each was last heard of, and what each still lacks. */
 export function DevicesPanel() {
   const device = useDevice();
+  const textOf = useRefusalText();
   const { owner: words, common, role: roles } = useWords();
   const load = useCallback(() => device.api.devices(), [device]);
   const { value: rows, failure, reload } = useLoaded(load, REFRESH_MS);
@@ -31,7 +34,7 @@ export function DevicesPanel() {
       await device.api.revokeDevice(row.deviceId);
       setWrong(null);
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : words.failed);
+      setWrong(textOf(error));
     }
     reload();
   };
@@ -47,13 +50,14 @@ export function DevicesPanel() {
       >
         {failure !== null && <NoticeCard tone="warm" title={words.noContact} detail={failure} />}
         {wrong !== null && <NoticeCard tone="late" title={wrong} />}
-        {rows === null ? failure === null && <p className="quiet-text">{common.working}</p> : rows.length === 0 ? <EmptyState title={words.noDevices} /> : null}
+        {rows === null ? failure === null && <p className="quiet-text">{common.working}</p> : rows.length === 0 ? <EmptyState title={words.noDevices} detail={words.noDevicesHint} /> : null}
         <ul aria-label={words.devices}>
           {(rows ?? []).map((row) => (
             <Row key={row.deviceId} row={row} role={roles[row.role]} onRevoke={() => setRevoking(row)} />
           ))}
         </ul>
       </Card>
+      <PushCard />
       {pairing && (
         <PairingDialog
           onClose={() => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
-import type { Figures } from "#shared/status/figures.ts";
+import type { Figures, Spread } from "#shared/status/figures.ts";
 import { useView } from "../../device/device-context.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ColumnChart } from "../../ui/column-chart.tsx";
@@ -14,7 +14,7 @@ export function HourChart({ figures }: { figures: Figures }) {
   const age = useAge();
   const hours = figures.byHour;
   const busiest = hours.reduce((a, b) => (b.orders > a.orders ? b : a));
-  const slowest = hours.reduce((a, b) => ((b.tickets.p90Seconds ?? 0) > (a.tickets.p90Seconds ?? 0) ? b : a));
+  const slowest = slowestOf(hours);
   return (
     <Card title={words.byHour}>
       <div className="charts">
@@ -51,6 +51,7 @@ export function HourChart({ figures }: { figures: Figures }) {
   );
 }
 
+/** Which station was slow, and when: a bar for each, then each by its hours, on one scale. */
 export function StationTimes({ figures }: { figures: Figures }) {
   const { menu } = useView();
   const { office } = useWords();
@@ -58,22 +59,81 @@ export function StationTimes({ figures }: { figures: Figures }) {
   const format = useFormat();
   const age = useAge();
   if (figures.byStation.length === 0) return null;
+  const nameOf = (stationId: string) => menu.stations.find((station) => station.id === stationId)?.name ?? stationId;
+  const slowest = slowestOf(figures.byStation).tickets.p90Seconds ?? 0;
+  const hours = figures.byHour.map(({ hour }) => hour);
+  const most = Math.max(...figures.byStation.flatMap((station) => station.byHour.map((hour) => hour.tickets.p90Seconds ?? 0)));
+  const late = (count: number, of: number) => words.percent(format.number(Math.round((count / Math.max(1, of)) * 100)));
   return (
     <Card title={words.byStation}>
       <Table caption={words.byStation} heads={[words.station, words.tickets, words.medianShort, words.p90Short, words.late]}>
-        {figures.byStation.map(({ stationId, tickets, late }) => (
+        {figures.byStation.map(({ stationId, tickets, late: count }) => (
           <tr key={stationId}>
-            <th scope="row">{menu.stations.find((station) => station.id === stationId)?.name ?? stationId}</th>
+            <th scope="row">
+              {nameOf(stationId)}
+              <TimeBar tickets={tickets} most={slowest} />
+            </th>
             <td>{format.number(tickets.count)}</td>
             <td>{age(tickets.medianSeconds)}</td>
             <td>{age(tickets.p90Seconds)}</td>
-            <td className={late > 0 ? "numbers__late" : undefined}>{words.percent(format.number(Math.round((late / Math.max(1, tickets.count)) * 100)))}</td>
+            <td className={count > 0 ? "numbers__late" : undefined}>{late(count, tickets.count)}</td>
           </tr>
         ))}
       </Table>
+      {hours.length > 1 && (
+        <>
+          <h3 className="charts__part">{words.byStationAndHour}</h3>
+          <div className="charts">
+            {figures.byStation.map(({ stationId, byHour }) => {
+              const worst = slowestOf(byHour);
+              return (
+                <figure key={stationId}>
+                  <figcaption className="charts__name">{nameOf(stationId)}</figcaption>
+                  <ColumnChart
+                    label={words.slowestHourOf(nameOf(stationId), age(worst.tickets.p90Seconds), hourName(worst.hour))}
+                    top={age(most)}
+                    scale={most}
+                    columns={hours.map((hour) => {
+                      const tickets = byHour.find((one) => one.hour === hour)?.tickets;
+                      return { label: hourName(hour), value: tickets?.medianSeconds ?? 0, upper: tickets?.p90Seconds ?? 0 };
+                    })}
+                  />
+                </figure>
+              );
+            })}
+          </div>
+          <details className="numbers">
+            <summary>{words.asTable}</summary>
+            <Table caption={words.byStationAndHour} heads={[words.station, words.hour, words.tickets, words.medianShort, words.p90Short, words.late]}>
+              {figures.byStation.flatMap(({ stationId, byHour }) =>
+                byHour.map(({ hour, tickets, late: count }) => (
+                  <tr key={`${stationId}/${hour}`}>
+                    <th scope="row">{nameOf(stationId)}</th>
+                    <td>{hourName(hour)}:00</td>
+                    <td>{format.number(tickets.count)}</td>
+                    <td>{age(tickets.medianSeconds)}</td>
+                    <td>{age(tickets.p90Seconds)}</td>
+                    <td className={count > 0 ? "numbers__late" : undefined}>{late(count, tickets.count)}</td>
+                  </tr>
+                )),
+              )}
+            </Table>
+          </details>
+        </>
+      )}
     </Card>
   );
 }
+
+/** The median, and nine of ten behind it, of the longest bar's. */
+const TimeBar = ({ tickets, most }: { tickets: Spread; most: number }) => (
+  <svg className="time-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+    <rect className="columns__upper" width={((tickets.p90Seconds ?? 0) / Math.max(1, most)) * 100} height={4} />
+    <rect className="columns__value" width={((tickets.medianSeconds ?? 0) / Math.max(1, most)) * 100} height={4} />
+  </svg>
+);
+
+const slowestOf = <T extends { readonly tickets: Spread }>(list: readonly T[]): T => list.reduce((a, b) => ((b.tickets.p90Seconds ?? 0) > (a.tickets.p90Seconds ?? 0) ? b : a));
 
 /** The slowest dishes with a bar each: the bar repeats the number beside it. */
 export function DishTimes({ figures }: { figures: Figures }) {
@@ -82,7 +142,7 @@ export function DishTimes({ figures }: { figures: Figures }) {
   const format = useFormat();
   const age = useAge();
   if (figures.slowest.length === 0) return null;
-  const most = Math.max(1, ...figures.slowest.map((dish) => dish.tickets.p90Seconds ?? 0));
+  const most = Math.max(...figures.slowest.map((dish) => dish.tickets.p90Seconds ?? 0));
   return (
     <Card title={words.slowest}>
       <Table caption={words.slowest} heads={[words.dish, words.made, words.medianShort, words.p90Short]}>
@@ -90,10 +150,7 @@ export function DishTimes({ figures }: { figures: Figures }) {
           <tr key={menuItemId}>
             <th scope="row">
               {name}
-              <svg className="dish-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-                <rect className="columns__upper" width={((tickets.p90Seconds ?? 0) / most) * 100} height={4} />
-                <rect className="columns__value" width={((tickets.medianSeconds ?? 0) / most) * 100} height={4} />
-              </svg>
+              <TimeBar tickets={tickets} most={most} />
             </th>
             <td>{format.number(tickets.count)}</td>
             <td>{age(tickets.medianSeconds)}</td>

@@ -1,8 +1,10 @@
 import { useCallback, useState } from "react";
-import { DAY, SECOND } from "#shared/kernel/time.ts";
-import { zoneClock } from "#shared/status/day.ts";
+import { SECOND } from "#shared/kernel/time.ts";
+import { dayStartOf } from "#shared/menu/settings.ts";
+import { nextDay, zoneClock } from "#shared/status/day.ts";
 import type { Figures } from "#shared/status/figures.ts";
 import { useDevice, useNow, useView } from "../../device/device-context.tsx";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -20,11 +22,12 @@ const REFRESH_MS = 30 * SECOND;
 /** A day in numbers, today's to begin with: what came in, how long the kitchen took, and what was thrown away. */
 export function FiguresPanel() {
   const device = useDevice();
+  const textOf = useRefusalText();
   const { settings } = useView();
   const { office, common } = useWords();
   const { figures: words } = office;
   const now = useNow(60 * SECOND);
-  const today = zoneClock(settings.timezone).dayOf(now);
+  const today = zoneClock(settings.timezone, dayStartOf(settings)).dayOf(now);
   const [asked, setAsked] = useState<string | null>(null);
   const date = asked ?? today;
   const load = useCallback(() => device.api.figures(date), [device, date]);
@@ -37,11 +40,11 @@ export function FiguresPanel() {
       saveFile(await device.api.ordersCsv(date), `orders-${date}.csv`);
       setWrong(null);
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : String(error));
+      setWrong(textOf(error));
     }
     setFetching(false);
   };
-  const step = (days: number) => setAsked(new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10));
+  const step = (days: number) => setAsked(nextDay(date, days));
   // The last answer stays in sight only while it is of the day that is asked for.
   const figures = value?.date === date ? value : null;
   return (

@@ -2,21 +2,26 @@ import { useState } from "react";
 import { ageMs } from "#shared/kitchen/aging.ts";
 import { orderTotal, type Order } from "#shared/orders/order.ts";
 import { useDevice, useNow, useView, type Act } from "../../device/device-context.tsx";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Check } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
+import { isolated } from "../../words/isolated.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { ReasonDialog } from "../ordering/reason-dialog.tsx";
+import { useHands } from "../shell/use-hands.ts";
+import { useStaying } from "./use-staying.ts";
 
 /** Guests who wait for a yes. */
 export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: Act }) {
   const device = useDevice();
-  const { settings } = useView();
+  const textOf = useRefusalText();
+  const { settings, orders } = useView();
   const words = useWords();
-  const format = useFormat();
-  const now = useNow();
+  const { free, hands } = useHands();
+  const shown = useStaying(pending, orders, free);
   const [rejecting, setRejecting] = useState<Order | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const setAutoAccept = async (autoAccept: boolean) => {
@@ -24,7 +29,7 @@ export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: 
       await device.api.saveSettings({ autoAccept });
       setFailure(null);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : words.owner.failed);
+      setFailure(textOf(error));
     }
   };
   return (
@@ -33,37 +38,12 @@ export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: 
         <Check label={words.owner.autoAccept} checked={settings.autoAccept} onChange={(on) => void setAutoAccept(on)} />
         {failure !== null && <NoticeCard tone="late" title={failure} />}
       </Card>
-      {pending.length === 0 && <EmptyState title={words.owner.noGuest} detail={words.owner.noGuestHint} />}
-      {pending.map((order) => (
-        <Card key={order.orderId} aria-label={words.common.order(order.number)} data-order={order.orderId}>
-          <p className="live__who">
-            <strong className="live__number">{order.number}</strong>
-            <span>{[order.tableLabel === null ? words.channel[order.channel] : words.common.table(order.tableLabel), order.guestName].filter((part) => part !== null).join(" · ")}</span>
-            <span className="guests__age">{format.age(ageMs(order, now))}</span>
-          </p>
-          <ul className="guests__lines">
-            {order.lines.map((line) => (
-              <li key={line.lineId}>
-                {words.kitchen.allDayCount(format.number(line.quantity), line.name)}
-                {line.modifiers.length > 0 && <span className="quiet-text"> {line.modifiers.map((modifier) => modifier.name).join(", ")}</span>}
-                {line.notes !== null && <span className="quiet-text"> “{line.notes}”</span>}
-              </li>
-            ))}
-          </ul>
-          {order.notes !== null && <p className="quiet-text">“{order.notes}”</p>}
-          <p className="guests__total">
-            {words.common.total} <strong>{format.money(orderTotal(order))}</strong>
-          </p>
-          <div className="guests__do">
-            <Button tone="go" size="kitchen" aria-label={words.floor.acceptOrder(order.number)} onClick={() => void act("order.accept", { orderId: order.orderId })}>
-              {words.floor.accept}
-            </Button>
-            <Button tone="stop" size="kitchen" aria-label={words.floor.rejectOrder(order.number)} onClick={() => setRejecting(order)}>
-              {words.floor.reject}
-            </Button>
-          </div>
-        </Card>
-      ))}
+      {shown.length === 0 && <EmptyState title={words.owner.noGuest} detail={words.owner.noGuestHint} />}
+      <div className="guests" {...hands}>
+        {shown.map((order) => (
+          <GuestCard key={order.orderId} order={order} onAccept={() => void act("order.accept", { orderId: order.orderId })} onReject={() => setRejecting(order)} />
+        ))}
+      </div>
       {rejecting !== null && (
         <ReasonDialog
           title={words.floor.rejectTitle(rejecting.number)}
@@ -76,5 +56,54 @@ export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: 
         />
       )}
     </>
+  );
+}
+
+function GuestCard({ order, onAccept, onReject }: { order: Order; onAccept: () => void; onReject: () => void }) {
+  const words = useWords();
+  const format = useFormat();
+  const now = useNow();
+  return (
+    <Card aria-label={words.common.order(order.number)} data-order={order.orderId}>
+      <p className="live__who">
+        <strong className="live__number">{order.number}</strong>
+        <span>{[order.tableLabel === null ? words.channel[order.channel] : words.common.table(order.tableLabel), order.guestName === null ? null : isolated(order.guestName)].filter((part) => part !== null).join(" · ")}</span>
+        <span className="guests__age">{format.age(ageMs(order, now))}</span>
+      </p>
+      <ul className="guests__lines">
+        {order.lines.map((line) => (
+          <li key={line.lineId}>
+            {words.kitchen.allDayCount(format.number(line.quantity), line.name)}
+            {line.modifiers.length > 0 && <span className="quiet-text"> {line.modifiers.map((modifier) => modifier.name).join(", ")}</span>}
+            {line.notes !== null && (
+              <span className="quiet-text" dir="auto">
+                {" "}
+                “{line.notes}”
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {order.notes !== null && (
+        <p className="quiet-text" dir="auto">
+          “{order.notes}”
+        </p>
+      )}
+      <p className="guests__total">
+        {words.common.total} <strong>{format.money(orderTotal(order))}</strong>
+      </p>
+      {order.status === "pending" ? (
+        <div className="guests__do">
+          <Button tone="go" size="kitchen" aria-label={words.floor.acceptOrder(order.number)} onClick={onAccept}>
+            {words.floor.accept}
+          </Button>
+          <Button tone="stop" size="kitchen" aria-label={words.floor.rejectOrder(order.number)} onClick={onReject}>
+            {words.floor.reject}
+          </Button>
+        </div>
+      ) : (
+        <output className="guests__done">{order.status === "cancelled" ? words.owner.rejected : words.owner.accepted}</output>
+      )}
+    </Card>
   );
 }

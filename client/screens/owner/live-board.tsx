@@ -7,11 +7,16 @@ import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { CalmShape, LateShape, TickIcon, WarmShape } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
+import { isolated } from "../../words/isolated.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { Figure } from "./figure.tsx";
+import { SilentDevices } from "./silent-devices.tsx";
+
+/** A kitchen that hears nothing must not push the board off the phone. */
+const ALARMS_AT_ONCE = 3;
 
 /** What goes on right now: what nobody heard first, then every open order. */
-export function LiveBoard({ unheard, pendingCount, onGuests }: { unheard: readonly Order[]; pendingCount: number; onGuests: () => void }) {
+export function LiveBoard({ unheard, pendingCount, onGuests, onDevices }: { unheard: readonly Order[]; pendingCount: number; onGuests: () => void; onDevices: () => void }) {
   const view = useView();
   const words = useWords();
   const format = useFormat();
@@ -21,9 +26,11 @@ export function LiveBoard({ unheard, pendingCount, onGuests }: { unheard: readon
   const late = working.filter((order) => heatOfOrder(order, view.settings, now) === "late");
   return (
     <>
-      {unheard.map((order) => (
+      {unheard.slice(0, ALARMS_AT_ONCE).map((order) => (
         <NoticeCard key={order.orderId} tone="late" title={words.floor.alarm(order.number, placeOf(order, words), format.age(ageMs(order, now)))} />
       ))}
+      {unheard.length > ALARMS_AT_ONCE && <NoticeCard tone="late" title={words.floor.moreAlarms(unheard.length - ALARMS_AT_ONCE)} />}
+      <SilentDevices onDevices={onDevices} />
       {pendingCount > 0 && (
         <NoticeCard tone="warm" title={words.owner.guestsWait(pendingCount)}>
           <div>
@@ -41,7 +48,7 @@ export function LiveBoard({ unheard, pendingCount, onGuests }: { unheard: readon
       </dl>
       <Card title={words.owner.live}>
         {open.length === 0 ? (
-          <EmptyState title={words.owner.noOrders} />
+          <EmptyState title={words.owner.noOrders} detail={words.owner.noOrdersHint} />
         ) : (
           <ul className="live" aria-label={words.owner.live}>
             {open.map((order) => (
@@ -92,4 +99,4 @@ function Row({ order, now }: { order: Order; now: number }) {
 }
 
 const placeOf = (order: Order, words: ReturnType<typeof useWords>): string =>
-  order.tableLabel === null ? (order.guestName ?? words.channel[order.channel]) : words.common.table(order.tableLabel);
+  order.tableLabel === null ? (order.guestName === null ? words.channel[order.channel] : isolated(order.guestName)) : words.common.table(order.tableLabel);

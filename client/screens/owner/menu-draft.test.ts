@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { menuSchema, type Menu } from "#shared/menu/menu.ts";
 import { dishForm, emptyDish, emptyGroup, groupsElsewhere, readDish, toForm, type DishForm } from "./dish-form.ts";
-import { byCategory, countChanges, itemsIn, moved, putItem, removeItem, sameMenu, toSave } from "./menu-draft.ts";
+import { byCategory, countChanges, itemsIn, moved, putBack, putItem, removeItem, sameMenu, toSave } from "./menu-draft.ts";
 import { moneyStyle } from "./money-text.ts";
 
 const STYLE = moneyStyle({ locale: "en-GB", currency: "GBP" });
@@ -32,6 +32,12 @@ describe("a draft of the menu", () => {
     expect(countChanges(MENU, { ...MENU, items: [{ ...burger, price: 1 }, { available: true, price: 300, name: cola.name, stationId: "bar", categoryId: "drinks", id: "cola" }] })).toBe(1);
     expect(countChanges(MENU, { ...removeItem(MENU, "cola"), stations: [...MENU.stations, { id: "fry", name: "Fry" }] })).toBe(2);
     expect(countChanges(MENU, { ...MENU, categories: moved(MENU.categories, 0, 1) })).toBe(1);
+  });
+
+  it("takes a dish back where it stood", () => {
+    expect(putBack(removeItem(MENU, "burger"), burger, 0)).toEqual(MENU);
+    expect(putBack({ ...MENU, items: [] }, cola, 1).items).toEqual([cola]);
+    expect(putBack(MENU, burger, 0)).toBe(MENU);
   });
 
   it("moves within its list only, and finds dishes without their accents", () => {

@@ -30,6 +30,11 @@ export function putItem(menu: Menu, item: MenuItem): Menu {
 
 export const removeItem = (menu: Menu, id: string): Menu => ({ ...menu, items: menu.items.filter((item) => item.id !== id) });
 
+/** The dish back where it stood, as far as what stands before it is still there. */
+export function putBack(menu: Menu, item: MenuItem, index: number): Menu {
+  return menu.items.some((other) => other.id === item.id) ? menu : { ...menu, items: menu.items.toSpliced(index, 0, item) };
+}
+
 /** The dishes that stand in a station or category: it cannot be taken away while there are any. */
 export const itemsIn = (menu: Menu, list: "stations" | "categories", id: string): readonly MenuItem[] =>
   menu.items.filter((item) => (list === "stations" ? item.stationId : item.categoryId) === id);

@@ -7,11 +7,12 @@ import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Choice, Field } from "../../ui/field.tsx";
 import { EightySixIcon, PlusIcon } from "../../ui/icons.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { DishDialog } from "./dish-dialog.tsx";
 import { dishForm, emptyDish, toForm } from "./dish-form.ts";
 import { DraftBar } from "./draft-bar.tsx";
-import { byCategory, putItem, removeItem } from "./menu-draft.ts";
+import { byCategory, putBack, putItem, removeItem } from "./menu-draft.ts";
 import { moneyStyle } from "./money-text.ts";
 import { NamedListDialog } from "./named-list-dialog.tsx";
 import { useMenuDraft } from "./use-menu-draft.ts";
@@ -23,7 +24,7 @@ type Shown = "all" | "off";
 export function MenuPanel({ act }: { act: Act }) {
   const device = useDevice();
   const view = useView();
-  const { office, take } = useWords();
+  const { office, take, common, kitchen } = useWords();
   const { menu: words } = office;
   const format = useFormat();
   const draft = useMenuDraft();
@@ -32,6 +33,7 @@ export function MenuPanel({ act }: { act: Act }) {
   const style = useMemo(() => moneyStyle({ locale, currency }), [locale, currency]);
   const { value: form, set: setForm } = useSaved(`heard.dish-draft.${device.identity.restaurantId}`, dishForm);
   const [list, setList] = useState<"stations" | "categories" | null>(null);
+  const [removed, setRemoved] = useState<{ readonly item: MenuItem; readonly index: number } | null>(null);
   const [search, setSearch] = useState("");
   const [shown, setShown] = useState<Shown>("all");
   const wanted = useDeferredValue(search);
@@ -44,6 +46,21 @@ export function MenuPanel({ act }: { act: Act }) {
   return (
     <>
       <DraftBar draft={draft} />
+      {removed !== null && draft.changes > 0 && (
+        <NoticeCard tone="info" title={words.removedDish(removed.item.name)} dismissLabel={common.dismiss} onDismiss={() => setRemoved(null)}>
+          <div>
+            <Button
+              aria-label={words.putBackDish(removed.item.name)}
+              onClick={() => {
+                edit((old) => putBack(old, removed.item, removed.index));
+                setRemoved(null);
+              }}
+            >
+              {kitchen.undo}
+            </Button>
+          </div>
+        </NoticeCard>
+      )}
       <Card
         title={words.title}
         aside={
@@ -53,11 +70,17 @@ export function MenuPanel({ act }: { act: Act }) {
         }
       >
         <div className="menu-lists">
-          <Button onClick={() => setList("stations")} aria-label={words.editStations}>
-            {words.stations} · {format.number(menu.stations.length)}
+          <Button onClick={() => setList("stations")}>
+            <span className="visually-hidden">{words.editStations}</span>
+            <span aria-hidden="true">
+              {words.stations} · {format.number(menu.stations.length)}
+            </span>
           </Button>
-          <Button onClick={() => setList("categories")} aria-label={words.editCategories}>
-            {words.categories} · {format.number(menu.categories.length)}
+          <Button onClick={() => setList("categories")}>
+            <span className="visually-hidden">{words.editCategories}</span>
+            <span aria-hidden="true">
+              {words.categories} · {format.number(menu.categories.length)}
+            </span>
           </Button>
         </div>
         {menu.items.length === 0 ? (
@@ -98,10 +121,15 @@ export function MenuPanel({ act }: { act: Act }) {
           onKeep={(item) => {
             edit((old) => putItem(old, item));
             setForm(null);
+            setRemoved(null);
           }}
           onRemove={() => {
-            if (form.id !== null) edit((old) => removeItem(old, form.id ?? ""));
+            const index = menu.items.findIndex((item) => item.id === form.id);
+            const item = menu.items[index];
             setForm(null);
+            if (item === undefined) return;
+            edit((old) => removeItem(old, item.id));
+            setRemoved({ item, index });
           }}
           onClose={() => setForm(null)}
         />
@@ -121,9 +149,15 @@ const DishRow = memo(function DishRow({ item, station, available, onOpen, onTurn
   const groups = item.modifiers?.length ?? 0;
   return (
     <li className={available === false ? "dish-row dish-row--off" : "dish-row"}>
-      <button type="button" className="dish-row__edit" aria-label={words.editDish(item.name)} onClick={() => onOpen(item)}>
-        <span className="dish-row__name">{item.name}</span>
-        <span className="dish-row__facts">{[format.money(item.price), station, groups > 0 ? words.choices(groups) : ""].filter(Boolean).join(" · ")}</span>
+      <button type="button" className="dish-row__edit" onClick={() => onOpen(item)}>
+        {/* What is seen says it by its place; whoever does not see it is told in a sentence. */}
+        <span className="visually-hidden">{words.editDish(item.name)}</span>
+        <span className="dish-row__name" dir="auto" aria-hidden="true">
+          {item.name}
+        </span>
+        <span className="dish-row__facts" aria-hidden="true">
+          {[format.money(item.price), station, groups > 0 ? words.choices(groups) : ""].filter(Boolean).join(" · ")}
+        </span>
       </button>
       {available === null ? (
         <Badge tone="warm">{words.notSavedYet}</Badge>

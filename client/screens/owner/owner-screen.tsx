@@ -3,9 +3,13 @@ import { unheardOrders } from "#shared/kitchen/board.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { useAct, useDevice, useNow, useView } from "../../device/device-context.tsx";
 import { forget as forgetIdentity } from "../../device/identities.ts";
+import { Refusal } from "../../device/refusal.ts";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { goTo } from "../../platform/address.ts";
+import { endPush } from "../../platform/push.ts";
 import { useWords } from "../../words/words.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
@@ -15,6 +19,7 @@ import { LiveBoard } from "./live-board.tsx";
 import { MenuPanel } from "./menu-panel.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
 import { TablesPanel } from "./tables-panel.tsx";
+import { useKeptPush } from "./use-push.ts";
 import "./owner.css";
 import "./figures.css";
 import "./house.css";
@@ -32,24 +37,14 @@ export default function OwnerScreen() {
   const [section, setSection] = useState<Section>("board");
   const unheard = unheardOrders(view.orders.values(), now, view.settings.shownAlarmSeconds * SECOND);
   const pending = [...view.orders.values()].filter((order) => order.status === "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
-  const logOut = async () => {
-    await device.api.logOut();
-    forgetIdentity("owner");
-    goTo("/", "replace");
-  };
+  useKeptPush(device.api);
   return (
     <Shell
       title={words.title}
       about={view.settings.name || device.identity.restaurantName}
       failure={failure}
       onFailureSeen={forget}
-      settings={
-        <div>
-          <Button tone="stop" onClick={() => void logOut()}>
-            {words.logout}
-          </Button>
-        </div>
-      }
+      settings={<LogOut />}
     >
       <Tabs
         label={words.sections}
@@ -66,7 +61,7 @@ export default function OwnerScreen() {
         ]}
       >
         <div className="owner">
-          {section === "board" && <LiveBoard unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} />}
+          {section === "board" && <LiveBoard unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} onDevices={() => setSection("devices")} />}
           {section === "guests" && <GuestOrders pending={pending} act={act} />}
           {section === "menu" && <MenuPanel act={act} />}
           {section === "figures" && <FiguresPanel />}
@@ -76,5 +71,45 @@ export default function OwnerScreen() {
         </div>
       </Tabs>
     </Shell>
+  );
+}
+
+/** What the server says where this browser is nobody there any more. */
+const OVER: readonly string[] = ["session_expired", "device_revoked", "unauthenticated"];
+
+/**
+ * Ends the session at the server, or unpairs the phone that was paired with a code: without it this phone would still be told, and whoever finds it
+ * would still be the owner.
+ */
+function LogOut() {
+  const device = useDevice();
+  const textOf = useRefusalText();
+  const { owner: words } = useWords();
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const logOut = async () => {
+    setBusy(true);
+    try {
+      const { deviceId } = device.identity;
+      await (deviceId === null ? device.api.logOut() : device.api.revokeDevice(deviceId));
+    } catch (error) {
+      if (!(error instanceof Refusal && OVER.includes(error.code))) {
+        setFailure(textOf(error));
+        setBusy(false);
+        return;
+      }
+    }
+    // The server sends nothing to an ended session; this tells the browser so, too.
+    await endPush();
+    forgetIdentity("owner");
+    goTo("/", "replace");
+  };
+  return (
+    <div>
+      {failure !== null && <NoticeCard tone="late" title={failure} />}
+      <Button tone="stop" disabled={busy} onClick={() => void logOut()}>
+        {words.logout}
+      </Button>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { DEVICE_ROLES, type DeviceRole } from "#shared/devices/roles.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Check, Choice, Field } from "../../ui/field.tsx";
@@ -13,6 +14,7 @@ import { useFormat, useWords } from "../../words/words.tsx";
 /** Makes a code that turns one more browser into a device: to be scanned, or typed. */
 export function PairingDialog({ onClose }: { onClose: () => void }) {
   const device = useDevice();
+  const textOf = useRefusalText();
   const { menu } = useView();
   const { owner: words, common, role: roles } = useWords();
   const format = useFormat();
@@ -28,7 +30,7 @@ export function PairingDialog({ onClose }: { onClose: () => void }) {
       setMade(await device.api.makePairingCode({ role, ...(name.trim() === "" ? {} : { name: name.trim() }), ...(stationIds.length === 0 ? {} : { stationIds }) }));
       setFailure(null);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : words.failed);
+      setFailure(textOf(error));
     }
     setBusy(false);
   };

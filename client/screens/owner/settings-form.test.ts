@@ -10,6 +10,7 @@ it("says minutes, and sends what differs only", () => {
   expect(FORM.stations).toEqual({ grill: { warm: "5", late: "8" }, bar: { warm: "1.5", late: "3" } });
   expect(read({})).toEqual({ patch: {} });
   expect(read({ name: " Casa ", alarmSeconds: "20" })).toEqual({ patch: { name: "Casa", shownAlarmSeconds: 20 } });
+  expect([read({ dayStartHour: 4 }), read({ dayStartHour: 6 })]).toEqual([{ patch: {} }, { patch: { dayStartHour: 6 } }]);
   const changed = read({ stations: { ...FORM.stations, grill: { warm: "4,5", late: "8" } } });
   expect(changed).toEqual({ patch: { stationThresholds: { ...BEFORE.stationThresholds, grill: { warmSeconds: 270, lateSeconds: 480 } } } });
   expect(settingsPatch.safeParse("patch" in changed ? changed.patch : null).success).toBe(true);

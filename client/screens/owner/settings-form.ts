@@ -1,6 +1,6 @@
 /** The restaurant's settings as an owner types them: times in minutes and seconds, as texts. */
 import type { Menu } from "#shared/menu/menu.ts";
-import { DEFAULT_THRESHOLDS, settingsSchema, type Settings } from "#shared/menu/settings.ts";
+import { dayStartOf, DEFAULT_THRESHOLDS, settingsSchema, type Settings } from "#shared/menu/settings.ts";
 
 export type SettingsForm = {
   readonly name: string;
@@ -9,6 +9,7 @@ export type SettingsForm = {
   readonly locale: string;
   readonly autoAccept: boolean;
   readonly alarmSeconds: string;
+  readonly dayStartHour: number;
   /** Minutes, by station id. */
   readonly stations: Readonly<Record<string, { readonly warm: string; readonly late: string }>>;
 };
@@ -24,6 +25,7 @@ export function toSettingsForm(settings: Settings, stations: Menu["stations"]): 
   return {
     name, timezone, currency, locale, autoAccept,
     alarmSeconds: String(settings.shownAlarmSeconds),
+    dayStartHour: dayStartOf(settings),
     stations: Object.fromEntries(stations.map(({ id }) => {
       const { warmSeconds, lateSeconds } = settings.stationThresholds[id] ?? DEFAULT_THRESHOLDS;
       return [id, { warm: minutes(warmSeconds), late: minutes(lateSeconds) }];
@@ -50,7 +52,9 @@ export function readSettingsForm(form: SettingsForm, before: Settings): { readon
     if (!same || before.stationThresholds[id] !== undefined) stationThresholds[id] = { warmSeconds, lateSeconds };
   }
   if (Object.keys(faults).length > 0) return { faults };
-  const wanted: Settings = { ...before, name: form.name.trim(), timezone: form.timezone.trim(), currency: form.currency, locale: form.locale, autoAccept: form.autoAccept, shownAlarmSeconds: alarm, stationThresholds };
+  // A restaurant that never chose keeps following the rule.
+  const dayStart = form.dayStartHour === dayStartOf(before) ? {} : { dayStartHour: form.dayStartHour };
+  const wanted: Settings = { ...before, ...dayStart, name: form.name.trim(), timezone: form.timezone.trim(), currency: form.currency, locale: form.locale, autoAccept: form.autoAccept, shownAlarmSeconds: alarm, stationThresholds };
   const patch = Object.entries(wanted).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof Settings]));
   return { patch: Object.fromEntries(patch) as Partial<Settings> };
 }

@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { isEqual } from "#shared/kernel/equal.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Check, Field } from "../../ui/field.tsx";
@@ -12,9 +13,13 @@ import { readSettingsForm, toSettingsForm, type SettingsFaults, type SettingsFor
 
 const LOCALES = ["en-GB", "en-US", "en-IE", "en-AU", "en-CA", "es-ES", "es-MX", "es-AR", "es-US"];
 
+/** A day that begins later would end on the day after tomorrow's morning. */
+const LATEST_START = 12;
+
 /** The restaurant itself: its name, how it writes times and money, and when people are told. */
 export function SettingsPanel() {
   const device = useDevice();
+  const textOf = useRefusalText();
   const { settings, menu } = useView();
   const { office } = useWords();
   const { house: words } = office;
@@ -41,7 +46,7 @@ export function SettingsPanel() {
       setOutcome({ saved: read.patch });
       setTried(false);
     } catch (error) {
-      setOutcome({ failure: error instanceof Error ? error.message : String(error) });
+      setOutcome({ failure: textOf(error) });
     }
     setBusy(false);
   };
@@ -49,6 +54,7 @@ export function SettingsPanel() {
   if (typed !== null && outcome !== null && "saved" in outcome && isEqual({ ...settings, ...outcome.saved }, settings)) setTyped(null);
   const locales = withCurrent(LOCALES, form.locale).map((value) => ({ value, label: nameOf(value, "language", value) }));
   const currencies = withCurrent(Intl.supportedValuesOf("currency"), form.currency).map((value) => ({ value, label: `${value} · ${nameOf(settings.locale, "currency", value)}` }));
+  const hours = Array.from({ length: LATEST_START + 1 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, "0")}:00` }));
   return (
     <Card title={words.title}>
       <form
@@ -72,6 +78,7 @@ export function SettingsPanel() {
           <SelectField label={words.locale} value={form.locale} options={locales} hint={words.localeHint} onChange={(locale) => set({ locale })} />
           <SelectField label={words.currency} value={form.currency} options={currencies} hint={words.currencyHint} onChange={(currency) => set({ currency })} />
           <Field label={words.alarm} hint={words.alarmHint} value={form.alarmSeconds} inputMode="numeric" autoComplete="off" error={says("alarmSeconds")} onChange={(event) => set({ alarmSeconds: event.target.value })} />
+          <SelectField label={words.dayStart} hint={words.dayStartHint} value={String(form.dayStartHour)} options={hours} onChange={(hour) => set({ dayStartHour: Number(hour) })} />
         </div>
         <Check label={words.autoAccept} checked={form.autoAccept} onChange={(autoAccept) => set({ autoAccept })} />
         {menu.stations.length > 0 && (

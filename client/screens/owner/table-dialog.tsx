@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { TableRow } from "#shared/api/tables.ts";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -23,6 +24,7 @@ type Asking = "rotate" | "remove" | null;
 export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: TableDialogProps) {
   const { owner: words, office, common } = useWords();
   const { house } = office;
+  const textOf = useRefusalText();
   const [copied, setCopied] = useState(false);
   const [asking, setAsking] = useState<Asking>(null);
   const [label, setLabel] = useState(table.label);
@@ -34,7 +36,7 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
       setWrong(null);
       after();
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : words.failed);
+      setWrong(textOf(error));
     }
     setAsking(null);
   };

@@ -1,6 +1,8 @@
 import { useCallback, useState } from "react";
 import type { TableRow } from "#shared/api/tables.ts";
 import { useDevice } from "../../device/device-context.tsx";
+import { Refusal } from "../../device/refusal.ts";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -17,6 +19,7 @@ import { useLoaded } from "./use-loaded.ts";
 /** Tables and the codes that guests scan. */
 export function TablesPanel() {
   const device = useDevice();
+  const textOf = useRefusalText();
   const { owner: words, common } = useWords();
   const load = useCallback(() => device.api.tables(), [device]);
   const { value: rows, failure, reload } = useLoaded(load, null);
@@ -37,7 +40,7 @@ export function TablesPanel() {
       setLabel("");
       setWrong(null);
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : words.failed);
+      setWrong(textOf(error));
     }
     reload();
   };
@@ -96,7 +99,7 @@ export function TablesPanel() {
             reload();
           }}
           onRename={async (next) => {
-            if (taken(next, shown.id)) throw new Error(words.tableExists);
+            if (taken(next, shown.id)) throw new Refusal("table_exists", words.tableExists);
             await device.api.saveTables(asWritten(rows ?? []).map((row) => (row.id === shown.id ? { id: row.id, label: next } : row)));
             reload();
           }}

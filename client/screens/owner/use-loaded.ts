@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useState } from "react";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 
 export type Loaded<T> = { readonly value: T | null; readonly failure: string | null; reload: () => void };
 
 /** What an owner's list shows: the last answer stays in sight, and a failed refresh is said beside it. */
 export function useLoaded<T>(load: () => Promise<T>, everyMs: number | null): Loaded<T> {
+  const textOf = useRefusalText();
   const [value, setValue] = useState<T | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
@@ -18,7 +20,7 @@ export function useLoaded<T>(load: () => Promise<T>, everyMs: number | null): Lo
           setFailure(null);
         },
         (error: unknown) => {
-          if (wanted) setFailure(error instanceof Error ? error.message : String(error));
+          if (wanted) setFailure(textOf(error));
         },
       );
     ask();
@@ -27,6 +29,6 @@ export function useLoaded<T>(load: () => Promise<T>, everyMs: number | null): Lo
       wanted = false;
       clearInterval(timer);
     };
-  }, [load, everyMs, turn]);
+  }, [load, everyMs, turn, textOf]);
   return { value, failure, reload };
 }

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from "react";
 import { z } from "zod/mini";
 import { menuSchema, type Menu } from "#shared/menu/menu.ts";
 import { useDevice, useLink, useView } from "../../device/device-context.tsx";
+import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { countChanges, sameMenu, toSave } from "./menu-draft.ts";
 import { useSaved } from "./use-saved.ts";
 
@@ -30,6 +31,7 @@ const keptDraft = z.object({ base: anyMenu, menu: anyMenu });
 /** The owner's unsaved menu, on this device until it is saved or given up. */
 export function useMenuDraft(): MenuDraft {
   const device = useDevice();
+  const textOf = useRefusalText();
   const view = useView();
   const link = useLink();
   const current: Menu = view.menu;
@@ -61,7 +63,7 @@ export function useMenuDraft(): MenuDraft {
       set(null);
       setState({ kind: "saved" });
     } catch (error) {
-      setState({ kind: "failed", why: error instanceof Error ? error.message : String(error) });
+      setState({ kind: "failed", why: textOf(error) });
     }
   };
   return {

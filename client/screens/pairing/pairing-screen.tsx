@@ -3,6 +3,7 @@ import { pairDevice, readCode, type AccountError } from "../../device/account.ts
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";
+import { QrIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { Wordmark } from "../../ui/wordmark.tsx";
 import { address, goTo } from "../../platform/address.ts";
@@ -10,6 +11,7 @@ import { setTitle } from "../../platform/page.ts";
 import { useWords } from "../../words/words.tsx";
 import type { Words } from "../../words/english.ts";
 import { enterAs } from "./enter.ts";
+import { ScanCode } from "./scan-code.tsx";
 import "./pairing.css";
 
 /** A code in the fragment pairs by itself; otherwise a person types it. */
@@ -20,6 +22,7 @@ export default function PairingScreen() {
   const [name, setName] = useState("");
   const [wrong, setWrong] = useState(() => given !== "" && readCode(given) === null);
   const [failure, setFailure] = useState<AccountError | null>(null);
+  const [scanning, setScanning] = useState(false);
   const [busy, setBusy] = useState(() => readCode(given) !== null);
   const started = useRef(false);
   useEffect(() => setTitle(words.pairing.title), [words]);
@@ -40,13 +43,15 @@ export default function PairingScreen() {
     if (asked !== null) void pairDevice(asked, null).then(answered);
   }, [given, answered]);
 
-  const submit = () => {
-    const asked = readCode(code);
-    setWrong(asked === null);
-    if (asked === null) return;
+  const pairWith = (asked: string) => {
     setBusy(true);
     setFailure(null);
     void pairDevice(asked, name.trim() === "" ? null : name.trim()).then(answered);
+  };
+  const submit = () => {
+    const asked = readCode(code);
+    setWrong(asked === null);
+    if (asked !== null) pairWith(asked);
   };
 
   return (
@@ -56,6 +61,21 @@ export default function PairingScreen() {
         <h1 className="pairing__title">{words.pairing.title}</h1>
         <p>{words.pairing.intro}</p>
         {failure !== null && <NoticeCard tone="late" title={explain(failure, words)} />}
+        {scanning ? (
+          <ScanCode
+            onClose={() => setScanning(false)}
+            onCode={(found) => {
+              setScanning(false);
+              setWrong(false);
+              setCode(found);
+              pairWith(found);
+            }}
+          />
+        ) : (
+          <Button size="kitchen" wide icon={<QrIcon />} disabled={busy} onClick={() => setScanning(true)}>
+            {words.pairing.scan}
+          </Button>
+        )}
         <form
           className="pairing__form"
           noValidate

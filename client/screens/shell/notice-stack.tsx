@@ -1,8 +1,9 @@
-import { useDevice, useLink, useNotices } from "../../device/device-context.tsx";
+import { useDevice, useLink, useNotices, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { goTo } from "../../platform/address.ts";
 import { wayBack } from "./way-back.ts";
+import { refusalText } from "../../words/refusal-text.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 
 const SHOWN_AT_ONCE = 3;
@@ -35,7 +36,12 @@ export function NoticeStack({ failure, onFailureSeen }: { failure: string | null
   const notices = useNotices();
   const words = useWords();
   const format = useFormat();
+  const { orders } = useView();
   if (failure === null && notices.length === 0) return null;
+  const tableOf = (number: string | null): string | null => {
+    const label = number === null ? null : [...orders.values()].find((order) => order.number === number)?.tableLabel;
+    return label === null || label === undefined ? null : words.common.table(label);
+  };
   return (
     <section className="notices" aria-label={words.refusal.title}>
       {failure !== null && (
@@ -45,8 +51,8 @@ export function NoticeStack({ failure, onFailureSeen }: { failure: string | null
         <NoticeCard
           key={notice.id}
           tone="warm"
-          title={notice.detail === "" ? words.refusal.unknown : notice.detail}
-          detail={[words.refusal.title, notice.number === null ? null : words.common.order(notice.number), format.time(notice.at)].filter((part) => part !== null).join(" · ")}
+          title={refusalText(words, notice.code, notice.detail)}
+          detail={[words.refusal.title, notice.number === null ? null : words.common.order(notice.number), tableOf(notice.number), format.time(notice.at)].filter((part) => part !== null).join(" · ")}
           dismissLabel={words.common.dismiss}
           onDismiss={() => device.dismiss(notice.id)}
         />

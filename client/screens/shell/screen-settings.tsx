@@ -4,6 +4,7 @@ import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Choice } from "../../ui/field.tsx";
+import { InstallOffer } from "../../ui/install-offer.tsx";
 import { goTo } from "../../platform/address.ts";
 import { pageSound } from "../../platform/sound.ts";
 import { useWords } from "../../words/words.tsx";
@@ -36,6 +37,7 @@ export function ScreenSettings({ awake, onClose, children }: { awake: boolean; o
         {[role[device.identity.role], device.identity.name, device.identity.letter].filter(Boolean).join(" · ")}
       </p>
       <SelfTestPanel />
+      <InstallOffer />
       {children}
       <Choice
         legend={words.ticketSize}

@@ -5,12 +5,15 @@ import { createDatabase } from "../../db/database.ts";
 import { createDirectory } from "../../db/directory.ts";
 import { createLogger } from "../../log/logger.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
+import { createPush } from "../../notifications/push.ts";
 import { syncRoutes } from "../../sync/routes.ts";
 import { createSync } from "../../sync/sync.ts";
 import type { Deps } from "../deps.ts";
 import { loadStaticSite } from "../static.ts";
 
 export const SETUP_TOKEN = "setup-token-for-tests";
+
+export const SERVER_SECRET = new Uint8Array(32).fill(1);
 
 export type Assembled = {
   readonly app: App;
@@ -45,8 +48,9 @@ export async function assembleApp(
     writer: sync.writer,
     fanout: sync.fanout,
     hints: sync.hints,
-    serverSecret: new Uint8Array(32).fill(1),
+    serverSecret: SERVER_SECRET,
     setupToken: SETUP_TOKEN,
+    push: createPush({ serverSecret: SERVER_SECRET, services: [], contact: "mailto:heard@example.com", log }),
     isMigrated: () => true,
     ...over,
   };

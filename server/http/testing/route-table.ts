@@ -1,7 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { createECDH, randomBytes, randomUUID } from "node:crypto";
 import { createPairingCode, pairDevice } from "#shared/api/devices.ts";
 import { createGuestOrder } from "#shared/api/guests.ts";
 import { patchLineStatus, patchOrderStatus } from "#shared/api/orders.ts";
+import { pushSubscription } from "#shared/api/push.ts";
 import { createRestaurant, createSession } from "#shared/api/restaurants.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import { menuSchema } from "#shared/menu/menu.ts";
@@ -75,6 +76,10 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
   "POST /api/tables/:tableId/rotate": { path: () => "/api/tables/t2/rotate", by: OWNER, ok: 200, foreign: (id) => `/api/tables/${id}/rotate`, id: () => "only-theirs" },
   "GET /api/figures": { path: () => "/api/figures?date=2026-01-31", by: OWNER, ok: 200 },
   "GET /api/figures/orders.csv": { path: () => "/api/figures/orders.csv", by: OWNER, ok: 200 },
+  "GET /api/push/key": { path: () => "/api/push/key", by: OWNER, ok: 200 },
+  "PUT /api/push/subscription": { path: () => "/api/push/subscription", by: OWNER, schema: pushSubscription, body: somePhone, ok: 204 },
+  "DELETE /api/push/subscription": { path: () => "/api/push/subscription", by: OWNER, ok: 204 },
+  "POST /api/push/test": { path: () => "/api/push/test", by: OWNER, ok: 200 },
   "GET /api/qr/menu": { path: () => "/api/qr/menu", by: "table", ok: 200 },
   "POST /api/qr/orders/create": { path: () => "/api/qr/orders/create", by: "nobody", schema: createGuestOrder, body: ({ tables }) => guestOrderBody(tables[0]), ok: 201 },
   "GET /api/qr/orders/:orderId": {
@@ -117,6 +122,14 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
   "GET /api/debug/events/stats": { path: () => "/api/debug/events/stats", by: OWNER, ok: 200 },
   "GET /api/debug/events/pending": { path: () => "/api/debug/events/pending", by: OWNER, ok: 200 },
 };
+
+/** A subscription as a browser makes one, at a known service but at a host that it does not have: whatever is sent there reaches nobody. */
+export function somePhone(): { endpoint: string; keys: { p256dh: string; auth: string } } {
+  return {
+    endpoint: `https://nobody-is-here.push.apple.com/${randomUUID()}`,
+    keys: { p256dh: createECDH("prime256v1").generateKeys("base64url"), auth: randomBytes(16).toString("base64url") },
+  };
+}
 
 /** A good call of a route in a house: with the first role that may, the setup token, or a table's token. */
 export function goodCall(spec: RouteSpec, house: Stocked, over: AskOptions = {}): { readonly path: string; readonly options: AskOptions } {

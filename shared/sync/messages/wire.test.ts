@@ -25,7 +25,7 @@ const MESSAGES = {
 
 const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {
-    ackRequest: "1bf9a6832e27", cursorSchema: "06ebee9db1e9", eventSchema: "1578216db592", limits: "09e2e462ab9f",
+    ackRequest: "1bf9a6832e27", cursorSchema: "06ebee9db1e9", "device.silent": "075a5d6bb07c", eventSchema: "1578216db592", limits: "09e2e462ab9f",
     "line.setStatus": "155415516426", "line.void": "0695ef920e5f", logHeadSchema: "0bcd22562d2d", "menu.replace": "043f36764d5e",
     "menu.setAvailability": "169a3b5d43df", mustRefetch: "034bc84d92bd", mutationResult: "1e35c9389f26", mutationSchema: "0961428543ce",
     "order.accept": "06747b159395", "order.addLines": "11a6f627904e", "order.cancel": "0ad11245e55a", "order.close": "06747b159395", "order.complete": "06747b159395",
@@ -33,7 +33,7 @@ const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     "order.reject": "0ad11245e55a", "order.release": "06747b159395", "order.rush": "01ddc61c4e0b", "order.serve": "179bf7b3cb9d",
     "order.setStatus": "0b705ab0bfb1", pageSchema: "0fa69136bdb3", pingSchema: "1b7d4d740f9d", pushAnswer: "1d1f54df5a85",
     pushConflict: "1c3ad2bba9dd", pushRequest: "1fa164d14d3b", readySchema: "0e685064d019", "restaurant.notify": "070e0e402f48",
-    "settings.change": "0d0ad53f6b65", snapshotSchema: "1adb75339a1c", "tables.replace": "097bf37b1730", "ticket.bump": "0d0760e80bd6",
+    "settings.change": "0ad5d59c698d", snapshotSchema: "1adb75339a1c", "tables.replace": "097bf37b1730", "ticket.bump": "0d0760e80bd6",
     "ticket.recall": "0d0760e80bd6", "ticket.shown": "04e1a940736a",
   },
 };

@@ -1,0 +1,149 @@
+import "../../ui/tokens.css";
+import "../../ui/base.css";
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { toIso } from "#shared/kernel/time.ts";
+import type { Figures } from "#shared/status/figures.ts";
+import { DeviceContext } from "../../device/device-context.tsx";
+import { Refusal } from "../../device/refusal.ts";
+import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
+import { fakeMenu } from "../../testing/fake-menu.ts";
+import { STAY_MS } from "./use-staying.ts";
+import OwnerScreen from "./owner-screen.tsx";
+
+let root: Root;
+let device: FakeDevice;
+
+beforeEach(async () => {
+  await page.viewport(390, 844);
+  localStorage.clear();
+  const element = document.createElement("div");
+  document.body.append(element);
+  root = createRoot(element);
+  device = fakeDevice({ role: "owner", name: "Giulia" });
+});
+
+afterEach(() => {
+  root.unmount();
+  document.body.replaceChildren();
+  vi.restoreAllMocks();
+});
+
+const show = () =>
+  root.render(
+    <DeviceContext value={device}>
+      <OwnerScreen />
+    </DeviceContext>,
+  );
+const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
+const tab = (name: string) => page.getByRole("tab", { name: new RegExp(`^${name}`) });
+const guest = { kind: "guest", role: "guest", name: "Guest" } as const;
+const [first, second] = ["00000000-0000-7000-8000-00000000000a", "00000000-0000-7000-8000-00000000000b"];
+/** A guest's order that needs no choices. */
+function guestOrder(orderId: string, secondsAgo: number) {
+  const dish = fakeMenu.items.find((item) => (item.modifiers ?? []).length === 0)!;
+  device.happen(guest, secondsAgo, "order.place", { orderId, channel: "takeaway", guestName: "Ada", lines: [{ lineId: orderId, menuItemId: dish.id, quantity: 1 }] });
+}
+const numberOf = (orderId: string) => device.view().orders.get(orderId)!.number;
+
+it("a double tap on Accept accepts one order: nothing closes up under the second", async () => {
+  guestOrder(first, 20);
+  guestOrder(second, 10);
+  show();
+  await tab("Guest orders").click();
+  const accept = button(`Accept order ${numberOf(first)}`);
+  const other = () => document.querySelector(`[data-order="${second}"]`)!.getBoundingClientRect().top;
+  await expect.element(accept).toBeVisible();
+  const before = other();
+  const { x, y } = (accept.element() as HTMLElement).getBoundingClientRect();
+  await accept.click();
+  await expect.element(page.getByText("Accepted. It is on its way to the kitchen.")).toBeVisible();
+  // The second half of the tap, where the first was.
+  await userEvent.click(document.elementFromPoint(x + 20, y + 20)!);
+  expect(device.acted.map(({ args }) => args)).toEqual([{ orderId: first }]);
+  expect(other()).toBe(before);
+  await expect.element(page.getByText("Accepted. It is on its way to the kitchen."), { timeout: STAY_MS * 3 }).not.toBeInTheDocument();
+  await expect.element(button(`Accept order ${numberOf(second)}`)).toBeVisible();
+});
+
+it("a dish that is removed can be put back where it stood", async () => {
+  show();
+  await tab("Menu").click();
+  const dish = fakeMenu.items[0]!;
+  await button(`Edit ${dish.name}`).click();
+  await button("Remove dish").click();
+  await expect.element(button(`Edit ${dish.name}`)).not.toBeInTheDocument();
+  await expect.element(page.getByText("1 change not saved yet")).toBeVisible();
+  await button(`Undo: put ${dish.name} back`).click();
+  await expect.element(button(`Edit ${dish.name}`)).toBeVisible();
+  await expect.element(page.getByText("not saved yet", { exact: false })).not.toBeInTheDocument();
+});
+
+it("figures tell each station's hours, drawn and in numbers, the night after midnight last", async () => {
+  const spread = (count: number, median: number, p90: number) => ({ count, medianSeconds: median, p90Seconds: p90 });
+  device.api.figures = async (date) => ({
+    date, timezone: "Europe/London", currency: "GBP", from: toIso(0), until: toIso(1), orders: 9, revenue: 12_300, pending: 0, cancelled: 0, tickets: spread(9, 240, 600), lateTickets: 2,
+    voids: { count: 0, value: 0 }, waste: { count: 0, value: 0 }, reasons: [], slowest: [],
+    byHour: [23, 0].map((hour) => ({ hour, orders: 4, revenue: 6_150, tickets: spread(4, 240, 600) })),
+    byStation: [
+      { stationId: "grill", tickets: spread(6, 300, 600), late: 2, byHour: [{ hour: 23, tickets: spread(4, 200, 400), late: 0 }, { hour: 0, tickets: spread(2, 500, 600), late: 2 }] },
+      { stationId: "fry", tickets: spread(3, 120, 180), late: 0, byHour: [{ hour: 23, tickets: spread(3, 120, 180), late: 0 }] },
+    ],
+  }) satisfies Figures;
+  show();
+  await tab("Figures").click();
+  const card = page.getByRole("region", { name: "By station" });
+  await expect.element(card.getByRole("img", { name: /^Ticket times of Grill by hour; the slowest at 00 o'clock, nine of ten within 10:00/ })).toBeVisible();
+  await expect.element(card.getByRole("img", { name: /^Ticket times of Fry by hour; the slowest at 23 o'clock, nine of ten within 3:00/ })).toBeVisible();
+  await card.getByText("As a table").click();
+  const rows = [...document.querySelectorAll("details[open] tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent));
+  expect(rows).toEqual([
+    ["Grill", "23:00", "4", "3:20", "6:40", "0 %"], ["Grill", "00:00", "2", "8:20", "10:00", "100 %"], ["Fry", "23:00", "3", "2:00", "3:00", "0 %"],
+  ]);
+});
+
+it("a screen that went silent while somebody waits is named on the board", async () => {
+  guestOrder(first, 20);
+  show();
+  await expect.element(page.getByText("A screen has gone silent while orders are open.")).toBeVisible();
+  await expect.element(page.getByText(/Pizza tablet., not heard of since/)).toBeVisible();
+});
+
+it.each([
+  ["denied", "Notifications are refused for this address.", "Allow them in the browser's settings"],
+  ["insecure", "This address cannot ring a phone.", "Browsers allow it for https:// addresses only."],
+  ["iphone", "First put Heard on your home screen.", "touch Share, then Add to Home Screen"],
+  ["unsupported", "This browser cannot be told while Heard is closed.", "Use a current Chrome"],
+] as const)("alarms that cannot be (%s) say why, and what to do", async (state, why, what) => {
+  if (state === "denied") vi.spyOn(Notification, "permission", "get").mockReturnValue("denied");
+  if (state === "insecure") vi.spyOn(globalThis, "isSecureContext", "get").mockReturnValue(false);
+  if (state === "iphone" || state === "unsupported") vi.stubGlobal("PushManager", undefined);
+  if (state === "iphone" || state === "unsupported") Reflect.deleteProperty(globalThis, "PushManager");
+  if (state === "iphone") vi.spyOn(navigator, "userAgent", "get").mockReturnValue("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/605.1.15");
+  show();
+  await tab("Devices").click();
+  await expect.element(page.getByText(why)).toBeVisible();
+  await expect.element(page.getByText(what, { exact: false })).toBeVisible();
+  await expect.element(button("Turn alarms on")).not.toBeInTheDocument();
+  vi.unstubAllGlobals();
+});
+
+it("refusals are said in the restaurant's language, not the server's", async () => {
+  device.tell({ id: "n1", at: Date.now(), code: "order_cancelled", detail: "Order B11 (table 5) was cancelled.", number: "B11" });
+  device.api.devices = () => Promise.reject(new Refusal("no-contact", "The server did not answer."));
+  await device.api.saveSettings({ locale: "es-ES" });
+  const { Speak, loadWords } = await import("../../words/words.tsx");
+  await loadWords("es-ES");
+  root.render(
+    <DeviceContext value={device}>
+      <Speak settings={device.view().settings}>
+        <OwnerScreen />
+      </Speak>
+    </DeviceContext>,
+  );
+  await expect.element(page.getByText("El pedido se ha cancelado entretanto.")).toBeVisible();
+  await button("Quitar este aviso").click();
+  await tab("Dispositivos").click();
+  await expect.element(page.getByText("El servidor no ha contestado: inténtelo cuando este dispositivo tenga conexión.")).toBeVisible();
+});

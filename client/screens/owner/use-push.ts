@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useState } from "react";
+import type { PushTested } from "#shared/api/push.ts";
+import type { OwnerApi } from "../../device/device.ts";
+import { Refusal } from "../../device/refusal.ts";
+import { onHint } from "../../platform/moments.ts";
+import { askForPush, currentPush, endPush, pushAbility, subscribePush, type PushAbility } from "../../platform/push.ts";
+
+export type PushFailure = { readonly kind: "service" } | { readonly kind: "server"; readonly error: unknown };
+
+export type PushSwitch = {
+  readonly ability: PushAbility;
+  /** Null while the browser is asked. */
+  readonly on: boolean | null;
+  readonly busy: boolean;
+  readonly failure: PushFailure | null;
+  /** What became of the last test. */
+  readonly tested: PushTested["outcome"] | null;
+  readonly turnOn: () => Promise<void>;
+  readonly turnOff: () => Promise<void>;
+  readonly test: () => Promise<void>;
+};
+
+/** Whether this phone is told while nobody looks at it, and the two ways to change that. Never `on` before the server has taken it. */
+export function usePush(api: OwnerApi): PushSwitch {
+  const [ability, setAbility] = useState(pushAbility);
+  const [on, setOn] = useState<boolean | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<PushFailure | null>(null);
+  const [tested, setTested] = useState<PushSwitch["tested"]>(null);
+
+  // The person may come back from the browser's own settings.
+  useEffect(() => {
+    const look = () => {
+      setAbility(pushAbility());
+      void currentPush().then((subscription) => setOn(subscription !== null));
+    };
+    look();
+    return onHint(look);
+  }, []);
+
+  const busily = useCallback(async (work: () => Promise<void>) => {
+    setBusy(true);
+    setFailure(null);
+    setTested(null);
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      setFailure({ kind: "server", error });
+    } finally {
+      setBusy(false);
+    }
+  }, []);
+
+  return {
+    ability, on, busy, failure, tested,
+    turnOn: () =>
+      busily(async () => {
+        const now = await askForPush();
+        setAbility(now);
+        if (now !== "allowed") return;
+        const subscription = await subscribePush(await api.pushKey());
+        if (subscription === null) return setFailure({ kind: "service" });
+        try {
+          await api.putPush(subscription);
+        } catch (error) {
+          // Half of it would look as if it were on.
+          await endPush();
+          throw error;
+        }
+        setOn(true);
+      }),
+    turnOff: () =>
+      busily(async () => {
+        await endPush();
+        setOn(false);
+        await api.endPush();
+      }),
+    test: () => busily(async () => setTested(await api.testPush())),
+  };
+}
+
+/** Once at a start: the server may have forgotten this phone with its old session, or have another key. What cannot be done now is done at the next start. */
+export function useKeptPush(api: OwnerApi): void {
+  useEffect(() => {
+    const renew = async () => {
+      if (pushAbility() !== "allowed" || (await currentPush()) === null) return;
+      const subscription = await subscribePush(await api.pushKey());
+      if (subscription !== null) await api.putPush(subscription);
+    };
+    renew().catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+    });
+  }, [api]);
+}

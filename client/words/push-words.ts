@@ -1,0 +1,65 @@
+/** What a notification says, in both languages. A dictionary of its own, because the service worker carries it and needs no other word. */
+import type { PushPayload } from "#shared/api/push.ts";
+import { unreachable } from "#shared/kernel/assert.ts";
+
+export type PushText = { readonly title: string; readonly body: string };
+
+/** An order that a notification is about. */
+export type ToldOrder = { readonly number: string; readonly table: string | null };
+
+const english = {
+  unheard: (number: string) => `Order ${number} has not been heard`,
+  unheardMany: (count: number) => `${count} orders have not been heard`,
+  unheardBody: "No kitchen screen has shown it.",
+  waiting: (number: string) => `Order ${number} waits for a yes`,
+  waitingMany: (count: number) => `${count} orders wait for a yes`,
+  waitingBody: "Nobody has accepted it yet.",
+  silent: (device: string) => `${device} has gone silent`,
+  silentBody: (time: string) => `Not heard of since ${time}, and orders are open.`,
+  table: (label: string) => `Table ${label}`,
+  test: "Alarms reach this phone",
+  testBody: "This was only a test.",
+  unknown: "Heard has something to tell you",
+  unknownBody: "Open the board.",
+};
+
+const spanish: typeof english = {
+  unheard: (number) => `El pedido ${number} no se ha oído`,
+  unheardMany: (count) => `${count} pedidos no se han oído`,
+  unheardBody: "Ninguna pantalla de cocina lo ha mostrado.",
+  waiting: (number) => `El pedido ${number} espera un sí`,
+  waitingMany: (count) => `${count} pedidos esperan un sí`,
+  waitingBody: "Nadie lo ha aceptado todavía.",
+  silent: (device) => `${device} se ha quedado en silencio`,
+  silentBody: (time) => `Sin noticias desde las ${time}, y hay pedidos abiertos.`,
+  table: (label) => `Mesa ${label}`,
+  test: "Los avisos llegan a este teléfono",
+  testBody: "Solo era una prueba.",
+  unknown: "Heard tiene algo que decirle",
+  unknownBody: "Abra el panel.",
+};
+
+/** `payload` null: somebody must be shown something, and it could not be read. `orders`: all that the notification is about, this one among them. */
+export function pushText(payload: PushPayload | null, locale: string, orders: readonly ToldOrder[] = []): PushText {
+  const words = locale.startsWith("es") ? spanish : english;
+  if (payload === null) return { title: words.unknown, body: words.unknownBody };
+  switch (payload.kind) {
+    case "order_unheard":
+    case "order_waiting": {
+      const unheard = payload.kind === "order_unheard";
+      if (orders.length > 1) return { title: unheard ? words.unheardMany(orders.length) : words.waitingMany(orders.length), body: orders.map((order) => named(order, words)).join(", ") };
+      const body = unheard ? words.unheardBody : words.waitingBody;
+      return { title: unheard ? words.unheard(payload.number) : words.waiting(payload.number), body: payload.table === null ? body : `${words.table(payload.table)} · ${body}` };
+    }
+    case "device_silent":
+      return { title: words.silent(payload.device), body: words.silentBody(timeOf(payload.since, payload)) };
+    case "test":
+      return { title: words.test, body: words.testBody };
+    default:
+      return unreachable(payload);
+  }
+}
+
+const named = ({ number, table }: ToldOrder, words: typeof english): string => (table === null ? number : `${number} (${words.table(table)})`);
+
+const timeOf = (at: string, { locale, timezone }: PushPayload): string => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: timezone }).format(Date.parse(at));
