@@ -3,7 +3,7 @@
  * it errs on the tall side, and a card that is taller still scrolls inside itself and says so.
  */
 import { drawnLines, type Card } from "./cards.ts";
-import { lineMarks, orderMarks } from "./marks.ts";
+import { lineMarks, orderMarks } from "../orders/marks.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
 
 /** Pixels of the ticket text as it is set now. */

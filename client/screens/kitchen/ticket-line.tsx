@@ -3,7 +3,7 @@ import type { Line, Order } from "#shared/orders/order.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { AllergyIcon, PreparingShape, QueuedShape, ReadyShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { isRemoval, lineMarks, toneOf, wordOf } from "./marks.ts";
+import { isRemoval, lineMarks, toneOf, wordOf } from "../orders/marks.ts";
 import "./ticket-line.css";
 
 type TicketLineProps = { order: Order; line: Line; seen: readonly string[]; onTouch: (line: Line) => void; onMore: (line: Line) => void };
