@@ -71,7 +71,7 @@ async function lookAt(deps: WatchDeps, restaurantId: string, nowMs: number): Pro
   for (const order of waitingOrders(orders, nowMs, limitMs)) await say(order, "order_waiting");
   for (const order of orders) {
     const at = dueAt(order, menu);
-    if (at !== null && at <= nowMs) await submit(deps, restaurantId, `release/${order.orderId}/${order.promisedAt}`, { name: "order.release", args: { orderId: order.orderId } });
+    if (at !== null && at <= nowMs) await submit(deps, restaurantId, `release/${order.orderId}/${order.promisedAt}`, { name: "order.release", args: { orderId: order.orderId, due: true } });
   }
   return nextLook(orders, menu, nowMs, limitMs);
 }
@@ -90,4 +90,4 @@ function nextLook(orders: readonly Order[], menu: MenuInService, nowMs: number, 
 const submit = (deps: WatchDeps, restaurantId: string, key: string, command: Parameters<typeof commandOf>[0]) =>
   deps.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command: commandOf(command), key: `watch/${key}`, strict: false });
 
-const commandOf = (command: { name: "restaurant.notify"; args: { kind: "order_unheard" | "order_waiting"; orderId: string } } | { name: "order.release"; args: { orderId: string } }) => command;
+const commandOf = (command: { name: "restaurant.notify"; args: { kind: "order_unheard" | "order_waiting"; orderId: string } } | { name: "order.release"; args: { orderId: string; due: true } }) => command;

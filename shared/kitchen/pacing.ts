@@ -4,12 +4,25 @@ import { isClosed, type Line, type Order } from "#shared/orders/order.ts";
 
 const USUAL_PREPARATION_MS = 15 * MINUTE;
 
+/** How long a device leaves it to the server, and to its neighbours, to release what is due. */
+export const DUE_GRACE_MS = 5 * SECOND;
+
 /** As much of an order as its pace depends on; an order that is being put together has it already. */
-export type Paced = Pick<Order, "status" | "held" | "promisedAt"> & { readonly lines: readonly Pick<Line, "menuItemId">[] };
+export type Paced = Pick<Order, "status" | "held" | "promisedAt" | "heldAt"> & { readonly lines: readonly Pick<Line, "menuItemId">[] };
 
 /** When a held order with a promised time must be released to be ready by then, in ms; null where nothing says so. */
 export function dueAt(order: Paced, menu: MenuInService): number | null {
   if (!order.held || isClosed(order) || order.promisedAt === null) return null;
   const longest = Math.max(0, ...order.lines.map((line) => (findMenuItem(menu, line.menuItemId)?.prepSeconds ?? 0) * SECOND));
-  return fromIso(order.promisedAt) - (longest > 0 ? longest : USUAL_PREPARATION_MS);
+  const due = fromIso(order.promisedAt) - (longest > 0 ? longest : USUAL_PREPARATION_MS);
+  // Held when it was time already: whoever did that wants to say when (ORD-30).
+  return order.heldAt !== undefined && fromIso(order.heldAt) >= due ? null : due;
+}
+
+/** Held orders that should have been released `graceMs` ago and are held still: the server is not there, or not for us (ORD-30). */
+export function overdueOrders(orders: Iterable<Order>, menu: MenuInService, nowMs: number, graceMs: number): Order[] {
+  return [...orders].filter((order) => {
+    const due = dueAt(order, menu);
+    return due !== null && nowMs - due >= graceMs;
+  });
 }

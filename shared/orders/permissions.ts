@@ -35,6 +35,8 @@ const PERMISSIONS: Record<CommandName | Capability, readonly Role[]> = {
   "order.moveTable": PASS,
   "order.serve": STAFF,
   "order.complete": PASS,
+  "order.confirm": STAFF,
+  "order.call": STAFF,
   "order.setStatus": STAFF,
   "line.setStatus": STAFF,
   "line.void": STAFF,
