@@ -1,4 +1,5 @@
 import { officeEnglish } from "./office-english.ts";
+import { ordersEnglish } from "./orders-english.ts";
 
 /**
  * Every word a person reads, in one place (long because it is a dictionary: one thing in alphabetical rooms, not logic). Another language is
@@ -7,6 +8,7 @@ import { officeEnglish } from "./office-english.ts";
  */
 export const english = {
   office: officeEnglish,
+  orders: ordersEnglish,
   common: {
     close: "Close",
     cancel: "Cancel",
@@ -265,7 +267,6 @@ export const english = {
     allReady: "All ready",
     handOff: "Hand off",
     handOffOrder: (number: string) => `Hand off order ${number}`,
-    undoHandOff: (number: string) => `Undo hand-off of ${number}`,
     counts: (orders: number, ready: number) => `${orders} ${orders === 1 ? "order" : "orders"}, ${ready} ready`,
     empty: "Nothing at the pass.",
     emptyDetail: "Orders appear here with the stations' progress from their first second.",
@@ -274,7 +275,7 @@ export const english = {
     showLines: (number: string) => `Lines of order ${number}`,
     unheard: "No kitchen screen has shown this yet",
   },
-  display: { preparing: "In preparation", ready: "Ready", none: "None right now" },
+  display: { preparing: "In preparation", ready: "Ready" },
   floor: {
     title: "Floor",
     tables: "Tables",
@@ -288,7 +289,6 @@ export const english = {
     notHeardShort: "Not heard",
     allServed: "Served",
     openOrder: (number: string) => `Open order ${number}`,
-    moreAlarms: (count: number) => `${count} more orders have not been heard.`,
     guestWaits: (number: string, place: string, age: string) => `${number} (${place}) waits for a yes for ${age}`,
     look: "Open",
     noTables: "No tables yet.",
@@ -321,17 +321,6 @@ export const english = {
     held: "Held",
     firesAt: (time: string) => `goes to the kitchen by itself at ${time}`,
     overdue: "it is time to cook: fire it now if the kitchen does not have it",
-    undoServe: (number: string) => `Undo what was just done with ${number}`,
-    triage: "Orders that waited out an outage",
-    triageTitle: (count: number) => (count === 1 ? "An order waited out an outage. Is it still wanted?" : `${count} orders waited out an outage. Are they still wanted?`),
-    triageHint: "Ask the guest before it is cooked. First the one that was promised first.",
-    triageLate: (taken: string, arrived: string) => `taken at ${taken}, reached the others only at ${arrived}`,
-    triageUnsent: (taken: string) => `taken at ${taken}, still only on this tablet`,
-    wanted: "Yes, still wanted",
-    wantedOrder: (number: string) => `Order ${number} is still wanted`,
-    unwanted: "No, cancel it",
-    unwantedOrder: (number: string) => `Order ${number} is not wanted any more`,
-    unwantedReason: "Not wanted any more after the outage",
     accept: "Accept",
     acceptOrder: (number: string) => `Accept order ${number}`,
     reject: "Reject",
@@ -376,7 +365,6 @@ export const english = {
     holdUntilDue: "Hold: the kitchen sees it when it is time to cook",
     notes: "Note for the kitchen",
     allergies: "Allergies",
-    allergyList: { gluten: "Gluten", nuts: "Nuts", peanut: "Peanut", milk: "Milk", egg: "Egg", fish: "Fish", shellfish: "Shellfish", soy: "Soy", sesame: "Sesame" },
     otherAllergy: "Other allergy",
     course: "Course",
     guestName: "Name",

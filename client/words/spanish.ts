@@ -1,9 +1,11 @@
 /** Spanish, of the same shape as English: a dictionary, and one thing for the reason English is. Kitchen words are those of Spanish kitchens. */
 import type { Words } from "./english.ts";
 import { officeSpanish } from "./office-spanish.ts";
+import { ordersSpanish } from "./orders-spanish.ts";
 
 export const spanish: Words = {
   office: officeSpanish,
+  orders: ordersSpanish,
   common: {
     close: "Cerrar",
     cancel: "Cancelar",
@@ -261,7 +263,6 @@ export const spanish: Words = {
     allReady: "Todo listo",
     handOff: "Entregar",
     handOffOrder: (number) => `Entregar el pedido ${number}`,
-    undoHandOff: (number) => `Deshacer la entrega de ${number}`,
     counts: (orders, ready) => `${orders} ${orders === 1 ? "pedido" : "pedidos"}, ${ready} ${ready === 1 ? "listo" : "listos"}`,
     empty: "Nada en el pase.",
     emptyDetail: "Los pedidos aparecen con el avance de cada partida desde el primer segundo.",
@@ -270,7 +271,7 @@ export const spanish: Words = {
     showLines: (number) => `Líneas del pedido ${number}`,
     unheard: "Ninguna pantalla de cocina lo ha mostrado aún",
   },
-  display: { preparing: "En preparación", ready: "Listo", none: "Ninguno ahora" },
+  display: { preparing: "En preparación", ready: "Listo" },
   floor: {
     title: "Sala",
     tables: "Mesas",
@@ -284,7 +285,6 @@ export const spanish: Words = {
     notHeardShort: "Sin oír",
     allServed: "Servido",
     openOrder: (number) => `Abrir el pedido ${number}`,
-    moreAlarms: (count) => `${count} pedidos más sin oír.`,
     guestWaits: (number, place, age) => `${number} (${place}) espera un sí desde hace ${age}`,
     look: "Abrir",
     noTables: "Aún no hay mesas.",
@@ -317,17 +317,6 @@ export const spanish: Words = {
     held: "En espera",
     firesAt: (time) => `pasa solo a cocina a las ${time}`,
     overdue: "ya toca hacerlo: márchelo si cocina aún no lo tiene",
-    undoServe: (number) => `Deshacer lo último con ${number}`,
-    triage: "Pedidos que esperaron a que volviera la red",
-    triageTitle: (count) => (count === 1 ? "Un pedido esperó a que volviera la red. ¿Todavía lo quieren?" : `${count} pedidos esperaron a que volviera la red. ¿Todavía los quieren?`),
-    triageHint: "Pregunte antes de que se haga. Primero, el que se prometió antes.",
-    triageLate: (taken, arrived) => `tomado a las ${taken}, no llegó a los demás hasta las ${arrived}`,
-    triageUnsent: (taken) => `tomado a las ${taken}, aún solo en esta tableta`,
-    wanted: "Sí, lo quieren",
-    wantedOrder: (number) => `Todavía quieren el pedido ${number}`,
-    unwanted: "No, cancelarlo",
-    unwantedOrder: (number) => `Ya no quieren el pedido ${number}`,
-    unwantedReason: "Ya no lo quieren tras el corte de red",
     accept: "Aceptar",
     acceptOrder: (number) => `Aceptar el pedido ${number}`,
     reject: "Rechazar",
@@ -372,7 +361,6 @@ export const spanish: Words = {
     holdUntilDue: "En espera: cocina lo ve cuando toca hacerlo",
     notes: "Nota para cocina",
     allergies: "Alergias",
-    allergyList: { gluten: "Gluten", nuts: "Frutos secos", peanut: "Cacahuete", milk: "Leche", egg: "Huevo", fish: "Pescado", shellfish: "Marisco", soy: "Soja", sesame: "Sésamo" },
     otherAllergy: "Otra alergia",
     course: "Pase",
     guestName: "Nombre",

@@ -19,6 +19,7 @@ import { HeldDialog } from "./held-dialog.tsx";
 import { JustIn } from "./just-in.tsx";
 import { KeyboardSheet } from "./keyboard-sheet.tsx";
 import { neighbour } from "./layout.ts";
+import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { allMarks, lineMarks } from "../orders/marks.ts";
 import { RecallDialog } from "./recall-dialog.tsx";
 import { KitchenSettings } from "./kitchen-settings.tsx";
@@ -29,6 +30,7 @@ import { useKitchenKeys } from "./use-kitchen-keys.ts";
 import { useRail } from "./use-rail.ts";
 import { useRush } from "./use-rush.ts";
 import { useSeen } from "../orders/use-seen.ts";
+import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
 import { useShown } from "./use-shown.ts";
 import "./kitchen.css";
 import "./ticket.css";
@@ -50,11 +52,12 @@ export default function KitchenScreen() {
   const [chosen, setChosen] = useState<string | null>(null);
   const { see, clear, cleared, keysOf } = useSeen();
   const minute = useNow(15_000);
+  const board = useOrdersOnBoard();
 
   const chosenStations = preferences.stationIds ?? device.identity.stationIds;
   const stationIds = useMemo(() => coveredStations(chosenStations, view.menu.stations, view.orders.values()), [chosenStations, view.menu.stations, view.orders]);
   const stationName = useCallback((id: string) => view.menu.stations.find((station) => station.id === id)?.name ?? id, [view.menu]);
-  const cards = useMemo(() => railCards(view.orders.values(), stationIds, bumps.bumped, cleared, minute), [view.orders, stationIds, bumps.bumped, cleared, minute]);
+  const cards = useMemo(() => railCards(board, stationIds, bumps.bumped, cleared, minute), [board, stationIds, bumps.bumped, cleared, minute]);
   useNews(stationIds);
   const rail = useRail(cards, room);
   const { layout } = rail;
@@ -129,6 +132,7 @@ export default function KitchenScreen() {
       title={words.kitchen.title}
       about={`${stationIds.length === 0 ? words.settings.allStations : stationIds.map(stationName).join(", ")} · ${words.kitchen.count(openCount)}`}
       fixed
+      controls={<AsidePrompt act={act} />}
       failure={failure}
       onFailureSeen={forget}
       settings={<KitchenSettings stations={view.menu.stations} chosen={chosenStations} />}

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { goTo } from "../../platform/address.ts";
 import { useWords } from "../../words/words.tsx";
+import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
 import { FiguresPanel } from "./figures-panel.tsx";
@@ -41,6 +42,7 @@ export default function OwnerScreen() {
     <Shell
       title={words.title}
       about={view.settings.name || device.identity.restaurantName}
+      controls={<AsidePrompt act={act} />}
       failure={failure}
       onFailureSeen={forget}
       settings={
