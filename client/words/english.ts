@@ -299,7 +299,6 @@ export const english = {
     notHeard: (age: string) => `Not heard for ${age}`,
     notHeardYet: "not heard yet",
     alarm: (number: string, place: string, age: string) => `No kitchen screen has shown ${number} (${place}) for ${age}. Tell the kitchen.`,
-    alarmTitle: "An order has not been heard",
     waitingHere: "kept on this tablet, will be sent",
     addLines: "Add dishes",
     cancelOrder: "Cancel order",

@@ -295,7 +295,6 @@ export const spanish: Words = {
     notHeard: (age) => `Sin oír desde hace ${age}`,
     notHeardYet: "aún sin oír",
     alarm: (number, place, age) => `Ninguna pantalla de cocina ha mostrado ${number} (${place}) desde hace ${age}. Avise a cocina.`,
-    alarmTitle: "Un pedido no se ha oído",
     waitingHere: "guardado en esta tableta, se enviará",
     addLines: "Añadir platos",
     cancelOrder: "Cancelar pedido",

@@ -51,7 +51,7 @@ export function waitingOrders(orders: Iterable<Order>, nowMs: number, limitMs: n
 
 function isUnheard(order: Order, nowMs: number, limitMs: number): boolean {
   return ticketsOf(order).some((ticket) =>
-    ticket.lines.some((line) => isOpenLine(line) && line.shownAt === null && nowMs - fromIso(lastOf(line.addedAt, line.statusAt, order.firedAt)) >= limitMs),
+    ticket.lines.some((line) => isOpenLine(line) && line.shownAt === null && nowMs - fromIso(lastOf(line.addedAt, line.statusAt, order.firedAt, order.confirmedAt ?? null)) >= limitMs),
   );
 }
 

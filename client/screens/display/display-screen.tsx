@@ -6,12 +6,9 @@ import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
 import { Shell } from "../shell/shell.tsx";
 import { useSoundOfNew } from "../shell/use-news.ts";
 import { boardOf, type Shown } from "./board.ts";
-import { pageAt, perPage } from "./pages.ts";
+import { pageAt, perPage, sizeFor } from "./pages.ts";
 import { useRoom } from "./use-room.ts";
 import "./display.css";
-
-/** A number with its name and the gap around it, in rem: see display.css. */
-const CELL_REM = { width: 14, height: 8.5 } as const;
 
 /** The public board: numbers in preparation and ready, large; names only where a guest gave one. Nobody touches it, so it turns its pages itself. */
 export default function DisplayScreen() {
@@ -21,9 +18,9 @@ export default function DisplayScreen() {
   const readyIds = useMemo(() => ready.map(({ orderId }) => orderId), [ready]);
   useSoundOfNew(readyIds, "chime");
   return (
-    <Shell title={role.display} about={orders.board.about} fixed>
+    <Shell title={role.display} fixed>
       <div className="board">
-        <Column title={words.preparing} orders={preparing} tone="preparing" empty={orders.board.emptyPreparing} />
+        <Column title={words.preparing} orders={preparing} tone="preparing" empty={`${orders.board.emptyPreparing} ${orders.board.about}`} />
         <Column title={words.ready} orders={ready} tone="ready" empty={orders.board.emptyReady} />
       </div>
     </Shell>
@@ -37,8 +34,9 @@ function Column({ title, orders, tone, empty }: { title: string; orders: readonl
   const now = useNow();
   const since = useLastArrival(orders, now);
   const rem = remPx();
-  const size = room === null ? orders.length : perPage(room, { width: CELL_REM.width * rem, height: CELL_REM.height * rem });
-  const { page, pages } = pageAt(orders.length, size, since, now);
+  const size = sizeFor((room?.width ?? 0) / rem, orders.some(({ name }) => name !== null));
+  const most = room === null ? orders.length : perPage(room, { width: size.width * rem, height: size.height * rem });
+  const { page, pages } = pageAt(orders.length, most, since, now);
   return (
     <section className={`board__column board__column--${tone}`} aria-label={title}>
       <h2 className="board__title">
@@ -49,8 +47,8 @@ function Column({ title, orders, tone, empty }: { title: string; orders: readonl
         {orders.length === 0 ? (
           <p className="board__empty">{empty}</p>
         ) : (
-          <ul className="board__numbers" aria-live={tone === "ready" ? "polite" : "off"}>
-            {orders.slice(page * size, (page + 1) * size).map(({ orderId, number, name }) => (
+          <ul className="board__numbers" aria-live={tone === "ready" ? "polite" : "off"} style={{ gridTemplateColumns: `repeat(auto-fill, minmax(min(${size.width}rem, 100%), 1fr))`, gridAutoRows: `${size.height}rem`, fontSize: `${size.text}rem` }}>
+            {orders.slice(page * most, (page + 1) * most).map(({ orderId, number, name }) => (
               <li key={orderId} className="board__number">
                 {number}
                 {name !== null && <bdi className="board__name">{name}</bdi>}

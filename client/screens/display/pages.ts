@@ -5,6 +5,16 @@ export type Room = { readonly width: number; readonly height: number };
 /** What one number takes, with its gap, in px. */
 export type Cell = Room;
 
+/** How large a number is drawn, in rem: as large as it stays readable across a room, smaller where only a phone's width is there. */
+export type Size = { readonly width: number; readonly height: number; readonly text: number };
+
+const WIDE_REM = 24;
+
+export function sizeFor(roomRem: number, named: boolean): Size {
+  const text = roomRem < WIDE_REM ? 3.25 : 5;
+  return { width: text * 2.8, height: text * 1.3 + (named ? 2 : 0), text };
+}
+
 /** How many numbers fit into the room; at least one, so that nobody waits for a number that never comes. */
 export const perPage = (room: Room, cell: Cell): number => Math.max(1, Math.floor(room.width / cell.width)) * Math.max(1, Math.floor(room.height / cell.height));
 

@@ -107,16 +107,16 @@ type TileProps = { spoken: readonly string[]; label: string; more: string; state
 const Tile = ({ spoken, label, more, state, shape, age }: TileProps) => (
   <>
     <span className="visually-hidden">{spoken.join(", ")}</span>
-    <bdi aria-hidden="true" className={label.length > 4 ? "tile__label tile__label--long" : "tile__label"}>
-      {label}
-    </bdi>
-    <bdi aria-hidden="true" className="tile__more">
-      {more}
-    </bdi>
+    <span aria-hidden="true" className={label.length > 4 ? "tile__label tile__label--long" : "tile__label"}>
+      <bdi>{label}</bdi>
+    </span>
+    <span aria-hidden="true" className="tile__more">
+      <bdi>{more}</bdi>
+    </span>
     {state !== null && (
       <span aria-hidden="true" className="tile__state">
         {shape}
-        {state}
+        <span className="tile__word">{state}</span>
       </span>
     )}
     {age !== null && (

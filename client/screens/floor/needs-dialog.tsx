@@ -3,56 +3,51 @@ import { ageMs } from "#shared/kitchen/aging.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { isClosed, isHeard, type Order } from "#shared/orders/order.ts";
 import { useNow, useView, type Act } from "../../device/device-context.tsx";
+import { Badge, type Tone } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { AsideList } from "../orders/aside-list.tsx";
+import { Asked } from "../orders/aside-list.tsx";
 import { DeedButton } from "../orders/deed-button.tsx";
-import { placeOf } from "../orders/place-of.ts";
+import { placeInSentence } from "../orders/place-of.ts";
 import { useKeptRows } from "../orders/use-kept-rows.ts";
-import type { Needs } from "./needs.ts";
+import { KINDS, type NeedKind, type Needs } from "./needs.ts";
 import { useOrderDeeds } from "./use-order-deeds.ts";
 import "./needs.css";
 
-type NeedsDialogProps = { needs: Needs; act: Act; onOpen: (order: Order) => void; onClose: () => void };
 type RowProps = { order: Order; act: Act; onOpen: (order: Order) => void };
 
-/** All that needs somebody. What is over says so where it stands, and leaves when the list is opened again: nothing closes up under a finger. */
-export function NeedsDialog({ needs, act, onOpen, onClose }: NeedsDialogProps) {
-  const { orders: words, common } = useWords();
-  const [unheard, aside, guests, pickUps] = [useOrders(needs.unheard), useOrders(needs.aside), useOrders(needs.guests), useOrders(needs.pickUps)];
-  const none = unheard.length + aside.length + guests.length + pickUps.length === 0;
-  return (
-    <Dialog title={words.needs.title} closeLabel={common.close} onClose={onClose}>
-      {none && <EmptyState title={words.needs.none} detail={words.needs.noneHint} />}
-      <Part title={words.needs.unheardTitle} orders={unheard} row={(order) => <Unheard key={order.orderId} order={order} act={act} onOpen={onOpen} />} />
-      {aside.length > 0 && (
-        <section className="needs" aria-label={words.aside.list}>
-          <h3 className="needs__title">{words.aside.title(aside.length)}</h3>
-          <p className="needs__hint">{words.aside.hint}</p>
-          <AsideList act={act} />
-        </section>
-      )}
-      <Part title={words.needs.guestsTitle} orders={guests} row={(order) => <Guest key={order.orderId} order={order} act={act} onOpen={onOpen} />} />
-      <Part title={words.needs.pickUpsTitle} orders={pickUps} row={(order) => <PickUp key={order.orderId} order={order} act={act} onOpen={onOpen} />} />
-    </Dialog>
-  );
-}
+const TONES: Record<NeedKind, Tone> = { unheard: "late", aside: "warm", guests: "warm", pickUps: "go" };
+const ROWS: Record<NeedKind, (props: RowProps) => ReactNode> = { unheard: Unheard, aside: Asked, guests: Guest, pickUps: PickUp };
 
-/** The rows that were there when the list was opened, and new ones, as their orders are now. */
-function useOrders(needed: readonly Order[]): readonly Order[] {
+/**
+ * All that needs somebody, the most urgent first as the list was opened; what comes later comes at its end, and what is over says so where it
+ * stands: nothing closes up, and nothing moves down, under a finger.
+ */
+export function NeedsDialog({ needs, act, onOpen, onClose }: { needs: Needs; act: Act; onOpen: (order: Order) => void; onClose: () => void }) {
   const { orders } = useView();
-  return useKeptRows(needed).flatMap((orderId) => orders.get(orderId) ?? []);
-}
-
-function Part({ title, orders, row }: { title: string; orders: readonly Order[]; row: (order: Order) => ReactNode }) {
-  if (orders.length === 0) return null;
+  const { orders: words, common } = useWords();
+  const rows = useKeptRows(KINDS.flatMap((kind) => needs[kind].map((order) => `${kind}/${order.orderId}`)));
   return (
-    <section className="needs" aria-label={title}>
-      <h3 className="needs__title">{title}</h3>
-      <ul>{orders.map(row)}</ul>
-    </section>
+    <Dialog title={words.needs.title} closeLabel={common.close} onClose={onClose} size="side">
+      {rows.length === 0 && <EmptyState title={words.needs.none} detail={words.needs.noneHint} />}
+      <ul className="needs" aria-label={words.needs.title}>
+        {rows.map((key) => {
+          const [kind, orderId] = key.split("/") as [NeedKind, string];
+          const order = orders.get(orderId);
+          const Row = ROWS[kind];
+          return order === undefined ? null : (
+            <li key={key} className="needs__row" data-order={orderId}>
+              <Badge tone={TONES[kind]} solid>
+                {words.needs.kinds[kind]}
+              </Badge>
+              <Row order={order} act={act} onOpen={onOpen} />
+            </li>
+          );
+        })}
+      </ul>
+    </Dialog>
   );
 }
 
@@ -62,9 +57,9 @@ function Unheard({ order, onOpen }: RowProps) {
   const now = useNow();
   const { number } = order;
   return (
-    <Row order={order} over={isClosed(order) ? words.orders.needs.gone(number) : isHeard(order) ? words.orders.needs.heardNow(number) : null} said={words.floor.alarm(number, placeOf(order, words), format.age(ageMs(order, now)))}>
+    <Need over={isClosed(order) ? words.orders.needs.gone(number) : isHeard(order) ? words.orders.needs.heardNow(number) : null} said={words.floor.alarm(number, placeInSentence(order, words), format.age(ageMs(order, now)))}>
       <Open order={order} onOpen={onOpen} />
-    </Row>
+    </Need>
   );
 }
 
@@ -76,17 +71,16 @@ function Guest({ order, act, onOpen }: RowProps) {
   const { number } = order;
   const dishes = order.lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ");
   return (
-    <Row
-      order={order}
+    <Need
       over={order.status === "cancelled" ? words.orders.needs.gone(number) : order.status === "pending" ? null : words.orders.needs.accepted(number)}
-      said={words.floor.guestWaits(number, placeOf(order, words), format.age(ageMs(order, now)))}
+      said={words.floor.guestWaits(number, placeInSentence(order, words), format.age(ageMs(order, now)))}
       more={dishes}
     >
       <DeedButton tone="go" size="kitchen" doing={words.orders.undo.accept(number)} undoable={deeds.pending("accept")} aria-label={words.floor.acceptOrder(number)} onUndo={deeds.takeBack} onClick={deeds.accept}>
         {words.floor.accept}
       </DeedButton>
       <Open order={order} onOpen={onOpen} />
-    </Row>
+    </Need>
   );
 }
 
@@ -96,19 +90,19 @@ function PickUp({ order, onOpen }: RowProps) {
   const now = useNow();
   const called = order.calledAt === undefined ? null : format.age(now - fromIso(order.calledAt));
   return (
-    <Row order={order} over={called === null ? words.orders.needs.pickedUp(order.number) : null} said={words.orders.needs.pickUp(order.number, placeOf(order, words), called ?? "")}>
+    <Need over={called === null ? words.orders.needs.pickedUp(order.number) : null} said={words.orders.needs.pickUp(order.number, placeInSentence(order, words), called ?? "")}>
       <Open order={order} onOpen={onOpen} />
-    </Row>
+    </Need>
   );
 }
 
-function Row({ order, said, more, over, children }: { order: Order; said: string; more?: string; over: string | null; children: ReactNode }) {
+function Need({ said, more, over, children }: { said: string; more?: string; over: string | null; children: ReactNode }) {
   return (
-    <li className="needs__row" data-order={order.orderId}>
+    <>
       <p className={over === null ? "needs__said" : "needs__said needs__said--over"}>{over ?? said}</p>
-      {more !== undefined && <p className="needs__hint">{more}</p>}
+      {more !== undefined && <p className="needs__more">{more}</p>}
       <div className="needs__do">{over === null && children}</div>
-    </li>
+    </>
   );
 }
 

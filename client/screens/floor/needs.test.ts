@@ -28,8 +28,12 @@ describe("what the floor must see to", () => {
   it("rings again for what is wanted and still not shown", () => {
     const { device, place, needs } = evening();
     place(1, 11 * MINUTES);
-    device.happen(floor, 0, "order.confirm", { orderId: id(901) });
-    expect(numbers(needs())).toEqual({ unheard: ["B901"], aside: [], guests: [], pickUps: [] });
+    device.happen(floor, 10, "order.confirm", { orderId: id(901) });
+    // From the yes on it could be seen, so from then on it is waited for.
+    expect(numbers(needs())).toMatchObject({ unheard: [], aside: [] });
+    device.happen(floor, 700, "order.place", { orderId: id(902), number: "B902", channel: "takeaway", lines: [{ lineId: id(9_002), menuItemId: "chips", quantity: 1 }] });
+    device.happen(floor, 15, "order.confirm", { orderId: id(902) });
+    expect(numbers(needs())).toEqual({ unheard: ["B902"], aside: [], guests: [], pickUps: [] });
   });
 
   it("lists guests who wait, and what is called at the pass, the longest wait first", () => {

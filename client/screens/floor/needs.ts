@@ -3,6 +3,10 @@ import { unheardOrders } from "#shared/kitchen/board.ts";
 import { setAsideOrders } from "#shared/kitchen/triage.ts";
 import { isInKitchen, type Order } from "#shared/orders/order.ts";
 
+/** The most urgent first. */
+export const KINDS = ["unheard", "aside", "guests", "pickUps"] as const;
+export type NeedKind = (typeof KINDS)[number];
+
 export type Needs = {
   /** No kitchen screen has shown them in time (L4). What is set aside is asked about instead. */
   readonly unheard: readonly Order[];

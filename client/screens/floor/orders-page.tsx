@@ -22,7 +22,7 @@ export function OrdersPage({ title, orders, empty, onBack, onNew, act, onAdd }: 
   return (
     <div className="floor">
       <header className="floor__head">
-        <Button tone="quiet" size="kitchen" icon={<BackIcon />} onClick={onBack}>
+        <Button className="floor__back" tone="quiet" size="kitchen" icon={<BackIcon />} onClick={onBack}>
           {words.floor.tables}
         </Button>
         <h2 className="floor__title floor__title--page">{title}</h2>

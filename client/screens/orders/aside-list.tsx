@@ -21,17 +21,20 @@ const LATE_MS = MINUTE;
 export function AsideList({ act }: { act: Act }) {
   const { orders } = useView();
   const { orders: words } = useWords();
-  const rows = useKeptRows(useSetAside()).flatMap((orderId) => orders.get(orderId) ?? []);
+  const rows = useKeptRows(useSetAside().map((order) => order.orderId)).flatMap((orderId) => orders.get(orderId) ?? []);
   return (
     <ul className="aside" aria-label={words.aside.list}>
       {rows.map((order) => (
-        <Asked key={order.orderId} order={order} act={act} />
+        <li key={order.orderId} className="aside__order" data-order={order.orderId}>
+          <Asked order={order} act={act} />
+        </li>
       ))}
     </ul>
   );
 }
 
-function Asked({ order, act }: { order: Order; act: Act }) {
+/** One of them: what it is, since when it waits, and the two answers. */
+export function Asked({ order, act }: { order: Order; act: Act }) {
   const { unsentOrderIds } = useView();
   const words = useWords();
   const { orders } = words;
@@ -44,7 +47,7 @@ function Asked({ order, act }: { order: Order; act: Act }) {
   const asks = isSetAside(order, now);
   const no = () => begin({ key, carryOut: () => void act("order.cancel", { orderId, reason: orders.aside.reason }) });
   return (
-    <li className="aside__order" data-order={orderId}>
+    <>
       <p className="aside__what">
         <strong>{number}</strong> <bdi>{placeOf(order, words)}</bdi>
         {order.promisedAt !== null && <strong className="aside__promised">{words.kitchen.promised(format.time(fromIso(order.promisedAt)))}</strong>}
@@ -65,7 +68,7 @@ function Asked({ order, act }: { order: Order; act: Act }) {
           {order.status === "cancelled" ? orders.aside.cancelled : order.confirmedAt === undefined ? orders.aside.taken : orders.aside.wanted}
         </output>
       )}
-    </li>
+    </>
   );
 
   function howLate({ placedAt, recordedAt }: Order, unsent: boolean): string {

@@ -25,7 +25,7 @@ export function AsidePrompt({ act }: { act: Act }) {
         </Button>
       )}
       {open && (
-        <Dialog title={orders.aside.list} closeLabel={common.close} onClose={() => setOpen(false)}>
+        <Dialog title={orders.aside.list} closeLabel={common.close} onClose={() => setOpen(false)} size="side">
           <p>{orders.aside.hint}</p>
           <AsideList act={act} />
         </Dialog>

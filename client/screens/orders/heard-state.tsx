@@ -16,7 +16,9 @@ export function HeardState({ ticket, station, now }: { ticket: Ticket; station: 
     return (
       <span className="heard heard--yes">
         <TickIcon />
-        <bdi>{station}</bdi>: {words.heardBy(heard.by, format.timeWithSeconds(fromIso(heard.at)))}
+        <span>
+          <bdi>{station}</bdi>: {words.heardBy(heard.by, format.timeWithSeconds(fromIso(heard.at)))}
+        </span>
       </span>
     );
   }
@@ -25,7 +27,9 @@ export function HeardState({ ticket, station, now }: { ticket: Ticket; station: 
   return (
     <span className={late ? "heard heard--no" : "heard"}>
       <WarningIcon />
-      <bdi>{station}</bdi>: {late ? words.notHeard(format.age(waited)) : words.notHeardYet}
+      <span>
+        <bdi>{station}</bdi>: {late ? words.notHeard(format.age(waited)) : words.notHeardYet}
+      </span>
     </span>
   );
 }

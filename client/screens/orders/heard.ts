@@ -13,6 +13,6 @@ export function heardOf(ticket: Ticket): Heard {
 
 /** For how long the line that has waited longest could have been shown, in ms: one that was added late has not waited as long as its order. */
 export function unheardMs({ order, lines }: Ticket, nowMs: number): number {
-  const since = (line: Line) => Math.max(...[line.addedAt, line.statusAt, order.firedAt].map((at) => (at === null ? 0 : fromIso(at))));
+  const since = (line: Line) => Math.max(...[line.addedAt, line.statusAt, order.firedAt, order.confirmedAt ?? null].map((at) => (at === null ? 0 : fromIso(at))));
   return Math.max(0, ...lines.filter((line) => isFiredLine(line) && line.shownAt === null).map((line) => nowMs - since(line)));
 }

@@ -1,11 +1,9 @@
-import { useMemo, useState } from "react";
-import type { Order } from "#shared/orders/order.ts";
+import { useState } from "react";
 
-/** The ids of what was there when the list was opened, and of whatever has come since, at its end: a row that is dealt with stays where it is. */
-export function useKeptRows(orders: readonly Order[]): readonly string[] {
-  const ids = useMemo(() => orders.map((order) => order.orderId), [orders]);
-  const [rows, setRows] = useState<readonly string[]>(ids);
-  const fresh = ids.filter((id) => !rows.includes(id));
+/** The keys of what was there when the list was opened, and of whatever has come since, at its end: a row that is dealt with stays where it is. */
+export function useKeptRows(keys: readonly string[]): readonly string[] {
+  const [rows, setRows] = useState(keys);
+  const fresh = keys.filter((key) => !rows.includes(key));
   const all = fresh.length === 0 ? rows : [...rows, ...fresh];
   if (all !== rows) setRows(all);
   return all;
