@@ -45,6 +45,7 @@ function MoveDialog({ order, onClose, onMove }: { order: Order; onClose: () => v
             <Button
               key={table.id}
               size="kitchen"
+              aria-disabled={since === null}
               onClick={(event) => {
                 if (since !== null && event.timeStamp >= since) onMove(table.id);
               }}

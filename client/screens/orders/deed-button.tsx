@@ -41,11 +41,12 @@ export function DeedButton({ doing, undoable, scene = "", onUndo, onClick, child
       tone="paper"
       icon={<UndoIcon />}
       className={["deed", className ?? ""].join(" ").trim()}
-      aria-label={orders.undo.named(doing)}
       aria-disabled={since === null}
       onClick={meant(() => onUndo(undoable.key))}
     >
-      <span className="deed__undo">{orders.undo.undo}</span>
+      {/* Its name says what it takes back; the seconds are for eyes. */}
+      <span className="visually-hidden">{orders.undo.named(doing)}</span>
+      <span aria-hidden="true">{orders.undo.undo}</span>
       <Remaining doing={doing} undoable={undoable} />
     </Button>
   );
@@ -56,7 +57,7 @@ function Remaining({ doing, undoable }: { doing: string; undoable: Undoable }) {
   const { orders } = useWords();
   const format = useFormat();
   const seconds = format.number(useSecondsLeft(undoable.untilMs));
-  return <span className="deed__what">{undoable.carryOut === undefined || undoable.undo !== undefined ? orders.undo.done(doing, seconds) : orders.undo.soon(doing, seconds)}</span>;
+  return <span className="deed__what" aria-hidden="true">{undoable.carryOut === undefined || undoable.undo !== undefined ? orders.undo.done(doing, seconds) : orders.undo.soon(doing, seconds)}</span>;
 }
 
 function useSecondsLeft(untilMs: number): number {
