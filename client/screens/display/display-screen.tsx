@@ -51,7 +51,7 @@ function Column({ title, orders, tone, empty }: { title: string; orders: readonl
             {orders.slice(page * most, (page + 1) * most).map(({ orderId, number, name }) => (
               <li key={orderId} className="board__number">
                 {number}
-                {name !== null && <bdi className="board__name">{name}</bdi>}
+                {name !== null && <span className="board__name"><bdi>{name}</bdi></span>}
               </li>
             ))}
           </ul>

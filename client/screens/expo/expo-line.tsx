@@ -19,11 +19,11 @@ export function ExpoLine({ order, line, station }: { order: Order; line: Line; s
           <span className="visually-hidden">, {words.lineStatus[line.status]}</span>
         </span>
         {line.modifiers.map((modifier) => (
-          <bdi key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name) ? "pass__modifier pass__modifier--removal" : "pass__modifier"}>
-            {modifier.name}
-          </bdi>
+          <span key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name) ? "pass__modifier pass__modifier--removal" : "pass__modifier"}>
+            <bdi>{modifier.name}</bdi>
+          </span>
         ))}
-        {line.notes !== null && <bdi className="pass__said">“{line.notes}”</bdi>}
+        {line.notes !== null && <span className="pass__said"><bdi>“{line.notes}”</bdi></span>}
         {line.allergies.length > 0 && (
           <span className="pass__allergy">
             <AllergyIcon /> {words.kitchen.allergy}: <bdi>{allergenNames(line.allergies, words.orders.allergens).join(", ")}</bdi>
@@ -39,7 +39,7 @@ export function ExpoLine({ order, line, station }: { order: Order; line: Line; s
           </span>
         )}
       </span>
-      <bdi className="pass__station">{station}</bdi>
+      <span className="pass__station"><bdi>{station}</bdi></span>
     </li>
   );
 }

@@ -96,7 +96,7 @@ function ExpoHead({ order, handed }: { order: Order; handed: boolean }) {
       <p className="pass__place">
         <bdi>{placeOf(order, words)}</bdi>
         <span className="pass__channel">{[channel, promised].filter((part) => part !== null).join(" ")}</span>
-        <bdi className="pass__channel">{from.join(" · ")}</bdi>
+        <span className="pass__channel"><bdi>{from.join(" · ")}</bdi></span>
       </p>
       <p className="pass__age">
         <span className="pass__time">{format.age(age)}</span>

@@ -27,8 +27,8 @@ export function OrderLine({ order, line, deeds, onVoid }: OrderLineProps) {
         <span className="order__name">
           <strong>{format.number(line.quantity)}</strong> <bdi>{line.name}</bdi>
         </span>
-        {line.modifiers.length > 0 && <bdi className="order__more">{line.modifiers.map((modifier) => modifier.name).join(", ")}</bdi>}
-        {line.notes !== null && <bdi className="order__more">“{line.notes}”</bdi>}
+        {line.modifiers.length > 0 && <span className="order__more"><bdi>{line.modifiers.map((modifier) => modifier.name).join(", ")}</bdi></span>}
+        {line.notes !== null && <span className="order__more"><bdi>“{line.notes}”</bdi></span>}
         {line.allergies.length > 0 && (
           <span className="order__allergy">
             <AllergyIcon /> {words.kitchen.allergy}: <bdi>{allergenNames(line.allergies, words.orders.allergens).join(", ")}</bdi>
@@ -43,7 +43,7 @@ export function OrderLine({ order, line, deeds, onVoid }: OrderLineProps) {
             ))}
           </span>
         )}
-        {line.voided !== null && line.voided.reason !== "" && <bdi className="order__more">{line.voided.reason}</bdi>}
+        {line.voided !== null && line.voided.reason !== "" && <span className="order__more"><bdi>{line.voided.reason}</bdi></span>}
       </span>
       {leaving === undefined && (
         <Badge tone={line.status === "ready" ? "go" : gone ? "late" : "plain"}>{line.fired || gone ? words.lineStatus[line.status] : words.kitchen.heldCourse(line.course)}</Badge>
