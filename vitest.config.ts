@@ -17,6 +17,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // The machine may be busy with the other projects at the same time.
+          testTimeout: 20_000,
           include: ['shared/**/*.test.ts', 'client/**/*.test.{ts,tsx}', 'server/**/*.test.ts'],
           exclude: elsewhere,
         },

@@ -47,7 +47,7 @@ test("servers that start at once on one directory all have the same", async () =
   })));
   expect(new Set(said).size).toBe(1);
   expect(said[0]).toHaveLength(2 * text(new Uint8Array(32)).length);
-});
+}, 60_000);
 
 test("an empty secret is not taken for one", () => {
   writeFileSync(join(dir, "server-secret"), "");

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { ask } from "../../server/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
-import { openTable, order, takeAway } from "./support/floor.ts";
+import { openTable, takeAway } from "./support/floor.ts";
 import { expectOpen, line, ticket } from "./support/kitchen.ts";
 import { MENU, type Restaurant } from "./support/restaurant.ts";
 import { expectAllSent, expectLink, pair, type Tablet } from "./support/tablet.ts";
@@ -104,14 +104,15 @@ test("an order for tonight is kept from the kitchen until it is time to cook it,
   await expectOpen(kitchen, [first, second]);
 });
 
-test("after an outage each order that waited it out is asked about: a yes lets it be cooked, a no cancels it everywhere", async ({ restaurant, newTablet }) => {
+test("what waited out an outage is no ticket: every screen asks, a yes makes it one although it was said offline, a no cancels it when nobody takes it back", async ({ restaurant, newTablet }) => {
   const kitchen = await pair(await newTablet(TABLET), restaurant, "kitchen");
+  const owner = await pair(await newTablet(PHONE), restaurant, "owner");
   const colleague = await pair(await newTablet(PHONE), restaurant, "floor");
   const cutOff = await newTablet(TABLET);
   await letClockTurn(cutOff);
   const floor = await pair(cutOff, restaurant, "floor");
-  const asked = (page: Page) => page.getByRole("region", { name: "Orders that waited out an outage" });
-  const answers = (page: Page) => asked(page).getByRole("listitem");
+  const rows = (page: Page) => page.getByRole("dialog").getByRole("listitem");
+  const ask = (page: Page, name: string | RegExp) => button(page, name).tap();
 
   await cutOff.network.cut();
   await expectLink(floor, "offline");
@@ -127,34 +128,38 @@ test("after an outage each order that waited it out is asked about: a yes lets i
   const [tom = ""] = await numbers(floor);
   await button(floor, "Tables").tap();
   const rosa = await takeAway(floor, ["Burger"], "Rosa");
-  await button(floor, "Tables").tap();
-  await expect(asked(floor)).toHaveCount(0);
+  await expect(button(floor, /to ask about/)).toHaveCount(0);
   await turnBack(floor, 0);
-  await expect(asked(floor)).toContainText("2 orders waited out an outage. Are they still wanted?");
-  await expect(answers(floor).nth(0)).toContainText(`${rosa} Rosa`);
-  await expect(answers(floor).nth(0)).toContainText("still only on this tablet");
-  await expect(answers(floor).nth(1)).toContainText(`${tom} Tom`);
+  await ask(floor, /2 to ask about/);
+  await expect(rows(floor).nth(0)).toContainText(`${rosa} Rosa`);
+  await expect(rows(floor).nth(0)).toContainText("still only on this tablet");
+  await expect(rows(floor).nth(1)).toContainText(`${tom} Tom`);
   await expectNoViolations(floor);
+  await ask(floor, `Yes, make it: order ${rosa}`);
+  await expect(rows(floor).nth(0)).toContainText("Still wanted: it is a ticket now.");
+  await expect(rows(floor).nth(1)).toContainText(`${tom} Tom`);
 
   await cutOff.network.mend();
   await expectAllSent(floor);
-  await expectOpen(kitchen, [rosa, tom]);
-  await expect(answers(floor).nth(0)).toContainText("reached the others only at");
-  await expect(answers(colleague)).toHaveCount(2);
-  await expectNoViolations(colleague);
-
-  await button(floor, `Yes, still wanted: Order ${rosa} is still wanted`).tap();
-  await expect(answers(floor)).toHaveCount(1);
-  await button(colleague, `No, cancel it: Order ${tom} is not wanted any more`).tap();
-  await expect(asked(floor)).toHaveCount(0);
-  await expect(ticket(kitchen, tom)).toContainText("Cancelled");
   await expectOpen(kitchen, [rosa]);
+  await expect(ticket(kitchen, rosa)).toContainText("15:");
+  await expect(button(colleague, /1 to ask about/)).toBeVisible();
+  await expect(button(owner, "1 order waited out an outage. Still wanted?")).toBeVisible();
+  await ask(kitchen, "1 order waited out an outage. Still wanted?");
+  await expect(rows(kitchen)).toContainText("reached the others only at");
+  await expectNoViolations(kitchen);
+
+  await ask(colleague, /1 to ask about/);
+  await ask(colleague, `No, cancel it: order ${tom}`);
+  await ask(colleague, `Undo: cancelling order ${tom}`);
+  await expectNoViolations(colleague);
+  await ask(colleague, `No, cancel it: order ${tom}`);
+  await expect(rows(kitchen)).toContainText("Cancelled.");
+  await expect(button(owner, /outage/)).toHaveCount(0);
+  await expectOpen(kitchen, [rosa]);
+  const [{ orderId: tomsId } = { orderId: "" }] = (await restaurant.orders()).filter((one) => one.number === tom);
+  expect(await restaurant.about(tomsId, "ticket_shown")).toEqual([]);
   await floor.reload();
   await expectLink(floor, "live");
-  await expect(asked(floor)).toHaveCount(0);
-  // Once a cook has begun, nobody is asked any more.
-  await line(kitchen, rosa, "Burger").tap();
-  await expect(asked(colleague)).toHaveCount(0);
-  await openTable(floor, "1");
-  await expect(order(floor, tom)).toHaveCount(0);
+  await expect(button(floor, /Every order is heard$/)).toBeVisible();
 });

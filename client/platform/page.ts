@@ -57,6 +57,20 @@ export function onTouch(listener: () => void): () => void {
   };
 }
 
+/** A hand comes down on the page, anywhere, or leaves it. */
+export function onHands(listener: (down: boolean) => void): () => void {
+  const down = () => listener(true);
+  const up = () => listener(false);
+  document.addEventListener("pointerdown", down, true);
+  document.addEventListener("pointerup", up, true);
+  document.addEventListener("pointercancel", up, true);
+  return () => {
+    document.removeEventListener("pointerdown", down, true);
+    document.removeEventListener("pointerup", up, true);
+    document.removeEventListener("pointercancel", up, true);
+  };
+}
+
 /** Keys that are meant for the screen: not those typed into a field or held with a modifier, nor while a dialog is open. */
 export function onScreenKey(listener: (key: string, event: KeyboardEvent) => void): () => void {
   const onKey = (event: KeyboardEvent) => {

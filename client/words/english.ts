@@ -1,4 +1,5 @@
 import { officeEnglish } from "./office-english.ts";
+import { ordersEnglish } from "./orders-english.ts";
 import { refusalEnglish } from "./refusal-english.ts";
 
 /**
@@ -8,6 +9,7 @@ import { refusalEnglish } from "./refusal-english.ts";
  */
 export const english = {
   office: officeEnglish,
+  orders: ordersEnglish,
   /** By code. */
   refusals: refusalEnglish,
   common: {
@@ -275,7 +277,6 @@ export const english = {
     allReady: "All ready",
     handOff: "Hand off",
     handOffOrder: (number: string) => `Hand off order ${number}`,
-    undoHandOff: (number: string) => `Undo hand-off of ${number}`,
     counts: (orders: number, ready: number) => `${orders} ${orders === 1 ? "order" : "orders"}, ${ready} ready`,
     empty: "Nothing at the pass.",
     emptyDetail: "Orders appear here with the stations' progress from their first second.",
@@ -284,7 +285,7 @@ export const english = {
     showLines: (number: string) => `Lines of order ${number}`,
     unheard: "No kitchen screen has shown this yet",
   },
-  display: { preparing: "In preparation", ready: "Ready", none: "None right now. Numbers appear here by themselves." },
+  display: { preparing: "In preparation", ready: "Ready" },
   floor: {
     title: "Floor",
     tables: "Tables",
@@ -298,7 +299,6 @@ export const english = {
     notHeardShort: "Not heard",
     allServed: "Served",
     openOrder: (number: string) => `Open order ${number}`,
-    moreAlarms: (count: number) => `${count} more orders have not been heard.`,
     guestWaits: (number: string, place: string, age: string) => `${number} (${place}) waits for a yes for ${age}`,
     look: "Open",
     noTables: "No tables yet.",
@@ -309,7 +309,6 @@ export const english = {
     notHeard: (age: string) => `Not heard for ${age}`,
     notHeardYet: "not heard yet",
     alarm: (number: string, place: string, age: string) => `No kitchen screen has shown ${number} (${place}) for ${age}. Tell the kitchen.`,
-    alarmTitle: "An order has not been heard",
     waitingHere: "kept on this tablet, will be sent",
     addLines: "Add dishes",
     cancelOrder: "Cancel order",
@@ -331,17 +330,6 @@ export const english = {
     held: "Held",
     firesAt: (time: string) => `goes to the kitchen by itself at ${time}`,
     overdue: "it is time to cook: fire it now if the kitchen does not have it",
-    undoServe: (number: string) => `Undo what was just done with ${number}`,
-    triage: "Orders that waited out an outage",
-    triageTitle: (count: number) => (count === 1 ? "An order waited out an outage. Is it still wanted?" : `${count} orders waited out an outage. Are they still wanted?`),
-    triageHint: "Ask the guest before it is cooked. First the one that was promised first.",
-    triageLate: (taken: string, arrived: string) => `taken at ${taken}, reached the others only at ${arrived}`,
-    triageUnsent: (taken: string) => `taken at ${taken}, still only on this tablet`,
-    wanted: "Yes, still wanted",
-    wantedOrder: (number: string) => `Order ${number} is still wanted`,
-    unwanted: "No, cancel it",
-    unwantedOrder: (number: string) => `Order ${number} is not wanted any more`,
-    unwantedReason: "Not wanted any more after the outage",
     accept: "Accept",
     acceptOrder: (number: string) => `Accept order ${number}`,
     reject: "Reject",
@@ -386,7 +374,6 @@ export const english = {
     holdUntilDue: "Hold: the kitchen sees it when it is time to cook",
     notes: "Note for the kitchen",
     allergies: "Allergies",
-    allergyList: { gluten: "Gluten", nuts: "Nuts", peanut: "Peanut", milk: "Milk", egg: "Egg", fish: "Fish", shellfish: "Shellfish", soy: "Soy", sesame: "Sesame" },
     otherAllergy: "Other allergy",
     course: "Course",
     guestName: "Name",
@@ -401,6 +388,7 @@ export const english = {
     board: "Board",
     guests: "Guest orders",
     guestsWait: (count: number) => `${count} ${count === 1 ? "guest waits" : "guests wait"} for a yes.`,
+    moreAlarms: (count: number) => `${count} more ${count === 1 ? "order has" : "orders have"} not been heard.`,
     notHeard: "Not heard",
     heard: "heard",
     progress: (made: string, total: string) => `${made} of ${total} made`,

@@ -1,10 +1,12 @@
 /** Spanish, of the same shape as English: a dictionary, and one thing for the reason English is. Kitchen words are those of Spanish kitchens. */
 import type { Words } from "./english.ts";
 import { officeSpanish } from "./office-spanish.ts";
+import { ordersSpanish } from "./orders-spanish.ts";
 import { refusalSpanish } from "./refusal-spanish.ts";
 
 export const spanish: Words = {
   office: officeSpanish,
+  orders: ordersSpanish,
   refusals: refusalSpanish,
   common: {
     close: "Cerrar",
@@ -270,7 +272,6 @@ export const spanish: Words = {
     allReady: "Todo listo",
     handOff: "Entregar",
     handOffOrder: (number) => `Entregar el pedido ${number}`,
-    undoHandOff: (number) => `Deshacer la entrega de ${number}`,
     counts: (orders, ready) => `${orders} ${orders === 1 ? "pedido" : "pedidos"}, ${ready} ${ready === 1 ? "listo" : "listos"}`,
     empty: "Nada en el pase.",
     emptyDetail: "Los pedidos aparecen con el avance de cada partida desde el primer segundo.",
@@ -279,7 +280,7 @@ export const spanish: Words = {
     showLines: (number) => `Líneas del pedido ${number}`,
     unheard: "Ninguna pantalla de cocina lo ha mostrado aún",
   },
-  display: { preparing: "En preparación", ready: "Listo", none: "Ninguno ahora. Los números aparecen aquí solos." },
+  display: { preparing: "En preparación", ready: "Listo" },
   floor: {
     title: "Sala",
     tables: "Mesas",
@@ -293,7 +294,6 @@ export const spanish: Words = {
     notHeardShort: "Sin oír",
     allServed: "Servido",
     openOrder: (number) => `Abrir el pedido ${number}`,
-    moreAlarms: (count) => `${count} pedidos más sin oír.`,
     guestWaits: (number, place, age) => `${number} (${place}) espera un sí desde hace ${age}`,
     look: "Abrir",
     noTables: "Aún no hay mesas.",
@@ -304,7 +304,6 @@ export const spanish: Words = {
     notHeard: (age) => `Sin oír desde hace ${age}`,
     notHeardYet: "aún sin oír",
     alarm: (number, place, age) => `Ninguna pantalla de cocina ha mostrado ${number} (${place}) desde hace ${age}. Avise a cocina.`,
-    alarmTitle: "Un pedido no se ha oído",
     waitingHere: "guardado en esta tableta, se enviará",
     addLines: "Añadir platos",
     cancelOrder: "Cancelar pedido",
@@ -326,17 +325,6 @@ export const spanish: Words = {
     held: "En espera",
     firesAt: (time) => `pasa solo a cocina a las ${time}`,
     overdue: "ya toca hacerlo: márchelo si cocina aún no lo tiene",
-    undoServe: (number) => `Deshacer lo último con ${number}`,
-    triage: "Pedidos que esperaron a que volviera la red",
-    triageTitle: (count) => (count === 1 ? "Un pedido esperó a que volviera la red. ¿Todavía lo quieren?" : `${count} pedidos esperaron a que volviera la red. ¿Todavía los quieren?`),
-    triageHint: "Pregunte antes de que se haga. Primero, el que se prometió antes.",
-    triageLate: (taken, arrived) => `tomado a las ${taken}, no llegó a los demás hasta las ${arrived}`,
-    triageUnsent: (taken) => `tomado a las ${taken}, aún solo en esta tableta`,
-    wanted: "Sí, lo quieren",
-    wantedOrder: (number) => `Todavía quieren el pedido ${number}`,
-    unwanted: "No, cancelarlo",
-    unwantedOrder: (number) => `Ya no quieren el pedido ${number}`,
-    unwantedReason: "Ya no lo quieren tras el corte de red",
     accept: "Aceptar",
     acceptOrder: (number) => `Aceptar el pedido ${number}`,
     reject: "Rechazar",
@@ -381,7 +369,6 @@ export const spanish: Words = {
     holdUntilDue: "En espera: cocina lo ve cuando toca hacerlo",
     notes: "Nota para cocina",
     allergies: "Alergias",
-    allergyList: { gluten: "Gluten", nuts: "Frutos secos", peanut: "Cacahuete", milk: "Leche", egg: "Huevo", fish: "Pescado", shellfish: "Marisco", soy: "Soja", sesame: "Sésamo" },
     otherAllergy: "Otra alergia",
     course: "Pase",
     guestName: "Nombre",
@@ -396,6 +383,7 @@ export const spanish: Words = {
     board: "Panel",
     guests: "Clientes",
     guestsWait: (count) => `${count} ${count === 1 ? "cliente espera" : "clientes esperan"} un sí.`,
+    moreAlarms: (count) => `${count} ${count === 1 ? "pedido más" : "pedidos más"} sin oír.`,
     notHeard: "Sin oír",
     heard: "oído",
     progress: (made, total) => `${made} de ${total} hechos`,

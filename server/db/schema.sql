@@ -314,8 +314,9 @@ CREATE INDEX directory_credentials_of_subject ON public.directory_credentials US
 
 CREATE INDEX directory_table_tokens_of_restaurant ON public.directory_table_tokens USING btree (restaurant_id);
 
-CREATE INDEX orders_finished ON public.orders USING btree (restaurant_id, updated_at) WHERE (open AND (status = ANY (ARRAY['served'::text, 'ready'::text])));
 CREATE INDEX notifications_due ON public.notifications USING btree (restaurant_id, due_at);
+
+CREATE INDEX orders_finished ON public.orders USING btree (restaurant_id, updated_at) WHERE (open AND (status = ANY (ARRAY['served'::text, 'ready'::text])));
 
 CREATE INDEX orders_on_the_board ON public.orders USING btree (restaurant_id, placed_at) WHERE open;
 

@@ -38,7 +38,7 @@ export function planEvening(menu: Menu, tables: number, minutes: number, random:
     if (item === undefined) return [];
     const modifiers = (item.modifiers ?? []).flatMap(({ id, min, options }) =>
       shuffled(options).slice(0, min > 0 ? min : chance(0.3) ? 1 : 0).map((option) => ({ modifierId: id, optionId: option.id })));
-    const allergies = chance(0.04) ? [one(["Nuts", "Gluten", "Shellfish"]) ?? "Nuts"] : [];
+    const allergies = chance(0.04) ? [one(["nuts", "gluten", "crustaceans"]) ?? "nuts"] : [];
     const notes = chance(0.06) ? one(NOTES) : undefined;
     return [{ menuItemId: item.id, quantity, course, ...(modifiers.length === 0 ? {} : { modifiers }), ...(allergies.length === 0 ? {} : { allergies }), ...(notes === undefined ? {} : { notes }) }];
   }

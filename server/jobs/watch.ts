@@ -108,7 +108,7 @@ async function lookAt(deps: WatchDeps, restaurantId: string, { said, cutShort }:
     ...unheardOrders(orders, nowMs, limitMs).map((order) => word(`order_unheard/${order.orderId}/${unheardSince(order, nowMs, limitMs)}`, notify(order, "order_unheard"))),
     ...waitingOrders(orders, nowMs, limitMs).map((order) => word(`order_waiting/${order.orderId}`, notify(order, "order_waiting"))),
     // One for each time that it was held: who holds it again waits for another release.
-    ...orders.filter((order) => isDue(order, menu, nowMs)).map((order) => word(`release/${order.orderId}/${order.heldAt ?? order.placedAt}`, { name: "order.release", args: { orderId: order.orderId } })),
+    ...orders.filter((order) => isDue(order, menu, nowMs)).map((order) => word(`release/${order.orderId}/${order.heldAt ?? order.placedAt}`, { name: "order.release", args: { orderId: order.orderId, due: true } })),
   ];
   if (said.size > MAX_SAID) said.clear();
   await someAtOnce(words.filter(({ key }) => !said.has(key)).map(({ key, command }) => async () => {

@@ -51,7 +51,7 @@ export function waitingOrders(orders: Iterable<Order>, nowMs: number, limitMs: n
 
 /** From when on the lines could have been seen that stations are to make and no screen has painted. */
 export const unseenSince = (order: Order): IsoTime[] =>
-  ticketsOf(order).flatMap((ticket) => ticket.lines.filter((line) => isOpenLine(line) && line.shownAt === null).map((line) => lastOf(line.addedAt, line.statusAt, order.firedAt)));
+  ticketsOf(order).flatMap((ticket) => ticket.lines.filter((line) => isOpenLine(line) && line.shownAt === null).map((line) => lastOf(line.addedAt, line.statusAt, order.firedAt, order.confirmedAt ?? null)));
 
 /**
  * The newest moment of an order's unheard lines; null where it is heard, or there is still time. It names one alarm: a line that is shown meanwhile does

@@ -34,6 +34,11 @@ describe("news for a kitchen screen", () => {
     expect(news(order({ lines: [line("l1"), line("l2", { fired: false, course: 2 })] }), order({ lines: [line("l1"), line("l2", { course: 2 })] }))).toEqual(["new"]);
   });
 
+  it("is a new ticket when somebody has said that it is still wanted (ORD-29)", () => {
+    expect(news(order(), order({ confirmedAt: AT }))).toEqual(["new"]);
+    expect(news(order({ confirmedAt: AT }), order({ confirmedAt: AT }))).toEqual([]);
+  });
+
   it("tells of a shown ticket that is held back, and of its return", () => {
     expect(news(order(), order({ held: true, firedAt: null }))).toEqual(["changed"]);
     expect(news(order({ held: true, firedAt: null }), order())).toEqual(["changed"]);

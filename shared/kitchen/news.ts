@@ -30,6 +30,8 @@ function newsOf(old: Order | undefined, order: Order, stations: ReadonlySet<stri
   if (is.length === 0) return was.some(isOpenLine) ? ["changed"] : [];
   const known = new Map(was.map((line) => [line.lineId, line]));
   const news: News[] = [];
+  // It had been set aside, and now it is to be made (ORD-29).
+  if (order.confirmedAt !== undefined && old?.confirmedAt === undefined && is.some(isOpenLine)) news.push("new");
   if (order.rush && old?.rush === false) news.push("rush");
   if (!order.rush && old?.rush === true) news.push("changed");
   if (is.some((line) => line.status === "cancelled" && known.get(line.lineId)?.status !== "cancelled" && known.has(line.lineId))) news.push("voided");

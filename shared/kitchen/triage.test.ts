@@ -1,42 +1,57 @@
 import { describe, expect, it } from "vitest";
-import { MINUTE, toIso } from "#shared/kernel/time.ts";
-import { foldOrder } from "#shared/orders/fold.ts";
-import type { Order } from "#shared/orders/order.ts";
-import { TRIAGE_AFTER_MS, waitedOut } from "./triage.ts";
+import { fromIso, MINUTE } from "#shared/kernel/time.ts";
+import { bump, houseWithOrder, L1, L2, line, minute, ORDER, type House } from "#shared/orders/testing/house.ts";
+import { isSetAside, setAsideOrders, SET_ASIDE_AFTER_MS } from "./triage.ts";
 
-const NOW = Date.UTC(2026, 0, 31, 19, 30);
-const NONE: ReadonlySet<string> = new Set();
-
-const order = (orderId: string, takenMinutesAgo: number, change: Partial<Order> = {}): Order => ({
-  orderId, number: orderId, channel: "takeaway", tableId: null, tableLabel: null, movedFrom: null, guestName: null, notes: null, promisedAt: null, status: "submitted",
-  held: false, rush: false, source: { kind: "device", name: "Anna" }, placedAt: toIso(NOW - takenMinutesAgo * MINUTE), firedAt: toIso(NOW - takenMinutesAgo * MINUTE), closedAt: null,
-  cancelReason: null, fingerprint: "", lines: [], seq: 1, ...change,
-});
-const arrivedNow = { recordedAt: toIso(NOW) };
+const on = { orderId: ORDER };
+const LIMIT = SET_ASIDE_AFTER_MS / MINUTE;
+const at = (minutes: number) => fromIso(minute(minutes));
+const asideAt = (house: House, minutes: number): boolean => isSetAside(house.order(), at(minutes));
 
 describe("orders that waited out an outage", () => {
-  it("are those the log learned of long after they were taken", () => {
-    const orders = [order("late", 30, arrivedNow), order("quick", 30, { recordedAt: toIso(NOW - 29 * MINUTE) }), order("just", TRIAGE_AFTER_MS / MINUTE - 1, arrivedNow)];
-    expect(waitedOut(orders, NONE, NOW).map((it) => it.orderId)).toEqual(["late"]);
+  it("[ORD-28] are set aside ten minutes after they were fired, whoever was cut off", () => {
+    const house = houseWithOrder();
+    expect([LIMIT - 1, LIMIT].map((minutes) => asideAt(house, minutes))).toEqual([false, true]);
+    expect(isSetAside(house.order(), at(LIMIT) - 1)).toBe(false);
+    // Uploaded half an hour late: when it happened is what counts.
+    const late = { ...house.order(), recordedAt: minute(30) };
+    expect(isSetAside(late, at(30))).toBe(true);
   });
 
-  it("are those still unsent on this device, and none whose age alone is known", () => {
-    const orders = [order("unsent", 11), order("old", 600), order("fresh", 1)];
-    expect(waitedOut(orders, new Set(["unsent", "fresh"]), NOW).map((it) => it.orderId)).toEqual(["unsent"]);
+  it("[ORD-28] are no longer once a line was shown or begun, or somebody confirmed them", () => {
+    const touched: ((house: House) => unknown)[] = [
+      (house) => house.ask("ticket.shown", { ...on, stationId: "grill", lineIds: [L1] }, { as: "kitchen" }),
+      (house) => house.ask("line.setStatus", { ...on, lineId: L1, status: "preparing" }),
+      (house) => bump(house, L2),
+      (house) => house.ask("order.confirm", on),
+      (house) => house.ask("order.cancel", { ...on, reason: "They left" }),
+      (house) => house.ask("order.serve", { ...on, lineIds: [L1, L2] }),
+    ];
+    for (const touch of touched) {
+      const house = houseWithOrder();
+      touch(house);
+      expect(asideAt(house, 60)).toBe(false);
+    }
+    const voided = houseWithOrder();
+    voided.ask("line.void", { ...on, lineId: L1, reason: "Mistake" });
+    expect(asideAt(voided, 60)).toBe(true);
   });
 
-  it("come in the order they were promised, and no more once somebody cooks, holds or ended them", () => {
-    const promised = (minutes: number) => ({ ...arrivedNow, promisedAt: toIso(NOW + minutes * MINUTE) });
-    const orders = [order("later", 40, promised(20)), order("soon", 20, promised(5)), order("none", 15, arrivedNow), order("held", 40, { ...arrivedNow, held: true })];
-    const others = (["pending", "preparing", "ready", "served", "completed", "cancelled"] as const).map((status) => order(status, 40, { ...arrivedNow, status }));
-    expect(waitedOut([...orders, ...others], NONE, NOW).map((it) => it.orderId)).toEqual(["none", "soon", "later"]);
+  it("[ORD-28] count from their firing: what is held or not accepted waits because somebody wants it to", () => {
+    const held = houseWithOrder({ hold: true });
+    expect(asideAt(held, 60)).toBe(false);
+    held.ask("order.release", on, { at: minute(60) });
+    expect([60 + LIMIT - 1, 60 + LIMIT].map((minutes) => asideAt(held, minutes))).toEqual([false, true]);
+    const guest = houseWithOrder({}, { as: "guest" });
+    expect(asideAt(guest, 60)).toBe(false);
+    guest.ask("order.accept", on, { at: minute(60) });
+    expect([60 + LIMIT - 1, 60 + LIMIT].map((minutes) => asideAt(guest, minutes))).toEqual([false, true]);
   });
 
-  it("are known by the time their creation was recorded, which no later event changes", () => {
-    const { seq: _seq, ...data } = order("a", 30);
-    const created = foldOrder(undefined, { type: "order_created", entityId: "a", data, occurredAt: data.placedAt, recordedAt: toIso(NOW), seq: 4 });
-    const rushed = foldOrder(created, { type: "order_changed", entityId: "a", data: { orderId: "a", rush: true }, occurredAt: toIso(NOW), recordedAt: toIso(NOW + 5 * MINUTE), seq: 5 });
-    expect(rushed).toMatchObject({ recordedAt: toIso(NOW), rush: true });
-    expect(foldOrder(undefined, { type: "order_created", entityId: "a", data, occurredAt: data.placedAt, seq: 4 })).not.toHaveProperty("recordedAt");
+  it("come in the order in which they were promised, without a promise in which they were placed", () => {
+    const placed = (orderId: string, minutes: number, promised?: number) =>
+      houseWithOrder({ orderId, lines: [line(L1)], ...(promised === undefined ? {} : { promisedAt: minute(promised) }) }, { at: minute(minutes) }).orders.get(orderId)!;
+    const orders = [placed("later", 1, 60), placed("soon", 8, 20), placed("none", 9), placed("fresh", 45)];
+    expect(setAsideOrders(orders, at(50)).map((order) => order.orderId)).toEqual(["none", "soon", "later"]);
   });
 });

@@ -1,23 +1,21 @@
 import { fromIso, MINUTE } from "#shared/kernel/time.ts";
-import type { Order } from "#shared/orders/order.ts";
+import { isInKitchen, type Line, type Order } from "#shared/orders/order.ts";
 
 /** As for a guest's phone: after this long nobody knows whether the food is still wanted. */
-export const TRIAGE_AFTER_MS = 10 * MINUTE;
+export const SET_ASIDE_AFTER_MS = 10 * MINUTE;
 
 /**
- * Orders that waited out an outage and that nobody has begun to make: taken this long before the log knew of them, or taken here as long ago
- * and still not sent. In the order in which they were promised (those without a promise: taken). One that is held waits because somebody
- * wanted it to.
+ * An order that waited out an outage, whichever: the tablet that took it was cut off, or every kitchen screen was (ORD-28). It is told from
+ * what people did, not from who could reach whom: nobody has shown it, begun it or said that it is wanted for ten minutes since it was fired.
  */
-export function waitedOut(orders: Iterable<Order>, unsentIds: ReadonlySet<string>, nowMs: number): Order[] {
-  return [...orders].filter((order) => isStale(order, unsentIds.has(order.orderId), nowMs)).sort(byPromise);
+export function isSetAside(order: Order, nowMs: number): boolean {
+  return isInKitchen(order) && order.confirmedAt === undefined && order.firedAt !== null && nowMs - fromIso(order.firedAt) >= SET_ASIDE_AFTER_MS && order.lines.every(isUntouched);
 }
 
-function isStale(order: Order, unsent: boolean, nowMs: number): boolean {
-  if (order.held || order.status !== "submitted") return false;
-  const arrivedMs = order.recordedAt === undefined ? (unsent ? nowMs : null) : fromIso(order.recordedAt);
-  return arrivedMs !== null && arrivedMs - fromIso(order.placedAt) >= TRIAGE_AFTER_MS;
-}
+/** What people are to be asked about: in the order in which it was promised, without a promise in the order in which it was placed. */
+export const setAsideOrders = (orders: Iterable<Order>, nowMs: number): Order[] => [...orders].filter((order) => isSetAside(order, nowMs)).sort(byPromise);
+
+const isUntouched = (line: Line): boolean => line.shownAt === null && line.generation === 0 && (line.status === "queued" || line.status === "cancelled");
 
 function byPromise(a: Order, b: Order): number {
   const [first, second] = [a.promisedAt ?? a.placedAt, b.promisedAt ?? b.placedAt];

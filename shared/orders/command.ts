@@ -51,12 +51,16 @@ export const COMMANDS = {
   "order.addLines": z.strictObject({ orderId: uuid, lines: orderedLines }),
   "order.fireCourse": z.strictObject({ orderId: uuid, course }),
   "order.hold": onOrder,
-  "order.release": onOrder,
+  /** `due`: nobody asked, it is time (ORD-31). */
+  "order.release": z.strictObject({ orderId: uuid, due: z.optional(z.boolean()) }),
   "order.rush": z.strictObject({ orderId: uuid, rush: z.boolean() }),
   "order.moveTable": z.strictObject({ orderId: uuid, tableId: slug }),
   "order.serve": z.strictObject({ orderId: uuid, lineIds: z.optional(listOf(uuid, 1, MAX_LINES * 2)) }),
   "order.complete": onOrder,
   "order.close": onOrder,
+  "order.confirm": onOrder,
+  /** `called` false takes the call back. */
+  "order.call": z.strictObject({ orderId: uuid, called: z.optional(z.boolean()) }),
   "order.setStatus": z.strictObject({ orderId: uuid, status: z.enum(ORDER_STATUSES), reason: z.optional(reason) }),
   "line.setStatus": z.strictObject({ orderId: uuid, lineId: uuid, generation: z.optional(generation), status: z.enum(LINE_STATUSES) }),
   "line.void": z.strictObject({ orderId: uuid, lineId: uuid, reason }),
@@ -78,7 +82,7 @@ export type Command = { [N in CommandName]: { readonly name: N; readonly args: A
 /** The commands a device may push; the rest reach the log through REST calls or the server's own jobs. */
 export const MUTATION_NAMES = [
   "order.place", "order.accept", "order.reject", "order.cancel", "order.addLines", "order.fireCourse", "order.hold", "order.release",
-  "order.rush", "order.moveTable", "order.serve", "order.complete", "line.setStatus", "line.void", "ticket.bump", "ticket.recall",
+  "order.rush", "order.moveTable", "order.serve", "order.complete", "order.confirm", "order.call", "line.setStatus", "line.void", "ticket.bump", "ticket.recall",
   "ticket.shown", "menu.setAvailability",
 ] as const satisfies readonly CommandName[];
 export type MutationName = (typeof MUTATION_NAMES)[number];

@@ -8,7 +8,7 @@ import { makeLines } from "./decide-place.ts";
 import { MAX_LINES, type OrderedLine } from "./command.ts";
 import type { EventData, EventDraft } from "./event.ts";
 import { wasMade } from "./fold.ts";
-import { isClosed, type LineStatus, type Order, type OrderStatus } from "./order.ts";
+import { isAllReady, isClosed, isFiredLine, isInKitchen, isMade, type LineStatus, type Order, type OrderStatus } from "./order.ts";
 import { lineTransition, orderTransition } from "./transitions.ts";
 
 export function accept(order: Order, context: DecideContext): Decision {
@@ -64,8 +64,29 @@ export function hold(order: Order, context: DecideContext): Decision {
   return changed(order, { held: true }, context);
 }
 
-export function release(order: Order, context: DecideContext): Decision {
-  return refuseClosed(order) ?? (order.held ? changed(order, { held: false }, context) : noop);
+/** Nobody asked for what is due, so it is never refused (ORD-31). */
+export function release(order: Order, due: boolean, context: DecideContext): Decision {
+  const refusal = refuseClosed(order);
+  if (refusal !== null) return due ? noop : refusal;
+  return order.held ? changed(order, { held: false }, context) : noop;
+}
+
+/** Still wanted after an outage (ORD-29). What left the kitchen meanwhile needs no word. */
+export function confirm(order: Order, context: DecideContext): Decision {
+  return refuseClosed(order) ?? (isInKitchen(order) && order.confirmedAt === undefined ? changed(order, { confirmed: true }, context) : noop);
+}
+
+/** The whole order stands at the pass for somebody to pick it up (ORD-30). */
+export function call(order: Order, wanted: boolean, context: DecideContext): Decision {
+  const refusal = refuseClosed(order);
+  if (refusal !== null) return refusal;
+  if ((order.calledAt !== undefined) === wanted) return noop;
+  return !wanted || isAllReady(order) ? changed(order, { called: wanted }, context) : rejected("illegal_transition", notReady(order));
+}
+
+function notReady(order: Order): string {
+  const missing = order.lines.filter((line) => isFiredLine(line) && !isMade(line)).map((line) => `${line.quantity} × ${line.name}`);
+  return missing.length === 0 ? `Nothing of order ${order.number} stands at the pass.` : `Order ${order.number} still waits for ${missing.join(", ")}.`;
 }
 
 export function rush(order: Order, wanted: boolean, context: DecideContext): Decision {

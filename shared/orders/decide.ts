@@ -10,7 +10,7 @@ import { canBeOrdered, findMenuItem, replaceMenu, type MenuInService } from "#sh
 import type { Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
 import { canonical } from "#shared/kernel/fingerprint.ts";
-import { accept, addLines, cancel, close, complete, fireCourse, hold, moveTable, reject, release, rush, serve, setOrderStatus } from "./decide-order.ts";
+import { accept, addLines, call, cancel, close, complete, confirm, fireCourse, hold, moveTable, reject, release, rush, serve, setOrderStatus } from "./decide-order.ts";
 import { bump, recall, setLineStatus, shown, voidOneLine } from "./decide-lines.ts";
 import { place } from "./decide-place.ts";
 import { applied, noop, rejected, type Decision } from "./decision.ts";
@@ -62,12 +62,14 @@ function onOrder(view: View, command: Exclude<Command, { name: "order.place" | "
     case "order.addLines": return addLines(view, order, command.args.lines, context);
     case "order.fireCourse": return fireCourse(order, command.args.course, context);
     case "order.hold": return hold(order, context);
-    case "order.release": return release(order, context);
+    case "order.release": return release(order, command.args.due ?? false, context);
     case "order.rush": return rush(order, command.args.rush, context);
     case "order.moveTable": return moveTable(view, order, command.args.tableId, context);
     case "order.serve": return serve(order, command.args.lineIds ?? null, context);
     case "order.complete": return complete(order, context);
     case "order.close": return close(order, context);
+    case "order.confirm": return confirm(order, context);
+    case "order.call": return call(order, command.args.called ?? true, context);
     case "order.setStatus": return setOrderStatus(order, command.args.status, command.args.reason ?? null, context);
     case "line.setStatus": return setLineStatus(order, command.args, context);
     case "line.void": return voidOneLine(order, command.args.lineId, command.args.reason, context);

@@ -18,6 +18,8 @@ export type EventData = {
     rush?: boolean;
     table?: { tableId: string; tableLabel: string; movedFrom: string | null };
     firedCourse?: number;
+    confirmed?: true;
+    called?: boolean;
   };
   ticket_shown: { orderId: string; stationId: string; lineIds: readonly string[]; by: string };
   menu_changed: { menu: MenuInService };

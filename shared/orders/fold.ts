@@ -4,7 +4,7 @@
  */
 import type { IsoTime } from "#shared/kernel/time.ts";
 import type { EventData, EventDraft } from "./event.ts";
-import { isClosed, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
+import { isAllReady, isClosed, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
 
 /** An event as far as fold looks at it; a draft that is being decided has no place yet and carries the order's own seq. */
 export type Happening = EventDraft & { readonly occurredAt: IsoTime; readonly seq: number; readonly recordedAt?: IsoTime };
@@ -14,7 +14,7 @@ export function foldOrder(order: Order | undefined, event: Happening): Order | u
   if (event.type === "order_created") return { ...event.data, ...(event.recordedAt === undefined ? {} : { recordedAt: event.recordedAt }), seq: event.seq };
   if (order === undefined || !concerns(order, event)) return order;
   const next = change(order, event);
-  return next === order ? order : { ...next, seq: event.seq };
+  return next === order ? order : { ...stillCalled(next), seq: event.seq };
 }
 
 /** Which order an event is about, or null. */
@@ -69,7 +69,10 @@ export const wasMade = (status: LineStatus): boolean => status === "ready" || st
 
 function changed(order: Order, data: EventData["order_changed"], at: IsoTime): Order {
   let next = order;
-  if (data.held !== undefined) next = { ...next, held: data.held, ...(data.held ? { heldAt: at } : {}), firedAt: data.held ? null : next.status === "pending" ? null : (next.firedAt ?? at) };
+  if (data.held !== undefined) next = { ...next, held: data.held, firedAt: data.held ? null : next.status === "pending" ? null : (next.firedAt ?? at) };
+  if (data.held === true) next = { ...unconfirmed(next), heldAt: at };
+  if (data.confirmed === true) next = { ...next, confirmedAt: at };
+  if (data.called !== undefined) next = data.called ? { ...next, calledAt: at } : uncalled(next);
   if (data.rush !== undefined) next = { ...next, rush: data.rush };
   if (data.table !== undefined) next = { ...next, ...data.table };
   const { firedCourse } = data;
@@ -77,6 +80,18 @@ function changed(order: Order, data: EventData["order_changed"], at: IsoTime): O
     next = mapLines(next, (line) => (line.course === firedCourse && !line.fired && line.status !== "cancelled" ? { ...line, fired: true, statusAt: at } : line));
   }
   return next;
+}
+
+/** A call is over when something of it must be made, or nothing of it is left at the pass (ORD-30). */
+const stillCalled = (order: Order): Order => (order.calledAt === undefined || isAllReady(order) ? order : uncalled(order));
+
+/** What is held is fired anew, and may wait anew. */
+function unconfirmed({ confirmedAt: _confirmedAt, ...order }: Order): Order {
+  return order;
+}
+
+function uncalled({ calledAt: _calledAt, ...order }: Order): Order {
+  return order;
 }
 
 function shown(order: Order, data: EventData["ticket_shown"], at: IsoTime): Order {

@@ -69,6 +69,10 @@ export type Order = {
   /** When the stations were first to see it; null while pending or held. */
   readonly firedAt: IsoTime | null;
   readonly closedAt: IsoTime | null;
+  /** When somebody said that it is still wanted, since it was fired (ORD-29). Absent where nobody has. */
+  readonly confirmedAt?: IsoTime;
+  /** Since when it is called at the pass (ORD-30). Absent while it is not. */
+  readonly calledAt?: IsoTime;
   readonly cancelReason: string | null;
   /** Tells a repeat of the same order from another order under its id (ORD-2). */
   readonly fingerprint: string;
@@ -91,6 +95,15 @@ export function isHeard(order: Order): boolean {
   const fired = order.lines.filter(isFiredLine);
   return fired.length > 0 && order.firedAt !== null && fired.every((line) => line.shownAt !== null);
 }
+
+/** It stands on the pass or has left it. */
+export const isMade = (line: Line): boolean => line.status === "ready" || line.status === "served";
+
+/** Something of it stands on the pass. */
+export const hasReady = (order: Order): boolean => order.lines.some((line) => line.status === "ready");
+
+/** Everything that the stations were to make is made, and something of it still stands on the pass. */
+export const isAllReady = (order: Order): boolean => hasReady(order) && order.lines.filter(isFiredLine).every(isMade);
 
 /** Price of the whole order in minor units, voided lines left out. */
 export const orderTotal = (order: Order): number =>

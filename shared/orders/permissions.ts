@@ -52,6 +52,8 @@ const PERMISSIONS: Record<CommandName | Capability, readonly Role[]> = {
   "order.serve": STAFF,
   "order.complete": PASS,
   "order.close": [],
+  "order.confirm": STAFF,
+  "order.call": STAFF,
   "order.setStatus": STAFF,
   "line.setStatus": STAFF,
   "line.void": STAFF,

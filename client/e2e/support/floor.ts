@@ -22,4 +22,12 @@ export async function takeAway(page: Page, dishes: readonly string[], name: stri
 export async function cancel(page: Page, number: string): Promise<void> {
   await order(page, number).getByRole("button", { name: `Cancel order ${number}`, exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the order", exact: true }).click();
+  await untilDone(page, `cancelling order ${number}`);
+}
+
+/** Waits until what was just asked can no longer be taken back: before, it has not happened. */
+export async function untilDone(page: Page, doing: string): Promise<void> {
+  const undo = page.getByRole("button", { name: `Undo: ${doing}`, exact: true });
+  await expect(undo).toBeVisible();
+  await expect(undo).toHaveCount(0);
 }

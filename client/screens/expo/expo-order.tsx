@@ -1,104 +1,127 @@
 import { memo } from "react";
-import { ageMs, heatOf, thresholdsOf } from "#shared/kitchen/aging.ts";
+import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
+import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { fromIso } from "#shared/kernel/time.ts";
-import { isFiredLine, isHeard, type Order } from "#shared/orders/order.ts";
+import { isAllReady, isFiredLine, isHeard, type Order } from "#shared/orders/order.ts";
 import { useNow, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
-import { AllergyIcon, CalmShape, HandOffIcon, LateShape, NoteIcon, PreparingShape, QueuedShape, ReadyShape, UndoIcon, WarmShape } from "../../ui/icons.tsx";
+import { CalmShape, LateShape, NoteIcon, ReadyShape, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { hasReady, isAllReady, progressOf } from "./progress.ts";
+import { HeardState } from "../orders/heard-state.tsx";
+import { orderMarks, toneOf, wordOf } from "../orders/marks.ts";
+import { placeOf } from "../orders/place-of.ts";
+import type { Undoable } from "../orders/undo-store.ts";
+import { ExpoFoot, type PassDeeds } from "./expo-foot.tsx";
+import { ExpoLine } from "./expo-line.tsx";
+import { coursesOf, heldCoursesOf, progressOf } from "./progress.ts";
 
-type ExpoOrderProps = { order: Order; undoable: boolean; onHandOff: (order: Order) => void; onUndo: (orderId: string) => void };
+type ExpoOrderProps = { order: Order; handedOff: Undoable | undefined; deeds: PassDeeds };
 
 /** One whole order as the pass sees it. */
-export const ExpoOrder = memo(function ExpoOrder({ order, undoable, onHandOff, onUndo }: ExpoOrderProps) {
+export const ExpoOrder = memo(function ExpoOrder({ order, handedOff, deeds }: ExpoOrderProps) {
   const words = useWords();
   const format = useFormat();
-  const { settings, menu } = useView();
-  const now = useNow();
-  const progress = progressOf(order);
-  const ready = isAllReady(order);
-  const age = ageMs(order, now);
-  const heats = progress.map(({ stationId }) => heatOf(age, thresholdsOf(settings, stationId)));
-  const heat = heats.includes("late") ? "late" : heats.includes("warm") ? "warm" : "calm";
+  const { menu } = useView();
   const stationName = (id: string) => menu.stations.find((station) => station.id === id)?.name ?? id;
-  const behind = progress.filter((station) => station.ready < station.total);
-  const place = order.tableLabel === null ? (order.guestName ?? words.channel[order.channel]) : words.common.table(order.tableLabel);
+  const courses = coursesOf(order);
+  const gone = order.status === "cancelled";
+  const behind = gone ? [] : progressOf(order).filter((station) => station.ready < station.total);
+  const marks = orderMarks(order);
   return (
-    <section className={`pass pass--${undoable ? "handed" : ready ? "ready" : heat}`} aria-label={words.common.order(order.number)} data-order={order.orderId}>
-      <header className="pass__head">
-        <h2 className="pass__number">{order.number}</h2>
-        <p className="pass__place">
-          {place}
-          <span className="pass__channel">
-            {[order.tableLabel === null || order.channel !== "dine_in" ? words.channel[order.channel] : null, order.promisedAt === null ? null : words.kitchen.promised(format.time(fromIso(order.promisedAt)))].filter((part) => part !== null).join(" ")}
-          </span>
-        </p>
-        <p className="pass__age">
-          <span className="pass__time">{format.age(age)}</span>
-          <span className="pass__word">
-            {ready ? <ReadyShape /> : heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
-            {ready ? words.expo.allReady : words.age[heat]}
-          </span>
-        </p>
-      </header>
-      {order.rush && (
-        <p className="pass__marks">
-          <Badge tone="late" solid>
-            {words.kitchen.rush}
-          </Badge>
-        </p>
-      )}
-      {!isHeard(order) && <p className="pass__unheard">{words.expo.unheard}</p>}
-      {order.notes !== null && (
-        <p className="pass__note">
-          <NoteIcon />
-          {order.notes}
-        </p>
-      )}
-      <ul className="pass__lines" aria-label={words.expo.showLines(order.number)}>
-        {order.lines.filter(isFiredLine).map((line) => (
-          <li key={line.lineId} className={`pass__line pass__line--${line.status}`}>
-            {line.status === "queued" ? <QueuedShape /> : line.status === "preparing" ? <PreparingShape /> : <ReadyShape />}
-            <span className="pass__dish">
-              <span>
-                <strong>{format.number(line.quantity)}</strong> {line.name}
-                <span className="visually-hidden">, {words.lineStatus[line.status]}</span>
-              </span>
-              {line.modifiers.length > 0 && <span className="pass__modifiers">{line.modifiers.map((modifier) => modifier.name).join(", ")}</span>}
-              {line.allergies.length > 0 && (
-                <span className="pass__allergy">
-                  <AllergyIcon /> {words.kitchen.allergy}: {line.allergies.join(", ")}
-                </span>
-              )}
-            </span>
-            <span className="pass__station">{stationName(line.stationId)}</span>
-          </li>
-        ))}
-      </ul>
-      <p className="pass__waiting">
-        {behind.length === 0 ? words.expo.allReady : words.expo.waitingFor(behind.map((station) => words.expo.part(stationName(station.stationId), station.ready, station.total)).join(", "))}
-      </p>
-      <footer className="pass__foot">
-        {undoable ? (
-          <Button tone="paper" size="kitchen" wide icon={<UndoIcon />} aria-label={words.expo.undoHandOff(order.number)} onClick={() => onUndo(order.orderId)}>
-            {words.kitchen.undo}
-          </Button>
-        ) : (
-          <Button
-            tone={ready ? "go" : "plain"}
-            size="kitchen"
-            wide
-            icon={<HandOffIcon />}
-            disabled={!hasReady(order)}
-            aria-label={ready ? words.expo.handOffOrder(order.number) : words.expo.notAll(order.number)}
-            onClick={() => onHandOff(order)}
-          >
-            {ready || !hasReady(order) ? words.expo.handOff : words.expo.handOffReady}
-          </Button>
+    <section className={handedOff === undefined ? "pass" : "pass pass--handed"} aria-label={words.common.order(order.number)} data-order={order.orderId}>
+      <ExpoHead order={order} handed={handedOff !== undefined} />
+      <div className="pass__body">
+        {marks.length > 0 && (
+          <p className="pass__marks">
+            {marks.map((mark) => (
+              <Badge key={mark.key} tone={toneOf(mark)} solid>
+                {wordOf(mark, order, words.kitchen)}
+              </Badge>
+            ))}
+          </p>
         )}
-      </footer>
+        {order.notes !== null && (
+          <p className="pass__note">
+            <NoteIcon />
+            <bdi>{order.notes}</bdi>
+          </p>
+        )}
+        <fieldset className="pass__lines" aria-label={words.expo.showLines(order.number)}>
+          {courses.map(({ course, lines }) => (
+            <div key={course}>
+              {courses.length > 1 && <h3 className="pass__course">{words.kitchen.course(course)}</h3>}
+              <ul>
+                {lines.map((line) => (
+                  <ExpoLine key={line.lineId} order={order} line={line} station={stationName(line.stationId)} />
+                ))}
+              </ul>
+            </div>
+          ))}
+          {!gone &&
+            heldCoursesOf(order).map(({ course, lines }) => (
+              <p key={course} className="pass__held">
+                {words.orders.pass.heldCourse(course, lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", "))}
+              </p>
+            ))}
+        </fieldset>
+      </div>
+      <div className="pass__state">
+        {!gone && (
+          <p className="pass__waiting">
+            {behind.length === 0 ? words.expo.allReady : words.expo.waitingFor(behind.map((station) => words.expo.part(stationName(station.stationId), station.ready, station.total)).join(", "))}
+          </p>
+        )}
+        {!gone && <HeardAt order={order} stationName={stationName} />}
+        <ExpoFoot order={order} handedOff={handedOff} deeds={deeds} />
+      </div>
     </section>
   );
 });
+
+function ExpoHead({ order, handed }: { order: Order; handed: boolean }) {
+  const words = useWords();
+  const format = useFormat();
+  const { settings } = useView();
+  const now = useNow();
+  const age = ageMs(order, now);
+  const ready = isAllReady(order);
+  const gone = order.status === "cancelled";
+  const heat = gone ? "calm" : heatOfOrder(order, settings, now);
+  const channel = order.tableLabel === null || order.channel !== "dine_in" ? words.channel[order.channel] : null;
+  const promised = order.promisedAt === null ? null : words.kitchen.promised(format.time(fromIso(order.promisedAt)));
+  const from = [order.tableLabel !== null && order.guestName !== null ? order.guestName : null, words.kitchen.from(order.source.name)].filter((part) => part !== null);
+  return (
+    <header className={`pass__head pass__head--${gone || handed ? "calm" : ready ? "ready" : heat}`}>
+      <h2 className="pass__number">{order.number}</h2>
+      <p className="pass__place">
+        <bdi>{placeOf(order, words)}</bdi>
+        <span className="pass__channel">{[channel, promised].filter((part) => part !== null).join(" ")}</span>
+        <span className="pass__channel"><bdi>{from.join(" · ")}</bdi></span>
+      </p>
+      <p className="pass__age">
+        <span className="pass__time">{format.age(age)}</span>
+        <span className="pass__word">
+          {ready ? <ReadyShape /> : heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
+          {gone ? words.orderStatus.cancelled : ready ? words.expo.allReady : words.age[heat]}
+        </span>
+      </p>
+    </header>
+  );
+}
+
+/** Who has heard it, station by station, with seconds; where nobody has, one sentence says so. */
+function HeardAt({ order, stationName }: { order: Order; stationName: (id: string) => string }) {
+  const { expo } = useWords();
+  const now = useNow();
+  const tickets = ticketsOf(order).filter((ticket) => ticket.lines.some(isFiredLine));
+  if (!isHeard(order) && tickets.every((ticket) => ticket.lines.every((line) => line.shownAt === null))) return <p className="pass__unheard">{expo.unheard}</p>;
+  return (
+    <ul className="pass__heard">
+      {tickets.map((ticket) => (
+        <li key={ticket.ticketId}>
+          <HeardState ticket={ticket} station={stationName(ticket.stationId)} now={now} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,42 +1,75 @@
-import { useMemo } from "react";
-import { useAct, useView } from "../../device/device-context.tsx";
+import { useCallback, useMemo, useRef } from "react";
+import { isAllReady, type Order } from "#shared/orders/order.ts";
+import { useAct, useDevice, useNow, useView } from "../../device/device-context.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Choice } from "../../ui/field.tsx";
+import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
+import { AsidePrompt } from "../orders/aside-prompt.tsx";
+import { useHeldSizes } from "../orders/use-held-sizes.ts";
+import { useSeen } from "../orders/use-seen.ts";
+import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
 import { Shell } from "../shell/shell.tsx";
 import { useNews, useSoundOfNew } from "../shell/use-news.ts";
 import { useHands, useHeldOrder } from "../shell/use-hands.ts";
+import type { PassDeeds } from "./expo-foot.tsx";
 import { ExpoOrder } from "./expo-order.tsx";
-import { isAllReady, passOrders } from "./progress.ts";
-import { useHandOffs } from "./use-hand-offs.ts";
+import { passOrders } from "./progress.ts";
+import { handOffKey, useHandOffs } from "./use-hand-offs.ts";
 import "./expo.css";
 
 const ALL_STATIONS: readonly string[] = [];
 
 /** The pass: whole orders, who they wait for, and the hand-off. */
 export default function ExpoScreen() {
+  const device = useDevice();
   const view = useView();
   const words = useWords();
   const { act, failure, forget } = useAct();
-  const handOffs = useHandOffs(act);
+  const { pending, handed, handOff, takeBack } = useHandOffs(act);
+  const { clear, cleared } = useSeen();
   const { free, hands } = useHands();
-  const orders = useMemo(() => passOrders(view.orders.values(), handOffs.handed), [view.orders, handOffs.handed]);
+  const list = useRef<HTMLElement>(null);
+  const step = useNow(15_000);
+  const board = useOrdersOnBoard();
+  const orders = useMemo(() => passOrders(board, { handed, cleared, nowMs: Math.max(step, device.now()) }), [board, handed, cleared, step, device]);
   const shown = useHeldOrder(useMemo(() => orders.map((order) => order.orderId), [orders]), free);
+  useHeldSizes(list, free);
   useNews(ALL_STATIONS);
   useSoundOfNew(useMemo(() => orders.filter(isAllReady).map((order) => order.orderId), [orders]), "chime");
+  const call = useCallback((order: Order, called: boolean) => void act("order.call", { orderId: order.orderId, ...(called ? {} : { called }) }), [act]);
+  const deeds = useMemo<PassDeeds>(() => ({ handOff, call, clear, takeBack }), [handOff, call, clear, takeBack]);
   const ready = orders.filter(isAllReady).length;
   return (
-    <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} failure={failure} onFailureSeen={forget}>
+    <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} controls={<AsidePrompt act={act} />} settings={<Steps />} failure={failure} onFailureSeen={forget}>
       {shown.length === 0 ? (
         <EmptyState mark={<Mark />} title={words.expo.empty} detail={words.expo.emptyDetail} />
       ) : (
-        <section className="expo" aria-label={words.expo.orders} {...hands}>
+        <section ref={list} className="expo" aria-label={words.expo.orders} {...hands}>
           {shown.map((orderId) => {
             const order = view.orders.get(orderId);
-            return order === undefined ? null : <ExpoOrder key={orderId} order={order} undoable={handOffs.handed.has(orderId)} onHandOff={handOffs.handOff} onUndo={handOffs.undo} />;
+            return order === undefined ? null : <ExpoOrder key={orderId} order={order} handedOff={pending.get(handOffKey(orderId))} deeds={deeds} />;
           })}
         </section>
       )}
     </Shell>
+  );
+}
+
+/** How many touches a hand-off takes at this pass. */
+function Steps() {
+  const { twoStep } = usePreferences();
+  const { orders } = useWords();
+  return (
+    <Choice
+      legend={orders.pass.steps}
+      value={twoStep ? "two" : "one"}
+      options={[
+        { value: "one", label: orders.pass.oneStep },
+        { value: "two", label: orders.pass.twoStep },
+      ]}
+      onChange={(steps) => prefer({ twoStep: steps === "two" })}
+    />
   );
 }

@@ -1,32 +1,53 @@
-import { isFiredLine, isInKitchen, type Line, type Order } from "#shared/orders/order.ts";
+import { fromIso, MINUTE } from "#shared/kernel/time.ts";
+import { isFiredLine, isInKitchen, isMade, type Line, type Order } from "#shared/orders/order.ts";
 
 export type StationProgress = { readonly stationId: string; readonly ready: number; readonly total: number };
 
-/** Fired lines of an order, station by station: how many of its dishes stand at the pass or have left it. */
+/** How long a cancelled order waits at the pass to be seen before it leaves by itself. */
+export const CANCELLED_KEPT_MS = 10 * MINUTE;
+
+/** Fired dishes of an order, station by station and piece by piece: how many stand at the pass or have left it. */
 export function progressOf(order: Order): StationProgress[] {
   const stations = new Map<string, { ready: number; total: number }>();
   for (const line of order.lines.filter(isFiredLine)) {
     const station = stations.get(line.stationId) ?? { ready: 0, total: 0 };
-    station.total += 1;
-    if (isMade(line)) station.ready += 1;
+    station.total += line.quantity;
+    if (isMade(line)) station.ready += line.quantity;
     stations.set(line.stationId, station);
   }
   return [...stations].map(([stationId, counts]) => ({ stationId, ...counts }));
 }
 
-/** Every fired line is made, and something still stands at the pass. */
-export const isAllReady = (order: Order): boolean => order.lines.filter(isFiredLine).every(isMade) && hasReady(order);
+/** Whose hand-off, or cancellation, is still to be seen here although the order has left the kitchen. */
+export type Kept = { readonly handed: ReadonlySet<string>; readonly cleared: ReadonlySet<string>; readonly nowMs: number };
 
-export const hasReady = (order: Order): boolean => order.lines.some((line) => line.status === "ready");
-
-/** Orders that the pass still has to hand off, in the order they were fired; `keep` stays although it is handed off (undo). */
-export function passOrders(orders: Iterable<Order>, keep: ReadonlySet<string>): Order[] {
-  return [...orders].filter((order) => keep.has(order.orderId) || (isInKitchen(order) && order.lines.some(isAtPassOrBefore))).sort(byTurn);
+/** Orders that the pass still has to hand off, in the order they were fired; what was just handed off or cancelled stays in its place until it was seen. */
+export function passOrders(orders: Iterable<Order>, kept: Kept): Order[] {
+  return [...orders].filter((order) => kept.handed.has(order.orderId) || (isInKitchen(order) && order.lines.some(isAtPassOrBefore)) || isUnseenCancel(order, kept)).sort(byTurn);
 }
 
-const isMade = (line: Line): boolean => line.status === "ready" || line.status === "served";
+/** What this hand-off leaves behind: nothing more is to be made or carried, so the order is over for the house (takeaway and delivery). */
+export const leavesWhole = (order: Order): boolean => order.lines.every((line) => line.status === "ready" || line.status === "served" || line.status === "cancelled");
+
+/** Lines as the pass draws them, by course: what is fired, and what was voided, which must not vanish unsaid. */
+export function coursesOf(order: Order): { readonly course: number; readonly lines: readonly Line[] }[] {
+  const lines = order.lines.filter((line) => line.fired || line.status === "cancelled");
+  return [...new Set(lines.map((line) => line.course))].sort((a, b) => a - b).map((course) => ({ course, lines: lines.filter((line) => line.course === course) }));
+}
+
+/** Courses that wait to be called for. */
+export function heldCoursesOf(order: Order): { readonly course: number; readonly lines: readonly Line[] }[] {
+  const lines = order.lines.filter((line) => !line.fired && line.status !== "cancelled");
+  return [...new Set(lines.map((line) => line.course))].sort((a, b) => a - b).map((course) => ({ course, lines: lines.filter((line) => line.course === course) }));
+}
 
 const isAtPassOrBefore = (line: Line): boolean => isFiredLine(line) && line.status !== "served";
+
+/** Somebody here may have begun to put it together. */
+function isUnseenCancel(order: Order, { cleared, nowMs }: Kept): boolean {
+  if (order.status !== "cancelled" || order.firedAt === null || cleared.has(order.orderId)) return false;
+  return order.lines.some((line) => line.shownAt !== null || line.voided?.wasMade === true) && nowMs - fromIso(order.closedAt ?? order.placedAt) < CANCELLED_KEPT_MS;
+}
 
 function byTurn(a: Order, b: Order): number {
   if (a.rush !== b.rush) return a.rush ? -1 : 1;

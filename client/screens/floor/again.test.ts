@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
+import { incompleteLines } from "../ordering/basket.ts";
 import { lastOrder, sameAgain } from "./again.ts";
 
 const device = fakeDevice({ role: "floor" }, { now: () => Date.UTC(2026, 0, 31, 19, 30) });
@@ -24,4 +25,22 @@ it("orders the same again under new ids, without what was voided or is off", () 
   ]);
   expect(again("B13").map((line) => line.menuItemId)).not.toContain("chips");
   expect(again("C11").map((line) => line.menuItemId)).toEqual(["diavola"]);
+});
+
+it("leaves to be chosen what the menu has no more, and takes no more than may be chosen now", () => {
+  const ribeye = { ...menu.items.find((item) => item.id === "ribeye")! };
+  const changed = {
+    ...menu,
+    items: menu.items.map((item) => (item.id !== "ribeye" ? item : {
+      ...ribeye,
+      modifiers: [
+        { id: "done", name: "How done", min: 1, max: 1, options: [{ id: "well", name: "Well done", price: 0 }] },
+        { id: "sauce", name: "Sauce", min: 0, max: 0, options: [{ id: "pepper", name: "Peppercorn", price: 200 }] },
+      ],
+    })),
+  };
+  const again = sameAgain([...orders.values()].find((order) => order.number === "B12")!, changed, () => "new");
+  expect(again.find((line) => line.menuItemId === "ribeye")?.modifiers).toEqual([]);
+  expect(incompleteLines(again, changed).map(({ line, missing }) => [line.menuItemId, missing.map(({ name }) => name)])).toEqual([["ribeye", ["How done"]]]);
+  expect(incompleteLines(again, menu).map(({ line }) => line.menuItemId)).toEqual(["ribeye"]);
 });

@@ -1,25 +1,28 @@
 import { useMemo, type ReactNode } from "react";
 import { unheardOrders } from "#shared/kitchen/board.ts";
-import { SECOND } from "#shared/kernel/time.ts";
+import { fromIso, SECOND } from "#shared/kernel/time.ts";
+import type { Order } from "#shared/orders/order.ts";
 import { useNow, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { BagIcon, CalmShape, LateShape, ScooterIcon, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { placeOf } from "../orders/place-of.ts";
+import { useHands, useHeldOrder } from "../shell/use-hands.ts";
 import type { Place } from "./place.ts";
 import { tableStates, withoutTable, type TableState } from "./tables.ts";
 
 /** The room at a glance: every table, and every order that has none. */
 export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
   const view = useView();
-  const { floor: words, channel, common, orderStatus } = useWords();
-  const format = useFormat();
+  const { floor: words } = useWords();
   const now = useNow();
   const unheard = new Set(unheardOrders(view.orders.values(), now, view.settings.shownAlarmSeconds * SECOND).map((order) => order.orderId));
   const states = tableStates(view.tables, view.orders.values(), unheard, view.settings, now);
-  const loose = useMemo(() => withoutTable(view.tables, view.orders.values()), [view.tables, view.orders]);
+  const { free, hands } = useHands();
+  const loose = useHeldOrder(useMemo(() => withoutTable(view.tables, view.orders.values()).map((order) => order.orderId), [view.tables, view.orders]), free).flatMap((id) => view.orders.get(id) ?? []);
   return (
-    <div className="floor">
+    <div className="floor" {...hands}>
       <section aria-label={words.tables}>
         <header className="floor__head">
           <h2 className="floor__title">{words.tables}</h2>
@@ -51,15 +54,7 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
         ) : (
           <div className="tables">
             {loose.map((order) => (
-              <button key={order.orderId} type="button" className={order.status === "ready" ? "tile tile--ready" : "tile tile--busy"} onClick={() => onGo({ kind: "order", orderId: order.orderId })}>
-                <Tile
-                  spoken={[common.order(order.number), order.guestName ?? channel[order.channel], unheard.has(order.orderId) ? words.notHeardShort : orderStatus[order.status], format.time(Date.parse(order.placedAt))]}
-                  label={order.number}
-                  more={order.guestName ?? channel[order.channel]}
-                  state={unheard.has(order.orderId) ? words.notHeardShort : orderStatus[order.status]}
-                  age={format.time(Date.parse(order.placedAt))}
-                />
-              </button>
+              <LooseTile key={order.orderId} order={order} unheard={unheard.has(order.orderId)} onGo={() => onGo({ kind: "order", orderId: order.orderId })} />
             ))}
           </div>
         )}
@@ -68,13 +63,28 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
   );
 }
 
-function TableTile({ state, onGo }: { state: TableState; onGo: () => void }) {
-  const { floor: words, age, orderStatus, common } = useWords();
+/** An order without a table: its number, whom it is for, how far it is. */
+function LooseTile({ order, unheard, onGo }: { order: Order; unheard: boolean; onGo: () => void }) {
+  const words = useWords();
   const format = useFormat();
-  const { table, orders, waitingMs, heat, ready, unheard } = state;
+  const called = order.calledAt !== undefined;
+  const place = placeOf(order, words);
+  const state = unheard ? words.floor.notHeardShort : called ? words.orders.pass.pickUpShort : words.orderStatus[order.status];
+  const placed = format.time(fromIso(order.placedAt));
+  return (
+    <button type="button" className={`tile tile--${unheard ? "unheard" : order.status === "ready" ? "ready" : "busy"}`} onClick={onGo}>
+      <Tile spoken={[words.common.order(order.number), place, state, placed]} label={order.number} more={place} state={state} shape={unheard ? <LateShape /> : null} age={placed} />
+    </button>
+  );
+}
+
+function TableTile({ state, onGo }: { state: TableState; onGo: () => void }) {
+  const { floor: words, orders: orderWords, age, orderStatus, common } = useWords();
+  const format = useFormat();
+  const { table, orders, waitingMs, heat, ready, called, unheard } = state;
   const busy = orders.length > 0;
   const kind = unheard ? "unheard" : ready ? "ready" : !busy ? "free" : waitingMs === null ? "busy" : heat;
-  const said = unheard ? words.notHeardShort : ready ? orderStatus.ready : waitingMs === null ? words.allServed : age[heat];
+  const said = unheard ? words.notHeardShort : called ? orderWords.pass.pickUpShort : ready ? orderStatus.ready : waitingMs === null ? words.allServed : age[heat];
   const more = busy ? orders.map((order) => order.number).join(" ") : words.tableFree;
   const waited = waitingMs === null ? null : format.age(waitingMs);
   return (
@@ -98,15 +108,15 @@ const Tile = ({ spoken, label, more, state, shape, age }: TileProps) => (
   <>
     <span className="visually-hidden">{spoken.join(", ")}</span>
     <span aria-hidden="true" className={label.length > 4 ? "tile__label tile__label--long" : "tile__label"}>
-      {label}
+      <bdi>{label}</bdi>
     </span>
     <span aria-hidden="true" className="tile__more">
-      {more}
+      <bdi>{more}</bdi>
     </span>
     {state !== null && (
       <span aria-hidden="true" className="tile__state">
         {shape}
-        {state}
+        <span className="tile__word">{state}</span>
       </span>
     )}
     {age !== null && (

@@ -1,19 +1,17 @@
-import { useSyncExternalStore } from "react";
-import type { Order } from "#shared/orders/order.ts";
+import { useMemo, useSyncExternalStore } from "react";
+import { isInKitchen, type Order } from "#shared/orders/order.ts";
 import { useAct, useView } from "../../device/device-context.tsx";
-import { Button } from "../../ui/button.tsx";
-import { EmptyState } from "../../ui/empty-state.tsx";
-import { BackIcon, PlusIcon } from "../../ui/icons.tsx";
 import { address, goBack, goTo, onAddress } from "../../platform/address.ts";
 import { useWords } from "../../words/words.tsx";
+import { useUndo } from "../orders/use-undo.ts";
 import { Shell } from "../shell/shell.tsx";
-import { Alarms } from "./alarms.tsx";
+import { useSoundOfNew } from "../shell/use-news.ts";
 import { FloorHome } from "./floor-home.tsx";
-import { OrderDetails } from "./order-details.tsx";
+import { NeedsBar } from "./needs-bar.tsx";
+import { OrdersPage } from "./orders-page.tsx";
 import { pathTo, readPlace, type Place } from "./place.ts";
 import { isOpen } from "./tables.ts";
 import { TakeOrder, type Target } from "./take-order.tsx";
-import { Triage } from "./triage.tsx";
 import "./floor.css";
 
 /** The waiter's screen: tables, taking orders, and what became of them. */
@@ -21,15 +19,22 @@ export default function FloorScreen() {
   const view = useView();
   const words = useWords();
   const { act, failure, forget } = useAct();
+  const { pending } = useUndo();
   const { fragment } = useSyncExternalStore(onAddress, address);
   const place = readPlace(fragment);
   const go = (to: Place) => goTo(pathTo(to));
-  const openOrder = (order: Order) => go(order.tableId === null ? { kind: "order", orderId: order.orderId } : { kind: "table", tableId: order.tableId });
   const target = targetOf(place, view, words);
+  useSoundOfNew(useMemo(() => [...view.orders.values()].filter((order) => isInKitchen(order) && order.calledAt !== undefined).map((order) => order.orderId), [view.orders]), "chime");
+  // What was just moved away stays here for as long as it can be taken back.
+  const isAt = (order: Order, tableId: string) => isOpen(order) && (order.tableId === tableId || pending.has(`move/${order.orderId}`));
   return (
-    <Shell title={words.floor.title} failure={failure} onFailureSeen={forget}>
-      {target === null && <Alarms act={act} onOpen={openOrder} />}
-      {target === null && <Triage act={act} />}
+    <Shell
+      title={words.floor.title}
+      fixed={target !== null}
+      failure={failure}
+      onFailureSeen={forget}
+      controls={<NeedsBar act={act} onOpen={(order) => go(placeOfOrder(order, order.orderId))} />}
+    >
       {target !== null ? (
         <TakeOrder
           key={fragment}
@@ -40,8 +45,9 @@ export default function FloorScreen() {
         />
       ) : place.kind === "table" ? (
         <OrdersPage
+          key={fragment}
           title={words.common.table(view.tables.find((table) => table.id === place.tableId)?.label ?? place.tableId)}
-          orders={[...view.orders.values()].filter((order) => order.tableId === place.tableId && isOpen(order)).sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1))}
+          orders={[...view.orders.values()].filter((order) => isAt(order, place.tableId)).sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1))}
           empty={words.floor.tableEmpty}
           onBack={() => go({ kind: "home" })}
           onNew={() => go({ kind: "take", tableId: place.tableId })}
@@ -50,6 +56,7 @@ export default function FloorScreen() {
         />
       ) : place.kind === "order" ? (
         <OrdersPage
+          key={fragment}
           title={words.common.order(view.orders.get(place.orderId)?.number ?? "")}
           orders={[view.orders.get(place.orderId)].filter((order) => order !== undefined)}
           empty={words.floor.noOrders}
@@ -61,36 +68,6 @@ export default function FloorScreen() {
         <FloorHome onGo={go} />
       )}
     </Shell>
-  );
-}
-
-type OrdersPageProps = { title: string; orders: readonly Order[]; empty: string; onBack: () => void; onNew?: () => void; act: ReturnType<typeof useAct>["act"]; onAdd: (orderId: string) => void };
-
-function OrdersPage({ title, orders, empty, onBack, onNew, act, onAdd }: OrdersPageProps) {
-  const words = useWords();
-  return (
-    <div className="floor">
-      <header className="floor__head">
-        <Button tone="quiet" size="kitchen" icon={<BackIcon />} onClick={onBack}>
-          {words.floor.tables}
-        </Button>
-        <h2 className="floor__title floor__title--page">{title}</h2>
-        {onNew !== undefined && (
-          <Button tone="go" size="kitchen" icon={<PlusIcon />} onClick={onNew}>
-            {words.floor.newOrder}
-          </Button>
-        )}
-      </header>
-      {orders.length === 0 ? (
-        <EmptyState title={empty} />
-      ) : (
-        <div className="orders">
-          {orders.map((order) => (
-            <OrderDetails key={order.orderId} order={order} act={act} onAdd={onAdd} />
-          ))}
-        </div>
-      )}
-    </div>
   );
 }
 

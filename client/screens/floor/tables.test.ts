@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { fakeTables } from "../../testing/fake-menu.ts";
-import { heardOf, heldCourses, stationTickets, tableStates, withoutTable } from "./tables.ts";
+import { heldCourses, tableStates, withoutTable } from "./tables.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 19, 30);
 const view = () => {
@@ -34,11 +34,6 @@ describe("the floor's tables", () => {
   it("never hide an order whose table is gone", () => {
     const numbers = withoutTable(fakeTables.filter((table) => table.id !== "t4"), evening()).map((order) => order.number);
     expect(numbers).toEqual(["B12", "B14", "B16", "B19", "B22", "B23"]);
-  });
-
-  it("say who heard a ticket, and only when every line of it was shown", () => {
-    expect(heardOf(stationTickets(named("B12"))[0]!)).toMatchObject({ by: "Grill" });
-    expect(heardOf(stationTickets(named("B23"))[0]!)).toBeNull();
   });
 
   it("know the courses that wait to be fired", () => {

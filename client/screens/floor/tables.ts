@@ -3,7 +3,7 @@ import { ageMs, heatOfOrder, hottest, type Heat } from "#shared/kitchen/aging.ts
 import { ticketsOf, type Ticket } from "#shared/kitchen/ticket.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
-import { isClosed, isFiredLine, type Order } from "#shared/orders/order.ts";
+import { isClosed, type Order } from "#shared/orders/order.ts";
 
 export type TableState = {
   readonly table: Table;
@@ -12,6 +12,8 @@ export type TableState = {
   readonly waitingMs: number | null;
   readonly heat: Heat;
   readonly ready: boolean;
+  /** Something of it is called at the pass. */
+  readonly called: boolean;
   readonly unheard: boolean;
 };
 
@@ -29,6 +31,7 @@ export function tableStates(tables: readonly Table[], orders: Iterable<Order>, u
       waitingMs,
       heat: hottest(waiting.map((order) => heatOfOrder(order, settings, nowMs))),
       ready: here.some((order) => order.lines.some((line) => line.status === "ready")),
+      called: here.some((order) => order.calledAt !== undefined),
       unheard: here.some((order) => unheardIds.has(order.orderId)),
     };
   });
@@ -38,15 +41,6 @@ export function tableStates(tables: readonly Table[], orders: Iterable<Order>, u
 export function withoutTable(tables: readonly Table[], orders: Iterable<Order>): Order[] {
   const known = new Set(tables.map((table) => table.id));
   return [...orders].filter((order) => isOpen(order) && (order.tableId === null || !known.has(order.tableId))).sort(byAge);
-}
-
-export type Heard = { readonly by: string; readonly at: string } | null;
-
-/** Who showed a station's ticket first to last: null while any of its lines has not been shown. */
-export function heardOf(ticket: Ticket): Heard {
-  const fired = ticket.lines.filter(isFiredLine);
-  const last = fired.reduce<Heard>((latest, { shownAt, shownBy }) => (shownAt !== null && (latest === null || shownAt > latest.at) ? { by: shownBy ?? "", at: shownAt } : latest), null);
-  return fired.every((line) => line.shownAt !== null) ? last : null;
 }
 
 /** Courses that are held back, lowest first. */

@@ -5,11 +5,11 @@ import { tidy } from "#shared/kernel/tidy.ts";
 import { toIso } from "#shared/kernel/time.ts";
 import { useDevice, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
-import { BackIcon, UndoIcon } from "../../ui/icons.tsx";
+import { BackIcon, UndoIcon, WarningIcon } from "../../ui/icons.tsx";
 import { useSettled } from "../../ui/settled.ts";
 import { ids } from "../../platform/ids.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { addLine, basketTotal, emptyLine, itemOf, NAME_LENGTH, ORDER_NOTE_LENGTH, orderedLines, pieces, replaceLine, type BasketLine } from "../ordering/basket.ts";
+import { addLine, basketTotal, emptyLine, incompleteLines, itemOf, missingCount, NAME_LENGTH, offNames, ORDER_NOTE_LENGTH, orderedLines, pieces, replaceLine, type Basket, type BasketLine } from "../ordering/basket.ts";
 import { BasketLines } from "../ordering/basket-lines.tsx";
 import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
@@ -23,17 +23,20 @@ const newId = () => ids.next();
 
 export type Target = { readonly kind: "new"; readonly channel: Channel; readonly tableId: string | null; readonly label: string } | { readonly kind: "add"; readonly orderId: string; readonly number: string };
 
+/** The dish whose choices are being made; `fixing`: it keeps the order from being sent, and so may the next one. */
+type Asking = { readonly item: MenuItem; readonly line: BasketLine; readonly isNew: boolean; readonly fixing: boolean };
+
 type TakeOrderProps = { target: Target; act: Act; onBack: () => void; onSent: (orderId: string) => void };
 
 /** Taking an order: dishes on the left, what will be sent on the right (below, on a phone). Works the same without a network. */
 export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
   const device = useDevice();
   const { menu, orders, settings } = useView();
-  const { take: words, kitchen, common } = useWords();
+  const { take: words, kitchen, common, orders: orderWords } = useWords();
   const format = useFormat();
   const key = target.kind === "add" ? `add.${target.orderId}` : (target.tableId ?? target.channel);
   const { draft, change, clear } = useDraft(key, newId);
-  const [dialog, setDialog] = useState<{ item: MenuItem; line: BasketLine; isNew: boolean } | null>(null);
+  const [dialog, setDialog] = useState<Asking | null>(null);
   const [sending, setSending] = useState(false);
   const settled = useSettled(dialog, true);
   const last = useMemo(() => {
@@ -50,15 +53,21 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
 
   const pick = (item: MenuItem) => {
     const line = emptyLine(newId(), item.id);
-    if ((item.modifiers ?? []).length > 0) setDialog({ item, line, isNew: true });
+    if ((item.modifiers ?? []).length > 0) setDialog({ item, line, isNew: true, fixing: false });
     else change({ lines: addLine(draft.lines, line) });
   };
   const edit = (line: BasketLine) => {
     const item = itemOf(menu, line.menuItemId);
-    if (item !== undefined) setDialog({ item, line, isNew: false });
+    if (item !== undefined) setDialog({ item, line, isNew: false, fixing: false });
+  };
+  /** Asks for what the first incomplete line lacks; false where nothing is missing. */
+  const askMissing = (lines: Basket): boolean => {
+    const [first] = incompleteLines(lines, menu);
+    setDialog(first === undefined ? null : { item: first.item, line: first.line, isNew: false, fixing: true });
+    return first !== undefined;
   };
   const send = async () => {
-    if (draft.lines.length === 0 || sending || settled === null) return;
+    if (draft.lines.length === 0 || sending || settled === null || askMissing(draft.lines)) return;
     setSending(true);
     const lines = orderedLines(draft.lines);
     const guestName = tidy(draft.guestName, NAME_LENGTH);
@@ -85,6 +94,8 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
     onSent(orderId);
   };
 
+  const off = offNames(draft.lines, menu);
+  const [lacking] = incompleteLines(draft.lines, menu);
   const title = target.kind === "add" ? words.addTitle(target.number) : words.title(target.label);
   return (
     <div className="take">
@@ -104,10 +115,13 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
             <p>{words.basketEmpty}</p>
             {last !== null && again.length > 0 && (
               <>
-                <Button size="kitchen" icon={<UndoIcon />} onClick={() => change({ lines: again })}>
+                <Button size="kitchen" icon={<UndoIcon />} onClick={() => {
+                  change({ lines: again });
+                  askMissing(again);
+                }}>
                   {words.sameAgain(last.number)}
                 </Button>
-                <p dir="auto">{again.map((line) => kitchen.allDayCount(format.number(line.quantity), itemOf(menu, line.menuItemId)?.name ?? line.menuItemId)).join(", ")}</p>
+                <p><bdi>{again.map((line) => kitchen.allDayCount(format.number(line.quantity), itemOf(menu, line.menuItemId)?.name ?? line.menuItemId)).join(", ")}</bdi></p>
               </>
             )}
           </div>
@@ -118,6 +132,16 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
           <TakeAbout draft={draft} channel={target.channel} change={change} />
         )}
         <footer className="take__foot">
+          {off.length > 0 && (
+            <output className="take__warning">
+              <WarningIcon /> <span>{orderWords.take.offInDraft(format.list(off))}</span>
+            </output>
+          )}
+          {lacking !== undefined && (
+            <output className="take__warning">
+              <WarningIcon /> <span>{orderWords.take.choose(lacking.item.name, format.list(lacking.missing.map((modifier) => words.needsChoice(modifier.name, missingCount(lacking.line, modifier)))))}</span>
+            </output>
+          )}
           <p className="take__total">
             <span>{common.total}</span> <strong>{format.money(basketTotal(draft.lines, menu))}</strong>
           </p>
@@ -130,13 +154,16 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
         <DishDialog
           item={dialog.item}
           line={dialog.line}
+          key={dialog.line.lineId}
           isNew={dialog.isNew}
+          asked={dialog.fixing}
           staff
           noteLabel={words.notes}
           onClose={() => setDialog(null)}
           onDone={(line) => {
-            change({ lines: dialog.isNew ? addLine(draft.lines, line) : replaceLine(draft.lines, line) });
-            setDialog(null);
+            const lines = dialog.isNew ? addLine(draft.lines, line) : replaceLine(draft.lines, line);
+            change({ lines });
+            if (!dialog.fixing || !askMissing(lines)) setDialog(null);
           }}
         />
       )}

@@ -19,7 +19,8 @@ import { HeldDialog } from "./held-dialog.tsx";
 import { JustIn } from "./just-in.tsx";
 import { KeyboardSheet } from "./keyboard-sheet.tsx";
 import { neighbour } from "./layout.ts";
-import { allMarks, lineMarks } from "./marks.ts";
+import { AsidePrompt } from "../orders/aside-prompt.tsx";
+import { allMarks, lineMarks } from "../orders/marks.ts";
 import { RecallDialog } from "./recall-dialog.tsx";
 import { KitchenSettings } from "./kitchen-settings.tsx";
 import { TicketCard } from "./ticket-card.tsx";
@@ -28,7 +29,8 @@ import { useBumps } from "./use-bumps.ts";
 import { useKitchenKeys } from "./use-kitchen-keys.ts";
 import { useRail } from "./use-rail.ts";
 import { useRush } from "./use-rush.ts";
-import { useSeen } from "./use-seen.ts";
+import { useSeen } from "../orders/use-seen.ts";
+import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
 import { useShown } from "./use-shown.ts";
 import "./kitchen.css";
 import "./ticket.css";
@@ -50,11 +52,12 @@ export default function KitchenScreen() {
   const [chosen, setChosen] = useState<string | null>(null);
   const { see, clear, cleared, keysOf } = useSeen();
   const minute = useNow(15_000);
+  const board = useOrdersOnBoard();
 
   const chosenStations = preferences.stationIds ?? device.identity.stationIds;
   const stationIds = useMemo(() => coveredStations(chosenStations, view.menu.stations, view.orders.values()), [chosenStations, view.menu.stations, view.orders]);
   const stationName = useCallback((id: string) => view.menu.stations.find((station) => station.id === id)?.name ?? id, [view.menu]);
-  const cards = useMemo(() => railCards(view.orders.values(), stationIds, bumps.bumped, cleared, minute), [view.orders, stationIds, bumps.bumped, cleared, minute]);
+  const cards = useMemo(() => railCards(board, stationIds, bumps.bumped, cleared, minute), [board, stationIds, bumps.bumped, cleared, minute]);
   useNews(stationIds);
   const rail = useRail(cards, room);
   const { layout } = rail;
@@ -129,6 +132,7 @@ export default function KitchenScreen() {
       title={words.kitchen.title}
       about={`${stationIds.length === 0 ? words.settings.allStations : stationIds.map(stationName).join(", ")} · ${words.kitchen.count(openCount)}`}
       fixed
+      controls={<AsidePrompt act={act} />}
       failure={failure}
       onFailureSeen={forget}
       settings={<KitchenSettings stations={view.menu.stations} chosen={chosenStations} />}

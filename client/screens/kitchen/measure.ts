@@ -3,7 +3,7 @@
  * it errs on the tall side, and a card that is taller still scrolls inside itself and says so.
  */
 import { drawnLines, type Card } from "./cards.ts";
-import { lineMarks, orderMarks } from "./marks.ts";
+import { lineMarks, orderMarks } from "../orders/marks.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
 
 /** Pixels of the ticket text as it is set now. */
@@ -11,6 +11,8 @@ export type Type = { readonly text: number; readonly small: number; readonly tou
 
 const LINE_HEIGHT = 1.25;
 const GLYPH = 0.56;
+/** They are written down as ids, and read in whatever language. */
+const LONGEST_ALLERGEN = 12;
 
 /** Height of the card in pixels at the given width. */
 export function heightOf(card: Card, width: number, type: Type): number {
@@ -39,7 +41,7 @@ export function lineHeight(order: Order, line: Line, inner: number, type: Type):
   const modifiers = line.modifiers.reduce((sum, modifier) => sum + rows(modifier.name, text - type.rem, type.small * 1.06) * type.small * LINE_HEIGHT * 1.06, 0);
   const note = line.notes === null ? 0 : rows(line.notes, text, type.small) * type.small * LINE_HEIGHT + 0.3 * type.rem;
   const marks = lineMarks(order, line).length > 0 ? type.small * 1.6 : 0;
-  const allergies = line.allergies.length === 0 ? 0 : block(`ALLERGY ${line.allergies.join(", ")}`, inner, type);
+  const allergies = line.allergies.length === 0 ? 0 : block(`ALLERGY ${line.allergies.map((one) => one.padEnd(LONGEST_ALLERGEN, "m")).join(", ")}`, inner, type);
   return Math.max(type.touch, name + modifiers + note + marks + 0.9 * type.rem) + allergies + 1;
 }
 

@@ -7,7 +7,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { BagIcon, CalmShape, LateShape, NoteIcon, ScooterIcon, TableIcon, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { heatOfCard, type Card } from "./cards.ts";
-import { orderMarks, toneOf, wordOf } from "./marks.ts";
+import { orderMarks, toneOf, wordOf } from "../orders/marks.ts";
 
 type TicketHeadProps = { card: Card; seen: readonly string[]; stationName: (stationId: string) => string; onMore: (card: Card, line: null) => void };
 

@@ -2,8 +2,9 @@ import { memo, useRef } from "react";
 import type { Line, Order } from "#shared/orders/order.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { AllergyIcon, PreparingShape, QueuedShape, ReadyShape } from "../../ui/icons.tsx";
+import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { isRemoval, lineMarks, toneOf, wordOf } from "./marks.ts";
+import { isRemoval, lineMarks, toneOf, wordOf } from "../orders/marks.ts";
 import "./ticket-line.css";
 
 type TicketLineProps = { order: Order; line: Line; seen: readonly string[]; onTouch: (line: Line) => void; onMore: (line: Line) => void };
@@ -21,12 +22,13 @@ export const TicketLine = memo(function TicketLine({ order, line, seen, onTouch,
   const quantity = format.number(line.quantity);
   const dead = line.status === "cancelled" || line.status === "served";
   const marks = lineMarks(order, line);
+  const allergies = allergenNames(line.allergies, words.orders.allergens).join(", ");
   const spoken = [
     words.kitchen.line(quantity, line.name, words.lineStatus[line.status]),
     ...line.modifiers.map((modifier) => modifier.name),
     ...(line.notes === null ? [] : [line.notes]),
     ...marks.map((mark) => wordOf(mark, order, words.kitchen)),
-    ...(line.allergies.length === 0 ? [] : [`${words.kitchen.allergy}: ${line.allergies.join(", ")}`]),
+    ...(line.allergies.length === 0 ? [] : [`${words.kitchen.allergy}: ${allergies}`]),
   ].join(", ");
   const release = () => clearTimeout(press.current);
   return (
@@ -82,7 +84,7 @@ export const TicketLine = memo(function TicketLine({ order, line, seen, onTouch,
         <p className="allergy">
           <AllergyIcon />
           <span>
-            <strong>{words.kitchen.allergy}</strong> {line.allergies.join(", ")}
+            <strong>{words.kitchen.allergy}</strong> {allergies}
           </span>
         </p>
       )}

@@ -1,12 +1,13 @@
 import type { Menu, MenuInService } from "#shared/menu/menu.ts";
 import { Stepper } from "../../ui/stepper.tsx";
+import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { itemOf, LARGEST_QUANTITY, optionNames, piecePrice, setQuantity, type Basket, type BasketLine } from "./basket.ts";
+import { itemOf, LARGEST_QUANTITY, missingChoices, missingCount, optionNames, piecePrice, setQuantity, type Basket, type BasketLine } from "./basket.ts";
 import "./ordering.css";
 
 /** The basket's lines: touch one to change it, step its quantity, zero takes it out. */
 export function BasketLines({ basket, menu, onChange, onEdit }: { basket: Basket; menu: Menu | MenuInService; onChange: (basket: Basket) => void; onEdit: (line: BasketLine) => void }) {
-  const { take: words, kitchen } = useWords();
+  const { take: words, kitchen, orders } = useWords();
   const format = useFormat();
   return (
     <ul className="basket" aria-label={words.basket}>
@@ -24,10 +25,18 @@ export function BasketLines({ basket, menu, onChange, onEdit }: { basket: Basket
               {more.length > 0 && <span className="basket__more" dir="auto">{more.join(", ")}</span>}
               {line.allergies.length > 0 && (
                 <span className="basket__allergy">
-                  {kitchen.allergy}: {line.allergies.join(", ")}
+                  {kitchen.allergy}: <bdi>{allergenNames(line.allergies, orders.allergens).join(", ")}</bdi>
                 </span>
               )}
-              <span className="basket__price">{format.money(piecePrice(item, line.modifiers) * line.quantity)}</span>
+              {missingChoices(item, line.modifiers).map((modifier) => (
+                <span key={modifier.id} className="basket__missing">
+                  {words.needsChoice(modifier.name, missingCount(line, modifier))}
+                </span>
+              ))}
+              <span className="basket__price">
+                {format.money(piecePrice(item, line.modifiers) * line.quantity)}
+                {!item.available && <strong className="basket__off"> · {orders.take.off}</strong>}
+              </span>
             </button>
             <Stepper
               label={words.quantity(item.name)}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fakeMenu } from "../../testing/fake-menu.ts";
-import { addLine, basketTotal, choose, dropUnavailable, emptyLine, findDishes, itemOf, missingChoices, orderedLines, setQuantity, type Basket } from "./basket.ts";
+import { addLine, basketTotal, choose, dropUnavailable, emptyLine, findDishes, itemOf, missingChoices, offNames, orderedLines, setQuantity, type Basket } from "./basket.ts";
 
 const margherita = itemOf(fakeMenu, "margherita")!;
 
@@ -45,6 +45,11 @@ describe("basket", () => {
 
   it("drops what has run out and says its name", () => {
     expect(dropUnavailable([emptyLine("l1", "funghi"), emptyLine("l2", "chips")], fakeMenu)).toMatchObject({ basket: [{ lineId: "l2" }], dropped: ["Funghi e tartufo"] });
+  });
+
+  it("names what is off in it, on the menu or taken off it", () => {
+    const menu = { ...fakeMenu, items: fakeMenu.items.filter((item) => item.id !== "salad"), retired: fakeMenu.items.filter((item) => item.id === "salad") };
+    expect(offNames([emptyLine("l1", "funghi"), emptyLine("l2", "chips"), emptyLine("l3", "salad"), emptyLine("l4", "funghi")], menu)).toEqual(["Funghi e tartufo", "Green salad"]);
   });
 
   it("finds dishes without minding accents, in every category", () => {

@@ -1,6 +1,6 @@
 /** What a person is putting together before it is an order: plain data, so that it can be kept over a reload. */
 import { z } from "zod/mini";
-import { findMenuItem, type Menu, type MenuInService, type MenuItem } from "#shared/menu/menu.ts";
+import { canBeOrdered, findMenuItem, type Menu, type MenuInService, type MenuItem } from "#shared/menu/menu.ts";
 import { tidy } from "#shared/kernel/tidy.ts";
 import type { OrderedLine } from "#shared/orders/command.ts";
 
@@ -61,6 +61,24 @@ export const optionNames = (item: MenuItem, chosen: Chosen): string[] => chosen.
 
 /** The modifiers that still need a choice. */
 export const missingChoices = (item: MenuItem, chosen: Chosen) => (item.modifiers ?? []).filter((modifier) => countOf(chosen, modifier.id) < modifier.min);
+
+/** A line that cannot be sent yet, and what it lacks. */
+export type Incomplete = { readonly line: BasketLine; readonly item: MenuItem; readonly missing: NonNullable<MenuItem["modifiers"]> };
+
+/** Lines that still need a choice: an option may have gone from the menu, or a minimum may have risen, since they were put in. */
+export const incompleteLines = (basket: Basket, menu: Menu | MenuInService): Incomplete[] =>
+  basket.flatMap((line) => {
+    const item = itemOf(menu, line.menuItemId);
+    const missing = item === undefined ? [] : missingChoices(item, line.modifiers);
+    return item === undefined || missing.length === 0 ? [] : [{ line, item, missing }];
+  });
+
+/** Names of dishes in the basket that are off, each once. */
+export const offNames = (basket: Basket, menu: MenuInService): string[] =>
+  [...new Set(basket.filter((line) => !canBeOrdered(menu, line.menuItemId)).map((line) => itemOf(menu, line.menuItemId)?.name ?? line.menuItemId))];
+
+/** How many options of it are still to be chosen. */
+export const missingCount = (line: BasketLine, modifier: { readonly id: string; readonly min: number }): number => modifier.min - countOf(line.modifiers, modifier.id);
 
 /** Exactly one of its options must be chosen: a person sees one round mark among them. */
 export const isOneOf = ({ min, max }: { readonly min: number; readonly max: number }): boolean => min === 1 && max === 1;

@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { tidy } from "#shared/kernel/tidy.ts";
+import { ALLERGENS, allergenOf } from "#shared/menu/allergens.ts";
 import type { MenuItem } from "#shared/menu/menu.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -13,6 +14,8 @@ type DishDialogProps = {
   item: MenuItem;
   line: BasketLine;
   isNew: boolean;
+  /** It was to be sent and could not: what is missing is said from the start. */
+  asked?: boolean;
   /** Staff also say courses and allergies; a guest writes allergies into the note. */
   staff: boolean;
   noteLabel: string;
@@ -23,11 +26,11 @@ type DishDialogProps = {
 const COURSES = ["1", "2", "3", "4"] as const;
 
 /** A dish before it goes into the basket: options with their minimum and maximum, a note, how many. */
-export function DishDialog({ item, line: start, isNew, staff, noteLabel, onClose, onDone }: DishDialogProps) {
+export function DishDialog({ item, line: start, isNew, asked: askedBefore = false, staff, noteLabel, onClose, onDone }: DishDialogProps) {
   const { take: words, common } = useWords();
   const format = useFormat();
   const [line, setLine] = useState(start);
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState(askedBefore);
   const missing = missingChoices(item, line.modifiers);
   const done = () => {
     setAsked(true);
@@ -77,7 +80,7 @@ function Options({ modifier, chosen, asked, onChoose }: OptionsProps) {
   return (
     <fieldset className={asked ? "options options--wrong" : "options"}>
       <legend className="options__title">
-        {modifier.name} <span className="options__rule">{words.modifierRule(modifier.min, modifier.max)}</span>
+        <bdi>{modifier.name}</bdi> <span className="options__rule">{words.modifierRule(modifier.min, modifier.max)}</span>
       </legend>
       {asked && (
         <p className="field__error" role="alert">
@@ -90,7 +93,7 @@ function Options({ modifier, chosen, asked, onChoose }: OptionsProps) {
           return (
             <label key={option.id} className="options__option">
               <input type={isOneOf(modifier) ? "radio" : "checkbox"} name={name} checked={on} disabled={!on && full} onChange={() => onChoose(option.id)} />
-              <span dir="auto">{option.name}</span>
+              <bdi>{option.name}</bdi>
               {option.price !== 0 && <span className="options__price">+{format.money(option.price)}</span>}
             </label>
           );
@@ -101,22 +104,23 @@ function Options({ modifier, chosen, asked, onChoose }: OptionsProps) {
   );
 }
 
+/** Written down as ids, so that every reader sees them in their own language; what is none of them stays as it was typed. */
 function Allergies({ chosen, onChange }: { chosen: readonly string[]; onChange: (allergies: string[]) => void }) {
-  const { take: words } = useWords();
-  const usual = Object.values(words.allergyList);
-  const own = chosen.filter((it) => !usual.includes(it)).join(", ");
-  const [typed, setTyped] = useState(own);
+  const { take: words, orders } = useWords();
+  const ids = chosen.map((it) => allergenOf(it) ?? it);
+  const [typed, setTyped] = useState(ids.filter((it) => allergenOf(it) === null).join(", "));
+  const usual = ids.filter((it) => allergenOf(it) !== null);
   const listed = (text: string) => text.split(",").map((part) => tidy(part, 40)).filter(Boolean);
   return (
     <fieldset className="options options--allergies">
       <legend className="options__title">{words.allergies}</legend>
       <div className="options__list">
-        {usual.map((allergy) => {
-          const on = chosen.includes(allergy);
+        {ALLERGENS.map((id) => {
+          const on = usual.includes(id);
           return (
-            <label key={allergy} className="options__option">
-              <input type="checkbox" checked={on} onChange={() => onChange(on ? chosen.filter((it) => it !== allergy) : [...chosen, allergy])} />
-              <span>{allergy}</span>
+            <label key={id} className="options__option">
+              <input type="checkbox" checked={on} onChange={() => onChange(on ? ids.filter((it) => it !== id) : [...ids, id])} />
+              <span>{orders.allergens[id]}</span>
             </label>
           );
         })}
@@ -127,7 +131,7 @@ function Allergies({ chosen, onChange }: { chosen: readonly string[]; onChange: 
         maxLength={120}
         onChange={(event) => {
           setTyped(event.target.value);
-          onChange([...chosen.filter((it) => usual.includes(it)), ...listed(event.target.value)]);
+          onChange([...new Set([...usual, ...listed(event.target.value)])]);
         }}
       />
     </fieldset>

@@ -3,6 +3,7 @@ import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { SearchIcon } from "../../ui/icons.tsx";
+import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { findDishes } from "./basket.ts";
 import "./ordering.css";
@@ -20,7 +21,7 @@ type DishPickerProps = {
 
 /** Categories, a search that looks everywhere, and dishes as large targets. */
 export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, onPick }: DishPickerProps) {
-  const { take: words, guest } = useWords();
+  const { take: words, guest, orders } = useWords();
   const format = useFormat();
   const [categoryId, setCategory] = useState<string | null>(menu.categories[0]?.id ?? null);
   const [search, setSearch] = useState("");
@@ -51,6 +52,7 @@ export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, 
       <ul className="picker__dishes" aria-label={words.dishes}>
         {dishes.map((item) => {
           const count = counts.get(item.id) ?? 0;
+          const allergens = allergenNames(item.allergens ?? [], orders.allergens).join(", ");
           return (
             <li key={item.id}>
               <button
@@ -60,12 +62,12 @@ export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, 
                 onClick={() => onPick(item)}
               >
                 <span className="visually-hidden">
-                  {[item.available ? dishLabel(item) : words.dishOff(item.name), ...((item.allergens ?? []).length > 0 ? [guest.contains((item.allergens ?? []).join(", "))] : []), ...(count > 0 ? [format.number(count)] : [])].join(", ")}
+                  {[item.available ? dishLabel(item) : words.dishOff(item.name), ...(allergens === "" ? [] : [guest.contains(allergens)]), ...(count > 0 ? [format.number(count)] : [])].join(", ")}
                 </span>
                 <span className="dish__name" dir="auto" aria-hidden="true">
                   {item.name}
                 </span>
-                {(item.allergens ?? []).length > 0 && <span className="dish__allergens" aria-hidden="true">{guest.contains((item.allergens ?? []).join(", "))}</span>}
+                {allergens !== "" && <span className="dish__allergens" aria-hidden="true">{guest.contains(allergens)}</span>}
                 <span className="dish__foot" aria-hidden="true">
                   <span className="dish__price">{format.money(item.price)}</span>
                   {!item.available && <Badge tone="late">{offLabel}</Badge>}

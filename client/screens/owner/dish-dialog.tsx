@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { ALLERGENS } from "#shared/menu/allergens.ts";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -24,7 +25,7 @@ type DishDialogProps = {
 
 /** One dish. What is typed is kept as it is typed; what is wrong is said beside its field, from the first try on. */
 export function DishDialog({ form, menu, style, currency, onChange, onKeep, onRemove, onClose }: DishDialogProps) {
-  const { office, common, take } = useWords();
+  const { office, common, orders } = useWords();
   const { menu: words } = office;
   const [tried, setTried] = useState(false);
   const read = readDish(form, menu, style);
@@ -68,8 +69,8 @@ export function DishDialog({ form, menu, style, currency, onChange, onKeep, onRe
       <fieldset>
         <legend className="field__label">{words.allergens}</legend>
         <div className="dish-allergens">
-          {Object.entries(take.allergyList).map(([id, label]) => (
-            <Check key={id} label={label} checked={form.allergens.includes(id)} onChange={(on) => set({ allergens: on ? [...form.allergens, id] : form.allergens.filter((other) => other !== id) })} />
+          {ALLERGENS.map((id) => (
+            <Check key={id} label={orders.allergens[id]} checked={form.allergens.includes(id)} onChange={(on) => set({ allergens: on ? [...form.allergens, id] : form.allergens.filter((other) => other !== id) })} />
           ))}
         </div>
         <Field label={words.otherAllergens} value={form.otherAllergens} autoComplete="off" error={says("otherAllergens")} onChange={(event) => set({ otherAllergens: event.target.value })} />

@@ -1,5 +1,6 @@
 /** One dish as an owner types it, half-finished numbers included, and what still keeps it from being a dish. */
 import { z } from "zod/mini";
+import { allergenOf } from "#shared/menu/allergens.ts";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 import { moneyText, readMoney, type MoneyStyle } from "./money-text.ts";
 import { newId } from "./new-id.ts";
@@ -35,7 +36,7 @@ export const emptyGroup: GroupForm = { id: null, name: "", min: 0, max: 1, optio
 
 /** A dish as a form; allergens that are not among `known` are one line of text. */
 export function toForm(item: MenuItem, style: MoneyStyle, known: readonly string[]): DishForm {
-  const allergens = item.allergens ?? [];
+  const allergens = (item.allergens ?? []).map((one) => allergenOf(one) ?? one);
   return {
     id: item.id, name: item.name, price: moneyText(item.price, style), categoryId: item.categoryId, stationId: item.stationId,
     prepMinutes: item.prepSeconds === undefined ? "" : String(item.prepSeconds / 60),
@@ -54,7 +55,7 @@ export function readDish(form: DishForm, menu: Menu, style: MoneyStyle): { reado
   const faults = faultsOf(form, menu, style);
   if (Object.keys(faults).length > 0) return { faults };
   const name = form.name.trim();
-  const allergens = [...new Set([...form.allergens, ...form.otherAllergens.split(",").map((one) => one.trim())])].filter((one) => one !== "");
+  const allergens = [...new Set([...form.allergens, ...form.otherAllergens.split(",").map((one) => allergenOf(one) ?? one.trim())])].filter((one) => one !== "");
   const prepSeconds = form.prepMinutes.trim() === "" ? null : Math.round(minutes(form.prepMinutes) * 60);
   const before = menu.items.find((item) => item.id === form.id);
   return {

@@ -29,7 +29,7 @@ export function LiveBoard({ unheard, pendingCount, onGuests, onDevices }: { unhe
       {unheard.slice(0, ALARMS_AT_ONCE).map((order) => (
         <NoticeCard key={order.orderId} tone="late" title={words.floor.alarm(order.number, placeOf(order, words), format.age(ageMs(order, now)))} />
       ))}
-      {unheard.length > ALARMS_AT_ONCE && <NoticeCard tone="late" title={words.floor.moreAlarms(unheard.length - ALARMS_AT_ONCE)} />}
+      {unheard.length > ALARMS_AT_ONCE && <NoticeCard tone="late" title={words.owner.moreAlarms(unheard.length - ALARMS_AT_ONCE)} />}
       <SilentDevices onDevices={onDevices} />
       {pendingCount > 0 && (
         <NoticeCard tone="warm" title={words.owner.guestsWait(pendingCount)}>

@@ -1,4 +1,5 @@
 import { memo, useCallback, useDeferredValue, useMemo, useState } from "react";
+import { ALLERGENS } from "#shared/menu/allergens.ts";
 import type { MenuItem } from "#shared/menu/menu.ts";
 import { useDevice, useView, type Act } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -24,7 +25,7 @@ type Shown = "all" | "off";
 export function MenuPanel({ act }: { act: Act }) {
   const device = useDevice();
   const view = useView();
-  const { office, take, common, kitchen } = useWords();
+  const { office, common, kitchen } = useWords();
   const { menu: words } = office;
   const format = useFormat();
   const draft = useMenuDraft();
@@ -40,7 +41,7 @@ export function MenuPanel({ act }: { act: Act }) {
   const inService = useMemo(() => new Map(view.menu.items.map((item) => [item.id, item])), [view.menu]);
   const sections = useMemo(() => byCategory(menu, wanted, (item) => shown === "all" || inService.get(item.id)?.available === false), [menu, wanted, shown, inService]);
   const stations = useMemo(() => new Map(menu.stations.map((station) => [station.id, station.name])), [menu.stations]);
-  const open = useCallback((item: MenuItem) => setForm(toForm(item, style, Object.keys(take.allergyList))), [setForm, style, take]);
+  const open = useCallback((item: MenuItem) => setForm(toForm(item, style, ALLERGENS)), [setForm, style]);
   const turn = useCallback((menuItemId: string, available: boolean) => void act("menu.setAvailability", { menuItemId, available }), [act]);
   const canAdd = menu.stations.length > 0 && menu.categories.length > 0;
   return (

@@ -11,6 +11,7 @@ import { Tabs } from "../../ui/tabs.tsx";
 import { goTo } from "../../platform/address.ts";
 import { endPush } from "../../platform/push.ts";
 import { useWords } from "../../words/words.tsx";
+import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
 import { FiguresPanel } from "./figures-panel.tsx";
@@ -42,6 +43,7 @@ export default function OwnerScreen() {
     <Shell
       title={words.title}
       about={view.settings.name || device.identity.restaurantName}
+      controls={<AsidePrompt act={act} />}
       failure={failure}
       onFailureSeen={forget}
       settings={<LogOut />}

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { useDevice, useLink, useNow, useView } from "../../device/device-context.tsx";
 import { SECOND } from "#shared/kernel/time.ts";
+import { may } from "#shared/orders/permissions.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { SettingsIcon } from "../../ui/icons.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
@@ -9,6 +10,7 @@ import { setTitle } from "../../platform/page.ts";
 import { say } from "../../platform/speech.ts";
 import { usePreferences } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { DueReleases } from "./due-releases.tsx";
 import { freshness, silenceMs } from "./freshness.ts";
 import { LinkBadge } from "./link-badge.tsx";
 import { NoticeStack, Stopped } from "./notice-stack.tsx";
@@ -60,6 +62,7 @@ export function Shell({ title, about, controls, settings, failure = null, onFail
         </IconButton>
       </header>
       {(device.identity.role === "floor" || device.identity.role === "owner") && <UnheardAlarm />}
+      {may(device.identity.role, "order.release") && <DueReleases />}
       <Stopped />
       <NoticeStack failure={failure} {...(onFailureSeen === undefined ? {} : { onFailureSeen })} />
       <main className="shell__main" id="main">

@@ -25,12 +25,13 @@ const MESSAGES = {
 
 const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {
-    ackRequest: "1bf9a6832e27", cursorSchema: "06ebee9db1e9", "device.silent": "075a5d6bb07c", eventSchema: "1578216db592", limits: "09e2e462ab9f",
+    ackRequest: "1bf9a6832e27", cursorSchema: "06ebee9db1e9", "device.silent": "075a5d6bb07c", eventSchema: "1578216db592", limits: "1411e32b8996",
     "line.setStatus": "155415516426", "line.void": "0695ef920e5f", logHeadSchema: "0bcd22562d2d", "menu.replace": "043f36764d5e",
     "menu.setAvailability": "169a3b5d43df", mustRefetch: "034bc84d92bd", mutationResult: "1e35c9389f26", mutationSchema: "0961428543ce",
-    "order.accept": "06747b159395", "order.addLines": "11a6f627904e", "order.cancel": "0ad11245e55a", "order.close": "06747b159395", "order.complete": "06747b159395",
+    "order.accept": "06747b159395", "order.addLines": "11a6f627904e", "order.call": "14c46c39a586", "order.cancel": "0ad11245e55a", "order.close": "06747b159395",
+    "order.complete": "06747b159395", "order.confirm": "06747b159395",
     "order.fireCourse": "0db712c1e8e5", "order.hold": "06747b159395", "order.moveTable": "098c30bb01f4", "order.place": "1ccbaf7ce318",
-    "order.reject": "0ad11245e55a", "order.release": "06747b159395", "order.rush": "01ddc61c4e0b", "order.serve": "179bf7b3cb9d",
+    "order.reject": "0ad11245e55a", "order.release": "0fe6e7a1965d", "order.rush": "01ddc61c4e0b", "order.serve": "179bf7b3cb9d",
     "order.setStatus": "0b705ab0bfb1", pageSchema: "0fa69136bdb3", pingSchema: "1b7d4d740f9d", pushAnswer: "1d1f54df5a85",
     pushConflict: "1c3ad2bba9dd", pushRequest: "1fa164d14d3b", readySchema: "0e685064d019", "restaurant.notify": "070e0e402f48",
     "settings.change": "0ad5d59c698d", snapshotSchema: "1adb75339a1c", "tables.replace": "097bf37b1730", "ticket.bump": "0d0760e80bd6",

@@ -1,10 +1,10 @@
-import { ageMs } from "#shared/kitchen/aging.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import type { Ticket } from "#shared/kitchen/ticket.ts";
 import { TickIcon, WarningIcon } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { useView } from "../../device/device-context.tsx";
-import { heardOf } from "./tables.ts";
+import { heardOf, unheardMs } from "./heard.ts";
+import "./orders.css";
 
 /** "Grill: heard by Grill tablet 19:02:11", or how long nobody has. */
 export function HeardState({ ticket, station, now }: { ticket: Ticket; station: string; now: number }) {
@@ -16,16 +16,20 @@ export function HeardState({ ticket, station, now }: { ticket: Ticket; station: 
     return (
       <span className="heard heard--yes">
         <TickIcon />
-        {station}: {words.heardBy(heard.by, format.timeWithSeconds(fromIso(heard.at)))}
+        <span>
+          <bdi>{station}</bdi>: {words.heardBy(heard.by, format.timeWithSeconds(fromIso(heard.at)))}
+        </span>
       </span>
     );
   }
-  const waited = ageMs(ticket.order, now);
+  const waited = unheardMs(ticket, now);
   const late = waited >= settings.shownAlarmSeconds * 1_000;
   return (
     <span className={late ? "heard heard--no" : "heard"}>
       <WarningIcon />
-      {station}: {late ? words.notHeard(format.age(waited)) : words.notHeardYet}
+      <span>
+        <bdi>{station}</bdi>: {late ? words.notHeard(format.age(waited)) : words.notHeardYet}
+      </span>
     </span>
   );
 }

@@ -1,0 +1,67 @@
+import { useState } from "react";
+import { SECOND } from "#shared/kernel/time.ts";
+import type { Order } from "#shared/orders/order.ts";
+import { useLink, useNow, useView, type Act } from "../../device/device-context.tsx";
+import { Button } from "../../ui/button.tsx";
+import { HandOffIcon, TickIcon, WarningIcon } from "../../ui/icons.tsx";
+import { useWords } from "../../words/words.tsx";
+import { freshness } from "../shell/freshness.ts";
+import { needsOf, type Needs } from "./needs.ts";
+import { NeedsDialog } from "./needs-dialog.tsx";
+import "./needs.css";
+
+type Urgency = "late" | "warm" | "go" | "calm";
+
+/**
+ * In the bar of every page of the floor, also while an order is being taken: what needs somebody, in one line that opens the list. It is there
+ * when all is well too, and as wide, so that an alarm moves nothing.
+ */
+export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => void }) {
+  const { orders, settings } = useView();
+  const { orders: words } = useWords();
+  const link = useLink();
+  const now = useNow();
+  const [open, setOpen] = useState(false);
+  const needs = needsOf(orders.values(), now, settings.shownAlarmSeconds * SECOND);
+  const { unheard, aside, guests, pickUps } = needs;
+  const parts = [
+    unheard.length > 0 ? words.needs.unheard(unheard.length, unheard.map((order) => order.number).join(", ")) : null,
+    aside.length > 0 ? words.needs.aside(aside.length) : null,
+    guests.length > 0 ? words.needs.guests(guests.length) : null,
+    pickUps.length > 0 ? words.needs.pickUps(pickUps.length) : null,
+  ].filter((part) => part !== null);
+  const sure = freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
+  const said = parts.length > 0 ? parts.join(" · ") : sure ? words.needs.calm : words.needs.calmStale;
+  const urgency = urgencyOf(needs);
+  return (
+    <>
+      <Button
+        className={`needs-bar needs-bar--${urgency}`}
+        tone="quiet"
+        title={said}
+        icon={urgency === "calm" ? sure ? <TickIcon /> : <WarningIcon /> : urgency === "go" ? <HandOffIcon /> : <WarningIcon />}
+        aria-label={`${words.needs.title}: ${said}`}
+        onClick={() => setOpen(true)}
+      >
+        {said}
+      </Button>
+      {open && (
+        <NeedsDialog
+          needs={needs}
+          act={act}
+          onClose={() => setOpen(false)}
+          onOpen={(order) => {
+            setOpen(false);
+            onOpen(order);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function urgencyOf({ unheard, aside, guests, pickUps }: Needs): Urgency {
+  if (unheard.length > 0) return "late";
+  if (aside.length > 0 || guests.length > 0) return "warm";
+  return pickUps.length > 0 ? "go" : "calm";
+}

@@ -1,0 +1,116 @@
+import type { ReactNode } from "react";
+import { ageMs } from "#shared/kitchen/aging.ts";
+import { fromIso } from "#shared/kernel/time.ts";
+import { isClosed, isHeard, type Order } from "#shared/orders/order.ts";
+import { useNow, useView, type Act } from "../../device/device-context.tsx";
+import { Badge, type Tone } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { Asked } from "../orders/aside-list.tsx";
+import { DeedButton } from "../orders/deed-button.tsx";
+import { placeInSentence } from "../orders/place-of.ts";
+import { useKeptRows } from "../orders/use-kept-rows.ts";
+import { KINDS, type NeedKind, type Needs } from "./needs.ts";
+import { useOrderDeeds } from "./use-order-deeds.ts";
+import "./needs.css";
+
+type RowProps = { order: Order; act: Act; onOpen: (order: Order) => void };
+
+const TONES: Record<NeedKind, Tone> = { unheard: "late", aside: "warm", guests: "warm", pickUps: "go" };
+const ROWS: Record<NeedKind, (props: RowProps) => ReactNode> = { unheard: Unheard, aside: Asked, guests: Guest, pickUps: PickUp };
+
+/**
+ * All that needs somebody, the most urgent first as the list was opened; what comes later comes at its end, and what is over says so where it
+ * stands: nothing closes up, and nothing moves down, under a finger.
+ */
+export function NeedsDialog({ needs, act, onOpen, onClose }: { needs: Needs; act: Act; onOpen: (order: Order) => void; onClose: () => void }) {
+  const { orders } = useView();
+  const { orders: words, common } = useWords();
+  const rows = useKeptRows(KINDS.flatMap((kind) => needs[kind].map((order) => `${kind}/${order.orderId}`)));
+  return (
+    <Dialog title={words.needs.title} closeLabel={common.close} onClose={onClose} size="side">
+      {rows.length === 0 && <EmptyState title={words.needs.none} detail={words.needs.noneHint} />}
+      <ul className="needs" aria-label={words.needs.title}>
+        {rows.map((key) => {
+          const [kind, orderId] = key.split("/") as [NeedKind, string];
+          const order = orders.get(orderId);
+          const Row = ROWS[kind];
+          return order === undefined ? null : (
+            <li key={key} className="needs__row" data-order={orderId}>
+              <Badge tone={TONES[kind]} solid>
+                {words.needs.kinds[kind]}
+              </Badge>
+              <Row order={order} act={act} onOpen={onOpen} />
+            </li>
+          );
+        })}
+      </ul>
+    </Dialog>
+  );
+}
+
+function Unheard({ order, onOpen }: RowProps) {
+  const words = useWords();
+  const format = useFormat();
+  const now = useNow();
+  const { number } = order;
+  return (
+    <Need over={isClosed(order) ? words.orders.needs.gone(number) : isHeard(order) ? words.orders.needs.heardNow(number) : null} said={words.floor.alarm(number, placeInSentence(order, words), format.age(ageMs(order, now)))}>
+      <Open order={order} onOpen={onOpen} />
+    </Need>
+  );
+}
+
+function Guest({ order, act, onOpen }: RowProps) {
+  const words = useWords();
+  const format = useFormat();
+  const now = useNow();
+  const deeds = useOrderDeeds(order, act);
+  const { number } = order;
+  const dishes = order.lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ");
+  return (
+    <Need
+      over={order.status === "cancelled" ? words.orders.needs.gone(number) : order.status === "pending" ? null : words.orders.needs.accepted(number)}
+      said={words.floor.guestWaits(number, placeInSentence(order, words), format.age(ageMs(order, now)))}
+      more={dishes}
+    >
+      <DeedButton tone="go" size="kitchen" doing={words.orders.undo.accept(number)} undoable={deeds.pending("accept")} aria-label={words.floor.acceptOrder(number)} onUndo={deeds.takeBack} onClick={deeds.accept}>
+        {words.floor.accept}
+      </DeedButton>
+      <Open order={order} onOpen={onOpen} />
+    </Need>
+  );
+}
+
+function PickUp({ order, onOpen }: RowProps) {
+  const words = useWords();
+  const format = useFormat();
+  const now = useNow();
+  const called = order.calledAt === undefined ? null : format.age(now - fromIso(order.calledAt));
+  return (
+    <Need over={called === null ? words.orders.needs.pickedUp(order.number) : null} said={words.orders.needs.pickUp(order.number, placeInSentence(order, words), called ?? "")}>
+      <Open order={order} onOpen={onOpen} />
+    </Need>
+  );
+}
+
+function Need({ said, more, over, children }: { said: string; more?: string; over: string | null; children: ReactNode }) {
+  return (
+    <>
+      <p className={over === null ? "needs__said" : "needs__said needs__said--over"}>{over ?? said}</p>
+      {more !== undefined && <p className="needs__more">{more}</p>}
+      <div className="needs__do">{over === null && children}</div>
+    </>
+  );
+}
+
+function Open({ order, onOpen }: { order: Order; onOpen: (order: Order) => void }) {
+  const { floor } = useWords();
+  return (
+    <Button size="kitchen" tone="quiet" aria-label={floor.openOrder(order.number)} onClick={() => onOpen(order)}>
+      {floor.look}
+    </Button>
+  );
+}

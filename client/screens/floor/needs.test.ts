@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { fakeDevice } from "../../testing/fake-device.ts";
+import { fakeEvening } from "../../testing/fake-evening.ts";
+import { needsOf, type Needs } from "./needs.ts";
+
+const NOW = Date.UTC(2026, 0, 31, 19, 30);
+const MINUTES = 60;
+const floor = { kind: "device", role: "floor", name: "Anna" } as const;
+const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+const evening = (count = 0) => {
+  const device = fakeDevice({ role: "floor" }, { now: () => NOW });
+  fakeEvening(device, count);
+  const place = (n: number, secondsAgo: number) =>
+    device.happen(floor, secondsAgo, "order.place", { orderId: id(900 + n), number: `B${900 + n}`, channel: "takeaway", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });
+  return { device, place, needs: () => needsOf(device.view().orders.values(), NOW, 15_000) };
+};
+const numbers = (needs: Needs) => Object.fromEntries(Object.entries(needs).map(([name, orders]) => [name, orders.map((order: { number: string }) => order.number)]));
+
+describe("what the floor must see to", () => {
+  it("asks about what is set aside, and does not ring for it a second time", () => {
+    const { place, needs } = evening();
+    place(1, 11 * MINUTES);
+    place(2, 20);
+    place(3, 5);
+    expect(numbers(needs())).toEqual({ unheard: ["B902"], aside: ["B901"], guests: [], pickUps: [] });
+  });
+
+  it("rings again for what is wanted and still not shown", () => {
+    const { device, place, needs } = evening();
+    place(1, 11 * MINUTES);
+    device.happen(floor, 10, "order.confirm", { orderId: id(901) });
+    // From the yes on it could be seen, so from then on it is waited for.
+    expect(numbers(needs())).toMatchObject({ unheard: [], aside: [] });
+    device.happen(floor, 700, "order.place", { orderId: id(902), number: "B902", channel: "takeaway", lines: [{ lineId: id(9_002), menuItemId: "chips", quantity: 1 }] });
+    device.happen(floor, 15, "order.confirm", { orderId: id(902) });
+    expect(numbers(needs())).toEqual({ unheard: ["B902"], aside: [], guests: [], pickUps: [] });
+  });
+
+  it("lists guests who wait, and what is called at the pass, the longest wait first", () => {
+    const { device, needs } = evening(20);
+    const orderOf = (number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
+    for (const [number, ago] of [["B17", 2], ["C12", 4]] as const) {
+      const { orderId, lines } = orderOf(number);
+      for (const line of lines) device.happen(floor, 6, "line.setStatus", { orderId, lineId: line.lineId, generation: 0, status: "ready" });
+      device.happen(floor, ago, "order.call", { orderId });
+    }
+    expect(numbers(needs())).toMatchObject({ guests: ["G22"], pickUps: ["C12", "B17"] });
+  });
+});

@@ -1,0 +1,32 @@
+/** What somebody on the floor must see to, whatever they are doing: nothing is in two of the lists. */
+import { unheardOrders } from "#shared/kitchen/board.ts";
+import { setAsideOrders } from "#shared/kitchen/triage.ts";
+import { isInKitchen, type Order } from "#shared/orders/order.ts";
+
+/** The most urgent first. */
+export const KINDS = ["unheard", "aside", "guests", "pickUps"] as const;
+export type NeedKind = (typeof KINDS)[number];
+
+export type Needs = {
+  /** No kitchen screen has shown them in time (L4). What is set aside is asked about instead. */
+  readonly unheard: readonly Order[];
+  readonly aside: readonly Order[];
+  /** Guests who wait for a yes. */
+  readonly guests: readonly Order[];
+  /** Called at the pass. */
+  readonly pickUps: readonly Order[];
+};
+
+export function needsOf(orders: Iterable<Order>, nowMs: number, limitMs: number): Needs {
+  const all = [...orders];
+  const aside = setAsideOrders(all, nowMs);
+  const asked = new Set(aside.map((order) => order.orderId));
+  return {
+    unheard: unheardOrders(all, nowMs, limitMs).filter((order) => !asked.has(order.orderId)),
+    aside,
+    guests: all.filter((order) => order.status === "pending").sort(by((order) => order.placedAt)),
+    pickUps: all.filter((order) => isInKitchen(order) && order.calledAt !== undefined).sort(by((order) => order.calledAt ?? "")),
+  };
+}
+
+const by = (key: (order: Order) => string) => (a: Order, b: Order): number => (key(a) < key(b) ? -1 : 1);

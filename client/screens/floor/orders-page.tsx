@@ -1,0 +1,47 @@
+import { useMemo, useRef } from "react";
+import type { Order } from "#shared/orders/order.ts";
+import { useView, type Act } from "../../device/device-context.tsx";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { BackIcon, PlusIcon } from "../../ui/icons.tsx";
+import { useWords } from "../../words/words.tsx";
+import { useHeldSizes } from "../orders/use-held-sizes.ts";
+import { useHands, useHeldOrder } from "../shell/use-hands.ts";
+import { OrderDetails } from "./order-details.tsx";
+
+type OrdersPageProps = { title: string; orders: readonly Order[]; empty: string; onBack: () => void; onNew?: () => void; act: Act; onAdd: (orderId: string) => void };
+
+/** The orders of a table, or one that has none, with all that may be done about them. Nothing moves while a hand is on it. */
+export function OrdersPage({ title, orders, empty, onBack, onNew, act, onAdd }: OrdersPageProps) {
+  const view = useView();
+  const words = useWords();
+  const list = useRef<HTMLDivElement>(null);
+  const { free, hands } = useHands();
+  const shown = useHeldOrder(useMemo(() => orders.map((order) => order.orderId), [orders]), free);
+  useHeldSizes(list, free);
+  return (
+    <div className="floor">
+      <header className="floor__head">
+        <Button className="floor__back" tone="quiet" size="kitchen" icon={<BackIcon />} onClick={onBack}>
+          {words.floor.tables}
+        </Button>
+        <h2 className="floor__title floor__title--page">{title}</h2>
+        {onNew !== undefined && (
+          <Button tone="go" size="kitchen" icon={<PlusIcon />} onClick={onNew}>
+            {words.floor.newOrder}
+          </Button>
+        )}
+      </header>
+      {shown.length === 0 ? (
+        <EmptyState title={empty} />
+      ) : (
+        <div ref={list} className="orders" {...hands}>
+          {shown.map((orderId) => {
+            const order = view.orders.get(orderId);
+            return order === undefined ? null : <OrderDetails key={orderId} order={order} act={act} onAdd={onAdd} />;
+          })}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { isSetAside } from "#shared/kitchen/triage.ts";
+import { fromIso, MINUTE } from "#shared/kernel/time.ts";
+import type { Order } from "#shared/orders/order.ts";
+import { useNow, useView, type Act } from "../../device/device-context.tsx";
+import { Button } from "../../ui/button.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { DeedButton } from "./deed-button.tsx";
+import { placeOf } from "./place-of.ts";
+import { useKeptRows } from "./use-kept-rows.ts";
+import { useSetAside } from "./use-set-aside.ts";
+import { useUndo } from "./use-undo.ts";
+import "./orders.css";
+
+/** After this long between taking and recording, it was the tablet that took it that was cut off. */
+const LATE_MS = MINUTE;
+
+/**
+ * Each order that waited out an outage, asked about one by one. A row stays where it is for as long as the list is open, whatever is answered here
+ * or elsewhere: nothing closes up under a finger.
+ */
+export function AsideList({ act }: { act: Act }) {
+  const { orders } = useView();
+  const { orders: words } = useWords();
+  const rows = useKeptRows(useSetAside().map((order) => order.orderId)).flatMap((orderId) => orders.get(orderId) ?? []);
+  return (
+    <ul className="aside" aria-label={words.aside.list}>
+      {rows.map((order) => (
+        <li key={order.orderId} className="aside__order" data-order={order.orderId}>
+          <Asked order={order} act={act} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** One of them: what it is, since when it waits, and the two answers. */
+export function Asked({ order, act }: { order: Order; act: Act }) {
+  const { unsentOrderIds } = useView();
+  const words = useWords();
+  const { orders } = words;
+  const format = useFormat();
+  const now = useNow();
+  const { pending, begin, takeBack } = useUndo();
+  const { orderId, number } = order;
+  const key = `cancel/${orderId}`;
+  const leaving = pending.get(key);
+  const asks = isSetAside(order, now);
+  const no = () => begin({ key, carryOut: () => void act("order.cancel", { orderId, reason: orders.aside.reason }) });
+  return (
+    <>
+      <p className="aside__what">
+        <strong>{number}</strong> <bdi>{placeOf(order, words)}</bdi>
+        {order.promisedAt !== null && <strong className="aside__promised">{words.kitchen.promised(format.time(fromIso(order.promisedAt)))}</strong>}
+      </p>
+      <p className="aside__more">{order.lines.filter((line) => line.status !== "cancelled").map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}</p>
+      <p className="aside__more">{howLate(order, unsentOrderIds.has(orderId))}</p>
+      {asks ? (
+        <div className="aside__do">
+          <Button tone="go" size="kitchen" disabled={leaving !== undefined} aria-label={orders.aside.yesOrder(number)} onClick={() => void act("order.confirm", { orderId })}>
+            {orders.aside.yes}
+          </Button>
+          <DeedButton tone="stop" size="kitchen" doing={orders.undo.cancel(number)} undoable={leaving} aria-label={orders.aside.noOrder(number)} onUndo={takeBack} onClick={no}>
+            {orders.aside.no}
+          </DeedButton>
+        </div>
+      ) : (
+        <output className="aside__answer">
+          {order.status === "cancelled" ? orders.aside.cancelled : order.confirmedAt === undefined ? orders.aside.taken : orders.aside.wanted}
+        </output>
+      )}
+    </>
+  );
+
+  function howLate({ placedAt, recordedAt }: Order, unsent: boolean): string {
+    const taken = format.time(fromIso(placedAt));
+    if (recordedAt === undefined) return unsent ? orders.aside.unsent(taken) : orders.aside.unshown(taken);
+    return fromIso(recordedAt) - fromIso(placedAt) < LATE_MS ? orders.aside.unshown(taken) : orders.aside.late(taken, format.time(fromIso(recordedAt)));
+  }
+}

@@ -1,0 +1,35 @@
+import { useState } from "react";
+import type { Act } from "../../device/device-context.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { WarningIcon } from "../../ui/icons.tsx";
+import { useWords } from "../../words/words.tsx";
+import { AsideList } from "./aside-list.tsx";
+import { useSetAside } from "./use-set-aside.ts";
+import { useUndo } from "./use-undo.ts";
+import { useWhenFree } from "./use-free-page.ts";
+import "./orders.css";
+
+/** "3 orders waited out an outage. Still wanted?": one line in the bar of every screen that may answer; it comes and goes while no hand is on the page. */
+export function AsidePrompt({ act }: { act: Act }) {
+  const { orders, common } = useWords();
+  const aside = useSetAside();
+  const { pending } = useUndo();
+  const [open, setOpen] = useState(false);
+  const count = useWhenFree(aside.filter((order) => !pending.has(`cancel/${order.orderId}`)).length);
+  return (
+    <>
+      {count > 0 && (
+        <Button className="aside-prompt" icon={<WarningIcon />} onClick={() => setOpen(true)}>
+          {orders.aside.title(count)}
+        </Button>
+      )}
+      {open && (
+        <Dialog title={orders.aside.list} closeLabel={common.close} onClose={() => setOpen(false)} size="side">
+          <p>{orders.aside.hint}</p>
+          <AsideList act={act} />
+        </Dialog>
+      )}
+    </>
+  );
+}
