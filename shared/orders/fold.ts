@@ -71,10 +71,10 @@ function changed(order: Order, data: EventData["order_changed"], at: IsoTime): O
   let next = order;
   if (data.held !== undefined) next = { ...next, held: data.held, firedAt: data.held ? null : next.status === "pending" ? null : (next.firedAt ?? at) };
   if (data.rush !== undefined) next = { ...next, rush: data.rush };
-  if (data.table !== undefined) next = { ...next, ...data.table };
+  if (data.table !== undefined) next = { ...next, ...data.table, movedAt: at };
   const { firedCourse } = data;
   if (firedCourse !== undefined) {
-    next = mapLines(next, (line) => (line.course === firedCourse && !line.fired && line.status !== "cancelled" ? { ...line, fired: true, statusAt: at } : line));
+    next = mapLines(next, (line) => (line.course === firedCourse && !line.fired && line.status !== "cancelled" ? { ...line, fired: true, statusAt: at, calledAt: at } : line));
   }
   return next;
 }
