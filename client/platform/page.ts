@@ -10,12 +10,31 @@ export function setRoot(name: "theme" | "ticketSize", value: string): void {
 
 export function setLanguage(locale: string): void {
   document.documentElement.lang = locale;
+  document.documentElement.dir = directionOf(locale);
 }
+
+/** Languages that are written from right to left where a browser cannot say so itself. */
+const RIGHT_TO_LEFT = new Set(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]);
+
+export function directionOf(locale: string): "ltr" | "rtl" {
+  const known: Intl.Locale & { getTextInfo?: () => { direction?: string } } = new Intl.Locale(locale);
+  const said = known.getTextInfo?.().direction;
+  if (said === "ltr" || said === "rtl") return said;
+  return RIGHT_TO_LEFT.has(known.language) ? "rtl" : "ltr";
+}
+
+export const isRightToLeft = (): boolean => document.documentElement.dir === "rtl";
 
 /** Does this person's phone prefer light screens? */
 export const prefersLight = (): boolean => matchMedia("(prefers-color-scheme: light)").matches;
 
 export const isVisible = (): boolean => document.visibilityState === "visible";
+
+/** Is somebody in the middle of something that a reload would take away: a field, or a dialog? */
+export const isTyping = (): boolean => isCovered() || (document.activeElement?.matches("input, textarea, select") ?? false);
+
+/** Does a dialog stand before the screen? */
+export const isCovered = (): boolean => document.querySelector("dialog[open]") !== null;
 
 export function onVisibility(listener: () => void): () => void {
   document.addEventListener("visibilitychange", listener);
@@ -44,6 +63,25 @@ export function onTouch(listener: () => void): () => void {
   };
 }
 
+let heldUntil = 0;
+let letGo: ReturnType<typeof setTimeout> | undefined;
+
+/** For so long no touch means anything: what it would land on has only just come to light. */
+export function holdTouches(ms: number): void {
+  if (heldUntil === 0) document.addEventListener("click", dropEarly, true);
+  heldUntil = performance.now() + ms;
+  document.documentElement.dataset["settling"] = "";
+  clearTimeout(letGo);
+  letGo = setTimeout(() => delete document.documentElement.dataset["settling"], ms);
+}
+
+/** Keys pass: they have no place that something could slide under. */
+function dropEarly(event: MouseEvent): void {
+  if (event.detail === 0 || event.timeStamp >= heldUntil) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
 /** Keys that are meant for the screen: not those typed into a field or held with a modifier, nor while a dialog is open. */
 export function onScreenKey(listener: (key: string, event: KeyboardEvent) => void): () => void {
   const onKey = (event: KeyboardEvent) => {
@@ -55,6 +93,9 @@ export function onScreenKey(listener: (key: string, event: KeyboardEvent) => voi
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);
 }
+
+/** What the control that has the focus, or something around it, says under this name of its data; null where nothing does. */
+export const focusedData = (name: string): string | null => document.activeElement?.closest(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? null;
 
 /** Is the focus on a control that Enter belongs to? */
 export function focusOnControl(): boolean {
@@ -72,13 +113,16 @@ export function observeSize(element: Element, listener: (size: { width: number; 
   return () => observer.disconnect();
 }
 
-/** Tells which observed elements are at least half in sight. */
+/** Tells which observed elements are wholly in sight: not cut off by the window, nor by anything that scrolls or hides around them. */
 export function observeSight(listener: (element: Element, inSight: boolean) => void): { watch(element: Element): () => void; close(): void } {
   const observer = new IntersectionObserver(
     (entries) => {
-      for (const entry of entries) listener(entry.target, entry.isIntersecting);
+      for (const { target, isIntersecting, intersectionRatio, intersectionRect } of entries) {
+        // What is taller than what it scrolls in can never be seen at once: as much of it as there is room for will do.
+        listener(target, isIntersecting && (intersectionRatio >= WHOLE || intersectionRect.height >= WHOLE * roomOf(target)));
+      }
     },
-    { threshold: 0.5 },
+    { threshold: [0, 0.2, 0.4, 0.6, 0.8, WHOLE, 1] },
   );
   return {
     watch(element) {
@@ -87,6 +131,16 @@ export function observeSight(listener: (element: Element, inSight: boolean) => v
     },
     close: () => observer.disconnect(),
   };
+}
+
+/** All but a border's width. */
+const WHOLE = 0.95;
+
+function roomOf(element: Element): number {
+  for (let around = element.parentElement; around !== null; around = around.parentElement) {
+    if (around.scrollHeight > around.clientHeight + 1 && getComputedStyle(around).overflowY !== "visible") return around.clientHeight;
+  }
+  return window.innerHeight;
 }
 
 /** The rem in pixels: people enlarge it in their browser. */
