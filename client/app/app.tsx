@@ -1,10 +1,11 @@
-import { lazy, Suspense, useSyncExternalStore, type ComponentType } from "react";
-import { address, onAddress } from "../platform/address.ts";
+import { lazy, Suspense, useEffect, useSyncExternalStore, type ComponentType } from "react";
+import { address, goTo, onAddress } from "../platform/address.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Mark } from "../ui/wordmark.tsx";
 import { useWords } from "../words/words.tsx";
 import { DeviceGate, type OpenDevice } from "./device-gate.tsx";
 import { isRole } from "../device/account.ts";
+import { identities } from "../device/identities.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import "./app.css";
@@ -24,10 +25,10 @@ const SCREENS: Record<DeviceRole, ComponentType> = {
 };
 
 export function App({ openDevice }: { openDevice: OpenDevice }) {
-  const { path } = useSyncExternalStore(onAddress, address);
+  const { path, fragment } = useSyncExternalStore(onAddress, address);
   return (
     <ErrorBoundary key={path}>
-      <Suspense fallback={<Starting />}>{screenAt(path.replace(/(.)\/+$/, "$1"), openDevice)}</Suspense>
+      <Suspense fallback={<Starting />}>{screenAt(path.replace(/(.)\/+$/, "$1"), fragment, openDevice)}</Suspense>
     </ErrorBoundary>
   );
 }
@@ -41,8 +42,17 @@ export function Starting() {
   );
 }
 
-function screenAt(path: string, openDevice: OpenDevice) {
-  if (path === "/") return <Chooser />;
+/** After a power cut a tablet comes back as what it was, without a touch; `/#choose` asks what it is to be. */
+function Home({ asked }: { asked: boolean }) {
+  const last = asked ? undefined : identities()[0]?.role;
+  useEffect(() => {
+    if (last !== undefined) goTo(`/${last}`, "replace");
+  }, [last]);
+  return last === undefined ? <Chooser /> : <Starting />;
+}
+
+function screenAt(path: string, fragment: string, openDevice: OpenDevice) {
+  if (path === "/") return <Home asked={fragment === "choose"} />;
   if (path === "/pair") return <Pairing />;
   if (path === "/login") return <Login />;
   if (path === "/t") return <Guest />;
@@ -61,7 +71,7 @@ function NotFound() {
   return (
     <main className="app-center">
       <EmptyState page title={words.errors.notFound} mark={<Mark />}>
-        <a className="app-link" href="/">
+        <a className="app-link" href="/#choose">
           {words.common.home}
         </a>
       </EmptyState>

@@ -5,7 +5,7 @@ import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { useNews, useSoundOfNew } from "../shell/use-news.ts";
-import { useHands, useHeldOrder } from "../shell/use-hands.ts";
+import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import { ExpoOrder } from "./expo-order.tsx";
 import { isAllReady, passOrders } from "./progress.ts";
 import { useHandOffs } from "./use-hand-offs.ts";
@@ -19,7 +19,7 @@ export default function ExpoScreen() {
   const words = useWords();
   const { act, failure, forget } = useAct();
   const handOffs = useHandOffs(act);
-  const { free, hands } = useHands();
+  const free = useHandsOff();
   const orders = useMemo(() => passOrders(view.orders.values(), handOffs.handed), [view.orders, handOffs.handed]);
   const shown = useHeldOrder(useMemo(() => orders.map((order) => order.orderId), [orders]), free);
   useNews(ALL_STATIONS);
@@ -30,7 +30,7 @@ export default function ExpoScreen() {
       {shown.length === 0 ? (
         <EmptyState mark={<Mark />} title={words.expo.empty} detail={words.expo.emptyDetail} />
       ) : (
-        <section className="expo" aria-label={words.expo.orders} {...hands}>
+        <section className="expo" aria-label={words.expo.orders}>
           {shown.map((orderId) => {
             const order = view.orders.get(orderId);
             return order === undefined ? null : <ExpoOrder key={orderId} order={order} undoable={handOffs.handed.has(orderId)} onHandOff={handOffs.handOff} onUndo={handOffs.undo} />;
