@@ -6,7 +6,7 @@ import { page, userEvent } from "vitest/browser";
 import { DeviceContext } from "../../device/device-context.tsx";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { HANDS_OFF_MS } from "../shell/use-hands.ts";
+import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import { BOUNCE_MS } from "./ticket-line.tsx";
 import KitchenScreen from "./kitchen-screen.tsx";
 
@@ -35,7 +35,7 @@ const show = () =>
     </DeviceContext>,
   );
 const button = (name: string | RegExp) => page.getByRole("button", { name });
-const places = () => [...document.querySelectorAll<HTMLElement>(".ticket")].map((ticket) => [ticket.dataset["card"], ticket.style.left, ticket.style.top]);
+const places = () => [...document.querySelectorAll<HTMLElement>(".ticket")].map((ticket) => [ticket.dataset["card"], ticket.style.insetInlineStart, ticket.style.top]);
 const acted = (name: string) => device.acted.filter((it) => it.name === name).map((it) => it.args);
 const elsewhere = { kind: "device", role: "kitchen", name: "Other" } as const;
 const ticketOf = (number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
