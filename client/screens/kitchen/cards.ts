@@ -46,6 +46,18 @@ export function railCards(orders: Iterable<Order>, cardFor: (order: Order) => Ca
   return cards.sort((a, b) => byTurn(turnOf(a), turnOf(b)));
 }
 
+/** Makes cards, and the very same card of the same order: only what changed is measured and drawn again. */
+export function cardMaker(stationIds: readonly string[]): (order: Order) => Card | null {
+  const known = new WeakMap<Order, Card | null>();
+  return (order) => {
+    const before = known.get(order);
+    if (before !== undefined) return before;
+    const card = cardOf(order, stationIds);
+    known.set(order, card);
+    return card;
+  };
+}
+
 export function cardOf(order: Order, stationIds: readonly string[]): Card | null {
   const wanted = new Set(stationIds);
   const all = ticketsOf(order);

@@ -51,7 +51,7 @@ export default function KitchenScreen() {
   useNews(stationIds);
   // An update of the app waits for these stations' rail, not for those that the tablet was paired with.
   useEffect(() => device.covers(stationIds), [device, stationIds]);
-  const rail = useRail(cards, stationIds, room);
+  const rail = useRail(cards, room);
   const { layout } = rail;
   const { along } = layout;
   const choice = useChoice(layout, room);

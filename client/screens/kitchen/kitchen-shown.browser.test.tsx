@@ -79,7 +79,7 @@ describe("the kitchen has it", () => {
       return [...document.querySelectorAll<HTMLElement>(".line")].filter((line) => {
         const box = line.getBoundingClientRect();
         return box.top >= around.top - 2 && box.bottom <= word.top + 4 && box.left >= around.left - 2 && box.right <= around.right + 2;
-      }).map((line) => line.dataset["line"]);
+      }).map((line) => line.dataset["line"] ?? "");
     };
     expect(shown().toSorted()).toEqual(inSight().toSorted());
     expect(shown().length).toBeLessThan(40);

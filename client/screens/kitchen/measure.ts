@@ -31,8 +31,24 @@ const SLACK_PX = 6;
 /** What a card is made of: its parts at one column's width, and how many columns it needs. */
 export type Measured = { readonly height: number; readonly span: number };
 
+export type Room = { readonly width: number; readonly gap: number; readonly height: number; readonly columns: number };
+
+/** Measures each card once for each room it is asked for: an order that did not change is the same card. */
+export function measurer(type: Type, spoken: Spoken): (card: Card, room: Room) => Measured {
+  const rooms = new Map<string, WeakMap<Card, Measured>>();
+  return (card, room) => {
+    const key = `${room.width} ${room.height} ${room.columns}`;
+    const known = rooms.get(key) ?? new WeakMap<Card, Measured>();
+    rooms.set(key, known);
+    const size = known.get(card) ?? measure(card, room, type, spoken);
+    known.set(card, size);
+    return size;
+  };
+}
+
 /** The card in columns of this width, with this much height for each. */
-export function measure(card: Card, width: number, gap: number, room: { readonly height: number; readonly columns: number }, type: Type, spoken: Spoken): Measured {
+export function measure(card: Card, room: Room, type: Type, spoken: Spoken): Measured {
+  const { width, gap } = room;
   const single = height(card, width, type, spoken);
   if (single <= room.height || room.columns === 1) return { height: single, span: 1 };
   const blocks = bodyBlocks(card, width, type, spoken);
@@ -163,8 +179,9 @@ export function rows(said: string, width: number, size: number, widthOf: Type["w
       continue;
     }
     if (at > 0) count++;
-    count += Math.ceil(needs / room) - 1;
-    at = needs % room;
+    const full = Math.max(0, Math.ceil(needs / room) - 1);
+    count += full;
+    at = needs - full * room;
   }
   return count;
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, type RefObject } from "react";
+import { useCallback, useMemo, useState, type RefObject } from "react";
 import { isRightToLeft } from "../../platform/page.ts";
 import { neighbour, type Direction, type Layout, type Place } from "./layout.ts";
 
@@ -26,7 +26,7 @@ export type Choice = {
 export function useChoice(layout: Layout, room: RefObject<HTMLElement | null>): Choice {
   const [wantedPage, setPage] = useState(0);
   const [group, setGroup] = useState(0);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [wanted, setChosen] = useState<string | null>(null);
   const { along, rail } = layout;
   const page = Math.min(wantedPage, layout.pages - 1);
   const here = useMemo(() => layout.places.filter((place) => place.page === page), [layout.places, page]);
@@ -56,9 +56,7 @@ export function useChoice(layout: Layout, room: RefObject<HTMLElement | null>): 
   );
   const unchoose = useCallback(() => setChosen(null), []);
   // A choice that has left the board is none.
-  useEffect(() => {
-    if (chosen !== null && !pages.has(chosen)) setChosen(null);
-  }, [chosen, pages]);
+  const chosen = wanted !== null && pages.has(wanted) ? wanted : null;
 
   return {
     page,

@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect, useMemo, useState, type RefObject } from "react";
-import type { Order } from "#shared/orders/order.ts";
 import { observeSize, remPx } from "../../platform/page.ts";
 import { boldWidth, onTypeface } from "../../platform/text-width.ts";
 import { useHandsOff } from "../../ui/hands.ts";
@@ -7,7 +6,7 @@ import { usePreferences, type TicketSize } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import type { Card } from "./cards.ts";
 import { columnsIn, EMPTY_LAYOUT, keepPlaces, layOutWithStrip, movesNothing, type Layout } from "./layout.ts";
-import { measure, type Measured, type Type } from "./measure.ts";
+import { measurer, type Type } from "./measure.ts";
 
 /** As in tokens.css, in rem. */
 export const SIZES: Record<TicketSize, { readonly text: number; readonly small: number; readonly number: number; readonly width: number }> = {
@@ -27,7 +26,7 @@ export type Rail = {
  * Gives each card a place in the space of `room`, and changes places only when nothing moves by it or when no hand has been on the screen for
  * a while. The cards' contents are always the latest.
  */
-export function useRail(cards: readonly Card[], stationIds: readonly string[], room: RefObject<HTMLElement | null>): Rail {
+export function useRail(cards: readonly Card[], room: RefObject<HTMLElement | null>): Rail {
   const { ticketSize, ticketLayout } = usePreferences();
   const space = useSpace(room);
   const words = useWords();
@@ -38,8 +37,7 @@ export function useRail(cards: readonly Card[], stationIds: readonly string[], r
     const { text, small, number } = SIZES[ticketSize];
     return { rem, text: text * rem, small: small * rem, number: number * rem, widthOf };
   }, [ticketSize, widthOf]);
-  // An order that did not change needs no new measuring: one for each height that was asked for.
-  const known = useMemo(() => ({ of: stationIds, words, format, type, space, heights: new Map<number, WeakMap<Order, Measured>>() }), [stationIds, words, format, type, space]);
+  const measured = useMemo(() => measurer(type, { words, format }), [type, words, format]);
   const wanted = useMemo(() => {
     if (space === null) return EMPTY_LAYOUT;
     const { rem } = type;
@@ -47,17 +45,9 @@ export function useRail(cards: readonly Card[], stationIds: readonly string[], r
     const area = { ...space, columnWidth: SIZES[ticketSize].width * rem, gap };
     const columns = columnsIn(area);
     const width = Math.floor((area.width - gap * (columns - 1)) / columns);
-    const sizesAt = (height: number) => {
-      const measured = known.heights.get(height) ?? new WeakMap<Order, Measured>();
-      known.heights.set(height, measured);
-      return cards.map((card) => {
-        const size = measured.get(card.order) ?? measure(card, width, gap, { height, columns }, type, { words, format });
-        measured.set(card.order, size);
-        return { cardId: card.cardId, ...size };
-      });
-    };
+    const sizesAt = (height: number) => cards.map((card) => ({ cardId: card.cardId, ...measured(card, { width, gap, height, columns }) }));
     return layOutWithStrip(sizesAt, area, ticketLayout === "rail", Math.ceil(stripHeight(type)));
-  }, [cards, space, ticketSize, ticketLayout, type, words, format, known]);
+  }, [cards, space, ticketSize, ticketLayout, type, measured]);
 
   const free = useHandsOff();
   const [settled, setSettled] = useState(wanted);
