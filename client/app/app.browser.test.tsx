@@ -1,0 +1,72 @@
+import "../ui/tokens.css";
+import "../ui/base.css";
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { page } from "vitest/browser";
+import { identities, remember } from "../device/identities.ts";
+import { goTo } from "../platform/address.ts";
+import { fakeDevice } from "../testing/fake-device.ts";
+import { App } from "./app.tsx";
+
+const here = location.pathname + location.search;
+let root: Root;
+
+beforeEach(async () => {
+  await page.viewport(1_280, 800);
+  localStorage.clear();
+});
+afterEach(() => {
+  root.unmount();
+  document.body.replaceChildren();
+  document.documentElement.removeAttribute("dir");
+  goTo(here, "replace");
+});
+
+const SOON = { timeout: 10_000 };
+
+function open(path: string): void {
+  goTo(path, "replace");
+  const element = document.createElement("div");
+  document.body.append(element);
+  root = createRoot(element);
+  root.render(<App openDevice={async (identity) => fakeDevice(identity)} />);
+}
+
+const was = (role: "kitchen" | "floor", locale = "en-GB") => remember({ ...fakeDevice({ role, locale, stationIds: [] }).identity });
+const path = () => location.pathname;
+
+it("asks a new browser what it is to be", async () => {
+  open("/");
+  await expect.element(page.getByText("Nothing is paired on this browser yet.")).toBeVisible();
+});
+
+it("comes back without a touch as what it was last", async () => {
+  was("kitchen");
+  was("floor");
+  open("/kitchen");
+  await expect.element(page.getByRole("heading", { name: "Kitchen" })).toBeVisible();
+  root.unmount();
+  expect(identities().map((it) => it.role)).toEqual(["kitchen", "floor"]);
+  open("/");
+  await expect.poll(path, SOON).toBe("/kitchen");
+  await expect.element(page.getByRole("heading", { name: "Kitchen" })).toBeVisible();
+});
+
+it("still asks whoever wants to choose, from the settings too, and sends a role that it is not there", async () => {
+  was("kitchen");
+  open("/#choose");
+  await expect.element(page.getByRole("link", { name: /Kitchen/ })).toBeVisible();
+  goTo("/kitchen");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Go to all screens" }).click();
+  await expect.element(page.getByRole("heading", { name: "Which screen is this?" })).toBeVisible();
+  goTo("/floor");
+  await expect.element(page.getByRole("heading", { name: "Which screen is this?" })).toBeVisible();
+  expect([path(), location.hash]).toEqual(["/", "#choose"]);
+});
+
+it("reads from the right where the restaurant's language does", async () => {
+  was("kitchen", "ar-EG");
+  open("/kitchen");
+  await expect.poll(() => [document.documentElement.lang, document.documentElement.dir], SOON).toEqual(["ar-EG", "rtl"]);
+});
