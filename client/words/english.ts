@@ -247,7 +247,7 @@ export const english = {
     nextPage: "Next page",
     justIn: "Just in, on another page",
     elsewhere: "On other pages",
-    elsewhereTicket: (number: string, page: number, heat: string) => `Ticket ${number}, on page ${page}: ${heat}`,
+    elsewhereAt: (page: number, heat: string) => `on page ${page}: ${heat}`,
     justInTicket: (number: string, page: number) => `Ticket ${number}, on page ${page}`,
     moreBelow: "more below",
     scroll: (number: string) => `Lines of ticket ${number}`,

@@ -241,7 +241,7 @@ export const spanish: Words = {
     nextPage: "Página siguiente",
     justIn: "Acaba de llegar, en otra página",
     elsewhere: "En otras páginas",
-    elsewhereTicket: (number, page, heat) => `Comanda ${number}, en la página ${page}: ${heat}`,
+    elsewhereAt: (page, heat) => `en la página ${page}: ${heat}`,
     justInTicket: (number, page) => `Comanda ${number}, en la página ${page}`,
     moreBelow: "hay más",
     scroll: (number) => `Líneas de la comanda ${number}`,

@@ -16,8 +16,9 @@ export function Elsewhere({ cards, pageOf, onGo }: { cards: readonly Card[]; pag
         const heat = heatOfCard(card, settings, now);
         return (
           <li key={card.cardId} className="elsewhere">
-            <button type="button" className={`elsewhere__touch elsewhere__touch--${heat}`} onClick={() => onGo(card.cardId)} aria-label={words.kitchen.elsewhereTicket(card.order.number, pageOf(card.cardId) + 1, words.age[heat])}>
+            <button type="button" className={`elsewhere__touch elsewhere__touch--${heat}`} onClick={() => onGo(card.cardId)}>
               <span className="elsewhere__number">{card.order.number}</span>
+              <span className="visually-hidden">, {words.kitchen.elsewhereAt(pageOf(card.cardId) + 1, words.age[heat])}, </span>
               <span className="elsewhere__age">
                 {heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
                 {format.age(ageSince(card.firedAt, now))}
