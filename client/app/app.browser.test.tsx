@@ -1,55 +1,72 @@
 import "../ui/tokens.css";
 import "../ui/base.css";
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { page } from "vitest/browser";
-import { Refusal } from "../device/refusal.ts";
-import { remember } from "../device/identities.ts";
+import { identities, remember } from "../device/identities.ts";
 import { goTo } from "../platform/address.ts";
-import { loadWords } from "../words/words.tsx";
+import { fakeDevice } from "../testing/fake-device.ts";
 import { App } from "./app.tsx";
 
+const here = location.pathname + location.search;
 let root: Root;
-const before = location.pathname;
 
 beforeEach(async () => {
-  await page.viewport(390, 844);
+  await page.viewport(1_280, 800);
   localStorage.clear();
-  const element = document.createElement("div");
-  document.body.append(element);
-  root = createRoot(element);
-  vi.spyOn(navigator, "languages", "get").mockReturnValue(["ca", "es-MX", "en"]);
-  vi.spyOn(globalThis, "fetch").mockImplementation(() => new Promise(() => undefined));
-  await loadWords("es");
 });
-
 afterEach(() => {
   root.unmount();
   document.body.replaceChildren();
-  goTo(before, "replace");
-  vi.restoreAllMocks();
+  document.documentElement.removeAttribute("dir");
+  goTo(here, "replace");
 });
 
-const open = (path: string, why = new Refusal("denied", "This browser keeps nothing for Heard.")) => {
+const SOON = { timeout: 10_000 };
+
+function open(path: string): void {
   goTo(path, "replace");
-  root.render(<App openDevice={() => Promise.reject(why)} />);
-};
+  const element = document.createElement("div");
+  document.body.append(element);
+  root = createRoot(element);
+  root.render(<App openDevice={async (identity) => fakeDevice(identity)} />);
+}
 
-it.each([
-  ["/", "¿Qué pantalla es esta?"],
-  ["/pair", "Emparejar este dispositivo"],
-  ["/login", "Acceso de dirección"],
-  ["/t#some-tables-secret-token", "Abriendo la carta…"],
-  ["/nowhere", "No hay nada en esta dirección."],
-])("before a restaurant is known, %s speaks the first of the browser's languages that we speak", async (path, title) => {
-  open(path);
-  await expect.element(page.getByRole("heading", { name: title })).toBeVisible();
+const was = (role: "kitchen" | "floor", locale = "en-GB") => remember({ ...fakeDevice({ role, locale, stationIds: [] }).identity });
+const path = () => location.pathname;
+
+it("asks a new browser what it is to be", async () => {
+  open("/");
+  await expect.element(page.getByText("Nothing is paired on this browser yet.")).toBeVisible();
 });
 
-it("a screen that cannot be opened says why, in the words that were spoken last", async () => {
-  vi.spyOn(console, "error").mockImplementation(() => undefined);
-  remember({ restaurantId: "00000000-0000-7000-8000-000000000001", restaurantName: "Aurelia", deviceId: null, role: "owner", letter: "W", name: "", stationIds: [], locale: "es-ES", currency: "EUR", timezone: "Europe/Madrid" });
-  open("/owner");
-  await expect.element(page.getByRole("alert").getByText("Este navegador no guarda nada de Heard: permita los datos del sitio o salga de la ventana privada. No ha cambiado nada.")).toBeVisible();
-  await expect.element(page.getByRole("button", { name: "Recargar" })).toBeVisible();
+it("comes back without a touch as what it was last", async () => {
+  was("kitchen");
+  was("floor");
+  open("/kitchen");
+  await expect.element(page.getByRole("heading", { name: "Kitchen" })).toBeVisible();
+  root.unmount();
+  expect(identities().map((it) => it.role)).toEqual(["kitchen", "floor"]);
+  open("/");
+  await expect.poll(path, SOON).toBe("/kitchen");
+  await expect.element(page.getByRole("heading", { name: "Kitchen" })).toBeVisible();
+});
+
+it("still asks whoever wants to choose, from the settings too, and sends a role that it is not there", async () => {
+  was("kitchen");
+  open("/#choose");
+  await expect.element(page.getByRole("link", { name: /Kitchen/ })).toBeVisible();
+  goTo("/kitchen");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Go to all screens" }).click();
+  await expect.element(page.getByRole("heading", { name: "Which screen is this?" })).toBeVisible();
+  goTo("/floor");
+  await expect.element(page.getByRole("heading", { name: "Which screen is this?" })).toBeVisible();
+  expect([path(), location.hash]).toEqual(["/", "#choose"]);
+});
+
+it("reads from the right where the restaurant's language does", async () => {
+  was("kitchen", "ar-EG");
+  open("/kitchen");
+  await expect.poll(() => [document.documentElement.lang, document.documentElement.dir], SOON).toEqual(["ar-EG", "rtl"]);
 });

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useSyncExternalStore, type ComponentType } from "react";
-import { address, onAddress } from "../platform/address.ts";
+import { lazy, Suspense, useEffect, useSyncExternalStore, type ComponentType } from "react";
+import { address, goTo, onAddress } from "../platform/address.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Mark } from "../ui/wordmark.tsx";
 import { SpeakAsTheBrowser, useWords } from "../words/words.tsx";
 import { DeviceGate, type OpenDevice } from "./device-gate.tsx";
 import { isRole } from "../device/account.ts";
+import { identities } from "../device/identities.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import "./app.css";
@@ -47,11 +48,11 @@ function roleAt(path: string): DeviceRole | null {
 }
 
 export function App({ openDevice }: { openDevice: OpenDevice }) {
-  const { path } = useSyncExternalStore(onAddress, address);
+  const { path, fragment } = useSyncExternalStore(onAddress, address);
   return (
     <ErrorBoundary key={path}>
       <SpeakAsTheBrowser>
-        <Suspense fallback={<Starting />}>{screenAt(path.replace(/(.)\/+$/, "$1"), openDevice)}</Suspense>
+        <Suspense fallback={<Starting />}>{screenAt(path.replace(/(.)\/+$/, "$1"), fragment, openDevice)}</Suspense>
       </SpeakAsTheBrowser>
     </ErrorBoundary>
   );
@@ -66,8 +67,17 @@ export function Starting() {
   );
 }
 
-function screenAt(path: string, openDevice: OpenDevice) {
-  if (path === "/") return <Chooser />;
+/** After a power cut a tablet comes back as what it was, without a touch; `/#choose` asks what it is to be. */
+function Home({ asked }: { asked: boolean }) {
+  const last = asked ? undefined : identities()[0]?.role;
+  useEffect(() => {
+    if (last !== undefined) goTo(`/${last}`, "replace");
+  }, [last]);
+  return last === undefined ? <Chooser /> : <Starting />;
+}
+
+function screenAt(path: string, fragment: string, openDevice: OpenDevice) {
+  if (path === "/") return <Home asked={fragment === "choose"} />;
   if (path === "/pair") return <Pairing />;
   if (path === "/login") return <Login />;
   if (path === "/t") return <Guest />;
@@ -86,7 +96,7 @@ function NotFound() {
   return (
     <main className="app-center">
       <EmptyState page title={words.errors.notFound} mark={<Mark />}>
-        <a className="app-link" href="/">
+        <a className="app-link" href="/#choose">
           {words.common.home}
         </a>
       </EmptyState>

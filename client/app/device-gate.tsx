@@ -5,7 +5,7 @@ import { setLanguage } from "../platform/page.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { Device, Identity } from "../device/device.ts";
 import { DeviceContext, useView } from "../device/device-context.tsx";
-import { identityFor } from "../device/identities.ts";
+import { identityFor, remember } from "../device/identities.ts";
 
 /** Opens what this browser stores for an identity and starts talking to the server. Given by main.tsx. */
 export type OpenDevice = (identity: Identity) => Promise<Device>;
@@ -19,9 +19,11 @@ export function DeviceGate({ role, openDevice, waiting, children }: GateProps) {
   useEffect(() => {
     const identity = identityFor(role);
     if (identity === undefined) {
-      goTo(role === "owner" ? "/login" : "/", "replace");
+      goTo(role === "owner" ? "/login" : "/#choose", "replace");
       return undefined;
     }
+    // What it is now is what it opens as next time.
+    remember(identity);
     let wanted = true;
     openDevice(identity).then(
       (opened) => {

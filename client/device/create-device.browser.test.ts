@@ -15,6 +15,7 @@ let tab: Tab;
 let device: Device;
 let draws = 0;
 let waiting = false;
+let isBusy = () => false;
 
 beforeEach(async () => {
   await Dexie.delete(NAME);
@@ -26,7 +27,7 @@ beforeEach(async () => {
   device = createDevice({
     identity, store: tab.store, engine: tab.engine, clock: () => Date.now(), every: () => () => undefined,
     storage: { state: () => "persistent", onChange: () => undefined },
-    updates: { waiting: () => waiting, onChange: () => undefined, load: () => undefined },
+    updates: { waiting: () => waiting, onChange: () => undefined, busyWhile: (busy) => (isBusy = busy), load: () => undefined },
   });
   device.subscribe(() => void draws++);
 });
@@ -94,6 +95,28 @@ describe("a device as screens see it", () => {
       }
     }
     expect(device.link().updateReady).toBe(true);
+  });
+
+  it("waits for the stations that its screen shows, not for those it was paired with", async () => {
+    await live();
+    waiting = true;
+    device.covers(["wok"]);
+    expect([device.link().updateReady, isBusy()]).toEqual([true, false]);
+    device.covers(["grill"]);
+    expect([device.link().updateReady, isBusy()]).toEqual([false, true]);
+    device.covers([]);
+    expect([device.link().updateReady, isBusy()]).toEqual([false, true]);
+  });
+
+  it("is busy while somebody types, whatever the rail says", async () => {
+    await live();
+    device.covers(["wok"]);
+    const field = document.createElement("input");
+    document.body.append(field);
+    field.focus();
+    expect(isBusy()).toBe(true);
+    field.remove();
+    expect(isBusy()).toBe(false);
   });
 
   it("[SYN-20] keeps notices until they are dismissed", async () => {

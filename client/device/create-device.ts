@@ -4,6 +4,7 @@ import { openTickets } from "#shared/kitchen/board.ts";
 import { COMMANDS, type Args, type MutationName } from "#shared/orders/command.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
 import { MAX_PUSH_BYTES } from "#shared/sync/messages/protocol.ts";
+import { isTyping } from "../platform/page.ts";
 import type { StorageWatch } from "../pwa/storage.ts";
 import type { Updates } from "../pwa/updates.ts";
 import type { Store } from "../store/store.ts";
@@ -35,6 +36,7 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
   let telling = false;
   /** Null until the server was heard. */
   let refused: boolean | null = null;
+  let { stationIds } = identity;
 
   /** However much happens in one go, screens draw once. */
   const changed = () => {
@@ -54,13 +56,17 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
   const lookAtLink = (): LinkView => {
     const facts: LinkView = {
       ...engine.link(),
-      updateReady: updates.waiting() && mayUpdate(identity, engine.drawn()),
+      updateReady: updates.waiting() && isRailEmpty(),
       leader: engine.leads(),
       storage: engine.trouble()?.kind === "full" ? "full" : storage.state(),
     };
     link = link !== null && same(link, facts) ? link : facts;
     return link;
   };
+
+  /** A new version is never offered mid-rush (DESIGN §7); who only looks on is never in one. */
+  const isRailEmpty = (): boolean =>
+    identity.role === "owner" || identity.role === "display" || openTickets(engine.drawn().orders.values(), stationIds).length === 0;
 
   const look = () => {
     const { sending, state } = engine.link();
@@ -73,6 +79,7 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
   engine.onChange((what) => (what === "notices" ? void readNotices() : look()));
   storage.onChange(changed);
   updates.onChange(changed);
+  updates.busyWhile(() => !isRailEmpty() || isTyping());
   // Some facts change by time alone: a state without progress has a cause after a while.
   every(SECOND, () => {
     const before = link;
@@ -111,6 +118,10 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
       engine.acted(kept.value);
     },
     now: () => time.now(),
+    covers(ids) {
+      stationIds = ids;
+      changed();
+    },
     update: () => updates.load(),
     api: ownerApi(identity.role),
   };
@@ -123,10 +134,6 @@ const sizeOf = (args: unknown): number => new TextEncoder().encode(JSON.stringif
 
 /** Before the first filling the restaurant is known only from the pairing. */
 const settingsOf = ({ restaurantName, locale, currency, timezone }: Identity, drawn: Drawn) => ({ ...drawn.settings, name: restaurantName, locale, currency, timezone });
-
-/** A new version is never offered mid-rush (DESIGN §7); who only looks on is never in one. */
-const mayUpdate = ({ role, stationIds }: Identity, drawn: Drawn): boolean =>
-  role === "owner" || role === "display" || openTickets(drawn.orders.values(), stationIds).length === 0;
 
 const same = (a: LinkView, b: LinkView): boolean => (Object.keys(b) as (keyof LinkView)[]).every((key) => a[key] === b[key]);
 

@@ -71,6 +71,8 @@ export type Device = {
   act<N extends MutationName>(name: N, args: Args<N>): Promise<void>;
   /** The server's clock as far as this device can tell, in ms. */
   now(): number;
+  /** The stations that this screen shows now (none: all): a new version of the app waits until they have nothing to make. */
+  covers(stationIds: readonly string[]): void;
   /** Loads the waiting new version of the app. */
   update(): void;
   readonly api: OwnerApi;

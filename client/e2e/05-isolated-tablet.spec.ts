@@ -55,7 +55,7 @@ test("an isolated tablet bumps, recalls, cancels and orders, survives a reload a
   // Answers come long before the log does: what was done must not be undone on the screen in between.
   network.holdReading();
   await network.mend();
-  for (const page of [kitchen, floor]) await expect(badge(page)).not.toContainText("waiting", { timeout: 40_000 });
+  for (const page of [kitchen, floor]) await expect(badge(page)).toHaveAttribute("data-waiting", "0", { timeout: 40_000 });
   expect(await restaurant.about(bumped.orderId, "order_item_status_changed")).toHaveLength(2);
   network.releaseReading();
   await expectAllSent(kitchen);

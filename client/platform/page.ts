@@ -11,24 +11,32 @@ export function setRoot(name: "theme" | "ticketSize", value: string): void {
 /** Language and direction of all that is drawn. */
 export function setLanguage(locale: string): void {
   document.documentElement.lang = locale;
-  document.documentElement.dir = isRightToLeft(locale) ? "rtl" : "ltr";
+  document.documentElement.dir = directionOf(locale);
 }
 
 /** The person's languages, the dearest first. */
 export const preferredLanguages = (): readonly string[] => navigator.languages;
 
 /** By script, because not every browser can be asked for a locale's direction yet. */
-function isRightToLeft(locale: string): boolean {
+export function directionOf(locale: string): "ltr" | "rtl" {
   const { script } = new Intl.Locale(locale).maximize();
-  return script !== undefined && RIGHT_TO_LEFT.has(script);
+  return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
 }
 
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"]);
+
+export const isRightToLeft = (): boolean => document.documentElement.dir === "rtl";
 
 /** Does this person's phone prefer light screens? */
 export const prefersLight = (): boolean => matchMedia("(prefers-color-scheme: light)").matches;
 
 export const isVisible = (): boolean => document.visibilityState === "visible";
+
+/** Is somebody in the middle of something that a reload would take away: a field, or a dialog? */
+export const isTyping = (): boolean => isCovered() || (document.activeElement?.matches("input, textarea, select") ?? false);
+
+/** Does a dialog stand before the screen? */
+export const isCovered = (): boolean => document.querySelector("dialog[open]") !== null;
 
 export function onVisibility(listener: () => void): () => void {
   document.addEventListener("visibilitychange", listener);
@@ -57,18 +65,23 @@ export function onTouch(listener: () => void): () => void {
   };
 }
 
-/** A hand comes down on the page, anywhere, or leaves it. */
-export function onHands(listener: (down: boolean) => void): () => void {
-  const down = () => listener(true);
-  const up = () => listener(false);
-  document.addEventListener("pointerdown", down, true);
-  document.addEventListener("pointerup", up, true);
-  document.addEventListener("pointercancel", up, true);
-  return () => {
-    document.removeEventListener("pointerdown", down, true);
-    document.removeEventListener("pointerup", up, true);
-    document.removeEventListener("pointercancel", up, true);
-  };
+let heldUntil = 0;
+let letGo: ReturnType<typeof setTimeout> | undefined;
+
+/** For so long no touch means anything: what it would land on has only just come to light. */
+export function holdTouches(ms: number): void {
+  if (heldUntil === 0) document.addEventListener("click", dropEarly, true);
+  heldUntil = performance.now() + ms;
+  document.documentElement.dataset["settling"] = "";
+  clearTimeout(letGo);
+  letGo = setTimeout(() => delete document.documentElement.dataset["settling"], ms);
+}
+
+/** Keys pass: they have no place that something could slide under. */
+function dropEarly(event: MouseEvent): void {
+  if (event.detail === 0 || event.timeStamp >= heldUntil) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 /** Keys that are meant for the screen: not those typed into a field or held with a modifier, nor while a dialog is open. */
@@ -82,6 +95,9 @@ export function onScreenKey(listener: (key: string, event: KeyboardEvent) => voi
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);
 }
+
+/** What the control that has the focus, or something around it, says under this name of its data; null where nothing does. */
+export const focusedData = (name: string): string | null => document.activeElement?.closest(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? null;
 
 /** Is the focus on a control that Enter belongs to? */
 export function focusOnControl(): boolean {
@@ -99,13 +115,16 @@ export function observeSize(element: Element, listener: (size: { width: number; 
   return () => observer.disconnect();
 }
 
-/** Tells which observed elements are at least half in sight. */
+/** Tells which observed elements are wholly in sight: not cut off by the window, nor by anything that scrolls or hides around them. */
 export function observeSight(listener: (element: Element, inSight: boolean) => void): { watch(element: Element): () => void; close(): void } {
   const observer = new IntersectionObserver(
     (entries) => {
-      for (const entry of entries) listener(entry.target, entry.isIntersecting);
+      for (const { target, isIntersecting, intersectionRatio, intersectionRect } of entries) {
+        // What is taller than what it scrolls in can never be seen at once: as much of it as there is room for will do.
+        listener(target, isIntersecting && (intersectionRatio >= WHOLE || intersectionRect.height >= WHOLE * roomOf(target)));
+      }
     },
-    { threshold: 0.5 },
+    { threshold: [0, 0.2, 0.4, 0.6, 0.8, WHOLE, 1] },
   );
   return {
     watch(element) {
@@ -114,6 +133,16 @@ export function observeSight(listener: (element: Element, inSight: boolean) => v
     },
     close: () => observer.disconnect(),
   };
+}
+
+/** All but a border's width. */
+const WHOLE = 0.95;
+
+function roomOf(element: Element): number {
+  for (let around = element.parentElement; around !== null; around = around.parentElement) {
+    if (around.scrollHeight > around.clientHeight + 1 && getComputedStyle(around).overflowY !== "visible") return around.clientHeight;
+  }
+  return window.innerHeight;
 }
 
 /** The rem in pixels: people enlarge it in their browser. */

@@ -6,13 +6,16 @@ import { Workbox } from "workbox-window";
 import { HOUR } from "#shared/kernel/time.ts";
 import { reload } from "../platform/address.ts";
 import { hasServiceWorker } from "../platform/service-worker.ts";
+import { reloadWhenIdle } from "./take-over.ts";
 import { trustServiceWorker, WORKER_URL } from "./trusted-types.ts";
 
 export type Updates = {
   /** A new version is here and waits to be loaded. */
   waiting(): boolean;
   onChange(listener: () => void): void;
-  /** Loads it, in every tab of this app. */
+  /** This tab is not reloaded while `busy` says so. */
+  busyWhile(busy: () => boolean): void;
+  /** Loads it: here at once, in other tabs of this app as soon as they are idle. */
   load(): void;
 };
 
@@ -20,7 +23,7 @@ let updates: Updates | null = null;
 
 /** Registers the service worker at the first call. In development, or where there can be none, nothing ever waits. */
 export function watchUpdates(): Updates {
-  updates ??= import.meta.env.PROD && hasServiceWorker() ? start() : { waiting: () => false, onChange: () => undefined, load: reload };
+  updates ??= import.meta.env.PROD && hasServiceWorker() ? start() : { waiting: () => false, onChange: () => undefined, busyWhile: () => undefined, load: reload };
   return updates;
 }
 
@@ -33,9 +36,10 @@ function start(): Updates {
     waiting = true;
     for (const listener of listeners) listener();
   });
-  // Also when another tab asked: the old version's parts are gone from the cache now.
+  const takeOver = reloadWhenIdle({ reload, every });
+  // Another tab may have asked. A busy one goes on with what it has loaded, which is all that its screen needs.
   workbox.addEventListener("controlling", (event) => {
-    if (event.isUpdate === true) reload();
+    if (event.isUpdate === true) takeOver.now();
   });
   const quietly = (work: Promise<unknown>) =>
     void work.catch((error: unknown) => {
@@ -48,6 +52,15 @@ function start(): Updates {
   return {
     waiting: () => waiting,
     onChange: (listener) => void listeners.add(listener),
-    load: () => workbox.messageSkipWaiting(),
+    busyWhile: (busy) => takeOver.busyWhile(busy),
+    load() {
+      takeOver.asked();
+      workbox.messageSkipWaiting();
+    },
   };
+}
+
+function every(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms);
+  return () => clearInterval(timer);
 }

@@ -78,6 +78,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
       await Promise.resolve();
     },
     now,
+    covers: () => undefined,
     update: () => undefined,
     api: {
       devices: async () => [

@@ -12,7 +12,7 @@ const mod = (modifierId: string, optionId: string) => ({ modifierId, optionId })
 
 /** A Saturday at half past seven, `count` orders deep. */
 export function fakeEvening(device: FakeDevice, count: number): void {
-  for (const [index, placed] of EVENING.slice(0, count).entries()) place(device, index, placed);
+  for (let index = 0; index < count; index++) place(device, index, nth(index));
   if (count < 6) return;
   const kitchen = { kind: "device", role: "kitchen", name: "Grill tablet" } as const;
   const floor = { kind: "device", role: "floor", name: "Anna" } as const;
@@ -22,6 +22,13 @@ export function fakeEvening(device: FakeDevice, count: number): void {
   device.happen(kitchen, 90, "line.setStatus", { orderId: id(2), lineId: id(3001), generation: 0, status: "preparing" });
   device.happen(floor, 40, "order.moveTable", { orderId: id(2), tableId: "t7" });
   device.happen(floor, 30, "order.rush", { orderId: id(5), rush: true });
+}
+
+/** Beyond the evening's own orders they come again, under other numbers. */
+function nth(index: number): Placed {
+  const again = Math.floor(index / EVENING.length);
+  const placed = EVENING[index % EVENING.length]!;
+  return again === 0 ? placed : { ...placed, number: `${placed.number.slice(0, 1)}${Number(placed.number.slice(1)) + 30 * again}` };
 }
 
 function place(device: FakeDevice, index: number, placed: Placed) {

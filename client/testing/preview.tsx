@@ -30,7 +30,7 @@ const [role = "kitchen", scene = "busy", stations = ""] = address().fragment.spl
 const names: Record<string, string> = { kitchen: "Grill tablet", expo: "Pass", floor: "Anna", owner: "Giulia" };
 const device = fakeDevice({ role: role as DeviceRole, name: names[role] ?? role, stationIds: stations === "" ? [] : stations.split(",") });
 globalThis.heardFake = device;
-const COUNTS: Record<string, number> = { empty: 0, few: 5, busy: 20, offline: 9, red: 9 };
+const COUNTS: Record<string, number> = { empty: 0, few: 5, busy: 20, weeds: 60, offline: 9, red: 9 };
 fakeEvening(device, COUNTS[scene] ?? 9);
 if (scene === "offline") device.setLink({ state: "offline", since: Date.now() - 31_000, lastContactAt: Date.now() - 33_000, waiting: 3, sending: "backing-off", cause: "unreachable" });
 else if (scene === "red") {

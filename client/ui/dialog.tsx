@@ -1,6 +1,9 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
+import { holdTouches } from "../platform/page.ts";
 import { IconButton } from "./button.tsx";
 import { CloseIcon } from "./icons.tsx";
+import { SETTLE_MS, useSettled } from "./settled.ts";
+import { isMeant, steadySince } from "./steady.ts";
 import "./dialog.css";
 
 type DialogProps = {
@@ -13,15 +16,22 @@ type DialogProps = {
   size?: "normal" | "large" | "side";
 };
 
-/** A modal in the browser's own top layer: it keeps the focus, Escape closes it, and focus returns to where it came from. */
+/**
+ * A modal in the browser's own top layer: it keeps the focus, Escape closes it, and focus returns to where it came from. It opens and closes under
+ * a finger, so the second half of a double tap means nothing in it, nor what stood behind it.
+ */
 export function Dialog({ title, closeLabel, onClose, children, foot, size = "normal" }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  const since = useSettled("open");
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return undefined;
     dialog.showModal();
-    return () => dialog.close();
+    return () => {
+      dialog.close();
+      holdTouches(SETTLE_MS);
+    };
   }, []);
   return (
     <dialog
@@ -33,10 +43,10 @@ export function Dialog({ title, closeLabel, onClose, children, foot, size = "nor
         onClose();
       }}
       onPointerDown={(event) => {
-        if (event.target === ref.current) onClose();
+        if (event.target === ref.current && isMeant(event, since)) onClose();
       }}
     >
-      <div className="dialog__sheet">
+      <div className="dialog__sheet" {...steadySince(since)}>
         <div className="dialog__head">
           <h2 id={titleId} className="dialog__title">
             {title}

@@ -7,8 +7,8 @@ export const RecallIcon = () => icon(<path d="M4 12a8 8 0 1 0 2.6-5.9M4 4v4.5h4.
 export const CloseIcon = () => icon(<path d="M6 6l12 12M18 6 6 18" />);
 export const PlusIcon = () => icon(<path d="M12 5v14M5 12h14" />);
 export const MinusIcon = () => icon(<path d="M5 12h14" />);
-export const BackIcon = () => icon(<path d="m14.5 5-7 7 7 7" />);
-export const NextIcon = () => icon(<path d="m9.5 5 7 7-7 7" />);
+export const BackIcon = () => icon(<path d="m14.5 5-7 7 7 7" />, "icon icon--turns");
+export const NextIcon = () => icon(<path d="m9.5 5 7 7-7 7" />, "icon icon--turns");
 export const SearchIcon = () => icon(<path d="M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM15.4 15.4 20 20" />);
 export const SettingsIcon = () => icon(<path d="M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5" />);
 export const AllDayIcon = () => icon(<path d="M5 6h2M5 12h2M5 18h2M11 6h8M11 12h8M11 18h8" />);
@@ -56,9 +56,9 @@ export const ReadyShape = () =>
     </>,
   );
 
-function icon(children: ReactNode) {
+function icon(children: ReactNode, className = "icon") {
   return (
-    <svg className="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" focusable="false">
+    <svg className={className} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" focusable="false">
       {children}
     </svg>
   );

@@ -13,6 +13,8 @@ export type Preferences = {
   /** Pages that are turned, or one long rail that scrolls. */
   readonly ticketLayout: TicketLayout;
   readonly volume: Volume;
+  /** Somebody works with keys here: tickets show the digit that chooses them. */
+  readonly digits: boolean;
   readonly allDay: boolean;
   /** All-day counts say what of each dish is special. */
   readonly allDayVariants: boolean;
@@ -22,7 +24,7 @@ export type Preferences = {
 };
 
 const KEY = "heard.preferences";
-const USUAL: Preferences = { theme: "dark", ticketSize: "regular", ticketLayout: "grid", volume: "normal", allDay: false, allDayVariants: true, twoStep: false, stationIds: null };
+const USUAL: Preferences = { theme: "dark", ticketSize: "regular", ticketLayout: "grid", volume: "normal", digits: false, allDay: false, allDayVariants: true, twoStep: false, stationIds: null };
 
 const listeners = new Set<() => void>();
 let current = load();
@@ -32,6 +34,7 @@ export function usePreferences(): Preferences {
 }
 
 export function prefer(change: Partial<Preferences>): void {
+  if ((Object.keys(change) as (keyof Preferences)[]).every((name) => change[name] === current[name])) return;
   current = { ...current, ...change };
   save(KEY, current);
   applyPreferences();
@@ -56,12 +59,13 @@ function subscribe(listener: () => void): () => void {
 function load(): Preferences {
   const saved = readSaved(KEY);
   if (typeof saved !== "object" || saved === null) return USUAL;
-  const { theme, ticketSize, ticketLayout, volume, allDay, allDayVariants, twoStep, stationIds } = saved as Partial<Record<keyof Preferences, unknown>>;
+  const { theme, ticketSize, ticketLayout, volume, digits, allDay, allDayVariants, twoStep, stationIds } = saved as Partial<Record<keyof Preferences, unknown>>;
   return {
     theme: theme === "light" ? "light" : "dark",
     ticketSize: ticketSize === "compact" || ticketSize === "large" ? ticketSize : "regular",
     ticketLayout: ticketLayout === "rail" ? "rail" : "grid",
     volume: volume === "off" || volume === "quiet" || volume === "loud" ? volume : "normal",
+    digits: digits === true,
     allDay: allDay === true,
     allDayVariants: allDayVariants !== false,
     twoStep: twoStep === true,

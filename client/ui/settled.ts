@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 /** Longer than the pause inside a double tap, shorter than a decision. */
-const SETTLE_MS = 450;
+export const SETTLE_MS = 450;
 
 /**
  * Since when (as events say it, in ms) what is on the screen has stood still long enough for a touch to mean it; null until then. The second half

@@ -1,43 +1,33 @@
 import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
-import type { Order } from "#shared/orders/order.ts";
+import { isClosed, type Order } from "#shared/orders/order.ts";
+import { ticketFiredAt } from "./aging.ts";
 import { isOpenLine, ticketsOf, type Ticket } from "./ticket.ts";
 
 /** Open tickets of the given stations (none given: all), in the order they were fired, rushed ones first. */
 export function openTickets(orders: Iterable<Order>, stationIds: readonly string[]): Ticket[] {
-  const wanted = new Set(stationIds);
-  const tickets: Ticket[] = [];
-  for (const order of orders) {
-    for (const ticket of ticketsOf(order)) {
-      if (ticket.state === "open" && (wanted.size === 0 || wanted.has(ticket.stationId))) tickets.push(ticket);
-    }
-  }
-  return tickets.sort(byTurn);
+  return ticketsAt(orders, stationIds)
+    .filter((ticket) => ticket.state === "open")
+    .map((ticket) => ({ ticket, rush: ticket.order.rush, firedAt: ticketFiredAt(ticket), id: ticket.ticketId }))
+    .sort(byTurn)
+    .map(({ ticket }) => ticket);
 }
 
-/** Tickets that were finished, latest first: what Recall lists. */
+/** Finished tickets whose orders still stand, latest first: what can be recalled. */
 export function doneTickets(orders: Iterable<Order>, stationIds: readonly string[], limit: number): Ticket[] {
-  const wanted = new Set(stationIds);
-  const tickets: Ticket[] = [];
-  for (const order of orders) {
-    if (order.status === "completed" || order.status === "cancelled") continue;
-    for (const ticket of ticketsOf(order)) {
-      if (ticket.state === "done" && (wanted.size === 0 || wanted.has(ticket.stationId))) tickets.push(ticket);
-    }
-  }
-  return tickets.sort((a, b) => (finishedAt(a) < finishedAt(b) ? 1 : -1)).slice(0, limit);
+  return ticketsAt([...orders].filter((order) => !isClosed(order)), stationIds)
+    .filter((ticket) => ticket.state === "done")
+    .sort((a, b) => (finishedAt(a) < finishedAt(b) ? 1 : -1))
+    .slice(0, limit);
 }
 
-export type Count = { readonly menuItemId: string; readonly name: string; readonly quantity: number };
-
-/** All-day: how many of each dish the given tickets still ask for, most first. Counted from the tickets, so it cannot drift from them. */
-export function allDay(tickets: readonly Ticket[]): Count[] {
-  const counts = new Map<string, Count>();
-  for (const line of tickets.flatMap((ticket) => ticket.lines.filter(isOpenLine))) {
-    const before = counts.get(line.menuItemId)?.quantity ?? 0;
-    counts.set(line.menuItemId, { menuItemId: line.menuItemId, name: line.name, quantity: before + line.quantity });
-  }
-  return [...counts.values()].sort((a, b) => b.quantity - a.quantity || a.name.localeCompare(b.name));
+/** What is rushed comes first, then what was fired first. */
+export function byTurn(a: Turn, b: Turn): number {
+  if (a.rush !== b.rush) return a.rush ? -1 : 1;
+  if (a.firedAt !== b.firedAt) return a.firedAt < b.firedAt ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
+
+export type Turn = { readonly rush: boolean; readonly firedAt: IsoTime; readonly id: string };
 
 /** Orders that stations should have seen and no screen has painted whole, `limitMs` after they were fired (L4). */
 export function unheardOrders(orders: Iterable<Order>, nowMs: number, limitMs: number): Order[] {
@@ -62,16 +52,14 @@ export function unheardSince(order: Order, nowMs: number, limitMs: number): IsoT
   return overdue.length === 0 ? null : lastOf(...overdue);
 }
 
+function ticketsAt(orders: Iterable<Order>, stationIds: readonly string[]): Ticket[] {
+  const wanted = new Set(stationIds);
+  return [...orders].flatMap((order) => ticketsOf(order).filter((ticket) => wanted.size === 0 || wanted.has(ticket.stationId)));
+}
+
 /** The latest moment from which the line could have been seen. */
 function lastOf(...times: (string | null)[]): string {
   return times.reduce<string>((latest, time) => (time !== null && time > latest ? time : latest), "");
-}
-
-function byTurn(a: Ticket, b: Ticket): number {
-  if (a.order.rush !== b.order.rush) return a.order.rush ? -1 : 1;
-  const [first, second] = [a.order.firedAt ?? a.order.placedAt, b.order.firedAt ?? b.order.placedAt];
-  if (first !== second) return first < second ? -1 : 1;
-  return a.ticketId < b.ticketId ? -1 : 1;
 }
 
 const finishedAt = (ticket: Ticket): string => lastOf(...ticket.lines.map((line) => line.statusAt));

@@ -36,9 +36,14 @@ export const isOpenLine = (line: Line): boolean => isFiredLine(line) && (line.st
 /** What a bump of this ticket says: exactly the open lines that it showed (ORD-13). */
 export const bumpable = (ticket: Ticket): { readonly lineId: string; readonly generation: number }[] => named(ticket.lines.filter(isOpenLine));
 
-/** What a recall of this ticket says: the lines that are made. */
-export const recallable = (ticket: Ticket): { readonly lineId: string; readonly generation: number }[] =>
-  named(ticket.lines.filter((line) => line.status === "ready" || line.status === "served"));
+/** What a recall brings back: what stands ready. What was carried out is eaten, and comes back only where nothing else is left to take back. */
+export function recallableLines(ticket: Ticket): readonly Line[] {
+  const ready = ticket.lines.filter((line) => line.status === "ready");
+  return ready.length > 0 ? ready : ticket.lines.filter((line) => line.status === "served");
+}
+
+/** What a recall of this ticket says. */
+export const recallable = (ticket: Ticket): { readonly lineId: string; readonly generation: number }[] => named(recallableLines(ticket));
 
 /** Lines that no kitchen screen has said it painted. */
 export const unshown = (ticket: Ticket): readonly Line[] => ticket.lines.filter((line) => line.shownAt === null && isFiredLine(line));

@@ -74,10 +74,10 @@ function changed(order: Order, data: EventData["order_changed"], at: IsoTime): O
   if (data.confirmed === true) next = { ...next, confirmedAt: at };
   if (data.called !== undefined) next = data.called ? { ...next, calledAt: at } : uncalled(next);
   if (data.rush !== undefined) next = { ...next, rush: data.rush };
-  if (data.table !== undefined) next = { ...next, ...data.table };
+  if (data.table !== undefined) next = { ...next, ...data.table, movedAt: at };
   const { firedCourse } = data;
   if (firedCourse !== undefined) {
-    next = mapLines(next, (line) => (line.course === firedCourse && !line.fired && line.status !== "cancelled" ? { ...line, fired: true, statusAt: at } : line));
+    next = mapLines(next, (line) => (line.course === firedCourse && !line.fired && line.status !== "cancelled" ? { ...line, fired: true, statusAt: at, calledAt: at } : line));
   }
   return next;
 }

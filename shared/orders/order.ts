@@ -31,6 +31,8 @@ export type Line = {
   readonly fired: boolean;
   /** When it was added to an order that already stood, else null. */
   readonly addedAt: IsoTime | null;
+  /** When its course was called for. Absent where it was fired with its order, and in what older versions wrote down. */
+  readonly calledAt?: IsoTime;
   /** When a kitchen screen first painted it, else null (P6). */
   readonly shownAt: IsoTime | null;
   readonly shownBy: string | null;
@@ -53,6 +55,8 @@ export type Order = {
   readonly tableLabel: string | null;
   /** The table it came from, when it was moved, else null. */
   readonly movedFrom: string | null;
+  /** When it was last moved. Absent where it never was, and in what older versions wrote down. */
+  readonly movedAt?: IsoTime;
   readonly guestName: string | null;
   readonly notes: string | null;
   readonly promisedAt: IsoTime | null;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allDay, openTickets } from "#shared/kitchen/board.ts";
+import { allDay } from "#shared/kitchen/all-day.ts";
+import { openTickets } from "#shared/kitchen/board.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { orderIdOfEvent, statusFromLines } from "./fold.ts";
 import { isFiredLine, isInKitchen, type Line, type Order } from "./order.ts";

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { wantedAt } from "#shared/kitchen/aging.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { orderTotal, type Order } from "#shared/orders/order.ts";
 import { evening } from "#shared/orders/testing/arbitraries.ts";
 import { L1, L2, L3, minute, openHouse, ORDER } from "#shared/orders/testing/house.ts";
 import { figuresOf, figuresSchema, percentile } from "./figures.ts";
-import type { LineHappening } from "./line-times.ts";
+import { timedLines, type LineHappening } from "./line-times.ts";
 
 const DAY = "2026-01-31";
 
@@ -76,6 +77,19 @@ describe("a day's figures", () => {
     expect(figures.byStation).toMatchObject([{ stationId: "grill", byHour: [{ hour: 0, late: 0, tickets: { count: 1, medianSeconds: 360, p90Seconds: 360 } }] }]);
     const early = { ...house.settings, dayStartHour: 0 };
     expect([figuresOf([...house.orders.values()], made, DAY, early).orders, figuresOf([...house.orders.values()], made, "2026-02-01", early).orders]).toEqual([0, 1]);
+  });
+
+  it("counts a course from its call, as the kitchen's screen does, whether its order or only the log knows when that was", () => {
+    const house = openHouse();
+    house.ask("order.place", { orderId: ORDER, channel: "takeaway", lines: [{ lineId: L1, menuItemId: "steak", quantity: 1 }, { lineId: L2, menuItemId: "steak", quantity: 1, course: 2 }] }, { at: minute(0) });
+    house.ask("order.fireCourse", { orderId: ORDER, course: 2 }, { at: minute(40) });
+    const order = house.order();
+    const { calledAt: _, ...old } = order.lines[1]!;
+    const wanted = (one: Order, log: LineHappening[]) => timedLines([one], log).map((line) => line.wantedAt);
+    const times = [minute(0), minute(40)].map((time) => Date.parse(time));
+    expect(wanted(order, [])).toEqual(times);
+    expect(order.lines.map((line) => Date.parse(wantedAt(order, line)))).toEqual(times);
+    expect(wanted({ ...order, lines: [order.lines[0]!, old] }, [{ kind: "course", orderId: ORDER, course: 2, at: minute(40) }])).toEqual(times);
   });
 
   it("tells what was taken back from what had been made by then", () => {

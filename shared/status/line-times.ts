@@ -3,6 +3,7 @@
  * was carried out has lost the moment it stood at the pass: what happened in between is read from the log, as long as the log has it.
  */
 import { fromIso } from "#shared/kernel/time.ts";
+import { wantedAt } from "#shared/kitchen/aging.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
 
 /** What the log says about a day's lines, in its order. */
@@ -23,8 +24,10 @@ export function timedLines(orders: Iterable<Order>, happenings: Iterable<LineHap
   }
   return [...orders].flatMap((order) =>
     order.firedAt === null ? [] : order.lines.filter((line) => line.fired && line.status !== "cancelled").map((line) => {
-      const wantedAt = Math.max(...[order.firedAt, line.addedAt, courses.get(`${order.orderId}/${line.course}`) ?? null].map((time) => (time === null ? 0 : fromIso(time))));
-      return { order, line, wantedAt, madeAt: madeAt(line, made.get(line.lineId)?.at, wantedAt) };
+      // Lines that an older version wrote down do not know when their course was called: the log may.
+      const called = line.calledAt ?? courses.get(`${order.orderId}/${line.course}`);
+      const wanted = fromIso(wantedAt(order, called === undefined ? line : { ...line, calledAt: called }));
+      return { order, line, wantedAt: wanted, madeAt: madeAt(line, made.get(line.lineId)?.at, wanted) };
     }),
   );
 }

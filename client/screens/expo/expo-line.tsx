@@ -3,13 +3,14 @@ import { Badge } from "../../ui/badge.tsx";
 import { AllergyIcon, CloseIcon, PreparingShape, QueuedShape, ReadyShape } from "../../ui/icons.tsx";
 import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { isRemoval, lineMarks, toneOf, wordOf } from "../orders/marks.ts";
+import { lineMarks, seenAtOf, toneOf, wordOf } from "../orders/marks.ts";
+import { isRemoval } from "../orders/removal.ts";
 
 /** A dish as the pass checks the plate against it: everything that the ticket says too. */
 export function ExpoLine({ order, line, station }: { order: Order; line: Line; station: string }) {
   const words = useWords();
   const format = useFormat();
-  const marks = lineMarks(order, line);
+  const marks = lineMarks(line, seenAtOf(order));
   return (
     <li className={`pass__line pass__line--${line.status}`}>
       {line.status === "cancelled" ? <CloseIcon /> : line.status === "queued" ? <QueuedShape /> : line.status === "preparing" ? <PreparingShape /> : <ReadyShape />}
@@ -19,7 +20,7 @@ export function ExpoLine({ order, line, station }: { order: Order; line: Line; s
           <span className="visually-hidden">, {words.lineStatus[line.status]}</span>
         </span>
         {line.modifiers.map((modifier) => (
-          <span key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name) ? "pass__modifier pass__modifier--removal" : "pass__modifier"}>
+          <span key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name, words.kitchen.removals) ? "pass__modifier pass__modifier--removal" : "pass__modifier"}>
             <bdi>{modifier.name}</bdi>
           </span>
         ))}

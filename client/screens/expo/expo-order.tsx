@@ -8,7 +8,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { CalmShape, LateShape, NoteIcon, ReadyShape, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { HeardState } from "../orders/heard-state.tsx";
-import { orderMarks, toneOf, wordOf } from "../orders/marks.ts";
+import { orderMarks, seenAtOf, toneOf, wordOf } from "../orders/marks.ts";
 import { placeOf } from "../orders/place-of.ts";
 import type { Undoable } from "../orders/undo-store.ts";
 import { ExpoFoot, type PassDeeds } from "./expo-foot.tsx";
@@ -26,7 +26,7 @@ export const ExpoOrder = memo(function ExpoOrder({ order, handedOff, deeds }: Ex
   const courses = coursesOf(order);
   const gone = order.status === "cancelled";
   const behind = gone ? [] : progressOf(order).filter((station) => station.ready < station.total);
-  const marks = orderMarks(order);
+  const marks = orderMarks(order, seenAtOf(order));
   return (
     <section className={handedOff === undefined ? "pass" : "pass pass--handed"} aria-label={words.common.order(order.number)} data-order={order.orderId}>
       <ExpoHead order={order} handed={handedOff !== undefined} />

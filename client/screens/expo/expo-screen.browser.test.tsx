@@ -5,7 +5,7 @@ import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { asked, button, holdFinger, onScreen, textOf, wait } from "../../testing/on-screen.tsx";
 import { UNDO_MS } from "../orders/undo-store.ts";
-import { HANDS_OFF_MS } from "../shell/use-hands.ts";
+import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import ExpoScreen from "./expo-screen.tsx";
 
 const show = onScreen();

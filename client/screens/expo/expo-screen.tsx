@@ -12,7 +12,7 @@ import { useSeen } from "../orders/use-seen.ts";
 import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
 import { Shell } from "../shell/shell.tsx";
 import { useNews, useSoundOfNew } from "../shell/use-news.ts";
-import { useHands, useHeldOrder } from "../shell/use-hands.ts";
+import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import type { PassDeeds } from "./expo-foot.tsx";
 import { ExpoOrder } from "./expo-order.tsx";
 import { passOrders } from "./progress.ts";
@@ -29,7 +29,7 @@ export default function ExpoScreen() {
   const { act, failure, forget } = useAct();
   const { pending, handed, handOff, takeBack } = useHandOffs(act);
   const { clear, cleared } = useSeen();
-  const { free, hands } = useHands();
+  const free = useHandsOff();
   const list = useRef<HTMLElement>(null);
   const step = useNow(15_000);
   const board = useOrdersOnBoard();
@@ -46,7 +46,7 @@ export default function ExpoScreen() {
       {shown.length === 0 ? (
         <EmptyState mark={<Mark />} title={words.expo.empty} detail={words.expo.emptyDetail} />
       ) : (
-        <section ref={list} className="expo" aria-label={words.expo.orders} {...hands}>
+        <section ref={list} className="expo" aria-label={words.expo.orders}>
           {shown.map((orderId) => {
             const order = view.orders.get(orderId);
             return order === undefined ? null : <ExpoOrder key={orderId} order={order} handedOff={pending.get(handOffKey(orderId))} deeds={deeds} />;

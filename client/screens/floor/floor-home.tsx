@@ -8,7 +8,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { BagIcon, CalmShape, LateShape, ScooterIcon, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { placeOf } from "../orders/place-of.ts";
-import { useHands, useHeldOrder } from "../shell/use-hands.ts";
+import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import type { Place } from "./place.ts";
 import { tableStates, withoutTable, type TableState } from "./tables.ts";
 
@@ -19,10 +19,10 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
   const now = useNow();
   const unheard = new Set(unheardOrders(view.orders.values(), now, view.settings.shownAlarmSeconds * SECOND).map((order) => order.orderId));
   const states = tableStates(view.tables, view.orders.values(), unheard, view.settings, now);
-  const { free, hands } = useHands();
+  const free = useHandsOff();
   const loose = useHeldOrder(useMemo(() => withoutTable(view.tables, view.orders.values()).map((order) => order.orderId), [view.tables, view.orders]), free).flatMap((id) => view.orders.get(id) ?? []);
   return (
-    <div className="floor" {...hands}>
+    <div className="floor">
       <section aria-label={words.tables}>
         <header className="floor__head">
           <h2 className="floor__title">{words.tables}</h2>

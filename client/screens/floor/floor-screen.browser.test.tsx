@@ -7,7 +7,7 @@ import { asked, button, holdFinger, onScreen, wait } from "../../testing/on-scre
 import { pageSound } from "../../platform/sound.ts";
 import { TUNES } from "../shell/tunes.ts";
 import { UNDO_MS } from "../orders/undo-store.ts";
-import { HANDS_OFF_MS } from "../shell/use-hands.ts";
+import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import FloorScreen from "./floor-screen.tsx";
 
 const show = onScreen();

@@ -7,7 +7,7 @@ import { AllergyIcon, CloseIcon } from "../../ui/icons.tsx";
 import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { DeedButton } from "../orders/deed-button.tsx";
-import { lineMarks, toneOf, wordOf } from "../orders/marks.ts";
+import { lineMarks, seenAtOf, toneOf, wordOf } from "../orders/marks.ts";
 import type { OrderDeeds } from "./use-order-deeds.ts";
 
 type OrderLineProps = { order: Order; line: Line; deeds: OrderDeeds; onVoid: (line: Line) => void };
@@ -20,7 +20,7 @@ export function OrderLine({ order, line, deeds, onVoid }: OrderLineProps) {
   const leaving = deeds.pending(`void.${line.lineId}`);
   const gone = line.status === "cancelled";
   // Voided is said by its badge already.
-  const marks = gone ? [] : lineMarks(order, line);
+  const marks = gone ? [] : lineMarks(line, seenAtOf(order));
   return (
     <li className={`order__line order__line--${leaving === undefined ? line.status : "cancelled"}`}>
       <span className="order__dish">

@@ -6,7 +6,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { BackIcon, PlusIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/words.tsx";
 import { useHeldSizes } from "../orders/use-held-sizes.ts";
-import { useHands, useHeldOrder } from "../shell/use-hands.ts";
+import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import { OrderDetails } from "./order-details.tsx";
 
 type OrdersPageProps = { title: string; orders: readonly Order[]; empty: string; onBack: () => void; onNew?: () => void; act: Act; onAdd: (orderId: string) => void };
@@ -16,7 +16,7 @@ export function OrdersPage({ title, orders, empty, onBack, onNew, act, onAdd }: 
   const view = useView();
   const words = useWords();
   const list = useRef<HTMLDivElement>(null);
-  const { free, hands } = useHands();
+  const free = useHandsOff();
   const shown = useHeldOrder(useMemo(() => orders.map((order) => order.orderId), [orders]), free);
   useHeldSizes(list, free);
   return (
@@ -35,7 +35,7 @@ export function OrdersPage({ title, orders, empty, onBack, onNew, act, onAdd }: 
       {shown.length === 0 ? (
         <EmptyState title={empty} />
       ) : (
-        <div ref={list} className="orders" {...hands}>
+        <div ref={list} className="orders">
           {shown.map((orderId) => {
             const order = view.orders.get(orderId);
             return order === undefined ? null : <OrderDetails key={orderId} order={order} act={act} onAdd={onAdd} />;

@@ -1,17 +1,16 @@
 import { useMemo } from "react";
-import { isOpenLine } from "#shared/kitchen/ticket.ts";
+import { allDay } from "#shared/kitchen/all-day.ts";
 import { Button } from "../../ui/button.tsx";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import type { Card } from "./cards.ts";
-import { countDishes } from "./counts.ts";
 
 /** Counted from the very cards of the rail, on all its pages, so that the two cannot disagree. */
 export function AllDayPanel({ cards }: { cards: readonly Card[] }) {
   const { kitchen: words } = useWords();
   const format = useFormat();
   const { allDayVariants } = usePreferences();
-  const counts = useMemo(() => countDishes(cards.flatMap((card) => card.tickets.flatMap((ticket) => ticket.lines.filter(isOpenLine)))), [cards]);
+  const counts = useMemo(() => allDay(cards.flatMap((card) => card.tickets)), [cards]);
   return (
     <aside className="all-day" aria-label={words.allDayTitle}>
       <div className="all-day__head">
@@ -28,12 +27,12 @@ export function AllDayPanel({ cards }: { cards: readonly Card[] }) {
             <li key={count.menuItemId} className="all-day__row">
               <span className="all-day__count">{format.number(count.quantity)}</span>
               <span className="all-day__name">
-                {count.name}
+                <bdi>{count.name}</bdi>
                 {allDayVariants && count.variants.length > 0 && (
                   <span className="all-day__variants">
                     {count.variants.map((variant) => (
                       <span key={variant.name}>
-                        {format.number(variant.quantity)} {variant.name}
+                        {format.number(variant.quantity)} <bdi>{variant.name}</bdi>
                       </span>
                     ))}
                   </span>

@@ -1,19 +1,85 @@
-import { expect, it } from "vitest";
-import type { Line, Order } from "#shared/orders/order.ts";
-import { doneCards } from "./cards.ts";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { allDay } from "#shared/kitchen/all-day.ts";
+import { ageSince } from "#shared/kitchen/aging.ts";
+import { fromIso, HOUR, MINUTE } from "#shared/kernel/time.ts";
+import type { Order } from "#shared/orders/order.ts";
+import { evening } from "#shared/orders/testing/arbitraries.ts";
+import { bump, houseWithOrder, L1, L2, L3, line, minute, openHouse, ORDER, recall, uuid } from "#shared/orders/testing/house.ts";
+import { serverTime } from "../../device/server-time.ts";
+import { cardOf, drawnLines, heatOfCard, railCards, type Card } from "./cards.ts";
 
-const line: Line = {
-  lineId: "l1", menuItemId: "dal", name: "Dal", stationId: "curry", quantity: 1, price: 500, modifiers: [], notes: null, allergies: [], course: 1,
-  status: "ready", generation: 0, fired: true, addedAt: null, shownAt: null, shownBy: null, statusAt: "2026-01-31T19:00:00.000Z", unavailable: false, voided: null,
-};
+// Nothing that a browser would remember.
+beforeEach(() => void vi.stubGlobal("localStorage", { getItem: () => null, setItem: () => undefined }));
+afterEach(() => void vi.unstubAllGlobals());
 
-const order: Order = {
-  orderId: "o1", number: "B12", channel: "takeaway", tableId: null, tableLabel: null, movedFrom: null, guestName: null, notes: null, promisedAt: null,
-  status: "ready", held: false, rush: false, source: { kind: "device", name: "Till" }, placedAt: "2026-01-31T18:50:00.000Z", firedAt: "2026-01-31T18:50:00.000Z",
-  closedAt: null, cancelReason: null, fingerprint: "", lines: [line], seq: 2,
-};
+const NONE_KEPT: ReadonlyMap<string, string> = new Map();
+const NONE_SEEN: ReadonlySet<string> = new Set();
+const on = { orderId: ORDER };
+const rail = (orders: Iterable<Order>, stations: readonly string[], now: string, kept = NONE_KEPT) => railCards(orders, (order) => cardOf(order, stations), kept, NONE_SEEN, fromIso(now));
+const ages = (cards: readonly Card[], now: string) => cards.map((card) => [card.order.orderId, ageSince(card.firedAt, fromIso(now)) / MINUTE]);
+const OTHER = uuid(2);
 
-it("lists finished cards for Recall, also from an iterator that can be read once", () => {
-  const orders = new Map([[order.orderId, order]]);
-  expect(doneCards(orders.values(), []).map((card) => card.order.number)).toEqual(["B12"]);
+/** Mains at 0, a dessert of the same order called at 40, another table at 30. */
+function dessertCalled() {
+  const house = houseWithOrder({ lines: [line(L1), line(L2, "steak", { course: 2 })] }, { at: minute(0) });
+  bump(house, L1, 0, { at: minute(10) });
+  house.ask("order.place", { orderId: OTHER, channel: "takeaway", lines: [line(L3)] }, { at: minute(30) });
+  house.ask("order.fireCourse", { ...on, course: 2 }, { at: minute(40) });
+  return house;
+}
+
+describe("a card's turn and age", () => {
+  it("are those of its course once that is what is left to make", () => {
+    const house = dessertCalled();
+    const cards = rail(house.orders.values(), [], minute(42));
+    expect(ages(cards, minute(42))).toEqual([[OTHER, 12], [ORDER, 2]]);
+    expect(cards.map((card) => heatOfCard(card, house.settings, fromIso(minute(42))))).toEqual(["late", "calm"]);
+  });
+
+  it("stay what they were while a bump can be taken back, and after a recall", () => {
+    const house = dessertCalled();
+    const [, before] = rail(house.orders.values(), [], minute(42));
+    bump(house, L2, 0, { at: minute(42) });
+    const kept = new Map([[ORDER, before!.firedAt]]);
+    expect(ages(rail(house.orders.values(), [], minute(42), kept), minute(42))).toEqual([[OTHER, 12], [ORDER, 2]]);
+    recall(house, L2);
+    expect(ages(rail(house.orders.values(), [], minute(43)), minute(43))).toEqual([[OTHER, 13], [ORDER, 3]]);
+  });
+
+  it("are right on a device whose own clock is wrong by hours", () => {
+    fc.assert(fc.property(evening, fc.integer({ min: -48 * HOUR, max: 48 * HOUR }), (deeds, wrongBy) => {
+      const house = openHouse();
+      for (const { name, args, as, strict, minute: at } of deeds) house.ask(name, args as never, { as, strict, at: minute(at) });
+      const now = fromIso(minute(250));
+      const looks = (clockMs: number, offsetMs: number) => {
+        const at = serverTime(() => clockMs, () => offsetMs).now();
+        return railCards(house.orders.values(), (order) => cardOf(order, []), NONE_KEPT, NONE_SEEN, at).map((card) => [card.cardId, ageSince(card.firedAt, at), heatOfCard(card, house.settings, at)]);
+      };
+      expect(looks(now + wrongBy, -wrongBy)).toEqual(looks(now, 0));
+    }), { numRuns: 100 });
+  });
+});
+
+describe("all day", () => {
+  it("counts exactly what the cards show, whatever people do, whichever stations a screen covers", () => {
+    fc.assert(fc.property(evening, fc.subarray(["grill", "fry"]), fc.boolean(), (deeds, stations, keeps) => {
+      const house = openHouse();
+      for (const { name, args, as, strict, minute: at } of deeds) house.ask(name, args as never, { as, strict, at: minute(at) });
+      const kept = keeps ? new Map([ORDER, OTHER].map((orderId) => [orderId, minute(0)])) : NONE_KEPT;
+      const cards = rail(house.orders.values(), stations, minute(205), kept);
+      const counts = allDay(cards.flatMap((card) => card.tickets));
+      // What a cook would count by eye: every line that a card draws, but for those that are struck through.
+      const byEye = new Map<string, number>();
+      const count = (what: string, quantity: number) => byEye.set(what, (byEye.get(what) ?? 0) + quantity);
+      for (const it of cards.flatMap((card) => card.tickets.flatMap(drawnLines))) {
+        if (it.status !== "queued" && it.status !== "preparing") continue;
+        count(it.menuItemId, it.quantity);
+        for (const { name } of it.modifiers) count(`${it.menuItemId} ${name}`, it.quantity);
+      }
+      const said = new Map(counts.flatMap(({ menuItemId, quantity, variants }) => [[menuItemId, quantity] as const, ...variants.map((variant) => [`${menuItemId} ${variant.name}`, variant.quantity] as const)]));
+      expect(said).toEqual(byEye);
+      expect(counts.map((dish) => dish.quantity)).toEqual(counts.map((dish) => dish.quantity).toSorted((a, b) => b - a));
+    }), { numRuns: 500 });
+  });
 });

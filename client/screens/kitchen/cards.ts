@@ -2,11 +2,12 @@
  * What this screen puts on one card: an order as the stations of this screen see it. A kitchen with one screen gets one card per order, not
  * one per station; the log still hears of each station's ticket by itself.
  */
-import { doneTickets, openTickets } from "#shared/kitchen/board.ts";
-import { ageMs, heatOf, thresholdsOf, type Heat } from "#shared/kitchen/aging.ts";
+import type { IsoTime } from "#shared/kernel/time.ts";
+import { byTurn } from "#shared/kitchen/board.ts";
+import { ageSince, heatOf, hottest, thresholdsOf, ticketFiredAt, type Heat } from "#shared/kitchen/aging.ts";
 import { bumpable, isOpenLine, recallable, ticketsOf, type Ticket } from "#shared/kitchen/ticket.ts";
 import type { Settings } from "#shared/menu/settings.ts";
-import type { Line, Order } from "#shared/orders/order.ts";
+import { isClosed, type Line, type Order } from "#shared/orders/order.ts";
 import { heldCourses, type Held } from "./held.ts";
 
 export type Card = {
@@ -18,51 +19,52 @@ export type Card = {
   readonly alsoAt: readonly string[];
   /** Courses for these stations that wait to be called for. */
   readonly held: readonly Held[];
+  /** When its oldest unfinished line was fired: what decides its turn and its age. */
+  readonly firedAt: IsoTime;
+  /** When a kitchen screen first showed any of it; null while it is new to everybody. */
+  readonly seenAt: IsoTime | null;
   /** `voided`: nothing is left to make, and the kitchen has not yet said that it saw so. */
   readonly state: "open" | "done" | "voided";
 };
-
-export const RECALL_LIMIT = 50;
 
 /** How long a voided card waits to be seen before it leaves by itself, in ms. */
 export const VOIDED_KEPT_MS = 10 * 60_000;
 
 /**
- * The rail: open cards in their turn, cards that `keep` names (just bumped here, still undoable) at their own place, and cards voided after
- * a screen had shown them, until `seen` has them.
+ * The rail of the cards that `cardFor` makes: open ones in their turn, cards that `keep` names (just bumped here, still undoable) where they stood when they were bumped, and
+ * cards voided after a screen had shown them, until `seen` has them.
  */
-export function railCards(orders: Iterable<Order>, stationIds: readonly string[], keep: ReadonlySet<string>, seen: ReadonlySet<string>, nowMs: number): Card[] {
-  const all = [...orders];
-  const open = new Set(openTickets(all, stationIds).map((ticket) => ticket.order.orderId));
-  const cards = all.flatMap((order) => {
-    const card = cardOf(order, stationIds);
+export function railCards(orders: Iterable<Order>, cardFor: (order: Order) => Card | null, keep: ReadonlyMap<string, IsoTime>, seen: ReadonlySet<string>, nowMs: number): Card[] {
+  const cards = [...orders].flatMap((order) => {
+    const card = cardFor(order);
     if (card === null) return [];
-    if (open.has(order.orderId) || keep.has(order.orderId)) return [card];
+    const keptAt = keep.get(card.cardId);
+    if (card.state === "open") return [card];
+    if (keptAt !== undefined) return [{ ...card, firedAt: keptAt }];
     return isUnseenVoid(card, seen, nowMs) ? [{ ...card, state: "voided" as const }] : [];
   });
-  return cards.sort(byTurn);
+  return cards.sort((a, b) => byTurn(turnOf(a), turnOf(b)));
 }
 
-/** Cards that Recall lists, latest first. */
-export function doneCards(orders: Iterable<Order>, stationIds: readonly string[]): Card[] {
-  // Read twice, and a map's values() can be read once.
-  const all = [...orders];
-  const ids = new Set(doneTickets(all, stationIds, RECALL_LIMIT * 4).filter((ticket) => recallable(ticket).length > 0).map((ticket) => ticket.order.orderId));
-  const byId = new Map(all.map((order) => [order.orderId, order]));
-  return [...ids]
-    .flatMap((id) => {
-      const order = byId.get(id);
-      const card = order === undefined ? null : cardOf(order, stationIds);
-      return card === null || card.state !== "done" ? [] : [card];
-    })
-    .slice(0, RECALL_LIMIT);
+/** Makes cards, and the very same card of the same order: only what changed is measured and drawn again. */
+export function cardMaker(stationIds: readonly string[]): (order: Order) => Card | null {
+  const known = new WeakMap<Order, Card | null>();
+  return (order) => {
+    const before = known.get(order);
+    if (before !== undefined) return before;
+    const card = cardOf(order, stationIds);
+    known.set(order, card);
+    return card;
+  };
 }
 
 export function cardOf(order: Order, stationIds: readonly string[]): Card | null {
   const wanted = new Set(stationIds);
   const all = ticketsOf(order);
   const tickets = all.filter((ticket) => wanted.size === 0 || wanted.has(ticket.stationId));
-  if (tickets.length === 0) return null;
+  const open = isClosed(order) ? [] : tickets.filter((ticket) => ticket.state === "open");
+  const firedAt = first((open.length > 0 ? open : tickets).map(ticketFiredAt));
+  if (firedAt === null) return null;
   const here = new Set(tickets.map((ticket) => ticket.stationId));
   return {
     cardId: order.orderId,
@@ -70,7 +72,9 @@ export function cardOf(order: Order, stationIds: readonly string[]): Card | null
     tickets,
     alsoAt: all.map((ticket) => ticket.stationId).filter((id) => !here.has(id)),
     held: heldCourses(order, stationIds),
-    state: tickets.some((ticket) => ticket.state === "open") ? "open" : "done",
+    firedAt,
+    seenAt: first(tickets.flatMap((ticket) => ticket.lines.flatMap((line) => line.shownAt ?? []))),
+    state: open.length > 0 ? "open" : "done",
   };
 }
 
@@ -81,20 +85,14 @@ export const bumpsOf = (card: Card): Move[] => moves(card, bumpable);
 
 export const recallsOf = (card: Card): Move[] => moves(card, recallable);
 
-/** The hottest of the card's stations: each has its own patience. A card with nothing left to make is calm. */
-export function heatOfCard(card: Card, settings: Settings, nowMs: number): Heat {
-  const age = ageMs(card.order, nowMs);
-  const heats = card.tickets.filter((ticket) => ticket.state === "open").map((ticket) => heatOf(age, thresholdsOf(settings, ticket.stationId)));
-  return heats.includes("late") ? "late" : heats.includes("warm") ? "warm" : "calm";
-}
+/** The hottest of the card's stations: each has its own patience, and its own oldest line. A card with nothing left to make is calm. */
+export const heatOfCard = (card: Card, settings: Settings, nowMs: number): Heat =>
+  hottest(card.tickets.filter((ticket) => ticket.state === "open").map((ticket) => heatOf(ageSince(ticketFiredAt(ticket), nowMs), thresholdsOf(settings, ticket.stationId))));
 
 /** Lines as the card draws them: voided ones only where a screen had shown them before. */
 export const drawnLines = (ticket: Ticket): readonly Line[] => ticket.lines.filter((line) => line.status !== "cancelled" || line.shownAt !== null);
 
 export const openLines = (card: Card): readonly Line[] => card.tickets.flatMap((ticket) => ticket.lines.filter(isOpenLine));
-
-/** When the card's last line was finished, in RFC 3339. */
-export const finishedAt = (card: Card): string => card.tickets.flatMap((ticket) => ticket.lines).reduce((latest, line) => (line.statusAt > latest ? line.statusAt : latest), "");
 
 function isUnseenVoid(card: Card, seen: ReadonlySet<string>, nowMs: number): boolean {
   const lines = card.tickets.flatMap((ticket) => ticket.lines);
@@ -109,9 +107,6 @@ function isUnseenVoid(card: Card, seen: ReadonlySet<string>, nowMs: number): boo
 const moves = (card: Card, lines: (ticket: Ticket) => { readonly lineId: string; readonly generation: number }[]): Move[] =>
   card.tickets.map((ticket) => ({ stationId: ticket.stationId, lines: lines(ticket) })).filter((move) => move.lines.length > 0);
 
-function byTurn(a: Card, b: Card): number {
-  if (a.order.rush !== b.order.rush) return a.order.rush ? -1 : 1;
-  const [first, second] = [a.order.firedAt ?? a.order.placedAt, b.order.firedAt ?? b.order.placedAt];
-  if (first !== second) return first < second ? -1 : 1;
-  return a.cardId < b.cardId ? -1 : 1;
-}
+const turnOf = (card: Card) => ({ rush: card.order.rush, firedAt: card.firedAt, id: card.cardId });
+
+const first = (times: readonly IsoTime[]): IsoTime | null => times.reduce<IsoTime | null>((earliest, time) => (earliest === null || time < earliest ? time : earliest), null);

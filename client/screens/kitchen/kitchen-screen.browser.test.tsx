@@ -6,8 +6,11 @@ import { page, userEvent } from "vitest/browser";
 import { DeviceContext } from "../../device/device-context.tsx";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { HANDS_OFF_MS } from "../shell/use-hands.ts";
+import { HANDS_OFF_MS } from "../../ui/hands.ts";
+import { prefer } from "../../ui/preferences.ts";
 import { BOUNCE_MS } from "./ticket-line.tsx";
+import { UNDO_MS } from "./use-bumps.ts";
+import { RUSH_DELAY_MS } from "./use-rush.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
 let root: Root;
@@ -35,7 +38,7 @@ const show = () =>
     </DeviceContext>,
   );
 const button = (name: string | RegExp) => page.getByRole("button", { name });
-const places = () => [...document.querySelectorAll<HTMLElement>(".ticket")].map((ticket) => [ticket.dataset["card"], ticket.style.left, ticket.style.top]);
+const places = () => [...document.querySelectorAll<HTMLElement>(".ticket")].map((ticket) => [ticket.dataset["card"], ticket.style.insetInlineStart, ticket.style.top]);
 const acted = (name: string) => device.acted.filter((it) => it.name === name).map((it) => it.args);
 const elsewhere = { kind: "device", role: "kitchen", name: "Other" } as const;
 const ticketOf = (number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
@@ -104,6 +107,80 @@ it("starts, finishes and puts back a line by touch, and takes a bounce for one t
   await new Promise((resolve) => setTimeout(resolve, BOUNCE_MS));
   await button(/^2 × Ribeye 300 g, ready/).click();
   await expect.element(button(/^2 × Ribeye 300 g, queued, .*Recalled/)).toBeInTheDocument();
+});
+
+it("stays for five seconds when its last line is finished by touch, and goes back to what was being made", async () => {
+  device = fakeDevice({ stationIds: ["grill"] });
+  fakeEvening(device, 1);
+  show();
+  await button(/^2 × Ribeye 300 g, queued/).click();
+  await new Promise((resolve) => setTimeout(resolve, BOUNCE_MS));
+  await button(/^2 × Ribeye 300 g, preparing/).click();
+  await expect.element(button(/^2 × Ribeye 300 g, ready/)).toBeInTheDocument();
+  await button("Undo bump of B12").click();
+  await expect.element(button(/^2 × Ribeye 300 g, preparing/)).toBeInTheDocument();
+  expect(ticketOf("B12").lines.find((line) => line.stationId === "grill")).toMatchObject({ status: "preparing", generation: 1 });
+
+  await new Promise((resolve) => setTimeout(resolve, BOUNCE_MS));
+  await button(/^2 × Ribeye 300 g, preparing/).click();
+  await expect.element(button("Undo bump of B12")).toBeInTheDocument();
+  await expect.poll(() => document.querySelectorAll(".ticket").length, { timeout: UNDO_MS + 3_000 }).toBe(0);
+});
+
+it("rushes three seconds after it was asked, says so until then, and not at all when it is stopped", async () => {
+  fakeEvening(device, 2);
+  show();
+  const rush = async () => {
+    await button("More for ticket B13").click();
+    await button("Rush this order").click();
+  };
+  await rush();
+  await expect.element(button(/^Rush in [123] s: touch to stop$/)).toBeInTheDocument();
+  expect([acted("order.rush"), page.getByText("Rush", { exact: true }).elements()]).toEqual([[], []]);
+  await button(/^Rush in/).click();
+  await expect.element(button("Bump ticket B13")).toBeInTheDocument();
+  await rush();
+  await expect.poll(() => acted("order.rush"), { timeout: RUSH_DELAY_MS + 3_000 }).toEqual([{ orderId: ticketOf("B13").orderId, rush: true }]);
+  await expect.element(page.getByText("Rush", { exact: true })).toBeInTheDocument();
+});
+
+it("counts all day what a cook counts on the tickets, with and without what is special", async () => {
+  fakeEvening(device, 20);
+  prefer({ allDay: true, allDayVariants: true });
+  show();
+  const panel = page.getByRole("complementary", { name: "All day: still to make" });
+  await expect.element(panel).toBeInTheDocument();
+  await expect.element(page.getByText(/^Page 1 of/)).toBeInTheDocument();
+  const byEye = new Map<string, number>();
+  for (let more = true; more; ) {
+    for (const line of document.querySelectorAll(".line--queued, .line--preparing")) {
+      const [, quantity, name] = /^(\d+) × (.+?), (queued|preparing)/.exec(line.querySelector(".visually-hidden")!.textContent ?? "")!;
+      byEye.set(name!, (byEye.get(name!) ?? 0) + Number(quantity));
+    }
+    more = button("Next page").elements().some((next) => !(next as HTMLButtonElement).disabled);
+    if (more) await button("Next page").click();
+  }
+  const rows = () => [...document.querySelectorAll(".all-day__row")];
+  expect(new Map(rows().map((row) => [row.querySelector(".all-day__name > bdi")!.textContent!, Number(row.querySelector(".all-day__count")!.textContent)]))).toEqual(byEye);
+  await expect.element(panel.getByText("No onion").first()).toBeInTheDocument();
+  await button("Details").click();
+  expect(panel.getByText("No onion").elements()).toEqual([]);
+  prefer({ allDay: false, allDayVariants: true });
+});
+
+it("says in its bar that it may sleep and forget, once that is so for good, and on a live link nothing of what waits for a moment", async () => {
+  show();
+  device.setLink({ storage: "best-effort", waiting: 1 });
+  const badge = () => document.querySelector("[data-testid=link-badge]")!;
+  await expect.poll(() => badge()?.getAttribute("data-waiting")).toBe("1");
+  expect(badge().textContent).toMatch(/^Live · \d+ s$/);
+  await expect.element(button(/May be cleared\. .*Storage: the browser may clear it/), { timeout: 8_000 }).toBeInTheDocument();
+  expect(badge().textContent).toMatch(/^Live · \d+ s · 1 action waiting$/);
+  device.setLink({ waiting: 0, storage: "persistent" });
+  await expect.poll(() => badge().textContent).toMatch(/^Live · \d+ s$/);
+  device.setLink({ state: "offline", waiting: 1 });
+  await expect.poll(() => badge().textContent).toContain("1 action waiting");
+  expect(button(/May be cleared/).elements()).toEqual([]);
 });
 
 it("says so when it cannot prove that it is fresh", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { layOut, movesNothing, neighbour, type Sized } from "./layout.ts";
+import { keepPlaces, layOut, layOutWithStrip, movesNothing, neighbour, type Sized } from "./layout.ts";
 
 const space = { width: 1_000, height: 600, columnWidth: 300, gap: 20 };
 const cards = (...heights: number[]): Sized[] => heights.map((height, index) => ({ cardId: `c${index}`, height }));
@@ -46,6 +46,42 @@ describe("layOut", () => {
       }
     }
   });
+});
+
+describe("the strip at the foot", () => {
+  const at = (list: Sized[]) => layOutWithStrip(() => list, space, false, 80);
+
+  it("takes no room while everything is in sight", () => {
+    expect(at(cards(600, 600, 600))).toEqual(layOut(cards(600, 600, 600), space));
+  });
+
+  it("takes its room from every page as soon as there is a second one", () => {
+    const layout = at(cards(480, 480, 480, 480));
+    expect(layout).toMatchObject({ strip: 80, pages: 2, height: 500 });
+    expect(Math.max(...layout.places.map((place) => place.y + place.height))).toBeLessThanOrEqual(500);
+  });
+
+  it("asks anew how many columns a tall card needs in the lower room", () => {
+    const asked: number[] = [];
+    const sizesAt = (height: number): Sized[] => {
+      asked.push(height);
+      return [{ cardId: "tall", height: 900, span: height < 600 ? 3 : 2 }, ...cards(500, 500)];
+    };
+    expect(layOutWithStrip(sizesAt, space, false, 80).places[0]).toMatchObject({ span: 3, height: 500 });
+    expect(asked).toEqual([600, 500]);
+  });
+
+  it("lies over the foot of a phone's rail, which scrolls behind it", () => {
+    const phone = { ...space, width: 390 };
+    expect(layOutWithStrip(() => cards(300, 200), phone, false, 80).strip).toBe(0);
+    expect(layOutWithStrip(() => cards(300, 900), phone, false, 80)).toMatchObject({ rail: true, strip: 80, height: 1_220 });
+  });
+});
+
+it("keeps the very places of what did not move, so that nothing of it is drawn again", () => {
+  const before = layOut(cards(300, 300, 300), space);
+  const after = keepPlaces(before, layOut(cards(300, 200, 300), space));
+  expect(after.places.map((place, index) => place === before.places[index])).toEqual([true, false, false]);
 });
 
 describe("movesNothing", () => {

@@ -4,7 +4,12 @@
  */
 export type Space = { readonly width: number; readonly height: number; readonly columnWidth: number; readonly gap: number };
 
-export type Sized = { readonly cardId: string; readonly height: number };
+export type Sized = {
+  readonly cardId: string;
+  readonly height: number;
+  /** Columns it takes where it is taller than the screen. */
+  readonly span?: number;
+};
 
 export type Place = {
   readonly cardId: string;
@@ -26,12 +31,22 @@ export type Layout = {
   readonly rail: boolean;
   /** All pages side by side on one sheet that scrolls along; else null. */
   readonly along: { readonly pageWidth: number; readonly width: number } | null;
+  /** Height kept free at the foot for what does not fit in sight; 0 where everything does. */
+  readonly strip: number;
   readonly height: number;
 };
 
-export const EMPTY_LAYOUT: Layout = { places: [], pages: 1, columns: 1, rail: false, along: null, height: 0 };
+export const EMPTY_LAYOUT: Layout = { places: [], pages: 1, columns: 1, rail: false, along: null, strip: 0, height: 0 };
 
 export const columnsIn = ({ width, columnWidth, gap }: Space): number => Math.max(1, Math.floor((width + gap) / (columnWidth + gap)));
+
+/** Where not everything is in sight, a strip of `strip` pixels stays free at the foot. Sizes depend on the height there is: tall cards take more columns. */
+export function layOutWithStrip(sizesAt: (height: number) => readonly Sized[], space: Space, scrolls: boolean, strip: number): Layout {
+  const whole = layOut(sizesAt(space.height), space, scrolls);
+  if (whole.rail ? whole.height <= space.height : whole.pages === 1) return whole;
+  const height = space.height - strip - space.gap;
+  return { ...(whole.rail ? whole : layOut(sizesAt(height), { ...space, height }, scrolls)), strip };
+}
 
 /** A screen of one column scrolls down; wider ones have pages, or with `scrolls` one long rail of them. */
 export function layOut(cards: readonly Sized[], space: Space, scrolls = false): Layout {
@@ -49,8 +64,8 @@ export function layOut(cards: readonly Sized[], space: Space, scrolls = false): 
     column = 0;
     page++;
   };
-  for (const { cardId, height } of cards) {
-    const span = rail ? 1 : Math.min(columns, Math.max(1, Math.ceil(height / space.height)));
+  for (const { cardId, height, span: needs = Math.ceil(height / space.height) } of cards) {
+    const span = rail || height <= space.height ? 1 : Math.min(columns, Math.max(2, needs));
     const tall = rail ? height : Math.min(height, space.height);
     if (!rail && y > 0 && (span > 1 || y + tall > space.height)) nextColumn();
     if (column + span > columns) {
@@ -67,22 +82,34 @@ export function layOut(cards: readonly Sized[], space: Space, scrolls = false): 
   const last = places.at(-1);
   const pages = last === undefined ? 1 : last.page + 1;
   const height = rail ? Math.max(0, y - space.gap) : space.height;
-  if (rail || !scrolls) return { places, pages, columns, rail, along: null, height };
+  if (rail || !scrolls) return { places, pages, columns, rail, along: null, strip: 0, height };
   const pageWidth = columns * (width + space.gap);
   const used = Math.max(0, ...places.filter((place) => place.page === pages - 1).map((place) => place.x + place.width));
   const along = { pageWidth, width: (pages - 1) * pageWidth + used };
-  return { places: places.map((place) => ({ ...place, x: place.x + place.page * pageWidth, column: place.column + place.page * columns })), pages, columns, rail, along, height };
+  return { places: places.map((place) => ({ ...place, x: place.x + place.page * pageWidth, column: place.column + place.page * columns })), pages, columns, rail, along, strip: 0, height };
+}
+
+/** `next`, with the very places of `before` where they are alike: what did not move need not be drawn again. */
+export function keepPlaces(before: Layout, next: Layout): Layout {
+  const known = new Map(before.places.map((place) => [place.cardId, place]));
+  const places = next.places.map((place) => {
+    const old = known.get(place.cardId);
+    return old !== undefined && isSamePlace(old, place) ? old : place;
+  });
+  return { ...next, places };
 }
 
 /** Does every card of `shown` that still exists stand in `wanted` exactly where it stands now? Then taking `wanted` moves nothing. */
 export function movesNothing(shown: Layout, wanted: Layout): boolean {
-  if (shown.columns !== wanted.columns || (shown.along === null) !== (wanted.along === null)) return false;
+  if (shown.columns !== wanted.columns || shown.strip !== wanted.strip || (shown.along === null) !== (wanted.along === null)) return false;
   const next = new Map(wanted.places.map((place) => [place.cardId, place]));
   return shown.places.every((place) => {
     const to = next.get(place.cardId);
-    return to !== undefined && to.page === place.page && to.x === place.x && to.y === place.y && to.width === place.width && to.height === place.height;
+    return to !== undefined && isSamePlace(place, to);
   });
 }
+
+const isSamePlace = (a: Place, b: Place): boolean => a.page === b.page && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height && a.span === b.span;
 
 export type Direction = "left" | "right" | "up" | "down";
 

@@ -1,71 +1,189 @@
 /**
- * How tall a card will be, from its words alone. An estimate, so that every card has its place before it is drawn and nothing jumps after;
- * it errs on the tall side, and a card that is taller still scrolls inside itself and says so.
+ * How tall a card will be, from its words alone: every card has its place before it is drawn, and nothing jumps after. The numbers are those of
+ * ticket.css and ticket-line.css, in rem; a browser test holds the two together. Where the sum is off a card scrolls inside itself and says so.
  */
+import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
+import type { Words } from "../../words/english.ts";
+import type { Format } from "../../words/format.ts";
+import { placeOf } from "../orders/place-of.ts";
+import { channelOf, senderOf } from "./about.ts";
 import { drawnLines, type Card } from "./cards.ts";
-import { lineMarks, orderMarks } from "../orders/marks.ts";
-import type { Line, Order } from "#shared/orders/order.ts";
+import { allergenNames } from "../../words/allergens.ts";
+import { lineMarks, orderMarks, wordOf } from "../orders/marks.ts";
+import { isRemoval } from "../orders/removal.ts";
+import type { Line } from "#shared/orders/order.ts";
 
-/** Pixels of the ticket text as it is set now. */
-export type Type = { readonly text: number; readonly small: number; readonly touch: number; readonly kitchenTouch: number; readonly rem: number };
+/** The ticket text as it is set now, in pixels. */
+export type Type = {
+  readonly rem: number;
+  readonly text: number;
+  readonly small: number;
+  readonly number: number;
+  /** Of a bold text at so many pixels. */
+  readonly widthOf: (text: string, size: number) => number;
+};
+
+export type Spoken = { readonly words: Words; readonly format: Pick<Format, "time" | "number" | "age"> };
 
 const LINE_HEIGHT = 1.25;
-const GLYPH = 0.56;
-/** They are written down as ids, and read in whatever language. */
-const LONGEST_ALLERGEN = 12;
+const BADGE_HEIGHT = 1.7;
+/** Borders of the card, and what the letters' own rounding adds. */
+const SLACK_PX = 6;
 
-/** Height of the card in pixels at the given width. */
-export function heightOf(card: Card, width: number, type: Type): number {
-  const stations = card.tickets.length > 1;
-  const inner = width - 1.75 * type.rem;
-  const body = card.tickets.reduce((sum, ticket) => {
-    const lines = drawnLines(ticket);
-    const courses = new Set(lines.map((line) => line.course)).size > 1 ? new Set(lines.map((line) => line.course)).size : 0;
-    return sum + (stations ? heading(type) : 0) + courses * heading(type) + lines.reduce((all, line) => all + lineHeight(card.order, line, inner, type), 0);
-  }, 0);
-  return Math.ceil(headHeight(card, inner, type) + body + heldHeight(card, inner, type) + footHeight(type));
+/** What a card is made of: its parts at one column's width, and how many columns it needs. */
+export type Measured = { readonly height: number; readonly span: number };
+
+export type Room = { readonly width: number; readonly gap: number; readonly height: number; readonly columns: number };
+
+/** Measures each card once for each room it is asked for: an order that did not change is the same card. */
+export function measurer(type: Type, spoken: Spoken): (card: Card, room: Room) => Measured {
+  const rooms = new Map<string, WeakMap<Card, Measured>>();
+  return (card, room) => {
+    const key = `${room.width} ${room.height} ${room.columns}`;
+    const known = rooms.get(key) ?? new WeakMap<Card, Measured>();
+    rooms.set(key, known);
+    const size = known.get(card) ?? measure(card, room, type, spoken);
+    known.set(card, size);
+    return size;
+  };
 }
 
-export const footHeight = (type: Type): number => type.kitchenTouch + 1.25 * type.rem;
-
-export function headHeight(card: Card, inner: number, type: Type): number {
-  const notes = card.order.notes === null ? 0 : block(card.order.notes, inner, type);
-  const also = card.alsoAt.length > 0 ? type.small * LINE_HEIGHT + 0.25 * type.rem : 0;
-  const marks = orderMarks(card.order).length > 0 ? type.small * 1.6 + 0.35 * type.rem : 0;
-  return type.text * 1.34 + type.small * LINE_HEIGHT + 1.4 * type.rem + notes + also + marks;
+/** The card in columns of this width, with this much height for each. */
+export function measure(card: Card, room: Room, type: Type, spoken: Spoken): Measured {
+  const { width, gap } = room;
+  const single = height(card, width, type, spoken);
+  if (single <= room.height || room.columns === 1) return { height: single, span: 1 };
+  const blocks = bodyBlocks(card, width, type, spoken);
+  for (let span = 2; span <= room.columns; span++) {
+    const body = room.height - headHeight(card, span * width + (span - 1) * gap, type, spoken) - footHeight(type) - SLACK_PX;
+    if (columnsOf(blocks, body) <= span) return { height: single, span };
+  }
+  return { height: single, span: room.columns };
 }
 
-export function lineHeight(order: Order, line: Line, inner: number, type: Type): number {
-  const text = inner - 2.6 * type.rem;
-  const name = rows(`${line.quantity} ${line.name}`, text, type.text) * type.text * LINE_HEIGHT;
-  const modifiers = line.modifiers.reduce((sum, modifier) => sum + rows(modifier.name, text - type.rem, type.small * 1.06) * type.small * LINE_HEIGHT * 1.06, 0);
-  const note = line.notes === null ? 0 : rows(line.notes, text, type.small) * type.small * LINE_HEIGHT + 0.3 * type.rem;
-  const marks = lineMarks(order, line).length > 0 ? type.small * 1.6 : 0;
-  const allergies = line.allergies.length === 0 ? 0 : block(`ALLERGY ${line.allergies.map((one) => one.padEnd(LONGEST_ALLERGEN, "m")).join(", ")}`, inner, type);
-  return Math.max(type.touch, name + modifiers + note + marks + 0.9 * type.rem) + allergies + 1;
+/** Height of the card in pixels in one column. */
+export function height(card: Card, width: number, type: Type, spoken: Spoken): number {
+  const body = bodyBlocks(card, width, type, spoken).reduce((sum, block) => sum + block, 0);
+  return Math.ceil(headHeight(card, width, type, spoken) + body + footHeight(type) + SLACK_PX);
 }
 
-/** One quiet row for each course that waits. */
-const heldHeight = (card: Card, inner: number, type: Type): number =>
-  card.held.reduce((sum, { lines }) => sum + rows(`Course 9, held: ${lines.map((line) => `${line.quantity} ${line.name}`).join(", ")}`, inner, type.small) * type.small * LINE_HEIGHT + 0.7 * type.rem, 0);
-
-const heading = (type: Type): number => type.small * LINE_HEIGHT + 0.6 * type.rem;
-
-const block = (words: string, width: number, type: Type): number => rows(words, width - 2.2 * type.rem, type.small * 1.06) * type.small * 1.06 * LINE_HEIGHT + 0.9 * type.rem;
-
-/** Rows of a text that wraps at words: never fewer than it really takes for ordinary words. */
-export function rows(words: string, width: number, size: number): number {
-  const perRow = Math.max(4, Math.floor(width / (size * GLYPH)));
-  let count = 1;
+/** A block is never split, so columns have rests at their feet. */
+function columnsOf(blocks: readonly number[], height: number): number {
+  let columns = 1;
   let used = 0;
-  for (const word of words.split(/\s+/)) {
-    const needs = used === 0 ? word.length : used + 1 + word.length;
-    if (needs <= perRow) {
-      used = needs;
+  for (const block of blocks) {
+    if (used > 0 && used + block > height) {
+      columns++;
+      used = 0;
+    }
+    used += block;
+  }
+  return columns;
+}
+
+const footHeight = (type: Type): number => 5 * type.rem;
+
+function headHeight(card: Card, width: number, type: Type, { words, format }: Spoken): number {
+  const { rem, text, small, number, widthOf } = type;
+  const { order } = card;
+  const inner = width - 1.75 * rem;
+  const place = placeOf(order, words);
+  const channel = channelOf(order, words, format);
+  const numbers = widthOf(order.number, number) + widthOf(format.age(0).replace("0:", "00:"), text * 1.25) + 1.25 * rem;
+  const first = Math.max(number, rows(place, inner - numbers, text, widthOf) * text * 1.15 + 0.12 * text);
+  const heat = Math.max(...Object.values(words.age).map((word) => widthOf(word, small))) + 1.5 * small;
+  const from = rows(senderOf(order, words), inner - heat - (channel === null ? 1.6 * small : 0), small, light(type)) * small * LINE_HEIGHT;
+  const marks = badges(orderMarks(order, card.seenAt).map((mark) => wordOf(mark, order, words.kitchen)), inner, type);
+  const also = card.alsoAt.length > 0 ? rows(words.kitchen.alsoAt(card.alsoAt.join(", ")), inner, small, widthOf) * small * LINE_HEIGHT + 0.2 * rem : 0;
+  const notes = order.notes === null ? 0 : (mentionsAllergy(order.notes) ? allergyHeight([order.notes], inner + rem, type, words) : block(order.notes, inner, type)) + 0.4 * rem;
+  return first + (channel === null ? 0 : rows(channel, inner - 1.6 * small, small, widthOf) * small * LINE_HEIGHT + 0.2 * rem) + from + 1.2 * rem + marks + also + notes;
+}
+
+/** The rows between head and foot, each as tall as it is in one column; a heading belongs to what follows it. */
+function bodyBlocks(card: Card, width: number, type: Type, spoken: Spoken): number[] {
+  const { rem, small } = type;
+  const { words, format } = spoken;
+  const inner = width - 1.75 * rem;
+  const heading = small * LINE_HEIGHT + 0.5 * rem;
+  const blocks: number[] = [];
+  for (const ticket of card.tickets) {
+    const lines = drawnLines(ticket);
+    const courses = new Set(lines.map((line) => line.course));
+    let above = card.tickets.length > 1 ? heading + 1 : 0;
+    for (const course of courses) {
+      if (courses.size > 1) above += heading;
+      for (const line of lines.filter((it) => it.course === course)) {
+        blocks.push(above + lineHeight(card, line, width, type, words));
+        above = 0;
+      }
+    }
+  }
+  for (const { course, lines } of card.held) {
+    const said = `${words.kitchen.heldCourse(course ?? 1)}: ${lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}`;
+    blocks.push(rows(said, inner, small, light(type)) * small * LINE_HEIGHT + 0.7 * rem + 1);
+  }
+  return blocks;
+}
+
+function lineHeight(card: Card, line: Line, width: number, type: Type, words: Words): number {
+  const { rem, text, small, widthOf } = type;
+  const inner = width - 1.75 * rem;
+  const room = inner - text - 0.6 * rem;
+  const quantity = line.quantity > 1 ? text * 1.2 : 0;
+  const name = rows(`${line.quantity} ${line.name}`, room, text, widthOf, quantity) * text * LINE_HEIGHT;
+  const modifiers = line.modifiers.reduce((sum, { name: modifier }) => {
+    const removal = isRemoval(modifier, words.kitchen.removals);
+    return sum + rows(removal ? modifier.toUpperCase() : modifier, room - 0.9 * small, small, removal ? widthOf : light(type)) * small * LINE_HEIGHT;
+  }, 0);
+  const warning = line.notes !== null && mentionsAllergy(line.notes) ? [line.notes] : [];
+  const note = line.notes === null || warning.length > 0 ? 0 : rows(`“${line.notes}”`, room, small, light(type)) * small * LINE_HEIGHT;
+  const marks = badges(lineMarks(line, card.seenAt).map((mark) => wordOf(mark, card.order, words.kitchen)), room, type);
+  const allergies = [...allergenNames(line.allergies, words.orders.allergens), ...warning];
+  return Math.max(4 * rem, name + modifiers + note + marks + 0.8 * rem) + (allergies.length === 0 ? 0 : allergyHeight(allergies, inner + 0.5 * rem, type, words)) + 1;
+}
+
+function allergyHeight(texts: readonly string[], width: number, type: Type, words: Words): number {
+  const { rem, small, widthOf } = type;
+  return rows(`${words.kitchen.allergy.toUpperCase()} “${texts.join(", ")}”`, width - 1.2 * rem - 1.4 * small - 0.5 * rem, small, widthOf) * small * LINE_HEIGHT + 1.15 * rem;
+}
+
+const block = (said: string, inner: number, type: Type): number => rows(said, inner - 0.5 * type.rem - 1.25 * type.small - 0.4 * type.rem, type.small, type.widthOf) * type.small * LINE_HEIGHT + 0.6 * type.rem;
+
+/** Letters that are not bold are narrower, by at least so much. */
+const light = ({ widthOf }: Type): Type["widthOf"] => (text, size) => widthOf(text, size) * 0.95;
+
+/** Marks stand beside each other while there is room. */
+function badges(said: readonly string[], width: number, { rem, small, widthOf }: Type): number {
+  let height = 0;
+  let used = width;
+  for (const word of said) {
+    const needs = widthOf(word, small) + 1.2 * small;
+    if (used + needs > width) {
+      height += small * BADGE_HEIGHT + 0.3 * rem + (rows(word, width - 1.2 * small, small, widthOf) - 1) * small * LINE_HEIGHT;
+      used = 0;
+    }
+    used += needs + 0.3 * rem;
+  }
+  return height === 0 ? 0 : height + 0.15 * rem;
+}
+
+/** Rows of a text that wraps at words, and within one that is longer than a row; `used` is taken of the first row already. */
+export function rows(said: string, width: number, size: number, widthOf: Type["widthOf"], used = 0): number {
+  const space = widthOf(" ", size);
+  const room = Math.max(width, size);
+  let count = 1;
+  let at = used;
+  for (const word of said.split(/\s+/)) {
+    const needs = widthOf(word, size);
+    const wider = at === 0 ? needs : at + space + needs;
+    if (wider <= room) {
+      at = wider;
       continue;
     }
-    count += used === 0 ? Math.ceil(word.length / perRow) - 1 : Math.ceil(word.length / perRow);
-    used = word.length % perRow;
+    if (at > 0) count++;
+    const full = Math.max(0, Math.ceil(needs / room) - 1);
+    count += full;
+    at = needs - full * room;
   }
   return count;
 }

@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { isOpenLine } from "#shared/kitchen/ticket.ts";
-import { allDay, openTickets } from "#shared/kitchen/board.ts";
+import { allDay } from "#shared/kitchen/all-day.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { bumpsOf, railCards, VOIDED_KEPT_MS } from "./cards.ts";
-import { countDishes } from "./counts.ts";
+import { bumpsOf, cardOf, railCards, VOIDED_KEPT_MS } from "./cards.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 19, 30);
 const none = new Set<string>();
@@ -14,7 +12,7 @@ const evening = (count: number) => {
   fakeEvening(device, count);
   return device;
 };
-const rail = (device: ReturnType<typeof evening>, stations: string[] = [], seen: ReadonlySet<string> = none, now = NOW) => railCards(device.view().orders.values(), stations, none, seen, now);
+const rail = (device: ReturnType<typeof evening>, stations: string[] = [], seen: ReadonlySet<string> = none, now = NOW) => railCards(device.view().orders.values(), (order) => cardOf(order, stations), new Map(), seen, now);
 
 describe("the rail", () => {
   it("has one card for each order, whichever stations this screen covers, rushed ones first", () => {
@@ -38,11 +36,8 @@ describe("the rail", () => {
     expect(rail(device, [], none, NOW + VOIDED_KEPT_MS).map((card) => card.order.number)).toEqual(["B13"]);
   });
 
-  it("counts all day exactly what its cards still ask for", () => {
-    const device = evening(20);
-    const open = rail(device).flatMap((card) => card.tickets.flatMap((ticket) => ticket.lines.filter(isOpenLine)));
-    const counted = countDishes(open);
-    expect(counted.map(({ menuItemId, quantity }) => [menuItemId, quantity])).toEqual(allDay(openTickets(device.view().orders.values(), [])).map(({ menuItemId, quantity }) => [menuItemId, quantity]));
+  it("counts all day what of a dish is special", () => {
+    const counted = allDay(rail(evening(20)).flatMap((card) => card.tickets));
     expect(counted.find((dish) => dish.menuItemId === "diavola")?.variants).toEqual([{ name: "No onion", quantity: 1 }]);
   });
 });

@@ -5,38 +5,42 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { RecallIcon } from "../../ui/icons.tsx";
+import { useSteadyRows } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { doneCards, finishedAt, recallsOf, type Card } from "./cards.ts";
+import { placeOf } from "../orders/place-of.ts";
+import { recallsOf, type Card } from "./cards.ts";
+import { recallList, type Recallable } from "./recalls.ts";
 
-/** The last 50 finished tickets of this screen's stations. */
+const keyOf = ({ card }: Recallable): string => card.cardId;
+
+/** The last 50 tickets of this screen's stations that left the rail. */
 export function RecallDialog({ stationIds, onRecall, onClose }: { stationIds: readonly string[]; onRecall: (card: Card) => void; onClose: () => void }) {
-  const view = useView();
-  const { kitchen: words, common, channel } = useWords();
+  const { orders } = useView();
+  const words = useWords();
   const format = useFormat();
-  const cards = useMemo(() => doneCards(view.orders.values(), stationIds), [view.orders, stationIds]);
+  const { rows, steady } = useSteadyRows(useMemo(() => recallList(orders.values(), stationIds), [orders, stationIds]), keyOf);
   return (
-    <Dialog title={words.recallTitle} closeLabel={common.close} onClose={onClose} size="side">
-      <p className="quiet">{words.recallHint}</p>
-      {cards.length === 0 && <EmptyState title={words.recallEmpty} />}
-      <ul className="recall" aria-label={words.recallTitle}>
-        {cards.map((card) => (
+    <Dialog title={words.kitchen.recallTitle} closeLabel={words.common.close} onClose={onClose} size="side">
+      <p className="quiet">{words.kitchen.recallHint}</p>
+      {rows.length === 0 && <EmptyState title={words.kitchen.recallEmpty} />}
+      <ul className="recall" aria-label={words.kitchen.recallTitle} {...steady}>
+        {rows.map(({ row: { card, lines, ended, at }, gone }) => (
           <li key={card.cardId} className="recall__row">
             <div className="recall__words">
               <p className="recall__title">
-                <strong>{card.order.number}</strong> {card.order.tableLabel === null ? (card.order.guestName ?? channel[card.order.channel]) : common.table(card.order.tableLabel)}
-                <span className="quiet"> · {words.bumpedAt(format.time(fromIso(finishedAt(card))))}</span>
+                <strong>{card.order.number}</strong> <bdi>{placeOf(card.order, words)}</bdi>
+                <span className="quiet"> · {gone ? words.kitchen.recalled : words.kitchen.ended[ended](format.time(fromIso(at)))}</span>
               </p>
-              <p className="recall__lines">
-                {card.tickets
-                  .flatMap((ticket) => ticket.lines)
-                  .filter((line) => line.status !== "cancelled")
-                  .map((line) => words.allDayCount(format.number(line.quantity), line.name))
-                  .join(", ")}
+              <p className="recall__lines" dir="auto">
+                {lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}
               </p>
+              {ended === "cancelled" && card.order.cancelReason !== null && <p className="recall__lines" dir="auto">“{card.order.cancelReason}”</p>}
             </div>
-            <Button size="kitchen" icon={<RecallIcon />} aria-label={words.recallTicket(card.order.number)} disabled={recallsOf(card).length === 0} onClick={() => onRecall(card)}>
-              {words.recall}
-            </Button>
+            {(ended === "ready" || ended === "served") && (
+              <Button size="kitchen" icon={<RecallIcon />} aria-label={words.kitchen.recallTicket(card.order.number)} disabled={gone || recallsOf(card).length === 0} onClick={() => onRecall(card)}>
+                {words.kitchen.recall}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

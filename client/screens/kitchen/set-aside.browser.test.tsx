@@ -4,7 +4,7 @@ import { prefer } from "../../ui/preferences.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { asked, button, holdFinger, onScreen, textOf, wait } from "../../testing/on-screen.tsx";
-import { HANDS_OFF_MS } from "../shell/use-hands.ts";
+import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
 const show = onScreen();

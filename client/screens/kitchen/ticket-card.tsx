@@ -1,101 +1,75 @@
-import { memo, useCallback, useLayoutEffect, useRef, useState } from "react";
-import type { Line } from "#shared/orders/order.ts";
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Line, Order } from "#shared/orders/order.ts";
 import type { Ticket } from "#shared/kitchen/ticket.ts";
-import { Button } from "../../ui/button.tsx";
-import { TickIcon, UndoIcon } from "../../ui/icons.tsx";
-import { observeSize } from "../../platform/page.ts";
+import { observeSize, remPx } from "../../platform/page.ts";
+import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { drawnLines, openLines, type Card } from "./cards.ts";
+import { drawnLines, type Card } from "./cards.ts";
 import type { Place } from "./layout.ts";
+import { TicketFoot, type FootProps } from "./ticket-foot.tsx";
 import { TicketHead } from "./ticket-head.tsx";
 import { TicketLine } from "./ticket-line.tsx";
+import type { OnDrawn } from "./use-shown.ts";
 
-type TicketCardProps = {
-  card: Card;
+type TicketCardProps = FootProps & {
   place: Place;
-  /** The digit that chooses it, 1 to 9, or null. */
-  digit: number | null;
-  chosen: boolean;
-  undoable: boolean;
-  rushing: boolean;
   /** Keys of the marks that somebody here has seen. */
   seen: readonly string[];
   stationName: (stationId: string) => string;
-  onLine: (card: Card, line: Line) => void;
-  onMore: (card: Card, line: Line | null) => void;
-  onBump: (card: Card) => void;
-  onUndo: (cardId: string) => void;
-  onStopRush: (cardId: string) => void;
-  onSeenVoid: (cardId: string) => void;
-  onDrawn: (tickets: readonly Ticket[], element: HTMLElement | null) => void;
+  onLine: (order: Order, line: Line) => void;
+  onMore: (order: Order, line: Line | null) => void;
+  onDrawn: OnDrawn;
 };
 
-export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
-  const { card, place, digit, chosen, undoable, rushing, seen, stationName, onLine, onMore, onBump, onUndo, onStopRush, onSeenVoid, onDrawn } = props;
+export const TicketCard = memo(function TicketCard({ place, seen, stationName, onLine, onMore, onDrawn, ...foot }: TicketCardProps) {
+  const { card, chosen } = foot;
   const words = useWords();
   const format = useFormat();
   const ref = useRef<HTMLElement>(null);
   const { number } = card.order;
-  useLayoutEffect(() => {
-    if (card.state === "open") onDrawn(card.tickets, ref.current);
-  }, [card, onDrawn]);
+  // The keys belong to the chosen card from now on, and no longer to what was touched last.
+  useEffect(() => {
+    if (chosen) ref.current?.focus({ preventScroll: true });
+  }, [chosen]);
+  const steady = useSteady(`${place.page}/${place.x}/${place.y}`);
   const { ref: bodyRef, contentRef, more, scrolls, onScroll } = useMoreBelow();
-  const finished = openLines(card).length === 0;
+  const classes = ["ticket", chosen ? "ticket--chosen" : "", card.state === "voided" ? "ticket--voided" : ""];
   return (
     <section
       ref={ref}
-      className={["ticket", chosen ? "ticket--chosen" : "", card.state === "voided" ? "ticket--voided" : "", finished ? "ticket--finished" : ""].filter(Boolean).join(" ")}
+      tabIndex={-1}
+      className={classes.filter(Boolean).join(" ")}
       aria-label={words.kitchen.ticket(number)}
       data-card={card.cardId}
       data-state={card.state}
-      style={{ left: place.x, top: place.y, width: place.width, height: place.height }}
+      style={{ insetInlineStart: place.x, top: place.y, width: place.width, height: place.height }}
+      {...steady}
     >
       <TicketHead card={card} seen={seen} stationName={stationName} onMore={onMore} />
-      <div ref={bodyRef} onScroll={onScroll} className={more ? "ticket__body ticket__body--more" : "ticket__body"} style={place.span > 1 ? { columnCount: place.span } : undefined} {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) } : {})}>
-        <div ref={contentRef}>
-        {card.tickets.map((ticket) => (
-          <StationLines key={ticket.ticketId} ticket={ticket} seen={seen} name={card.tickets.length > 1 ? stationName(ticket.stationId) : null} onTouch={(line) => onLine(card, line)} onMore={(line) => onMore(card, line)} />
-        ))}
-        {card.held.map(({ course, lines }) => (
-          <p key={course} className="ticket__held">
-            {words.kitchen.heldCourse(course ?? 1)}: {lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}
-          </p>
-        ))}
+      <div ref={bodyRef} onScroll={onScroll} className={scrolls ? "ticket__body ticket__body--scrolls" : "ticket__body"} {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) } : {})}>
+        <div ref={contentRef} className="ticket__content" style={place.span > 1 ? { columnCount: place.span } : undefined}>
+          {card.tickets.map((ticket) => (
+            <StationLines key={ticket.ticketId} ticket={ticket} seenAt={card.seenAt} seen={seen} name={card.tickets.length > 1 ? stationName(ticket.stationId) : null} onTouch={onLine} onMore={onMore} onDrawn={onDrawn} />
+          ))}
+          {card.held.map(({ course, lines }) => (
+            <p key={course} className="ticket__held">
+              {words.kitchen.heldCourse(course ?? 1)}: <bdi>{lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}</bdi>
+            </p>
+          ))}
         </div>
       </div>
       {more && <p className="ticket__more" aria-hidden="true">↓ {words.kitchen.moreBelow}</p>}
-      <footer className="ticket__foot">
-        {undoable ? (
-          <Button tone="paper" size="kitchen" wide icon={<UndoIcon />} aria-label={words.kitchen.undoTicket(number)} className="ticket__undo" onClick={() => onUndo(card.cardId)}>
-            {words.kitchen.undo}
-          </Button>
-        ) : rushing ? (
-          <Button tone="stop" size="kitchen" wide onClick={() => onStopRush(card.cardId)}>
-            {words.kitchen.stopRush}
-          </Button>
-        ) : card.state === "voided" ? (
-          <Button tone="stop" size="kitchen" wide aria-label={words.kitchen.clearCancelled(number)} onClick={() => onSeenVoid(card.cardId)}>
-            {words.kitchen.acknowledge}
-          </Button>
-        ) : (
-          <Button tone="go" size="kitchen" wide icon={<TickIcon />} disabled={finished} className="ticket__bump" aria-label={words.kitchen.bumpTicket(number)} onClick={() => onBump(card)}>
-            {words.kitchen.bump}
-          </Button>
-        )}
-        {digit !== null && !undoable && card.state === "open" && (
-          <kbd className="ticket__digit" aria-hidden="true">
-            {digit}
-          </kbd>
-        )}
-      </footer>
+      <TicketFoot {...foot} />
     </section>
   );
 });
 
-function StationLines({ ticket, seen, name, onTouch, onMore }: { ticket: Ticket; seen: readonly string[]; name: string | null; onTouch: (line: Line) => void; onMore: (line: Line) => void }) {
+type StationLinesProps = { ticket: Ticket; seenAt: Card["seenAt"]; seen: readonly string[]; name: string | null; onTouch: (order: Order, line: Line) => void; onMore: (order: Order, line: Line) => void; onDrawn: OnDrawn };
+
+const StationLines = memo(function StationLines({ ticket, name, ...line }: StationLinesProps) {
   const words = useWords();
   const lines = drawnLines(ticket).toSorted((a, b) => a.course - b.course);
-  const courses = new Set(lines.map((line) => line.course));
+  const courses = new Set(lines.map((it) => it.course));
   return (
     <section className="ticket__station">
       {name !== null && <h3 className="ticket__station-name">{name}</h3>}
@@ -104,16 +78,16 @@ function StationLines({ ticket, seen, name, onTouch, onMore }: { ticket: Ticket;
           {courses.size > 1 && <h4 className="ticket__course">{words.kitchen.course(course)}</h4>}
           <ul>
             {lines
-              .filter((line) => line.course === course)
-              .map((line) => (
-                <TicketLine key={line.lineId} order={ticket.order} line={line} seen={seen} onTouch={onTouch} onMore={onMore} />
+              .filter((it) => it.course === course)
+              .map((it) => (
+                <TicketLine key={it.lineId} order={ticket.order} line={it} {...line} />
               ))}
           </ul>
         </div>
       ))}
     </section>
   );
-}
+});
 
 /** Says so where a card's lines do not fit: a line nobody knows of is the worst line. */
 function useMoreBelow() {
@@ -123,9 +97,12 @@ function useMoreBelow() {
   const look = useCallback(() => {
     const body = ref.current;
     if (body === null) return;
-    const scrolls = body.scrollHeight > body.clientHeight + 2;
-    const more = scrolls && body.scrollTop + body.clientHeight < body.scrollHeight - 4;
-    setState((old) => (old.more === more && old.scrolls === scrolls ? old : { more, scrolls }));
+    setState((old) => {
+      // The word takes room itself: what would fit without it does not need it.
+      const scrolls = body.scrollHeight > body.clientHeight + (old.scrolls ? 1.75 * remPx() : 0) + 2;
+      const more = scrolls && body.scrollTop + body.clientHeight < body.scrollHeight - 4;
+      return old.more === more && old.scrolls === scrolls ? old : { more, scrolls };
+    });
   }, []);
   // Lines come and go, and letters change their size when the typeface has arrived.
   useLayoutEffect(() => {

@@ -1,15 +1,20 @@
 import { memo } from "react";
-import { ageMs } from "#shared/kitchen/aging.ts";
-import { fromIso } from "#shared/kernel/time.ts";
-import type { Channel } from "#shared/orders/order.ts";
+import { ageSince } from "#shared/kitchen/aging.ts";
+import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
+import type { Order } from "#shared/orders/order.ts";
 import { useNow, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { BagIcon, CalmShape, LateShape, NoteIcon, ScooterIcon, TableIcon, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { placeOf } from "../orders/place-of.ts";
+import { channelOf, senderOf } from "./about.ts";
 import { heatOfCard, type Card } from "./cards.ts";
 import { orderMarks, toneOf, wordOf } from "../orders/marks.ts";
+import { Allergy } from "./ticket-line.tsx";
 
-type TicketHeadProps = { card: Card; seen: readonly string[]; stationName: (stationId: string) => string; onMore: (card: Card, line: null) => void };
+type TicketHeadProps = { card: Card; seen: readonly string[]; stationName: (stationId: string) => string; onMore: (order: Order, line: null) => void };
+
+const ICONS = { dine_in: TableIcon, takeaway: BagIcon, delivery: ScooterIcon } as const;
 
 /** What is called out loud, who it is for, and how long they have waited. Touching it opens what else can be done. */
 export const TicketHead = memo(function TicketHead({ card, seen, stationName, onMore }: TicketHeadProps) {
@@ -19,25 +24,32 @@ export const TicketHead = memo(function TicketHead({ card, seen, stationName, on
   const { order } = card;
   const now = useNow();
   const heat = card.state === "open" ? heatOfCard(card, settings, now) : "calm";
-  const marks = orderMarks(order);
-  const place = order.tableLabel === null ? order.guestName : words.common.table(order.tableLabel);
-  const guest = order.tableLabel !== null && order.guestName !== null ? order.guestName : null;
+  const marks = orderMarks(order, card.seenAt);
+  const Icon = ICONS[order.channel];
+  const channel = channelOf(order, words, format);
   return (
     <header className={`head head--${heat}`}>
       {/* The whole head opens it; a cover instead of a wrapping button, so that its words stay words for a screen reader. */}
-      <button type="button" className="head__cover" aria-label={words.kitchen.moreTicket(order.number)} onClick={() => onMore(card, null)} />
+      <button type="button" className="head__cover" aria-label={words.kitchen.moreTicket(order.number)} onClick={() => onMore(order, null)} />
       <div className="head__row">
         <h2 className="head__number">{order.number}</h2>
-        <span className="head__place">{place ?? words.channel[order.channel]}</span>
-        <span className="head__age">{format.age(ageMs(order, now))}</span>
+        <bdi className="head__place">{placeOf(order, words)}</bdi>
+        <span className="head__age">{format.age(ageSince(card.firedAt, now))}</span>
       </div>
+      {channel !== null && (
+        <p className="head__channel">
+          <Icon />
+          {channel}
+        </p>
+      )}
       <div className="head__row head__row--small">
-        <span className="head__channel">
-          <ChannelIcon channel={order.channel} />
-          {words.channel[order.channel]}
-          {order.promisedAt !== null && ` ${words.kitchen.promised(format.time(fromIso(order.promisedAt)))}`}
-        </span>
-        <span className="head__from">{[guest, words.kitchen.from(order.source.name)].filter((part) => part !== null).join(" · ")}</span>
+        {channel === null && (
+          <>
+            <Icon />
+            {order.tableLabel !== null && <span className="visually-hidden">{words.channel[order.channel]} </span>}
+          </>
+        )}
+        <bdi className="head__from">{senderOf(order, words)}</bdi>
         <span className="head__heat">
           {heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
           {words.age[heat]}
@@ -53,14 +65,15 @@ export const TicketHead = memo(function TicketHead({ card, seen, stationName, on
         </p>
       )}
       {card.alsoAt.length > 0 && <p className="head__also">{words.kitchen.alsoAt(card.alsoAt.map(stationName).join(", "))}</p>}
-      {order.notes !== null && (
-        <p className="head__note">
-          <NoteIcon />
-          <span>{order.notes}</span>
-        </p>
-      )}
+      {order.notes !== null &&
+        (mentionsAllergy(order.notes) ? (
+          <Allergy texts={[`“${order.notes}”`]} />
+        ) : (
+          <p className="head__note">
+            <NoteIcon />
+            <bdi>{order.notes}</bdi>
+          </p>
+        ))}
     </header>
   );
 });
-
-const ChannelIcon = ({ channel }: { channel: Channel }) => (channel === "dine_in" ? <TableIcon /> : channel === "takeaway" ? <BagIcon /> : <ScooterIcon />);

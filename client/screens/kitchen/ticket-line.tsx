@@ -1,38 +1,63 @@
-import { memo, useRef } from "react";
-import type { Line, Order } from "#shared/orders/order.ts";
+import { memo, useLayoutEffect, useRef } from "react";
+import type { IsoTime } from "#shared/kernel/time.ts";
+import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
+import { isFiredLine, type Line, type Order } from "#shared/orders/order.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { AllergyIcon, PreparingShape, QueuedShape, ReadyShape } from "../../ui/icons.tsx";
 import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { isRemoval, lineMarks, toneOf, wordOf } from "../orders/marks.ts";
+import { lineMarks, toneOf, wordOf } from "../orders/marks.ts";
+import { isRemoval } from "../orders/removal.ts";
+import type { OnDrawn } from "./use-shown.ts";
 import "./ticket-line.css";
 
-type TicketLineProps = { order: Order; line: Line; seen: readonly string[]; onTouch: (line: Line) => void; onMore: (line: Line) => void };
+type TicketLineProps = {
+  order: Order;
+  line: Line;
+  /** When a kitchen screen first showed any of this ticket. */
+  seenAt: IsoTime | null;
+  /** Keys of the marks that somebody here has seen. */
+  seen: readonly string[];
+  onTouch: (order: Order, line: Line) => void;
+  onMore: (order: Order, line: Line) => void;
+  onDrawn: OnDrawn;
+};
 
 /** A second touch within this time is the same touch: gloves and wet glass bounce. */
 export const BOUNCE_MS = 350;
 const LONG_PRESS_MS = 550;
 
 /** One line: touch it to start it, again to finish it, again to put it back. A long press tells more. */
-export const TicketLine = memo(function TicketLine({ order, line, seen, onTouch, onMore }: TicketLineProps) {
+export const TicketLine = memo(function TicketLine({ order, line, seenAt, seen, onTouch, onMore, onDrawn }: TicketLineProps) {
   const words = useWords();
   const format = useFormat();
+  const ref = useRef<HTMLLIElement>(null);
   const lastTouch = useRef(Number.NEGATIVE_INFINITY);
   const press = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isNew = line.shownAt === null && isFiredLine(line);
+  const { orderId } = order;
+  const { lineId, stationId } = line;
+  useLayoutEffect(
+    () => (isNew ? onDrawn(ref.current, [{ orderId, stationId, lineId }], ref.current?.closest("[data-card]")?.querySelector("header") ?? null) : undefined),
+    [isNew, orderId, stationId, lineId, onDrawn],
+  );
   const quantity = format.number(line.quantity);
   const dead = line.status === "cancelled" || line.status === "served";
-  const marks = lineMarks(order, line);
-  const allergies = allergenNames(line.allergies, words.orders.allergens).join(", ");
+  const marks = lineMarks(line, seenAt);
+  const allergies = allergenNames(line.allergies, words.orders.allergens);
+  const warning = line.notes !== null && mentionsAllergy(line.notes) ? line.notes : null;
+  const note = warning === null ? line.notes : null;
   const spoken = [
     words.kitchen.line(quantity, line.name, words.lineStatus[line.status]),
     ...line.modifiers.map((modifier) => modifier.name),
-    ...(line.notes === null ? [] : [line.notes]),
+    ...(note === null ? [] : [note]),
     ...marks.map((mark) => wordOf(mark, order, words.kitchen)),
-    ...(line.allergies.length === 0 ? [] : [`${words.kitchen.allergy}: ${allergies}`]),
+    ...(allergies.length === 0 ? [] : [`${words.kitchen.allergy}: ${allergies.join(", ")}`]),
+    ...(warning === null ? [] : [`${words.kitchen.allergy}: ${warning}`]),
   ].join(", ");
   const release = () => clearTimeout(press.current);
   return (
-    <li className={`line line--${line.status}`} data-line={line.lineId}>
+    <li ref={ref} className={`line line--${line.status}`} data-line={lineId}>
       <button
         type="button"
         className="line__touch"
@@ -41,7 +66,7 @@ export const TicketLine = memo(function TicketLine({ order, line, seen, onTouch,
           release();
           press.current = setTimeout(() => {
             lastTouch.current = performance.now();
-            onMore(line);
+            onMore(order, line);
           }, LONG_PRESS_MS);
         }}
         onPointerUp={release}
@@ -53,7 +78,7 @@ export const TicketLine = memo(function TicketLine({ order, line, seen, onTouch,
           // Keyboards do not bounce: a click without a pointer has no detail.
           if (event.detail > 0 && performance.now() - lastTouch.current < BOUNCE_MS) return;
           lastTouch.current = performance.now();
-          onTouch(line);
+          onTouch(order, line);
         }}
       >
         {/* Said in one breath; what is drawn beside it is for eyes. */}
@@ -61,14 +86,14 @@ export const TicketLine = memo(function TicketLine({ order, line, seen, onTouch,
         <span className="line__state" aria-hidden="true">{line.status === "queued" ? <QueuedShape /> : line.status === "preparing" ? <PreparingShape /> : dead ? null : <ReadyShape />}</span>
         <span className="line__words" aria-hidden="true">
           <span className="line__name">
-            <span className={line.quantity > 1 ? "line__quantity line__quantity--many" : "line__quantity"}>{quantity}</span> {line.name}
+            <span className={line.quantity > 1 ? "line__quantity line__quantity--many" : "line__quantity"}>{quantity}</span> <bdi>{line.name}</bdi>
           </span>
           {line.modifiers.map((modifier) => (
-            <span key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name) ? "line__modifier line__modifier--removal" : "line__modifier"}>
+            <bdi key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name, words.kitchen.removals) ? "line__modifier line__modifier--removal" : "line__modifier"}>
               {modifier.name}
-            </span>
+            </bdi>
           ))}
-          {line.notes !== null && <span className="line__note">“{line.notes}”</span>}
+          {note !== null && <bdi className="line__note">“{note}”</bdi>}
           {marks.length > 0 && (
             <span className="line__marks">
               {marks.map((mark) => (
@@ -80,14 +105,20 @@ export const TicketLine = memo(function TicketLine({ order, line, seen, onTouch,
           )}
         </span>
       </button>
-      {line.allergies.length > 0 && (
-        <p className="allergy">
-          <AllergyIcon />
-          <span>
-            <strong>{words.kitchen.allergy}</strong> {allergies}
-          </span>
-        </p>
-      )}
+      {(allergies.length > 0 || warning !== null) && <Allergy texts={[...allergies, ...(warning === null ? [] : [`“${warning}”`])]} />}
     </li>
   );
 });
+
+/** The block that cannot be missed. */
+export function Allergy({ texts }: { texts: readonly string[] }) {
+  const { kitchen: words } = useWords();
+  return (
+    <p className="allergy">
+      <AllergyIcon />
+      <span>
+        <strong>{words.allergy}</strong> <bdi>{texts.join(", ")}</bdi>
+      </span>
+    </p>
+  );
+}

@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { IsoTime } from "#shared/kernel/time.ts";
 import type { Act } from "../../device/device-context.tsx";
-import { bumpsOf, recallsOf, type Card, type Move } from "./cards.ts";
+import { bumpsOf, openLines, recallsOf, type Card, type Move } from "./cards.ts";
 
 /** PRODUCT.md: five seconds in place, and from Recall after that. */
 export const UNDO_MS = 5_000;
 
-type Bumped = { readonly card: Card; readonly moves: readonly Move[] };
+type Bumped = { readonly firedAt: IsoTime; readonly moves: readonly Move[]; /** Lines that somebody was making. */ readonly begun: ReadonlySet<string> };
 
-/** Bumping, and taking it back for five seconds where the card stood. */
+/** Finishing a card, and taking it back for five seconds where the card stood. */
 export function useBumps(act: Act) {
   const [bumped, setBumped] = useState<ReadonlyMap<string, Bumped>>(new Map());
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
@@ -26,7 +27,8 @@ export function useBumps(act: Act) {
     (card: Card) => {
       const moves = bumpsOf(card);
       if (moves.length === 0) return;
-      setBumped((old) => new Map(old).set(card.cardId, { card, moves }));
+      const begun = new Set(openLines(card).filter((line) => line.status === "preparing").map((line) => line.lineId));
+      setBumped((old) => new Map(old).set(card.cardId, { firedAt: card.firedAt, moves, begun }));
       clearTimeout(timers.current.get(card.cardId));
       timers.current.set(card.cardId, setTimeout(() => drop(card.cardId), UNDO_MS));
       void Promise.all(moves.map((move) => act("ticket.bump", { orderId: card.cardId, ...move }))).then((kept) => {
@@ -37,12 +39,16 @@ export function useBumps(act: Act) {
     [act, drop],
   );
 
+  /** Back to what it was: a recall makes a line queued, so what was being made is begun again. */
   const undo = useCallback(
     (cardId: string) => {
       const entry = bumped.get(cardId);
       if (entry === undefined) return;
       drop(cardId);
       for (const move of entry.moves) void act("ticket.recall", { orderId: cardId, ...move });
+      for (const { lineId, generation } of entry.moves.flatMap((move) => move.lines)) {
+        if (entry.begun.has(lineId)) void act("line.setStatus", { orderId: cardId, lineId, generation: generation + 1, status: "preparing" });
+      }
     },
     [act, bumped, drop],
   );
@@ -63,5 +69,5 @@ export function useBumps(act: Act) {
   }, []);
 
   const last = [...bumped.keys()].at(-1) ?? null;
-  return { bumped: useMemo(() => new Set(bumped.keys()), [bumped]), last, bump, undo, recall };
+  return { kept: useMemo(() => new Map([...bumped].map(([cardId, { firedAt }]) => [cardId, firedAt])), [bumped]), last, bump, undo, recall };
 }

@@ -1,19 +1,25 @@
-import { useLayoutEffect, useMemo, useState, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useMemo, useState, type RefObject } from "react";
 import { observeSize, remPx } from "../../platform/page.ts";
-import { usePreferences } from "../../ui/preferences.ts";
-import { useHands, type Hands } from "../shell/use-hands.ts";
+import { boldWidth, onTypeface } from "../../platform/text-width.ts";
+import { useHandsOff } from "../../ui/hands.ts";
+import { usePreferences, type TicketSize } from "../../ui/preferences.ts";
+import { useFormat, useWords } from "../../words/words.tsx";
 import type { Card } from "./cards.ts";
-import { EMPTY_LAYOUT, layOut, movesNothing, type Layout } from "./layout.ts";
-import { heightOf, type Type } from "./measure.ts";
+import { columnsIn, EMPTY_LAYOUT, keepPlaces, layOutWithStrip, movesNothing, type Layout } from "./layout.ts";
+import { measurer, type Type } from "./measure.ts";
 
-const SIZES = { compact: { text: 1.125, small: 0.9375, width: 15.5 }, regular: { text: 1.3125, small: 1.0625, width: 18.5 }, large: { text: 1.6875, small: 1.3125, width: 23 } };
+/** As in tokens.css, in rem. */
+export const SIZES: Record<TicketSize, { readonly text: number; readonly small: number; readonly number: number; readonly width: number }> = {
+  compact: { text: 1.1875, small: 1.0625, number: 1.5, width: 14.5 },
+  regular: { text: 1.375, small: 1.25, number: 1.75, width: 18.5 },
+  large: { text: 1.75, small: 1.5, number: 2.125, width: 23 },
+};
 
 export type Rail = {
   readonly layout: Layout;
   /** Every card that has a place, also one that has left the board while a hand was on the screen. */
   readonly cards: ReadonlyMap<string, Card>;
-  /** Put these on what fingers touch. */
-  readonly hands: Hands;
+  readonly type: Type;
 };
 
 /**
@@ -23,26 +29,39 @@ export type Rail = {
 export function useRail(cards: readonly Card[], room: RefObject<HTMLElement | null>): Rail {
   const { ticketSize, ticketLayout } = usePreferences();
   const space = useSpace(room);
+  const words = useWords();
+  const format = useFormat();
+  const widthOf = useBoldWidth();
+  const type = useMemo((): Type => {
+    const rem = remPx();
+    const { text, small, number } = SIZES[ticketSize];
+    return { rem, text: text * rem, small: small * rem, number: number * rem, widthOf };
+  }, [ticketSize, widthOf]);
+  const measured = useMemo(() => measurer(type, { words, format }), [type, words, format]);
   const wanted = useMemo(() => {
     if (space === null) return EMPTY_LAYOUT;
-    const rem = remPx();
-    const size = SIZES[ticketSize];
-    const type: Type = { text: size.text * rem, small: size.small * rem, touch: 4 * rem, kitchenTouch: 4 * rem, rem };
+    const { rem } = type;
     const gap = 0.75 * rem;
-    const room = { ...space, columnWidth: size.width * rem, gap };
-    const columns = Math.max(1, Math.floor((room.width + gap) / (room.columnWidth + gap)));
-    const width = Math.floor((room.width - gap * (columns - 1)) / columns);
-    return layOut(cards.map((card) => ({ cardId: card.cardId, height: heightOf(card, width, type) })), room, ticketLayout === "rail");
-  }, [cards, space, ticketSize, ticketLayout]);
+    const area = { ...space, columnWidth: SIZES[ticketSize].width * rem, gap };
+    const columns = columnsIn(area);
+    const width = Math.floor((area.width - gap * (columns - 1)) / columns);
+    const sizesAt = (height: number) => cards.map((card) => ({ cardId: card.cardId, ...measured(card, { width, gap, height, columns }) }));
+    return layOutWithStrip(sizesAt, area, ticketLayout === "rail", Math.ceil(stripHeight(type)));
+  }, [cards, space, ticketSize, ticketLayout, type, measured]);
 
-  const { free, hands } = useHands();
+  const free = useHandsOff();
   const [settled, setSettled] = useState(wanted);
+  const [asked, setAsked] = useState(wanted);
   const mayMove = free || settled.places.length === 0 || settled.columns !== wanted.columns || (settled.along === null) !== (wanted.along === null) || movesNothing(settled, wanted);
-  const layout = mayMove ? wanted : settled;
-  if (layout !== settled) setSettled(layout);
-
-  return { layout, cards: useLastKnown(cards, layout), hands };
+  if (mayMove && wanted !== asked) {
+    setAsked(wanted);
+    setSettled(keepPlaces(settled, wanted));
+  }
+  return { layout: settled, cards: useLastKnown(cards, settled), type };
 }
+
+/** Two rows of ticket text, and never lower than a kitchen's finger. */
+export const stripHeight = ({ rem, small }: Type): number => Math.max(4.25 * rem, 2 * 1.25 * small + 1.125 * rem);
 
 function useSpace(room: RefObject<HTMLElement | null>): { width: number; height: number } | null {
   const [space, setSpace] = useState<{ width: number; height: number } | null>(null);
@@ -52,6 +71,13 @@ function useSpace(room: RefObject<HTMLElement | null>): { width: number; height:
     return observeSize(element, (size) => setSpace((old) => (old !== null && old.width === size.width && old.height === size.height ? old : size)));
   }, [room]);
   return space;
+}
+
+/** Another function when letters have become wider or narrower. */
+function useBoldWidth(): Type["widthOf"] {
+  const [measuring, setMeasuring] = useState(() => ({ widthOf: (text: string, size: number) => boldWidth(text, size) }));
+  useEffect(() => onTypeface(() => setMeasuring({ widthOf: (text, size) => boldWidth(text, size) })), []);
+  return measuring.widthOf;
 }
 
 /** Cards by id; one that has a place but is gone from the board keeps its last look until the places change. */

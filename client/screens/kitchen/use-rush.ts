@@ -1,40 +1,49 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Act } from "../../device/device-context.tsx";
+import { SECOND } from "#shared/kernel/time.ts";
+import { useDevice, type Act } from "../../device/device-context.tsx";
 
 /** PRODUCT.md: a rush can be stopped for three seconds before it jumps the queue. */
-export const RUSH_DELAY_MS = 3_000;
+export const RUSH_DELAY_MS = 3 * SECOND;
+/** How often the seconds that are left are counted anew. */
+export const RUSH_STEP_MS = SECOND;
 
+/**
+ * A rush is asked for, and happens three seconds later unless somebody stops it. Until then nothing is confirmed, and the ticket says so: it
+ * counts the seconds, and has no mark. A page that dies meanwhile has promised nothing. Who only goes to another screen has not stopped it.
+ */
 export function useRush(act: Act) {
-  const [pending, setPending] = useState<ReadonlySet<string>>(new Set());
+  const device = useDevice();
+  const [pending, setPending] = useState<ReadonlyMap<string, number>>(new Map());
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
   const stop = useCallback((orderId: string) => {
     clearTimeout(timers.current.get(orderId));
-    timers.current.delete(orderId);
-    setPending((old) => new Set([...old].filter((id) => id !== orderId)));
+    if (timers.current.delete(orderId)) setPending((old) => new Map([...old].filter(([id]) => id !== orderId)));
   }, []);
 
   const rush = useCallback(
     (orderId: string) => {
-      stop(orderId);
-      setPending((old) => new Set(old).add(orderId));
-      timers.current.set(
-        orderId,
-        setTimeout(() => {
-          stop(orderId);
-          void act("order.rush", { orderId, rush: true });
-        }, RUSH_DELAY_MS),
-      );
+      clearTimeout(timers.current.get(orderId));
+      setPending((old) => new Map(old).set(orderId, device.now() + RUSH_DELAY_MS));
+      const timer = setTimeout(() => {
+        stop(orderId);
+        void act("order.rush", { orderId, rush: true });
+      }, RUSH_DELAY_MS);
+      timers.current.set(orderId, timer);
     },
-    [act, stop],
+    [act, stop, device],
   );
 
   useEffect(() => {
     const running = timers.current;
     return () => {
-      for (const timer of running.values()) clearTimeout(timer);
+      for (const [orderId, timer] of running) {
+        clearTimeout(timer);
+        void act("order.rush", { orderId, rush: true });
+      }
+      running.clear();
     };
-  }, []);
+  }, [act]);
 
   return { pending, rush, stop };
 }

@@ -1,83 +1,90 @@
 import { useCallback, useEffect, useRef } from "react";
-import { unshown, type Ticket } from "#shared/kitchen/ticket.ts";
 import { useAct } from "../../device/device-context.tsx";
-import { afterPaint, isVisible, observeSight, onVisibility } from "../../platform/page.ts";
+import { afterPaint, isCovered, isVisible, observeSight, onVisibility } from "../../platform/page.ts";
 
 /** A line that is still unshown so long after it was said: the word did not count (a server that was put back did not know the order yet). */
 const SAY_AGAIN_MS = 10_000;
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 2_000;
+
+/** A line that an element shows with everything that belongs to it. */
+export type Drawn = { readonly orderId: string; readonly stationId: string; readonly lineId: string };
+
+/** Watches an element that shows these lines, until what is returned is called. `head` says whose they are, and must have been in sight too. */
+export type OnDrawn = (element: HTMLElement | null, drawn: readonly Drawn[], head: HTMLElement | null) => () => void;
+
+type Watched = { readonly drawn: readonly Drawn[]; readonly head: Element | null; inSight: boolean };
 
 /**
- * Reports `ticket.shown` for tickets whose element is in sight, has been painted, and whose page a person can see (P6). Saying it too early
- * would be a lie to the guest; saying it twice is harmless, so what could not be written down is simply tried again at the next chance.
+ * Reports `ticket.shown` for lines that are wholly in sight and have been painted, on a page that a person can see (P6): a line that its card
+ * cuts off is not shown, nor one on another page or behind a dialog. Saying it too early would be a lie to the guest; saying it twice is harmless, so what could not
+ * be written down is simply tried again at the next chance.
  */
-export function useShown(): (tickets: readonly Ticket[], element: HTMLElement | null) => void {
+export function useShown(): OnDrawn {
   const { act } = useAct();
-  const watched = useRef(new Map<Element, { tickets: readonly Ticket[]; inSight: boolean; stop: () => void }>());
+  const watched = useRef(new Map<Element, Watched>());
+  const heads = useRef(new WeakSet<Element>());
   const said = useRef(new Map<string, number>());
   const sight = useRef<ReturnType<typeof observeSight>>(undefined);
+  const soon = useRef(false);
 
-  const report = useCallback(
-    (element: Element) => {
-      const entry = watched.current.get(element);
-      if (entry === undefined || !entry.inSight || !isVisible()) return;
-      afterPaint(() => {
-        const current = watched.current.get(element);
-        if (current === undefined || !current.inSight || !isVisible()) return;
-        const now = performance.now();
-        const isNews = (id: string) => now - (said.current.get(id) ?? Number.NEGATIVE_INFINITY) >= SAY_AGAIN_MS;
-        for (const ticket of current.tickets) {
-          const lineIds = unshown(ticket).map((line) => line.lineId).filter(isNews);
-          if (lineIds.length === 0) continue;
-          for (const id of lineIds) said.current.set(id, now);
-          void act("ticket.shown", { orderId: ticket.order.orderId, stationId: ticket.stationId, lineIds }).then((kept) => {
-            if (!kept) for (const id of lineIds) said.current.delete(id);
-          });
-        }
+  const report = useCallback(() => {
+    soon.current = false;
+    if (!isVisible() || isCovered()) return;
+    const now = performance.now();
+    const tickets = new Map<string, { orderId: string; stationId: string; lineIds: string[] }>();
+    for (const { drawn, head, inSight } of watched.current.values()) {
+      if (!inSight || (head !== null && !heads.current.has(head))) continue;
+      for (const { orderId, stationId, lineId } of drawn) {
+        if (now - (said.current.get(lineId) ?? Number.NEGATIVE_INFINITY) < SAY_AGAIN_MS) continue;
+        said.current.set(lineId, now);
+        const ticket = tickets.get(`${orderId}/${stationId}`) ?? { orderId, stationId, lineIds: [] };
+        ticket.lineIds.push(lineId);
+        tickets.set(`${orderId}/${stationId}`, ticket);
+      }
+    }
+    for (const ticket of tickets.values()) {
+      void act("ticket.shown", ticket).then((kept) => {
+        if (!kept) for (const id of ticket.lineIds) said.current.delete(id);
       });
-    },
-    [act],
-  );
+    }
+  }, [act]);
+
+  /** Whatever comes into sight in the same frame is said at once, ticket by ticket. */
+  const reportSoon = useCallback(() => {
+    if (soon.current) return;
+    soon.current = true;
+    afterPaint(report);
+  }, [report]);
 
   useEffect(() => {
-    const reportAll = () => {
-      for (const element of watched.current.keys()) report(element);
-    };
-    const timer = setInterval(reportAll, LOOK_EVERY_MS);
-    const stop = onVisibility(reportAll);
+    const timer = setInterval(reportSoon, LOOK_EVERY_MS);
+    const stop = onVisibility(reportSoon);
     return () => {
       clearInterval(timer);
       stop();
     };
-  }, [report]);
+  }, [reportSoon]);
   useEffect(() => () => sight.current?.close(), []);
 
   return useCallback(
-    (tickets, element) => {
-      if (element === null) return;
+    (element, drawn, head) => {
+      if (element === null) return () => undefined;
       sight.current ??= observeSight((target, inSight) => {
         const entry = watched.current.get(target);
-        if (entry === undefined) return;
-        entry.inSight = inSight;
-        if (inSight) report(target);
+        if (entry !== undefined) entry.inSight = inSight;
+        else if (inSight) heads.current.add(target);
+        if (inSight) reportSoon();
       });
-      const known = watched.current.get(element);
-      if (known === undefined) {
-        const unwatch = sight.current.watch(element);
-        watched.current.set(element, {
-          tickets,
-          inSight: false,
-          stop: () => {
-            unwatch();
-            watched.current.delete(element);
-          },
-        });
-      } else {
-        known.tickets = tickets;
-        report(element);
-      }
-      for (const [other, entry] of watched.current) if (!other.isConnected) entry.stop();
+      const { current } = sight;
+      watched.current.set(element, { drawn, head, inSight: false });
+      const stop = current.watch(element);
+      // Other lines wait for the same head, so it is watched until it has been seen or is gone.
+      if (head !== null && !heads.current.has(head)) current.watch(head);
+      return () => {
+        stop();
+        watched.current.delete(element);
+      };
     },
-    [report],
+    [reportSoon],
   );
 }

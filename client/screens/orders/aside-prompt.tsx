@@ -7,7 +7,7 @@ import { useWords } from "../../words/words.tsx";
 import { AsideList } from "./aside-list.tsx";
 import { useSetAside } from "./use-set-aside.ts";
 import { useUndo } from "./use-undo.ts";
-import { useWhenFree } from "./use-free-page.ts";
+import { useWhenFree } from "./use-when-free.ts";
 import "./orders.css";
 
 /** "3 orders waited out an outage. Still wanted?": one line in the bar of every screen that may answer; it comes and goes while no hand is on the page. */

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { english } from "../../words/english.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
+import { cardOf } from "../kitchen/cards.ts";
 import { allMarks, lineMarks, wordOf } from "./marks.ts";
 
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
@@ -11,8 +12,8 @@ const marksOf = (change: (device: ReturnType<typeof fakeDevice>, orderId: string
   fakeEvening(device, 5);
   const { orderId } = [...device.view().orders.values()].find((order) => order.number === "B15")!;
   change(device, orderId);
-  const order = device.view().orders.get(orderId)!;
-  return allMarks(order, order.lines.filter((line) => line.fired)).map((mark) => wordOf(mark, order, english.kitchen));
+  const card = cardOf(device.view().orders.get(orderId)!, [])!;
+  return allMarks(card.order, card.tickets.flatMap((ticket) => ticket.lines), card.seenAt).map((mark) => wordOf(mark, card.order, english.kitchen));
 };
 
 it("marks what changed after a screen had shown it", () => {
@@ -30,10 +31,31 @@ it("marks a ticket that was held back and is there again", () => {
   expect(marks).toEqual(["Changed"]);
 });
 
+it("marks nothing that was so before any screen had shown the ticket", () => {
+  const device = fakeDevice();
+  const orderId = "00000000-0000-7000-8000-0000000000aa";
+  const lines = (n: number, course = 1) => [{ lineId: `00000000-0000-7000-8000-0000000000b${n}`, menuItemId: "chips", quantity: 1, course }];
+  device.happen(floor, 60, "order.place", { orderId, channel: "dine_in", tableId: "t1", lines: [...lines(1), ...lines(2, 2)] });
+  device.happen(floor, 50, "order.moveTable", { orderId, tableId: "t2" });
+  device.happen(floor, 45, "order.addLines", { orderId, lines: lines(3) });
+  device.happen(floor, 40, "order.fireCourse", { orderId, course: 2 });
+  const said = () => {
+    const card = cardOf(device.view().orders.get(orderId)!, [])!;
+    return allMarks(card.order, card.order.lines, card.seenAt).map((mark) => wordOf(mark, card.order, english.kitchen));
+  };
+  const show = (secondsAgo: number) => device.happen({ kind: "device", role: "kitchen", name: "Grill" }, secondsAgo, "ticket.shown", { orderId, stationId: "fry", lineIds: device.view().orders.get(orderId)!.lines.map((line) => line.lineId) });
+  expect(said()).toEqual([]);
+  show(30);
+  expect(said()).toEqual([]);
+  device.happen(floor, 20, "order.addLines", { orderId, lines: lines(4) });
+  device.happen(floor, 10, "order.moveTable", { orderId, tableId: "t3" });
+  expect(said()).toEqual(["Moved to table 3", "Added"]);
+});
+
 it("gives a later recall of the same line a mark of its own", () => {
   const device = fakeDevice();
   fakeEvening(device, 1);
   const order = [...device.view().orders.values()][0]!;
   const line = { ...order.lines[0]!, status: "queued", generation: 2 } as const;
-  expect(lineMarks(order, line).map((mark) => mark.key)).not.toEqual(lineMarks(order, { ...line, generation: 1 }).map((mark) => mark.key));
+  expect(lineMarks(line, null).map((mark) => mark.key)).not.toEqual(lineMarks({ ...line, generation: 1 }, null).map((mark) => mark.key));
 });

@@ -11,7 +11,7 @@ import { NoticeCard } from "../../ui/notice-card.tsx";
 import { isolated } from "../../words/isolated.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { ReasonDialog } from "../ordering/reason-dialog.tsx";
-import { useHands } from "../shell/use-hands.ts";
+import { useHandsOff } from "../../ui/hands.ts";
 import { useStaying } from "./use-staying.ts";
 
 /** Guests who wait for a yes. */
@@ -20,7 +20,7 @@ export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: 
   const textOf = useRefusalText();
   const { settings, orders } = useView();
   const words = useWords();
-  const { free, hands } = useHands();
+  const free = useHandsOff();
   const shown = useStaying(pending, orders, free);
   const [rejecting, setRejecting] = useState<Order | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -39,7 +39,7 @@ export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: 
         {failure !== null && <NoticeCard tone="late" title={failure} />}
       </Card>
       {shown.length === 0 && <EmptyState title={words.owner.noGuest} detail={words.owner.noGuestHint} />}
-      <div className="guests" {...hands}>
+      <div className="guests">
         {shown.map((order) => (
           <GuestCard key={order.orderId} order={order} onAccept={() => void act("order.accept", { orderId: order.orderId })} onReject={() => setRejecting(order)} />
         ))}

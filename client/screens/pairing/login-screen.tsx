@@ -53,7 +53,7 @@ export default function LoginScreen() {
           </Button>
         </form>
       </Card>
-      <a className="app-link" href="/">
+      <a className="app-link" href="/#choose">
         {words.common.home}
       </a>
     </main>

@@ -109,7 +109,7 @@ export default function PairingScreen() {
           </Button>
         </form>
       </Card>
-      <a className="app-link" href="/">
+      <a className="app-link" href="/#choose">
         {words.common.home}
       </a>
     </main>

@@ -1,11 +1,16 @@
 import { useState } from "react";
+import { SECOND } from "#shared/kernel/time.ts";
 import { useDevice, useLink, useNow } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { useLasting } from "../../ui/lasting.ts";
 import { goTo } from "../../platform/address.ts";
 import { wayBack } from "./way-back.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { linkText } from "./link-text.ts";
+
+/** On a live link, actions are said to wait once they have waited for so long. */
+const WAITING_SAID_AFTER_MS = 2 * SECOND;
 
 /** Always in sight. Touching it tells the whole story. */
 export function LinkBadge() {
@@ -14,10 +19,12 @@ export function LinkBadge() {
   const words = useWords();
   const format = useFormat();
   const [open, setOpen] = useState(false);
-  const { text, tone } = linkText(link, now, words.link, format);
+  // While all is well an action waits for a moment only: that is not worth a word.
+  const waits = useLasting(link.waiting > 0, WAITING_SAID_AFTER_MS) || link.state !== "live" || link.sending === "needs-pairing" || link.sending === "needs-update";
+  const { text, tone } = linkText(waits ? link : { ...link, waiting: 0 }, now, words.link, format);
   return (
     <>
-      <button type="button" className={`link-badge link-badge--${tone}`} data-testid="link-badge" data-link={link.state} aria-label={`${words.link.label}: ${text}`} onClick={() => setOpen(true)}>
+      <button type="button" className={`link-badge link-badge--${tone}`} data-testid="link-badge" data-link={link.state} data-waiting={link.waiting} aria-label={`${words.link.label}: ${text}`} onClick={() => setOpen(true)}>
         <span className={`link-badge__dot link-badge__dot--${link.state}`} aria-hidden="true" />
         <span className="link-badge__text">{text}</span>
       </button>

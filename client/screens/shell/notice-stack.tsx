@@ -1,5 +1,6 @@
 import { useDevice, useLink, useNotices, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
+import { useSteady } from "../../ui/steady.ts";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { goTo } from "../../platform/address.ts";
 import { wayBack } from "./way-back.ts";
@@ -37,13 +38,15 @@ export function NoticeStack({ failure, onFailureSeen }: { failure: string | null
   const words = useWords();
   const format = useFormat();
   const { orders } = useView();
+  // Put one away, and the next slides under the finger.
+  const steady = useSteady(`${failure ?? ""} ${notices.map((notice) => notice.id).join(" ")}`, true);
   if (failure === null && notices.length === 0) return null;
   const tableOf = (number: string | null): string | null => {
     const label = number === null ? null : [...orders.values()].find((order) => order.number === number)?.tableLabel;
     return label === null || label === undefined ? null : words.common.table(label);
   };
   return (
-    <section className="notices" aria-label={words.refusal.title}>
+    <section className="notices" aria-label={words.refusal.title} {...steady}>
       {failure !== null && (
         <NoticeCard tone="late" title={failure} dismissLabel={words.common.dismiss} {...(onFailureSeen === undefined ? {} : { onDismiss: onFailureSeen })} />
       )}

@@ -26,7 +26,7 @@ export function ScreenSettings({ awake, onClose, children }: { awake: boolean; o
       onClose={onClose}
       foot={
         <>
-          <Button onClick={() => goTo("/")}>{words.switchScreen}</Button>
+          <Button onClick={() => goTo("/#choose")}>{words.switchScreen}</Button>
           <Button tone="go" onClick={onClose}>
             {common.done}
           </Button>

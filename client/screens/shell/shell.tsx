@@ -12,6 +12,7 @@ import { usePreferences } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { DueReleases } from "./due-releases.tsx";
 import { freshness, silenceMs } from "./freshness.ts";
+import { Cautions } from "./cautions.tsx";
 import { LinkBadge } from "./link-badge.tsx";
 import { NoticeStack, Stopped } from "./notice-stack.tsx";
 import { ScreenSettings } from "./screen-settings.tsx";
@@ -56,6 +57,7 @@ export function Shell({ title, about, controls, settings, failure = null, onFail
         <Freshness />
         {controls !== undefined && <div className="shell__controls">{controls}</div>}
         <LinkBadge />
+        <Cautions awake={awake} onOpen={() => setOpen(true)} />
         <SoundButton />
         <IconButton label={words.common.openMenu} tone="quiet" onClick={() => setOpen(true)}>
           <SettingsIcon />

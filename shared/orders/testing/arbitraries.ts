@@ -14,8 +14,8 @@ const generation = fc.nat(2);
 const reason = fc.constantFrom("They left", "Dropped");
 const item = fc.constantFrom("steak", "chips", "burger", "fish", "stew");
 const lines = fc
-  .uniqueArray(fc.record({ lineId, item, quantity: fc.integer({ min: 1, max: 3 }), course: fc.integer({ min: 1, max: 2 }) }), { minLength: 1, maxLength: 3, selector: (it) => it.lineId })
-  .map((list) => list.map((it) => line(it.lineId, it.item, { quantity: it.quantity, course: it.course })));
+  .uniqueArray(fc.record({ lineId, item, quantity: fc.integer({ min: 1, max: 3 }), course: fc.integer({ min: 1, max: 2 }), sauces: fc.subarray(["mayo", "none", "hot"], { minLength: 1, maxLength: 2 }) }), { minLength: 1, maxLength: 3, selector: (it) => it.lineId })
+  .map((list) => list.map((it) => line(it.lineId, it.item, { quantity: it.quantity, course: it.course, ...(it.item === "burger" ? { modifiers: it.sauces.map((optionId) => ({ modifierId: "sauce", optionId })) } : {}) })));
 const shown = fc.uniqueArray(fc.record({ lineId, generation }), { minLength: 1, maxLength: 4, selector: (it) => it.lineId });
 const stationId = fc.constantFrom("grill", "fry");
 const on = fc.record({ orderId });

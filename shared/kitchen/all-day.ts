@@ -1,4 +1,5 @@
 import type { Line } from "#shared/orders/order.ts";
+import { isOpenLine } from "./ticket.ts";
 
 export type DishCount = {
   readonly menuItemId: string;
@@ -8,10 +9,10 @@ export type DishCount = {
   readonly variants: readonly { readonly name: string; readonly quantity: number }[];
 };
 
-/** How many of each dish these lines ask for, most first, and what of it is special. */
-export function countDishes(lines: readonly Line[]): DishCount[] {
+/** All-day: how many of each dish these tickets still ask for, most first, and what of it is special. Counted from the tickets, so it cannot drift from them. */
+export function allDay(tickets: readonly { readonly lines: readonly Line[] }[]): DishCount[] {
   const dishes = new Map<string, { name: string; quantity: number; variants: Map<string, number> }>();
-  for (const line of lines) {
+  for (const line of tickets.flatMap((ticket) => ticket.lines.filter(isOpenLine))) {
     const dish = dishes.get(line.menuItemId) ?? { name: line.name, quantity: 0, variants: new Map<string, number>() };
     dish.quantity += line.quantity;
     for (const { name } of line.modifiers) dish.variants.set(name, (dish.variants.get(name) ?? 0) + line.quantity);

@@ -1,0 +1,40 @@
+/** How wide a text is in the page's own letters, bold; measured once for each text and size, and anew when another typeface has arrived. */
+
+const known = new Map<string, number>();
+/** An evening's words. More would be somebody else's. */
+const MOST_KNOWN = 20_000;
+let pen: CanvasRenderingContext2D | null = null;
+let family = "";
+
+export function boldWidth(text: string, sizePx: number): number {
+  const key = `${sizePx} ${text}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  pen ??= document.createElement("canvas").getContext("2d");
+  if (family === "") family = getComputedStyle(document.documentElement).fontFamily;
+  if (pen !== null) pen.font = `800 ${sizePx}px ${family}`;
+  // A browser that draws no canvas gets a generous guess.
+  const width = pen === null ? text.length * sizePx * 0.6 : pen.measureText(text).width;
+  known.set(key, width);
+  return width;
+}
+
+/** Calls back when letters may have become wider or narrower. */
+export function onTypeface(listener: () => void): () => void {
+  const changed = () => {
+    known.clear();
+    family = "";
+    listener();
+  };
+  let wanted = true;
+  document.fonts.addEventListener("loadingdone", changed);
+  // It may have arrived between the first measuring and now.
+  void document.fonts.ready.then(() => {
+    if (wanted) changed();
+  });
+  return () => {
+    wanted = false;
+    document.fonts.removeEventListener("loadingdone", changed);
+  };
+}

@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef } from "react";
+import { AllergyIcon } from "../../ui/icons.tsx";
+import { useWords } from "../../words/words.tsx";
+import { placeOf } from "../orders/place-of.ts";
+import type { Call } from "./calls.ts";
+import type { OnDrawn } from "./use-shown.ts";
+
+/** One call. Touching it goes where its ticket stands. */
+export function Called({ call, page, onGo, onDrawn }: { call: Call; page: number; onGo: (cardId: string) => void; onDrawn: OnDrawn }) {
+  const words = useWords();
+  const ref = useRef<HTMLLIElement>(null);
+  const textRef = useRef<HTMLSpanElement>(null);
+  const { card, lines, parts } = call;
+  const { orderId, number } = card.order;
+  useLayoutEffect(() => {
+    const text = textRef.current;
+    // What does not fit has not been shown, whatever the sums said: somebody has to turn the page.
+    if (text === null || text.scrollHeight > text.clientHeight + 1 || text.scrollWidth > text.clientWidth + 1) return undefined;
+    return onDrawn(ref.current, lines.map(({ stationId, lineId }) => ({ orderId, stationId, lineId })), null);
+  }, [lines, orderId, onDrawn]);
+  return (
+    <li ref={ref} className="call" style={{ flexBasis: call.width }}>
+      <button type="button" className="call__touch" onClick={() => onGo(card.cardId)}>
+        <span className="visually-hidden">{words.kitchen.justInTicket(number, page + 1)}: </span>
+        <span className="call__label">
+          <strong className="call__number">{number}</strong>
+          <bdi className="call__place">{placeOf(card.order, words)}</bdi>
+        </span>
+        <span ref={textRef} className="call__text">
+          {parts.map(({ kind, text }, index) => (
+            <bdi key={`${index}/${text}`} className={`call__part call__part--${kind}`}>
+              {kind === "allergy" && <AllergyIcon />}
+              {text}
+            </bdi>
+          ))}
+        </span>
+      </button>
+    </li>
+  );
+}

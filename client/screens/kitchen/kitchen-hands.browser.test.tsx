@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { page } from "vitest/browser";
+import type { Args } from "#shared/orders/command.ts";
+import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
+import { fakeEvening } from "../../testing/fake-evening.ts";
+import { fingersAt, middleOf, pause, show, size, TABLET, tap } from "../../testing/stage.tsx";
+import { HANDS_OFF_MS } from "../../ui/hands.ts";
+import { prefer, type TicketLayout, type TicketSize } from "../../ui/preferences.ts";
+import { SETTLE_MS } from "../../ui/settled.ts";
+import KitchenScreen from "./kitchen-screen.tsx";
+
+let device: FakeDevice;
+let stop: () => void;
+
+beforeEach(async () => {
+  await size(TABLET);
+  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null });
+  device = fakeDevice();
+});
+afterEach(async () => {
+  await fingersAt();
+  stop();
+});
+
+const elsewhere = { kind: "device", role: "kitchen", name: "Other" } as const;
+const floor = { kind: "device", role: "floor", name: "Anna" } as const;
+const cardOf = (number: string) => document.querySelector<HTMLElement>(`[aria-label="Ticket ${number}"]`)!;
+const idOf = (number: string) => [...device.view().orders.values()].find((order) => order.number === number)!.orderId;
+const control = (name: string) => page.getByRole("button", { name, exact: true }).element();
+const acted = () => device.acted.filter((it) => it.name !== "ticket.shown").map((it) => it.name);
+const places = () => [...document.querySelectorAll<HTMLElement>(".ticket")].map((it) => `${it.dataset["card"]} ${it.style.insetInlineStart} ${it.style.top}`).toSorted();
+/** A busy machine is no fault of the screen's. */
+const SOON = { timeout: 10_000 };
+/** Nothing has just come up. */
+const still = () => expect.poll(() => document.querySelectorAll("[data-settling]").length, SOON).toBe(0);
+
+async function open(count: number): Promise<void> {
+  fakeEvening(device, count);
+  stop = show(device, KitchenScreen);
+  await expect.poll(() => document.querySelectorAll(".ticket").length, SOON).toBeGreaterThan(1);
+  await still();
+}
+
+function leaves(number: string, secondsAgo = 0): void {
+  for (const stationId of new Set(device.view().orders.get(idOf(number))!.lines.map((line) => line.stationId))) {
+    const lines = device.view().orders.get(idOf(number))!.lines.filter((line) => line.stationId === stationId).map(({ lineId, generation }) => ({ lineId, generation }));
+    device.happen(elsewhere, secondsAgo, "ticket.bump", { orderId: idOf(number), stationId, lines });
+  }
+}
+
+/** A new order; every other one is rushed, and so jumps before all that is there. */
+function arrives(n: number): void {
+  const orderId = `00000000-0000-7000-8000-000000009${String(n).padStart(3, "0")}`;
+  const lines: Args<"order.place">["lines"] = [{ lineId: orderId.replace("8000", "9000"), menuItemId: n % 3 === 0 ? "burger" : "chips", quantity: n }];
+  device.happen(floor, 0, "order.place", { orderId, number: `N${n}`, channel: "takeaway", lines });
+  if (n % 2 === 0) device.happen(floor, 0, "order.rush", { orderId, rush: true });
+}
+
+describe("nothing moves under a finger", () => {
+  const layouts: readonly TicketLayout[] = ["grid", "rail"];
+  const sizes: readonly TicketSize[] = ["compact", "regular", "large"];
+  it.each(layouts.flatMap((ticketLayout) => sizes.map((ticketSize) => ({ ticketLayout, ticketSize }))))("$ticketLayout, $ticketSize: while it is held, twenty tickets arrive and some leave", async ({ ticketLayout, ticketSize }) => {
+    prefer({ ticketLayout, ticketSize });
+    await open(5);
+    const touched = cardOf("B13");
+    const box = () => JSON.stringify(touched.getBoundingClientRect());
+    const before = { box: box(), places: places() };
+    await fingersAt(middleOf(touched.querySelector(".ticket__bump")!));
+    const seen = new Set<string>();
+    let looking = true;
+    const look = () => {
+      seen.add(box());
+      if (looking) requestAnimationFrame(look);
+    };
+    look();
+    for (let n = 1; n <= 20; n++) {
+      arrives(n);
+      if (n === 4) leaves("B12");
+      if (n === 9) leaves("C7");
+      await pause(40);
+    }
+    // What it says is the latest all the same.
+    device.happen(floor, 0, "order.addLines", { orderId: idOf("B13"), lines: [{ lineId: "00000000-0000-7000-8000-000000008888", menuItemId: "salad", quantity: 1 }] });
+    await expect.poll(() => touched.textContent, SOON).toContain("Green salad");
+    await pause(HANDS_OFF_MS + 200);
+    looking = false;
+    expect([...seen]).toEqual([before.box]);
+
+    await fingersAt();
+    expect(acted()).toContain("ticket.bump");
+    expect(device.acted.filter((it) => it.name === "ticket.bump").every((it) => (it.args as { orderId: string }).orderId === idOf("B13"))).toBe(true);
+    expect(box()).toBe(before.box);
+    await expect.poll(places, SOON).not.toEqual(before.places);
+  });
+
+  it("nor when the first of two fingers is lifted", async () => {
+    await open(4);
+    const [one, two] = [middleOf(cardOf("B12").querySelector(".head")!), middleOf(cardOf("B13").querySelector(".ticket__bump")!)];
+    const before = places();
+    await fingersAt(one);
+    await fingersAt(one, two);
+    leaves("C7");
+    await fingersAt(null, two);
+    await pause(HANDS_OFF_MS + 300);
+    expect(places()).toEqual(before);
+    await fingersAt();
+    await expect.poll(places, SOON).not.toEqual(before);
+  });
+
+  it("nor while a finger that scrolled is still down", async () => {
+    prefer({ ticketLayout: "rail" });
+    await open(12);
+    const gone: string[] = [];
+    window.addEventListener("pointercancel", () => gone.push("pointercancel"), { once: true });
+    const rail = document.querySelector(".rail")!;
+    const start = middleOf(cardOf("C7").querySelector(".head")!);
+    await fingersAt(start);
+    for (let step = 1; step <= 6; step++) await fingersAt({ x: start.x - step * 40, y: start.y });
+    await expect.poll(() => [gone.length, rail.scrollLeft > 0], SOON).toEqual([1, true]);
+    const before = places();
+    leaves("B12");
+    await pause(HANDS_OFF_MS + 300);
+    expect(places()).toEqual(before);
+    await fingersAt();
+    await expect.poll(places, SOON).not.toEqual(before);
+  });
+});
+
+describe("the second half of a double tap", () => {
+  it("does not undo the bump that its first half made", async () => {
+    await open(2);
+    const at = control("Bump ticket B12");
+    await tap(at);
+    await pause(120);
+    await tap(at);
+    expect(acted()).toEqual(["ticket.bump", "ticket.bump", "ticket.bump"]);
+    await pause(SETTLE_MS + 50);
+    await tap(control("Undo bump of B12"));
+    expect(acted().slice(3)).toEqual(["ticket.recall", "ticket.recall", "ticket.recall"]);
+  });
+
+  it("does nothing in a dialog that opened under the finger, nor closes it", async () => {
+    await open(4);
+    const head = middleOf(cardOf("B13").querySelector(".head")!);
+    await fingersAt(head);
+    await fingersAt();
+    await pause(100);
+    for (const point of [head, { x: 640, y: 400 }, { x: 40, y: 700 }]) {
+      await fingersAt(point);
+      await fingersAt();
+    }
+    await expect.element(page.getByRole("dialog", { name: "Ticket B13" })).toBeVisible();
+    expect(acted()).toEqual([]);
+  });
+
+  it("does not reach what a closing dialog uncovers", async () => {
+    await open(4);
+    await tap(cardOf("B13").querySelector(".head")!);
+    await expect.element(page.getByRole("dialog", { name: "Ticket B13" })).toBeVisible();
+    await pause(SETTLE_MS + 100);
+    const hold = middleOf(control("Hold this order"));
+    const beneath = () => document.elementsFromPoint(hold.x, hold.y).map((it) => it.className).join();
+    await fingersAt(hold);
+    await fingersAt();
+    await pause(60);
+    expect(page.getByRole("dialog").elements()).toEqual([]);
+    expect(beneath()).not.toContain("dialog");
+    // Wherever it lands.
+    for (const bump of document.querySelectorAll(".ticket__bump")) await tap(bump);
+    expect(acted()).toEqual(["order.hold"]);
+    await pause(SETTLE_MS + 50);
+    await tap(control("Bump ticket B12"));
+    expect(acted()).toContain("ticket.bump");
+  });
+
+  it("does not recall the ticket that slides up in Recall, and a row stays while the finger is on it", async () => {
+    await open(4);
+    for (const [index, number] of ["B12", "B13", "C7"].entries()) leaves(number, index * 10);
+    await tap(control("Recall"));
+    const rows = () => page.getByRole("dialog").getByRole("listitem").elements().map((row) => row.textContent?.slice(0, 3).trim());
+    await expect.poll(rows, SOON).toEqual(["B12", "B13", "C7"]);
+    await still();
+    const at = middleOf(control("Recall ticket B12"));
+    await fingersAt(at);
+    await fingersAt();
+    await pause(100);
+    expect(rows()).toEqual(["B12", "B13", "C7"]);
+    await fingersAt(at);
+    await pause(HANDS_OFF_MS + 200);
+    expect(rows()).toEqual(["B12", "B13", "C7"]);
+    await fingersAt();
+    await expect.poll(rows, SOON).toEqual(["B13", "C7"]);
+    // The list has only just closed up: this finger still meant B12.
+    await fingersAt(at);
+    await fingersAt();
+    const recalled = () => new Set(device.acted.filter((it) => it.name === "ticket.recall").map((it) => (it.args as { orderId: string }).orderId));
+    expect(recalled()).toEqual(new Set([idOf("B12")]));
+    await still();
+    await tap(control("Recall ticket B13"));
+    expect(recalled()).toEqual(new Set([idOf("B12"), idOf("B13")]));
+  });
+
+  it("does not bump the ticket that has just taken another's place", async () => {
+    await open(3);
+    const at = middleOf(control("Bump ticket B12"));
+    const inPlace = cardOf("B12").style.insetInlineStart;
+    leaves("B12");
+    await expect.poll(() => cardOf("B13").style.insetInlineStart, SOON).toBe(inPlace);
+    await fingersAt(at);
+    await fingersAt();
+    for (const part of cardOf("B13").querySelectorAll(".ticket__bump, .line__touch, .head__cover")) await tap(part);
+    expect([acted(), page.getByRole("dialog").elements()]).toEqual([[], []]);
+    await still();
+    await tap(control("Bump ticket B13"));
+    expect(acted()).toContain("ticket.bump");
+  });
+});

@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
+import { fakeEvening } from "../../testing/fake-evening.ts";
+import { pause, show, size, TABLET, tap } from "../../testing/stage.tsx";
+import { prefer } from "../../ui/preferences.ts";
+import { SETTLE_MS } from "../../ui/settled.ts";
+import KitchenScreen from "./kitchen-screen.tsx";
+
+let device: FakeDevice;
+let stop: () => void;
+
+beforeEach(async () => {
+  await size(TABLET);
+  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null });
+  device = fakeDevice();
+});
+afterEach(() => stop());
+
+const SOON = { timeout: 10_000 };
+const floor = { kind: "device", role: "floor", name: "Anna" } as const;
+const press = (keys: string) => userEvent.keyboard(keys);
+const order = (number: string) => [...device.view().orders.values()].find((it) => it.number === number)!;
+const acted = () => device.acted.filter((it) => it.name !== "ticket.shown");
+const names = () => acted().map((it) => it.name);
+const ticket = (number: string) => page.getByRole("region", { name: `Ticket ${number}`, exact: true });
+const dialog = (name: string) => page.getByRole("dialog", { name });
+const digitOf = (number: string) => ticket(number).element().querySelector("kbd")?.textContent;
+/** As a cook does: the digit that the ticket shows now. Tickets that leave meanwhile change it, so it is looked at again. */
+const choose = (number: string) =>
+  expect.poll(async () => {
+    await press(digitOf(number) ?? "");
+    return chosen();
+  }, { timeout: 10_000, interval: 50 }).toBe(number);
+const chosen = () => document.querySelector(".ticket--chosen")?.getAttribute("aria-label")?.replace("Ticket ", "");
+const isChosen = (number: string) => expect.poll(() => ticket(number).element() === document.activeElement && ticket(number).element().classList.contains("ticket--chosen"), SOON).toBe(true);
+
+async function open(count: number): Promise<void> {
+  fakeEvening(device, count);
+  stop = show(device, KitchenScreen);
+  await expect.poll(() => document.querySelectorAll(".ticket").length, SOON).toBeGreaterThan(0);
+}
+
+it("runs a whole service by keys alone", { timeout: 60_000 }, async () => {
+  await open(5);
+  // Bump, undo, and bump again.
+  await choose("B12");
+  await press("{Enter}");
+  expect(names()).toEqual(["ticket.bump", "ticket.bump", "ticket.bump"]);
+  await press("u");
+  expect(names().slice(3)).toEqual(["ticket.recall", "ticket.recall", "ticket.recall"]);
+  await choose("B12");
+  await press("{Enter}");
+  expect(names().slice(6)).toHaveLength(3);
+
+  // A line: started and finished.
+  await choose("B13");
+  await press("{Tab}{Tab}");
+  expect(document.activeElement?.textContent).toContain("House burger, queued");
+  await press("{Enter}");
+  await expect.element(page.getByRole("button", { name: /House burger, preparing/ })).toBeInTheDocument();
+  await press("{Enter}");
+  await expect.element(page.getByRole("button", { name: /House burger, ready/ }).first()).toBeInTheDocument();
+
+  // Rush: again within three seconds stops it.
+  await choose("B13");
+  await press("x");
+  await expect.element(ticket("B13").getByRole("button", { name: /^Rush in [123] s: touch to stop$/ })).toBeInTheDocument();
+  await press("x");
+  await expect.element(page.getByRole("button", { name: "Bump ticket B13" })).toBeInTheDocument();
+  await press("x");
+  await expect.poll(() => order("B13").rush, SOON).toBe(true);
+  await press("x");
+  await expect.poll(() => order("B13").rush, SOON).toBe(false);
+
+  // Hold one that nobody has begun, fire it from the list; fire a course from its ticket.
+  await choose("B14");
+  await press("h");
+  await expect.poll(() => order("B14").held, SOON).toBe(true);
+  await press("h");
+  await expect.element(dialog("Held: not to be made yet")).toBeInTheDocument();
+  await pause(SETTLE_MS + 100);
+  await press("{Tab}{Enter}");
+  await expect.poll(() => order("B14").held, SOON).toBe(false);
+  await press("{Escape}");
+  await expect.poll(() => order("B15").lines.some((line) => !line.fired), SOON).toBe(true);
+  await press("{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}");
+  for (let steps = 0; chosen() !== "B15" && steps < 20; steps++) await press("{ArrowRight}");
+  expect(chosen()).toBe("B15");
+  await press("f");
+  await expect.poll(() => order("B15").lines.every((line) => line.fired), SOON).toBe(true);
+
+  // 86 of a line, and back.
+  await press("{Tab}{Tab}e");
+  await expect.element(dialog("Ticket B15")).toBeInTheDocument();
+  expect(document.activeElement?.textContent).toBe("86 Whole sea bass");
+  await pause(SETTLE_MS + 100);
+  await press("{Enter}");
+  await expect.poll(() => device.view().menu.items.find((item) => item.id === "seabass")?.available, SOON).toBe(false);
+  await pause(SETTLE_MS + 100);
+  await press("{Enter}");
+  await expect.poll(() => device.view().menu.items.find((item) => item.id === "seabass")?.available, SOON).toBe(true);
+  await press("{Escape}");
+
+  // Recall, all day, and the sheet that tells of all this.
+  await press("r");
+  await expect.element(dialog("Recall")).toBeInTheDocument();
+  await pause(SETTLE_MS + 100);
+  await press("{Tab}{Enter}");
+  expect(acted().at(-1)).toMatchObject({ name: "ticket.recall", args: { orderId: order("B12").orderId } });
+  await press("{Escape}a");
+  await expect.element(page.getByRole("complementary", { name: "All day: still to make" })).toBeInTheDocument();
+  await press("a?");
+  await expect.element(dialog("Keyboard and bump bar").getByText("Rush the chosen ticket", { exact: false })).toBeVisible();
+  await press("{Escape}");
+
+  // A cancelled ticket is cleared by Enter.
+  device.happen(floor, 0, "order.cancel", { orderId: order("C7").orderId, reason: "Guest left" });
+  await expect.element(page.getByRole("button", { name: "Clear cancelled ticket C7" })).toBeInTheDocument();
+  await choose("C7");
+  await press("{Enter}");
+  await expect.poll(() => ticket("C7").elements().length, SOON).toBe(0);
+});
+
+it("gives Enter to the chosen ticket after something else was touched, and to what is touched after a choice", async () => {
+  await open(3);
+  await pause(SETTLE_MS + 100);
+  const burger = page.getByRole("button", { name: /House burger, queued/ }).element();
+  await tap(burger);
+  await expect.poll(names, SOON).toEqual(["line.setStatus"]);
+  await press("1{Enter}");
+  expect(acted().slice(1).map((it) => [it.name, (it.args as { orderId: string }).orderId])).toEqual(Array.from({ length: 3 }, () => ["ticket.bump", order("B12").orderId]));
+
+  // The same digit again, after a finger was on a line of that very ticket.
+  await press("2");
+  await isChosen("B13");
+  await tap(page.getByRole("button", { name: /Calamari fritti, queued/ }).element());
+  expect(document.querySelector(".ticket--chosen")).toBeNull();
+  await press("2{Enter}");
+  expect(acted().slice(4).map((it) => it.name)).toEqual(["line.setStatus", "ticket.bump", "ticket.bump"]);
+});
+
+it("does not take an Enter that is held down, or pressed twice, for bump and undo", async () => {
+  await open(2);
+  await pause(SETTLE_MS + 100);
+  page.getByRole("button", { name: "Bump ticket B12" }).element().focus();
+  await press("{Enter}{Enter}{Enter}");
+  await press("{Enter>3/}");
+  expect(names()).toEqual(["ticket.bump", "ticket.bump", "ticket.bump"]);
+  await pause(SETTLE_MS + 100);
+  await press("{Enter}");
+  expect(names().slice(3)).toEqual(["ticket.recall", "ticket.recall", "ticket.recall"]);
+});
+
+it("reaches tickets beyond nine: the next nine, then the next page", async () => {
+  await size([1_920, 1_080]);
+  prefer({ ticketSize: "compact", stationIds: ["cold"] });
+  fakeEvening(device, 20);
+  for (let n = 0; n < 20; n++) {
+    const orderId = `00000000-0000-7000-8000-00000000a0${String(n).padStart(2, "0")}`;
+    device.happen(floor, 4, "order.place", { orderId, number: `N${n}`, channel: "takeaway", lines: [{ lineId: orderId.replace("8000", "9000"), menuItemId: "salad", quantity: 1 }] });
+  }
+  stop = show(device, KitchenScreen);
+  await expect.poll(() => document.querySelectorAll(".ticket").length, SOON).toBeGreaterThan(10);
+  const numbers = () => [...document.querySelectorAll(".ticket")].map((it) => (it.getAttribute("aria-label") ?? "").replace("Ticket ", ""));
+  const onPage = numbers();
+  expect(onPage.map(digitOf)).toEqual(onPage.map((_, index) => (index < 9 ? String(index + 1) : undefined)));
+  await press("p");
+  await expect.poll(() => onPage.map(digitOf), SOON).toEqual(onPage.map((_, index) => (index >= 9 && index < 18 ? String(index - 8) : undefined)));
+  await press("1");
+  await isChosen(onPage[9]!);
+  for (let left = Math.ceil(onPage.length / 9) - 1; left > 0; left--) await press("p");
+  await expect.poll(() => numbers()[0], SOON).not.toBe(onPage[0]);
+  await press("1");
+  await isChosen(numbers()[0]!);
+});
+
+it("shows digits on a touch screen once a key was used, and still after a power cut", async () => {
+  await open(2);
+  const rail = () => document.querySelector(".rail")?.classList.contains("rail--digits");
+  expect(rail()).toBe(false);
+  await press("2");
+  await expect.poll(rail, SOON).toBe(true);
+  expect(JSON.parse(localStorage.getItem("heard.preferences") ?? "{}")).toMatchObject({ digits: true });
+});

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
+import { fakeEvening } from "../../testing/fake-evening.ts";
+import { fingersAt, middleOf, pause, show, size, TABLET, tap } from "../../testing/stage.tsx";
+import { KITCHEN_TARGETS, targetFaults } from "../../testing/targets.ts";
+import { prefer, type TicketSize } from "../../ui/preferences.ts";
+import KitchenScreen from "./kitchen-screen.tsx";
+
+let device: FakeDevice;
+let stop: () => void;
+
+beforeEach(async () => {
+  await size(TABLET);
+  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null });
+  device = fakeDevice();
+});
+afterEach(async () => {
+  await fingersAt();
+  stop();
+  document.documentElement.removeAttribute("dir");
+});
+
+const SOON = { timeout: 10_000 };
+const floor = { kind: "device", role: "floor", name: "Marcolina at the terrace" } as const;
+const tickets = () => [...document.querySelectorAll<HTMLElement>(".ticket")];
+const boxes = () => tickets().map((it) => it.getBoundingClientRect());
+
+async function open(count = 20): Promise<void> {
+  fakeEvening(device, count);
+  stop = show(device, KitchenScreen);
+  await expect.poll(() => tickets().length, SOON).toBeGreaterThan(0);
+}
+
+/** Everything that a ticket can say at once. */
+function everything(): void {
+  const orderId = "00000000-0000-7000-8000-00000000c001";
+  const lineId = (n: number) => `00000000-0000-7000-9000-00000000c0${n}0`;
+  const line = (n: number) => ({ lineId: lineId(n), menuItemId: "burger", quantity: n, modifiers: [{ modifierId: "without", optionId: "no-onion" }, { modifierId: "add", optionId: "bacon" }], notes: "bun on the side, please", allergies: ["Nuts", "Sesame"], course: n });
+  device.happen(floor, 400, "order.place", { orderId, number: "X1", channel: "delivery", guestName: "Oluwaseun Okafor-Bartholomew", notes: "coeliac at this table, careful", promisedAt: "2026-01-31T19:30:00.000Z", lines: [line(1), line(2), line(3)] });
+  device.happen({ kind: "device", role: "kitchen", name: "Grill" }, 300, "ticket.shown", { orderId, stationId: "grill", lineIds: [lineId(1)] });
+  device.happen(floor, 200, "order.fireCourse", { orderId, course: 2 });
+  device.happen(floor, 150, "order.addLines", { orderId, lines: [{ ...line(1), lineId: lineId(4), notes: "nut allergy" }] });
+  device.happen(floor, 120, "line.void", { orderId, lineId: lineId(1), reason: "Changed" });
+  device.happen(floor, 100, "order.rush", { orderId, rush: true });
+}
+
+const SIZES: readonly TicketSize[] = ["compact", "regular", "large"];
+
+describe("the words of a ticket", () => {
+  it("are 20 px at least at the regular size, every one of them", async () => {
+    everything();
+    await open(0);
+    const small = tickets().flatMap((ticket) =>
+      [...ticket.querySelectorAll<HTMLElement>("*")].filter((it) => [...it.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== "") && it.closest(".visually-hidden, .ticket__foot") === null && Number.parseFloat(getComputedStyle(it).fontSize) < 20),
+    );
+    expect(small.map((it) => `${it.className}: ${it.textContent}`)).toEqual([]);
+    expect(document.querySelector(".ticket")?.textContent).toContain("from Marcolina at the terrace");
+  });
+
+  it.each(SIZES)("fit their card at the %s size, and leave little of it empty", async (ticketSize) => {
+    prefer({ ticketSize });
+    await size([1_280, 3_000]);
+    everything();
+    await open();
+    await expect.poll(() => tickets().length, SOON).toBeGreaterThan(8);
+    await expect.poll(() => document.fonts.status, SOON).toBe("loaded");
+    await pause(300);
+    const rooms = tickets().map((ticket) => {
+      const body = ticket.querySelector(".ticket__body")!;
+      const used = ticket.querySelector<HTMLElement>(".ticket__content")!.offsetHeight;
+      return { ticket: ticket.getAttribute("aria-label"), used, left: body.clientHeight - used };
+    });
+    // Never cut off; and no more than a row or two of what might have wrapped, and did not.
+    expect(rooms.filter(({ used, left }) => left < 0 || left > 40 + 0.1 * used)).toEqual([]);
+    expect(rooms.reduce((sum, { left }) => sum + left, 0) / rooms.length).toBeLessThan(20);
+    const wide = tickets().flatMap((ticket) => [...ticket.querySelectorAll<HTMLElement>(".head__place, .head__from, .head__channel, .line__words, .badge")].filter((it) => it.scrollWidth > it.clientWidth + 1));
+    expect(wide.map((it) => it.textContent)).toEqual([]);
+  });
+});
+
+describe("what a finger is meant for", () => {
+  const faults = () => targetFaults(KITCHEN_TARGETS);
+
+  it.each(SIZES)("is large enough at the %s size: 64 px in the kitchen, 48 px elsewhere", async (ticketSize) => {
+    prefer({ ticketSize, allDay: true });
+    everything();
+    await open();
+    expect(faults()).toEqual([]);
+    for (const key of ["r", "h", "?"]) {
+      await userEvent.keyboard(key);
+      await expect.poll(() => page.getByRole("dialog").elements().length, SOON).toBe(1);
+      expect(faults()).toEqual([]);
+      await userEvent.keyboard("{Escape}");
+      await expect.poll(() => page.getByRole("dialog").elements().length, SOON).toBe(0);
+    }
+    await userEvent.keyboard("1m");
+    await expect.poll(() => page.getByRole("dialog").elements().length, SOON).toBe(1);
+    expect(faults()).toEqual([]);
+    await userEvent.keyboard("{Escape}1{Enter}");
+    expect(faults()).toEqual([]);
+    await pause(700);
+    await tap(page.getByRole("button", { name: "Settings" }).element());
+    await expect.poll(() => page.getByRole("dialog").elements().length, SOON).toBe(1);
+    expect(faults()).toEqual([]);
+  });
+
+  it("is large enough on a phone", async () => {
+    await size([390, 844]);
+    await open(8);
+    expect(faults()).toEqual([]);
+    expect(document.documentElement.scrollWidth).toBe(390);
+  });
+});
+
+describe("from right to left", () => {
+  it("stands mirrored, whole, and goes the way one reads", async () => {
+    await open(5);
+    const before = boxes();
+    const width = document.documentElement.clientWidth;
+    document.documentElement.dir = "rtl";
+    await expect.poll(() => boxes().map((box) => Math.round(box.left)), SOON).toEqual(before.map((box) => Math.round(width - box.right)));
+    expect(document.documentElement.scrollWidth).toBe(width);
+    for (const ticket of tickets()) {
+      const [number, age] = [".head__number", ".head__age"].map((part) => ticket.querySelector(part)!.getBoundingClientRect());
+      expect(number!.left).toBeGreaterThan(age!.left);
+    }
+    await userEvent.keyboard("1{ArrowLeft}");
+    await expect.poll(() => document.querySelector(".ticket--chosen")?.getAttribute("aria-label"), SOON).toBe("Ticket B13");
+  });
+
+  it("scrolls its rail the other way, with the ticket under a finger in its place", async () => {
+    prefer({ ticketLayout: "rail" });
+    document.documentElement.dir = "rtl";
+    await open();
+    const rail = document.querySelector(".rail")!;
+    await pause(500);
+    await tap(page.getByRole("button", { name: "Next page" }).element());
+    await expect.poll(() => rail.scrollLeft, SOON).toBeLessThan(-500);
+    await expect.element(page.getByText("Page 2 of", { exact: false })).toBeVisible();
+    const touched = tickets().find((ticket) => ticket.getBoundingClientRect().left > 300 && ticket.getBoundingClientRect().right < 1_000)!;
+    await pause(800);
+    const box = JSON.stringify(touched.getBoundingClientRect());
+    await fingersAt(middleOf(touched.querySelector(".ticket__bump")!));
+    const first = [...device.view().orders.values()].find((order) => order.number === "C8")!;
+    device.happen(floor, 0, "order.cancel", { orderId: first.orderId, reason: "Gone" });
+    device.happen(floor, 0, "order.rush", { orderId: [...device.view().orders.values()].at(-1)!.orderId, rush: true });
+    await pause(900);
+    expect(JSON.stringify(touched.getBoundingClientRect())).toBe(box);
+  });
+});

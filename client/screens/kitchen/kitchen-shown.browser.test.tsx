@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import type { Args } from "#shared/orders/command.ts";
+import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
+import { pause, show, size, TABLET } from "../../testing/stage.tsx";
+import { prefer } from "../../ui/preferences.ts";
+import KitchenScreen from "./kitchen-screen.tsx";
+
+let device: FakeDevice;
+let stop: () => void;
+
+beforeEach(async () => {
+  await size(TABLET);
+  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null });
+  device = fakeDevice();
+});
+afterEach(() => stop());
+
+const SOON = { timeout: 10_000 };
+const floor = { kind: "device", role: "floor", name: "Anna" } as const;
+const orderId = (n: number) => `00000000-0000-7000-8000-00000000b0${String(n).padStart(2, "0")}`;
+const lineId = (n: number, line: number) => `00000000-0000-7000-9000-0000000${String(n).padStart(2, "0")}${String(line).padStart(3, "0")}`;
+type Lines = Args<"order.place">["lines"];
+
+function arrives(n: number, lines: readonly Partial<Lines[number]>[], more: { notes?: string } = {}): void {
+  device.happen(floor, 0, "order.place", { orderId: orderId(n), number: `N${n}`, channel: "takeaway", ...more, lines: lines.map((line, index) => ({ lineId: lineId(n, index), menuItemId: "salad", quantity: 1, ...line })) });
+}
+
+const shown = () => device.acted.filter((it) => it.name === "ticket.shown").flatMap((it) => (it.args as { lineIds: string[] }).lineIds);
+const shownOf = (n: number) => shown().filter((id) => id.startsWith(lineId(n, 0).slice(0, -3)));
+const strip = () => page.getByRole("region", { name: "Just in, on another page" });
+
+/** A rail of so many pages that what arrives is not in sight. */
+async function busy(): Promise<void> {
+  for (let n = 1; n <= 8; n++) arrives(n, [{}, { menuItemId: "chips" }, { menuItemId: "burger" }]);
+  stop = show(device, KitchenScreen);
+  await expect.poll(() => page.getByText(/Page 1 of/).elements().length, SOON).toBe(1);
+  // Those on this page have been seen, and the others have been called.
+  await expect.poll(() => shown().length, { timeout: 40_000 }).toBe(24);
+  await expect.poll(() => strip().elements().length, SOON).toBe(0);
+}
+
+describe("the kitchen has it", () => {
+  it("is said of a ticket on another page once the strip has called all of it, readably", { timeout: 60_000 }, async () => {
+    await busy();
+    expect(new Set(shown()).size).toBe(shown().length);
+    const modifiers = [{ modifierId: "without", optionId: "no-onion" }, { modifierId: "add", optionId: "bacon" }];
+    arrives(20, [{ menuItemId: "burger", quantity: 2, modifiers, notes: "bun on the side", allergies: ["Sesame"] }, { notes: "nut allergy at this table" }], { notes: "Birthday" });
+    await expect.element(strip().getByText("N20")).toBeVisible();
+    const called = document.querySelector(".call__text")!;
+    expect([...called.querySelectorAll(".call__part")].map((part) => [part.className.replace(/.*--/, ""), part.textContent])).toEqual([
+      ["note", "“Birthday”"], ["dish", "2 × House burger"], ["removal", "No onion"], ["modifier", "Bacon"], ["note", "“bun on the side”"], ["allergy", "Allergy Sesame"], ["dish", "1 × Green salad"], ["allergy", "Allergy “nut allergy at this table”"],
+    ]);
+    expect(called.scrollHeight).toBeLessThanOrEqual(called.clientHeight + 1);
+    expect(Number.parseFloat(getComputedStyle(called).fontSize)).toBeGreaterThanOrEqual(20);
+    await expect.poll(() => shownOf(20), SOON).toEqual([lineId(20, 0), lineId(20, 1)]);
+  });
+
+  it("is not said of what does not fit into the strip, until somebody turns to its page", { timeout: 60_000 }, async () => {
+    await busy();
+    arrives(21, [{ notes: "please ".repeat(60) }]);
+    await expect.element(strip().getByText("N21")).toBeVisible();
+    await pause(2_000);
+    expect(shownOf(21)).toEqual([]);
+    await strip().getByRole("button", { name: /N21/ }).click();
+    await expect.poll(() => shownOf(21), SOON).toEqual([lineId(21, 0)]);
+  });
+
+  it("is said of the lines that a card shows, and not of those it cuts off, until they are scrolled into sight", { timeout: 60_000 }, async () => {
+    await size([1_280, 600]);
+    arrives(1, Array.from({ length: 40 }, () => ({})));
+    stop = show(device, KitchenScreen);
+    await expect.poll(() => shown().length, SOON).toBeGreaterThan(5);
+    await pause(2_500);
+    const body = document.querySelector(".ticket__body")!;
+    const inSight = () => {
+      const around = body.getBoundingClientRect();
+      const word = document.querySelector(".ticket__more")!.getBoundingClientRect();
+      return [...document.querySelectorAll<HTMLElement>(".line")].filter((line) => {
+        const box = line.getBoundingClientRect();
+        return box.top >= around.top - 2 && box.bottom <= word.top + 4 && box.left >= around.left - 2 && box.right <= around.right + 2;
+      }).map((line) => line.dataset["line"] ?? "");
+    };
+    expect(shown().toSorted()).toEqual(inSight().toSorted());
+    expect(shown().length).toBeLessThan(40);
+    await expect.element(page.getByText("more below", { exact: false })).toBeVisible();
+    for (let top = 0; top < body.scrollHeight; top += 100) {
+      body.scrollTo({ top });
+      await pause(150);
+    }
+    await expect.poll(() => shown().length, SOON).toBe(40);
+  });
+
+  it("is not said of what stands behind a dialog", { timeout: 60_000 }, async () => {
+    arrives(1, [{}]);
+    stop = show(device, KitchenScreen);
+    await expect.poll(() => shown().length, SOON).toBe(1);
+    await userEvent.keyboard("r");
+    await expect.element(page.getByRole("dialog", { name: "Recall" })).toBeVisible();
+    arrives(2, [{}]);
+    await expect.poll(() => document.querySelectorAll(".ticket").length, SOON).toBe(2);
+    await pause(2_500);
+    expect(shownOf(2)).toEqual([]);
+    await userEvent.keyboard("{Escape}");
+    await expect.poll(() => shownOf(2), SOON).toEqual([lineId(2, 0)]);
+  });
+});

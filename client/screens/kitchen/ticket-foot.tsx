@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+import { Button } from "../../ui/button.tsx";
+import { TickIcon, UndoIcon } from "../../ui/icons.tsx";
+import { useSteady } from "../../ui/steady.ts";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { useNow } from "../../device/device-context.tsx";
+import { openLines, type Card } from "./cards.ts";
+import { RUSH_STEP_MS } from "./use-rush.ts";
+
+export type FootProps = {
+  card: Card;
+  /** The digit that chooses it, 1 to 9, or null. */
+  digit: number | null;
+  chosen: boolean;
+  undoable: boolean;
+  /** When it jumps the queue, as the device's time; null: nobody asked. */
+  rushAt: number | null;
+  onBump: (card: Card) => void;
+  onUndo: (cardId: string) => void;
+  onStopRush: (cardId: string) => void;
+  onSeenVoid: (cardId: string) => void;
+};
+
+/** One place for one control at a time: each takes the other's under the finger, so none counts before it has stood for a moment. */
+export function TicketFoot({ card, digit, chosen, undoable, rushAt, onBump, onUndo, onStopRush, onSeenVoid }: FootProps) {
+  const { kitchen: words } = useWords();
+  const { number } = card.order;
+  const control = undoable ? "undo" : rushAt !== null ? "rush" : card.state === "voided" ? "voided" : "bump";
+  return (
+    <footer className="ticket__foot" {...useSteady(control, true)}>
+      {control === "undo" ? (
+        <Button tone="paper" size="kitchen" wide icon={<UndoIcon />} aria-label={words.undoTicket(number)} className="ticket__undo" onClick={() => onUndo(card.cardId)}>
+          {words.undo}
+        </Button>
+      ) : control === "rush" ? (
+        <Button tone="stop" size="kitchen" wide onClick={() => onStopRush(card.cardId)}>
+          <Countdown to={rushAt ?? 0}>{(seconds) => words.stopRush(seconds)}</Countdown>
+        </Button>
+      ) : control === "voided" ? (
+        <Button tone="stop" size="kitchen" wide aria-label={words.clearCancelled(number)} onClick={() => onSeenVoid(card.cardId)}>
+          {words.acknowledge}
+        </Button>
+      ) : (
+        <Button tone="go" size="kitchen" wide icon={<TickIcon />} disabled={openLines(card).length === 0} className="ticket__bump" aria-label={words.bumpTicket(number)} onClick={() => onBump(card)}>
+          {words.bump}
+        </Button>
+      )}
+      {digit !== null && !undoable && card.state !== "done" && (
+        <kbd className={chosen ? "ticket__digit ticket__digit--chosen" : "ticket__digit"} aria-hidden="true">
+          {digit}
+        </kbd>
+      )}
+    </footer>
+  );
+}
+
+/** Nothing is promised before it is over, so it is said how long that is. */
+function Countdown({ to, children }: { to: number; children: (seconds: string) => ReactNode }) {
+  const now = useNow(RUSH_STEP_MS);
+  const format = useFormat();
+  return children(format.number(Math.max(1, Math.ceil((to - now) / RUSH_STEP_MS))));
+}

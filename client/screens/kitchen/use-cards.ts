@@ -1,0 +1,24 @@
+import { useMemo } from "react";
+import type { IsoTime } from "#shared/kernel/time.ts";
+import { useDevice, useNow, useView } from "../../device/device-context.tsx";
+import { usePreferences } from "../../ui/preferences.ts";
+import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
+import { cardMaker, railCards, type Card } from "./cards.ts";
+import { coveredStations } from "./covered.ts";
+
+type Cards = { readonly cards: readonly Card[]; readonly stationIds: readonly string[]; readonly chosenStations: readonly string[] };
+
+/** This screen's cards in their turn, and the stations they are for. */
+export function useCards(kept: ReadonlyMap<string, IsoTime>, cleared: ReadonlySet<string>): Cards {
+  const device = useDevice();
+  const { orders, menu } = useView();
+  const board = useOrdersOnBoard();
+  const preferences = usePreferences();
+  const minute = useNow(15_000);
+  const chosenStations = preferences.stationIds ?? device.identity.stationIds;
+  const covered = coveredStations(chosenStations, menu.stations, orders.values()).join("\n");
+  const stationIds = useMemo(() => (covered === "" ? [] : covered.split("\n")), [covered]);
+  const cardFor = useMemo(() => cardMaker(stationIds), [stationIds]);
+  const cards = useMemo(() => railCards(board, cardFor, kept, cleared, minute), [board, cardFor, kept, cleared, minute]);
+  return { cards, stationIds, chosenStations };
+}

@@ -1,0 +1,67 @@
+/** A screen in a real browser with a fake device behind it, and real fingers on it. For browser tests only. */
+import "@fontsource-variable/atkinson-hyperlegible-next/index.css";
+import "../ui/tokens.css";
+import "../ui/base.css";
+import type { ComponentType } from "react";
+import { createRoot } from "react-dom/client";
+import { cdp, page } from "vitest/browser";
+import { DeviceContext } from "../device/device-context.tsx";
+import { applyPreferences } from "../ui/preferences.ts";
+import { Speak } from "../words/words.tsx";
+import type { FakeDevice } from "./fake-device.ts";
+
+/** Draws the screen until what is returned is called. */
+export function show(device: FakeDevice, Screen: ComponentType): () => void {
+  applyPreferences();
+  const element = document.createElement("div");
+  element.id = "root";
+  document.body.append(element);
+  const root = createRoot(element);
+  root.render(
+    <DeviceContext value={device}>
+      <Speak settings={device.view().settings}>
+        <Screen />
+      </Speak>
+    </DeviceContext>,
+  );
+  return () => {
+    root.unmount();
+    document.body.replaceChildren();
+  };
+}
+
+export const TABLET: readonly [number, number] = [1_280, 800];
+
+export const size = async ([width, height]: readonly [number, number]): Promise<void> => page.viewport(width, height);
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+type Point = { readonly x: number; readonly y: number };
+
+/** In the middle of the element, as the browser's own window counts. */
+export function middleOf(element: Element): Point {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const frame = window.frameElement;
+  const around = frame?.getBoundingClientRect() ?? { left: 0, top: 0, width: window.innerWidth };
+  const scale = around.width / window.innerWidth;
+  return { x: around.left + (left + width / 2) * scale, y: around.top + (top + height / 2) * scale };
+}
+
+type Touch = { send(method: "Input.dispatchTouchEvent", params: { type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel"; touchPoints: readonly (Point & { id: number })[] }): Promise<unknown> };
+const touch = () => cdp() as unknown as Touch;
+
+let down: readonly Point[] = [];
+
+/** All fingers that are on the glass from now on, each known by its place in the list; `null` for one that is lifted. */
+export async function fingersAt(...points: readonly (Point | null)[]): Promise<void> {
+  const touchPoints = points.flatMap((point, id) => (point === null ? [] : [{ ...point, id }]));
+  if (touchPoints.length === 0 && down.length === 0) return;
+  const type = touchPoints.length === 0 ? "touchEnd" : touchPoints.length > down.length ? "touchStart" : "touchMove";
+  down = touchPoints;
+  await touch().send("Input.dispatchTouchEvent", { type, touchPoints });
+}
+
+export async function tap(element: Element): Promise<void> {
+  await fingersAt(middleOf(element));
+  await fingersAt();
+}

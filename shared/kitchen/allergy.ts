@@ -1,0 +1,9 @@
+/**
+ * A guest writes an allergy where there is room for it: in a note. Words that begin like these, in English and Spanish (and so, mostly, in their
+ * neighbours), make a note one that must not be missed. Better one note too many in the block than one too few: "no allergies" stands there too.
+ */
+const BEGINNINGS = ["allerg", "alerg", "anaphyl", "anafil", "coeliac", "celiac", "intoleran", "epipen", "epi-pen"];
+
+const MENTIONS = new RegExp(`(?<!\\p{L})(${BEGINNINGS.join("|")})`, "u");
+
+export const mentionsAllergy = (note: string): boolean => MENTIONS.test(note.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase());
