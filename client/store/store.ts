@@ -29,8 +29,8 @@ export type Store = {
   addNotice(notice: Omit<NoticeRow, "dismissed">): Promise<Result<void, StoreFailure>>;
   openNotices(): Promise<Result<readonly NoticeRow[], StoreFailure>>;
   dismissNotice(id: string): Promise<Result<void, StoreFailure>>;
-  /** When idle. */
-  compact(nowMs: number): Promise<Result<number, StoreFailure>>;
+  /** When idle. `retentionMs`: see `compact`. */
+  compact(nowMs: number, retentionMs: number | null): Promise<Result<number, StoreFailure>>;
   /** Calls back when the browser closed the database: its data may be gone. The next operation opens it again. */
   onClosed(listener: () => void): void;
   close(): void;
@@ -78,7 +78,7 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
     addNotice: (notice) => run(() => addNotice(db, notice)),
     openNotices: () => run(() => openNotices(db)),
     dismissNotice: (id) => run(() => dismissNotice(db, id)),
-    compact: (nowMs) => run(() => compact(db, nowMs)),
+    compact: (nowMs, retentionMs) => run(() => compact(db, nowMs, retentionMs)),
     onClosed(listener) {
       db.dexie.on("close", () => {
         if (!closing) listener();

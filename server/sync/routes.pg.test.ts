@@ -107,7 +107,7 @@ describe("GET /api/snapshot", () => {
   test("is the fold of the log up to its seq, as devices read it", async () => {
     await send(randomUUID(), [1], [2], [3]);
     const snapshot = parseSnapshot((await ask("GET", "/api/snapshot")).body);
-    expect(snapshot).toMatchObject({ seq: 4, epoch: 1, menu: { items: [{ id: "burger" }] }, tables: [], settings: { name: "House" } });
+    expect(snapshot).toMatchObject({ seq: 4, epoch: 1, retentionMs: 604_800_000, menu: { items: [{ id: "burger" }] }, tables: [], settings: { name: "House" } });
     expect(snapshot?.orders.map(({ status, number, seq }) => [status, number, seq])).toEqual([
       ["submitted", `${tablet.actor.letter}1`, 2], ["submitted", `${tablet.actor.letter}2`, 3], ["submitted", `${tablet.actor.letter}3`, 4]]);
     const page = pageSchema.parse((await ask("GET", "/api/events/orders?since=0")).body);

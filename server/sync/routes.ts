@@ -2,7 +2,7 @@
 
 import { Hono, type Context } from "hono";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { toIso, type Clock } from "#shared/kernel/time.ts";
+import { DAY, toIso, type Clock } from "#shared/kernel/time.ts";
 import { ackRequest } from "#shared/sync/messages/ack.ts";
 import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import { actorOf } from "../auth/actor.ts";
@@ -32,7 +32,7 @@ export type SyncDeps = {
   readonly acks: Acks;
   readonly hints: Pick<Hints, "start" | "status" | "reconnects">;
   readonly clock: Clock;
-  readonly config: Pick<Config, "eventBatchSize" | "eventPollingIntervalMs">;
+  readonly config: Pick<Config, "eventBatchSize" | "eventPollingIntervalMs" | "eventRetentionDays">;
   readonly onPolled: (events: number) => void;
 };
 
@@ -56,7 +56,7 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
   });
 
   app.get("/api/snapshot", reader, async (c) => {
-    const { json, openOrders } = await readSnapshot(deps.database, c.get("who").restaurantId, now());
+    const { json, openOrders } = await readSnapshot(deps.database, c.get("who").restaurantId, { serverTime: now(), retentionMs: deps.config.eventRetentionDays * DAY });
     if (openOrders > MANY_OPEN_ORDERS) c.get("log").warn({ openOrders }, "a restaurant has very many open orders: nobody finishes them");
     return c.body(json, 200, JSON_HEADERS);
   });
