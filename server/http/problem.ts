@@ -49,7 +49,7 @@ export const PROBLEMS = {
   expectation_failed: { status: 417, title: "What the Expect header wants is not done here." },
   headers_too_large: { status: 431, title: "The address and the headers are too large." },
   unsupported_media_type: { status: 415, title: "Send JSON: Content-Type: application/json." },
-  needs_update: { status: 426, title: "This program is too old for this server." },
+  needs_update: { status: 426, title: "This program and this server speak different versions of the protocol." },
   too_many_requests: { status: 429, title: "Too many requests from this address; wait a little." },
   internal: { status: 500, title: "The server made a mistake. It was logged." },
   unavailable: { status: 503, title: "The server cannot answer now; try again." },

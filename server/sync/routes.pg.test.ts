@@ -91,7 +91,7 @@ describe("POST /api/sync/push", () => {
   });
 
   test("a protocol that is not spoken is told before its shape is complained about", async () => {
-    expect(await ask("POST", "/api/sync/push", { body: { protocol: 99, tomorrow: true } })).toMatchObject({ status: 426, body: { code: "needs_update", minimum: 1 } });
+    expect(await ask("POST", "/api/sync/push", { body: { protocol: 99, tomorrow: true } })).toMatchObject({ status: 426, body: { code: "needs_update", minimum: 1, maximum: 1 } });
   });
 
   test("more than 100 mutations, or more than 256 KiB, change nothing", async () => {
@@ -100,6 +100,29 @@ describe("POST /api/sync/push", () => {
     const heavy = { name: "order.place", args: { notes: "x".repeat(257 * 1024) } };
     expect((await send(randomUUID(), [1, heavy])).status).toBe(413);
     expect((await ask("GET", "/api/events/orders?since=0")).body["head"]).toBe(1);
+  });
+});
+
+describe("[SYN-33] a protocol that is not spoken", () => {
+  const exchanges: readonly (readonly [method: string, path: string, headers: Record<string, string>, body?: unknown])[] = [
+    ["POST", "/api/sync/push", {}, { protocol: 1, clientId: randomUUID(), mutations: [] }],
+    ["GET", "/api/events/orders?since=0", {}],
+    ["GET", "/api/events/orders?since=0", { Accept: "text/event-stream" }],
+    ["GET", "/api/snapshot", {}],
+    ["POST", "/api/events/ack", {}, { seq: 1 }],
+  ];
+  const speaking = (protocol: string) => Promise.all(exchanges.filter(([, , { Accept }]) => protocol !== "1" || Accept === undefined)
+    .map(([method, path, headers, body]) => ask(method, path, { headers: { ...headers, "X-Heard-Protocol": protocol }, ...(body === undefined ? {} : { body }) })));
+
+  test.each([["0", "Update the program that asks"], ["2", "Update the server"]])("%s is told in every exchange, with what is spoken", async (protocol, advice) => {
+    for (const answer of await speaking(protocol)) {
+      expect(answer).toMatchObject({ status: 426, body: { code: "needs_update", minimum: 1, maximum: 1, detail: expect.stringContaining(advice) as string } });
+    }
+  });
+
+  test("ours is answered, and what is no number is a mistake", async () => {
+    expect((await speaking("1")).map(({ status }) => status)).toEqual([200, 200, 200, 204]);
+    for (const answer of await speaking("one")) expect(answer).toMatchObject({ status: 400, body: { code: "invalid" } });
   });
 });
 

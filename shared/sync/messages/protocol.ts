@@ -6,6 +6,9 @@ export const PROTOCOL = 1;
 /** The oldest version this server still speaks. */
 export const OLDEST_PROTOCOL = 1;
 
+/** Where every exchange of a device says which version it speaks (SYN-33). */
+export const PROTOCOL_HEADER = "X-Heard-Protocol";
+
 export const MAX_MUTATIONS = 100;
 export const MAX_PUSH_BYTES = 256 * 1024;
 export const MAX_PAGE = 1_000;
