@@ -45,6 +45,18 @@ test("an order is placed once, pending, under the server's number and prices", a
   });
 });
 
+test("an id in capitals is the same id: one order, found and answered either way", async () => {
+  const body = guestOrderBody(house.tables[0]);
+  const [line, other] = body.lines;
+  const capitals = { ...body, orderId: body.orderId.toUpperCase(), lines: [{ ...line, lineId: String(line?.lineId).toUpperCase() }, other] };
+  const first = await create(capitals);
+  expect(first).toMatchObject({ status: 201, body: { orderId: body.orderId } });
+  expect(await create(body)).toMatchObject({ status: 200, body: first.body });
+  expect(await read(capitals.orderId, house.tables[0])).toMatchObject({ status: 200, body: { orderId: body.orderId, lines: [{ lineId: line?.lineId }, {}] } });
+  expect(await create({ ...body, orderId: randomUUID(), lines: [line, { ...line, lineId: String(line?.lineId).toUpperCase() }] })).toMatchObject({ status: 400, body: { code: "invalid" } });
+  expect(await setStatus(capitals.orderId, "submitted")).toMatchObject({ status: 200, body: { orderId: body.orderId } });
+});
+
 test("twenty phones at once: every order its own number, every repeat the same order", async () => {
   const bodies = Array.from({ length: 20 }, () => guestOrderBody(house.tables[1]));
   const answers = await Promise.all([...bodies, ...bodies].map(create));

@@ -65,7 +65,7 @@ async function isPlaced({ database }: Pick<Deps, "database">, restaurantId: stri
 }
 
 async function readOrder(deps: Deps, { restaurantId }: GuestTable, text: string): Promise<Order> {
-  const orderId = uuid.safeParse(text.toLowerCase());
+  const orderId = uuid.safeParse(text);
   const orders = orderId.success ? await deps.database.tenant(restaurantId, (tx) => readGuestOrders(tx, [orderId.data])) : [];
   const [order] = orders;
   if (order === undefined) throw new Problem("unknown_order", "There is no such order here.");

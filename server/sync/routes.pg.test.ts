@@ -81,6 +81,18 @@ describe("POST /api/sync/push", () => {
     expect((await send(clientId)).body).toMatchObject({ lastMutationId: 1, results: [], head: 2 });
   });
 
+  test("an id in capitals is the same id, of a client, an order and an event alike", async () => {
+    const [clientId, orderId] = [randomUUID(), randomUUID()];
+    const upper = { orderId: orderId.toUpperCase() };
+    await send(clientId, [1, placeOrder(orderId)]);
+    const { body } = await send(clientId.toUpperCase(), [2, { name: "order.rush", args: { ...upper, rush: true } }], [3, { name: "order.cancel", args: upper }], [4, { name: "order.reject", args: { ...upper, reason: "late" } }]);
+    expect(body).toMatchObject({ lastMutationId: 4, results: [{ status: "applied" }, { code: "invalid" }, { status: "rejected" }] });
+    const { events } = pageSchema.parse((await ask("GET", "/api/events/orders?since=1")).body);
+    expect(events.map(({ entityId, origin }) => [entityId, origin?.clientId])).toEqual(Array.from({ length: 4 }, () => [orderId, clientId]));
+    const [first] = events;
+    expect((await ask("GET", `/api/events/orders?since=2&sinceId=${first!.id.toUpperCase()}`)).status).toBe(200);
+  });
+
   test("says the conflicts", async () => {
     const clientId = randomUUID();
     expect(await send(clientId, [2])).toMatchObject({ status: 409, body: { code: "out_of_order", expected: 1 } });

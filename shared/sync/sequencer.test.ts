@@ -78,7 +78,7 @@ describe("the sequencer", () => {
       place(4, 4),
     ]);
     expect(outcome).toMatchObject({ lastMutationId: 4, results: [
-      { status: "rejected", code: "invalid", detail: "orderId: must be a UUID in lower case" }, { status: "rejected", code: "unknown_mutation" },
+      { status: "rejected", code: "invalid", detail: "orderId: must be a UUID" }, { status: "rejected", code: "unknown_mutation" },
       { status: "rejected", code: "unknown_mutation" }, { status: "applied" },
     ] });
   });

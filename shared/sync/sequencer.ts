@@ -121,7 +121,7 @@ function carryOut(
       const { code, detail } = decision;
       // Only a device's refusals are kept in its log: a program has its answer at once and nobody waits for a card.
       if (origin !== null) {
-        const orderId = typeof asked.args["orderId"] === "string" ? asked.args["orderId"] : null;
+        const orderId = command === null ? unreadOrderId(asked) : orderIdOf(command);
         append(loaded, { type: "mutation_rejected", entityId: orderId ?? origin.clientId, data: { name: asked.name, code, detail, orderId } }, origin, occurredAt, context, changes);
       }
       return { status: "rejected", code, detail, seq: loaded.log.head };
@@ -177,6 +177,12 @@ function parseMutation(mutation: Mutation): Command | null {
   const command = args?.success === true ? ({ name, args: args.data } as Command) : null;
   parsed.set(mutation, command);
   return command;
+}
+
+/** What was to be an order's id in arguments that cannot be read, so that a person may be told of which order it was. */
+function unreadOrderId({ args }: Pick<Mutation, "args">): string | null {
+  const { orderId } = args;
+  return typeof orderId === "string" ? orderId.toLowerCase() : null;
 }
 
 function refuseUnreadable(asked: Pick<Mutation, "name" | "args">): Decision {
