@@ -14,7 +14,7 @@ import { decide } from "#shared/orders/decide.ts";
 import { rejected, type Decision } from "#shared/orders/decision.ts";
 import type { EventDraft, HeardEvent, Origin } from "#shared/orders/event.ts";
 import { orderIdOfEvent } from "#shared/orders/fold.ts";
-import { GUEST_LETTER, nextNumber, OWNER_LETTER, splitNumber } from "#shared/orders/number.ts";
+import { comesAfter, GUEST_LETTER, nextNumber, OWNER_LETTER, splitNumber } from "#shared/orders/number.ts";
 import type { Order } from "#shared/orders/order.ts";
 import type { Mutation, MutationResult, PushRequest } from "./messages/push.ts";
 import type { Actor, Answer, Changes, CommandSubmission, Loaded, Needs, Outcome, StoredResult, Submission } from "./sequencer-port.ts";
@@ -143,8 +143,10 @@ function decideOn(loaded: Loaded, who: Actor, command: Command, occurredAt: IsoT
   for (const event of decision.kind === "applied" ? decision.events : []) {
     if (event.type !== "order_created") continue;
     const used = splitNumber(event.data.number);
-    loaded.letters.set(used.letter, used.counter);
-    changes.letters.add(used.letter);
+    // Of another letter: made before this device was paired anew. It says nothing about whose letter that is.
+    if (used.letter !== letter || !comesAfter(used.counter, loaded.letters.get(letter) ?? 0)) continue;
+    loaded.letters.set(letter, used.counter);
+    changes.letters.add(letter);
   }
   return decision;
 }
