@@ -18,7 +18,6 @@ export const spoken: MiddlewareHandler<HttpEnv> = async (c, next) => {
 /** Throws a Problem for a protocol that this server does not speak, any more or yet. */
 export function refuseUnspoken(protocol: number): void {
   if (protocol >= OLDEST_PROTOCOL && protocol <= PROTOCOL) return;
-  const ours = OLDEST_PROTOCOL === PROTOCOL ? `protocol ${PROTOCOL}` : `protocols ${OLDEST_PROTOCOL} to ${PROTOCOL}`;
-  const older = protocol < OLDEST_PROTOCOL;
-  throw new Problem("needs_update", `This server speaks ${ours}. Update ${older ? "the program that asks" : "the server"}.`, { members: { minimum: OLDEST_PROTOCOL, maximum: PROTOCOL } });
+  const behind = protocol < OLDEST_PROTOCOL ? "the program that asks" : "the server";
+  throw new Problem("needs_update", `This server speaks protocols ${OLDEST_PROTOCOL} to ${PROTOCOL}. Update ${behind}.`, { members: { minimum: OLDEST_PROTOCOL, maximum: PROTOCOL } });
 }
