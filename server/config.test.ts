@@ -18,6 +18,7 @@ describe("readConfig", () => {
       eventRetentionDays: 7,
       eventBatchSize: 100,
       shownAlarmSeconds: 15,
+      guestOrdersPerTable: 1_000,
       tls: null,
       trustProxy: 0,
       metricsToken: null,
@@ -31,13 +32,13 @@ describe("readConfig", () => {
     const read = config({
       PORT: "0", HOST: "::1", DATABASE_URL: "postgres://heard:pw@db:5432/heard", DATA_DIR: "kept", SETUP_TOKEN: "secret", DEMO: "0",
       EVENT_POLLING_INTERVAL_MS: "500", EVENT_PING_INTERVAL_MS: "200", EVENT_MAX_RETRY_ATTEMPTS: "0", EVENT_RETRY_BACKOFF_MS: "10",
-      EVENT_RETENTION_DAYS: "1", EVENT_BATCH_SIZE: "7", SHOWN_ALARM_SECONDS: "2", TLS_CERT: "c.pem", TLS_KEY: "k.pem", TRUST_PROXY: "2",
+      EVENT_RETENTION_DAYS: "1", EVENT_BATCH_SIZE: "7", SHOWN_ALARM_SECONDS: "2", GUEST_ORDERS_PER_TABLE: "9", TLS_CERT: "c.pem", TLS_KEY: "k.pem", TRUST_PROXY: "2",
       METRICS_TOKEN: "0123456789abcdef", LOG_LEVEL: "debug", PUSH_SERVICES: "https://push.example, http://127.0.0.1:9000", PUSH_CONTACT: "mailto:me@here.example",
     });
     expect(read).toEqual({
       port: 0, host: "::1", databaseUrl: "postgres://heard:pw@db:5432/heard", dataDir: resolve("kept"), setupToken: "secret", demo: false,
       eventPollingIntervalMs: 500, eventPingIntervalMs: 200, eventMaxRetryAttempts: 0, eventRetryBackoffMs: 10,
-      eventRetentionDays: 1, eventBatchSize: 7, shownAlarmSeconds: 2, tls: { certFile: resolve("c.pem"), keyFile: resolve("k.pem") }, trustProxy: 2,
+      eventRetentionDays: 1, eventBatchSize: 7, shownAlarmSeconds: 2, guestOrdersPerTable: 9, tls: { certFile: resolve("c.pem"), keyFile: resolve("k.pem") }, trustProxy: 2,
       metricsToken: "0123456789abcdef", logLevel: "debug", pushServices: ["https://push.example", "http://127.0.0.1:9000"], pushContact: "mailto:me@here.example",
     });
   });

@@ -25,6 +25,8 @@ export type Config = {
   readonly eventRetentionDays: number;
   readonly eventBatchSize: number;
   readonly shownAlarmSeconds: number;
+  /** How many orders one table's code may place in ten minutes. */
+  readonly guestOrdersPerTable: number;
   /** Absolute paths of PEM files, checked to be readable. Null: plain HTTP. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** How many proxies in front of us are believed about who is asking. On the proxy's machine HOST should be 127.0.0.1: who gets around it is believed as it would be. */
@@ -85,6 +87,7 @@ const Variables = z.object({
   EVENT_RETENTION_DAYS: whole(1, 3650, 7),
   EVENT_BATCH_SIZE: whole(1, 1000, 100),
   SHOWN_ALARM_SECONDS: whole(1, 3600, 15),
+  GUEST_ORDERS_PER_TABLE: whole(1, 1_000_000, 1_000),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   TRUST_PROXY: whole(0, 10, 0),
@@ -109,6 +112,7 @@ function toConfig(env: z.output<typeof Variables>): Config {
     eventRetentionDays: env.EVENT_RETENTION_DAYS,
     eventBatchSize: env.EVENT_BATCH_SIZE,
     shownAlarmSeconds: env.SHOWN_ALARM_SECONDS,
+    guestOrdersPerTable: env.GUEST_ORDERS_PER_TABLE,
     tls: env.TLS_CERT && env.TLS_KEY ? { certFile: resolve(env.TLS_CERT), keyFile: resolve(env.TLS_KEY) } : null,
     trustProxy: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN ?? null,

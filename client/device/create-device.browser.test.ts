@@ -66,7 +66,7 @@ describe("a device as screens see it", () => {
 
   it("refuses what its role may not do, and what makes no sense, with a sentence", async () => {
     await expect(device.act("order.complete", { orderId: orderId(1) })).rejects.toMatchObject({ code: "forbidden", message: "This device may not do that." });
-    await expect(device.act("order.rush", { orderId: "one", rush: true })).rejects.toMatchObject({ code: "invalid", message: "orderId: must be a UUID in lower case." });
+    await expect(device.act("order.rush", { orderId: "one", rush: true })).rejects.toMatchObject({ code: "invalid", message: "orderId: must be a UUID." });
     const stored = await tab.store.load();
     expect(stored.ok && stored.value.entries).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { DAY, fromIso, HOUR, type IsoTime } from "#shared/kernel/time.ts";
+import { RETENTION_MS } from "#shared/sync/messages/protocol.ts";
 import { applyToWorld, forgetClosed, type World } from "#shared/sync/world.ts";
 import { rewrite } from "./chunks.ts";
 import { forgetHistory, keepTail } from "./history.ts";
@@ -7,8 +8,11 @@ import type { BaseRow, Database, PlaceRow } from "./database.ts";
 /** Closed orders leave the device after this. */
 export const KEEP_CLOSED_MS = 12 * HOUR;
 
-/** Confirmed actions leave the device after this: as long as the server keeps its log (EVENT_RETENTION_DAYS). */
-export const KEEP_DONE_MS = 7 * DAY;
+/** Confirmed actions leave the device when the server's log may forget them too (SYN-32), or after this: a busy device makes thousands a day. */
+export const MOST_KEPT_MS = 30 * DAY;
+
+/** Notices that were dismissed. */
+const KEEP_NOTICES_MS = 7 * DAY;
 
 /** The tail is left alone until it is this long: folding rewrites the base. */
 export const TAIL = 500;
@@ -19,10 +23,11 @@ const MOST_BUNDLED = 1_000;
 
 /**
  * Folds the log tail into the base and forgets what nobody needs any more. Each part reads and writes in one transaction, so it is right
- * whatever tabs do meanwhile. To be called when idle. Says how many events it folded.
+ * whatever tabs do meanwhile. To be called when idle. `retentionMs`: how long the server says that it keeps its log; null where it has not said it
+ * lately, and then what it said last counts. Says how many events it folded.
  */
-export async function compact(db: Database, nowMs: number, tail: number = TAIL): Promise<number> {
-  await forgetOld(db, nowMs);
+export async function compact(db: Database, nowMs: number, retentionMs: number | null, tail: number = TAIL): Promise<number> {
+  await forgetOld(db, nowMs, await keptMs(db, retentionMs));
   await bundleDone(db);
   await forgetHistory(db, nowMs);
   return foldTail(db, nowMs, tail);
@@ -62,12 +67,21 @@ async function bundleDone(db: Database): Promise<void> {
   });
 }
 
-async function forgetOld(db: Database, nowMs: number): Promise<void> {
-  const isOld = (time: IsoTime) => nowMs - fromIso(time) > KEEP_DONE_MS;
+/** How long confirmed actions are kept. What the server says is written down: a device that starts without a network must not forget more than that. */
+async function keptMs(db: Database, told: number | null): Promise<number> {
+  return db.dexie.transaction("rw", db.meta, async () => {
+    const base = (await db.meta.get("base")) as BaseRow | undefined;
+    if (base !== undefined && told !== null && told !== base.frame.retentionMs) await db.meta.put({ ...base, frame: { ...base.frame, retentionMs: told } });
+    return Math.min(told ?? base?.frame.retentionMs ?? RETENTION_MS, MOST_KEPT_MS);
+  });
+}
+
+async function forgetOld(db: Database, nowMs: number, keepMs: number): Promise<void> {
+  const isOld = (time: IsoTime) => nowMs - fromIso(time) > keepMs;
   await db.dexie.transaction("rw", [db.outbox, db.archive, db.notices], async () => {
     await db.outbox.where("state").equals("done").filter((entry) => isOld(entry.occurredAt)).delete();
     // Entries of a bundle follow each other in time: the last one says when all of it may go.
     await db.archive.filter(({ entries }) => entries.every((entry) => isOld(entry.occurredAt))).delete();
-    await db.notices.filter((notice) => notice.dismissed && nowMs - notice.at > KEEP_DONE_MS).delete();
+    await db.notices.filter((notice) => notice.dismissed && nowMs - notice.at > KEEP_NOTICES_MS).delete();
   });
 }

@@ -126,14 +126,14 @@ describe("the log", () => {
     const events = Array.from({ length: 600 }, (_, index) => placed(index + 1));
     got(await store.storeEvents(cursorAt(0), cursorAt(600), events));
     const now = Date.parse("2026-01-31T05:00:00.000Z") + 12 * HOUR + 1;
-    expect(got(await store.compact(now))).toBe(600);
+    expect(got(await store.compact(now, null))).toBe(600);
     const { snapshot, events: tail } = got(await open().load());
     expect(tail).toEqual([]);
     expect(snapshot).toMatchObject({ seq: 600, id: eventId(600) });
     expect(snapshot?.orders).toHaveLength(600);
     // And goes on from there.
     got(await store.storeEvents(cursorAt(600), cursorAt(601), [placed(601)]));
-    expect(got(await store.compact(now))).toBe(0);
+    expect(got(await store.compact(now, null))).toBe(0);
   });
 });
 
@@ -176,14 +176,29 @@ describe("the outbox", () => {
     for (let n = 0; n < 210; n++) entries.push(got(await store.enqueue("order.rush", rush, AT)));
     const done = entries.slice(0, 205).map((entry): OutboxEntry => ({ ...answered(entry), state: "done" }));
     got(await store.storeEntries(term, done, null));
-    got(await store.compact(Date.parse(AT)));
+    got(await store.compact(Date.parse(AT), null));
     expect(got(await store.loadOutbox()).entries).toEqual(entries.slice(205));
     expect(got(await store.load()).entries).toEqual([...done, ...entries.slice(205)]);
     got(await store.storeEntries(term, [entries[7]!], null));
     expect(got(await open().load()).entries).toEqual([...done.slice(0, 7), entries[7], ...done.slice(8), ...entries.slice(205)]);
   });
 
-  it("drops what was confirmed a week ago, and nothing else", async () => {
+  it("[SYN-32] keeps what was done as long as the server keeps its log, also where the server was not heard since, and a month at most", async () => {
+    const store = open();
+    const term = await withTerm(store);
+    got(await store.storeSnapshot(term, snapshotOf([])));
+    const daysAgo = [2, 9, 29, 31].map((days) => new Date(Date.parse(AT) - days * 24 * HOUR).toISOString());
+    const entries: OutboxEntry[] = [];
+    for (const occurredAt of daysAgo) entries.push({ ...answered(got(await store.enqueue("order.rush", rush, occurredAt))), state: "done" });
+    got(await store.storeEntries(term, entries, null));
+    const left = async (retentionDays: number | null): Promise<number> => {
+      got(await open().compact(Date.parse(AT), retentionDays === null ? null : retentionDays * 24 * HOUR));
+      return got(await store.loadOutbox()).entries.length;
+    };
+    expect([await left(365), await left(10), await left(null), await left(1)]).toEqual([3, 2, 2, 0]);
+  });
+
+  it("[SYN-32] drops what was confirmed a week ago where nobody said otherwise, and nothing else", async () => {
     const store = open();
     const term = await withTerm(store);
     const old = got(await store.enqueue("order.rush", rush, "2026-01-01T00:00:00.000Z"));
@@ -191,7 +206,7 @@ describe("the outbox", () => {
     const recent = got(await store.enqueue("order.rush", rush, AT));
     const done = (entry: OutboxEntry): OutboxEntry => ({ ...answered(entry), state: "done" });
     got(await store.storeEntries(term, [done(old), done(recent)], null));
-    got(await store.compact(Date.parse(AT)));
+    got(await store.compact(Date.parse(AT), null));
     expect(got(await store.loadOutbox()).entries.map((entry) => entry.at)).toEqual([waiting.at, recent.at]);
   });
 });

@@ -33,8 +33,8 @@ export type Store = {
   dismissNotice(id: string): Promise<Result<void, StoreFailure>>;
   /** What this device saw of the service, oldest first. */
   history(): Promise<Result<readonly Recorded[], StoreFailure>>;
-  /** When idle. */
-  compact(nowMs: number): Promise<Result<number, StoreFailure>>;
+  /** When idle. `retentionMs`: see `compact`. */
+  compact(nowMs: number, retentionMs: number | null): Promise<Result<number, StoreFailure>>;
   /** Calls back when the browser closed the database: its data may be gone. The next operation opens it again. */
   onClosed(listener: () => void): void;
   close(): void;
@@ -83,7 +83,7 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
     openNotices: () => run(() => openNotices(db)),
     dismissNotice: (id) => run(() => dismissNotice(db, id)),
     history: () => run(() => history(db)),
-    compact: (nowMs) => run(() => compact(db, nowMs)),
+    compact: (nowMs, retentionMs) => run(() => compact(db, nowMs, retentionMs)),
     onClosed(listener) {
       db.dexie.on("close", () => {
         if (!closing) listener();

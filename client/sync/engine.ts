@@ -247,7 +247,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const stopCompacting = deps.election.every(COMPACT_MS, () =>
     deps.whenIdle(() => {
       if (!core.leading) return;
-      void store.compact(nowMs()).then((folded) => {
+      void store.compact(nowMs(), core.reading.retentionMs).then((folded) => {
         // What it forgot has to leave the memory of every tab too.
         if (folded.ok && folded.value > 0) {
           channel.post({ kind: "replaced" });

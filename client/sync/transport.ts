@@ -4,7 +4,7 @@ import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Effect, Input } from "#shared/sync/device/ports.ts";
 import { pushConflict } from "#shared/sync/messages/conflict.ts";
 import { mustRefetch } from "#shared/sync/messages/must-refetch.ts";
-import { PROTOCOL } from "#shared/sync/messages/protocol.ts";
+import { PROTOCOL, PROTOCOL_HEADER } from "#shared/sync/messages/protocol.ts";
 import { pageSchema } from "#shared/sync/messages/pull.ts";
 import { pushAnswer } from "#shared/sync/messages/push.ts";
 import { parseSnapshot } from "#shared/sync/messages/snapshot.ts";
@@ -30,7 +30,7 @@ const SNAPSHOT_TIMEOUT_MS = 60 * SECOND;
 
 /** `role` chooses among this browser's identities; `version` is the app's. */
 export function createTransport(role: string, version: string, ask: typeof askServer = askServer): Transport {
-  const headers = { "X-Heard-As": role, "X-Heard-Version": version };
+  const headers = { "X-Heard-As": role, "X-Heard-Version": version, [PROTOCOL_HEADER]: String(PROTOCOL) };
   const exchange = (path: string, { headers: more, ...rest }: Ask) => ask(path, { timeoutMs: TIMEOUT_MS, ...rest, headers: { ...headers, ...more } });
   return {
     async snapshot() {

@@ -25,6 +25,7 @@ export const refusalEnglish: Record<RejectionCode | ProblemCode | DeviceCode, st
   bad_settings: "These settings do not fit together.",
   forbidden: "This device is not allowed to do that.",
   id_reused: "Something else was already sent in its place.",
+  key_reused: "Something else was already sent in its place.",
   invalid: "The server did not take this as it stands.",
   unknown_mutation: "The server does not know this action: reload this screen.",
   // The server's answers.
@@ -53,7 +54,7 @@ export const refusalEnglish: Record<RejectionCode | ProblemCode | DeviceCode, st
   code_unknown: "This code does not work. Ask the owner for a new one.",
   table_unknown: "This link does not work any more. Scan the code on the table again.",
   email_taken: "Somebody signs in with this e-mail address already.",
-  needs_update: "This version of Heard is too old: reload this screen.",
+  needs_update: "This screen and the server run different versions of Heard: reload this screen; if it stays, the server has to be updated.",
   too_many_requests: "Too many tries. Wait a minute, then try again.",
   push_service_unknown: "The server does not send to this browser's push service.",
   internal: "The server made a mistake. Try again; if it stays, tell whoever looks after it.",

@@ -80,7 +80,7 @@ function oursOpen(): (room: string, response: ServerResponse) => void {
   const log = { warn: () => undefined, error: (fields: object) => process.stderr.write(`${JSON.stringify(fields)}\n`) };
   const fanout = createFanout({ clock, onFirstFeed: () => undefined, readAfter: () => Promise.resolve([]) });
   const streams = createStreams({
-    fanout, clock, log, random: { next: () => 0.5 }, pingMs: 10_000, pollMs: 30_000,
+    fanout, clock, log, random: { next: () => 0.5 }, pingMs: 10_000, pollMs: 30_000, retentionMs: 604_800_000,
     isActive: () => Promise.resolve(true), seen: () => Promise.resolve(), onRevoked: () => () => undefined,
     observe: { opened: () => undefined, closed: () => undefined, delivered: (events) => void (delivered += events) },
   });

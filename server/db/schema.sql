@@ -462,7 +462,7 @@ AS $function$
 #variable_conflict use_column
 declare
   outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
-  code public.directory_pairing_codes; house public.restaurants; before uuid; kept text; device_name text;
+  code public.directory_pairing_codes; house public.restaurants; before uuid; kept text; taken integer; device_name text;
 begin
   update public.directory_pairing_codes c set used_at = now()
     where c.code_hash = p_code_hash and c.used_at is null and c.expires_at > now() returning c.* into code;
@@ -475,10 +475,17 @@ begin
       join public.devices d on d.restaurant_id = s.restaurant_id and d.device_id = s.subject_id
       where s.restaurant_id = code.restaurant_id and s.client_id = p_client;
   end if;
-  if before is null then
-    kept := public.directory_letter(house.next_letter);
-    update public.restaurants r set next_letter = r.next_letter + 1 where r.restaurant_id = code.restaurant_id;
-  else
+  if before is null or exists (select from public.devices d
+    where d.restaurant_id = code.restaurant_id and d.letter = kept and d.device_id <> before and d.revoked_at is null) then
+    for n in house.next_letter .. house.next_letter + 505 loop
+      taken := n + 1;
+      kept := public.directory_letter(n);
+      exit when not exists (select from public.devices d where d.restaurant_id = code.restaurant_id and d.letter = kept
+        and (d.revoked_at is null or d.revoked_at > now() - interval '1 day'));
+    end loop;
+    update public.restaurants r set next_letter = taken where r.restaurant_id = code.restaurant_id;
+  end if;
+  if before is not null then
     update public.devices d set revoked_at = now()
       where d.restaurant_id = code.restaurant_id and d.device_id = before and d.revoked_at is null;
     update public.directory_credentials c set revoked_at = now()

@@ -4,6 +4,7 @@ import { MINUTE } from "#shared/kernel/time.ts";
 import { actorOf } from "../auth/actor.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { openHouse, type House } from "../http/testing/house.ts";
+import { administer } from "../testing/postgres-setup.ts";
 
 let now = Date.now();
 let under: AppUnderTest;
@@ -56,6 +57,26 @@ test("no two devices share a letter", async () => {
   for (let i = 0; i < 4; i++) letters.push((await pair(await newCode())).text("letter"));
   expect(new Set(letters).size).toBe(4);
   for (const letter of letters) expect(["G", "I", "O"]).not.toContain(letter);
+});
+
+test("letters come round, past those that somebody has or had until yesterday", async () => {
+  const { restaurantId } = house;
+  const sql = (text: string) => administer(under.adminUrl, text);
+  /** Pairs the one after 22 single letters and all 484 pairs: it would be AA again. */
+  const roundAgain = async (clientId?: string) => {
+    await sql(`update restaurants set next_letter = 506 where restaurant_id = '${restaurantId}'`);
+    return pair(await newCode(), clientId === undefined ? {} : { clientId });
+  };
+  const first = await roundAgain();
+  const firstId = first.text("deviceId");
+  const clientId = randomUUID();
+  await sql(`insert into sync_clients (restaurant_id, client_id, subject_id) values ('${restaurantId}', '${clientId}', '${firstId}')`);
+  expect([first, await roundAgain()].map((it) => it.text("letter"))).toEqual(["AA", "AB"]);
+  await under.ask("DELETE", `/api/devices/${firstId}`, { token: house.owner });
+  expect((await roundAgain()).text("letter")).toBe("AC");
+  await sql(`update devices set revoked_at = now() - interval '25 hours' where device_id = '${firstId}'`);
+  expect((await roundAgain()).text("letter")).toBe("AA");
+  expect((await roundAgain(clientId)).text("letter")).toBe("AD");
 });
 
 test("a device that comes back keeps its letter and its sync identity, and ends what it was", async () => {

@@ -50,7 +50,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hon
   });
 
   app.delete("/api/devices/:deviceId", auth.require("devices.manage"), async (c) => {
-    const deviceId = uuid.safeParse(c.req.param("deviceId").toLowerCase());
+    const deviceId = uuid.safeParse(c.req.param("deviceId"));
     const ended = deviceId.success && (await deps.directory.revokeDevice(c.get("who").restaurantId, deviceId.data));
     if (!deviceId.success || !ended) throw new Problem("not_found", "There is no such device.");
     end(deviceId.data);

@@ -45,11 +45,47 @@ test("an order is placed once, pending, under the server's number and prices", a
   });
 });
 
+test("an id in capitals is the same id: one order, found and answered either way", async () => {
+  const body = guestOrderBody(house.tables[0]);
+  const [line, other] = body.lines;
+  const capitals = { ...body, orderId: body.orderId.toUpperCase(), lines: [{ ...line, lineId: String(line?.lineId).toUpperCase() }, other] };
+  const first = await create(capitals);
+  expect(first).toMatchObject({ status: 201, body: { orderId: body.orderId } });
+  expect(await create(body)).toMatchObject({ status: 200, body: first.body });
+  expect(await read(capitals.orderId, house.tables[0])).toMatchObject({ status: 200, body: { orderId: body.orderId, lines: [{ lineId: line?.lineId }, {}] } });
+  expect(await create({ ...body, orderId: randomUUID(), lines: [line, { ...line, lineId: String(line?.lineId).toUpperCase() }] })).toMatchObject({ status: 400, body: { code: "invalid" } });
+  expect(await setStatus(capitals.orderId, "submitted")).toMatchObject({ status: 200, body: { orderId: body.orderId } });
+});
+
 test("twenty phones at once: every order its own number, every repeat the same order", async () => {
   const bodies = Array.from({ length: 20 }, () => guestOrderBody(house.tables[1]));
   const answers = await Promise.all([...bodies, ...bodies].map(create));
   expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([...Array<number>(20).fill(200), ...Array<number>(20).fill(201)]);
   expect(new Set(answers.map((answer) => answer.text("number"))).size).toBe(20);
+});
+
+test("one table's code cannot flood the kitchen: it waits, its repeats are answered, and other tables and its next code order on", async () => {
+  const strict = await startApp({}, { guestOrdersPerTable: 3 });
+  try {
+    const own = await openHouse(strict);
+    let phone = 0;
+    // Each from a phone and an address of its own: no limit per source would see it.
+    const place = (body: unknown) => strict.ask("POST", "/api/qr/orders/create", { body, headers: { "X-Forwarded-For": `203.0.113.${(phone += 1)}` } });
+    const flood = Array.from({ length: 12 }, () => guestOrderBody(own.tables[0]));
+    expect((await place({ ...flood[0]!, lines: [{ ...flood[0]!.lines[0], menuItemId: "moon" }] })).status).toBe(404);
+    const answers = await Promise.all(flood.map(place));
+    const placed = flood.filter((_, index) => answers[index]!.status === 201);
+    expect(placed).toHaveLength(3);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(9);
+    expect(refused[0]!.body).toMatchObject({ code: "too_many_requests", detail: expect.stringMatching(/^Too many orders were placed with this table's code lately\. .* Try again in \d+ s\.$/) as string });
+    for (const body of placed) expect((await place(body)).status).toBe(200);
+    expect((await place(guestOrderBody(own.tables[1]))).status).toBe(201);
+    const rotated = await strict.ask("POST", "/api/tables/t1/rotate", { token: own.owner });
+    expect((await place(guestOrderBody(rotated.text("tableToken")))).status).toBe(201);
+  } finally {
+    await strict.close();
+  }
 });
 
 test("a restaurant that accepts by itself starts it submitted", async () => {

@@ -10,7 +10,7 @@ export function decided(outcome: Outcome): { readonly answer: Answer; readonly o
       if (outcome.answer.status === "rejected") throw refusal(outcome.answer);
       return { answer: outcome.answer, order: outcome.order };
     case "key_reused":
-      throw new Problem("id_reused", "This Idempotency-Key was used for another request.");
+      throw new Problem("key_reused", "This Idempotency-Key was used for another request. Take a new one.");
     case "pushed":
     case "out_of_order":
     case "id_reused":

@@ -62,12 +62,16 @@ test("a forbidden step says from what to what, and changes nothing", async () =>
   expect(await order(orderId, "preparing")).toMatchObject({ status: 409, body: { code: "illegal_transition" } });
 });
 
-test("the same key is the same answer, also after the world moved on; with other contents it is refused", async () => {
+test("[SYN-9] the same key is the same answer, also after the world moved on; for another request it is refused, and nothing is done", async () => {
   const { orderId } = await placed();
   const first = await order(orderId, "submitted", "key-1");
   await order(orderId, "preparing");
   expect(await order(orderId, "submitted", "key-1")).toMatchObject({ status: 200, body: first.body });
-  expect(await order(orderId, "ready", "key-1")).toMatchObject({ status: 409, body: { code: "id_reused" } });
+  const other = await placed();
+  for (const answer of [await order(orderId, "ready", "key-1"), await order(other.orderId, "submitted", "key-1"), await line(other.lineIds[0] ?? "", "preparing", "key-1")]) {
+    expect(answer).toMatchObject({ status: 409, body: { code: "key_reused" } });
+  }
+  expect(await under.ask("GET", `/api/qr/orders/${other.orderId}`, { headers: { "X-Table-Token": house.tables[0] } })).toMatchObject({ body: { status: "pending" } });
 });
 
 test("ten retries at once act once", async () => {

@@ -47,7 +47,7 @@ export function orderRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
 
 /** What can be no id is unknown, like any id that nobody used. */
 function idOr404(text: string, code: "unknown_order" | "unknown_line"): string {
-  const id = uuid.safeParse(text.toLowerCase());
+  const id = uuid.safeParse(text);
   if (!id.success) throw new Problem(code, "There is nothing here under this id.");
   return id.data;
 }

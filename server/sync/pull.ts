@@ -1,6 +1,7 @@
 /** `GET /api/events/orders`: what a reader asks for, and a page of the log as JSON text. */
 
 import { z } from "zod";
+import { uuid } from "#shared/kernel/schema.ts";
 import { MAX_PAGE } from "#shared/sync/messages/protocol.ts";
 import type { Database } from "../db/database.ts";
 import { checkCursor, readPage, type Cursor, type LogState, type StoredEvent } from "./event-store.ts";
@@ -8,13 +9,12 @@ import { checkCursor, readPage, type Cursor, type LogState, type StoredEvent } f
 export type PullQuery = Cursor & { readonly limit: number | null };
 
 const wholeNumber = z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number);
-const anyUuid = z.uuid("must be a UUID").toLowerCase();
 
 /** The query string, all texts. `Last-Event-ID` counts as `since`, for a reader that reconnects the standard way. */
 export const pullQuery = z.object({
   since: wholeNumber,
-  sinceId: anyUuid.optional(),
-  logId: anyUuid.optional(),
+  sinceId: z.optional(uuid),
+  logId: z.optional(uuid),
   epoch: wholeNumber.optional(),
   limit: wholeNumber.refine((limit) => limit >= 1 && limit <= MAX_PAGE, `must be from 1 to ${MAX_PAGE}`).optional(),
 }).transform(({ since, sinceId, logId, epoch, limit }): PullQuery => ({

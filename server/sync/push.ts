@@ -1,12 +1,13 @@
 /** `POST /api/sync/push`: the body, and what the writer's outcome is to the device. */
 
 import { z } from "zod/mini";
-import { OLDEST_PROTOCOL, PROTOCOL, MAX_PUSH_BYTES } from "#shared/sync/messages/protocol.ts";
+import { MAX_PUSH_BYTES } from "#shared/sync/messages/protocol.ts";
 import { pushRequest, type PushAnswer, type PushRequest } from "#shared/sync/messages/push.ts";
 import type { Outcome } from "#shared/sync/sequencer-port.ts";
 import type { Context } from "hono";
 import { checked, readJson } from "../http/body.ts";
 import { Problem } from "../http/problem.ts";
+import { refuseUnspoken } from "./protocol.ts";
 
 /** A mutation's arguments are at most this deep; what is deeper is nobody's order. */
 const PUSH_BODY = { maxBytes: MAX_PUSH_BYTES, maxDepth: 16 } as const;
@@ -16,9 +17,7 @@ const anyVersion = z.looseObject({ protocol: z.number() });
 /** The push of a request. Throws a Problem; an unspoken protocol is told before its unknown shape is complained about. */
 export async function readPush(c: Context): Promise<PushRequest> {
   const body = await readJson(c, anyVersion, PUSH_BODY);
-  if (body.protocol < OLDEST_PROTOCOL || body.protocol > PROTOCOL) {
-    throw new Problem("needs_update", `This server speaks protocols ${OLDEST_PROTOCOL} to ${PROTOCOL}.`, { members: { minimum: OLDEST_PROTOCOL } });
-  }
+  refuseUnspoken(body.protocol);
   return checked(pushRequest, body, "The body");
 }
 

@@ -81,6 +81,18 @@ describe("POST /api/sync/push", () => {
     expect((await send(clientId)).body).toMatchObject({ lastMutationId: 1, results: [], head: 2 });
   });
 
+  test("an id in capitals is the same id, of a client, an order and an event alike", async () => {
+    const [clientId, orderId] = [randomUUID(), randomUUID()];
+    const upper = { orderId: orderId.toUpperCase() };
+    await send(clientId, [1, placeOrder(orderId)]);
+    const { body } = await send(clientId.toUpperCase(), [2, { name: "order.rush", args: { ...upper, rush: true } }], [3, { name: "order.cancel", args: upper }], [4, { name: "order.reject", args: { ...upper, reason: "late" } }]);
+    expect(body).toMatchObject({ lastMutationId: 4, results: [{ status: "applied" }, { code: "invalid" }, { status: "rejected" }] });
+    const { events } = pageSchema.parse((await ask("GET", "/api/events/orders?since=1")).body);
+    expect(events.map(({ entityId, origin }) => [entityId, origin?.clientId])).toEqual(Array.from({ length: 4 }, () => [orderId, clientId]));
+    const [first] = events;
+    expect((await ask("GET", `/api/events/orders?since=2&sinceId=${first!.id.toUpperCase()}`)).status).toBe(200);
+  });
+
   test("says the conflicts", async () => {
     const clientId = randomUUID();
     expect(await send(clientId, [2])).toMatchObject({ status: 409, body: { code: "out_of_order", expected: 1 } });
@@ -91,7 +103,7 @@ describe("POST /api/sync/push", () => {
   });
 
   test("a protocol that is not spoken is told before its shape is complained about", async () => {
-    expect(await ask("POST", "/api/sync/push", { body: { protocol: 99, tomorrow: true } })).toMatchObject({ status: 426, body: { code: "needs_update", minimum: 1 } });
+    expect(await ask("POST", "/api/sync/push", { body: { protocol: 99, tomorrow: true } })).toMatchObject({ status: 426, body: { code: "needs_update", minimum: 1, maximum: 1 } });
   });
 
   test("more than 100 mutations, or more than 256 KiB, change nothing", async () => {
@@ -103,11 +115,34 @@ describe("POST /api/sync/push", () => {
   });
 });
 
+describe("[SYN-33] a protocol that is not spoken", () => {
+  const exchanges: readonly (readonly [method: string, path: string, headers: Record<string, string>, body?: unknown])[] = [
+    ["POST", "/api/sync/push", {}, { protocol: 1, clientId: randomUUID(), mutations: [] }],
+    ["GET", "/api/events/orders?since=0", {}],
+    ["GET", "/api/events/orders?since=0", { Accept: "text/event-stream" }],
+    ["GET", "/api/snapshot", {}],
+    ["POST", "/api/events/ack", {}, { seq: 1 }],
+  ];
+  const speaking = (protocol: string) => Promise.all(exchanges.filter(([, , { Accept }]) => protocol !== "1" || Accept === undefined)
+    .map(([method, path, headers, body]) => ask(method, path, { headers: { ...headers, "X-Heard-Protocol": protocol }, ...(body === undefined ? {} : { body }) })));
+
+  test.each([["0", "Update the program that asks"], ["2", "Update the server"]])("%s is told in every exchange, with what is spoken", async (protocol, advice) => {
+    for (const answer of await speaking(protocol)) {
+      expect(answer).toMatchObject({ status: 426, body: { code: "needs_update", minimum: 1, maximum: 1, detail: expect.stringContaining(advice) as string } });
+    }
+  });
+
+  test("ours is answered, and what is no number is a mistake", async () => {
+    expect((await speaking("1")).map(({ status }) => status)).toEqual([200, 200, 200, 204]);
+    for (const answer of await speaking("one")) expect(answer).toMatchObject({ status: 400, body: { code: "invalid" } });
+  });
+});
+
 describe("GET /api/snapshot", () => {
   test("is the fold of the log up to its seq, as devices read it", async () => {
     await send(randomUUID(), [1], [2], [3]);
     const snapshot = parseSnapshot((await ask("GET", "/api/snapshot")).body);
-    expect(snapshot).toMatchObject({ seq: 4, epoch: 1, menu: { items: [{ id: "burger" }] }, tables: [], settings: { name: "House" } });
+    expect(snapshot).toMatchObject({ seq: 4, epoch: 1, retentionMs: 604_800_000, menu: { items: [{ id: "burger" }] }, tables: [], settings: { name: "House" } });
     expect(snapshot?.orders.map(({ status, number, seq }) => [status, number, seq])).toEqual([
       ["submitted", `${tablet.actor.letter}1`, 2], ["submitted", `${tablet.actor.letter}2`, 3], ["submitted", `${tablet.actor.letter}3`, 4]]);
     const page = pageSchema.parse((await ask("GET", "/api/events/orders?since=0")).body);

@@ -2,7 +2,7 @@
 
 import { Hono, type Context } from "hono";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { toIso, type Clock } from "#shared/kernel/time.ts";
+import { DAY, toIso, type Clock } from "#shared/kernel/time.ts";
 import { ackRequest } from "#shared/sync/messages/ack.ts";
 import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import { actorOf } from "../auth/actor.ts";
@@ -19,6 +19,7 @@ import type { Acks, Via } from "./ack.ts";
 import { checkCursor } from "./event-store.ts";
 import type { Hints } from "./hints.ts";
 import { readPending } from "./pending.ts";
+import { spoken } from "./protocol.ts";
 import { pull, pullQuery, type PullQuery } from "./pull.ts";
 import { pushAnswer, readPush } from "./push.ts";
 import { MANY_OPEN_ORDERS, readSnapshot } from "./snapshot.ts";
@@ -32,7 +33,7 @@ export type SyncDeps = {
   readonly acks: Acks;
   readonly hints: Pick<Hints, "start" | "status" | "reconnects">;
   readonly clock: Clock;
-  readonly config: Pick<Config, "eventBatchSize" | "eventPollingIntervalMs">;
+  readonly config: Pick<Config, "eventBatchSize" | "eventPollingIntervalMs" | "eventRetentionDays">;
   readonly onPolled: (events: number) => void;
 };
 
@@ -41,7 +42,7 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
   const now = (): string => toIso(deps.clock.now());
   const reader = auth.require("sync.read");
 
-  app.post("/api/sync/push", reader, async (c) => {
+  app.post("/api/sync/push", reader, spoken, async (c) => {
     const who = c.get("who");
     const push = await readPush(c);
     const outcome = await deps.writer.submit(who.restaurantId, { kind: "push", who: actorOf(who), push });
@@ -49,19 +50,19 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
     return c.json(pushAnswer(outcome, now()));
   });
 
-  app.get("/api/events/orders", reader, async (c) => {
+  app.get("/api/events/orders", reader, spoken, async (c) => {
     c.header("Vary", "Accept");
     c.header("Cache-Control", "no-store");
     return wants(c) === "stream" ? openStream(c, deps) : sendPage(c, deps, now());
   });
 
-  app.get("/api/snapshot", reader, async (c) => {
-    const { json, openOrders } = await readSnapshot(deps.database, c.get("who").restaurantId, now());
+  app.get("/api/snapshot", reader, spoken, async (c) => {
+    const { json, openOrders } = await readSnapshot(deps.database, c.get("who").restaurantId, { serverTime: now(), retentionMs: deps.config.eventRetentionDays * DAY });
     if (openOrders > MANY_OPEN_ORDERS) c.get("log").warn({ openOrders }, "a restaurant has very many open orders: nobody finishes them");
     return c.body(json, 200, JSON_HEADERS);
   });
 
-  app.post("/api/events/ack", reader, async (c) => {
+  app.post("/api/events/ack", reader, spoken, async (c) => {
     const { restaurantId, deviceId } = c.get("who");
     const { seq } = await readJson(c, ackRequest);
     if (deviceId !== null) await deps.acks.acknowledge(restaurantId, deviceId, seq, "sse");

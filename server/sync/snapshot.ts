@@ -14,7 +14,7 @@ export const MANY_OPEN_ORDERS = 2_000;
 export type SnapshotText = { readonly json: string; readonly openOrders: number };
 
 /** The answer's JSON text, with every open order, however many. Throws where the restaurant does not exist. */
-export async function readSnapshot(database: Pick<Database, "tenantSnapshot">, restaurantId: string, serverTime: string): Promise<SnapshotText> {
+export async function readSnapshot(database: Pick<Database, "tenantSnapshot">, restaurantId: string, said: { readonly serverTime: string; readonly retentionMs: number }): Promise<SnapshotText> {
   const { log, docs, orders } = await database.tenantSnapshot(restaurantId, async (tx) => ({
     log: await readLog(tx, restaurantId),
     docs: await readDocs(tx, restaurantId),
@@ -29,6 +29,6 @@ export async function readSnapshot(database: Pick<Database, "tenantSnapshot">, r
   }));
   if (log === null) throw new Error("a restaurant without a log");
   const { logId, epoch, head, headId } = log;
-  const start = JSON.stringify({ logId, epoch, seq: head, id: headId, serverTime, menu: docs.menu, tables: docs.tables, settings: docs.settings });
+  const start = JSON.stringify({ logId, epoch, seq: head, id: headId, ...said, menu: docs.menu, tables: docs.tables, settings: docs.settings });
   return { json: `${start.slice(0, -1)},"orders":[${orders.map((order) => order.doc).join(",")}]}`, openOrders: orders.filter((order) => order.open).length };
 }

@@ -53,7 +53,7 @@ describe("[SYN-3] a stream", () => {
     // While it replays.
     for (let sent = 0; sent < 20; sent += 1) await order(server, house);
     expect(await reader.upTo(51)).toEqual(upTo(51));
-    expect(reader.messages[0]).toMatchObject({ event: "ready", data: { epoch: 1, floor: 0, pingMs: 10_000, pollMs: 30_000 } });
+    expect(reader.messages[0]).toMatchObject({ event: "ready", data: { epoch: 1, floor: 0, pingMs: 10_000, pollMs: 30_000, retentionMs: 604_800_000 } });
     expect(reader.messages.at(-1)).toMatchObject({ event: "order_created", data: { seq: 51, type: "order_created", v: 1 } });
     await order(server, house);
     expect(await reader.upTo(52)).toEqual(upTo(52));

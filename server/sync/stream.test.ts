@@ -37,7 +37,7 @@ function rig(over: Partial<StreamsDeps> = {}): { streams: Streams; ends: EndReas
     onRevoked: () => () => undefined,
     observe: { opened: () => undefined, closed: (reason) => void ends.push(reason), delivered: () => undefined },
     clock: { now: () => Date.now() }, random: { next: () => 0.5 }, log: { warn: vi.fn(), error: vi.fn() },
-    pingMs: 600_000, pollMs: 30_000, drainDeadlineMs: 600_000,
+    pingMs: 600_000, pollMs: 30_000, retentionMs: 604_800_000, drainDeadlineMs: 600_000,
     ...over,
   });
   return { streams, ends };

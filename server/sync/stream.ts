@@ -56,6 +56,8 @@ export type StreamsDeps = {
   readonly pingMs: number;
   /** How often a reader asks that cannot have a stream. */
   readonly pollMs: number;
+  /** How long the log is kept: so long a device keeps what it did. */
+  readonly retentionMs: number;
   readonly drainDeadlineMs?: number;
 };
 
@@ -84,7 +86,7 @@ export function createStreams(deps: StreamsDeps): Streams {
       await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head, floor }));
       return "reset";
     }
-    const ready = frame("ready", { logId, epoch, head, floor, serverTime: toIso(deps.clock.now()), pingMs: deps.pingMs, pollMs: deps.pollMs });
+    const ready = frame("ready", { logId, epoch, head, floor, serverTime: toIso(deps.clock.now()), pingMs: deps.pingMs, pollMs: deps.pollMs, retentionMs: deps.retentionMs });
     if (!await write(stream, `retry: ${retryMs(deps.random)}\n${ready}`)) return stream.ended ?? "stalled";
     const feed = deps.fanout.subscribe(stream.subject.restaurantId, { seq: head, id: log.headId });
     try {

@@ -2,7 +2,7 @@
 
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
-import type { Clock } from "#shared/kernel/time.ts";
+import { DAY, type Clock } from "#shared/kernel/time.ts";
 import type { Revocations } from "../auth/revocations.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
@@ -86,6 +86,7 @@ export function createSync(options: SyncOptions): Sync {
     onRevoked: (subjectId, end) => revocations.onRevoked(subjectId, end),
     pingMs: config.eventPingIntervalMs,
     pollMs: config.eventPollingIntervalMs,
+    retentionMs: config.eventRetentionDays * DAY,
     ...(listeners.drainDeadlineMs === undefined ? {} : { drainDeadlineMs: listeners.drainDeadlineMs }),
     observe: {
       opened: () => metrics.streamsOpen.inc({ kind: "events" }),

@@ -17,8 +17,11 @@ describe("the vocabulary of the edge", () => {
     for (const bad of ["2026-01-31", "2026-01-31T19:02:11+01:00", "2026-13-31T19:02:11Z", "now"]) expect(isoTime.safeParse(bad).success).toBe(false);
   });
 
-  it("ids are lower-case UUIDs, slugs are short and plain", () => {
-    expect(uuid.safeParse("0190C2F0-0000-7000-8000-000000000000").success).toBe(false);
+  it("ids are UUIDs and come out in lower case, slugs are short and plain", () => {
+    expect(uuid.parse("0190C2F0-0000-7000-8000-00000000000A")).toBe("0190c2f0-0000-7000-8000-00000000000a");
+    for (const bad of ["", "7", "0190c2f0000070008000000000000000", "{0190c2f0-0000-7000-8000-000000000000}", "0190c2f0-0000-7000-8000-00000000000g", "0190c2f0-0000-7000-8000-00000000000\u212a"]) {
+      expect(uuid.safeParse(bad).success).toBe(false);
+    }
     expect(["a", "Fish-2", "x".repeat(64)].every((it) => slug.safeParse(it).success)).toBe(true);
     expect(["", "-a", "a b", "x".repeat(65), "café"].some((it) => slug.safeParse(it).success)).toBe(false);
   });

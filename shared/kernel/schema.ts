@@ -4,8 +4,8 @@
  */
 import { z } from "zod/mini";
 
-/** Any UUID, in lower case: ids are compared as text on both ends. */
-export const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, "must be a UUID in lower case"));
+/** Any UUID. It comes out in lower case however it is written (Swift writes capitals): ids are compared as text on both ends, and one thing has one. */
+export const uuid = z.string().check(z.toLowerCase(), z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, "must be a UUID"));
 
 /** An id that an owner may choose (menu items, stations, tables): 1–64 of letters, digits and `. _ : -`. */
 export const slug = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, "must be 1 to 64 letters, digits or . _ : -"));

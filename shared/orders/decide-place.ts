@@ -5,6 +5,7 @@ import { canBeOrdered, findMenuItem, type MenuItem } from "#shared/menu/menu.ts"
 import type { Args, OrderedLine } from "./command.ts";
 import type { DecideContext, View } from "./decide.ts";
 import { applied, noop, rejected, type Decision, type RejectionCode } from "./decision.ts";
+import { isDevices } from "./number.ts";
 import type { Line, LineModifier, Order } from "./order.ts";
 
 type Refusal = { readonly code: RejectionCode; readonly detail: string };
@@ -26,7 +27,7 @@ export function place(view: View, args: Args<"order.place">, context: DecideCont
   const status = context.role === "guest" && !view.settings.autoAccept ? "pending" : "submitted";
   const order: Omit<Order, "seq"> = {
     orderId: args.orderId,
-    number: args.number ?? context.nextNumber(),
+    number: args.number !== undefined && isDevices(args.number) ? args.number : context.nextNumber(),
     channel: args.channel,
     tableId: table?.id ?? null,
     tableLabel: table?.label ?? null,

@@ -20,6 +20,16 @@ export const nextNumber = (letter: string, last: number): { readonly number: str
   return { number: `${letter}${counter}`, counter };
 };
 
+/** Does `counter` come after `last`, going round? What was made offline may arrive late, and does not turn the count back. */
+export function comesAfter(counter: number, last: number): boolean {
+  if (last === 0) return true;
+  const ahead = (counter - last + LARGEST) % LARGEST;
+  return counter <= LARGEST && ahead > 0 && ahead <= LARGEST / 2;
+}
+
+/** May a device have made it? The guests' letter and the office's are counted by the server alone. */
+export const isDevices = (number: string): boolean => ![GUEST_LETTER, OWNER_LETTER].includes(splitNumber(number).letter);
+
 /** The parts of a number that exists. */
 export function splitNumber(number: string): { readonly letter: string; readonly counter: number } {
   const digits = number.search(/\d/);

@@ -47,6 +47,8 @@ describe("placing", () => {
     house.ask("order.place", { ...place, number: "B12" });
     house.ask("order.place", { ...place, orderId: uuid(2), lines: [line(L2)] });
     expect([house.order().number, house.order(uuid(2)).number]).toEqual(["B12", "Z1"]);
+    for (const [n, number] of [[3, "G7"], [4, "W1"], [5, "GA7"]] as const) house.ask("order.place", { ...place, orderId: uuid(n), number, lines: [line(uuid(90 + n))] });
+    expect([3, 4, 5].map((n) => house.order(uuid(n)).number)).toEqual(["Z2", "Z3", "GA7"]);
     house.ask("order.moveTable", { orderId: ORDER, tableId: "t6" });
     house.ask("order.addLines", { orderId: ORDER, lines: [line(L3)] });
     expect(house.order().number).toBe("B12");

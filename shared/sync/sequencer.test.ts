@@ -78,7 +78,7 @@ describe("the sequencer", () => {
       place(4, 4),
     ]);
     expect(outcome).toMatchObject({ lastMutationId: 4, results: [
-      { status: "rejected", code: "invalid", detail: "orderId: must be a UUID in lower case" }, { status: "rejected", code: "unknown_mutation" },
+      { status: "rejected", code: "invalid", detail: "orderId: must be a UUID" }, { status: "rejected", code: "unknown_mutation" },
       { status: "rejected", code: "unknown_mutation" }, { status: "applied" },
     ] });
   });
@@ -139,6 +139,11 @@ describe("the sequencer", () => {
     await tills.push([place(1, 1, { number: "B7" })]);
     const guest = { ...DEVICE, role: "guest" as const, letter: null };
     expect([await number(2), await number(3, guest), await number(4, guest), await number(5, { ...DEVICE, letter: null }), await number(6)]).toEqual(["B8", "G1", "G2", "W1", "B9"]);
+    // What arrives late, and numbers of others, turn no count back or on.
+    await tills.push([place(2, 7, { number: "B3" }), place(3, 8, { number: "C900" }), place(4, 9, { number: "G1" }), place(5, 10, { number: "W500" })]);
+    expect([await number(11), await number(12, guest), await number(13, { ...DEVICE, letter: null }), await number(14, { ...DEVICE, letter: "C" })]).toEqual(["B12", "G3", "W2", "C1"]);
+    const numbers = (await tills.events()).flatMap((event) => (event.type === "order_created" ? [event.data.number] : []));
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 
   it("[ORD-23] a refusal for want of permission is recorded like any", async () => {

@@ -14,7 +14,7 @@ import { decide } from "#shared/orders/decide.ts";
 import { rejected, type Decision } from "#shared/orders/decision.ts";
 import type { EventDraft, HeardEvent, Origin } from "#shared/orders/event.ts";
 import { orderIdOfEvent } from "#shared/orders/fold.ts";
-import { GUEST_LETTER, nextNumber, OWNER_LETTER, splitNumber } from "#shared/orders/number.ts";
+import { comesAfter, GUEST_LETTER, nextNumber, OWNER_LETTER, splitNumber } from "#shared/orders/number.ts";
 import type { Order } from "#shared/orders/order.ts";
 import type { Mutation, MutationResult, PushRequest } from "./messages/push.ts";
 import type { Actor, Answer, Changes, CommandSubmission, Loaded, Needs, Outcome, StoredResult, Submission } from "./sequencer-port.ts";
@@ -121,7 +121,7 @@ function carryOut(
       const { code, detail } = decision;
       // Only a device's refusals are kept in its log: a program has its answer at once and nobody waits for a card.
       if (origin !== null) {
-        const orderId = typeof asked.args["orderId"] === "string" ? asked.args["orderId"] : null;
+        const orderId = command === null ? unreadOrderId(asked) : orderIdOf(command);
         append(loaded, { type: "mutation_rejected", entityId: orderId ?? origin.clientId, data: { name: asked.name, code, detail, orderId } }, origin, occurredAt, context, changes);
       }
       return { status: "rejected", code, detail, seq: loaded.log.head };
@@ -143,8 +143,10 @@ function decideOn(loaded: Loaded, who: Actor, command: Command, occurredAt: IsoT
   for (const event of decision.kind === "applied" ? decision.events : []) {
     if (event.type !== "order_created") continue;
     const used = splitNumber(event.data.number);
-    loaded.letters.set(used.letter, used.counter);
-    changes.letters.add(used.letter);
+    // Of another letter: made before this device was paired anew. It says nothing about whose letter that is.
+    if (used.letter !== letter || !comesAfter(used.counter, loaded.letters.get(letter) ?? 0)) continue;
+    loaded.letters.set(letter, used.counter);
+    changes.letters.add(letter);
   }
   return decision;
 }
@@ -177,6 +179,12 @@ function parseMutation(mutation: Mutation): Command | null {
   const command = args?.success === true ? ({ name, args: args.data } as Command) : null;
   parsed.set(mutation, command);
   return command;
+}
+
+/** What was to be an order's id in arguments that cannot be read, so that a person may be told of which order it was. */
+function unreadOrderId({ args }: Pick<Mutation, "args">): string | null {
+  const { orderId } = args;
+  return typeof orderId === "string" ? orderId.toLowerCase() : null;
 }
 
 function refuseUnreadable(asked: Pick<Mutation, "name" | "args">): Decision {

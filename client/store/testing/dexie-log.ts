@@ -40,7 +40,7 @@ function dexieLog(db: Database): EventLog {
     },
     async trim(upTo) {
       // A device folds its whole tail or none of it.
-      if (upTo >= (await place()).seq) await compact(db, Date.now(), 1);
+      if (upTo >= (await place()).seq) await compact(db, Date.now(), null, 1);
     },
   };
 }

@@ -14,6 +14,8 @@ import { loadStaticSite } from "../static.ts";
 export const SETUP_TOKEN = "setup-token-for-tests";
 
 export const SERVER_SECRET = new Uint8Array(32).fill(1);
+/** What of the configuration a test may want otherwise. */
+export type Figures = { readonly eventPingIntervalMs?: number; readonly guestOrdersPerTable?: number };
 
 export type Assembled = {
   readonly app: App;
@@ -23,7 +25,7 @@ export type Assembled = {
 
 /** The real app on a database that is there, without a socket. `trustProxy` is 1, so that a test may ask from any address it likes. */
 export async function assembleApp(
-  { adminUrl, role }: { readonly adminUrl: string; readonly role: string | null }, over: Partial<Deps> = {}, figures: { readonly eventPingIntervalMs?: number } = {},
+  { adminUrl, role }: { readonly adminUrl: string; readonly role: string | null }, over: Partial<Deps> = {}, figures: Figures = {},
 ): Promise<Assembled> {
   const log = createLogger("silent");
   const database = createDatabase({ url: adminUrl, role, log });
@@ -34,7 +36,7 @@ export async function assembleApp(
   const metrics = createMetrics();
   const config = {
     trustProxy: 1, shownAlarmSeconds: 15, metricsToken: null, eventPingIntervalMs: 10_000, eventPollingIntervalMs: 30_000,
-    eventBatchSize: 100, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20,
+    eventBatchSize: 100, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20, guestOrdersPerTable: 1_000_000,
     ...figures,
   };
   const sync = createSync({

@@ -214,6 +214,17 @@ describe("streams that do not live", () => {
     expect(kinds(it.tell({ kind: "hint" }))).toContain("pull");
   });
 
+  it("[SYN-32] knows how long the server keeps its log from a snapshot and from ready, whichever it heard last", () => {
+    const it = liveTablet();
+    expect(it.core.reading.retentionMs).toBeNull();
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7, { retentionMs: 5_000 }) });
+    expect(it.core.reading.retentionMs).toBe(5_000);
+    it.ready(7, { retentionMs: 6_000 });
+    it.ready(7);
+    expect(it.core.reading.retentionMs).toBe(6_000);
+  });
+
   it("[SYN-26] a stream that fails while polling is tried again, and the polling goes on", () => {
     const it = liveTablet();
     dieYoung(it, 3);

@@ -20,7 +20,7 @@ const YOUNG_DEATHS = 3;
 const HINT_REST_MS = SECOND;
 
 export const initialReading = (nowMs: number): Reading => ({
-  link: "starting", since: nowMs, progressAt: nowMs, lastContactAt: null, cause: null, mode: "stream", pollMs: POLL_MS,
+  link: "starting", since: nowMs, progressAt: nowMs, lastContactAt: null, cause: null, mode: "stream", pollMs: POLL_MS, retentionMs: null,
   stream: { n: 0, phase: "closed", openedAt: 0, pingMs: 10 * SECOND, lastId: null }, snapshotInFlight: false, refetching: false, refetches: 0,
   pullInFlight: false, pulledAfter: null, pullStale: false, probing: false, youngDeaths: 0, attempt: 0, halted: false, head: 0, triedAt: 0, toldAt: nowMs,
 });
@@ -55,7 +55,7 @@ export function onReady(turn: Turn, n: number, ready: Ready): void {
   contact(turn, ready.serverTime);
   reading.stream = { ...reading.stream, phase: "open", openedAt: turn.env.nowMs, pingMs: ready.pingMs };
   reading.attempt = 0;
-  reading.pollMs = ready.pollMs ?? reading.pollMs;
+  Object.assign(reading, { pollMs: ready.pollMs ?? reading.pollMs, retentionMs: ready.retentionMs ?? reading.retentionMs });
   reading.head = ready.head;
   reading.mode = "stream";
   turn.emit({ kind: "clear-timer", timer: "poll" });
@@ -156,7 +156,7 @@ export function onPullFailed(turn: Turn, failure: Failure): void {
 export function onSnapshot(turn: Turn, snapshot: Snapshot): void {
   const { core } = turn;
   if (!core.reading.snapshotInFlight) return;
-  Object.assign(core.reading, { snapshotInFlight: false, refetching: false, attempt: 0, head: snapshot.seq, progressAt: turn.env.nowMs });
+  Object.assign(core.reading, { snapshotInFlight: false, refetching: false, attempt: 0, head: snapshot.seq, progressAt: turn.env.nowMs, retentionMs: snapshot.retentionMs ?? core.reading.retentionMs });
   contact(turn, snapshot.serverTime);
   takeSnapshot(core.replica, snapshot);
   core.stored = null;

@@ -41,6 +41,8 @@ export type Reading = {
   mode: "stream" | "poll";
   /** How often the server would like to be asked while there is no stream. */
   pollMs: number;
+  /** How long the server keeps its log; null where it has not said so since this tab leads. */
+  retentionMs: number | null;
   /** `lastId`: of the event it said last, else of the one it was opened after. What it says next follows that one, in the log it is about. */
   stream: { n: number; phase: "closed" | "opening" | "open"; openedAt: number; pingMs: number; lastId: string | null };
   snapshotInFlight: boolean;

@@ -4,6 +4,7 @@ import type { MenuInService } from "#shared/menu/menu.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
 import type { Order } from "#shared/orders/order.ts";
+import { retentionMs } from "./stream.ts";
 
 /** `GET /api/snapshot`: the fold of the log up to `seq` in one consistent read. `id` is the event at `seq` (null for an empty log). */
 export const snapshotSchema = z.object({
@@ -12,6 +13,7 @@ export const snapshotSchema = z.object({
   seq,
   id: z.nullable(uuid),
   serverTime: isoTime,
+  retentionMs,
   menu: z.looseObject({}),
   tables: z.array(z.looseObject({})),
   settings: z.looseObject({}),
@@ -24,6 +26,7 @@ export type Snapshot = {
   readonly seq: number;
   readonly id: string | null;
   readonly serverTime: string;
+  readonly retentionMs?: number;
   readonly menu: MenuInService;
   readonly tables: readonly Table[];
   readonly settings: Settings;

@@ -49,7 +49,7 @@ export type Tablet = {
   /** What the timers are set to, by name. */
   timers(): Readonly<Record<string, number>>;
   /** Opens the current stream at this head. */
-  ready(head: number): Effect[];
+  ready(head: number, more?: { retentionMs?: number }): Effect[];
   /** Answers the push in flight (what it asked is given back), with this last id and these results. */
   answer(lastMutationId: number, results?: readonly { id: number; seq: number; status?: "applied" | "noop" | "rejected"; code?: string; detail?: string }[]): Effect[];
   page(list: readonly HeardEvent[], head: number, more?: { epoch?: number; pollMs?: number }): Effect[];
@@ -84,7 +84,7 @@ export function tablet(stored: Partial<Stored> = {}): Tablet {
     seen: (now) => void (visible = now),
     timers: () => Object.fromEntries(set),
     stream: () => core.reading.stream.n,
-    ready: (head) => it.tell({ kind: "stream-ready", stream: it.stream(), ready: { logId: LOG, epoch: core.replica.cursor?.epoch ?? 1, head, floor: 0, serverTime: SERVER_TIME, pingMs: 10_000 } }),
+    ready: (head, more = {}) => it.tell({ kind: "stream-ready", stream: it.stream(), ready: { logId: LOG, epoch: core.replica.cursor?.epoch ?? 1, head, floor: 0, serverTime: SERVER_TIME, pingMs: 10_000, ...more } }),
     answer: (lastMutationId, results = []) => {
       const push = all.findLast((effect) => effect.kind === "push")!;
       return it.tell({ kind: "pushed", clientId: push.clientId, answer: { lastMutationId, results: results.map((result) => ({ status: "applied" as const, ...result })), head: 0, serverTime: SERVER_TIME } });
