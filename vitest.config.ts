@@ -37,6 +37,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          // Each poll stops as soon as it holds: the limit is only how long a busy machine may take.
+          expect: { poll: { timeout: 10_000 } },
           include: ['client/**/*.browser.test.{ts,tsx}'],
           browser: {
             enabled: true,

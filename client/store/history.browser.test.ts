@@ -35,7 +35,7 @@ describe("what a device saw of the service", () => {
     const term = await withTerm();
     got(await store.storeSnapshot(term, snapshotOf([orderOf(900), orderOf(901, { status: "completed" })])));
     got(await store.storeEvents(cursorAt(0), cursorAt(600), Array.from({ length: 600 }, (_, index) => placed(index + 1))));
-    got(await store.compact(Date.parse("2026-01-31T19:00:00.000Z")));
+    got(await store.compact(Date.parse("2026-01-31T19:00:00.000Z"), null));
     got(await store.storeEvents(cursorAt(600), cursorAt(602), [placed(601), placed(602)]));
     expect(await kinds()).toEqual(["start 1", "600 events", "2 events"]);
     got(await store.storeSnapshot(term, snapshotOf([orderOf(7)], { epoch: 1 })));

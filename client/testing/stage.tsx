@@ -4,6 +4,7 @@ import "../ui/tokens.css";
 import "../ui/base.css";
 import type { ComponentType } from "react";
 import { createRoot } from "react-dom/client";
+import { vi } from "vitest";
 import { cdp, page } from "vitest/browser";
 import { DeviceContext } from "../device/device-context.tsx";
 import { applyPreferences } from "../ui/preferences.ts";
@@ -34,7 +35,21 @@ export const TABLET: readonly [number, number] = [1_280, 800];
 
 export const size = async ([width, height]: readonly [number, number]): Promise<void> => page.viewport(width, height);
 
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+const realTimeout = globalThis.setTimeout;
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => void realTimeout(resolve, ms));
+
+/**
+ * No delay that begins from now on is over before the answer says so: what a person does "at once" is at once for the screen, however slow the machine.
+ * The answer, in ms, lets so much of them pass; without a figure time goes on by itself again.
+ */
+export function holdDelays(): (ms?: number) => Promise<void> {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  return async (ms) => {
+    if (ms === undefined) vi.useRealTimers();
+    else await vi.advanceTimersByTimeAsync(ms);
+  };
+}
 
 type Point = { readonly x: number; readonly y: number };
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { handsDown, onHands } from "../platform/hands.ts";
 
 /** PRODUCT.md: reflow waits until hands are off for this long. */
@@ -7,7 +7,8 @@ export const HANDS_OFF_MS = 600;
 /** True while no hand is on the screen nor was a moment ago: only then may anything move. */
 export function useHandsOff(): boolean {
   const [free, setFree] = useState(() => !handsDown());
-  useEffect(() => {
+  // Before anybody can touch what has been drawn.
+  useLayoutEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onHands((down) => {
       clearTimeout(timer);

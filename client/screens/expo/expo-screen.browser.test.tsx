@@ -117,6 +117,7 @@ it("has no place for what is set aside, until somebody says that it is wanted", 
   await expect.element(card("Z1")).not.toBeInTheDocument();
   await button("Yes, make it: order Z1").click();
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await expect.element(card("Z1")).toBeVisible();
   await expect.poll(textOf(card("Z1"))).toMatch(/1[12]:\d\d/);
   await expect.element(button(/outage/)).not.toBeInTheDocument();
 });

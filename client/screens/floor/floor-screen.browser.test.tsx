@@ -143,6 +143,7 @@ it("accepts, rejects and fires a course with a way back", async () => {
   await button("Undo: firing course 2 of B15").click();
   await expect.element(button("Fire course 2")).toBeVisible();
   goTo("/floor#table/t7");
+  await expect.element(button("Accept order G22")).toBeVisible();
   await button("Accept order G22").click();
   await settled();
   await button("Undo: accepting order G22").click();

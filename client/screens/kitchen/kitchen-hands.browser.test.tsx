@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { page } from "vitest/browser";
 import type { Args } from "#shared/orders/command.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { fingersAt, middleOf, pause, show, size, TABLET, tap } from "../../testing/stage.tsx";
+import { fingersAt, holdDelays, middleOf, pause, show, size, TABLET, tap } from "../../testing/stage.tsx";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import { prefer, type TicketLayout, type TicketSize } from "../../ui/preferences.ts";
 import { SETTLE_MS } from "../../ui/settled.ts";
@@ -18,6 +18,7 @@ beforeEach(async () => {
   device = fakeDevice();
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await fingersAt();
   stop();
 });
@@ -130,11 +131,13 @@ describe("the second half of a double tap", () => {
   it("does not undo the bump that its first half made", async () => {
     await open(2);
     const at = control("Bump ticket B12");
+    const pass = holdDelays();
     await tap(at);
     await pause(120);
     await tap(at);
     expect(acted()).toEqual(["ticket.bump", "ticket.bump", "ticket.bump"]);
-    await pause(SETTLE_MS + 50);
+    await pass(SETTLE_MS);
+    await still();
     await tap(control("Undo bump of B12"));
     expect(acted().slice(3)).toEqual(["ticket.recall", "ticket.recall", "ticket.recall"]);
   });
@@ -142,6 +145,7 @@ describe("the second half of a double tap", () => {
   it("does nothing in a dialog that opened under the finger, nor closes it", async () => {
     await open(4);
     const head = middleOf(cardOf("B13").querySelector(".head")!);
+    holdDelays();
     await fingersAt(head);
     await fingersAt();
     await pause(100);
@@ -157,7 +161,8 @@ describe("the second half of a double tap", () => {
     await open(4);
     await tap(cardOf("B13").querySelector(".head")!);
     await expect.element(page.getByRole("dialog", { name: "Ticket B13" })).toBeVisible();
-    await pause(SETTLE_MS + 100);
+    await still();
+    const pass = holdDelays();
     const hold = middleOf(control("Hold this order"));
     const beneath = () => document.elementsFromPoint(hold.x, hold.y).map((it) => it.className).join();
     await fingersAt(hold);
@@ -168,7 +173,8 @@ describe("the second half of a double tap", () => {
     // Wherever it lands.
     for (const bump of document.querySelectorAll(".ticket__bump")) await tap(bump);
     expect(acted()).toEqual(["order.hold"]);
-    await pause(SETTLE_MS + 50);
+    await pass(SETTLE_MS);
+    await still();
     await tap(control("Bump ticket B12"));
     expect(acted()).toContain("ticket.bump");
   });
@@ -188,13 +194,16 @@ describe("the second half of a double tap", () => {
     await fingersAt(at);
     await pause(HANDS_OFF_MS + 200);
     expect(rows()).toEqual(["B12", "B13", "C7"]);
+    const pass = holdDelays();
     await fingersAt();
+    await pass(HANDS_OFF_MS);
     await expect.poll(rows, SOON).toEqual(["B13", "C7"]);
     // The list has only just closed up: this finger still meant B12.
     await fingersAt(at);
     await fingersAt();
     const recalled = () => new Set(device.acted.filter((it) => it.name === "ticket.recall").map((it) => (it.args as { orderId: string }).orderId));
     expect(recalled()).toEqual(new Set([idOf("B12")]));
+    await pass(SETTLE_MS + HANDS_OFF_MS);
     await still();
     await tap(control("Recall ticket B13"));
     expect(recalled()).toEqual(new Set([idOf("B12"), idOf("B13")]));
@@ -204,12 +213,14 @@ describe("the second half of a double tap", () => {
     await open(3);
     const at = middleOf(control("Bump ticket B12"));
     const inPlace = cardOf("B12").style.insetInlineStart;
+    const pass = holdDelays();
     leaves("B12");
     await expect.poll(() => cardOf("B13").style.insetInlineStart, SOON).toBe(inPlace);
     await fingersAt(at);
     await fingersAt();
     for (const part of cardOf("B13").querySelectorAll(".ticket__bump, .line__touch, .head__cover")) await tap(part);
     expect([acted(), page.getByRole("dialog").elements()]).toEqual([[], []]);
+    await pass(SETTLE_MS);
     await still();
     await tap(control("Bump ticket B13"));
     expect(acted()).toContain("ticket.bump");

@@ -138,8 +138,15 @@ describe("from right to left", () => {
     await tap(page.getByRole("button", { name: "Next page" }).element());
     await expect.poll(() => rail.scrollLeft, SOON).toBeLessThan(-500);
     await expect.element(page.getByText("Page 2 of", { exact: false })).toBeVisible();
-    const touched = tickets().find((ticket) => ticket.getBoundingClientRect().left > 300 && ticket.getBoundingClientRect().right < 1_000)!;
-    await pause(800);
+    const midway = () => tickets().find((ticket) => ticket.getBoundingClientRect().left > 300 && ticket.getBoundingClientRect().right < 1_000);
+    const at = () => JSON.stringify(midway()?.getBoundingClientRect());
+    // Until it has come to rest.
+    await expect.poll(async () => {
+      const before = at();
+      await pause(300);
+      return midway() !== undefined && at() === before;
+    }, SOON).toBe(true);
+    const touched = midway()!;
     const box = JSON.stringify(touched.getBoundingClientRect());
     await fingersAt(middleOf(touched.querySelector(".ticket__bump")!));
     const first = [...device.view().orders.values()].find((order) => order.number === "C8")!;

@@ -1,4 +1,5 @@
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Line, Order } from "#shared/orders/order.ts";
 import type { Ticket } from "#shared/kitchen/ticket.ts";
 import { observeSize, remPx } from "../../platform/page.ts";
@@ -104,9 +105,10 @@ function useMoreBelow() {
       return old.more === more && old.scrolls === scrolls ? old : { more, scrolls };
     });
   }, []);
-  // Lines come and go, and letters change their size when the typeface has arrived.
+  // Lines come and go, and letters change their size when the typeface has arrived. In the same frame: a line that the word is about to cover
+  // must not count as shown.
   useLayoutEffect(() => {
-    const stops = [ref.current, contentRef.current].flatMap((element) => (element === null ? [] : [observeSize(element, look)]));
+    const stops = [ref.current, contentRef.current].flatMap((element) => (element === null ? [] : [observeSize(element, () => flushSync(look))]));
     return () => {
       for (const stop of stops) stop();
     };

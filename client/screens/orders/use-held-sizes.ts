@@ -8,7 +8,7 @@ export function useHeldSizes(list: RefObject<HTMLElement | null>, free: boolean)
   useLayoutEffect(() => {
     const element = list.current;
     if (free || element === null) return undefined;
-    const held = [...element.children].filter((card) => card instanceof HTMLElement).map((card) => ({ card, height: card.offsetHeight }));
+    const held = [...element.children].filter((card) => card instanceof HTMLElement).map((card) => ({ card, height: card.getBoundingClientRect().height }));
     for (const { card, height } of held) card.style.height = `${height}px`;
     return () => {
       for (const { card } of held) card.style.height = "";

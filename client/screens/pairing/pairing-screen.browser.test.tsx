@@ -58,7 +58,7 @@ it("pairs with the code that the camera sees, and lets go of the camera", async 
   await button("Scan with the camera").click();
   await expect.poll(asked, { timeout: 10_000 }).toEqual([{ code: "K7M2P-4XQRT" }]);
   await expect.element(page.getByLabelText("Pairing code")).toHaveValue("K7M2P-4XQRT");
-  expect(stream.getTracks().map((track) => track.readyState)).toEqual(["ended"]);
+  await expect.poll(() => stream.getTracks().map((track) => track.readyState)).toEqual(["ended"]);
 });
 
 it("is not taken in by another QR code, and typing works beside it", async () => {
