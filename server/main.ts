@@ -1,5 +1,6 @@
 /** The composition root: everything is opened here, in order, and closed here, people first and machinery second. */
 import { randomUUIDv7 } from "node:crypto";
+import { flushCompileCache } from "node:module";
 import { resolve } from "node:path";
 import { SECOND } from "#shared/kernel/time.ts";
 import { createApp } from "./app.ts";
@@ -146,6 +147,8 @@ async function greet(config: Config, deps: Deps, setupTokenIsNew: boolean, { por
   const origin = `${secure ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const wanted = config.demo ?? (await deps.directory.restaurantIds()).length === 0;
   const login = wanted ? await seedDemo(deps) : null;
+  // Now, and not when it ends: a server that is killed leaves it for the next one too. Nothing where there is no such cache (server/launch/paths.mjs).
+  flushCompileCache();
   say(`Heard is ready: ${origin}`);
   for (const line of await demoLines(deps, origin, login)) say(line);
   if (setupTokenIsNew) say(`\n  Setup token        ${deps.setupToken}  (creates restaurants; shown only now, kept under DATA_DIR)`);

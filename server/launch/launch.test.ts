@@ -39,8 +39,8 @@ describe("npm start", { timeout: 30_000 }, () => {
     });
   }
 
-  async function run(script: string, args: readonly string[] = []): Promise<{ said: string; code: number | null }> {
-    const child = launch(script, args);
+  async function run(script: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<{ said: string; code: number | null }> {
+    const child = launch(script, args, env);
     let said = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       said += text;
@@ -95,6 +95,12 @@ describe("npm start", { timeout: 30_000 }, () => {
   test("the exit code of the server is the exit code of npm start", async () => {
     write("server/main.ts", "process.exit(7);");
     expect((await run("start.mjs")).code).toBe(7);
+  });
+
+  test("the server finds its code compiled, in a place that goes with the packages or where it is told to", async () => {
+    write("server/main.ts", "process.stdout.write(process.getBuiltinModule('node:module').getCompileCacheDir() + '\\n');");
+    expect((await run("start.mjs")).said).toContain(join(checkout, "node_modules/.cache/heard"));
+    expect((await run("start.mjs", [], { NODE_COMPILE_CACHE: join(checkout, "elsewhere") })).said).toContain(join(checkout, "elsewhere"));
   });
 
   test("SIGTERM reaches the server, which ends in its own way", async () => {

@@ -39,12 +39,12 @@ const SCREENS_IN_COMMON = ["shell", "ordering", "orders"];
 
 /** What runs without anybody importing it. */
 const ENTRIES = [
-  /^server\/main\.ts$/, /^server\/launch\/(start|test|run)\.mjs$/, /^server\/(replay|fuzz)\/main\.ts$/, /^server\/bench\/[^/]+\.ts$/,
+  /^server\/main\.ts$/, /^server\/launch\/(start|test|run)\.mjs$/, /^server\/(replay|fuzz|chaos)\/main\.ts$/, /^server\/bench\/[^/]+\.ts$/,
   /^client\/main\.tsx$/, /^client\/pwa\/worker\/sw\.ts$/, /^[^/]+\.config\.ts$/, /\.d\.ts$/, /^server\/testing\/postgres-setup\.ts$/,
 ];
 
 /** Runs beside the product, so it may start a server of its own as the tests do. */
-const isTool = (path: string) => /^(server\/(replay|bench|fuzz)\/|[^/]+\.config\.ts$)/.test(path);
+const isTool = (path: string) => /^(server\/(replay|bench|fuzz|chaos)\/|[^/]+\.config\.ts$)/.test(path);
 
 const LONGEST_FILE = 300;
 

@@ -123,6 +123,8 @@ export function postmasterPidIn(dataDir: string): number | null {
 }
 
 const ROOT = resolve(import.meta.dirname, "../..");
+/** As `npm start` gives it (server/launch/paths.mjs). */
+const COMPILED = join(ROOT, "node_modules", ".cache", "heard");
 const READY = /^Heard is ready: https?:\/\/\S*?:(\d+)/m;
 
 /** The pinned Node, even when somebody runs the tests with another. */
@@ -134,5 +136,5 @@ function nodeProgram(): string {
 /** What a process needs of ours, without the settings of whoever runs the tests. */
 function inherited(): Environment {
   const kept = ["PATH", "HOME", "TMPDIR", "LANG"];
-  return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  return { NODE_COMPILE_CACHE: COMPILED, ...Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))) };
 }
