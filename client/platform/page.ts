@@ -65,21 +65,25 @@ export function onTouch(listener: () => void): () => void {
   };
 }
 
-let heldUntil = 0;
+/** A touch counts from this moment on, as events say it. */
+let touchesFrom = Number.NEGATIVE_INFINITY;
 let letGo: ReturnType<typeof setTimeout> | undefined;
 
 /** For so long no touch means anything: what it would land on has only just come to light. */
 export function holdTouches(ms: number): void {
-  if (heldUntil === 0) document.addEventListener("click", dropEarly, true);
-  heldUntil = performance.now() + ms;
+  document.addEventListener("click", dropEarly, true);
+  touchesFrom = Number.POSITIVE_INFINITY;
   document.documentElement.dataset["settling"] = "";
   clearTimeout(letGo);
-  letGo = setTimeout(() => delete document.documentElement.dataset["settling"], ms);
+  letGo = setTimeout(() => {
+    touchesFrom = performance.now();
+    delete document.documentElement.dataset["settling"];
+  }, ms);
 }
 
 /** Keys pass: they have no place that something could slide under. */
 function dropEarly(event: MouseEvent): void {
-  if (event.detail === 0 || event.timeStamp >= heldUntil) return;
+  if (event.detail === 0 || event.timeStamp >= touchesFrom) return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }

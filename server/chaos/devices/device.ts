@@ -100,7 +100,7 @@ export function createDevice({ own, port, token, random, ids, moment, acted }: D
 
   function tell(input: Input): void {
     if (running === null) return;
-    for (const effect of step(running.core, input, { nowMs: clockMs(), random, ids })) carryOut(effect);
+    for (const effect of step(running.core, input, { nowMs: clockMs(), random, ids, visible: true })) carryOut(effect);
   }
 
   function ask(exchange: Promise<Input>): void {
