@@ -26,6 +26,8 @@ export type Evening = {
   /** Inputs that cores took in. */
   readonly steps: number;
   readonly faults: Counters;
+  /** How often what was asked for came to what, as in `order.accept applied`. */
+  readonly outcomes: ReadonlyMap<string, number>;
   /** From the end of the trouble until all was settled. */
   readonly healedMs: number;
 };
@@ -101,7 +103,7 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
   }
   if (server.mostHeld() > MOST_HELD) watcher.complain(`S10: the server held ${server.mostHeld()} events for one reader`);
   const actions = devices.reduce((sum, device) => sum + device.confirmed().size, 0);
-  return { broken: [...watcher.broken], events: server.history().length, actions, steps: watcher.steps(), faults: counters, healedMs };
+  return { broken: [...watcher.broken], events: server.history().length, actions, steps: watcher.steps(), faults: counters, outcomes: watcher.outcomes, healedMs };
 
   function every(periodMs: number, look: () => void | Promise<void>): void {
     time.after(periodMs, async () => {

@@ -18,6 +18,6 @@ export const noFaults = (): Counters => new Map(FAULTS.map((fault) => [fault, 0]
 
 export const fired = (counters: Counters, fault: Fault): void => void counters.set(fault, (counters.get(fault) ?? 0) + 1);
 
-export function addUp(sum: Counters, more: Counters): void {
-  for (const [fault, count] of more) sum.set(fault, (sum.get(fault) ?? 0) + count);
+export function addUp<K>(sum: Map<K, number>, more: ReadonlyMap<K, number>): void {
+  for (const [what, count] of more) sum.set(what, (sum.get(what) ?? 0) + count);
 }

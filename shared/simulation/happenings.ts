@@ -10,7 +10,7 @@ import type { Actor, Outcome } from "#shared/sync/sequencer-port.ts";
 import type { SimulatedDevice } from "./device.ts";
 import { fired, type Counters } from "./faults.ts";
 import { GOOD_AIR, type Reply } from "./network.ts";
-import { orderArgs, somethingToDo } from "./people.ts";
+import { officeWork, orderArgs, somethingToDo } from "./people.ts";
 import type { Happening } from "./plan.ts";
 import type { Backup, SimulatedServer } from "./server.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -47,6 +47,7 @@ export async function happen(house: House, { kind, device: index, seed }: Happen
     }
     case "guest": return guest(house, random, 3, house.ids.next());
     case "menu": return void (await ask(server, { name: "menu.setAvailability", args: { menuItemId: "chips", available: happens(random, 0.5) } }));
+    case "office": return void (await ask(server, officeWork(server.world(), random)));
     case "good air": return void Object.assign(air, GOOD_AIR);
     case "no air": return void Object.assign(air, { towardsServer: false, towardsDevice: false });
     case "half-open": return void Object.assign(air, { ...GOOD_AIR, [happens(random, 0.5) ? "towardsServer" : "towardsDevice"]: false });
@@ -115,7 +116,7 @@ const flip = <K extends string>(air: { [key in K]: boolean }, what: K): void => 
 function act({ ids }: House, device: SimulatedDevice, random: Random): void {
   const core = device.core();
   if (core === null) return;
-  const action = somethingToDo(viewOf(core), random, ids);
+  const action = somethingToDo(viewOf(core), device.who().role, random, ids);
   if (action !== null) device.act(action.name, action.args);
 }
 

@@ -3,7 +3,7 @@ import { between, happens, oneOf, seededRandom } from "#shared/kernel/seeded-ran
 import { SECOND } from "#shared/kernel/time.ts";
 
 export const KINDS = [
-  "act", "hurry", "guest", "menu", "good air", "no air", "half-open", "lossy air", "stalling air", "cutting air", "portal", "no streams", "buffering", "not reading", "dead stream",
+  "act", "hurry", "guest", "menu", "office", "good air", "no air", "half-open", "lossy air", "stalling air", "cutting air", "portal", "no streams", "buffering", "not reading", "dead stream",
   "hint", "compact", "close", "die", "power cut", "lying disk", "wipe", "full disk", "second tab", "freeze", "clock", "backup", "trim", "busy", "kill", "restore", "hurried restore",
   "revoke", "outdate",
 ] as const;

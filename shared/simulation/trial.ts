@@ -29,7 +29,7 @@ export async function attempt({ seed, parts = () => REAL, only, troubles = [] }:
     return await liveEvening(seed, { parts: parts(), troubles, ...(only === null ? {} : { only: new Set(only) }) });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { broken: [`thrown: ${why}`], events: 0, actions: 0, steps: 0, faults: noFaults(), healedMs: 0 };
+    return { broken: [`thrown: ${why}`], events: 0, actions: 0, steps: 0, faults: noFaults(), outcomes: new Map(), healedMs: 0 };
   }
 }
 

@@ -24,6 +24,8 @@ export type Watcher = {
   readonly server: ServerWatch;
   /** Inputs that cores took in so far. */
   steps(): number;
+  /** How often what was asked for came to what, as in `order.accept applied`. */
+  readonly outcomes: Map<string, number>;
   readonly complain: (what: string) => void;
 };
 
@@ -33,6 +35,8 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
   const broken = new Set<string>();
   const complain = (what: string) => void broken.add(what);
   let steps = 0;
+  const outcomes = new Map<string, number>();
+  const cameTo = (name: string, status: string) => void outcomes.set(`${name} ${status}`, (outcomes.get(`${name} ${status}`) ?? 0) + 1);
 
   let world: World = emptyWorld();
   /** By seq - 1: the order as it is after the event, where it is about one. */
@@ -72,7 +76,7 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
   }
 
   return {
-    broken, complain, steps: () => steps,
+    broken, complain, outcomes, steps: () => steps,
     server: {
       world: () => world,
       committed(events, submission, changes) {
@@ -81,14 +85,15 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
           tell(event, submission);
           for (const what of notAsked(event, submission)) complain(what);
         }
-        for (const { clientId, mutationId, payloadHash } of changes.results) {
+        for (const { clientId, mutationId, payloadHash, status } of changes.results) {
+          if (submission.kind === "push") cameTo(submission.push.mutations.find(({ id }) => id === mutationId)?.name ?? "?", status);
           const key = resultKey(clientId, mutationId);
           if (asked.has(key)) complain(`S2: mutation ${key} was carried out twice`);
           asked.set(key, payloadHash);
         }
       },
       answered(outcome, submission) {
-        if (submission.kind !== "push") return;
+        if (submission.kind !== "push") return outcome.kind === "decided" && !outcome.repeated ? cameTo(submission.command.name, outcome.answer.status) : undefined;
         const { clientId } = submission.push;
         const last = outcome.kind === "pushed" ? outcome.lastMutationId : outcome.kind === "out_of_order" ? outcome.expected - 1 : Infinity;
         if (last < (said.get(clientId) ?? 0)) complain(`SYN-4: the server knew mutation ${said.get(clientId)} of a client, and now only ${last}`);
