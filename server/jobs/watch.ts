@@ -5,11 +5,11 @@
  * A restaurant is looked at when something about it can be due: after its last change plus the limit, and at a start. Every word is
  * submitted under a key, so that restarts and several servers say it once. It promises to look within about a second of the time.
  */
-import { fromIso, SECOND, type Clock } from "#shared/kernel/time.ts";
-import { unheardOrders, waitingOrders } from "#shared/kitchen/board.ts";
+import { SECOND, type Clock } from "#shared/kernel/time.ts";
+import { alarmAt, unheardOrders, waitingOrders } from "#shared/kitchen/board.ts";
 import { dueAt } from "#shared/kitchen/pacing.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
-import { isClosed, isHeard, type Order } from "#shared/orders/order.ts";
+import type { Order } from "#shared/orders/order.ts";
 import { systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
@@ -80,8 +80,8 @@ function nextLook(orders: readonly Order[], menu: MenuInService, nowMs: number, 
   const times = orders.flatMap((order) => {
     const held = dueAt(order, menu);
     if (held !== null) return [held];
-    const unsure = !isClosed(order) && !order.held && (order.status === "pending" || !isHeard(order));
-    return unsure ? [fromIso(order.placedAt) + limitMs, nowMs + limitMs] : [];
+    const alarm = alarmAt(order, limitMs);
+    return alarm === null ? [] : [alarm, nowMs + limitMs];
   });
   const later = times.filter((time) => time > nowMs);
   return later.length === 0 ? null : Math.min(...later);

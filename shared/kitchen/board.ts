@@ -41,18 +41,31 @@ export function allDay(tickets: readonly Ticket[]): Count[] {
 
 /** Orders that stations should have seen and no screen has painted whole, `limitMs` after they were fired (L4). */
 export function unheardOrders(orders: Iterable<Order>, nowMs: number, limitMs: number): Order[] {
-  return [...orders].filter((order) => isUnheard(order, nowMs, limitMs)).sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
+  return [...orders].filter((order) => (unheardAt(order, limitMs) ?? Infinity) <= nowMs).sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
 }
 
 /** Guests' orders that nobody has accepted or rejected for `limitMs`. */
 export function waitingOrders(orders: Iterable<Order>, nowMs: number, limitMs: number): Order[] {
-  return [...orders].filter((order) => order.status === "pending" && nowMs - fromIso(order.placedAt) >= limitMs);
+  return [...orders].filter((order) => (waitingAt(order, limitMs) ?? Infinity) <= nowMs);
 }
 
-function isUnheard(order: Order, nowMs: number, limitMs: number): boolean {
-  return ticketsOf(order).some((ticket) =>
-    ticket.lines.some((line) => isOpenLine(line) && line.shownAt === null && nowMs - fromIso(lastOf(line.addedAt, line.statusAt, order.firedAt)) >= limitMs),
-  );
+/** When somebody has to be told of the order, for one reason or the other, should nothing about it change; null: never. In ms. */
+export function alarmAt(order: Order, limitMs: number): number | null {
+  return waitingAt(order, limitMs) ?? unheardAt(order, limitMs);
+}
+
+const waitingAt = (order: Order, limitMs: number): number | null => (order.status === "pending" ? fromIso(order.placedAt) + limitMs : null);
+
+/** When the first of its lines that a station has to make and no screen has shown has been unseen for `limitMs`. An order that makes no tickets (ticketsOf) has none. */
+function unheardAt(order: Order, limitMs: number): number | null {
+  if (order.held || order.status === "pending") return null;
+  let first: string | null = null;
+  for (const line of order.lines) {
+    if (line.shownAt !== null || !isOpenLine(line)) continue;
+    const since = lastOf(line.addedAt, line.statusAt, order.firedAt);
+    if (first === null || since < first) first = since;
+  }
+  return first === null ? null : fromIso(first) + limitMs;
 }
 
 /** The latest moment from which the line could have been seen. */
