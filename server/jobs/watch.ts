@@ -66,7 +66,8 @@ async function lookAt(deps: WatchDeps, restaurantId: string, nowMs: number): Pro
     return { orders: rows.map((row) => row.doc), menu, limitMs: settings.shownAlarmSeconds * SECOND };
   });
   const say = (order: Order, kind: "order_unheard" | "order_waiting") =>
-    submit(deps, restaurantId, `${kind}/${order.orderId}/${order.lines.length}`, { name: "restaurant.notify", args: { kind, orderId: order.orderId } });
+    // Whom no screen has shown since another moment is another alarm: a later course, or an order that was held in between.
+    submit(deps, restaurantId, `${kind}/${order.orderId}/${order.lines.length}/${alarmAt(order, 0)}`, { name: "restaurant.notify", args: { kind, orderId: order.orderId } });
   for (const order of unheardOrders(orders, nowMs, limitMs)) await say(order, "order_unheard");
   for (const order of waitingOrders(orders, nowMs, limitMs)) await say(order, "order_waiting");
   for (const order of orders) {
