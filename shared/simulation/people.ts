@@ -26,14 +26,14 @@ export const MENU: MenuInService = {
 
 export const TABLES: readonly Table[] = ["1", "2", "3", "4"].map((id) => ({ id, label: id }));
 
-/** Something a person would do who sees this on a screen of this role; null where they see nothing to do. */
-export function somethingToDo(drawn: Drawn, role: Role, random: Random, ids: Ids): Action | null {
-  const action = wish(drawn, random, ids);
+/** Something a person would do who sees this on a screen of this role; null where they see nothing to do. `shows`: what the screen by itself takes for shown. */
+export function somethingToDo(drawn: Drawn, role: Role, random: Random, ids: Ids, shows: Pick<Drawn, "orders">): Action | null {
+  const action = wish(drawn, random, ids, shows);
   // Screens do not offer what their role may not do; an older app may have (ORD-23).
   return action === null || may(role, action.name) || happens(random, 0.1) ? action : null;
 }
 
-function wish(drawn: Drawn, random: Random, ids: Ids): Action | null {
+function wish(drawn: Drawn, random: Random, ids: Ids, shows: Pick<Drawn, "orders">): Action | null {
   const open = [...drawn.orders.values()].filter((order) => !isClosed(order));
   const served = open.filter((order) => order.status === "served");
   // A table that was served is cleared before it is looked at for anything else.
@@ -42,7 +42,7 @@ function wish(drawn: Drawn, random: Random, ids: Ids): Action | null {
   if (order === undefined || roll < 0.2) return { name: "order.place", args: orderArgs(random, ids) };
   if (roll < 0.4) return ticketAction(open, random, "ticket.bump");
   if (roll < 0.47) return ticketAction(open, random, "ticket.recall");
-  if (roll < 0.55) return shownAction(open, random);
+  if (roll < 0.55) return shownAction([...shows.orders.values()].filter((it) => !isClosed(it)), random);
   if (roll < 0.75) return nextStep(order, random) ?? orderAction(order, random, ids);
   return orderAction(order, random, ids);
 }
@@ -99,7 +99,8 @@ function orderAction(order: Order, random: Random, ids: Ids): Action {
     { name: "order.moveTable", args: { orderId, tableId: String(between(random, 1, 5)) } },
     { name: "order.serve", args: { orderId } },
     { name: "order.complete", args: { orderId } },
-    { name: order.held ? "order.release" : "order.hold", args: { orderId } },
+    { name: "order.hold", args: { orderId } },
+    { name: "order.release", args: { orderId } },
     { name: "order.fireCourse", args: { orderId, course: 2 } },
     { name: "order.accept", args: { orderId } },
     { name: "order.reject", args: { orderId, reason: "No" } },
