@@ -34,6 +34,7 @@ async function main(asked: Options): Promise<number> {
     cpuMs += word.cpuMs;
     addUp(faults, word.faults);
     failed.push(...word.failed);
+    for (const seed of word.failed) say(`  seed ${seed} broke a promise`);
     if (performance.now() - toldAt < PROGRESS_EVERY_MS) return;
     toldAt = performance.now();
     say(`  ${evenings} evenings, ${failed.length} with a broken promise`);
