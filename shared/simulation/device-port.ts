@@ -40,6 +40,8 @@ export type SimulatedDevice = {
   pair(letter: string, isKnown: boolean): void;
   /** It was paired again as if it had never been here. */
   becameAnother(): boolean;
+  /** Its disk may have forgotten under which id an action was carried over, and then that it was. */
+  liedTwice(): boolean;
   /** It was paired again, and this client of its store was not brought along: the server says that it is somebody else's. */
   cannotAskFor(clientId: string): boolean;
   secondTab(): void;

@@ -22,6 +22,8 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
   const deaf = new Set<Tab>();
   /** Who has the lock by which one tab leads. */
   let holder: Tab | null = null;
+  /** Tabs from which the lock was taken while they slept, and that have not heard of it. */
+  const robbed = new Set<Tab>();
   /** Raised by each crash: what was under way belongs to tabs that are gone. */
   let life = 0;
   let term = 0;
@@ -32,6 +34,7 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
   let fullUntil = 0;
   let diesAt = Infinity;
   let becameAnother = false;
+  let lies = 0;
   const leftBehind = new Set<string>();
   let skew = { ms: 0, since: time.now(), perMs: 0 };
 
@@ -54,6 +57,7 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
     crash(how) {
       fired(counters, how === "closed" ? "tab closed" : how === "power" ? "power cut" : "disk lied");
       end();
+      if (how === "lies") lies++;
       if (how === "closed") storage.end();
       else storage.cut(how === "lies");
       // What a lying disk forgot was confirmed in vain: nobody can bring back what never left the device.
@@ -76,7 +80,7 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
       confirmed.clear();
       who = { ...who, letter, subjectId: ids.next() };
     },
-    becameAnother: () => becameAnother,
+    becameAnother: () => becameAnother, liedTwice: () => lies > 1,
     cannotAskFor: (clientId) => leftBehind.has(clientId),
     pair(letter, isKnown) {
       becameAnother ||= !isKnown;
@@ -129,6 +133,7 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
       confirm: (entry) => void confirmed.set(entry.at, entry),
       fold: () => storage.commitStrict(parts.compacted(storage.disk())),
       gaveUpLead() {
+        robbed.delete(tab);
         if (tab !== holder) return;
         holder = null;
         later(between(random, 0, 20), passOn);
@@ -164,6 +169,7 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
   }
 
   function giveLead(tab: Tab): void {
+    if (holder !== null) robbed.add(holder);
     holder = tab;
     tab.lead();
   }
@@ -171,7 +177,7 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
   /** From nobody, or from one that is frozen, to a tab that is awake; one that was robbed while it slept stands in line again only when it has heard of that. */
   function passOn(): void {
     if (holder?.isFrozen() === false) return;
-    const next = oneOf(random, tabs.filter((tab) => tab !== holder && !tab.isFrozen() && !tab.core.leading));
+    const next = oneOf(random, tabs.filter((tab) => tab !== holder && !tab.isFrozen() && !robbed.has(tab)));
     if (next !== undefined) giveLead(next);
   }
 
@@ -183,6 +189,7 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
     if (tab === holder) return;
     // It hears that it was robbed, or that another one leads, as soon as that one beats.
     later(between(random, 0, SECOND), () => {
+      robbed.delete(tab);
       if (tab === holder || !tabs.includes(tab)) return;
       if (parts.habits.stepsDown) tab.deposed();
       if (holder === null) giveLead(tab);

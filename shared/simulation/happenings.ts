@@ -39,6 +39,9 @@ type KeptBackup = { readonly backup: Backup; readonly subjects: ReadonlySet<stri
 
 export const ask = (server: SimulatedServer, command: Command): Promise<Reply<Outcome>> => server.submit({ kind: "command", who: SYSTEM, command, key: null, strict: false });
 
+/** A page that has to find out by itself looks every minute, and may take this much longer until it has told everything. */
+const FINDS_OUT_MS = 8 * SECOND;
+
 /** Longer than any evening. */
 const FOR_GOOD_MS = HOUR;
 
@@ -238,7 +241,7 @@ function mendLater({ time, untilMs }: House, device: SimulatedDevice, random: Ra
   if (back > untilMs - 6 * SECOND && happens(random, 0.5)) return;
   time.after(back - time.now(), () => {
     if (!mend()) return;
-    if (back <= untilMs - 6 * SECOND && happens(random, 0.5)) return;
+    if (back <= untilMs - FINDS_OUT_MS && happens(random, 0.5)) return;
     device.crash("closed");
     device.open();
   });

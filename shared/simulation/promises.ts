@@ -57,7 +57,7 @@ export function brokenPromises(server: SimulatedServer, devices: readonly Simula
   check(isSame(world, told), () => "S4: the server's orders are not the fold of the log");
 
   const outcomes = new Map<string, number>();
-  // A disk that lied twice may have forgotten under which id an action was carried over; carried out again it has no effect.
+  // Under which id an action was carried over, a disk that lied twice may have forgotten; carried out again it mostly has no effect.
   for (const { payloadHash, status } of results.values()) if (status === "applied") outcomes.set(payloadHash, (outcomes.get(payloadHash) ?? 0) + 1);
   const inLog = new Set(history.flatMap(({ origin }) => (origin === null ? [] : [resultKey(origin.clientId, origin.mutationId)])));
   for (const [key, { status }] of results) check(status === "noop" || inLog.has(key), () => `S2: mutation ${key} was ${status} and is not in the log`);
@@ -74,7 +74,7 @@ export function brokenPromises(server: SimulatedServer, devices: readonly Simula
       // brings its present client id along, at best: what a backup forgot of an earlier one nobody can bring back, and of one that came back as another is done again what was not answered.
       check(result !== undefined || (restored && (entry?.outcome?.status === "noop" || device.cannotAskFor(entry?.clientId ?? ""))), () => `S3: the server has no outcome for the action ${at} of ${name} (${canonical(entry)})`);
       check((restored && lied) || result === undefined || entry === undefined || result.payloadHash === fingerprint([entry.name, entry.args, entry.occurredAt]), () => `S2: the outcome of the action ${at} of ${name} is another action's`);
-      check(device.becameAnother() || result === undefined || (outcomes.get(result.payloadHash) ?? 0) <= 1, () => `S2: the action ${at} of ${name} was carried out more than once`);
+      check(device.becameAnother() || device.liedTwice() || result === undefined || (outcomes.get(result.payloadHash) ?? 0) <= 1, () => `S2: the action ${at} of ${name} was carried out more than once`);
       check(restored || result?.status !== "rejected" || notices.has(at), () => `SYN-20: ${name} did not tell that ${at} was refused`);
       check(restored || entry === undefined || entry.outcome?.status === result?.status, () => `S2: ${name} has another outcome of ${at} than the server`);
     }

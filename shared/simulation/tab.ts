@@ -22,6 +22,8 @@ export function createTab(deps: TabDeps): Tab {
   let term = 0;
   /** Raised by every start and end of leading, so that a start which was overtaken is noticed. */
   let reign = 0;
+  /** The start that is in line or was taken; one that an end has overtaken is not taken. */
+  let beginning: Input | null = null;
   /** The last entry that the store was seen to have. */
   let readUpTo = 0;
   const isOpen = () => open;
@@ -50,6 +52,7 @@ export function createTab(deps: TabDeps): Tab {
     if (input.kind === "outbox-reloaded") readUpTo = Math.max(readUpTo, input.entries.at(-1)?.at ?? 0);
     // A word of another tab that was overtaken by what the store says since: the entry may be done by now.
     if (input.kind === "acted" && !core.leading && input.entry.at <= readUpTo) return;
+    if (input.kind === "started" && input !== beginning && parts.habits.startsInLine) return;
     deps.before(core);
     for (const effect of parts.step(core, input, { nowMs: deps.clockMs(), random, ids })) {
       if (deps.dies()) return;
@@ -155,25 +158,34 @@ export function createTab(deps: TabDeps): Tab {
 
   function lead(): void {
     const mine = ++reign;
-    time.after(0, () => inbox.between(async () => {
-      await at();
-      if (mine !== reign) return [];
-      if (!deps.isFull()) {
-        term = deps.takeTerm();
-        const inputs = await leaderReads();
+    time.after(0, async () => {
+      let isRead = false;
+      await inbox.between(async () => {
+        await at();
         if (mine !== reign) return [];
-        if (inputs !== null) return [...inputs, { kind: "started" }];
-      }
-      // Nothing could be written: it is asked again while it is its turn.
-      time.after(AGAIN_MS, () => run(() => {
-        if (mine === reign) lead();
-      }));
-      return [];
-    }));
+        if (!deps.isFull()) {
+          term = deps.takeTerm();
+          const inputs = await leaderReads();
+          if (mine !== reign) return [];
+          isRead = inputs !== null;
+          if (inputs !== null) return parts.habits.startsInLine ? inputs : [...inputs, { kind: "started" }];
+        }
+        // Nothing could be written: it is asked again while it is its turn.
+        time.after(AGAIN_MS, () => run(() => {
+          if (mine === reign) lead();
+        }));
+        return [];
+      });
+      // Behind the end of leading that may still wait in line.
+      if (!isRead || mine !== reign || !parts.habits.startsInLine) return;
+      beginning = { kind: "started" };
+      inbox.tell(beginning);
+    });
   }
 
   function deposed(): void {
     reign++;
+    beginning = null;
     writes.drop();
     exchanges.cease();
     inbox.tell({ kind: "stopped" });

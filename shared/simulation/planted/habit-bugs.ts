@@ -9,6 +9,7 @@ export const HABIT_BUGS = {
   "full-disk-drops-the-write": without("repeatsFailedWrites"),
   "second-leader-writes": () => ({ habits: { ...REAL.habits, checksTerms: false, stepsDown: false } }),
   "woken-leader-goes-on": without("stepsDown"),
+  "started-and-then-stopped": without("startsInLine"),
   "lead-left-to-a-frozen-tab": without("takesLeadFromFrozen"),
   "restored-without-its-clients": without("restoresClients"),
   "answers-what-was-rolled-back": without("answersAfterCommit"),
