@@ -38,15 +38,20 @@ async function start(name: string, identity: Identity): Promise<Device> {
   const updates = watchUpdates();
   // Logins share one letter, so only the server may count for it.
   const store = openStore(name, identity.deviceId === null ? "" : identity.letter, ids);
+  // Open before anything is read: what other tabs say meanwhile is about what comes after it, and this tab would be stale until their next word.
+  const channel = openChannel<TabMessage>(name);
   const stored = await store.load();
-  if (!stored.ok) throw notKept(stored.error);
+  if (!stored.ok) {
+    channel.close();
+    throw notKept(stored.error);
+  }
 
   const engine = createEngine({
     store,
     stored: stored.value,
     own: { role: identity.role, letter: identity.letter, source: { kind: identity.deviceId === null ? "owner" : "device", name: identity.name } },
     transport: createTransport(identity.role, version),
-    channel: openChannel<TabMessage>(name),
+    channel,
     election: {
       requestLock: hasLocks() ? (how, held) => requestLock(name, how, held) : null,
       visible: isVisible,

@@ -1,16 +1,22 @@
-/** Words between the tabs of this browser that have the same name open. */
+/** Words between the tabs of this browser that have the same name open. What is said before somebody listens is kept until then. */
 export type Channel<T> = { post(message: T): void; listen(listener: (message: T) => void): void; close(): void };
 
 /** Where the browser has no channel there is only this tab to talk to. */
 export function openChannel<T>(name: string): Channel<T> {
   if (typeof BroadcastChannel === "undefined") return { post: () => undefined, listen: () => undefined, close: () => undefined };
   const channel = new BroadcastChannel(name);
+  const early: T[] = [];
+  let hear: (message: T) => void = (message) => early.push(message);
   let closed = false;
+  channel.addEventListener("message", (event: MessageEvent<T>) => hear(event.data));
   return {
     post(message) {
       if (!closed) channel.postMessage(message);
     },
-    listen: (listener) => channel.addEventListener("message", (event: MessageEvent<T>) => listener(event.data)),
+    listen(listener) {
+      hear = listener;
+      for (const message of early.splice(0)) listener(message);
+    },
     close() {
       closed = true;
       channel.close();

@@ -78,6 +78,8 @@ export function createEngine(deps: EngineDeps): Engine {
   let term = 0;
   /** Raised by every start and end of leading, so that a start which was overtaken is noticed. */
   let reign = 0;
+  /** The start that is in line or was taken; one that an end has overtaken is not taken. */
+  let beginning: Input | null = null;
   let leader: { readonly link: LinkFacts; readonly clockOffsetMs: number | null } | null = null;
   let trouble: StoreFailure | null = null;
   let rereading = false;
@@ -120,6 +122,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (input.kind === "outbox-reloaded") readUpTo = Math.max(readUpTo, input.entries.at(-1)?.at ?? 0);
     // A word of another tab that was overtaken by what the store says since: the entry may be done by now.
     if (input.kind === "acted" && !core.leading && input.entry.at <= readUpTo) return;
+    if (input.kind === "started" && input !== beginning) return;
     if (input.kind === "stream-events") debugEvents(input.events, nowMs());
     if (input.kind === "pulled") debugEvents(input.page.events, nowMs());
     for (const effect of step(core, input, env())) effects.carryOut(effect);
@@ -174,13 +177,18 @@ export function createEngine(deps: EngineDeps): Engine {
       // Robbed while it read, or nothing could be read: it never led, and is asked again if it is still its turn.
       if (mine !== reign || inputs.length === 0) return [];
       given = term;
-      return [...inputs, { kind: "started" }];
+      return inputs;
     });
+    // In line, behind the end of leading that may still wait there: what was read goes before it, and would start what is then stopped.
+    if (given === null || mine !== reign) return null;
+    beginning = { kind: "started" };
+    tell(beginning);
     return given;
   }
 
   function stepDown(): void {
     reign++;
+    beginning = null;
     writes.drop();
     effects.cease();
     tell({ kind: "stopped" });

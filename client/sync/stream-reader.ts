@@ -1,9 +1,8 @@
 /** Turns the text of one stream into inputs. Events that came in one piece of text are told as one. */
-import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { createParser } from "eventsource-parser";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Input } from "#shared/sync/device/ports.ts";
-import { parseEvent } from "#shared/sync/messages/event.ts";
-import { pingSchema, readySchema } from "#shared/sync/messages/stream.ts";
+import { readStreamWord } from "#shared/sync/device/stream-word.ts";
 
 export type StreamReader = {
   /** Takes the next piece; false once the stream has said something that makes reading on pointless. */
@@ -36,7 +35,7 @@ export function readStream(stream: number, tell: (input: Input) => void): Stream
     },
     onEvent: (message) => {
       if (ended) return;
-      const said = read(message);
+      const said = readStreamWord(message);
       switch (said.kind) {
         case "event":
           events.push(said.event);
@@ -65,36 +64,4 @@ export function readStream(stream: number, tell: (input: Input) => void): Stream
       return !ended;
     },
   };
-}
-
-function read({ event: name, id, data }: EventSourceMessage) {
-  const json = parseJson(data);
-  if (json === undefined) return { kind: "nonsense" as const, detail: `stream: ${name ?? "message"} is not JSON` };
-  switch (name) {
-    case "ready": {
-      const parsed = readySchema.safeParse(json);
-      return parsed.success ? { kind: "ready" as const, ready: parsed.data } : { kind: "nonsense" as const, detail: "stream: ready is not readable" };
-    }
-    case "ping": {
-      const parsed = pingSchema.safeParse(json);
-      return parsed.success ? { kind: "ping" as const, ping: parsed.data } : { kind: "nonsense" as const, detail: "stream: ping is not readable" };
-    }
-    case "reset":
-      return { kind: "reset" as const };
-    default: {
-      // What has no place in the log is a word of a newer server, and none of our business.
-      if (id === undefined || id === "") return { kind: "other" as const };
-      const event = parseEvent(json);
-      return event === null ? { kind: "nonsense" as const, detail: `stream: ${name ?? "message"} is not an event` } : { kind: "event" as const, event };
-    }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,8 +1,7 @@
-import { mustRefetch } from "#shared/sync/messages/must-refetch.ts";
+import { readStreamRefusal } from "#shared/sync/device/answers.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Failure, Input } from "#shared/sync/device/ports.ts";
 import { retryAfterOf } from "../platform/http.ts";
-import { failureOf } from "./classify.ts";
 import { addressOf } from "./event-address.ts";
 import { readStream } from "./stream-reader.ts";
 
@@ -60,9 +59,8 @@ async function readAll(response: Response, stream: number, say: (input: Input) =
 
 async function refusal(stream: number, response: Response): Promise<Input> {
   const body = jsonOf(await response.text());
-  if (response.status === 409 && mustRefetch.safeParse(body).success) return { kind: "stream-reset", stream };
   const retryAfterMs = retryAfterOf(response);
-  return { kind: "stream-ended", stream, failure: failureOf({ status: response.status, body, ...(retryAfterMs === null ? {} : { retryAfterMs }) }) };
+  return readStreamRefusal(stream, { status: response.status, body, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
 }
 
 const isEventStream = (response: Response): boolean => (response.headers.get("Content-Type") ?? "").startsWith("text/event-stream");

@@ -1,15 +1,9 @@
 /** The device's exchanges with the server. Each answers with the input that the core is told; none rejects. */
 import { SECOND } from "#shared/kernel/time.ts";
-import type { HeardEvent } from "#shared/orders/event.ts";
+import { readPull, readPush, readSnapshot } from "#shared/sync/device/answers.ts";
 import type { Effect, Input } from "#shared/sync/device/ports.ts";
-import { pushConflict } from "#shared/sync/messages/conflict.ts";
-import { mustRefetch } from "#shared/sync/messages/must-refetch.ts";
 import { PROTOCOL, PROTOCOL_HEADER } from "#shared/sync/messages/protocol.ts";
-import { pageSchema } from "#shared/sync/messages/pull.ts";
-import { pushAnswer } from "#shared/sync/messages/push.ts";
-import { parseSnapshot } from "#shared/sync/messages/snapshot.ts";
-import { askServer, type Answer, type Ask } from "../platform/http.ts";
-import { failureOf } from "./classify.ts";
+import { askServer, type Ask } from "../platform/http.ts";
 import { addressOf } from "./event-address.ts";
 import { openStream } from "./stream.ts";
 
@@ -34,9 +28,7 @@ export function createTransport(role: string, version: string, ask: typeof askSe
   const exchange = (path: string, { headers: more, ...rest }: Ask) => ask(path, { timeoutMs: TIMEOUT_MS, ...rest, headers: { ...headers, ...more } });
   return {
     async snapshot() {
-      const answer = await exchange("/api/snapshot", { timeoutMs: SNAPSHOT_TIMEOUT_MS });
-      const snapshot = answer.status === 200 ? parseSnapshot(answer.body) : null;
-      return snapshot === null ? { kind: "snapshot-failed", failure: failureOf(answer) } : { kind: "snapshot-taken", snapshot };
+      return readSnapshot(await exchange("/api/snapshot", { timeoutMs: SNAPSHOT_TIMEOUT_MS }));
     },
     async pull({ cursor, ackedSeq }) {
       return readPull(await exchange(addressOf(cursor, PAGE), { headers: acked(ackedSeq) }));
@@ -50,23 +42,6 @@ export function createTransport(role: string, version: string, ask: typeof askSe
     },
     stream: ({ stream, cursor }, tell) => openStream({ stream, cursor, headers }, tell),
   };
-}
-
-export function readPull(answer: Answer): Input {
-  if (answer.status === 409 && mustRefetch.safeParse(answer.body).success) return { kind: "pull-reset" };
-  const page = answer.status === 200 ? pageSchema.safeParse(answer.body) : null;
-  if (page === null || !page.success) return { kind: "pull-failed", failure: failureOf(answer) };
-  // The envelope is checked; the data is the server's own fold input (messages/event.ts).
-  return { kind: "pulled", page: { ...page.data, events: page.data.events as unknown as readonly HeardEvent[] } };
-}
-
-export function readPush(clientId: string, answer: Answer): Input {
-  if (answer.status === 409) {
-    const conflict = pushConflict.safeParse(answer.body);
-    if (conflict.success) return { kind: "push-conflict", clientId, conflict: conflict.data };
-  }
-  const answered = answer.status === 200 ? pushAnswer.safeParse(answer.body) : null;
-  return answered?.success === true ? { kind: "pushed", clientId, answer: answered.data } : { kind: "push-failed", failure: failureOf(answer) };
 }
 
 const acked = (seq: number): Record<string, string> => (seq > 0 ? { "X-Acked-Seq": String(seq) } : {});

@@ -21,8 +21,13 @@ export function seededRandom(seed: number): Random {
 /** UUIDs (version 7 in form) that a seed makes: in their own order, so that a failure is easy to read. */
 export function seededIds(random: Random): Ids {
   let count = 0;
-  const hex = (digits: number) => Math.floor(random.next() * 16 ** digits).toString(16).padStart(digits, "0");
-  return { next: () => `${(++count).toString(16).padStart(8, "0")}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}` };
+  const hex = () => Math.floor(random.next() * 4_294_967_296).toString(16).padStart(8, "0");
+  return {
+    next() {
+      const [a, b] = [hex(), hex()];
+      return `${(++count).toString(16).padStart(8, "0")}-${a.slice(0, 4)}-7${a.slice(4, 7)}-8${b.slice(0, 3)}-${a}${b.slice(4)}`;
+    },
+  };
 }
 
 /** A whole number from `min` to `max`, both included. */

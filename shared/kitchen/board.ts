@@ -1,5 +1,5 @@
 import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
-import { isClosed, type Order } from "#shared/orders/order.ts";
+import { isClosed, isInKitchen, type Order } from "#shared/orders/order.ts";
 import { ticketFiredAt } from "./aging.ts";
 import { isOpenLine, ticketsOf, type Ticket } from "./ticket.ts";
 
@@ -39,9 +39,9 @@ export function waitingOrders(orders: Iterable<Order>, nowMs: number, limitMs: n
   return [...orders].filter((order) => order.status === "pending" && nowMs - fromIso(order.placedAt) >= limitMs);
 }
 
-/** From when on the lines could have been seen that stations are to make and no screen has painted. */
+/** From when on the lines could have been seen that stations are to make and no screen has painted. An order that makes no tickets (ticketsOf) has none. */
 export const unseenSince = (order: Order): IsoTime[] =>
-  ticketsOf(order).flatMap((ticket) => ticket.lines.filter((line) => isOpenLine(line) && line.shownAt === null).map((line) => lastOf(line.addedAt, line.statusAt, order.firedAt, order.confirmedAt ?? null)));
+  !isInKitchen(order) ? [] : order.lines.filter((line) => line.shownAt === null && isOpenLine(line)).map((line) => lastOf(line.addedAt, line.statusAt, order.firedAt, order.confirmedAt ?? null));
 
 /**
  * The newest moment of an order's unheard lines; null where it is heard, or there is still time. It names one alarm: a line that is shown meanwhile does
@@ -50,6 +50,13 @@ export const unseenSince = (order: Order): IsoTime[] =>
 export function unheardSince(order: Order, nowMs: number, limitMs: number): IsoTime | null {
   const overdue = unseenSince(order).filter((since) => nowMs - fromIso(since) >= limitMs);
   return overdue.length === 0 ? null : lastOf(...overdue);
+}
+
+/** When somebody has to be told of the order first, for one reason or the other, should nothing about it change; null: never. In ms. */
+export function alarmAt(order: Order, limitMs: number): number | null {
+  if (order.status === "pending") return fromIso(order.placedAt) + limitMs;
+  const [first] = unseenSince(order).sort();
+  return first === undefined ? null : fromIso(first) + limitMs;
 }
 
 function ticketsAt(orders: Iterable<Order>, stationIds: readonly string[]): Ticket[] {

@@ -1,168 +1,112 @@
 /** A tablet of a simulated evening: a disk, a clock, one tab or two, and the air between it and the server. */
-import { must } from "#shared/kernel/assert.ts";
-import type { Ids } from "#shared/kernel/ids.ts";
-import type { Random } from "#shared/kernel/random.ts";
-import { between } from "#shared/kernel/seeded-random.ts";
+import { between, oneOf } from "#shared/kernel/seeded-random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { MutationName } from "#shared/orders/command.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
-import type { Input, Stored } from "#shared/sync/device/ports.ts";
-import type { Core } from "#shared/sync/device/state.ts";
+import type { Stored } from "#shared/sync/device/ports.ts";
 import type { Actor } from "#shared/sync/sequencer-port.ts";
-import { blankDisk, type DiskContents, type StoreEffect } from "./disk.ts";
-import { fired, type Counters } from "./faults.ts";
-import { GOOD_AIR, type Air, type Network } from "./network.ts";
-import type { Parts } from "./parts.ts";
-import type { SimulatedServer } from "./server.ts";
-import { createTab, type Tab } from "./tab.ts";
-import type { VirtualTime } from "./virtual-time.ts";
+import type { DeviceDeps, SimulatedDevice } from "./device-port.ts";
+import type { DiskContents, StoreEffect } from "./disk.ts";
+import { fired } from "./faults.ts";
+import { createStorage, TICK } from "./storage.ts";
+import type { Tab, TabWord } from "./tab-port.ts";
+import { createTab } from "./tab.ts";
 
-export type SimulatedDevice = {
-  readonly name: string;
-  readonly air: Air;
-  who(): Actor;
-  /** Of the tab that leads, else of the first; null while all are closed. */
-  core(): Core | null;
-  cores(): readonly Core[];
-  disk(): DiskContents;
-  open(): void;
-  /** What a person does; it counts from when it is on the disk, and `confirmed` lists what does. */
-  act(name: MutationName, args: Readonly<Record<string, unknown>>): void;
-  confirmed(): ReadonlyMap<number, OutboxEntry>;
-  /** The tabs are gone; with `power` also what was not yet safe, with `lies` some of what was said to be. */
-  crash(how: "closed" | "power" | "lies"): void;
-  /** Everything stored is gone; it has to be paired again, and gets another letter. */
-  wipe(letter: string): void;
-  secondTab(): void;
-  /** The leading tab stops where it is, for so long. */
-  freeze(ms: number): void;
-  /** The tab dies before the n-th effect from now. */
-  dieAtEffect(n: number): void;
-  fullUntil(ms: number): void;
-  setClock(stepMs: number, driftPerMs: number): void;
-  clockMs(): number;
-  /** Its streams fall silent, and nobody is told. */
-  killStreams(): void;
-  compact(): void;
-  hint(): void;
-  /** Exchanges with the server that the core asked for so far. */
-  exchanges(): number;
-};
-
-export type DeviceDeps = {
-  readonly time: VirtualTime;
-  readonly network: Network;
-  readonly server: SimulatedServer;
-  readonly random: Random;
-  readonly ids: Ids;
-  readonly parts: Parts;
-  readonly counters: Counters;
-  /** Writes of the log are safe only after a while, as browsers do it unless told otherwise. */
-  readonly relaxed: boolean;
-  /** The time a device's clock says, made one at which nothing else was done by anybody: what people do can be told apart by it. */
-  readonly moment: (ms: number) => string;
-  readonly watch: DeviceWatch;
-};
-
-/** Who looks on. */
-export type DeviceWatch = {
-  before(device: SimulatedDevice, core: Core): void;
-  after(device: SimulatedDevice, core: Core, input: Input): void;
-  acted(device: SimulatedDevice, entry: OutboxEntry): void;
-  written(device: SimulatedDevice, effect: StoreEffect): void;
-  /** `safe`: what is safe, or was there when a tab read it. */
-  acked(device: SimulatedDevice, seq: number, safe: number): void;
-  pushes(device: SimulatedDevice, underWay: number): void;
-};
-
-const LIES_ABOUT = 4;
 const STEALS_AFTER_MS = 6 * SECOND;
 
 export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
-  const { time, random, ids, parts, counters, watch } = deps;
-  const air: Air = { ...GOOD_AIR };
+  const { time, air, random, ids, parts, counters, watch } = deps;
   const confirmed = new Map<number, OutboxEntry>();
   let who = actor;
-  let written = blankDisk(ids.next());
-  /** Counts the transactions. */
-  let version = 0;
-  let safeAt = 0;
-  /** What is safe, newest last; the ones before are for a disk that lies. */
-  let safe: { readonly version: number; readonly disk: DiskContents }[] = [{ version, disk: written }];
   let tabs: Tab[] = [];
+  const deaf = new Set<Tab>();
+  /** Who has the lock by which one tab leads. */
+  let holder: Tab | null = null;
+  /** Tabs from which the lock was taken while they slept, and that have not heard of it. */
+  const robbed = new Set<Tab>();
   /** Raised by each crash: what was under way belongs to tabs that are gone. */
   let life = 0;
   let term = 0;
   /** How far the log had come when a tab last read the disk. */
   let read = 0;
+  let postedAt = 0;
   let exchanges = 0;
-  let pushes = 0;
   let fullUntil = 0;
   let diesAt = Infinity;
+  let becameAnother = false;
+  let lies = 0;
+  const leftBehind = new Set<string>();
   let skew = { ms: 0, since: time.now(), perMs: 0 };
 
-  const leader = () => tabs.find((tab) => tab.core.leading && tab.term() === term) ?? tabs[0];
+  const storage = createStorage(ids.next(), { time, random, later });
+  const leader = () => holder ?? tabs[0];
   const clockMs = () => Math.round(time.now() + skew.ms + (time.now() - skew.since) * skew.perMs);
 
   const device: SimulatedDevice = {
-    name: actor.source.name, air, who: () => who, core: () => leader()?.core ?? null, cores: () => tabs.map((tab) => tab.core), disk: () => written,
+    name: actor.source.name, air, who: () => who, core: () => leader()?.core ?? null, cores: () => tabs.map((tab) => tab.core), disk: storage.disk,
+    screens: () => tabs.filter((tab) => !tab.isFrozen()).map((tab) => tab.core),
+    isLed: () => holder?.isFrozen() === false,
     confirmed: () => confirmed, exchanges: () => exchanges, clockMs,
     open() {
-      if (tabs.length > 0) return;
-      addTab().lead(++term);
+      if (tabs.length === 0) giveLead(addTab());
     },
-    act(name, args) {
-      later(between(random, 1, 8), () => {
-        // Refused to the person there and then: nothing was promised.
-        if (time.now() < fullUntil) return fired(counters, "quota exceeded");
-        const offset = leader()?.core.clock.offsetMs ?? 0;
-        const { entry, disk } = parts.afterAction(written, who.letter ?? "A", name, args, deps.moment(clockMs() + offset));
-        commit(disk);
-        if (parts.habits.confirmsWhenSafe) makeSafe(disk, version);
-        watch.acted(device, entry);
-        confirmed.set(entry.at, entry);
-        for (const tab of tabs) tab.acted(entry);
-      });
+    act(screen, name, args) {
+      watch.looked(device, screen);
+      tabs.find((tab) => tab.core === screen)?.act(name, args);
     },
     crash(how) {
       fired(counters, how === "closed" ? "tab closed" : how === "power" ? "power cut" : "disk lied");
       end();
-      if (how !== "closed") written = must(safe[Math.max(0, safe.length - 1 - (how === "lies" ? between(random, 1, LIES_ABOUT) : 0))], "a safe state").disk;
-      safe = [{ version, disk: written }];
+      if (how === "lies") lies++;
+      if (how === "closed") storage.end();
+      else storage.cut(how === "lies");
       // What a lying disk forgot was confirmed in vain: nobody can bring back what never left the device.
-      if (how === "lies") for (const at of confirmed.keys()) if (!written.entries.has(at)) confirmed.delete(at);
+      if (how === "lies") for (const at of confirmed.keys()) if (!storage.disk().entries.has(at)) confirmed.delete(at);
+    },
+    closeTab() {
+      const tab = leader();
+      if (tab === undefined || tabs.length < 2) return;
+      fired(counters, "one tab closed");
+      tab.close();
+      tabs = tabs.filter((it) => it !== tab);
+      holder = null;
+      // The browser itself passes the lock on.
+      later(between(random, 0, 20), passOn);
     },
     wipe(letter) {
       fired(counters, "storage wiped");
       end();
-      written = blankDisk(ids.next());
-      safe = [{ version, disk: written }];
+      storage.wipe(ids.next());
       confirmed.clear();
+      who = { ...who, letter, subjectId: ids.next() };
+    },
+    becameAnother: () => becameAnother, liedTwice: () => lies > 1,
+    cannotAskFor: (clientId) => leftBehind.has(clientId),
+    pair(letter, isKnown) {
+      becameAnother ||= !isKnown;
+      const { clientId: present, entries } = storage.disk();
+      for (const { clientId } of entries.values()) if (!isKnown || clientId !== present) leftBehind.add(clientId);
       who = { ...who, letter, subjectId: ids.next() };
     },
     secondTab() {
       if (tabs.length !== 1) return;
       fired(counters, "second tab");
-      addTab();
+      const tab = addTab();
+      // The lock may be nobody's: it was taken from a tab that sleeps, and whoever took it is closed.
+      if (holder === null) giveLead(tab);
     },
     freeze(ms) {
       const tab = leader();
       if (tab === undefined || tab.isFrozen()) return;
       fired(counters, "leader frozen");
       tab.freeze();
-      const mine = term;
-      later(STEALS_AFTER_MS, () => {
-        const other = tabs.find((it) => !it.isFrozen());
-        if (parts.habits.takesLeadFromFrozen && tab.isFrozen() && mine === term && other !== undefined) other.lead(++term);
-      });
-      later(ms, () => {
-        fired(counters, "frozen leader woke up");
-        tab.thaw();
-        // It hears that another one leads, as soon as that one beats.
-        if (parts.habits.checksTerms && tab.core.leading && tab.term() !== term) later(between(random, 1, SECOND), () => tab.deposed());
-      });
+      robLater();
+      later(ms, () => wake(tab));
     },
-    dieAtEffect(n) {
+    thaw() {
+      for (const tab of tabs) wake(tab);
+    },
+    dieAt(n) {
       diesAt = n;
     },
     fullUntil(ms) {
@@ -175,44 +119,42 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
       fired(counters, "stream dead in silence");
       for (const tab of tabs) tab.killStreams();
     },
-    compact() {
-      const tab = leader();
-      if (tab === undefined || !tab.isIdle() || tab.isFrozen()) return;
-      commit(parts.compacted(written));
-      makeSafe(written, version);
-      for (const each of tabs) if (!each.isFrozen()) each.tell({ kind: "reloaded", stored: storedOf(written) });
-    },
+    compact: () => leader()?.compact(),
     hint() {
-      for (const tab of tabs) if (!tab.isFrozen()) tab.tell({ kind: "hint" });
+      for (const tab of tabs) tab.hint();
     },
   };
   return device;
 
   function addTab(): Tab {
     const tab: Tab = createTab({
-      ...deps, air, parts: { ...parts, storedOf }, who: () => who, clockMs, disk: () => written, term: () => term, isFull: () => time.now() < fullUntil, commit: stored,
-      post(word) {
-        const others = tabs.filter((it) => it !== tab);
-        if (others.length > 0) later(between(random, 1, 5), () => others.forEach((it) => it.heard(word)));
+      ...deps, parts: { ...parts, storedOf }, who: () => who, clockMs, disk: storage.disk, term: () => term, isFull: () => time.now() < fullUntil, commit: stored, enqueue,
+      takeTerm: () => ++term,
+      confirm: (entry) => void confirmed.set(entry.at, entry),
+      fold: () => storage.commitStrict(parts.compacted(storage.disk())),
+      gaveUpLead() {
+        robbed.delete(tab);
+        if (tab !== holder) return;
+        holder = null;
+        later(between(random, 0, 20), passOn);
       },
+      post: (word) => post(tab, word),
       dies() {
         if (--diesAt > 0) return false;
         diesAt = Infinity;
-        fired(counters, "tab died between two effects");
+        fired(counters, "device died at an await");
         end();
         time.after(between(random, 50, 3 * SECOND), () => device.open());
         return true;
       },
-      asked(what) {
-        if (what === "exchange") exchanges++;
-        else {
-          pushes += what === "push" ? 1 : -1;
-          if (tabs.length === 1) watch.pushes(device, pushes);
-        }
+      asked(effect, pushes) {
+        exchanges++;
+        if (effect.kind === "push") watch.pushes(device, effect, pushes);
       },
+      waits: watch.waits,
       acked(seq) {
         // What a tab says that was replaced while it slept was safe when it last looked.
-        if (tab.term() === term) watch.acked(device, seq, Math.max(read, must(safe.at(-1), "a safe state").disk.place?.seq ?? 0));
+        if (tab === holder) watch.acked(device, seq, Math.max(read, storage.safe().place?.seq ?? 0));
       },
       before: (core) => watch.before(device, core),
       after: (core, input) => {
@@ -220,7 +162,61 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
       },
     });
     tabs.push(tab);
+    if (parts.habits.hearsFromTheStart) return tab;
+    deaf.add(tab);
+    later(between(random, 0, 300), () => deaf.delete(tab));
     return tab;
+  }
+
+  function giveLead(tab: Tab): void {
+    if (holder !== null) robbed.add(holder);
+    holder = tab;
+    tab.lead();
+  }
+
+  /** From nobody, or from one that is frozen, to a tab that is awake; one that was robbed while it slept stands in line again only when it has heard of that. */
+  function passOn(): void {
+    if (holder?.isFrozen() === false) return;
+    const next = oneOf(random, tabs.filter((tab) => tab !== holder && !tab.isFrozen() && !robbed.has(tab)));
+    if (next !== undefined) giveLead(next);
+  }
+
+  function wake(tab: Tab): void {
+    if (!tab.isFrozen()) return;
+    fired(counters, "frozen leader woke up");
+    watch.woke(tab.core);
+    tab.thaw();
+    if (tab === holder) return;
+    // It hears that it was robbed, or that another one leads, as soon as that one beats.
+    later(between(random, 0, SECOND), () => {
+      robbed.delete(tab);
+      if (tab === holder || !tabs.includes(tab)) return;
+      if (parts.habits.stepsDown) tab.deposed();
+      if (holder === null) giveLead(tab);
+      else robLater();
+    });
+  }
+
+  /** A tab that hears no beat for so long takes the lead from one that is frozen. */
+  function robLater(): void {
+    later(STEALS_AFTER_MS, () => {
+      if (parts.habits.takesLeadFromFrozen && holder !== null) passOn();
+    });
+  }
+
+  /** In the order in which they are said. */
+  function post(from: Tab, word: TabWord): void {
+    postedAt = Math.max(postedAt + TICK, time.now() + between(random, 0, 4));
+    for (const tab of tabs) if (tab !== from && !deaf.has(tab)) later(postedAt - time.now(), () => tab.heard(word));
+  }
+
+  function enqueue(name: MutationName, args: Readonly<Record<string, unknown>>): OutboxEntry {
+    const offset = leader()?.core.clock.offsetMs ?? 0;
+    const { entry, disk } = parts.afterAction(storage.disk(), who.letter ?? "A", name, args, deps.moment(clockMs() + offset));
+    if (parts.habits.confirmsWhenSafe) storage.commitStrict(disk);
+    else storage.commitUnsafe(disk);
+    watch.acted(device, entry);
+    return entry;
   }
 
   function storedOf(disk: DiskContents): Stored {
@@ -232,7 +228,7 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
     life++;
     for (const tab of tabs) tab.close();
     tabs = [];
-    pushes = 0;
+    holder = null;
     diesAt = Infinity;
   }
 
@@ -245,26 +241,10 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
   }
 
   function stored(disk: DiskContents, effect: StoreEffect, tell: () => void): void {
-    commit(disk);
-    const mine = version;
-    const safeNow = () => {
-      makeSafe(disk, mine);
-      if (parts.habits.tellsWhenSafe) tell();
-    };
+    const isRelaxed = deps.relaxed && effect.kind !== "notice";
+    if (isRelaxed) storage.commitRelaxed(disk, () => parts.habits.tellsWhenSafe && tell());
+    else storage.commitStrict(disk);
     watch.written(device, effect);
-    if (!parts.habits.tellsWhenSafe) tell();
-    if (!deps.relaxed || effect.kind === "notice") return safeNow();
-    safeAt = Math.max(safeAt, time.now() + between(random, 1, 2 * SECOND));
-    later(safeAt - time.now(), safeNow);
-  }
-
-  function commit(disk: DiskContents): void {
-    written = disk;
-    version++;
-  }
-
-  /** With a transaction all before it are safe. */
-  function makeSafe(disk: DiskContents, at: number): void {
-    if (at > must(safe.at(-1), "a safe state").version) safe = [...safe, { version: at, disk }].slice(-1 - LIES_ABOUT);
+    if (!isRelaxed || !parts.habits.tellsWhenSafe) tell();
   }
 }

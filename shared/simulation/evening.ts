@@ -4,19 +4,21 @@
  */
 import { between, happens, seededIds, seededRandom } from "#shared/kernel/seeded-random.ts";
 import { SECOND, toIso } from "#shared/kernel/time.ts";
-import { unheardOrders, unheardSince } from "#shared/kitchen/board.ts";
 import type { Actor } from "#shared/sync/sequencer-port.ts";
-import { createDevice, type SimulatedDevice } from "./device.ts";
+import type { SimulatedDevice } from "./device-port.ts";
+import { createDevice } from "./device.ts";
 import { noFaults, type Counters } from "./faults.ts";
+import { createOutsiders } from "./guests.ts";
 import { ask, happen, heal, type House } from "./happenings.ts";
-import { createNetwork } from "./network.ts";
+import { createNetwork, GOOD_AIR, type Air } from "./network.ts";
 import { REAL, type Parts } from "./parts.ts";
 import { MENU, TABLES } from "./people.ts";
-import { planOf, type Kind } from "./plan.ts";
-import { brokenBases, brokenPromises, isSettled, unalarmed, unsettled, wrongClocks } from "./promises.ts";
+import { planOf, type Kind, type Plan } from "./plan.ts";
+import { brokenPromises, brokenWords, isSettled, isSomebodyToBeTold, unsettled, watchAlarms, watchBases, watchScreens, wrongClocks } from "./promises.ts";
 import { createServer, type SimulatedServer } from "./server.ts";
 import { createVirtualTime } from "./virtual-time.ts";
 import { createWatcher, type Watcher } from "./watcher.ts";
+import { createWire, type ReadStream } from "./wire.ts";
 
 export type Evening = {
   /** Empty when every promise was kept. */
@@ -26,6 +28,8 @@ export type Evening = {
   /** Inputs that cores took in. */
   readonly steps: number;
   readonly faults: Counters;
+  /** How often what was asked for came to what, as in `order.accept applied`. */
+  readonly outcomes: ReadonlyMap<string, number>;
   /** From the end of the trouble until all was settled. */
   readonly healedMs: number;
 };
@@ -37,6 +41,10 @@ export type EveningOptions = {
   readonly only?: ReadonlySet<number>;
   /** With these troubles and no others. */
   readonly troubles?: readonly Kind[];
+  /** This plan, and not the seed's own. */
+  readonly plan?: Plan;
+  /** What reads a stream's text, in evenings whose words travel as text. */
+  readonly readStream?: ReadStream;
 };
 
 const START_MS = Date.UTC(2026, 0, 31, 19);
@@ -44,82 +52,96 @@ const HEALED_WITHIN_MS = 60 * SECOND;
 /** Exchanges with the server that one device may ask for in one second: a hot loop asks for hundreds (L3). */
 const MOST_EXCHANGES = 40;
 const MOST_HELD = 150;
-const LOOKED_AT_MS = 9 * SECOND;
+const LOOKED_AT_MS = 15 * SECOND;
+/** Whoever was to be told of an order is told by then, and everybody hears of that too. */
+const TOLD_MS = 32 * SECOND;
+/** Everybody has heard by then what time it is: at the first beats of a healed link. */
+const BEATS_MS = 11 * SECOND;
 
-export async function liveEvening(seed: number, { parts = REAL, only, troubles = [] }: EveningOptions = {}): Promise<Evening> {
-  const plan = planOf(seed, troubles);
-  const random = seededRandom(seed ^ 0x5eed);
-  const ids = seededIds(random);
-  const time = createVirtualTime(START_MS);
+export async function liveEvening(seed: number, { parts = REAL, only, troubles = [], plan = planOf(seed, troubles), readStream }: EveningOptions = {}): Promise<Evening> {
+  // Each has a chance of its own, so that what one of them draws leaves the others as they were.
+  const chance = (what: string) => seededRandom(seed ^ numberOf(what));
+  const ids = seededIds(chance("ids"));
+  const time = createVirtualTime(START_MS, chance("scheduler"), plan.pace);
   const counters = noFaults();
-  const network = createNetwork(time, random, counters);
   const watcher: Watcher = createWatcher(time, parts, () => server);
-  const server: SimulatedServer = createServer(time, random, ids, parts, counters, watcher.server);
-  const used = new Set<string>();
-  const moment = (ms: number) => {
-    let at = ms;
-    while (used.has(toIso(at))) at++;
-    used.add(toIso(at));
-    return toIso(at);
-  };
+  const server: SimulatedServer = createServer({ time, random: chance("server"), ids, parts, counters, watch: watcher.log, processes: plan.processes });
+  const outsiders = createOutsiders({ time, random: chance("outsiders"), ids, counters, server });
+  const moment = momentsOfTheirOwn();
   const devices = (["kitchen", "expo", "floor"] as const).slice(0, plan.devices).map((role, index) => {
     const who: Actor = { role, subjectId: ids.next(), letter: "ABC".charAt(index), source: { kind: "device", name: role } };
-    return createDevice(who, { time, network, server, random, ids, parts, counters, relaxed: plan.relaxed, moment, watch: watcher.devices });
+    const air: Air = { ...GOOD_AIR };
+    const network = createNetwork(air, time, chance(`the air of ${role}`), counters);
+    const wire = createWire(plan.asText, chance(`the wire of ${role}`), readStream);
+    return createDevice(who, { time, air, network, wire, server, random: chance(role), ids, parts, counters, relaxed: plan.relaxed, moment, watch: watcher.devices });
   });
-  const healsAt = START_MS + plan.troubleMs;
-  const house: House = { time, ids, server, devices, counters, untilMs: healsAt, letters: "DEFHJKLMNPQRSTUVWX".split(""), backup: null, restored: false };
 
   const { retired: _, ...menu } = MENU;
-  await ask(server, { name: "menu.replace", args: { menu } });
-  await ask(server, { name: "tables.replace", args: { tables: [...TABLES] } });
-  server.start();
+  time.after(0, async () => {
+    await ask(server, { name: "menu.replace", args: { menu } });
+    await ask(server, { name: "tables.replace", args: { tables: [...TABLES] } });
+  });
+  await time.runUntil(START_MS + SECOND);
+  server.troubled(true);
+
+  const random = chance("the house");
+  const opensAt = time.now();
+  const house: House = { time, ids, server, devices, outsiders, counters, parts, untilMs: opensAt + plan.troubleMs, letters: "DEFHJKLMNPQRSTUVWX".split(""), backup: null, restored: false };
   for (const device of devices) time.after(happens(random, 0.7) ? between(random, 0, 100) : between(random, 0, 3 * SECOND), () => device.open());
   for (const [index, happening] of plan.happenings.entries()) {
     if (only === undefined || only.has(index)) time.after(happening.at, () => happen(house, happening));
   }
   every(SECOND, countExchanges(devices, watcher));
-  every(SECOND, () => alarm(server, parts, time.now()));
-  every(LOOKED_AT_MS, () => brokenBases(server, devices).forEach((broken) => watcher.complain(broken)));
-  await time.runUntil(healsAt);
+  const [stale, unalarmed, bases] = [watchScreens(server, watcher.log, devices, parts), watchAlarms(server, watcher.log), watchBases(server, devices)];
+  every(SECOND, () => [...stale(time.now()), ...unalarmed(time.now())].forEach(watcher.complain));
+  every(LOOKED_AT_MS, () => bases().forEach(watcher.complain));
+  await time.runUntil(house.untilMs);
 
   heal(house);
+  const settled = () => isSettled(server, devices, outsiders);
   const settles = async (withinMs: number) => {
     const from = time.now();
-    while (watcher.broken.size === 0 && !isSettled(server, devices) && time.now() - from < withinMs) await time.runUntil(time.now() + 200);
+    while (watcher.broken.size === 0 && !settled() && time.now() - from < withinMs) await time.runUntil(time.now() + 200);
     return time.now() - from;
   };
   const healedMs = await settles(HEALED_WITHIN_MS);
-  if (watcher.broken.size === 0 && isSettled(server, devices)) {
-    // Whoever was to be told of an order is told by then, and everybody hears of that too.
-    await time.runUntil(time.now() + 19 * SECOND);
-    for (const what of unalarmed(server, time.now())) watcher.complain(what);
+  if (watcher.broken.size === 0 && settled()) {
+    await time.runUntil(time.now() + (isSomebodyToBeTold(server, watcher.log) ? TOLD_MS : BEATS_MS));
     await settles(HEALED_WITHIN_MS);
   }
   if (watcher.broken.size === 0) {
-    if (!isSettled(server, devices)) for (const what of unsettled(server, devices)) watcher.complain(`L1: ${what}`);
-    else for (const what of [...brokenPromises(server, devices, { restored: house.restored, lied: counters.get("disk lied") !== 0 }), ...wrongClocks(devices, time.now())]) watcher.complain(what);
+    if (!settled()) for (const what of unsettled(server, devices, outsiders)) watcher.complain(`L1: ${what}`);
+    else for (const what of [...brokenPromises(server, devices, { restored: house.restored, lied: counters.get("disk lied") !== 0 }), ...brokenWords(server, outsiders, house.restored), ...wrongClocks(devices, server)]) watcher.complain(what);
   }
   if (server.mostHeld() > MOST_HELD) watcher.complain(`S10: the server held ${server.mostHeld()} events for one reader`);
+  watcher.herds().forEach(watcher.complain);
   const actions = devices.reduce((sum, device) => sum + device.confirmed().size, 0);
-  return { broken: [...watcher.broken], events: server.history().length, actions, steps: watcher.steps(), faults: counters, healedMs };
+  return { broken: [...watcher.broken], events: server.history().length, actions, steps: watcher.steps(), faults: counters, outcomes: watcher.log.outcomes, healedMs };
 
-  function every(periodMs: number, look: () => void | Promise<void>): void {
-    time.after(periodMs, async () => {
+  function every(periodMs: number, look: () => void): void {
+    time.after(periodMs, () => {
       every(periodMs, look);
-      await look();
+      look();
     });
   }
 }
 
-/** What the server's watch does about orders that no screen shows (server/jobs/watch.ts). */
-async function alarm(server: SimulatedServer, parts: Parts, nowMs: number): Promise<void> {
-  if (!server.isUp() || !parts.habits.alarms) return;
-  const { orders, settings } = server.world();
-  const limitMs = settings.shownAlarmSeconds * SECOND;
-  for (const order of unheardOrders(orders.values(), nowMs, limitMs)) {
-    const { orderId } = order;
-    await ask(server, { name: "restaurant.notify", args: { kind: "order_unheard", orderId } }, `unheard/${orderId}/${unheardSince(order, nowMs, limitMs)}`);
-  }
+/** Times at which nobody else did anything. */
+function momentsOfTheirOwn(): (ms: number) => string {
+  const used = new Set<string>();
+  return (ms) => {
+    let at = ms;
+    while (used.has(toIso(at))) at++;
+    used.add(toIso(at));
+    return toIso(at);
+  };
+}
+
+/** A number for a name. */
+function numberOf(name: string): number {
+  let number = 0x811c9dc5;
+  for (let index = 0; index < name.length; index++) number = Math.imul(number ^ name.charCodeAt(index), 0x01000193);
+  return number;
 }
 
 function countExchanges(devices: readonly SimulatedDevice[], { complain }: Watcher): () => void {

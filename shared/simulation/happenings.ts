@@ -2,17 +2,20 @@
 import { between, happens, oneOf, seededRandom } from "#shared/kernel/seeded-random.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
-import { DAY, SECOND } from "#shared/kernel/time.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "#shared/kernel/time.ts";
 import type { Command } from "#shared/orders/command.ts";
-import type { Failure } from "#shared/sync/device/ports.ts";
 import { viewOf } from "#shared/sync/device/core.ts";
-import type { Actor, Outcome } from "#shared/sync/sequencer-port.ts";
-import type { SimulatedDevice } from "./device.ts";
+import type { Outcome } from "#shared/sync/sequencer-port.ts";
+import type { Backup } from "./database.ts";
+import type { SimulatedDevice } from "./device-port.ts";
 import { fired, type Counters } from "./faults.ts";
+import type { Outsiders } from "./guests.ts";
 import { GOOD_AIR, type Reply } from "./network.ts";
-import { orderArgs, somethingToDo } from "./people.ts";
+import type { Parts } from "./parts.ts";
+import { officeWork, somethingToDo } from "./people.ts";
 import type { Happening } from "./plan.ts";
-import type { Backup, SimulatedServer } from "./server.ts";
+import { SYSTEM } from "./server-process.ts";
+import type { SimulatedServer } from "./server.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 export type House = {
@@ -20,21 +23,30 @@ export type House = {
   readonly ids: Ids;
   readonly server: SimulatedServer;
   readonly devices: readonly SimulatedDevice[];
+  readonly outsiders: Outsiders;
   readonly counters: Counters;
+  readonly parts: Parts;
   /** When everything heals. */
   readonly untilMs: number;
   /** Letters that no device has had. */
   letters: string[];
-  backup: Backup | null;
+  backup: KeptBackup | null;
   restored: boolean;
 };
 
-export const OWNER: Actor = { role: "system", subjectId: "the-server", letter: null, source: { kind: "system", name: "Server" } };
+/** A backup, and who was paired then: a device that was paired later is a stranger after it is restored. */
+type KeptBackup = { readonly backup: Backup; readonly subjects: ReadonlySet<string> };
 
-export const ask = (server: SimulatedServer, command: Command, key: string | null = null): Promise<Reply<Outcome>> => server.submit({ kind: "command", who: OWNER, command, key, strict: false });
+export const ask = (server: SimulatedServer, command: Command): Promise<Reply<Outcome>> => server.submit({ kind: "command", who: SYSTEM, command, key: null, strict: false });
+
+/** A page that has to find out by itself looks every minute, and may take this much longer until it has told everything. */
+const FINDS_OUT_MS = 8 * SECOND;
+
+/** Longer than any evening. */
+const FOR_GOOD_MS = HOUR;
 
 export async function happen(house: House, { kind, device: index, seed }: Happening): Promise<void> {
-  const { server, time, devices, counters } = house;
+  const { server, time, devices, outsiders } = house;
   const random = seededRandom(seed);
   const device = devices[index];
   if (device === undefined) return;
@@ -45,8 +57,10 @@ export async function happen(house: House, { kind, device: index, seed }: Happen
       for (let times = between(random, 2, 8); times > 0; times--) act(house, device, random);
       return;
     }
-    case "guest": return guest(house, random, 3, house.ids.next());
+    case "guest": return outsiders.guest();
+    case "program": return outsiders.program(server.world());
     case "menu": return void (await ask(server, { name: "menu.setAvailability", args: { menuItemId: "chips", available: happens(random, 0.5) } }));
+    case "office": return void (await ask(server, officeWork(server.world(), random)));
     case "good air": return void Object.assign(air, GOOD_AIR);
     case "no air": return void Object.assign(air, { towardsServer: false, towardsDevice: false });
     case "half-open": return void Object.assign(air, { ...GOOD_AIR, [happens(random, 0.5) ? "towardsServer" : "towardsDevice"]: false });
@@ -57,54 +71,65 @@ export async function happen(house: House, { kind, device: index, seed }: Happen
     case "no streams": return flip(air, "streamsBlocked");
     case "buffering": return flip(air, "buffers");
     case "not reading": return flip(air, "reads");
-    case "dead stream": return killStreams(house, device);
+    case "dead stream": return device.killStreams();
     case "hint": return device.hint();
     case "compact": return device.compact();
     case "close": return reopen(house, device, random, () => device.crash("closed"));
-    case "die": return device.dieAtEffect(between(random, 1, 12));
+    case "die": return device.dieAt(between(random, 1, 20));
     case "power cut": return reopen(house, device, random, () => device.crash("power"));
     case "lying disk": return reopen(house, device, random, () => device.crash("lies"));
     case "wipe": return reopen(house, device, random, () => device.wipe(house.letters.shift() ?? "Z"));
     case "full disk": return device.fullUntil(time.now() + between(random, 1, 5) * SECOND);
     case "second tab": return device.secondTab();
+    case "close one tab": {
+      device.secondTab();
+      return void time.after(between(random, 0, 500), () => device.closeTab());
+    }
     case "freeze": {
       device.secondTab();
-      return device.freeze(between(random, 1, 14) * SECOND);
+      return device.freeze(happens(random, 0.2) ? FOR_GOOD_MS : between(random, 1, 14) * SECOND);
     }
     case "clock": return setClock(house, device, random);
+    case "server clock": return server.setClock(oneOf(random, [-10 * SECOND, -2 * MINUTE, 90 * SECOND, -SECOND]) ?? 0);
     case "backup": {
-      house.backup = server.backup();
+      house.backup = keep(house);
       return;
     }
     case "trim": return server.trim(server.log().head - between(random, 0, 30));
     case "busy": return server.busy(time.now() + between(random, 1, 4) * SECOND);
+    case "slow database": return server.slow(time.now() + between(random, 1, 4) * SECOND);
+    case "deaf process": return server.deaf(time.now() + between(random, 5, 30) * SECOND);
     case "kill": return kill(house, random, false);
+    case "kill one": {
+      server.crash(false);
+      return void time.after(between(random, 0, 2 * SECOND), () => server.start());
+    }
     case "restore": return kill(house, random, true);
     case "hurried restore": return hurriedRestore(house, random);
-    case "revoke": {
-      fired(counters, "session revoked");
-      return turnAway(house, device, random, { kind: "refused", code: "token_revoked" }, () => fired(counters, "paired again"));
-    }
-    case "outdate": {
-      fired(counters, "old version");
-      return turnAway(house, device, random, { kind: "needs-update" }, () => fired(counters, "updated"));
-    }
+    case "revoke": return revoke(house, device, random);
+    case "outdate": return outdate(house, device, random);
   }
 }
 
 /** The network is mended, whoever was shut out is let in, and nobody touches anything. */
-export function heal({ server, devices }: House): void {
-  const shutOut = devices.filter((device) => server.turnsAway(device.who().subjectId));
-  server.calm();
+export function heal({ server, devices, outsiders, counters, letters }: House): void {
+  const shutOut = devices.filter((device) => server.turnsAway(device.who().subjectId) !== null);
+  server.troubled(false);
   server.start();
+  outsiders.heal();
   for (const device of devices) {
     // Some routers never let a stream live: polling has to do.
     const { streamsBlocked } = device.air;
     Object.assign(device.air, GOOD_AIR, { streamsBlocked });
     device.fullUntil(0);
-    device.dieAtEffect(Infinity);
-    if (shutOut.includes(device)) device.crash("closed");
+    device.dieAt(Infinity);
+    if (shutOut.includes(device)) {
+      pairAgain(server, device, counters, letters, true);
+      device.crash("closed");
+    }
     device.open();
+    // A frozen tab may stay frozen, as long as another one is looked at.
+    if (device.screens().length === 0) device.thaw();
   }
 }
 
@@ -112,25 +137,12 @@ const flip = <K extends string>(air: { [key in K]: boolean }, what: K): void => 
   air[what] = !air[what] as (typeof air)[K];
 };
 
-function act({ ids }: House, device: SimulatedDevice, random: Random): void {
-  const core = device.core();
-  if (core === null) return;
-  const action = somethingToDo(viewOf(core), random, ids);
-  if (action !== null) device.act(action.name, action.args);
-}
-
-/** A guest's phone asks until it has an answer, each time with the same key and an order made anew by the server. */
-async function guest(house: House, random: Random, tries: number, key: string): Promise<void> {
-  const { server, ids, time } = house;
-  const who: Actor = { role: "guest", subjectId: ids.next(), letter: null, source: { kind: "guest", name: "Guest" } };
-  const { hold: _, ...args } = orderArgs(random, ids);
-  const reply = await server.submit({ kind: "command", who, command: { name: "order.place", args: { ...args, tableId: "1", lines: [{ lineId: ids.next(), menuItemId: "steak", quantity: 1, course: 1 }], notes: key } }, key, strict: false });
-  // The answer may get lost as well.
-  if (tries > 0 && (reply === null || "failure" in reply || happens(random, 0.3))) time.after(between(random, 100, 2_000), () => guest(house, random, tries - 1, key));
-}
-
-function killStreams({ devices }: House, device: SimulatedDevice): void {
-  for (const each of devices) if (each === device) each.killStreams();
+function act({ ids, server, parts }: House, device: SimulatedDevice, random: Random): void {
+  const screen = oneOf(random, device.screens());
+  if (screen === undefined) return;
+  const drawn = viewOf(screen);
+  const action = somethingToDo(drawn, device.who().role, random, ids, parts.habits.showsWhatIsDrawn ? drawn : server.world());
+  if (action !== null) device.act(screen, action.name, action.args);
 }
 
 function reopen({ time }: House, device: SimulatedDevice, random: Random, end: () => void): void {
@@ -146,48 +158,90 @@ function setClock({ counters }: House, device: SimulatedDevice, random: Random):
 
 function kill(house: House, random: Random, restores: boolean): void {
   const { server, time } = house;
-  server.crash();
+  server.crash(true);
   const { backup } = house;
   time.after(happens(random, 0.7) ? between(random, 20, 500) : between(random, 500, 8 * SECOND), () => {
-    if (restores && !server.isUp()) {
-      house.restored = true;
-      server.restore(backup ?? server.backup(), happens(random, 0.5));
-    }
+    if (restores && !server.isUp()) restore(house, backup ?? keep(house), random);
     server.start();
   });
-  if (backup === null) house.backup = server.backup();
+  house.backup ??= keep(house);
 }
 
 /** A backup, a little work, and at once back to the backup, while what was said in between is still on its way. */
 function hurriedRestore(house: House, random: Random): void {
-  const { server, time, devices } = house;
+  const { server, time, devices, untilMs } = house;
   if (!server.isUp()) return;
-  const backup = server.backup();
+  const backup = keep(house);
   for (const device of devices) {
-    Object.assign(device.air, { ...GOOD_AIR, stalls: 0.3, streamsBlocked: happens(random, 0.2) });
+    Object.assign(device.air, { ...GOOD_AIR, stalls: 0.3, loss: happens(random, 0.3) ? 0.1 : 0, streamsBlocked: happens(random, 0.2) });
     if (happens(random, 0.7)) act(house, device, random);
   }
   time.after(between(random, 20, 1_500), () => {
-    if (!server.isUp()) return;
-    server.crash();
-    house.restored = true;
-    server.restore(backup, happens(random, 0.5));
+    if (!server.isUp() || time.now() >= untilMs) return;
+    server.crash(true);
+    restore(house, backup, random);
     time.after(between(random, 5, 300), () => server.start());
   });
 }
 
-/** Mended elsewhere after a while: the page is opened anew, or has to find out by itself. */
-function turnAway({ server, time, untilMs }: House, device: SimulatedDevice, random: Random, failure: Failure, mended: () => void): void {
+const keep = ({ server, devices }: House): KeptBackup => ({ backup: server.backup(), subjects: new Set(devices.map((device) => device.who().subjectId)) });
+
+function restore(house: House, { backup, subjects }: KeptBackup, random: Random): void {
+  const { server, devices } = house;
+  house.restored = true;
+  server.restore(backup, happens(random, 0.5));
+  for (const device of devices) if (!subjects.has(device.who().subjectId)) shutOut(house, device, random, true);
+}
+
+/** The device's app is too old for the server, until it is loaded anew. Whom the server does not know it does not ask for a version. */
+function outdate(house: House, device: SimulatedDevice, random: Random): void {
+  const { server, counters } = house;
   const { subjectId } = device.who();
-  server.turnAway(subjectId, failure);
+  if (server.turnsAway(subjectId) !== null) return;
+  fired(counters, "old version");
+  server.turnAway(subjectId, { kind: "needs-update" });
+  mendLater(house, device, random, () => {
+    if (server.turnsAway(subjectId) !== "needs-update") return false;
+    fired(counters, "updated");
+    server.turnAway(subjectId, null);
+    return true;
+  });
+}
+
+/** The owner ends the device's session, and pairs it again after a while; mostly the browser says who it was (client/device/returning.ts). */
+function revoke(house: House, device: SimulatedDevice, random: Random): void {
+  fired(house.counters, "session revoked");
+  shutOut(house, device, random, happens(random, 0.7));
+}
+
+function shutOut(house: House, device: SimulatedDevice, random: Random, isKnown: boolean): void {
+  const { server, counters, letters } = house;
+  const { subjectId } = device.who();
+  server.turnAway(subjectId, { kind: "refused", code: "token_revoked" });
+  mendLater(house, device, random, () => {
+    if (server.turnsAway(subjectId) === null || device.who().subjectId !== subjectId) return false;
+    pairAgain(server, device, counters, letters, isKnown);
+    return true;
+  });
+}
+
+/** A new device id for the same store. Brought along, its client id is passed on to it, and it keeps its letter. */
+function pairAgain(server: SimulatedServer, device: SimulatedDevice, counters: Counters, letters: string[], isKnown: boolean): void {
+  fired(counters, isKnown ? "paired again, as the same client" : "paired again, as another");
+  const { letter, subjectId } = device.who();
+  device.pair(isKnown ? (letter ?? "Z") : (letters.shift() ?? "Z"), isKnown);
+  if (isKnown) server.passOn(device.disk().clientId, device.who().subjectId);
+  server.turnAway(subjectId, null);
+}
+
+/** Mended elsewhere after a while: the page is opened anew, or has to find out by itself. */
+function mendLater({ time, untilMs }: House, device: SimulatedDevice, random: Random, mend: () => boolean): void {
   const back = time.now() + between(random, 1, 5) * SECOND;
   // What is shut out at the end is opened anew then.
   if (back > untilMs - 6 * SECOND && happens(random, 0.5)) return;
   time.after(back - time.now(), () => {
-    if (!server.turnsAway(subjectId)) return;
-    server.turnAway(subjectId, null);
-    mended();
-    if (back <= untilMs - 6 * SECOND && happens(random, 0.5)) return;
+    if (!mend()) return;
+    if (back <= untilMs - FINDS_OUT_MS && happens(random, 0.5)) return;
     device.crash("closed");
     device.open();
   });

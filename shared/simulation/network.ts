@@ -38,21 +38,25 @@ const BUFFERED_MS = 1_500;
 /** What the server says; null where it was not there, or died on the way. */
 export type Reply<A> = { readonly input: A } | { readonly failure: Failure } | null;
 
+/** One device's part of the network. */
 export type Network = {
-  /** A request and its answer: `serve` runs where it arrives (perhaps twice); exactly one of `answered` and `failed` is called. */
-  request<A>(air: Air, serve: () => Promise<Reply<A>>, answered: (answer: A) => void, failed: (failure: Failure) => void): void;
+  /**
+   * A request and its answer: `serve` runs where it arrives, perhaps twice; then either's answer may be the one that comes. Exactly one of
+   * `answered` and `failed` is called. `cut`: the answer's end is missing.
+   */
+  request<A>(serve: () => Promise<Reply<A>>, answered: (answer: A, cut: boolean) => void, failed: (failure: Failure) => void): void;
   /** A message on an open connection; it may be lost, or come cut off (the connection is of no use then). `notBefore`: it does not overtake the one before. Says when it arrives. */
-  message(air: Air, notBefore: number, deliver: () => void, broken: () => void): number;
+  message(notBefore: number, arrive: Record<"whole" | "cut" | "lost", () => void>): number;
 };
 
-export function createNetwork(time: VirtualTime, random: Random, counters: Counters): Network {
+export function createNetwork(air: Air, time: VirtualTime, random: Random, counters: Counters): Network {
   let [sent, newest] = [0, 0];
-  const delay = (air: Air) => {
+  const delay = () => {
     if (air.stalls === 0 || !happens(random, air.stalls)) return between(random, 1, air.slowestMs);
     fired(counters, "message delayed");
     return between(random, 1, LONGEST_STALL_MS);
   };
-  const lost = (air: Air, towards: "towardsServer" | "towardsDevice") => {
+  const lost = (towards: "towardsServer" | "towardsDevice") => {
     if (!air[towards]) {
       if (air.towardsServer !== air.towardsDevice) fired(counters, towards === "towardsServer" ? "half-open towards the server" : "half-open towards the device");
       return true;
@@ -61,14 +65,15 @@ export function createNetwork(time: VirtualTime, random: Random, counters: Count
     fired(counters, "message dropped");
     return true;
   };
-  const isCut = (air: Air) => {
+  const isCut = () => {
     if (air.cut === 0 || !happens(random, air.cut)) return false;
     fired(counters, "message truncated");
     return true;
   };
   return {
-    request(air, serve, answered, failed) {
+    request(serve, answered, failed) {
       let over = false;
+      let answers = 0;
       const end = (how: () => void) => {
         if (over) return;
         over = true;
@@ -79,36 +84,42 @@ export function createNetwork(time: VirtualTime, random: Random, counters: Count
       const giveUp = time.after(!air.towardsServer && happens(random, 0.5) ? 20 : TIME_OUT_MS, () => end(() => failed({ kind: "unreachable" })));
       if (air.portal) {
         fired(counters, "captive portal");
-        return void time.after(delay(air), () => end(() => failed({ kind: "nonsense", detail: "HTML" })));
+        return void time.after(delay(), () => end(() => failed({ kind: "nonsense", detail: "HTML" })));
       }
-      if (lost(air, "towardsServer")) return;
+      if (lost("towardsServer")) return;
       const arrive = async () => {
         const reply = await serve();
-        if (reply === null) return void time.after(delay(air), () => end(() => failed(happens(random, 0.8) ? { kind: "unreachable" } : { kind: "unavailable", retryAfterMs: SECOND })));
-        if (lost(air, "towardsDevice")) return;
-        if (isCut(air)) return void time.after(delay(air), () => end(() => failed(happens(random, 0.5) ? { kind: "unreachable" } : { kind: "nonsense", detail: "cut off" })));
+        if (reply === null) return void time.after(delay(), () => end(() => failed(happens(random, 0.8) ? { kind: "unreachable" } : { kind: "unavailable", retryAfterMs: SECOND })));
+        if (lost("towardsDevice")) return;
+        const cut = isCut();
         const mine = sent++;
-        time.after(delay(air), () => {
+        time.after(delay(), () => {
+          if (++answers === 2) fired(counters, "answer duplicated");
+          if (over) return;
           if (mine < newest) fired(counters, "message reordered");
           newest = Math.max(newest, mine);
-          end(() => ("input" in reply ? answered(reply.input) : failed(reply.failure)));
+          end(() => ("input" in reply ? answered(reply.input, cut) : failed(reply.failure)));
         });
       };
-      time.after(delay(air), arrive);
+      time.after(delay(), arrive);
       if (air.twice > 0 && happens(random, air.twice)) {
         fired(counters, "message duplicated");
-        time.after(delay(air) * 20, async () => void (await serve()));
+        // Right behind it, or long after it was answered.
+        time.after(delay() * (happens(random, 0.5) ? 1 : 20), arrive);
       }
     },
-    message(air, notBefore, deliver, broken) {
-      let at = Math.max(notBefore, time.now() + delay(air));
+    message(notBefore, arrive) {
+      let at = time.now() + delay();
       if (air.buffers) {
         fired(counters, "buffering proxy");
-        at = Math.max(at, Math.ceil(at / BUFFERED_MS) * BUFFERED_MS);
+        at = Math.ceil(at / BUFFERED_MS) * BUFFERED_MS;
       }
-      if (lost(air, "towardsDevice")) return at;
-      time.after(at - time.now(), isCut(air) ? broken : deliver);
+      // Of what is due together chance chooses: what follows has to be due later.
+      if (at <= notBefore) at = notBefore + TICK;
+      time.after(at - time.now(), lost("towardsDevice") ? arrive.lost : isCut() ? arrive.cut : arrive.whole);
       return at;
     },
   };
 }
+
+const TICK = 1 / 1_024;

@@ -25,21 +25,40 @@ export type Habits = {
   /** The core is told of what is safe, not of what is written. */
   readonly tellsWhenSafe: boolean;
   readonly repeatsFailedWrites: boolean;
-  /** A leader that another tab has replaced does not write. */
+  /** A refusal is written down before the entry that it answers. */
+  readonly writesNoticesFirst: boolean;
+  /** The store takes nothing from a leader that another tab has replaced. */
   readonly checksTerms: boolean;
+  /** A leader that another tab has replaced stops leading when it wakes up and hears of it. */
+  readonly stepsDown: boolean;
+  /** To begin to lead waits its turn behind the end of the lead before. */
+  readonly startsInLine: boolean;
+  /** A tab that hears nothing from the leader takes the lead from it. */
   readonly takesLeadFromFrozen: boolean;
   /** A restored backup is restored with everything that belongs to it. */
   readonly restoresClients: boolean;
   /** What a restart finds half done is undone. */
   readonly answersAfterCommit: boolean;
   readonly feedsBounded: boolean;
+  /** A transaction waits until the one before it has ended. */
+  readonly locks: boolean;
+  /** Heads are read again at an interval: hints may get lost. */
+  readonly sweeps: boolean;
   readonly alarms: boolean;
+  /** The alarm looks again when something becomes due, and not so long after it was placed. */
+  readonly looksWhenDue: boolean;
+  /** What has not been shown since another moment is told of again. */
+  readonly alarmsForEachMoment: boolean;
+  /** A tab hears the others from before it reads what is stored. */
+  readonly hearsFromTheStart: boolean;
+  /** A kitchen screen says that it showed what it has drawn. */
+  readonly showsWhatIsDrawn: boolean;
 };
 
 export const REAL: Parts = {
   createCore, step, linkOf, afterAction, afterWrite, compacted, storedOf, sequence, createLog: createMemoryLog,
   habits: {
-    confirmsWhenSafe: true, tellsWhenSafe: true, repeatsFailedWrites: true, checksTerms: true, takesLeadFromFrozen: true, restoresClients: true,
-    answersAfterCommit: true, feedsBounded: true, alarms: true,
+    confirmsWhenSafe: true, tellsWhenSafe: true, repeatsFailedWrites: true, writesNoticesFirst: true, checksTerms: true, stepsDown: true, startsInLine: true, takesLeadFromFrozen: true, restoresClients: true,
+    answersAfterCommit: true, feedsBounded: true, locks: true, sweeps: true, alarms: true, looksWhenDue: true, alarmsForEachMoment: true, hearsFromTheStart: true, showsWhatIsDrawn: true,
   },
 };

@@ -1,14 +1,17 @@
 /** What the people of a simulated evening do: they look at their screen, and press something on it. */
 import { between, happens, oneOf } from "#shared/kernel/seeded-random.ts";
+import type { Role } from "#shared/devices/roles.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { openTickets, doneTickets } from "#shared/kitchen/board.ts";
 import { bumpable, recallable } from "#shared/kitchen/ticket.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
 import type { Table } from "#shared/menu/tables.ts";
-import type { MutationName } from "#shared/orders/command.ts";
+import type { Command, MutationName } from "#shared/orders/command.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
+import { may } from "#shared/orders/permissions.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
+import type { World } from "#shared/sync/world.ts";
 
 export type Action = { readonly name: MutationName; readonly args: Readonly<Record<string, unknown>> };
 
@@ -23,16 +26,34 @@ export const MENU: MenuInService = {
 
 export const TABLES: readonly Table[] = ["1", "2", "3", "4"].map((id) => ({ id, label: id }));
 
-/** Something a person would do who sees this; null where they see nothing to do. */
-export function somethingToDo(drawn: Drawn, random: Random, ids: Ids): Action | null {
+/** Something a person would do who sees this on a screen of this role; null where they see nothing to do. `shows`: what the screen by itself takes for shown. */
+export function somethingToDo(drawn: Drawn, role: Role, random: Random, ids: Ids, shows: Pick<Drawn, "orders">): Action | null {
+  const action = wish(drawn, random, ids, shows);
+  // Screens do not offer what their role may not do; an older app may have (ORD-23).
+  return action === null || may(role, action.name) || happens(random, 0.1) ? action : null;
+}
+
+function wish(drawn: Drawn, random: Random, ids: Ids, shows: Pick<Drawn, "orders">): Action | null {
   const open = [...drawn.orders.values()].filter((order) => !isClosed(order));
-  const order = oneOf(random, open);
+  const served = open.filter((order) => order.status === "served");
+  // A table that was served is cleared before it is looked at for anything else.
+  const order = oneOf(random, served.length > 0 && happens(random, 0.5) ? served : open);
   const roll = random.next();
   if (order === undefined || roll < 0.2) return { name: "order.place", args: orderArgs(random, ids) };
-  if (roll < 0.45) return ticketAction(open, random, "ticket.bump");
-  if (roll < 0.52) return ticketAction(open, random, "ticket.recall");
-  if (roll < 0.6) return shownAction(open, random);
+  if (roll < 0.4) return ticketAction(open, random, "ticket.bump");
+  if (roll < 0.47) return ticketAction(open, random, "ticket.recall");
+  if (roll < 0.55) return shownAction([...shows.orders.values()].filter((it) => !isClosed(it)), random);
+  if (roll < 0.75) return nextStep(order, random) ?? orderAction(order, random, ids);
   return orderAction(order, random, ids);
+}
+
+/** What the owner changes in the middle of the evening: a dish comes, goes or costs more, a table is renamed or put away, guests' orders are let in. */
+export function officeWork({ menu, tables, settings }: World, random: Random): Command {
+  const roll = random.next();
+  if (roll < 0.4) return { name: "settings.change", args: { settings: happens(random, 0.5) ? { autoAccept: !settings.autoAccept } : { shownAlarmSeconds: between(random, 12, 18) } } };
+  if (roll < 0.7) return { name: "tables.replace", args: { tables: happens(random, 0.3) ? [...tables] : TABLES.filter(() => happens(random, 0.8)).map(({ id, label }) => ({ id, label: happens(random, 0.3) ? `Window ${id}` : label })) } };
+  const items = happens(random, 0.3) ? menu.items : MENU.items.filter(() => happens(random, 0.8)).map((item) => ({ ...item, price: between(random, 500, 900) }));
+  return { name: "menu.replace", args: { menu: { stations: menu.stations, categories: menu.categories, items } } };
 }
 
 /** What `order.place` is given; a guest's order is made of the same. */
@@ -58,6 +79,16 @@ function shownAction(orders: readonly Order[], random: Random): Action | null {
   return { name: "ticket.shown", args: { orderId: ticket.order.orderId, stationId: ticket.stationId, lineIds: ticket.lines.map((line) => line.lineId) } };
 }
 
+/** What an order that stands like this waits for a person to do. */
+function nextStep({ orderId, status, held, lines }: Order, random: Random): Action | null {
+  if (held && status !== "pending") return { name: "order.release", args: { orderId } };
+  switch (status) {
+    case "pending": return happens(random, 0.7) ? { name: "order.accept", args: { orderId } } : { name: "order.reject", args: { orderId, reason: "We are closing" } };
+    case "served": return { name: "order.complete", args: { orderId } };
+    default: return lines.some((line) => line.status === "ready") ? { name: "order.serve", args: { orderId } } : null;
+  }
+}
+
 function orderAction(order: Order, random: Random, ids: Ids): Action {
   const { orderId } = order;
   const line = oneOf(random, order.lines);
@@ -68,9 +99,11 @@ function orderAction(order: Order, random: Random, ids: Ids): Action {
     { name: "order.moveTable", args: { orderId, tableId: String(between(random, 1, 5)) } },
     { name: "order.serve", args: { orderId } },
     { name: "order.complete", args: { orderId } },
-    { name: order.held ? "order.release" : "order.hold", args: { orderId } },
+    { name: "order.hold", args: { orderId } },
+    { name: "order.release", args: { orderId } },
     { name: "order.fireCourse", args: { orderId, course: 2 } },
-    { name: order.status === "pending" ? "order.accept" : "order.reject", args: { orderId, reason: "No" } },
+    { name: "order.accept", args: { orderId } },
+    { name: "order.reject", args: { orderId, reason: "No" } },
     { name: "line.void", args: { orderId, lineId: line?.lineId ?? orderId, reason: "Dropped" } },
     { name: "line.setStatus", args: { orderId, lineId: line?.lineId ?? orderId, generation: line?.generation ?? 0, status: "preparing" } },
     { name: "menu.setAvailability", args: { menuItemId: "fish", available: happens(random, 0.5) } },

@@ -1,11 +1,12 @@
 /** What is going to happen in an evening, drawn beforehand: so a failing evening can be lived again with less in it (shrink.ts). */
 import { between, happens, oneOf, seededRandom } from "#shared/kernel/seeded-random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
+import type { Pace } from "./virtual-time.ts";
 
 export const KINDS = [
-  "act", "hurry", "guest", "menu", "good air", "no air", "half-open", "lossy air", "stalling air", "cutting air", "portal", "no streams", "buffering", "not reading", "dead stream",
-  "hint", "compact", "close", "die", "power cut", "lying disk", "wipe", "full disk", "second tab", "freeze", "clock", "backup", "trim", "busy", "kill", "restore", "hurried restore",
-  "revoke", "outdate",
+  "act", "hurry", "guest", "program", "menu", "office", "good air", "no air", "half-open", "lossy air", "stalling air", "cutting air", "portal", "no streams", "buffering", "not reading", "dead stream",
+  "hint", "compact", "close", "die", "power cut", "lying disk", "wipe", "full disk", "second tab", "close one tab", "freeze", "clock", "server clock", "backup", "trim",
+  "busy", "slow database", "deaf process", "kill", "kill one", "restore", "hurried restore", "revoke", "outdate",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -21,19 +22,27 @@ export type Happening = {
 export type Plan = {
   readonly devices: number;
   readonly relaxed: boolean;
+  /** Server processes over the one database. */
+  readonly processes: number;
+  /** Every word travels as text (wire.ts). */
+  readonly asText: boolean;
+  readonly pace: Pace;
   readonly troubleMs: number;
   readonly happenings: readonly Happening[];
 };
+
+const PROMPT: Pace = { slow: 0, slowestMs: 0 };
+const PACES: readonly Pace[] = [PROMPT, PROMPT, { slow: 0.4, slowestMs: 5 }, { slow: 0.4, slowestMs: 50 }, { slow: 0.1, slowestMs: 200 }, { slow: 0.02, slowestMs: SECOND }];
 
 const ALWAYS: readonly Kind[] = ["act", "act", "act", "act", "act", "act", "hurry", "guest"];
 
 /**
  * Each evening has troubles of its own, a few of all there are: where everything goes wrong at once, one trouble hides another. One in
- * twelve is long. `wanted`: these troubles and no others, and more of them than usual.
+ * thirty is long, and takes as much time as eight others. `wanted`: these troubles and no others, and more of them than usual.
  */
 export function planOf(seed: number, wanted: readonly Kind[] = []): Plan {
   const random = seededRandom(seed);
-  const long = happens(random, 1 / 12);
+  const long = happens(random, 1 / 30);
   const troubleMs = long ? 45 * SECOND : between(random, 3, 12) * SECOND;
   const some = KINDS.filter((kind) => !ALWAYS.includes(kind) && happens(random, 0.3));
   const troubles = wanted.length > 0 ? wanted : some;
@@ -41,10 +50,33 @@ export function planOf(seed: number, wanted: readonly Kind[] = []): Plan {
   const slowest = between(random, 200, 900);
   const devices = long ? 3 : between(random, 1, 3);
   const relaxed = happens(random, 0.3);
+  const processes = happens(random, 0.4) ? 2 : 1;
+  const asText = happens(random, 0.2);
+  const pace = oneOf(random, PACES) ?? PROMPT;
   const happenings: Happening[] = [];
   for (let at = between(random, 50, 500); at < troubleMs; at += between(random, 10, slowest)) {
     const kind = happens(random, share) ? oneOf(random, troubles) : oneOf(random, ALWAYS);
     happenings.push({ at, kind: kind ?? "act", device: between(random, 0, devices - 1), seed: Math.floor(random.next() * 2 ** 31) });
   }
-  return { devices, relaxed, troubleMs, happenings };
+  return { devices, relaxed, processes, asText, pace, troubleMs, happenings };
+}
+
+/** A plan in one line, as it is kept: what draws plans may change, what was planned may not. */
+export function writePlan({ devices, relaxed, processes, asText, pace, troubleMs, happenings }: Plan): string {
+  const head = [devices, relaxed ? "relaxed" : "strict", processes, asText ? "text" : "values", pace.slow, pace.slowestMs, troubleMs].join(" ");
+  return [head, ...happenings.map(({ at, kind, device, seed }) => `${at} ${device} ${seed} ${kind}`)].join("; ");
+}
+
+export function readPlan(line: string): Plan {
+  const [head = "", ...rest] = line.split("; ");
+  const [devices, durability, processes, words, slow, slowestMs, troubleMs] = head.split(" ");
+  return {
+    devices: Number(devices), relaxed: durability === "relaxed", processes: Number(processes), asText: words === "text", pace: { slow: Number(slow), slowestMs: Number(slowestMs) }, troubleMs: Number(troubleMs),
+    happenings: rest.map((text) => {
+      const [at, device, seed, ...words] = text.split(" ");
+      const kind = KINDS.find((it) => it === words.join(" "));
+      if (kind === undefined) throw new Error(`There is no happening "${words.join(" ")}" any more.`);
+      return { at: Number(at), device: Number(device), seed: Number(seed), kind };
+    }),
+  };
 }

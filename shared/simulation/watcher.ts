@@ -1,114 +1,57 @@
 /**
- * Who looks on while an evening is lived: after every step of a core, every transaction and every commit, what must hold then (DESIGN §6).
- * Cheap, because each looks only at what has just changed; the whole is compared at intervals and at rest (promises.ts).
+ * Who looks on while an evening is lived: after every step of a core and every transaction, what must hold then (DESIGN §6). Cheap, because
+ * each looks only at what has just changed; the whole is compared at intervals and at rest (promises.ts). At the server: log-watch.ts.
  */
 import { isEqual } from "#shared/kernel/equal.ts";
-import type { HeardEvent } from "#shared/orders/event.ts";
-import { orderIdOfEvent } from "#shared/orders/fold.ts";
-import type { Line, Order } from "#shared/orders/order.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Input } from "#shared/sync/device/ports.ts";
+import { viewOf } from "#shared/sync/device/core.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
-import type { Submission } from "#shared/sync/sequencer-port.ts";
-import { resultKey } from "#shared/sync/sequencer.ts";
-import { applyToWorld, emptyWorld, type World } from "#shared/sync/world.ts";
-import type { DeviceWatch, SimulatedDevice } from "./device.ts";
+import { MAX_MUTATIONS, MAX_PUSH_BYTES } from "#shared/sync/messages/protocol.ts";
+import type { DeviceWatch, SimulatedDevice } from "./device-port.ts";
+import { watchLog, type LogWatch } from "./log-watch.ts";
 import type { Parts } from "./parts.ts";
-import type { ServerWatch, SimulatedServer } from "./server.ts";
+import type { SimulatedServer } from "./server.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 export type Watcher = {
   readonly broken: ReadonlySet<string>;
   readonly devices: DeviceWatch;
-  readonly server: ServerWatch;
+  readonly log: LogWatch;
   /** Inputs that cores took in so far. */
   steps(): number;
+  /** L3: many tablets behind one router do not come back in step; said at the end of an evening. */
+  herds(): string[];
   readonly complain: (what: string) => void;
 };
 
 const STUCK_MS = 30_000;
+/** Waits that are meant to be alike: the shortest, the longest where somebody has to act, and what the server asks for. */
+const FIXED_WAITS: ReadonlySet<number> = new Set([100, 1_000, 60_000]);
+/** Of waits that are drawn by full jitter hardly two are alike. */
+const MOST_ALIKE = 5;
+const SHARE_ALIKE = 0.25;
 
 export function createWatcher(time: VirtualTime, parts: Parts, server: () => SimulatedServer): Watcher {
   const broken = new Set<string>();
   const complain = (what: string) => void broken.add(what);
   let steps = 0;
-
-  let world: World = emptyWorld();
-  /** By seq - 1: the order as it is after the event, where it is about one. */
-  let after: (Order | undefined)[] = [];
-  const lastOf = new Map<string, number>();
-  const created = new Map<string, number>();
-  const guests = new Map<string, string>();
-  /** What each mutation was answered and what it asked for, as committed; forgotten with what a backup forgets. */
-  const asked = new Map<string, string>();
-  /** The last id that each client was told of. */
-  const said = new Map<string, number>();
   let cursor: Cursor | null = null;
   let archived: readonly OutboxEntry[] = [];
-  const progress = new Map<Core, { readonly since: number; readonly seen: string }>();
-
-  function tell(event: HeardEvent, submission: Submission | null): void {
-    const orderId = orderIdOfEvent(event);
-    const before = orderId === null ? undefined : world.orders.get(orderId);
-    applyToWorld(world, event);
-    const next = orderId === null ? undefined : world.orders.get(orderId);
-    after[event.seq - 1] = next;
-    if (before !== undefined && next !== undefined && before !== next) for (const what of regressions(before, next, event)) complain(what);
-    if (event.occurredAt > event.recordedAt) complain(`SYN-10: event ${event.seq} happened after it was recorded`);
-    if (event.type === "order_created") {
-      if (created.has(event.entityId)) complain(`S8: order ${event.entityId} was created twice`);
-      created.set(event.entityId, event.seq);
-      const key = submission?.kind === "command" ? submission.key : null;
-      if (key !== null) {
-        if ((guests.get(key) ?? event.entityId) !== event.entityId) complain("S8: one guest's order made two tickets");
-        guests.set(key, event.entityId);
-      }
-    }
-    if (event.origin === null) return;
-    const { clientId, mutationId } = event.origin;
-    if (mutationId < (lastOf.get(clientId) ?? 0)) complain(`S6: event ${event.seq} is of mutation ${mutationId}, after ${lastOf.get(clientId)}`);
-    lastOf.set(clientId, mutationId);
-  }
+  /** By core and by what should move: since when it has not. */
+  const links = new Map<Core, { readonly since: number; readonly seen: string }>();
+  const outboxes = new Map<Core, { readonly since: number; readonly seen: string }>();
+  const waits = new Map<number, number>();
+  /** By device, what a person there could have seen. */
+  const drawn = new Map<string, Set<string>>();
+  const log = watchLog(time, server, complain, (name, lineId) => drawn.get(name)?.has(lineId) === true);
 
   return {
-    broken, complain, steps: () => steps,
-    server: {
-      world: () => world,
-      committed(events, submission, changes) {
-        for (const event of events) {
-          if (event.seq !== after.length + 1) complain(`S1: event ${event.seq} follows event ${after.length}`);
-          tell(event, submission);
-          for (const what of notAsked(event, submission)) complain(what);
-        }
-        for (const { clientId, mutationId, payloadHash } of changes.results) {
-          const key = resultKey(clientId, mutationId);
-          if (asked.has(key)) complain(`S2: mutation ${key} was carried out twice`);
-          asked.set(key, payloadHash);
-        }
-      },
-      answered(outcome, submission) {
-        if (submission.kind !== "push") return;
-        const { clientId } = submission.push;
-        const last = outcome.kind === "pushed" ? outcome.lastMutationId : outcome.kind === "out_of_order" ? outcome.expected - 1 : Infinity;
-        if (last < (said.get(clientId) ?? 0)) complain(`SYN-4: the server knew mutation ${said.get(clientId)} of a client, and now only ${last}`);
-        if (outcome.kind !== "pushed") return;
-        said.set(clientId, last);
-        for (const { id, status, seq, code } of outcome.results) {
-          if (code !== "forgotten" && !asked.has(resultKey(submission.push.clientId, id))) complain(`S2: mutation ${id} was answered and is not stored`);
-          if (seq > after.length) complain(`S2: mutation ${id} has its outcome at ${seq}, beyond the log`);
-          if (status === "noop" || code === "forgotten") continue;
-          const { origin } = server().history()[seq - 1] ?? { origin: null };
-          if (origin?.clientId !== submission.push.clientId || origin.mutationId !== id) complain(`S2: the outcome of mutation ${id} is said to be at ${seq}, where it is not`);
-        }
-      },
-      restored() {
-        world = emptyWorld();
-        after = [];
-        for (const map of [lastOf, created, guests, asked, said]) map.clear();
-        for (const event of server().history()) tell(event, null);
-        for (const [key, { payloadHash }] of server().contents().results) asked.set(key, payloadHash);
-      },
+    broken, complain, log, steps: () => steps,
+    herds() {
+      const [total, most] = [[...waits.values()].reduce((sum, count) => sum + count, 0), Math.max(0, ...waits.values())];
+      return most >= MOST_ALIKE && most > total * SHARE_ALIKE ? [`L3: ${most} of ${total} waits before another try were equally long`] : [];
     },
     devices: {
       before(_device, core) {
@@ -122,9 +65,14 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
           const seq = core.replica.cursor?.seq ?? 0;
           for (const entry of core.outbox.archive) if ((entry.outcome?.seq ?? Infinity) > seq && !archived.some((it) => it.at === entry.at)) complain(`S3: ${device.name} gave up the action ${entry.at} before the log had it`);
         }
-        if (!core.leading) return void progress.delete(core);
+        if (!core.leading) return forget(core);
         if (core.reading.link === "live" && core.reading.stream.phase === "closed") complain(`P4: ${device.name} looks live without a stream`);
         saysWhy(device, core);
+      },
+      looked(device, core) {
+        const seen = drawn.get(device.name) ?? new Set();
+        drawn.set(device.name, seen);
+        for (const { lines } of viewOf(core).orders.values()) for (const { lineId } of lines) seen.add(lineId);
       },
       acted(device, entry) {
         for (const other of device.disk().entries.values()) {
@@ -143,8 +91,14 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
       acked(device, seq, safe) {
         if (seq > safe) complain(`SYN-13: ${device.name} acknowledged ${seq}, which is not safe`);
       },
-      pushes(device, underWay) {
+      waits(delayMs) {
+        if (!FIXED_WAITS.has(delayMs)) waits.set(delayMs, (waits.get(delayMs) ?? 0) + 1);
+      },
+      // Nobody has looked at it meanwhile.
+      woke: forget,
+      pushes(device, { mutations }, underWay) {
         if (underWay > 1) complain(`SYN-16: ${device.name} has two pushes under way`);
+        if (mutations.length > MAX_MUTATIONS || JSON.stringify(mutations).length > MAX_PUSH_BYTES) complain(`SYN-16: ${device.name} pushes more than a push may carry`);
       },
     },
   };
@@ -158,48 +112,34 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
     const from = input.kind === "snapshot-taken" || cursor === null || (cursor.seq > 0 && history[cursor.seq - 1]?.id !== cursor.id) ? 0 : cursor.seq;
     const seen = new Set<string>();
     for (let seq = to.seq; seq > from; seq--) {
-      const order = after[seq - 1];
+      const order = log.orderAfter(seq);
       if (order === undefined || seen.has(order.orderId)) continue;
       seen.add(order.orderId);
       if (!isEqual(core.replica.world.orders.get(order.orderId), order)) return complain(`S4: what ${device.name} holds of an order at ${to.seq} is not what the log makes of it`);
     }
   }
 
-  /** L2: a state without progress for 30 s shows its cause. */
+  /** L2: a state without progress for 30 s shows its cause; so does an outbox, also behind a link that is up (P3). */
   function saysWhy(device: SimulatedDevice, core: Core): void {
-    const link = parts.linkOf(core, device.clockMs());
-    const seen = link.state === "live" || link.state === "polling" ? "" : `${link.state} ${core.replica.cursor?.seq}`;
-    const before = progress.get(core);
-    if (before === undefined || before.seen !== seen || seen === "") progress.set(core, { since: time.now(), seen });
-    else if (time.now() - before.since > STUCK_MS && link.cause === null) complain(`L2: ${device.name} has been ${link.state} for 30 s and does not say why`);
+    const { state, cause } = parts.linkOf(core, device.clockMs());
+    const [first] = core.outbox.pending;
+    const isUp = state === "live" || state === "polling";
+    const linkFor = since(links, core, isUp || cause !== null ? "" : `${state} ${core.replica.cursor?.seq}`);
+    const outboxFor = since(outboxes, core, first === undefined || cause !== null ? "" : `${first.at} ${first.state} ${core.outbox.pending.length}`);
+    if (linkFor > STUCK_MS) complain(`L2: ${device.name} has been ${state} for 30 s and does not say why`);
+    if (outboxFor > STUCK_MS) complain(`L2: the outbox of ${device.name} has not moved for 30 s and it does not say why`);
   }
-}
 
-const RANK = { queued: 0, preparing: 1, ready: 2, served: 3, cancelled: 4 } as const;
+  function forget(core: Core): void {
+    links.delete(core);
+    outboxes.delete(core);
+  }
 
-/** S7: a line never goes back within a generation, and a generation never goes back. */
-function regressions(before: Order, after: Order, event: HeardEvent): string[] {
-  return before.lines.flatMap((was, index) => {
-    const line = after.lines[index]?.lineId === was.lineId ? after.lines[index] : after.lines.find((it) => it.lineId === was.lineId);
-    if (line === was) return [];
-    if (line === undefined) return [`S3: event ${event.seq} makes line ${was.lineId} disappear`];
-    return isBehind(line, was) ? [`S7: event ${event.seq} puts line ${line.lineId} from ${was.status}/${was.generation} to ${line.status}/${line.generation}`] : [];
-  });
-}
-
-const isBehind = (line: Line, was: Line): boolean =>
-  was.status === "cancelled" ? line.status !== "cancelled" : line.generation < was.generation || (line.generation === was.generation && RANK[line.status] < RANK[was.status]);
-
-/** A screen that bumps or recalls means the lines it showed, as it showed them, and no others (ORD-11, ORD-13). */
-function notAsked(event: HeardEvent, submission: Submission): string[] {
-  if (event.type !== "order_item_status_changed" || event.origin === null || submission.kind !== "push" || event.data.to === "cancelled") return [];
-  const { mutationId } = event.origin;
-  const mutation = submission.push.mutations.find((it) => it.id === mutationId);
-  const shown = mutation?.args["lines"];
-  if ((mutation?.name !== "ticket.bump" && mutation?.name !== "ticket.recall") || !Array.isArray(shown)) return [];
-  const { lineId, generation } = event.data;
-  const meant = (shown as readonly { lineId: string; generation: number }[]).find((line) => line.lineId === lineId);
-  if (meant === undefined) return [`ORD-13: event ${event.seq} is of a line that the screen did not show`];
-  const expected = mutation.name === "ticket.bump" ? meant.generation : meant.generation + 1;
-  return generation === expected ? [] : [`S7: event ${event.seq} is of generation ${generation}; the screen meant ${expected}`];
+  /** For how long it has been seen like this; nothing to see is no time. */
+  function since(progress: Map<Core, { readonly since: number; readonly seen: string }>, core: Core, seen: string): number {
+    const before = progress.get(core);
+    if (before !== undefined && before.seen === seen && seen !== "") return time.now() - before.since;
+    progress.set(core, { since: time.now(), seen });
+    return 0;
+  }
 }

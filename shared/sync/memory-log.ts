@@ -25,6 +25,8 @@ export type MemoryLog = {
   /** One transaction: load once, write at most once. A second may not load before the first has written or was given up. */
   begin(): SequencerTx & { giveUp(): void };
   snapshot(serverTime: string): Snapshot;
+  /** Another device is this client from now on; as in the database nobody waits for the log's lock for it. */
+  passOn(clientId: string, subjectId: string): void;
   backup(): LogContents;
   /** Back to what it was; a server that knows it was restored says so by a new epoch. */
   restore(contents: LogContents, epoch?: number): void;
@@ -81,6 +83,10 @@ export function createMemoryLog(logId: string): MemoryLog {
     snapshot(serverTime) {
       const { log: { epoch, head, headId }, world: { orders, menu, tables, settings } } = kept;
       return { logId: kept.log.logId, epoch, seq: head, id: headId, serverTime, menu, tables, settings, orders: [...orders.values()] };
+    },
+    passOn(clientId, subjectId) {
+      const client = kept.clients.get(clientId);
+      if (client !== undefined) kept.clients.set(clientId, { ...client, subjectId });
     },
     backup: () => copyOf(kept),
     restore(contents, epoch = contents.log.epoch) {
@@ -139,7 +145,8 @@ function write(kept: Kept, loaded: Loaded, changes: Changes): void {
   if (changes.tables) kept.world.tables = tables;
   if (changes.settings) kept.world.settings = settings;
   for (const { lineId, orderId } of changes.lines) kept.lineOrders.set(lineId, orderId);
-  for (const [clientId, client] of changes.clients) kept.clients.set(clientId, client);
+  // Whose client it is changes only by `passOn`, perhaps since this was loaded.
+  for (const [clientId, client] of changes.clients) kept.clients.set(clientId, { ...client, subjectId: kept.clients.get(clientId)?.subjectId ?? client.subjectId });
   for (const result of changes.results) kept.results.set(resultKey(result.clientId, result.mutationId), result);
   for (const key of changes.keys) kept.keys.set(key.key, key);
   for (const letter of changes.letters) kept.letters.set(letter, must(loaded.letters.get(letter), "a used letter"));

@@ -89,17 +89,16 @@ function conflictIn(loaded: Loaded, push: PushRequest, last: number): Outcome | 
 
 function sequenceCommand(loaded: Loaded, submission: CommandSubmission, context: SequenceContext, changes: Changes): Outcome {
   const { command, key, who } = submission;
-  const hash = fingerprint([command.name, command.args]);
   const stored = key === null ? undefined : loaded.keys.get(key);
   if (stored !== undefined) {
-    if (stored.payloadHash !== hash) return { kind: "key_reused" };
+    if (stored.payloadHash !== commandHash(command)) return { kind: "key_reused" };
     return { kind: "decided", answer: stored.answer, order: stored.order, repeated: true };
   }
   const asked = { name: command.name, args: command.args, occurredAt: submission.occurredAt ?? context.now };
   const answer = carryOut(loaded, who, command, asked, null, submission.strict, context, changes);
   const order = orderOf(loaded, command);
   if (key !== null) {
-    const kept = { key, payloadHash: hash, answer, order };
+    const kept = { key, payloadHash: commandHash(command), answer, order };
     loaded.keys.set(key, kept);
     changes.keys.push(kept);
   }
@@ -201,6 +200,8 @@ const orderOf = (loaded: Loaded, command: Command): Order | null => {
 const rangeOf = (push: PushRequest) => ({ clientId: push.clientId, from: push.mutations[0]?.id ?? 1, to: push.mutations.at(-1)?.id ?? 0 });
 
 export const resultKey = (clientId: string, mutationId: number): string => `${clientId}/${mutationId}`;
+
+const commandHash = ({ name, args }: Command): string => fingerprint([name, args]);
 
 const payloadHash = (mutation: Mutation): string => fingerprint([mutation.name, mutation.args, mutation.occurredAt]);
 

@@ -24,15 +24,32 @@ export const partsWith = (bug: string | null): Parts => (bug === null ? REAL : {
  * caught, because something else mends what they break, are not listed here; README.md says where their code is tested.
  */
 const LURES: Readonly<Record<string, readonly Kind[]>> = {
+  "no-cause-shown": ["no air", "portal"],
   "no-compare-on-start": ["lying disk", "restore", "backup", "close"],
   "notice-after-its-entry": ["die", "close", "power cut"],
   "second-leader-writes": ["freeze", "second tab"],
+  "full-disk-drops-the-write": ["full disk"],
+  "old-version-clears-the-outbox": ["outdate"],
+  "portal-believed": ["portal"],
+  "an-older-clients-actions-forgotten": ["lying disk", "revoke", "close"],
   "feed-without-bound": ["not reading"],
   "cursor-ahead-is-served": ["restore", "backup", "hurried restore"],
   "store-of-a-log-given-up-believed": ["restore", "backup", "hurried restore", "full disk"],
   "conflict-not-mended": ["lying disk", "restore", "backup", "hurried restore"],
   "reused-id-taken-for-an-answer": ["lying disk", "close", "second tab", "freeze"],
   "used-id-with-another-payload": ["lying disk", "close"],
+  "no-lock": ["kill", "kill one", "hurry"],
+  "batch-forgets-its-first": ["lossy air", "slow database"],
+  "batch-refused-as-one": ["slow database", "lying disk"],
+  "woken-leader-goes-on": ["freeze"],
+  "lead-left-to-a-frozen-tab": ["freeze"],
+  "hints-are-all-there-is": ["deaf process"],
+  "deaf-while-it-reads": ["second tab", "close one tab"],
+  "follower-accepts-a-hole": ["second tab", "close one tab"],
+  "no-compare-after-a-snapshot": ["restore", "backup", "hurried restore"],
+  "strangers-pass-for-ours": ["restore", "backup", "hurried restore"],
+  "no-polling-without-a-stream": ["no streams"],
+  "head-ahead-not-noticed": ["lossy air"],
 };
 
 export const troublesFor = (bug: string | null): readonly Kind[] => (bug === null ? [] : (LURES[bug] ?? []));

@@ -31,8 +31,12 @@ export const READING_BUGS = {
   "hole-accepted": before((core, input) => {
     if (input.kind !== "relayed") jumpTo(core, firstOf(input));
   }),
-  "follower-accepts-a-hole": before((core, input) => {
-    if (input.kind === "relayed") jumpTo(core, firstOf(input));
+  // With one that has missed the first words.
+  "follower-accepts-a-hole": () => ({
+    ...before((core, input) => {
+      if (input.kind === "relayed") jumpTo(core, firstOf(input));
+    })(),
+    habits: { ...REAL.habits, hearsFromTheStart: false },
   }),
   "follower-does-not-read-again": hearing((input, core) => (input.kind === "reloaded" && !core.leading && core.replica.cursor !== null ? null : input)),
   "pages-not-stored": asking((effect) => (effect.kind === "store-events" && effect.events.length > 1 ? null : effect)),
@@ -47,11 +51,18 @@ export const READING_BUGS = {
     if (input.kind === "persisted") core.storing = null;
   }),
   "reset-not-heard": hearing((input) => (input.kind === "stream-reset" || input.kind === "pull-reset" ? null : input)),
+  "head-ahead-not-noticed": hearing((input) => (input.kind === "stream-ping" ? { ...input, ping: { ...input.ping, head: 0 } } : input)),
+  "no-polling-without-a-stream": hearing((input, core) => (input.kind === "timer" && input.timer === "poll" && core.reading.mode === "poll" ? null : input)),
   "no-watchdog": withoutTimer("watchdog"),
   "no-second-try": withoutTimer("retry"),
+  "retries-in-step": stepping((core, input, env) => REAL.step(core, input, { ...env, random: { next: () => 0.999 } })),
   "retries-at-once": asking((effect) => (effect.kind === "set-timer" && (effect.timer === "retry" || effect.timer === "push") ? { ...effect, delayMs: 0 } : effect)),
   "looks-live-without-a-stream": after((core, input) => {
     if (input.kind === "stream-ended" && core.leading) core.reading.link = "live";
+  }),
+  "outbox-stuck-behind-a-green-dot": () => ({
+    ...withoutTimer("push")(),
+    linkOf: (core, nowMs) => ({ ...REAL.linkOf(core, nowMs), cause: core.reading.cause }),
   }),
   "no-cause-shown": () => ({ linkOf: (core, nowMs) => ({ ...REAL.linkOf(core, nowMs), cause: null }) }),
   "clock-offset-ignored": clockAs(() => 0),

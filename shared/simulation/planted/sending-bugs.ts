@@ -63,16 +63,30 @@ export const SENDING_BUGS = {
   "overload-clears-the-outbox": givingUpOn("unavailable"),
   "no-compare-on-start": notComparing(["started"]),
   "no-compare-after-a-refetch": notComparing(["stream-reset", "pull-reset", "snapshot-taken", "stream-ready"]),
+  "no-compare-after-a-snapshot": notComparing(["snapshot-taken"]),
+  "strangers-pass-for-ours": notComparing(["stream-events", "pulled"]),
   "no-compare-ever": notComparing(["started", "stream-reset", "pull-reset", "snapshot-taken", "stream-ready", "stream-events", "pulled", "push-conflict"]),
+  "conflict-settles-nothing": stepping((core, input, env) => {
+    if (input.kind !== "push-conflict") return REAL.step(core, input, env);
+    const { stored } = core;
+    core.stored = null;
+    const effects = REAL.step(core, input, env);
+    core.stored = stored;
+    return effects;
+  }),
   "conflict-not-mended": hearing((input) => (input.kind === "push-conflict" ? { kind: "push-failed", failure: { kind: "unavailable", retryAfterMs: null } } : input)),
   "reused-id-taken-for-an-answer": hearing((input) =>
     input.kind === "push-conflict" && input.conflict.code === "id_reused" ? { ...input, conflict: { code: "out_of_order", expected: (input.conflict.mutationId ?? 0) + 1 } } : input),
   "refusals-not-heard": onlyResults((status) => status !== "rejected"),
   "no-effect-not-heard": onlyResults((status) => status !== "noop"),
   "notice-lost": asking((effect) => (effect.kind === "notice" ? null : effect)),
-  "notice-after-its-entry": stepping((core, input, env) => {
-    const effects = REAL.step(core, input, env);
-    return [...effects.filter(({ kind }) => kind !== "notice"), ...effects.filter(({ kind }) => kind === "notice")];
+  // Core and store both take care of it.
+  "notice-after-its-entry": () => ({
+    ...stepping((core, input, env) => {
+      const effects = REAL.step(core, input, env);
+      return [...effects.filter(({ kind }) => kind !== "notice"), ...effects.filter(({ kind }) => kind === "notice")];
+    })(),
+    habits: { ...REAL.habits, writesNoticesFirst: false },
   }),
   "two-pushes-under-way": before((core, input) => {
     if (input.kind === "acted") Object.assign(core.sending, { inFlight: false, comparing: false, state: "idle" });

@@ -91,6 +91,30 @@ export const SEQUENCER_BUGS = {
     const last = loaded.clients.get(submission.push.clientId)?.lastMutationId ?? 0;
     if (first !== undefined && first.id > last + 1) setLast(loaded, submission, first.id - 1);
   }),
+  "batch-forgets-its-first": sequencing((loaded, submission, context, changes) => {
+    const { clients, results, keys } = loaded;
+    const own: Loaded = { ...loaded, clients: new Map(clients), results: new Map(results), keys: new Map(keys) };
+    const outcome = REAL.sequence(own, submission, context, changes);
+    loaded.log = own.log;
+    return outcome;
+  }),
+  "batch-refused-as-one": () => {
+    let refused: Changes | null = null;
+    return {
+      sequence(loaded, submission, context, changes) {
+        if (refused === changes && submission.kind === "push") return { kind: "out_of_order", expected: 1 };
+        const outcome = REAL.sequence(loaded, submission, context, changes);
+        if (outcome.kind === "out_of_order" || outcome.kind === "id_reused" || outcome.kind === "client_taken") refused = changes;
+        return outcome;
+      },
+    };
+  },
+  "guests-order-made-anew": sequencing((loaded, submission, context, changes) => {
+    if (submission.kind !== "command" || submission.command.name !== "order.place" || submission.who.role !== "guest") return REAL.sequence(loaded, submission, context, changes);
+    const lines = submission.command.args.lines.map((line) => ({ ...line, lineId: context.ids.next() }));
+    const args = { ...submission.command.args, orderId: context.ids.next(), lines };
+    return REAL.sequence(loaded, { ...submission, command: { name: "order.place", args } }, context, changes);
+  }),
   "poison-blocks": sequencing((loaded, submission, ...rest) => {
     const poison = submission.kind === "push" ? submission.push.mutations.find(({ args }) => args["rush"] === "very") : undefined;
     return poison === undefined ? REAL.sequence(loaded, submission, ...rest) : { kind: "out_of_order", expected: poison.id };

@@ -3,7 +3,7 @@ import { uuid } from "#shared/orders/testing/house.ts";
 import { viewOf } from "./core.ts";
 import type { Failure } from "./ports.ts";
 import { linkOf } from "./link-view.ts";
-import { entry, event, events, kinds, liveTablet, LOG, MINE, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
+import { entry, event, events, kinds, liveTablet, LOG, MINE, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
 
 const timer = (it: Tablet) => it.tell({ kind: "timer", timer: "push" });
 const act = (it: Tablet, id: number, clientId = MINE) => it.tell({ kind: "acted", entry: entry(id, { clientId }) });
@@ -168,6 +168,17 @@ describe("comparing", () => {
     it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } });
     expect(it.core.outbox.pending).toMatchObject([{ at: 1, id: 1, clientId: it.core.outbox.clientId }]);
     expect(it.core.outbox.clientId).not.toBe(MINE);
+  });
+
+  it("[SYN-18] [SYN-22] the last client to be compared is somebody else's: what only waited for that is in the log, and leaves", () => {
+    const it = tablet({ nextId: 1, entries: [entry(1, { clientId: uuid(0xc2), state: "answered", outcome: { status: "applied", seq: 5 } })] });
+    it.tell({ kind: "started" });
+    it.tell({ kind: "pushed", clientId: uuid(0xc2), answer: { lastMutationId: 1, results: [], head: 5, serverTime: SERVER_TIME } });
+    expect(it.core.outbox.pending).toHaveLength(1);
+    it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } });
+    expect([it.core.outbox.pending, it.core.outbox.archive.map((done) => done.state)]).toEqual([[], ["done"]]);
+    timer(it);
+    expect([it.core.sending.state, linkOf(it.core, it.nowMs()).cause]).toEqual(["idle", null]);
   });
 
   it("[SYN-22] a power cut took the newest id: the server knows more, so new actions take a new client", () => {

@@ -33,7 +33,11 @@ export function kick(turn: Turn): void {
   if (!leading || sending.inFlight || (sending.state !== "idle" && sending.state !== "sending")) return;
   const [unknown] = sending.toCompare;
   const batch = unknown === undefined ? nextBatch(outbox) : { clientId: unknown, mutations: [] };
-  if (batch === null) return become(turn, "answered");
+  if (batch === null) {
+    // Why something did not go through is no news where nothing is left to go.
+    sending.cause = null;
+    return become(turn, "answered");
+  }
   Object.assign(sending, { inFlight: true, comparing: unknown !== undefined, stale: false });
   become(turn, "sent");
   turn.emit({ kind: "push", ...batch, ackedSeq: stored?.seq ?? 0 });
@@ -88,6 +92,8 @@ export function onConflict(turn: Turn, clientId: string, conflict: PushConflict)
       store(turn, carryOverFrom(outbox, clientId, 1, () => env.ids.next()));
       break;
   }
+  // It may have been the last that was to be compared, and what waited for that has been in the log for long.
+  settleEntries(turn);
   // A conflict is mended, not repeated; should it come again all the same, it waits its turn (SYN-27).
   backOff(turn, null);
 }

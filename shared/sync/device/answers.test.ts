@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { failureOf } from "./classify.ts";
+import { failureOf } from "./answers.ts";
 
 const problem = (code: string) => ({ type: "about:blank", title: "No", status: 401, code, detail: "A sentence." });
 

@@ -1,0 +1,12 @@
+import { it } from "vitest";
+import { keepTheirPromises } from "./testing/keeps-promises.ts";
+
+/** With the fixed and the planted ones about a minute on one core; vitest's workers share the files. */
+const FRESH_MS = 20_000;
+
+const first = Math.floor(performance.timeOrigin * 1_000 + performance.now() * 1_000_003) % 1_000_000_000;
+
+it(`[SYN-21] evenings that nobody has lived before, from ${first} on, as many as there is time for`, { timeout: 300_000 }, async () => {
+  const until = performance.now() + FRESH_MS;
+  await keepTheirPromises(first, () => performance.now() > until);
+});

@@ -1,0 +1,67 @@
+/** What an answer of the server means to the device: read from status and JSON, whoever carried it. An answer that is not ours is a failure, never a surprise. */
+import { z } from "zod/mini";
+import type { HeardEvent } from "#shared/orders/event.ts";
+import { pushConflict } from "../messages/conflict.ts";
+import { mustRefetch } from "../messages/must-refetch.ts";
+import { pageSchema } from "../messages/pull.ts";
+import { pushAnswer } from "../messages/push.ts";
+import { parseSnapshot } from "../messages/snapshot.ts";
+import type { Failure, Input } from "./ports.ts";
+
+export type HttpAnswer = {
+  /** 0: no answer came in time. */
+  readonly status: number;
+  /** Null where it is not JSON. */
+  readonly body: unknown;
+  /** How long the server asks to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number;
+};
+
+export function readSnapshot(answer: HttpAnswer): Input {
+  const snapshot = answer.status === 200 ? parseSnapshot(answer.body) : null;
+  return snapshot === null ? { kind: "snapshot-failed", failure: failureOf(answer) } : { kind: "snapshot-taken", snapshot };
+}
+
+export function readPull(answer: HttpAnswer): Input {
+  if (isRefetch(answer)) return { kind: "pull-reset" };
+  const page = answer.status === 200 ? pageSchema.safeParse(answer.body) : null;
+  if (page === null || !page.success) return { kind: "pull-failed", failure: failureOf(answer) };
+  // The envelope is checked; the data is the server's own fold input (messages/event.ts).
+  return { kind: "pulled", page: { ...page.data, events: page.data.events as unknown as readonly HeardEvent[] } };
+}
+
+export function readPush(clientId: string, answer: HttpAnswer): Input {
+  if (answer.status === 409) {
+    const conflict = pushConflict.safeParse(answer.body);
+    if (conflict.success) return { kind: "push-conflict", clientId, conflict: conflict.data };
+  }
+  const answered = answer.status === 200 ? pushAnswer.safeParse(answer.body) : null;
+  return answered?.success === true ? { kind: "pushed", clientId, answer: answered.data } : { kind: "push-failed", failure: failureOf(answer) };
+}
+
+/** What a stream is answered that does not come about. */
+export const readStreamRefusal = (stream: number, answer: HttpAnswer): Input =>
+  isRefetch(answer) ? { kind: "stream-reset", stream } : { kind: "stream-ended", stream, failure: failureOf(answer) };
+
+/** What an answer that is not the wanted one means to the device. */
+export function failureOf({ status, body, retryAfterMs }: HttpAnswer): Failure {
+  if (status === 0) return { kind: "unreachable" };
+  if (status === 426) return { kind: "needs-update" };
+  if (status === 401 || status === 403) {
+    const said = problem.safeParse(body);
+    // A hotel's login page answers 401 too: only our own server may say that this device is not paired any more.
+    return said.success ? { kind: "refused", code: said.data.code } : { kind: "nonsense", detail: `${status} without a reason` };
+  }
+  if (status === 408 || status === 429 || status >= 500) return { kind: "unavailable", retryAfterMs: retryAfterMs ?? null };
+  return { kind: "nonsense", detail: detailOf(status, body) };
+}
+
+const isRefetch = ({ status, body }: HttpAnswer): boolean => status === 409 && mustRefetch.safeParse(body).success;
+
+const problem = z.object({ code: z.string(), detail: z.optional(z.string()) });
+
+function detailOf(status: number, body: unknown): string {
+  const said = problem.safeParse(body);
+  if (said.success) return `${status} ${said.data.code}: ${said.data.detail ?? ""}`.slice(0, 300);
+  return body === null ? `${status} with something that is not JSON` : `${status} with something that is not ours`;
+}
