@@ -136,7 +136,7 @@ describe("pacing and place", () => {
     const before = order({ firedAt: minute(1) });
     expect(changed(before, { rush: true })).toEqual({ ...before, rush: true, seq: SEQ });
     const table = { tableId: "t6", tableLabel: "6", movedFrom: "5" };
-    expect(changed(before, { table })).toEqual({ ...before, ...table, seq: SEQ });
+    expect(changed(before, { table })).toEqual({ ...before, ...table, movedAt: AT, seq: SEQ });
     expect(changed(before, {})).toBe(before);
   });
 
@@ -147,6 +147,6 @@ describe("pacing and place", () => {
       { ...waits, lineId: L1 }, { ...waits, lineId: L2, course: 3 }, { ...waits, lineId: L3, fired: true }, { ...waits, lineId: uuid(14), status: "cancelled" },
     ];
     const next = changed(order({ lines }), { firedCourse: 2 });
-    expect(next.lines).toEqual([{ ...lines[0], fired: true, statusAt: AT }, ...lines.slice(1)]);
+    expect(next.lines).toEqual([{ ...lines[0], fired: true, calledAt: AT, statusAt: AT }, ...lines.slice(1)]);
   });
 });
