@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Three kinds of tests, by what they need: `unit` nothing, `postgres` a real database (`*.pg.test.ts`), `browser` a real
@@ -8,8 +9,20 @@ import { defineConfig } from 'vitest/config';
 const elsewhere = ['**/node_modules/**', '**/dist/**', '**/*.pg.test.ts', '**/*.browser.test.{ts,tsx}', 'client/e2e/**'];
 const chromium = process.env['HEARD_SHELL'] ?? process.env['HEARD_CHROMIUM'];
 
+/** What takes longest begins first, so that nothing has to be waited for alone at the end. */
+const LONG = ['server/db/embedded.pg.test.ts', 'server/chaos/chaos.pg.test.ts', 'shared/simulation/fresh-evenings.test.ts', 'shared/simulation/fixed-evenings.test.ts'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => LONG.some((path) => moduleId.endsWith(path));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Two small cores are enough for everything here; more workers would only make timeouts out of waiting.
     maxWorkers: 2,
     projects: [
