@@ -11,8 +11,8 @@ process.env["HEARD_SHELL"] ||= findHeadlessShell() ?? process.env["HEARD_CHROMIU
 export default defineConfig({
   testDir: "client/e2e",
   outputDir: "test-results",
-  // Two small cores: each proof is a server, a Postgres and a browser.
-  workers: 2,
+  // Two small cores, and much of a proof is waiting: for an alarm, a watchdog, a server that comes back.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: true,
   // A proof that holds only at the second try does not hold.
