@@ -23,17 +23,17 @@ const EVENING: readonly (readonly Ordered[])[] = [
 
 test.use({ serverEnv: { DEMO: "1" }, viewport: { width: 1280, height: 800 } });
 
-test("the demo's links open a kitchen, a floor, an owner's board and a guest's table, and an evening shows on all of them", async ({ server, browser }) => {
+test("the demo's links open every screen and a guest's table, and an evening shows on all of them", async ({ server, browser }) => {
   // The last of what a start prints: by then every link stands there.
   await expect.poll(() => server.output()).toMatch(/Owner's login .*\n/);
-  const [kitchenLink, floorLink, ownerLink, guestLink] = [...server.output().matchAll(/(http\S+(?:pair|t)#\S+)/g)].map(([link]) => link.replace("localhost", "127.0.0.1"));
+  const [kitchenLink, floorLink, ownerLink, guestLink, passLink, boardLink] = [...server.output().matchAll(/(http\S+(?:pair|t)#\S+)/g)].map(([link]) => link.replace("localhost", "127.0.0.1"));
   const open = async (link: string | undefined, viewport = { width: 1280, height: 800 }): Promise<Page> => {
     const page = await (await browser.newContext({ viewport, hasTouch: true })).newPage();
     await page.goto(link ?? "");
     return page;
   };
   const phone = { width: 390, height: 844 };
-  const [kitchen, floor, owner, guest] = await Promise.all([open(kitchenLink), open(floorLink), open(ownerLink, phone), open(guestLink, phone)]);
+  const [kitchen, floor, owner, guest, pass, board] = await Promise.all([open(kitchenLink), open(floorLink), open(ownerLink, phone), open(guestLink, phone), open(passLink), open(boardLink)]);
   await expect(kitchen.getByText("All clear.")).toBeVisible();
 
   const tables = await orderLinks(server.url, server.output());
@@ -46,8 +46,10 @@ test("the demo's links open a kitchen, a floor, an owner's board and a guest's t
   await expect(floor.getByRole("button", { name: /^Table 1, / })).toContainText("G1");
   await expect(owner.getByRole("definition").first()).toHaveText(String(EVENING.length));
   await expect(guest.getByRole("button", { name: /^Burrata/ })).toBeVisible();
+  await expect(pass.getByRole("region", { name: "Order G1", exact: true })).toContainText("Sirloin steak, 250 g");
+  await expect(board.getByRole("listitem").filter({ hasText: "G1" })).toBeVisible();
   if (process.env["HEARD_PICTURES"] === undefined) return;
-  for (const [name, page] of Object.entries({ kitchen, floor, owner, guest })) await page.screenshot({ path: join(SCREENS, `${name}.png`) });
+  for (const [name, page] of Object.entries({ kitchen, floor, owner, guest, pass, board })) await page.screenshot({ path: join(SCREENS, `${name}.png`) });
 });
 
 /** The tables' links, as the owner sees them with the login that the first start printed. */

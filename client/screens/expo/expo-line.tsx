@@ -1,3 +1,4 @@
+import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { AllergyIcon, CloseIcon, PreparingShape, QueuedShape, ReadyShape } from "../../ui/icons.tsx";
@@ -11,6 +12,8 @@ export function ExpoLine({ order, line, station }: { order: Order; line: Line; s
   const words = useWords();
   const format = useFormat();
   const marks = lineMarks(line, seenAtOf(order));
+  const warning = line.notes !== null && mentionsAllergy(line.notes) ? line.notes : null;
+  const allergies = [...allergenNames(line.allergies, words.orders.allergens), ...(warning === null ? [] : [`“${warning}”`])];
   return (
     <li className={`pass__line pass__line--${line.status}`}>
       {line.status === "cancelled" ? <CloseIcon /> : line.status === "queued" ? <QueuedShape /> : line.status === "preparing" ? <PreparingShape /> : <ReadyShape />}
@@ -24,10 +27,10 @@ export function ExpoLine({ order, line, station }: { order: Order; line: Line; s
             <bdi>{modifier.name}</bdi>
           </span>
         ))}
-        {line.notes !== null && <span className="pass__said"><bdi>“{line.notes}”</bdi></span>}
-        {line.allergies.length > 0 && (
+        {line.notes !== null && warning === null && <span className="pass__said"><bdi>“{line.notes}”</bdi></span>}
+        {allergies.length > 0 && (
           <span className="pass__allergy">
-            <AllergyIcon /> {words.kitchen.allergy}: <bdi>{allergenNames(line.allergies, words.orders.allergens).join(", ")}</bdi>
+            <AllergyIcon /> {words.kitchen.allergy}: <bdi>{allergies.join(", ")}</bdi>
           </span>
         )}
         {marks.length > 0 && (
