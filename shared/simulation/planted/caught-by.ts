@@ -79,7 +79,6 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "no-compare-on-start": 138,
   "no-compare-after-a-refetch": 166,
   "no-compare-after-a-snapshot": 554,
-  "strangers-pass-for-ours": 880,
   "no-compare-ever": 55,
   "conflict-settles-nothing": 869459106,
   "conflict-not-mended": 6,
