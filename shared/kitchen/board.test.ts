@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
-import { bump, houseWithOrder, L1, L2, line, minute, ORDER } from "#shared/orders/testing/house.ts";
-import { alarmAt, unheardOrders, waitingOrders } from "./board.ts";
+import { bump, houseWithOrder, L1, L2, line, MENU, minute, ORDER } from "#shared/orders/testing/house.ts";
+import { unheardOrders, waitingOrders } from "./board.ts";
+import { nextDue } from "./overdue.ts";
 
 const LIMIT_MS = 15_000;
 const at = (time: string) => Date.parse(time);
-const dueOf = (house: ReturnType<typeof houseWithOrder>) => alarmAt(house.order(), LIMIT_MS);
+const dueOf = (house: ReturnType<typeof houseWithOrder>) => nextDue(house.order(), MENU, LIMIT_MS, 0);
 
 it("an order is due for the alarm when its first unshown line has been in the kitchen for the limit, however long it was placed before", () => {
   const house = houseWithOrder({}, { as: "guest" });

@@ -52,13 +52,6 @@ export function unheardSince(order: Order, nowMs: number, limitMs: number): IsoT
   return overdue.length === 0 ? null : lastOf(...overdue);
 }
 
-/** When somebody has to be told of the order first, for one reason or the other, should nothing about it change; null: never. In ms. */
-export function alarmAt(order: Order, limitMs: number): number | null {
-  if (order.status === "pending") return fromIso(order.placedAt) + limitMs;
-  const [first] = unseenSince(order).sort();
-  return first === undefined ? null : fromIso(first) + limitMs;
-}
-
 function ticketsAt(orders: Iterable<Order>, stationIds: readonly string[]): Ticket[] {
   const wanted = new Set(stationIds);
   return [...orders].flatMap((order) => ticketsOf(order).filter((ticket) => wanted.size === 0 || wanted.has(ticket.stationId)));

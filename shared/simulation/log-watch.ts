@@ -1,6 +1,6 @@
 /** Who looks on at the server: after every commit and answer, what must hold of the log then (S1, S2, S6, S7, S8; P6). */
-import { must } from "#shared/kernel/assert.ts";
-import { alarmAt } from "#shared/kitchen/board.ts";
+import { fromIso, SECOND } from "#shared/kernel/time.ts";
+import { unseenSince } from "#shared/kitchen/board.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { orderIdOfEvent } from "#shared/orders/fold.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
@@ -17,8 +17,8 @@ export type LogWatch = ServerWatch & {
   /** When the event landed. */
   landedAt(seq: number): number;
   restoredAt(): number;
-  /** The restaurant was told that this order is not shown, since the same moment as now. */
-  isTold(order: Order): boolean;
+  /** The restaurant was told that this order has not been shown since that moment, or had not until just before. */
+  isTold(orderId: string, since: string): boolean;
   /** How often what was asked for came to what, as in `order.accept applied`. */
   readonly outcomes: Map<string, number>;
 };
@@ -33,6 +33,8 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
   let restoredAt = -Infinity;
   const lastOf = new Map<string, number>();
   const created = new Map<string, number>();
+  /** By order: since when lines of it have not been shown, now or earlier. */
+  const unseen = new Map<string, Set<string>>();
   const told = new Set<string>();
   /** What each mutation was answered and what it asked for, as committed; forgotten with what a backup forgets. */
   const asked = new Map<string, string>();
@@ -49,16 +51,27 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
     after[event.seq - 1] = next;
     landed[event.seq - 1] = time.now();
     if (before !== undefined && next !== undefined && before !== next) for (const what of regressions(before, next, event)) complain(what);
+    if (next !== undefined) {
+      const moments = unseen.get(next.orderId) ?? new Set();
+      unseen.set(next.orderId, moments);
+      for (const since of unseenSince(next)) moments.add(since);
+    }
     if (event.occurredAt > event.recordedAt) complain(`SYN-10: event ${event.seq} happened after it was recorded`);
     if (event.type === "order_created") {
       if (created.has(event.entityId)) complain(`S8: order ${event.entityId} was created twice`);
       created.set(event.entityId, event.seq);
     }
-    if (event.type === "restaurant_notification" && event.data.kind === "order_unheard") told.add(alarmOf(must(world.orders.get(event.entityId), "the order of an alarm")));
+    if (event.type === "restaurant_notification" && event.data.kind === "order_unheard") saysUnheard(event);
     if (event.origin === null) return;
     const { clientId, mutationId } = event.origin;
     if (mutationId < (lastOf.get(clientId) ?? 0)) complain(`S6: event ${event.seq} is of mutation ${mutationId}, after ${lastOf.get(clientId)}`);
     lastOf.set(clientId, mutationId);
+  }
+
+  /** Told of what was overdue, also of what somebody showed or made while the word was on its way. */
+  function saysUnheard({ entityId, recordedAt }: HeardEvent): void {
+    const lastMs = fromIso(recordedAt) - world.settings.shownAlarmSeconds * SECOND;
+    for (const since of unseen.get(entityId) ?? []) if (fromIso(since) <= lastMs) told.add(`${entityId} ${since}`);
   }
 
   function landedCommand({ command, key }: CommandSubmission, outcome: Outcome): void {
@@ -73,7 +86,7 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
   return {
     outcomes,
     world: () => world, orderAfter: (seq) => after[seq - 1], landedAt: (seq) => landed[seq - 1] ?? Infinity, restoredAt: () => restoredAt,
-    isTold: (order) => told.has(alarmOf(order)),
+    isTold: (orderId, since) => told.has(`${orderId} ${since}`),
     committed(events, submissions, changes, outcomes) {
       for (const event of events) {
         if (event.seq !== after.length + 1) complain(`S1: event ${event.seq} follows event ${after.length}`);
@@ -118,14 +131,12 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
       world = emptyWorld();
       after = [];
       landed = [];
-      for (const known of [lastOf, created, told, asked, said, keys]) known.clear();
+      for (const known of [lastOf, created, unseen, told, asked, said, keys]) known.clear();
       for (const event of server().history()) take(event);
       for (const [key, { payloadHash }] of server().contents().results) asked.set(key, payloadHash);
     },
   };
 }
-
-const alarmOf = (order: Order): string => `${order.orderId} ${alarmAt(order, 0)}`;
 
 const RANK = { queued: 0, preparing: 1, ready: 2, served: 3, cancelled: 4 } as const;
 

@@ -47,6 +47,15 @@ function wish(drawn: Drawn, random: Random, ids: Ids, shows: Pick<Drawn, "orders
   return orderAction(order, random, ids);
 }
 
+/** What is said at the pass of something that stands there or is awaited: it is still wanted, it can be carried out, or not yet. Null: nothing is. */
+export function atThePass({ orders }: Drawn, random: Random): Action | null {
+  const order = oneOf(random, [...orders.values()].filter((it) => !isClosed(it)));
+  if (order === undefined) return null;
+  const { orderId, calledAt } = order;
+  if (happens(random, 0.4)) return { name: "order.confirm", args: { orderId } };
+  return { name: "order.call", args: { orderId, called: happens(random, 0.7) === (calledAt === undefined) } };
+}
+
 /** What the owner changes in the middle of the evening: a dish comes, goes or costs more, a table is renamed or put away, guests' orders are let in. */
 export function officeWork({ menu, tables, settings }: World, random: Random): Command {
   const roll = random.next();

@@ -6,7 +6,7 @@ import type { Pace } from "./virtual-time.ts";
 export const KINDS = [
   "act", "hurry", "guest", "program", "menu", "office", "good air", "no air", "half-open", "lossy air", "stalling air", "cutting air", "portal", "no streams", "buffering", "not reading", "dead stream",
   "hint", "compact", "close", "die", "power cut", "lying disk", "wipe", "full disk", "second tab", "close one tab", "freeze", "clock", "server clock", "backup", "trim",
-  "busy", "slow database", "deaf process", "kill", "kill one", "restore", "hurried restore", "revoke", "outdate",
+  "busy", "slow database", "deaf process", "kill", "kill one", "restore", "hurried restore", "revoke", "outdate", "pass",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -34,6 +34,9 @@ export type Plan = {
 const PROMPT: Pace = { slow: 0, slowestMs: 0 };
 const PACES: readonly Pace[] = [PROMPT, PROMPT, { slow: 0.4, slowestMs: 5 }, { slow: 0.4, slowestMs: 50 }, { slow: 0.1, slowestMs: 200 }, { slow: 0.02, slowestMs: SECOND }];
 
+/** Has a chance of its own, so that the evenings without it are the ones that they were before there was a pass. */
+const LATER: Kind = "pass";
+
 const ALWAYS: readonly Kind[] = ["act", "act", "act", "act", "act", "act", "hurry", "guest"];
 
 /**
@@ -44,7 +47,8 @@ export function planOf(seed: number, wanted: readonly Kind[] = []): Plan {
   const random = seededRandom(seed);
   const long = happens(random, 1 / 30);
   const troubleMs = long ? 45 * SECOND : between(random, 3, 12) * SECOND;
-  const some = KINDS.filter((kind) => !ALWAYS.includes(kind) && happens(random, 0.3));
+  const some = KINDS.filter((kind) => kind !== LATER && !ALWAYS.includes(kind) && happens(random, 0.3));
+  if (happens(seededRandom(~seed), 0.3)) some.push(LATER);
   const troubles = wanted.length > 0 ? wanted : some;
   const share = 0.15 + random.next() * 0.4 + (wanted.length > 0 ? 0.2 : 0);
   const slowest = between(random, 200, 900);

@@ -4,7 +4,7 @@ import { canonical, fingerprint } from "#shared/kernel/fingerprint.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { linkOf } from "#shared/sync/device/link-view.ts";
-import { alarmAt, unheardOrders } from "#shared/kitchen/board.ts";
+import { unheardSince, unseenSince } from "#shared/kitchen/board.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
@@ -146,23 +146,28 @@ export function watchAlarms(server: SimulatedServer, log: LogWatch): (nowMs: num
     const { orders, settings } = server.world();
     const before = overdue;
     overdue = new Map();
-    const unheard = unheardOrders(orders.values(), server.clockMs(), settings.shownAlarmSeconds * SECOND);
+    const limitMs = settings.shownAlarmSeconds * SECOND;
+    const unheard = [...orders.values()].flatMap((order) => {
+      const unheardFrom = unheardSince(order, server.clockMs(), limitMs);
+      return unheardFrom === null ? [] : [{ ...order, unheardFrom }];
+    });
     const within = TOLD_WITHIN_MS + unheard.length * EACH_MS;
     const upSince = server.upSince();
     const broken: string[] = [];
-    for (const order of unheard) {
-      const name = `${order.orderId} ${alarmAt(order, 0)}`;
+    for (const { orderId, number, unheardFrom } of unheard) {
+      const name = `${orderId} ${unheardFrom}`;
       const since = before.get(name) ?? nowMs;
       overdue.set(name, since);
-      if (upSince === null || nowMs - Math.max(since, upSince, log.restoredAt()) <= within || log.isTold(order)) continue;
-      broken.push(`L4: nobody was told that order ${order.number} is not shown`);
+      if (upSince === null || nowMs - Math.max(since, upSince, log.restoredAt()) <= within || log.isTold(orderId, unheardFrom)) continue;
+      broken.push(`L4: nobody was told that order ${number} is not shown`);
     }
     return broken;
   };
 }
 
 /** Is there an order of which nobody was told, and will be should nobody touch it? */
-export const isSomebodyToBeTold = (server: SimulatedServer, log: LogWatch): boolean => [...server.world().orders.values()].some((order) => alarmAt(order, 0) !== null && !log.isTold(order));
+export const isSomebodyToBeTold = (server: SimulatedServer, log: LogWatch): boolean =>
+  [...server.world().orders.values()].some((order) => order.status === "pending" || unseenSince(order).some((since) => !log.isTold(order.orderId, since)));
 
 /**
  * S4 and S5 in the middle of it: what a device holds, in memory and on disk, is the fold of the log up to where it says it is. To be asked now

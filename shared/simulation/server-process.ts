@@ -5,8 +5,8 @@
 import type { Random } from "#shared/kernel/random.ts";
 import { happens } from "#shared/kernel/seeded-random.ts";
 import { fromIso, SECOND, toIso } from "#shared/kernel/time.ts";
-import { alarmAt, unheardOrders, waitingOrders } from "#shared/kitchen/board.ts";
-import type { Order } from "#shared/orders/order.ts";
+import { unheardOrders, unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
+import { nextDue } from "#shared/kitchen/overdue.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Failure } from "#shared/sync/device/ports.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
@@ -191,16 +191,18 @@ export function createProcess(deps: ProcessDeps): ServerProcess {
     // A clock that was set back has made nothing late.
     const isDue = head !== lookedTo || nowMs >= looksAgainAt || nowMs < lookedAt;
     if (!parts.habits.alarms || !isDue) return;
-    const { orders, settings } = deps.world();
+    const world = deps.world();
+    const { orders, settings } = world;
     const limitMs = settings.shownAlarmSeconds * SECOND;
-    [lookedTo, lookedAt, looksAgainAt] = [head, nowMs, nextLook(orders.values(), nowMs, limitMs, parts)];
+    [lookedTo, lookedAt, looksAgainAt] = [head, nowMs, nextLook(world, nowMs, limitMs, parts)];
     const words = [
       ...unheardOrders(orders.values(), nowMs, limitMs).map((order) => ({ kind: "order_unheard" as const, order })),
       ...waitingOrders(orders.values(), nowMs, limitMs).map((order) => ({ kind: "order_waiting" as const, order })),
     ];
     for (const { kind, order } of words) {
-      const { orderId, lines } = order;
-      const key = `watch/${kind}/${orderId}/${lines.length}/${parts.habits.alarmsForEachMoment ? alarmAt(order, 0) : ""}`;
+      const { orderId } = order;
+      const since = kind === "order_unheard" && parts.habits.alarmsForEachMoment ? unheardSince(order, nowMs, limitMs) : order.lines.length;
+      const key = `watch/${kind}/${orderId}/${since}`;
       if (said.has(key)) continue;
       const reply = await process.submit({ kind: "command", who: SYSTEM, command: { name: "restaurant.notify", args: { kind, orderId } }, key, strict: false });
       if (reply !== null && "input" in reply) said.add(key);
@@ -220,10 +222,10 @@ function isoClock(clockMs: () => number): () => string {
 }
 
 /** When the next of these orders is due; what is due by now is being said. */
-function nextLook(orders: Iterable<Order>, nowMs: number, limitMs: number, { habits }: Parts): number {
+function nextLook({ orders, menu }: World, nowMs: number, limitMs: number, { habits }: Parts): number {
   let next = Infinity;
-  for (const order of orders) {
-    const at = habits.looksWhenDue ? alarmAt(order, limitMs) : fromIso(order.placedAt) + limitMs;
+  for (const order of orders.values()) {
+    const at = habits.looksWhenDue ? nextDue(order, menu, limitMs, nowMs) : fromIso(order.placedAt) + limitMs;
     if (at !== null && at > nowMs) next = Math.min(next, at);
   }
   return next;

@@ -39,9 +39,8 @@ const onlyResults = (keeps: (status: string) => boolean): Bug =>
 function believed(core: Core): Input | null {
   const batch = nextBatch(core.outbox);
   if (batch === null || core.sending.comparing) return null;
-  const seq = core.replica.cursor?.seq ?? 0;
-  const results = batch.mutations.map(({ id }) => ({ id, status: "applied" as const, seq }));
-  return { kind: "pushed", clientId: batch.clientId, answer: { lastMutationId: results.at(-1)?.id ?? 0, results, head: seq, serverTime: core.outbox.pending[0]?.occurredAt ?? "" } };
+  const results = batch.mutations.map(({ id }) => ({ id, status: "applied" as const, seq: 0 }));
+  return { kind: "pushed", clientId: batch.clientId, answer: { lastMutationId: results.at(-1)?.id ?? 0, results, head: core.replica.cursor?.seq ?? 0, serverTime: core.outbox.pending[0]?.occurredAt ?? "" } };
 }
 
 export const SENDING_BUGS = {
@@ -65,6 +64,11 @@ export const SENDING_BUGS = {
   "no-compare-after-a-refetch": notComparing(["stream-reset", "pull-reset", "snapshot-taken", "stream-ready"]),
   "no-compare-after-a-snapshot": notComparing(["snapshot-taken"]),
   "strangers-pass-for-ours": notComparing(["stream-events", "pulled"]),
+  "answer-of-another-log-believed": before((core, input) => {
+    if (input.kind !== "pushed") return;
+    core.sending.sentAt = 0;
+    core.replica.recent.clear();
+  }),
   "no-compare-ever": notComparing(["started", "stream-reset", "pull-reset", "snapshot-taken", "stream-ready", "stream-events", "pulled", "push-conflict"]),
   "conflict-settles-nothing": stepping((core, input, env) => {
     if (input.kind !== "push-conflict") return REAL.step(core, input, env);

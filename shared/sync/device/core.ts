@@ -13,6 +13,7 @@ import type { Cursor } from "../messages/cursor.ts";
 import { addEntry, makeOutbox, unreached } from "./outbox.ts";
 import type { Effect, Input, Stored } from "./ports.ts";
 import { emptyReplica, takeEvents, takeSnapshot } from "./replica.ts";
+import { refetch } from "./fetching.ts";
 import * as reading from "./reading.ts";
 import * as sending from "./sending.ts";
 import type { Core, Env, Turn } from "./state.ts";
@@ -87,7 +88,7 @@ function take(turn: Turn, input: Input): void {
     case "snapshot-failed":
       return reading.onSnapshotFailed(turn, input.failure);
     case "pushed":
-      return sending.onPushed(turn, input.clientId, input.answer);
+      return sending.onPushed(turn, input.clientId, input.answer).strange ? refetch(turn) : undefined;
     case "push-conflict":
       return sending.onConflict(turn, input.clientId, input.conflict);
     case "push-failed":

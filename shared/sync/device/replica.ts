@@ -1,12 +1,20 @@
 /** The device's copy of the log's fold, in memory, and how far it has come. */
-import type { HeardEvent } from "#shared/orders/event.ts";
+import type { HeardEvent, Origin } from "#shared/orders/event.ts";
 import type { Cursor } from "../messages/cursor.ts";
 import type { Snapshot } from "../messages/snapshot.ts";
 import { applyToWorld, emptyWorld, type World } from "../world.ts";
 
-export type Replica = { world: World; cursor: Cursor | null };
+export type Replica = {
+  world: World;
+  cursor: Cursor | null;
+  /** Whose the last events are that were folded in, by seq: an answer that comes after its event is held against it (SYN-34). */
+  readonly recent: Map<number, Origin | null>;
+};
 
-export const emptyReplica = (): Replica => ({ world: emptyWorld(), cursor: null });
+/** More events than come while a push is under way. */
+const RECENT = 1_000;
+
+export const emptyReplica = (): Replica => ({ world: emptyWorld(), cursor: null, recent: new Map() });
 
 /** Replaces everything by the snapshot (SYN-14). */
 export function takeSnapshot(replica: Replica, snapshot: Snapshot): void {
@@ -17,6 +25,7 @@ export function takeSnapshot(replica: Replica, snapshot: Snapshot): void {
     settings: snapshot.settings,
   };
   replica.cursor = { logId: snapshot.logId, epoch: snapshot.epoch, seq: snapshot.seq, id: snapshot.id };
+  replica.recent.clear();
 }
 
 export type Taken = {
@@ -40,6 +49,8 @@ export function takeEvents(replica: Replica, events: readonly HeardEvent[], befo
       if (previous !== undefined && previous !== cursor.id) return { events: fresh, gap: false, strange: true };
       applyToWorld(replica.world, event);
       replica.cursor = { ...cursor, seq: event.seq, id: event.id };
+      replica.recent.set(event.seq, event.origin);
+      replica.recent.delete(event.seq - RECENT);
       fresh.push(event);
     }
     previous = event.id;

@@ -2,7 +2,7 @@
 import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { sendAfter, type SendEvent } from "../link.ts";
-import type { HeardEvent } from "#shared/orders/event.ts";
+import type { HeardEvent, Origin } from "#shared/orders/event.ts";
 import type { PushConflict } from "../messages/conflict.ts";
 import type { PushAnswer } from "../messages/push.ts";
 import { isPending, type OutboxEntry } from "./entry.ts";
@@ -14,7 +14,7 @@ const RETRY: BackoffPolicy = { baseMs: 500, capMs: 5 * SECOND, floorMs: 100 };
 /** As often as reading looks whether it is let in again. */
 const HALTED_MS = MINUTE;
 
-export const initialSending = (): Sending => ({ state: "idle", inFlight: false, comparing: false, stale: false, attempt: 0, toCompare: [], cause: null });
+export const initialSending = (): Sending => ({ state: "idle", inFlight: false, comparing: false, stale: false, sentAt: 0, attempt: 0, toCompare: [], cause: null });
 
 export function start(turn: Turn): void {
   const { sending, outbox } = turn.core;
@@ -29,7 +29,7 @@ export function stop(turn: Turn): void {
 
 /** Sends what waits, unless something is under way or somebody else has to act first. */
 export function kick(turn: Turn): void {
-  const { sending, outbox, stored, leading } = turn.core;
+  const { sending, outbox, stored, leading, reading, replica } = turn.core;
   if (!leading || sending.inFlight || (sending.state !== "idle" && sending.state !== "sending")) return;
   const [unknown] = sending.toCompare;
   const batch = unknown === undefined ? nextBatch(outbox) : { clientId: unknown, mutations: [] };
@@ -38,20 +38,29 @@ export function kick(turn: Turn): void {
     sending.cause = null;
     return become(turn, "answered");
   }
-  Object.assign(sending, { inFlight: true, comparing: unknown !== undefined, stale: false });
+  Object.assign(sending, { inFlight: true, comparing: unknown !== undefined, stale: false, sentAt: reading.refetching ? 0 : (replica.cursor?.seq ?? 0) });
   become(turn, "sent");
   turn.emit({ kind: "push", ...batch, ackedSeq: stored?.seq ?? 0 });
 }
 
-export function onPushed(turn: Turn, clientId: string, answer: PushAnswer): void {
-  const { core } = turn;
-  const { sending, outbox } = core;
-  if (!sending.inFlight) return;
+/** `strange`: it is of another log than the one that is held, which is to be given up (SYN-34). */
+export function onPushed(turn: Turn, clientId: string, answer: PushAnswer): { readonly strange: boolean } {
+  const { sending } = turn.core;
+  if (!sending.inFlight) return { strange: false };
   contact(turn, answer.serverTime);
   Object.assign(sending, { inFlight: false, cause: null });
   become(turn, "answered");
   // What a stale answer confirms is sent again, and answered again as it was: nothing is lost by passing it over.
-  if (sending.stale) return kick(turn);
+  const strange = !sending.stale && isOfAnotherLog(turn, clientId, answer);
+  if (strange) backOff(turn, null);
+  else if (sending.stale) kick(turn);
+  else takeAnswer(turn, clientId, answer);
+  return { strange };
+}
+
+function takeAnswer(turn: Turn, clientId: string, answer: PushAnswer): void {
+  const { core } = turn;
+  const { sending, outbox } = core;
   if (sending.comparing) {
     sending.attempt = 0;
     sending.toCompare = sending.toCompare.filter((it) => it !== clientId);
@@ -199,13 +208,25 @@ export function onTaken(turn: Turn, events: readonly HeardEvent[]): void {
   if (!pending.some((entry) => entry.state === "answered")) return;
   const bySeq = new Map(events.map((event) => [event.seq, event.origin]));
   const strangers = pending.filter(({ clientId, id, outcome }) => {
-    if (outcome === null || outcome.status === "noop") return false;
-    const origin = bySeq.get(outcome.seq);
-    return origin !== undefined && (origin?.clientId !== clientId || origin.mutationId !== id);
+    return outcome !== null && outcome.status !== "noop" && isStranger(bySeq.get(outcome.seq), clientId, id);
   });
   askAgain(turn, strangers.map((entry) => entry.clientId));
   kick(turn);
 }
+
+/**
+ * Whoever was asked when the cursor stood here knows the log up to here; and where the log has our event, the answer says so. A server that a
+ * backup has set back answers otherwise, while the stream it had before has not ended yet. It may be set back once more before anybody asks:
+ * then its answer would have been the last word about what nobody has done.
+ */
+function isOfAnotherLog({ core: { reading, replica, sending } }: Turn, clientId: string, { head, results }: PushAnswer): boolean {
+  if (reading.refetching) return false;
+  return head < sending.sentAt || results.some(({ id, status, seq }) => status !== "noop" && isStranger(replica.recent.get(seq), clientId, id));
+}
+
+/** Another's event, where this client's mutation should stand; of what is not known nothing is said. */
+const isStranger = (origin: Origin | null | undefined, clientId: string, id: number): boolean =>
+  origin !== undefined && (origin?.clientId !== clientId || origin.mutationId !== id);
 
 /** Nothing is sent or settled before the server has said the last id of these clients. */
 function askAgain({ core: { sending } }: Turn, clients: readonly string[]): void {

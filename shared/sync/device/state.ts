@@ -74,6 +74,8 @@ export type Sending = {
   comparing: boolean;
   /** The push in flight was sent before the link came back or the log was another one: what it says may be of a server that is no more. */
   stale: boolean;
+  /** Where the cursor stood when the push in flight was sent; 0 where there was none to go by. */
+  sentAt: number;
   attempt: number;
   /** Clients whose last id the server has still to be asked for (SYN-21); nothing is sent before. */
   toCompare: string[];

@@ -51,7 +51,7 @@ export type Tablet = {
   /** Opens the current stream at this head. */
   ready(head: number, more?: { retentionMs?: number }): Effect[];
   /** Answers the push in flight (what it asked is given back), with this last id and these results. */
-  answer(lastMutationId: number, results?: readonly { id: number; seq: number; status?: "applied" | "noop" | "rejected"; code?: string; detail?: string }[]): Effect[];
+  answer(lastMutationId: number, results?: readonly { id: number; seq: number; status?: "applied" | "noop" | "rejected"; code?: string; detail?: string }[], head?: number): Effect[];
   page(list: readonly HeardEvent[], head: number, more?: { epoch?: number; pollMs?: number }): Effect[];
   stream(): number;
 };
@@ -85,9 +85,9 @@ export function tablet(stored: Partial<Stored> = {}): Tablet {
     timers: () => Object.fromEntries(set),
     stream: () => core.reading.stream.n,
     ready: (head, more = {}) => it.tell({ kind: "stream-ready", stream: it.stream(), ready: { logId: LOG, epoch: core.replica.cursor?.epoch ?? 1, head, floor: 0, serverTime: SERVER_TIME, pingMs: 10_000, ...more } }),
-    answer: (lastMutationId, results = []) => {
+    answer: (lastMutationId, results = [], head = Math.max(core.replica.cursor?.seq ?? 0, ...results.map(({ seq }) => seq))) => {
       const push = all.findLast((effect) => effect.kind === "push")!;
-      return it.tell({ kind: "pushed", clientId: push.clientId, answer: { lastMutationId, results: results.map((result) => ({ status: "applied" as const, ...result })), head: 0, serverTime: SERVER_TIME } });
+      return it.tell({ kind: "pushed", clientId: push.clientId, answer: { lastMutationId, results: results.map((result) => ({ status: "applied" as const, ...result })), head, serverTime: SERVER_TIME } });
     },
     page: (list, head, { epoch = 1, ...more } = {}) => it.tell({ kind: "pulled", page: { logId: LOG, epoch, head, floor: 0, serverTime: SERVER_TIME, events: list, ...more } }),
   };
