@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -7,19 +7,32 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { isAlive, isPostmasterOf } from "./embedded-leftover.ts";
 
 const CHILD = fileURLToPath(new URL("../testing/embedded-child.ts", import.meta.url));
 
-describe("the embedded Postgres", () => {
+/** Each makes a process or two that may have to wait for a busy machine. */
+const TIMEOUT_MS = 120_000;
+
+describe("the embedded Postgres", { timeout: TIMEOUT_MS }, () => {
+  /** A cluster that was made and stopped: making one takes as long as all the rest of a test. */
+  let made: string;
   let home: string;
   let dataDir: string;
   let holders: Holder[];
 
+  beforeAll(async () => {
+    made = mkdtempSync(join(tmpdir(), "heard-made-"));
+    await (await startHolder(join(made, "data"))).stop();
+  }, TIMEOUT_MS);
+  afterAll(() => rmSync(made, { recursive: true, force: true }));
+
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), "heard-embedded-"));
     dataDir = join(home, "data");
+    // With its owners: as root, the cluster belongs to an ordinary user.
+    execFileSync("cp", ["-a", join(made, "data"), dataDir]);
     holders = [];
   });
 
@@ -42,6 +55,7 @@ describe("the embedded Postgres", () => {
   }
 
   test("keeps what was written over a clean stop, and leaves nothing running", async () => {
+    rmSync(dataDir, { recursive: true });
     const first = await hold();
     await query(first.adminUrl, "create table kept (word text)");
     await query(first.adminUrl, `insert into kept values ('heard')`);
@@ -157,8 +171,6 @@ describe("the embedded Postgres", () => {
   });
 
   test("a cluster cut short while it was made is made anew", async () => {
-    const first = await hold();
-    await first.stop();
     rmSync(join(dataDir, "postgres", "PG_VERSION"));
     renameSync(join(dataDir, "postgres"), join(dataDir, "postgres.unfinished"));
     const second = await hold();
@@ -166,16 +178,12 @@ describe("the embedded Postgres", () => {
   });
 
   test("data of another Postgres version is refused by name, and left as it is", async () => {
-    const first = await hold();
-    await first.stop();
     writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "15\n");
     await expect(startHolder(dataDir)).rejects.toThrow(/was written by Postgres 15, and this Heard brings Postgres 18/);
     expect(readFileSync(join(dataDir, "postgres", "PG_VERSION"), "utf8")).toBe("15\n");
   });
 
   test("a lost password is said plainly", async () => {
-    const first = await hold();
-    await first.stop();
     rmSync(join(dataDir, "postgres-password"));
     await expect(startHolder(dataDir)).rejects.toThrow("postgres-password is missing");
   });
