@@ -302,6 +302,7 @@ export const english = {
     times: (factor: string) => `${factor}×`,
     backToLive: "Back to live",
     news: (count: number) => `${count} new ${count === 1 ? "ticket" : "tickets"} since.`,
+    showLive: "Show live tickets",
     leftAlone: "Left untouched, this screen goes back to live by itself.",
     empty: "Nothing is recorded yet.",
     emptyDetail: "This device keeps what it sees of the service for a day. Come back after the first orders.",

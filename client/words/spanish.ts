@@ -295,6 +295,7 @@ export const spanish: Words = {
     times: (factor) => `${factor}×`,
     backToLive: "Volver al directo",
     news: (count) => (count === 1 ? "1 comanda nueva desde entonces." : `${count} comandas nuevas desde entonces.`),
+    showLive: "Ver las comandas en directo",
     leftAlone: "Si nadie la toca, esta pantalla vuelve sola al directo.",
     empty: "Todavía no hay nada grabado.",
     emptyDetail: "Este dispositivo guarda durante un día lo que ve del servicio. Vuelva tras los primeros pedidos.",
