@@ -11,6 +11,7 @@ import { onTouch } from "../../platform/page.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ReplayIcon } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { nextPicture, previousPicture, type LookOf } from "./film-steps.ts";
 import { PlayerControls } from "./player-controls.tsx";
@@ -20,6 +21,16 @@ import "./look-back.css";
 
 /** A screen that nobody touches does not stand in the past for longer, once something new waits for it. */
 export const LEFT_ALONE_MS = 30 * SECOND;
+
+/** For the settings of a screen that can be looked back at. */
+export function LookBackButton({ onOpen }: { onOpen: () => void }) {
+  const { lookBack: words } = useWords();
+  return (
+    <Button size="kitchen" icon={<ReplayIcon />} onClick={onOpen}>
+      {words.open}
+    </Button>
+  );
+}
 
 type Draw = (orders: ReadonlyMap<string, Order>, ms: number) => ReactNode;
 

@@ -15,6 +15,8 @@ type PlayerControlsProps = { sliderRef: Ref<HTMLInputElement>; span: Span; head:
 export function PlayerControls({ sliderRef, span: { fromMs, toMs }, head, onPrevious, onNext, onClose }: PlayerControlsProps) {
   const { lookBack: words } = useWords();
   const format = useFormat();
+  // A whole number of steps, so that the last one reaches the end.
+  const maxMs = Math.max(1, Math.ceil((toMs - fromMs) / STEP_MS)) * STEP_MS;
   return (
     <div className="look-back__player">
       <div className="look-back__scrubber">
@@ -26,10 +28,9 @@ export function PlayerControls({ sliderRef, span: { fromMs, toMs }, head, onPrev
           aria-label={words.moment}
           aria-valuetext={format.timeWithSeconds(head.ms)}
           min={0}
-          // A whole number of steps, so that the last one reaches the end.
-          max={Math.max(1, Math.ceil((toMs - fromMs) / STEP_MS)) * STEP_MS}
+          max={maxMs}
           step={STEP_MS}
-          value={head.ms - fromMs}
+          value={head.ms === toMs ? maxMs : head.ms - fromMs}
           onChange={(event) => head.seek(fromMs + event.target.valueAsNumber)}
         />
         <span aria-hidden="true">{format.time(toMs)}</span>
@@ -44,13 +45,13 @@ export function PlayerControls({ sliderRef, span: { fromMs, toMs }, head, onPrev
         <IconButton size="kitchen" label={words.next} onClick={onNext}>
           <NextIcon />
         </IconButton>
-        <div className="look-back__speeds" role="group" aria-label={words.speed}>
+        <fieldset className="look-back__speeds" aria-label={words.speed}>
           {SPEEDS.map((speed) => (
             <Button key={speed} size="kitchen" tone="quiet" aria-pressed={speed === head.speed} onClick={() => head.setSpeed(speed)}>
               {words.times(format.number(speed))}
             </Button>
           ))}
-        </div>
+        </fieldset>
         <Button size="kitchen" className="look-back__back" onClick={onClose}>
           {words.backToLive}
         </Button>
