@@ -121,11 +121,13 @@ it("tells of new tickets, and goes back to them by itself when nobody touches it
   await lookBack();
   const order = (n: number) => device.happen(floor, 0, "order.place", { orderId: `00000000-0000-7000-8000-00000000c00${n}`, number: `N${n}`, channel: "takeaway", lines: [{ lineId: `00000000-0000-7000-8000-00000000c01${n}`, menuItemId: "burger", quantity: 1 }] });
   expect(dialog().getByRole("alert").query()).toBeNull();
+  const acted = device.acted.length;
   order(1);
   await expect.element(dialog().getByRole("alert").getByText("1 new ticket since.")).toBeVisible();
   order(2);
   await expect.element(dialog().getByRole("alert").getByText("2 new tickets since.")).toBeVisible();
   expect(past("N1").query()).toBeNull();
+  expect(device.acted.slice(acted)).toEqual([]);
   await press("Show live tickets");
   await expect.poll(() => dialog().query()).toBeNull();
   await expect.element(live("N2")).toBeVisible();

@@ -19,8 +19,8 @@ import type { Span } from "./playhead.ts";
 import { usePlayhead } from "./use-playhead.ts";
 import "./look-back.css";
 
-/** A screen that nobody touches does not stand in the past for longer, once something new waits for it. */
-export const LEFT_ALONE_MS = 30 * SECOND;
+/** A screen that nobody touches does not stand in the past for longer, once something new waits for it: less than the 15 s after which the floor is told that nobody has shown it. */
+export const LEFT_ALONE_MS = 10 * SECOND;
 
 /** For the settings of a screen that can be looked back at. */
 export function LookBackButton({ onOpen }: { onOpen: () => void }) {
