@@ -1,5 +1,6 @@
 import Dexie from "dexie";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { err } from "#shared/kernel/result.ts";
 import { orderId, orderOf, snapshotOf } from "../store/testing/samples.ts";
 import { openTab, rememberingServer, type Tab } from "../sync/testing/tab.ts";
 import { createDevice } from "./create-device.ts";
@@ -52,6 +53,17 @@ describe("a device as screens see it", () => {
     await device.act("order.rush", { orderId: orderId(1), rush: true });
     expect(device.view()).not.toBe(view);
     expect(device.view().version).toBeGreaterThan(view.version);
+  });
+
+  it("tells what it recorded of the service, and why where its store does not answer", async () => {
+    await live();
+    await expect.poll(() => device.history()).toMatchObject({ ok: true, value: [{ kind: "start", orders: [{ orderId: orderId(1) }, { orderId: orderId(2) }] }] });
+    const closed = createDevice({
+      identity, store: { ...tab.store, history: async () => err({ kind: "lost", detail: "closed" }) }, engine: tab.engine, clock: () => Date.now(), every: () => () => undefined,
+      storage: { state: () => "persistent", onChange: () => undefined },
+      updates: { waiting: () => false, onChange: () => undefined, busyWhile: () => undefined, load: () => undefined },
+    });
+    expect(await closed.history()).toEqual({ ok: false, error: { kind: "lost", detail: "closed" } });
   });
 
   it("[SYN-15] has an action on disk and in the view when it resolves, and tells the screens once", async () => {

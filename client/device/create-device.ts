@@ -117,6 +117,7 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
       if (!kept.ok) throw notKept(kept.error);
       engine.acted(kept.value);
     },
+    history: () => store.history(),
     now: () => time.now(),
     covers(ids) {
       stationIds = ids;

@@ -3,6 +3,8 @@ import type { DeviceRow } from "#shared/api/devices.ts";
 import type { PushSubscriptionBody, PushTested } from "#shared/api/push.ts";
 import type { TableRow } from "#shared/api/tables.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
+import type { Result } from "#shared/kernel/result.ts";
+import type { Recorded } from "#shared/kitchen/film.ts";
 import type { Figures } from "#shared/status/figures.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import type { Settings } from "#shared/menu/settings.ts";
@@ -10,6 +12,7 @@ import type { Table } from "#shared/menu/tables.ts";
 import type { Args, MutationName } from "#shared/orders/command.ts";
 import type { LinkFacts } from "#shared/sync/device/link-view.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
+import type { StoreFailure } from "../store/failure.ts";
 
 export type Identity = {
   readonly restaurantId: string;
@@ -69,6 +72,8 @@ export type Device = {
   dismiss(id: string): void;
   /** Resolves when the action is durable on this device; rejects with a sentence for the person. */
   act<N extends MutationName>(name: N, args: Args<N>): Promise<void>;
+  /** What this device recorded of the service, oldest first. Read from its own store: no network is asked. */
+  history(): Promise<Result<readonly Recorded[], StoreFailure>>;
   /** The server's clock as far as this device can tell, in ms. */
   now(): number;
   /** The stations that this screen shows now (none: all): a new version of the app waits until they have nothing to make. */

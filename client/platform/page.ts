@@ -88,12 +88,12 @@ function dropEarly(event: MouseEvent): void {
   event.stopImmediatePropagation();
 }
 
-/** Keys that are meant for the screen: not those typed into a field or held with a modifier, nor while a dialog is open. */
+/** Keys that are meant for the screen: not those typed into a field or held with a modifier, nor while a dialog is open, wherever the focus is: a touch beside its controls takes it to the page. */
 export function onScreenKey(listener: (key: string, event: KeyboardEvent) => void): () => void {
   const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isCovered()) return;
     const target = event.target instanceof Element ? event.target : null;
-    if (target !== null && target.closest("input, textarea, select, dialog, [contenteditable]") !== null) return;
+    if (target !== null && target.closest("input, textarea, select, [contenteditable]") !== null) return;
     listener(event.key, event);
   };
   document.addEventListener("keydown", onKey);

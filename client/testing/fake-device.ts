@@ -1,9 +1,11 @@
 /** A device without a network or a store, which decides by the real rules: for looking at screens and for component tests only. */
-import { toIso } from "#shared/kernel/time.ts";
+import { fromIso, toIso } from "#shared/kernel/time.ts";
+import { ok } from "#shared/kernel/result.ts";
 import { EMPTY_MENU, replaceMenu } from "#shared/menu/menu.ts";
 import { initialSettings } from "#shared/menu/settings.ts";
 import type { Args, Command, CommandName } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
+import type { HeardEvent } from "#shared/orders/event.ts";
 import type { OrderSource } from "#shared/orders/order.ts";
 import { figuresOf } from "#shared/status/figures.ts";
 import type { Role } from "#shared/devices/roles.ts";
@@ -31,6 +33,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
   world.settings = { ...initialSettings({ name: who.restaurantName, timezone: who.timezone, currency: who.currency, shownAlarmSeconds: 15 }), locale: who.locale };
   const listeners = new Set<() => void>();
   const acted: { name: string; args: unknown }[] = [];
+  const recorded: HeardEvent[] = [];
   let version = 0;
   let counter = 40;
   let notices: readonly Notice[] = [];
@@ -53,7 +56,10 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
     if (decision.kind === "rejected") {
       notices = [...notices, { id: `n${notices.length}`, at, code: decision.code, detail: decision.detail, number: null }];
     } else if (decision.kind === "applied") {
-      for (const event of decision.events) applyToWorld(world, { ...event, occurredAt: toIso(at), seq: 0 });
+      for (const draft of decision.events) {
+        applyToWorld(world, { ...draft, occurredAt: toIso(at), seq: 0 });
+        recorded.push({ ...draft, seq: 0, id: `e${recorded.length}`, v: 1, origin: null, occurredAt: toIso(at), recordedAt: toIso(at) });
+      }
     }
     changed();
   }
@@ -77,6 +83,8 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
       run(who.role, { kind: "device", name: who.name }, now(), { name, args } as Command);
       await Promise.resolve();
     },
+    // What happened "so many seconds ago" was made up in any order.
+    history: async () => ok(recorded.length === 0 ? [] : [{ kind: "events", events: recorded.toSorted((a, b) => fromIso(a.recordedAt) - fromIso(b.recordedAt)) }]),
     now,
     covers: () => undefined,
     update: () => undefined,

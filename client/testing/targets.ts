@@ -21,4 +21,4 @@ export function targetFaults(kitchen: string): string[] {
 }
 
 /** What a cook touches with a glove on: everything on a ticket, in the strip and in the bar, and what a dialog does for a ticket. */
-export const KITCHEN_TARGETS = ".ticket *, .strip *, .kitchen-bar *, .recall *, .more-lines__row *";
+export const KITCHEN_TARGETS = ".ticket *, .strip *, .kitchen-bar *, .recall *, .more-lines__row *, .look-back__player *, .look-back__news *";

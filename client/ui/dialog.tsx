@@ -13,14 +13,17 @@ type DialogProps = {
   children: ReactNode;
   /** Buttons at the foot, always in reach of a thumb. */
   foot?: ReactNode;
-  size?: "normal" | "large" | "side";
+  /** `full`: it takes the screen's place. */
+  size?: "normal" | "large" | "side" | "full";
+  /** `past`: nothing in it is so now. */
+  tone?: "past";
 };
 
 /**
  * A modal in the browser's own top layer: it keeps the focus, Escape closes it, and focus returns to where it came from. It opens and closes under
  * a finger, so the second half of a double tap means nothing in it, nor what stood behind it.
  */
-export function Dialog({ title, closeLabel, onClose, children, foot, size = "normal" }: DialogProps) {
+export function Dialog({ title, closeLabel, onClose, children, foot, size = "normal", tone }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const since = useSettled("open");
@@ -36,7 +39,7 @@ export function Dialog({ title, closeLabel, onClose, children, foot, size = "nor
   return (
     <dialog
       ref={ref}
-      className={`dialog dialog--${size}`}
+      className={tone === undefined ? `dialog dialog--${size}` : `dialog dialog--${size} dialog--${tone}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

@@ -32,6 +32,8 @@ export const BasketIcon = () => icon(<path d="M3.5 9.5h17l-2 10.5H5.5l-2-10.5ZM8
 export const SoundIcon = () => icon(<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4ZM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11" />);
 export const SoundOffIcon = () => icon(<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4ZM15.5 9.5l5 5M20.5 9.5l-5 5" />);
 export const ReplayIcon = () => icon(<path d="M12 4a8 8 0 1 1-7.4 5M4 4.5V9h4.5M10.5 9v6l4.5-3-4.5-3Z" />);
+export const PlayIcon = () => icon(<path d="M8 5v14l11-7L8 5Z" fill="currentColor" />);
+export const PauseIcon = () => icon(<path d="M8 6h2v12H8zM14 6h2v12h-2z" fill="currentColor" />);
 export const CheckListIcon = () => icon(<path d="m4 6.5 1.5 1.5L8.5 5M4 13l1.5 1.5 3-3M4 19.5 5.500 21l3-3M12 6.500h8M12 13h8M12 19.500h8" transform="translate(0 -1)" />);
 export const WarningIcon = () => icon(<path d="M12 7v6.5M12 17v.2M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18Z" />);
 

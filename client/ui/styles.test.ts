@@ -24,12 +24,12 @@ const TICKET: readonly Pair[] = [
 /** All other words. */
 const WORDS: readonly Pair[] = [
   ["text", "raised"], ["text-soft", "raised"], ["text-quiet", "raised"], ["text", "control-strong"], ["on-go", "go"], ["brand-text", "go-ground"], ["brand-text", "surface"], ["brand-text", "ground"],
-  ["text-soft", "ground"], ["text-quiet", "ground"], ["info-text", "info-ground"], ["info-text", "ground"], ["warm-text", "warm-ground"], ["late-text", "late-ground"], ["text", "late-ground"], ["ground", "text"], ["late-text", "raised"],
+  ["text-soft", "ground"], ["text-quiet", "ground"], ["info-text", "info-ground"], ["info-text", "ground"], ["warm-text", "warm-ground"], ["late-text", "late-ground"], ["text", "late-ground"], ["ground", "text"], ["late-text", "raised"], ["on-past", "past"],
 ];
 
 /** Frames and drawings that say something. */
 const DRAWINGS: readonly Pair[] = [
-  ["line-strong", "surface"], ["line-strong", "ground"], ["focus", "surface"], ["focus", "ground"], ["focus", "control"], ["warm-line", "ground"], ["warm-line", "surface"], ["late", "ground"], ["go", "go-ground"], ["info", "ground"],
+  ["line-strong", "surface"], ["line-strong", "ground"], ["focus", "surface"], ["focus", "ground"], ["focus", "control"], ["warm-line", "ground"], ["warm-line", "surface"], ["late", "ground"], ["go", "go-ground"], ["info", "ground"], ["past", "ground"], ["past", "control"], ["past", "raised"],
 ];
 
 describe.each(["dark", "light"])("in the %s theme", (theme) => {

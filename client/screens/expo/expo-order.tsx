@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { fromIso } from "#shared/kernel/time.ts";
@@ -19,17 +19,43 @@ type ExpoOrderProps = { order: Order; handedOff: Undoable | undefined; deeds: Pa
 
 /** One whole order as the pass sees it. */
 export const ExpoOrder = memo(function ExpoOrder({ order, handedOff, deeds }: ExpoOrderProps) {
+  const handed = handedOff !== undefined;
+  return (
+    <Sheet order={order} handed={handed} head={<LiveHead order={order} handed={handed} />} heard={<LiveHeard order={order} />}>
+      <ExpoFoot order={order} handedOff={handedOff} deeds={deeds} />
+    </Sheet>
+  );
+});
+
+/** The order as it stood at a moment of the service, with the age of that moment and nothing to touch. */
+export const PastOrder = ({ order, ms }: { order: Order; ms: number }) => (
+  <Sheet order={order} handed={false} head={<HeadAt order={order} handed={false} nowMs={ms} />} heard={<HeardAt order={order} nowMs={ms} />} />
+);
+
+function LiveHead(props: { order: Order; handed: boolean }) {
+  const now = useNow();
+  return <HeadAt {...props} nowMs={now} />;
+}
+
+function LiveHeard({ order }: { order: Order }) {
+  const now = useNow();
+  return <HeardAt order={order} nowMs={now} />;
+}
+
+/** `head` and `heard` count the seconds, and are drawn again by themselves. */
+type SheetProps = { order: Order; handed: boolean; head: ReactNode; heard: ReactNode; children?: ReactNode };
+
+function Sheet({ order, handed, head, heard, children }: SheetProps) {
   const words = useWords();
   const format = useFormat();
-  const { menu } = useView();
-  const stationName = (id: string) => menu.stations.find((station) => station.id === id)?.name ?? id;
+  const stationName = useStationName();
   const courses = coursesOf(order);
   const gone = order.status === "cancelled";
   const behind = gone ? [] : progressOf(order).filter((station) => station.ready < station.total);
   const marks = orderMarks(order, seenAtOf(order));
   return (
-    <section className={handedOff === undefined ? "pass" : "pass pass--handed"} aria-label={words.common.order(order.number)} data-order={order.orderId}>
-      <ExpoHead order={order} handed={handedOff !== undefined} />
+    <section className={handed ? "pass pass--handed" : "pass"} aria-label={words.common.order(order.number)} data-order={order.orderId}>
+      {head}
       <div className="pass__body">
         {marks.length > 0 && (
           <p className="pass__marks">
@@ -71,22 +97,21 @@ export const ExpoOrder = memo(function ExpoOrder({ order, handedOff, deeds }: Ex
             {behind.length === 0 ? words.expo.allReady : words.expo.waitingFor(behind.map((station) => words.expo.part(stationName(station.stationId), station.ready, station.total)).join(", "))}
           </p>
         )}
-        {!gone && <HeardAt order={order} stationName={stationName} />}
-        <ExpoFoot order={order} handedOff={handedOff} deeds={deeds} />
+        {!gone && heard}
+        {children}
       </div>
     </section>
   );
-});
+}
 
-function ExpoHead({ order, handed }: { order: Order; handed: boolean }) {
+function HeadAt({ order, handed, nowMs }: { order: Order; handed: boolean; nowMs: number }) {
   const words = useWords();
   const format = useFormat();
   const { settings } = useView();
-  const now = useNow();
-  const age = ageMs(order, now);
+  const age = ageMs(order, nowMs);
   const ready = isAllReady(order);
   const gone = order.status === "cancelled";
-  const heat = gone ? "calm" : heatOfOrder(order, settings, now);
+  const heat = gone ? "calm" : heatOfOrder(order, settings, nowMs);
   const channel = order.tableLabel === null || order.channel !== "dine_in" ? words.channel[order.channel] : null;
   const promised = order.promisedAt === null ? null : words.kitchen.promised(format.time(fromIso(order.promisedAt)));
   const from = [order.tableLabel !== null && order.guestName !== null ? order.guestName : null, words.kitchen.from(order.source.name)].filter((part) => part !== null);
@@ -110,18 +135,23 @@ function ExpoHead({ order, handed }: { order: Order; handed: boolean }) {
 }
 
 /** Who has heard it, station by station, with seconds; where nobody has, one sentence says so. */
-function HeardAt({ order, stationName }: { order: Order; stationName: (id: string) => string }) {
+function HeardAt({ order, nowMs }: { order: Order; nowMs: number }) {
   const { expo } = useWords();
-  const now = useNow();
+  const stationName = useStationName();
   const tickets = ticketsOf(order).filter((ticket) => ticket.lines.some(isFiredLine));
   if (!isHeard(order) && tickets.every((ticket) => ticket.lines.every((line) => line.shownAt === null))) return <p className="pass__unheard">{expo.unheard}</p>;
   return (
     <ul className="pass__heard">
       {tickets.map((ticket) => (
         <li key={ticket.ticketId}>
-          <HeardState ticket={ticket} station={stationName(ticket.stationId)} now={now} />
+          <HeardState ticket={ticket} station={stationName(ticket.stationId)} now={nowMs} />
         </li>
       ))}
     </ul>
   );
+}
+
+function useStationName(): (stationId: string) => string {
+  const { menu } = useView();
+  return (stationId) => menu.stations.find((station) => station.id === stationId)?.name ?? stationId;
 }

@@ -18,9 +18,9 @@ const pass = (count: number): FakeDevice => {
   return device;
 };
 const orderOf = (device: FakeDevice, number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
-const make = (device: FakeDevice, number: string) => {
+const make = (device: FakeDevice, number: string, secondsAgo = 0) => {
   const { orderId, lines } = orderOf(device, number);
-  for (const line of lines) device.happen(kitchen, 0, "line.setStatus", { orderId, lineId: line.lineId, generation: 0, status: "ready" });
+  for (const line of lines) device.happen(kitchen, secondsAgo, "line.setStatus", { orderId, lineId: line.lineId, generation: 0, status: "ready" });
   return orderId;
 };
 const card = (number: string) => page.getByRole("region", { name: `Order ${number}`, exact: true });
@@ -39,6 +39,29 @@ it("shows at the pass what the tickets show", async () => {
   for (const text of ["Course 1", "Course 2", "Course called"]) await expect.poll(textOf(card("B15"))).toContain(text);
   device.happen(floor, 0, "order.addLines", { orderId: orderOf(device, "B12").orderId, lines: [{ lineId: id(8_001), menuItemId: "gelato", quantity: 1 }] });
   await expect.poll(textOf(card("B12"))).toContain("Added");
+});
+
+it("can be looked back at: an order that was handed off stands there again, with nothing to touch", async () => {
+  const device = fakeDevice({ role: "expo", name: "Pass" }, { now: () => Date.UTC(2026, 0, 31, 19, 30) });
+  fakeEvening(device, 2);
+  device.happen(kitchen, 20, "order.serve", { orderId: make(device, "B12", 40) });
+  show(ExpoScreen, device);
+  await button("Settings").click();
+  await button("Look back at the service").click();
+  const dialog = page.getByRole("dialog", { name: /^Looking back/ });
+  const past = (number: string) => dialog.getByRole("region", { name: `Order ${number}`, exact: true });
+  await expect.element(past("B13")).toBeVisible();
+  expect(past("B12").query()).toBeNull();
+  const acted = device.acted.length;
+  await dialog.getByRole("button", { name: "Previous change" }).click();
+  await dialog.getByRole("button", { name: "Previous change" }).click();
+  await expect.poll(textOf(past("B12"))).toContain("All ready");
+  expect(textOf(dialog)()).toContain("Looking back: 19:29:20");
+  expect(past("B12").getByRole("button").elements()).toEqual([]);
+  await dialog.getByRole("button", { name: "Back to live" }).click();
+  await expect.element(button("Hand off ready lines of B13")).toBeVisible();
+  await expect.element(card("B12")).not.toBeInTheDocument();
+  expect(device.acted.length).toBe(acted);
 });
 
 it("hands off at one touch; a double tap is one, and what was handed off can be taken back", async () => {

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { isAllReady, type Order } from "#shared/orders/order.ts";
 import { useAct, useDevice, useNow, useView } from "../../device/device-context.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -10,11 +10,13 @@ import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { useHeldSizes } from "../orders/use-held-sizes.ts";
 import { useSeen } from "../orders/use-seen.ts";
 import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
+import { LookBackButton } from "../shell/look-back.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { useNews, useSoundOfNew } from "../shell/use-news.ts";
 import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import type { PassDeeds } from "./expo-foot.tsx";
 import { ExpoOrder } from "./expo-order.tsx";
+import { PassLookBack } from "./past-pass.tsx";
 import { passOrders } from "./progress.ts";
 import { handOffKey, useHandOffs } from "./use-hand-offs.ts";
 import "./expo.css";
@@ -41,8 +43,20 @@ export default function ExpoScreen() {
   const call = useCallback((order: Order, called: boolean) => void act("order.call", { orderId: order.orderId, ...(called ? {} : { called }) }), [act]);
   const deeds = useMemo<PassDeeds>(() => ({ handOff, call, clear, takeBack }), [handOff, call, clear, takeBack]);
   const ready = orders.filter(isAllReady).length;
+  const [lookingBack, setLookingBack] = useState(false);
+  const settings = (closeSettings: () => void) => (
+    <>
+      <LookBackButton
+        onOpen={() => {
+          closeSettings();
+          setLookingBack(true);
+        }}
+      />
+      <Steps />
+    </>
+  );
   return (
-    <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} controls={<AsidePrompt act={act} />} settings={<Steps />} failure={failure} onFailureSeen={forget}>
+    <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} controls={<AsidePrompt act={act} />} settings={settings} failure={failure} onFailureSeen={forget}>
       {shown.length === 0 ? (
         <EmptyState mark={<Mark />} title={words.expo.empty} detail={words.expo.emptyDetail} />
       ) : (
@@ -53,6 +67,7 @@ export default function ExpoScreen() {
           })}
         </section>
       )}
+      {lookingBack && <PassLookBack liveIds={shown} onClose={() => setLookingBack(false)} />}
     </Shell>
   );
 }

@@ -19,6 +19,7 @@ import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { lineMarks } from "../orders/marks.ts";
 import { RecallDialog } from "./recall-dialog.tsx";
 import { KitchenSettings } from "./kitchen-settings.tsx";
+import { KitchenLookBack } from "./past-rail.tsx";
 import { Strip } from "./strip.tsx";
 import { TicketCard } from "./ticket-card.tsx";
 import { TicketDialog } from "./ticket-dialog.tsx";
@@ -33,7 +34,7 @@ import { useShown } from "./use-shown.ts";
 import "./kitchen.css";
 import "./ticket.css";
 
-type OpenDialog = { kind: "recall" } | { kind: "held" } | { kind: "keys" } | { kind: "ticket"; cardId: string; lineId: string | null; off?: boolean } | null;
+type OpenDialog = { kind: "recall" } | { kind: "held" } | { kind: "keys" } | { kind: "look-back" } | { kind: "ticket"; cardId: string; lineId: string | null; off?: boolean } | null;
 
 export default function KitchenScreen() {
   const device = useDevice();
@@ -153,7 +154,16 @@ export default function KitchenScreen() {
       controls={<AsidePrompt act={act} />}
       failure={failure}
       onFailureSeen={forget}
-      settings={<KitchenSettings stations={view.menu.stations} chosen={chosenStations} />}
+      settings={(closeSettings) => (
+        <KitchenSettings
+          stations={view.menu.stations}
+          chosen={chosenStations}
+          onLookBack={() => {
+            closeSettings();
+            setDialog({ kind: "look-back" });
+          }}
+        />
+      )}
     >
       <div className="kitchen">
         <section className="kitchen__tickets" aria-label={words.kitchen.tickets}>
@@ -202,6 +212,7 @@ export default function KitchenScreen() {
       {dialog?.kind === "recall" && <RecallDialog stationIds={stationIds} onRecall={bumps.recall} onClose={() => setDialog(null)} />}
       {dialog?.kind === "held" && <HeldDialog stationIds={stationIds} act={act} onClose={() => setDialog(null)} />}
       {dialog?.kind === "keys" && <KeyboardSheet onClose={() => setDialog(null)} />}
+      {dialog?.kind === "look-back" && <KitchenLookBack live={open} stationIds={stationIds} stationName={stationName} onClose={() => setDialog(null)} />}
       {dialog?.kind === "ticket" && more !== undefined && (
         <TicketDialog card={more} lineId={dialog.lineId} eightySix={dialog.off === true} act={act} seen={keysOf(more.cardId)} onSeen={see} onRush={askRush} onClose={() => setDialog(null)} />
       )}

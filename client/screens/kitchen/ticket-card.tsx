@@ -4,12 +4,13 @@ import type { Line, Order } from "#shared/orders/order.ts";
 import type { Ticket } from "#shared/kitchen/ticket.ts";
 import { observeSize, remPx } from "../../platform/page.ts";
 import { useSteady } from "../../ui/steady.ts";
-import { useFormat, useWords } from "../../words/words.tsx";
-import { drawnLines, type Card } from "./cards.ts";
+import { useWords } from "../../words/words.tsx";
+import type { Card } from "./cards.ts";
 import type { Place } from "./layout.ts";
 import { TicketFoot, type FootProps } from "./ticket-foot.tsx";
 import { TicketHead } from "./ticket-head.tsx";
 import { TicketLine } from "./ticket-line.tsx";
+import { HeldCourses, TicketLines } from "./ticket-lines.tsx";
 import type { OnDrawn } from "./use-shown.ts";
 
 type TicketCardProps = FootProps & {
@@ -25,7 +26,6 @@ type TicketCardProps = FootProps & {
 export const TicketCard = memo(function TicketCard({ place, seen, stationName, onLine, onMore, onDrawn, ...foot }: TicketCardProps) {
   const { card, chosen } = foot;
   const words = useWords();
-  const format = useFormat();
   const ref = useRef<HTMLElement>(null);
   const { number } = card.order;
   // The keys belong to the chosen card from now on, and no longer to what was touched last.
@@ -52,11 +52,7 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
           {card.tickets.map((ticket) => (
             <StationLines key={ticket.ticketId} ticket={ticket} seenAt={card.seenAt} seen={seen} name={card.tickets.length > 1 ? stationName(ticket.stationId) : null} onTouch={onLine} onMore={onMore} onDrawn={onDrawn} />
           ))}
-          {card.held.map(({ course, lines }) => (
-            <p key={course} className="ticket__held">
-              {words.kitchen.heldCourse(course ?? 1)}: <bdi>{lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}</bdi>
-            </p>
-          ))}
+          <HeldCourses held={card.held} />
         </div>
       </div>
       {more && <p className="ticket__more" aria-hidden="true">↓ {words.kitchen.moreBelow}</p>}
@@ -68,25 +64,10 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
 type StationLinesProps = { ticket: Ticket; seenAt: Card["seenAt"]; seen: readonly string[]; name: string | null; onTouch: (order: Order, line: Line) => void; onMore: (order: Order, line: Line) => void; onDrawn: OnDrawn };
 
 const StationLines = memo(function StationLines({ ticket, name, ...line }: StationLinesProps) {
-  const words = useWords();
-  const lines = drawnLines(ticket).toSorted((a, b) => a.course - b.course);
-  const courses = new Set(lines.map((it) => it.course));
   return (
-    <section className="ticket__station">
-      {name !== null && <h3 className="ticket__station-name">{name}</h3>}
-      {[...courses].map((course) => (
-        <div key={course}>
-          {courses.size > 1 && <h4 className="ticket__course">{words.kitchen.course(course)}</h4>}
-          <ul>
-            {lines
-              .filter((it) => it.course === course)
-              .map((it) => (
-                <TicketLine key={it.lineId} order={ticket.order} line={it} {...line} />
-              ))}
-          </ul>
-        </div>
-      ))}
-    </section>
+    <TicketLines ticket={ticket} name={name}>
+      {(it) => <TicketLine key={it.lineId} order={ticket.order} line={it} {...line} />}
+    </TicketLines>
   );
 });
 

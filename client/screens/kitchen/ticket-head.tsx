@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { ageSince } from "#shared/kitchen/aging.ts";
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import type { Order } from "#shared/orders/order.ts";
@@ -19,22 +19,34 @@ const ICONS = { dine_in: TableIcon, takeaway: BagIcon, delivery: ScooterIcon } a
 /** What is called out loud, who it is for, and how long they have waited. Touching it opens what else can be done. */
 export const TicketHead = memo(function TicketHead({ card, seen, stationName, onMore }: TicketHeadProps) {
   const words = useWords();
+  const now = useNow();
+  return (
+    <HeadAt card={card} seen={seen} stationName={stationName} nowMs={now}>
+      {/* The whole head opens it; a cover instead of a wrapping button, so that its words stay words for a screen reader. */}
+      <button type="button" className="head__cover" aria-label={words.kitchen.moreTicket(card.order.number)} onClick={() => onMore(card.order, null)} />
+    </HeadAt>
+  );
+});
+
+type HeadAtProps = Omit<TicketHeadProps, "onMore"> & { nowMs: number; children?: ReactNode };
+
+/** The head as it is at a moment, live or past. */
+export function HeadAt({ card, seen, stationName, nowMs, children }: HeadAtProps) {
+  const words = useWords();
   const format = useFormat();
   const { settings } = useView();
   const { order } = card;
-  const now = useNow();
-  const heat = card.state === "open" ? heatOfCard(card, settings, now) : "calm";
+  const heat = card.state === "open" ? heatOfCard(card, settings, nowMs) : "calm";
   const marks = orderMarks(order, card.seenAt);
   const Icon = ICONS[order.channel];
   const channel = channelOf(order, words, format);
   return (
     <header className={`head head--${heat}`}>
-      {/* The whole head opens it; a cover instead of a wrapping button, so that its words stay words for a screen reader. */}
-      <button type="button" className="head__cover" aria-label={words.kitchen.moreTicket(order.number)} onClick={() => onMore(order, null)} />
+      {children}
       <div className="head__row">
         <h2 className="head__number">{order.number}</h2>
         <bdi className="head__place">{placeOf(order, words)}</bdi>
-        <span className="head__age">{format.age(ageSince(card.firedAt, now))}</span>
+        <span className="head__age">{format.age(ageSince(card.firedAt, nowMs))}</span>
       </div>
       {channel !== null && (
         <p className="head__channel">
@@ -76,4 +88,4 @@ export const TicketHead = memo(function TicketHead({ card, seen, stationName, on
         ))}
     </header>
   );
-});
+}

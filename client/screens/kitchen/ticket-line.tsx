@@ -29,8 +29,6 @@ const LONG_PRESS_MS = 550;
 
 /** One line: touch it to start it, again to finish it, again to put it back. A long press tells more. */
 export const TicketLine = memo(function TicketLine({ order, line, seenAt, seen, onTouch, onMore, onDrawn }: TicketLineProps) {
-  const words = useWords();
-  const format = useFormat();
   const ref = useRef<HTMLLIElement>(null);
   const lastTouch = useRef(Number.NEGATIVE_INFINITY);
   const press = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -41,27 +39,13 @@ export const TicketLine = memo(function TicketLine({ order, line, seenAt, seen, 
     () => (isNew ? onDrawn(ref.current, [{ orderId, stationId, lineId }], ref.current?.closest("[data-card]")?.querySelector("header") ?? null) : undefined),
     [isNew, orderId, stationId, lineId, onDrawn],
   );
-  const quantity = format.number(line.quantity);
-  const dead = line.status === "cancelled" || line.status === "served";
-  const marks = lineMarks(line, seenAt);
-  const allergies = allergenNames(line.allergies, words.orders.allergens);
-  const warning = line.notes !== null && mentionsAllergy(line.notes) ? line.notes : null;
-  const note = warning === null ? line.notes : null;
-  const spoken = [
-    words.kitchen.line(quantity, line.name, words.lineStatus[line.status]),
-    ...line.modifiers.map((modifier) => modifier.name),
-    ...(note === null ? [] : [note]),
-    ...marks.map((mark) => wordOf(mark, order, words.kitchen)),
-    ...(allergies.length === 0 ? [] : [`${words.kitchen.allergy}: ${allergies.join(", ")}`]),
-    ...(warning === null ? [] : [`${words.kitchen.allergy}: ${warning}`]),
-  ].join(", ");
   const release = () => clearTimeout(press.current);
   return (
     <li ref={ref} className={`line line--${line.status}`} data-line={lineId}>
       <button
         type="button"
         className="line__touch"
-        disabled={dead}
+        disabled={isDead(line)}
         onPointerDown={() => {
           release();
           press.current = setTimeout(() => {
@@ -81,34 +65,81 @@ export const TicketLine = memo(function TicketLine({ order, line, seenAt, seen, 
           onTouch(order, line);
         }}
       >
-        {/* Said in one breath; what is drawn beside it is for eyes. */}
-        <span className="visually-hidden">{spoken}</span>
-        <span className="line__state" aria-hidden="true">{line.status === "queued" ? <QueuedShape /> : line.status === "preparing" ? <PreparingShape /> : dead ? null : <ReadyShape />}</span>
-        <span className="line__words" aria-hidden="true">
-          <span className="line__name">
-            <span className={line.quantity > 1 ? "line__quantity line__quantity--many" : "line__quantity"}>{quantity}</span> <bdi>{line.name}</bdi>
-          </span>
-          {line.modifiers.map((modifier) => (
-            <bdi key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name, words.kitchen.removals) ? "line__modifier line__modifier--removal" : "line__modifier"}>
-              {modifier.name}
-            </bdi>
-          ))}
-          {note !== null && <bdi className="line__note">“{note}”</bdi>}
-          {marks.length > 0 && (
-            <span className="line__marks">
-              {marks.map((mark) => (
-                <Badge key={mark.key} tone={toneOf(mark)} solid={!seen.includes(mark.key)}>
-                  {wordOf(mark, order, words.kitchen)}
-                </Badge>
-              ))}
-            </span>
-          )}
-        </span>
+        <LineWords order={order} line={line} seenAt={seenAt} seen={seen} />
       </button>
-      {(allergies.length > 0 || warning !== null) && <Allergy texts={[...allergies, ...(warning === null ? [] : [`“${warning}”`])]} />}
+      <LineAllergy line={line} />
     </li>
   );
 });
+
+/** A line of a moment that is over: the same words, and nothing to touch. */
+export const PastLine = (line: LineWordsProps) => (
+  <li className={`line line--${line.line.status}`}>
+    <div className="line__touch line__touch--past">
+      <LineWords {...line} />
+    </div>
+    <LineAllergy line={line.line} />
+  </li>
+);
+
+type LineWordsProps = Pick<TicketLineProps, "order" | "line" | "seenAt" | "seen">;
+
+function LineWords({ order, line, seenAt, seen }: LineWordsProps) {
+  const words = useWords();
+  const format = useFormat();
+  const quantity = format.number(line.quantity);
+  const marks = lineMarks(line, seenAt);
+  const { allergies, warning } = useWarnings(line);
+  const note = warning === null ? line.notes : null;
+  const spoken = [
+    words.kitchen.line(quantity, line.name, words.lineStatus[line.status]),
+    ...line.modifiers.map((modifier) => modifier.name),
+    ...(note === null ? [] : [note]),
+    ...marks.map((mark) => wordOf(mark, order, words.kitchen)),
+    ...(allergies.length === 0 ? [] : [`${words.kitchen.allergy}: ${allergies.join(", ")}`]),
+    ...(warning === null ? [] : [`${words.kitchen.allergy}: ${warning}`]),
+  ].join(", ");
+  return (
+    <>
+      {/* Said in one breath; what is drawn beside it is for eyes. */}
+      <span className="visually-hidden">{spoken}</span>
+      <span className="line__state" aria-hidden="true">{line.status === "queued" ? <QueuedShape /> : line.status === "preparing" ? <PreparingShape /> : isDead(line) ? null : <ReadyShape />}</span>
+      <span className="line__words" aria-hidden="true">
+        <span className="line__name">
+          <span className={line.quantity > 1 ? "line__quantity line__quantity--many" : "line__quantity"}>{quantity}</span> <bdi>{line.name}</bdi>
+        </span>
+        {line.modifiers.map((modifier) => (
+          <bdi key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name, words.kitchen.removals) ? "line__modifier line__modifier--removal" : "line__modifier"}>
+            {modifier.name}
+          </bdi>
+        ))}
+        {note !== null && <bdi className="line__note">“{note}”</bdi>}
+        {marks.length > 0 && (
+          <span className="line__marks">
+            {marks.map((mark) => (
+              <Badge key={mark.key} tone={toneOf(mark)} solid={!seen.includes(mark.key)}>
+                {wordOf(mark, order, words.kitchen)}
+              </Badge>
+            ))}
+          </span>
+        )}
+      </span>
+    </>
+  );
+}
+
+function LineAllergy({ line }: { line: Line }) {
+  const { allergies, warning } = useWarnings(line);
+  return allergies.length > 0 || warning !== null ? <Allergy texts={[...allergies, ...(warning === null ? [] : [`“${warning}”`])]} /> : null;
+}
+
+/** What the line must not touch: by name, and where its note says so. */
+function useWarnings({ allergies, notes }: Line): { allergies: readonly string[]; warning: string | null } {
+  const { orders } = useWords();
+  return { allergies: allergenNames(allergies, orders.allergens), warning: notes !== null && mentionsAllergy(notes) ? notes : null };
+}
+
+const isDead = ({ status }: Line): boolean => status === "cancelled" || status === "served";
 
 /** The block that cannot be missed. */
 export function Allergy({ texts }: { texts: readonly string[] }) {

@@ -28,8 +28,8 @@ type ShellProps = {
   about?: ReactNode;
   /** The screen's own controls in the bar. */
   controls?: ReactNode;
-  /** Settings that only this screen has. */
-  settings?: ReactNode;
+  /** Settings that only this screen has; `close` is for one that leads elsewhere. */
+  settings?: ReactNode | ((close: () => void) => ReactNode);
   /** What an action on this device could not write down. */
   failure?: string | null;
   onFailureSeen?: () => void;
@@ -72,7 +72,7 @@ export function Shell({ title, about, controls, settings, failure = null, onFail
       </main>
       {open && (
         <ScreenSettings awake={awake} onClose={() => setOpen(false)}>
-          {settings}
+          {typeof settings === "function" ? settings(() => setOpen(false)) : settings}
         </ScreenSettings>
       )}
     </div>

@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import type { Ticket } from "#shared/kitchen/ticket.ts";
+import type { Line } from "#shared/orders/order.ts";
+import { useFormat, useWords } from "../../words/words.tsx";
+import { drawnLines, type Card } from "./cards.ts";
+
+/** A station's lines, course by course. `name` null: the card is of one station only. */
+export function TicketLines({ ticket, name, children }: { ticket: Ticket; name: string | null; children: (line: Line) => ReactNode }) {
+  const words = useWords();
+  const lines = drawnLines(ticket).toSorted((a, b) => a.course - b.course);
+  const courses = new Set(lines.map((it) => it.course));
+  return (
+    <section className="ticket__station">
+      {name !== null && <h3 className="ticket__station-name">{name}</h3>}
+      {[...courses].map((course) => (
+        <div key={course}>
+          {courses.size > 1 && <h4 className="ticket__course">{words.kitchen.course(course)}</h4>}
+          <ul>{lines.filter((it) => it.course === course).map(children)}</ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Courses of the order that wait to be called for. */
+export function HeldCourses({ held }: { held: Card["held"] }) {
+  const { kitchen: words } = useWords();
+  const format = useFormat();
+  return held.map(({ course, lines }) => (
+    <p key={course} className="ticket__held">
+      {words.heldCourse(course ?? 1)}: <bdi>{lines.map((line) => words.allDayCount(format.number(line.quantity), line.name)).join(", ")}</bdi>
+    </p>
+  ));
+}
