@@ -1,5 +1,4 @@
 /** Who looks on at the server: after every commit and answer, what must hold of the log then (S1, S2, S6, S7, S8; P6). */
-import { fromIso, SECOND } from "#shared/kernel/time.ts";
 import { unseenSince } from "#shared/kitchen/board.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { orderIdOfEvent } from "#shared/orders/fold.ts";
@@ -17,7 +16,7 @@ export type LogWatch = ServerWatch & {
   /** When the event landed. */
   landedAt(seq: number): number;
   restoredAt(): number;
-  /** The restaurant was told that this order has not been shown since that moment, or had not until just before. */
+  /** The restaurant was told of this order after it had not been shown since that moment. */
   isTold(orderId: string, since: string): boolean;
   /** How often what was asked for came to what, as in `order.accept applied`. */
   readonly outcomes: Map<string, number>;
@@ -33,7 +32,10 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
   let restoredAt = -Infinity;
   const lastOf = new Map<string, number>();
   const created = new Map<string, number>();
-  /** By order: since when lines of it have not been shown, now or earlier. */
+  /**
+   * By order: since when lines of it have not been shown, now or earlier: what the word was about may have been shown or made while it was on its
+   * way, the limit changed and the clock set.
+   */
   const unseen = new Map<string, Set<string>>();
   const told = new Set<string>();
   /** What each mutation was answered and what it asked for, as committed; forgotten with what a backup forgets. */
@@ -61,17 +63,11 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
       if (created.has(event.entityId)) complain(`S8: order ${event.entityId} was created twice`);
       created.set(event.entityId, event.seq);
     }
-    if (event.type === "restaurant_notification" && event.data.kind === "order_unheard") saysUnheard(event);
+    if (event.type === "restaurant_notification" && event.data.kind === "order_unheard") for (const since of unseen.get(event.entityId) ?? []) told.add(`${event.entityId} ${since}`);
     if (event.origin === null) return;
     const { clientId, mutationId } = event.origin;
     if (mutationId < (lastOf.get(clientId) ?? 0)) complain(`S6: event ${event.seq} is of mutation ${mutationId}, after ${lastOf.get(clientId)}`);
     lastOf.set(clientId, mutationId);
-  }
-
-  /** Told of what was overdue, also of what somebody showed or made while the word was on its way. */
-  function saysUnheard({ entityId, recordedAt }: HeardEvent): void {
-    const lastMs = fromIso(recordedAt) - world.settings.shownAlarmSeconds * SECOND;
-    for (const since of unseen.get(entityId) ?? []) if (fromIso(since) <= lastMs) told.add(`${entityId} ${since}`);
   }
 
   function landedCommand({ command, key }: CommandSubmission, outcome: Outcome): void {

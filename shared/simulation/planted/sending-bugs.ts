@@ -3,7 +3,7 @@ import { nextBatch, settle } from "#shared/sync/device/outbox.ts";
 import type { Effect, Failure, Input } from "#shared/sync/device/ports.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import { REAL, type Parts } from "../parts.ts";
-import { asking, before, hearing, stepping, withoutTimer, type Bug } from "./stepping.ts";
+import { after, asking, before, hearing, stepping, withoutTimer, type Bug } from "./stepping.ts";
 
 const storing = (entries: Extract<Effect, { kind: "store-entries" }>["entries"]): Effect[] => (entries.length === 0 ? [] : [{ kind: "store-entries", entries, client: null }]);
 
@@ -64,6 +64,9 @@ export const SENDING_BUGS = {
   "no-compare-after-a-refetch": notComparing(["stream-reset", "pull-reset", "snapshot-taken", "stream-ready"]),
   "no-compare-after-a-snapshot": notComparing(["snapshot-taken"]),
   "strangers-pass-for-ours": notComparing(["stream-events", "pulled"]),
+  "follower-drops-the-archive": after((core, input) => {
+    if (input.kind === "outbox-reloaded" && !core.leading) core.outbox.archive = [];
+  }),
   "answer-of-another-log-believed": before((core, input) => {
     if (input.kind !== "pushed") return;
     core.sending.sentAt = 0;

@@ -290,4 +290,13 @@ describe("other tabs", () => {
     it.tell({ kind: "outbox-reloaded", clientId: LOG, entries: [entry(2)] });
     expect([it.core.outbox.clientId, it.core.outbox.pending.map((pending) => pending.id)]).toEqual([LOG, [2]]);
   });
+
+  it("[SYN-21] a follower that reads the outbox just before it leads still has its archive: a backup may have forgotten that", () => {
+    const done = entry(1, { state: "done", outcome: { status: "applied", seq: 4 } });
+    const it = tablet({ nextId: 3, entries: [done, entry(2)] });
+    it.tell({ kind: "outbox-reloaded", clientId: MINE, entries: [done, entry(2)] });
+    it.tell({ kind: "started" });
+    it.answer(0);
+    expect([it.core.outbox.clientId, ids(it)]).toEqual([MINE, [1, 2]]);
+  });
 });

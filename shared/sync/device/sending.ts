@@ -180,12 +180,15 @@ export function onFilled(turn: Turn, seq: number): void {
   onRefetch(turn);
 }
 
-/** Another tab changed the outbox. A follower takes it as it is; the leader, who may be ahead of the store, takes what is new. */
+/**
+ * Another tab changed the outbox. A follower takes it as it is, with the archive: it may be about to lead, and have read everything before.
+ * The leader, who may be ahead of the store, takes what is new.
+ */
 export function onReloaded(turn: Turn, clientId: string, entries: readonly OutboxEntry[]): void {
   const { core } = turn;
   core.drawn = null;
   if (core.leading) for (const entry of entries.filter(isPending)) addEntry(core.outbox, entry);
-  else Object.assign(core.outbox, { clientId, pending: entries.filter(isPending), archive: [] });
+  else Object.assign(core.outbox, { clientId, pending: entries.filter(isPending), archive: entries.filter((entry) => !isPending(entry)) });
   kick(turn);
 }
 
