@@ -52,6 +52,13 @@ export const READING_BUGS = {
   }),
   "reset-not-heard": hearing((input) => (input.kind === "stream-reset" || input.kind === "pull-reset" ? null : input)),
   "head-ahead-not-noticed": hearing((input) => (input.kind === "stream-ping" ? { ...input, ping: { ...input.ping, head: 0 } } : input)),
+  "hole-is-no-head": stepping((core, input, env) => {
+    const { head } = core.reading;
+    const effects = REAL.step(core, input, env);
+    if (input.kind !== "stream-events" || core.reading.head <= (core.replica.cursor?.seq ?? 0)) return effects;
+    core.reading.head = head;
+    return effects.filter((effect) => effect.kind !== "set-timer" || effect.timer !== "behind");
+  }),
   "no-polling-without-a-stream": hearing((input, core) => (input.kind === "timer" && input.timer === "poll" && core.reading.mode === "poll" ? null : input)),
   "no-watchdog": withoutTimer("watchdog"),
   "no-second-try": withoutTimer("retry"),
