@@ -22,6 +22,15 @@ const clockAs = (sample: (before: number | null, now: number | null) => number |
     return effects;
   });
 
+/** Fetches what is missing before what it hears, and does not take it for late while it does. */
+const blindToHoles: Parts["step"] = (core, input, env) => {
+  const { head } = core.reading;
+  const effects = REAL.step(core, input, env);
+  if (input.kind !== "stream-events" || core.reading.head <= (core.replica.cursor?.seq ?? 0)) return effects;
+  core.reading.head = head;
+  return effects.filter((effect) => effect.kind !== "set-timer" || effect.timer !== "behind");
+};
+
 export const READING_BUGS = {
   "cursor-is-max-seen": after((core, input) => {
     const head = input.kind === "stream-ready" ? input.ready.head : input.kind === "pulled" ? input.page.head : 0;
@@ -51,7 +60,9 @@ export const READING_BUGS = {
     if (input.kind === "persisted") core.storing = null;
   }),
   "reset-not-heard": hearing((input) => (input.kind === "stream-reset" || input.kind === "pull-reset" ? null : input)),
-  "head-ahead-not-noticed": hearing((input) => (input.kind === "stream-ping" ? { ...input, ping: { ...input.ping, head: 0 } } : input)),
+  "head-ahead-not-noticed": stepping((core, input, env) =>
+    blindToHoles(core, input.kind === "stream-ping" ? { ...input, ping: { ...input.ping, head: 0 } } : input, env)),
+  "hole-is-no-head": stepping(blindToHoles),
   "no-polling-without-a-stream": hearing((input, core) => (input.kind === "timer" && input.timer === "poll" && core.reading.mode === "poll" ? null : input)),
   "no-watchdog": withoutTimer("watchdog"),
   "no-second-try": withoutTimer("retry"),

@@ -138,6 +138,16 @@ describe("a stream's life", () => {
     expect(timer(it, "behind")).toEqual([]);
   });
 
+  it("[SYN-25] what comes behind a hole is a head that is ahead: where no pull gets through, the screen does not look live", () => {
+    const it = liveTablet();
+    expect(it.tell({ kind: "stream-events", stream: it.stream(), events: [event(8)] })).toMatchObject([{ kind: "pull", cursor: { seq: 5 } }]);
+    expect([it.core.reading.link, it.timers()["behind"]]).toEqual(["live", 2_000]);
+    timer(it, "behind");
+    expect(it.core.reading.link).toBe("catching-up");
+    it.page(events(6, 8), 8);
+    expect(it.core.reading.link).toBe("live");
+  });
+
   it("[SYN-25] pages go on until the head is reached", () => {
     const it = liveTablet();
     ping(it, 100);

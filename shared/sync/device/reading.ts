@@ -73,7 +73,12 @@ export function onEvents(turn: Turn, n: number, events: readonly HeardEvent[]): 
   const { gap, strange } = takeIn(turn, events, stream.lastId);
   if (strange) return refetch(turn);
   turn.core.reading.stream = { ...stream, lastId: events.at(-1)?.id ?? stream.lastId };
-  if (gap) pull(turn);
+  if (gap) {
+    // What lies behind the hole says where the head is: should the pull not get through, the screen is not up to date (SYN-25).
+    if (atHead(turn)) turn.emit({ kind: "set-timer", timer: "behind", delayMs: BEHIND_MS });
+    turn.core.reading.head = Math.max(turn.core.reading.head, events.at(-1)?.seq ?? 0);
+    pull(turn);
+  }
   if (atHead(turn)) link(turn, "at-head");
 }
 
