@@ -126,6 +126,8 @@ export function createEngine(deps: EngineDeps): Engine {
     if (input.kind === "stream-events") debugEvents(input.events, nowMs());
     if (input.kind === "pulled") debugEvents(input.page.events, nowMs());
     for (const effect of step(core, input, env())) effects.carryOut(effect);
+    // What stood in line before the end of leading may have begun something once more (SYN-16).
+    if (input.kind === "stopped") effects.cease();
   }
 
   const reload = () =>

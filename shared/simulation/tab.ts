@@ -58,6 +58,7 @@ export function createTab(deps: TabDeps): Tab {
       if (deps.dies()) return;
       carryOut(effect);
     }
+    if (input.kind === "stopped" && parts.habits.ceasesWhenStopped) exchanges.cease();
     deps.after(core, input);
   }
 

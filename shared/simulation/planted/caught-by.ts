@@ -96,6 +96,7 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "second-leader-writes": 31,
   "woken-leader-goes-on": 214,
   "started-and-then-stopped": 974546573,
+  "goes-on-when-stopped": 266738433,
   "lead-left-to-a-frozen-tab": 2,
   "restored-without-its-clients": 5,
   "answers-what-was-rolled-back": 69,

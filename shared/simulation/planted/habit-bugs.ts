@@ -10,6 +10,7 @@ export const HABIT_BUGS = {
   "second-leader-writes": () => ({ habits: { ...REAL.habits, checksTerms: false, stepsDown: false } }),
   "woken-leader-goes-on": without("stepsDown"),
   "started-and-then-stopped": without("startsInLine"),
+  "goes-on-when-stopped": without("ceasesWhenStopped"),
   "lead-left-to-a-frozen-tab": without("takesLeadFromFrozen"),
   "restored-without-its-clients": without("restoresClients"),
   "answers-what-was-rolled-back": without("answersAfterCommit"),
