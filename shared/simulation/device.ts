@@ -83,8 +83,10 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
     becameAnother: () => becameAnother, liedTwice: () => lies > 1,
     cannotAskFor: (clientId) => leftBehind.has(clientId),
     pair(letter, isKnown) {
-      becameAnother ||= !isKnown;
       const { clientId: present, entries } = storage.disk();
+      // Only the present client id comes along. Of what waits under an earlier one (ids that a lying disk gave twice are asked about again
+      // under it, SYN-22) this device is another one too: the server says that the client is taken, whatever it has answered before.
+      becameAnother ||= !isKnown || [...entries.values()].some(({ clientId, state }) => clientId !== present && state !== "done");
       for (const { clientId } of entries.values()) if (!isKnown || clientId !== present) leftBehind.add(clientId);
       who = { ...who, letter, subjectId: ids.next() };
     },
