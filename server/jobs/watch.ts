@@ -105,7 +105,8 @@ async function lookAt(deps: WatchDeps, restaurantId: string, { said, cutShort }:
   const { orders, isAll, menu, limitMs } = await readWatched(deps.database, restaurantId);
   tellCutShort(deps, restaurantId, cutShort, isAll);
   const words = [
-    ...unheardOrders(orders, nowMs, limitMs).map((order) => word(`order_unheard/${order.orderId}/${unheardSince(order, nowMs, limitMs)}`, notify(order, "order_unheard"))),
+    // With its firing: fired again by a clock that was set back, it has no newer moment, and is not what was answered then (it may have been held).
+    ...unheardOrders(orders, nowMs, limitMs).map((order) => word(`order_unheard/${order.orderId}/${unheardSince(order, nowMs, limitMs)}/${order.firedAt}`, notify(order, "order_unheard"))),
     ...waitingOrders(orders, nowMs, limitMs).map((order) => word(`order_waiting/${order.orderId}`, notify(order, "order_waiting"))),
     // One for each time that it was held: who holds it again waits for another release.
     ...orders.filter((order) => isDue(order, menu, nowMs)).map((order) => word(`release/${order.orderId}/${order.heldAt ?? order.placedAt}`, { name: "order.release", args: { orderId: order.orderId, due: true } })),

@@ -51,6 +51,8 @@ export type Habits = {
   readonly looksWhenDue: boolean;
   /** What has not been shown since another moment is told of again. */
   readonly alarmsForEachMoment: boolean;
+  /** Nor is what was fired again at an earlier time than before, by a clock that was set back, what was told of then. */
+  readonly alarmsForEachFiring: boolean;
   /** A tab hears the others from before it reads what is stored. */
   readonly hearsFromTheStart: boolean;
   /** A kitchen screen says that it showed what it has drawn. */
@@ -61,6 +63,6 @@ export const REAL: Parts = {
   createCore, step, linkOf, afterAction, afterWrite, compacted, storedOf, sequence, createLog: createMemoryLog,
   habits: {
     confirmsWhenSafe: true, tellsWhenSafe: true, repeatsFailedWrites: true, writesNoticesFirst: true, checksTerms: true, stepsDown: true, startsInLine: true, ceasesWhenStopped: true, takesLeadFromFrozen: true, restoresClients: true,
-    answersAfterCommit: true, feedsBounded: true, locks: true, sweeps: true, alarms: true, looksWhenDue: true, alarmsForEachMoment: true, hearsFromTheStart: true, showsWhatIsDrawn: true,
+    answersAfterCommit: true, feedsBounded: true, locks: true, sweeps: true, alarms: true, looksWhenDue: true, alarmsForEachMoment: true, alarmsForEachFiring: true, hearsFromTheStart: true, showsWhatIsDrawn: true,
   },
 };

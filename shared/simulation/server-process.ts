@@ -201,7 +201,8 @@ export function createProcess(deps: ProcessDeps): ServerProcess {
     ];
     for (const { kind, order } of words) {
       const { orderId } = order;
-      const since = kind === "order_unheard" && parts.habits.alarmsForEachMoment ? unheardSince(order, nowMs, limitMs) : order.lines.length;
+      const moment = parts.habits.alarmsForEachFiring ? `${unheardSince(order, nowMs, limitMs)}/${order.firedAt}` : unheardSince(order, nowMs, limitMs);
+      const since = kind === "order_unheard" && parts.habits.alarmsForEachMoment ? moment : order.lines.length;
       const key = `watch/${kind}/${orderId}/${since}`;
       if (said.has(key)) continue;
       const reply = await process.submit({ kind: "command", who: SYSTEM, command: { name: "restaurant.notify", args: { kind, orderId } }, key, strict: false });

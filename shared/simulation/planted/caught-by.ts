@@ -107,5 +107,6 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "no-alarm": 1,
   "alarm-counted-from-placing": 41,
   "one-alarm-for-an-order": 23,
+  "one-alarm-whenever-fired": 266761262,
   "shown-without-being-drawn": 1,
 };

@@ -21,5 +21,6 @@ export const HABIT_BUGS = {
   "no-alarm": without("alarms"),
   "alarm-counted-from-placing": without("looksWhenDue"),
   "one-alarm-for-an-order": without("alarmsForEachMoment"),
+  "one-alarm-whenever-fired": without("alarmsForEachFiring"),
   "shown-without-being-drawn": without("showsWhatIsDrawn"),
 } satisfies Readonly<Record<string, () => Partial<Parts>>>;
