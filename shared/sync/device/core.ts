@@ -56,6 +56,8 @@ function take(turn: Turn, input: Input): void {
   switch (input.kind) {
     case "started":
       core.leading = true;
+      // What was on its way to the store in an earlier lead was dropped, or is what has just been read.
+      core.storing = null;
       sending.start(turn);
       return reading.start(turn);
     case "stopped":
@@ -137,7 +139,6 @@ function settled(turn: Turn): void {
 
 function fill(core: Core, stored: Stored): void {
   core.drawn = null;
-  core.storing = null;
   if (stored.snapshot === null) return;
   takeSnapshot(core.replica, stored.snapshot);
   takeEvents(core.replica, stored.events);

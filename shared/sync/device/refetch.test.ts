@@ -47,6 +47,19 @@ describe("a cursor that cannot be served", () => {
     expect(it.core.replica.cursor).toMatchObject({ seq: 7, id: eventId(7, 1) });
   });
 
+  it("[SYN-13] what the store had of the log before is not acknowledged, also where the store was read before the word of that came", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(6) });
+    it.ready(8);
+    it.tell({ kind: "reloaded", stored: { clientId: it.core.outbox.clientId, nextId: 1, snapshot: snapshotAt(6), events: [], entries: [] } });
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(7, 8, 1) });
+    expect(it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq: 7, id: eventId(7) } })).toEqual([]);
+    expect(it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq: 6, id: eventId(6) }, fill: 1 })).toEqual([{ kind: "ack", seq: 6 }]);
+    expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor! })).toEqual([{ kind: "ack", seq: 8 }]);
+  });
+
   it("[SYN-27] a fresh snapshot that is refused at once is fetched again only after a wait", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-reset", stream: it.stream() });

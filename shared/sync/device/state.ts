@@ -18,6 +18,7 @@ export type Core = {
   /**
    * The number of the snapshot on its way to the store: until it is there, word of what was stored before says nothing about this log. Its
    * cursor would not tell: where a backup was restored, the log that is given up may have stood at the same event.
+   * Reading the store does not change that: word of a write from before may still wait in line behind what was read.
    */
   storing: number | null;
   /** Snapshots that the store was asked to take. */
