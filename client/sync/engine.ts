@@ -6,7 +6,7 @@ import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { fromIso, MINUTE, SECOND } from "#shared/kernel/time.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
-import { linkOf, type LinkFacts } from "#shared/sync/device/link-view.ts";
+import { linkForOthers, linkOf, type LinkFacts } from "#shared/sync/device/link-view.ts";
 import { createCore, step, viewOf } from "#shared/sync/device/core.ts";
 import type { Drawn, Own } from "#shared/sync/device/overlay.ts";
 import type { Effect, Input, Stored } from "#shared/sync/device/ports.ts";
@@ -111,7 +111,7 @@ export function createEngine(deps: EngineDeps): Engine {
     listener("state");
     if (!core.leading) return;
     // Other tabs show this tab's link: what a person would notice there is told at once, the rest with the next beat.
-    const { state, sending, waiting, cause } = facts();
+    const { state, sending, waiting, cause } = factsForOthers();
     const said = [state, sending, waiting, cause].join();
     if (said !== lastSaid) beat();
     lastSaid = said;
@@ -246,9 +246,10 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   const facts = () => linkOf(core, nowMs());
+  const factsForOthers = () => linkForOthers(core, nowMs());
   const offset = () => core.clock.offsetMs;
 
-  const beat = () => channel.post({ kind: "beat", term, link: facts(), clockOffsetMs: offset() });
+  const beat = () => channel.post({ kind: "beat", term, link: factsForOthers(), clockOffsetMs: offset() });
 
   const election = elect({ ...deps.election, beat }, { lead, stepDown });
   channel.listen(heard);

@@ -1,6 +1,6 @@
 /** The production code that an evening is lived with, part by part, so that a planted bug can stand in for one of them (planted/). */
 import { createCore, step } from "#shared/sync/device/core.ts";
-import { linkOf } from "#shared/sync/device/link-view.ts";
+import { linkForOthers, linkOf } from "#shared/sync/device/link-view.ts";
 import { createMemoryLog } from "#shared/sync/memory-log.ts";
 import { sequence } from "#shared/sync/sequencer.ts";
 import { afterAction, afterWrite, compacted, storedOf } from "./disk.ts";
@@ -9,6 +9,7 @@ export type Parts = {
   readonly createCore: typeof createCore;
   readonly step: typeof step;
   readonly linkOf: typeof linkOf;
+  readonly linkForOthers: typeof linkForOthers;
   readonly afterAction: typeof afterAction;
   readonly afterWrite: typeof afterWrite;
   readonly compacted: typeof compacted;
@@ -60,7 +61,7 @@ export type Habits = {
 };
 
 export const REAL: Parts = {
-  createCore, step, linkOf, afterAction, afterWrite, compacted, storedOf, sequence, createLog: createMemoryLog,
+  createCore, step, linkOf, linkForOthers, afterAction, afterWrite, compacted, storedOf, sequence, createLog: createMemoryLog,
   habits: {
     confirmsWhenSafe: true, tellsWhenSafe: true, repeatsFailedWrites: true, writesNoticesFirst: true, checksTerms: true, stepsDown: true, startsInLine: true, ceasesWhenStopped: true, takesLeadFromFrozen: true, restoresClients: true,
     answersAfterCommit: true, feedsBounded: true, locks: true, sweeps: true, alarms: true, looksWhenDue: true, alarmsForEachMoment: true, alarmsForEachFiring: true, hearsFromTheStart: true, showsWhatIsDrawn: true,

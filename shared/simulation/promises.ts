@@ -120,11 +120,11 @@ export function watchScreens(server: SimulatedServer, log: LogWatch, devices: re
   };
 }
 
-/** A tab that follows shows the leader's link; one that slept through its end believes that it leads, and shows its own. */
+/** A tab that follows shows the leader's link, as the leader says it; one that slept through its end believes that it leads, and shows its own. */
 function looksFine(device: SimulatedDevice, screen: Core, parts: Parts): boolean {
   const leader = screen.leading ? screen : device.core();
   if (leader === null) return false;
-  const { state, lastContactAt } = parts.linkOf(leader, device.clockMs());
+  const { state, lastContactAt } = (leader === screen ? parts.linkOf : parts.linkForOthers)(leader, device.clockMs());
   return (state === "live" || state === "polling") && lastContactAt !== null && device.clockMs() - lastContactAt < FRESH_MS;
 }
 

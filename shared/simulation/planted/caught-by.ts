@@ -67,6 +67,7 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "looks-live-without-a-stream": 1,
   "outbox-stuck-behind-a-green-dot": 3,
   "no-cause-shown": 23,
+  "others-look-as-fresh-as-the-leader": 266773102,
   "clock-offset-ignored": 1,
   "clock-is-only-put-forward": 4,
   "clock-taken-once": 4,

@@ -76,6 +76,7 @@ export const READING_BUGS = {
     linkOf: (core, nowMs) => ({ ...REAL.linkOf(core, nowMs), cause: core.reading.cause }),
   }),
   "no-cause-shown": () => ({ linkOf: (core, nowMs) => ({ ...REAL.linkOf(core, nowMs), cause: null }) }),
+  "others-look-as-fresh-as-the-leader": () => ({ linkForOthers: REAL.linkOf }),
   "clock-offset-ignored": clockAs(() => 0),
   "clock-is-only-put-forward": clockAs((was, now) => (was === null || now === null ? now : Math.max(was, now))),
   "clock-taken-once": clockAs((was, now) => was ?? now),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linkOf } from "./link-view.ts";
+import { linkForOthers, linkOf } from "./link-view.ts";
 import { entry, event, events, kinds, liveTablet, MINE, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
@@ -19,6 +19,21 @@ describe("what the badge may say", () => {
       expect([what, linkOf(it.core, START_MS + 40_000).cause]).toEqual([what, expect.any(String)]);
     }
     expect(linkOf(liveTablet().core, START_MS + 40_000)).toMatchObject({ state: "live", cause: null, behind: 0, waiting: 0 });
+  });
+
+  it("[P4] other tabs look as fresh as what is stored, and not as what the leader knows", () => {
+    const it = liveTablet();
+    const seen = () => [linkOf(it.core, it.nowMs()), linkForOthers(it.core, it.nowMs())];
+    it.pass(20_000);
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
+    expect(seen()).toMatchObject([{ state: "live", lastContactAt: START_MS + 20_000 }, { state: "live", lastContactAt: START_MS }]);
+    it.tell({ kind: "persisted", cursor: it.core.replica.cursor! });
+    behind(it);
+    it.pass(20_000);
+    it.page(events(8, 9), 9);
+    expect(seen()).toMatchObject([{ state: "live", lastContactAt: START_MS + 40_000 }, { state: "catching-up", lastContactAt: START_MS + 20_000 }]);
+    it.tell({ kind: "persisted", cursor: it.core.replica.cursor! });
+    expect(linkForOthers(it.core, it.nowMs())).toEqual(linkOf(it.core, it.nowMs()));
   });
 
   it("a server's clock that is ahead is learnt from what it says", () => {

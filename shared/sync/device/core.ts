@@ -35,6 +35,7 @@ export function step(core: Core, input: Input, env: Env): Effect[] {
   const turn: Turn = { core, env, emit: (effect) => void effects.push(effect) };
   reading.keepTime(turn);
   take(turn, input);
+  if (isLevel(core)) core.reading.shared = { link: core.reading.link, lastContactAt: core.reading.lastContactAt };
   // A tab that does not lead uses neither network nor store: whatever it would like to do is the leader's to do.
   return core.leading || input.kind === "stopped" ? effects : [];
 }
@@ -136,6 +137,9 @@ function settled(turn: Turn): void {
   sending.settleEntries(turn);
   turn.emit({ kind: "ack", seq: turn.core.stored.seq });
 }
+
+/** Is everything stored that was taken in? */
+const isLevel = ({ stored, replica: { cursor } }: Core): boolean => stored?.seq === cursor?.seq && stored?.id === cursor?.id;
 
 function fill(core: Core, stored: Stored): void {
   core.drawn = null;

@@ -21,7 +21,7 @@ const NO_PROGRESS_MS = 20 * SECOND;
 /** A state that has made no progress for 30 s always has a cause (SYN-30). */
 export function linkOf(core: Core, nowMs: number): LinkFacts {
   const { reading, sending, outbox, replica } = core;
-  const settled = reading.link === "live" || reading.link === "polling";
+  const settled = isSettled(reading.link);
   const stuck = !settled && nowMs - Math.max(reading.progressAt, reading.since) >= NO_PROGRESS_MS;
   return {
     state: reading.link,
@@ -33,3 +33,15 @@ export function linkOf(core: Core, nowMs: number): LinkFacts {
     cause: sending.cause ?? reading.cause ?? (stuck ? "no-progress" : null),
   };
 }
+
+/**
+ * What the leader's link is to the device's other tabs, which have what is stored and no more: while the disk is full, or where the leader falls
+ * asleep between taking in and storing, they must not look as fresh as the leader knows itself to be (P4).
+ */
+export function linkForOthers(core: Core, nowMs: number): LinkFacts {
+  const facts = linkOf(core, nowMs);
+  const { link, lastContactAt } = core.reading.shared;
+  return { ...facts, state: isSettled(facts.state) ? link : facts.state, lastContactAt };
+}
+
+const isSettled = (link: LinkState): boolean => link === "live" || link === "polling";

@@ -20,7 +20,7 @@ const YOUNG_DEATHS = 3;
 const HINT_REST_MS = SECOND;
 
 export const initialReading = (nowMs: number): Reading => ({
-  link: "starting", since: nowMs, progressAt: nowMs, lastContactAt: null, cause: null, mode: "stream", pollMs: POLL_MS, retentionMs: null,
+  link: "starting", since: nowMs, progressAt: nowMs, lastContactAt: null, shared: { link: "starting", lastContactAt: null }, cause: null, mode: "stream", pollMs: POLL_MS, retentionMs: null,
   stream: { n: 0, phase: "closed", openedAt: 0, pingMs: 10 * SECOND, lastId: null }, snapshotInFlight: false, refetching: false, refetches: 0,
   pullInFlight: false, pulledAfter: null, pullStale: false, probing: false, youngDeaths: 0, attempt: 0, halted: false, head: 0, triedAt: 0, toldAt: nowMs,
 });
@@ -33,6 +33,7 @@ export function keepTime({ core: { reading }, env: { nowMs } }: Turn): void {
   for (const moment of ["since", "progressAt", "triedAt"] as const) reading[moment] -= back;
   reading.stream = { ...reading.stream, openedAt: reading.stream.openedAt - back };
   if (reading.lastContactAt !== null) reading.lastContactAt -= back;
+  if (reading.shared.lastContactAt !== null) reading.shared = { ...reading.shared, lastContactAt: reading.shared.lastContactAt - back };
 }
 
 export function start(turn: Turn): void {

@@ -37,6 +37,8 @@ export type Reading = {
   since: number;
   progressAt: number;
   lastContactAt: number | null;
+  /** The link, and when the server was last heard, as they were when last everything that was heard was stored: other tabs have no more than that. */
+  shared: { link: LinkState; lastContactAt: number | null };
   cause: string | null;
   /** How events come: given up streams are tried again on their own. */
   mode: "stream" | "poll";
