@@ -248,7 +248,6 @@ export function createEngine(deps: EngineDeps): Engine {
   const facts = () => linkOf(core, nowMs());
   const factsForOthers = () => linkForOthers(core, nowMs());
   const offset = () => core.clock.offsetMs;
-
   const beat = () => channel.post({ kind: "beat", term, link: factsForOthers(), clockOffsetMs: offset() });
 
   const election = elect({ ...deps.election, beat }, { lead, stepDown });
