@@ -1,8 +1,8 @@
 import { it } from "vitest";
 import { keepTheirPromises } from "./testing/keeps-promises.ts";
 
-/** A hundred or two; a release lives as many as `npm run sim` is given time for. */
-const FRESH_MS = 2_000;
+/** A hundred or so; a release lives as many as `npm run sim` is given time for. */
+const FRESH_MS = 1_000;
 
 const first = Math.floor(performance.timeOrigin * 1_000 + performance.now() * 1_000_003) % 1_000_000_000;
 
