@@ -11,8 +11,7 @@ import type { Random } from "#shared/kernel/random.ts";
 import { SECOND, type Clock } from "#shared/kernel/time.ts";
 import { unheardOrders, unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
 import { nextDue } from "#shared/kitchen/overdue.ts";
-import { dueAt } from "#shared/kitchen/pacing.ts";
-import type { MenuInService } from "#shared/menu/menu.ts";
+import { overdueOrders } from "#shared/kitchen/pacing.ts";
 import type { Command } from "#shared/orders/command.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { systemActor } from "../auth/actor.ts";
@@ -109,7 +108,7 @@ async function lookAt(deps: WatchDeps, restaurantId: string, { said, cutShort }:
     ...unheardOrders(orders, nowMs, limitMs).map((order) => word(`order_unheard/${order.orderId}/${unheardSince(order, nowMs, limitMs)}/${order.firedAt}`, notify(order, "order_unheard"))),
     ...waitingOrders(orders, nowMs, limitMs).map((order) => word(`order_waiting/${order.orderId}`, notify(order, "order_waiting"))),
     // One for each time that it was held: who holds it again waits for another release.
-    ...orders.filter((order) => isDue(order, menu, nowMs)).map((order) => word(`release/${order.orderId}/${order.heldAt ?? order.placedAt}`, { name: "order.release", args: { orderId: order.orderId, due: true } })),
+    ...overdueOrders(orders, menu, nowMs, 0).map((order) => word(`release/${order.orderId}/${order.heldAt ?? order.placedAt}`, { name: "order.release", args: { orderId: order.orderId, due: true } })),
   ];
   if (said.size > MAX_SAID) said.clear();
   await someAtOnce(words.filter(({ key }) => !said.has(key)).map(({ key, command }) => async () => {
@@ -123,8 +122,6 @@ async function lookAt(deps: WatchDeps, restaurantId: string, { said, cutShort }:
 const word = (key: string, command: Command) => ({ key, command });
 
 const notify = ({ orderId }: Order, kind: "order_unheard" | "order_waiting"): Command => ({ name: "restaurant.notify", args: { kind, orderId } });
-
-const isDue = (order: Order, menu: MenuInService, nowMs: number): boolean => (dueAt(order, menu) ?? Infinity) <= nowMs;
 
 async function readWatched(database: Pick<Database, "tenant">, restaurantId: string) {
   return database.tenant(restaurantId, async (tx) => {

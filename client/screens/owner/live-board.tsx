@@ -7,8 +7,8 @@ import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { CalmShape, LateShape, TickIcon, WarmShape } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
-import { isolated } from "../../words/isolated.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { placeInSentence } from "../orders/place-of.ts";
 import { Figure } from "./figure.tsx";
 import { SilentDevices } from "./silent-devices.tsx";
 
@@ -27,7 +27,7 @@ export function LiveBoard({ unheard, pendingCount, onGuests, onDevices }: { unhe
   return (
     <>
       {unheard.slice(0, ALARMS_AT_ONCE).map((order) => (
-        <NoticeCard key={order.orderId} tone="late" title={words.floor.alarm(order.number, placeOf(order, words), format.age(ageMs(order, now)))} />
+        <NoticeCard key={order.orderId} tone="late" title={words.floor.alarm(order.number, placeInSentence(order, words), format.age(ageMs(order, now)))} />
       ))}
       {unheard.length > ALARMS_AT_ONCE && <NoticeCard tone="late" title={words.owner.moreAlarms(unheard.length - ALARMS_AT_ONCE)} />}
       <SilentDevices onDevices={onDevices} />
@@ -74,7 +74,7 @@ function Row({ order, now }: { order: Order; now: number }) {
     <li className="live__row" data-order={order.orderId}>
       <p className="live__who">
         <strong className="live__number">{order.number}</strong>
-        <span>{placeOf(order, words)}</span>
+        <span>{placeInSentence(order, words)}</span>
       </p>
       <p className="live__state">
         <Badge tone={order.status === "ready" ? "go" : "plain"}>{order.held ? words.floor.held : words.orderStatus[order.status]}</Badge>
@@ -97,6 +97,3 @@ function Row({ order, now }: { order: Order; now: number }) {
     </li>
   );
 }
-
-const placeOf = (order: Order, words: ReturnType<typeof useWords>): string =>
-  order.tableLabel === null ? (order.guestName === null ? words.channel[order.channel] : isolated(order.guestName)) : words.common.table(order.tableLabel);
