@@ -31,6 +31,7 @@ test("SIGTERM ends a server whose database has stopped answering, with streams o
   await reader.find(({ event }) => event === "menu_changed");
   line.freeze();
   const asked = ask("PATCH", "/api/restaurant", { token: house.owner, body: { autoAccept: true } }).catch((error: unknown) => error);
+  await expect.poll(() => line.isWaitedFor(), { timeout: 60_000, interval: 1 }).toBe(true);
   // However long the database's own time-outs are: a supervisor is not so patient.
   expect(await server.stop()).toEqual({ code: 0, signal: null });
   expect(await reader.ended).not.toBeUndefined();

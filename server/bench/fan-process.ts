@@ -103,7 +103,8 @@ function bareOpen(): (room: string, response: ServerResponse) => void {
     }
   };
   drained = async () => {
-    const waiting = full.filter((response) => response.writableNeedDrain);
+    // Each once, however often it was full.
+    const waiting = [...new Set(full)].filter((response) => response.writableNeedDrain);
     full = [];
     await Promise.all(waiting.map((response) => new Promise((resolve) => response.once("drain", resolve))));
     await turn();

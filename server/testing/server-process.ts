@@ -74,7 +74,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     if (!ending) return { code: null, signal: null };
     child = null;
     if (ending.exitCode === null && ending.signalCode === null) {
-      const gone = once(ending, "exit");
+      // Not "exit": what it printed last may be on its way still.
+      const gone = once(ending, "close");
       ending.kill(signal);
       await gone;
     }

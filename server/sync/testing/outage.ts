@@ -13,6 +13,8 @@ export type Line = {
   freezeListeners(): void;
   /** Lets nothing more through on any connection, without closing one, and answers no new one: a machine that was switched off. */
   freeze(): void;
+  /** Whether somebody has said something since the freeze, and waits for an answer. */
+  isWaitedFor(): boolean;
   mend(): void;
   close(): Promise<void>;
 };
@@ -25,6 +27,7 @@ export async function openLine(databaseUrl: string): Promise<Line> {
   let isCut = false;
   let losing = false;
   let isFrozen = false;
+  let waitedFor = false;
 
   const drop = (): void => {
     for (const { near, far } of pairs) {
@@ -45,7 +48,8 @@ export async function openLine(databaseUrl: string): Promise<Line> {
         mute = true;
       }
       ends.listens ||= bytes.includes("listen heard");
-      if (!ends.frozen) far.write(bytes);
+      if (ends.frozen) waitedFor = true;
+      else far.write(bytes);
     });
     far.on("data", (bytes) => {
       if (!mute) return void near.write(bytes);
@@ -83,8 +87,10 @@ export async function openLine(databaseUrl: string): Promise<Line> {
     },
     freeze() {
       isFrozen = true;
+      waitedFor = false;
       for (const ends of pairs) ends.frozen = true;
     },
+    isWaitedFor: () => waitedFor,
     mend() {
       isCut = isFrozen = false;
     },
