@@ -468,6 +468,10 @@ begin
     where c.code_hash = p_code_hash and c.used_at is null and c.expires_at > now() returning c.* into code;
   if code.code_hash is null then return; end if;
   perform set_config('heard.restaurant_id', code.restaurant_id::text, true);
+  if p_client is not null then
+    insert into public.sync_clients (restaurant_id, client_id, subject_id) values (code.restaurant_id, p_client, p_device) on conflict do nothing;
+    perform from public.sync_clients s where s.restaurant_id = code.restaurant_id and s.client_id = p_client for update;
+  end if;
   select * into house from public.restaurants r where r.restaurant_id = code.restaurant_id for update;
 
   if p_client is not null then

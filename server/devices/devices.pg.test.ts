@@ -91,6 +91,18 @@ test("a device that comes back keeps its letter and its sync identity, and ends 
   expect(await under.ask("GET", "/api/me", { token: first.text("token") })).toMatchObject({ status: 401, body: { code: "device_revoked" } });
 });
 
+test("[SYN-8] what a device sent before it was paired again, and comes only now, does not take its client from it", async () => {
+  const first = await pair(await newCode());
+  const clientId = randomUUID();
+  const push = (of: typeof first) => under.deps.writer.submit(house.restaurantId, {
+    kind: "push", push: { protocol: 1, clientId, mutations: [{ id: 1, name: "menu.setAvailability", args: { menuItemId: "cola", available: true }, occurredAt: new Date(now).toISOString() }] },
+    who: actorOf({ kind: "device", restaurantId: house.restaurantId, subjectId: of.text("deviceId"), role: "kitchen", letter: of.text("letter"), name: "Tablet", deviceId: of.text("deviceId"), stationIds: [] }),
+  });
+  const second = await pair(await newCode(), { clientId });
+  expect(await push(first)).toEqual({ kind: "client_taken" });
+  expect(await push(second)).toMatchObject({ kind: "pushed", lastMutationId: 1 });
+});
+
 test("stations that the menu does not have are refused", async () => {
   const answer = await under.ask("POST", "/api/devices/pairing-codes", { token: house.owner, body: { role: "kitchen", stationIds: ["grill", "moon"] } });
   expect(answer).toMatchObject({ status: 400, body: { code: "invalid", issues: [{ path: "stationIds.1" }] } });

@@ -25,7 +25,7 @@ export type MemoryLog = {
   /** One transaction: load once, write at most once. A second may not load before the first has written or was given up. */
   begin(): SequencerTx & { giveUp(): void };
   snapshot(serverTime: string): Snapshot;
-  /** Another device is this client from now on; as in the database nobody waits for the log's lock for it. */
+  /** Another device is this client from now on, whether or not anything was ever sent as it; as in the database nobody waits for the log's lock for it. */
   passOn(clientId: string, subjectId: string): void;
   backup(): LogContents;
   /** Back to what it was; a server that knows it was restored says so by a new epoch. */
@@ -85,8 +85,7 @@ export function createMemoryLog(logId: string): MemoryLog {
       return { logId: kept.log.logId, epoch, seq: head, id: headId, serverTime, menu, tables, settings, orders: [...orders.values()] };
     },
     passOn(clientId, subjectId) {
-      const client = kept.clients.get(clientId);
-      if (client !== undefined) kept.clients.set(clientId, { ...client, subjectId });
+      kept.clients.set(clientId, { subjectId, lastMutationId: kept.clients.get(clientId)?.lastMutationId ?? 0 });
     },
     backup: () => copyOf(kept),
     restore(contents, epoch = contents.log.epoch) {

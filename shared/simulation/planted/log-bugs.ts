@@ -54,6 +54,12 @@ export const LOG_BUGS = {
     const outcome = await real(since, limit);
     return outcome.kind === "events" && outcome.events.length > 1 ? { kind: "events", events: outcome.events.slice(1) } : outcome;
   }),
+  "client-without-a-push-not-passed-on": () => ({
+    createLog(logId) {
+      const log = REAL.createLog(logId);
+      return { ...log, passOn: (clientId, subjectId) => log.backup().clients.has(clientId) && log.passOn(clientId, subjectId) };
+    },
+  }),
   "snapshot-older-than-its-place": snapping((snapshot) => ({ ...snapshot, orders: snapshot.orders.filter(({ seq }) => seq !== snapshot.seq) })),
   "snapshot-newer-than-its-place": snapping((snapshot) => ({ ...snapshot, seq: Math.max(0, snapshot.seq - 1) })),
   "snapshot-ahead-of-the-log": snapping((snapshot) => ({ ...snapshot, seq: snapshot.seq + 1 })),
