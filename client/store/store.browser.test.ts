@@ -57,6 +57,22 @@ describe("acting", () => {
     expect(nextId).toBe(2);
   });
 
+  it("writes down in one transaction what is done in one go, in that order", async () => {
+    let writing = 0;
+    const transaction = Reflect.get(IDBDatabase.prototype, "transaction") as IDBDatabase["transaction"];
+    // Before the database is opened: Dexie holds on to what it finds then.
+    IDBDatabase.prototype.transaction = function opened(tables, mode, options) {
+      if (mode === "readwrite" && Array.from(typeof tables === "string" ? [tables] : tables).includes("outbox")) writing++;
+      return transaction.call(this, tables, mode, options);
+    };
+    const store = open();
+    const entries = await Promise.all(Array.from({ length: 60 }, (_, n) => store.enqueue("order.place", newOrder(n), AT)));
+    IDBDatabase.prototype.transaction = transaction;
+    expect(writing).toBe(1);
+    expect(entries.map((entry) => [got(entry).id, got(entry).args["number"]])).toEqual(Array.from({ length: 60 }, (_, n) => [n + 1, `B${n + 1}`]));
+    expect(got(await open().load()).entries).toEqual(entries.map(got));
+  });
+
   it("[SYN-4] gives ids without holes or twins when two tabs act at once", async () => {
     const [a, b] = [open("B", 0), open("B", 1)];
     await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? a : b).enqueue("order.rush", rush, AT)));

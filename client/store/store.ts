@@ -11,11 +11,12 @@ import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import { compact } from "./compact.ts";
 import { describeDatabase, type NoticeRow } from "./database.ts";
-import { enqueue } from "./enqueue.ts";
+import { enqueue, type Action } from "./enqueue.ts";
 import { attempt, type StoreFailure } from "./failure.ts";
 import { history } from "./history.ts";
 import { load, loadOutbox } from "./load.ts";
 import { addNotice, dismissNotice, openNotices } from "./notices.ts";
+import { together } from "./together.ts";
 import { storeEvents, storeSnapshot, type Elsewhere } from "./write-log.ts";
 import { storeEntries, takeTerm, type Deposed, type Rotation } from "./write-outbox.ts";
 
@@ -62,6 +63,12 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
     const done = await run(work);
     return done.ok ? (done.value.ok ? ok(done.value.value) : done.value) : done;
   };
+  const enqueueOne = together(async (actions: readonly Action[]): Promise<readonly Result<OutboxEntry, StoreFailure>[]> => {
+    const entries = await run(() => enqueue(db, ids, letter, actions, lastAt));
+    if (!entries.ok) return actions.map(() => entries);
+    lastAt = Math.max(lastAt, entries.value.at(-1)?.at ?? 0);
+    return entries.value.map(ok);
+  });
 
   return {
     async load() {
@@ -70,11 +77,7 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
       return stored;
     },
     loadOutbox: () => run(() => loadOutbox(db, ids)),
-    async enqueue(command, args, occurredAt) {
-      const entry = await run(() => enqueue(db, ids, letter, command, args, occurredAt, lastAt));
-      if (entry.ok) lastAt = Math.max(lastAt, entry.value.at);
-      return entry;
-    },
+    enqueue: (name, args, occurredAt) => enqueueOne({ name, args, occurredAt }),
     takeTerm: () => run(() => takeTerm(db)),
     storeSnapshot: (term, snapshot) => decide(() => storeSnapshot(db, term, letter, snapshot)),
     storeEvents: (from, to, events) => decide(() => storeEvents(db, from, to, events)),
