@@ -1,7 +1,7 @@
 /** What is asked of lines: at a station, one by one or as the ticket they make there. */
 import type { DecideContext } from "./decide.ts";
-import { draftOn, noop, rejected, type Decision, type OrderDraft } from "./decision.ts";
-import { alreadyCancelled, illegal, madeThenVoided, refuseClosed } from "./decide-order.ts";
+import { draftOn, noop, rejected, type Decision } from "./decision.ts";
+import { alreadyCancelled, begin, illegal, lineEvent, madeThenVoided, refuseClosed } from "./decide-order.ts";
 import type { Args } from "./command.ts";
 import type { EventDraft } from "./event.ts";
 import { wasMade } from "./fold.ts";
@@ -96,18 +96,6 @@ function advances(line: Line, generation: number, to: LineStatus): boolean {
   const transition = lineTransition(line.status, to);
   return transition === "step" || transition === "skip";
 }
-
-/** What is being made is not held: a hold and a bump met on their way (ORD-16). */
-function begin(draft: OrderDraft): void {
-  const { held, orderId } = draft.order();
-  if (held) draft.emit({ type: "order_changed", entityId: orderId, data: { orderId, held: false } });
-}
-
-const lineEvent = (order: Order, line: Line, to: LineStatus, generation: number): EventDraft => ({
-  type: "order_item_status_changed",
-  entityId: line.lineId,
-  data: { orderId: order.orderId, lineId: line.lineId, from: line.status, to, generation },
-});
 
 const completed = (order: Order): Decision => rejected("order_closed", `Order ${order.number} is completed.`);
 

@@ -1,14 +1,13 @@
 /** What is asked of an order as a whole. */
-import { must } from "#shared/kernel/assert.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { closesAt } from "./closing.ts";
 import type { DecideContext, View } from "./decide.ts";
-import { draftOn, noop, rejected, type Decision } from "./decision.ts";
+import { draftOn, noop, rejected, type Decision, type OrderDraft } from "./decision.ts";
 import { makeLines } from "./decide-place.ts";
 import { MAX_LINES, type OrderedLine } from "./command.ts";
 import type { EventData, EventDraft } from "./event.ts";
 import { wasMade } from "./fold.ts";
-import { isAllReady, isClosed, isFiredLine, isInKitchen, isMade, type LineStatus, type Order, type OrderStatus } from "./order.ts";
+import { isAllReady, isClosed, isFiredLine, isInKitchen, isMade, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
 import { lineTransition, orderTransition } from "./transitions.ts";
 
 export function accept(order: Order, context: DecideContext): Decision {
@@ -39,7 +38,7 @@ export function addLines(view: View, order: Order, asked: readonly OrderedLine[]
   if (fresh.length === 0) return noop;
   if (order.lines.length + fresh.length > 2 * MAX_LINES) return rejected("too_many_lines", `An order has at most ${2 * MAX_LINES} lines.`);
   const firedUpTo = Math.max(0, ...order.lines.filter((line) => line.fired).map((line) => line.course));
-  const lines = makeLines(view, order.orderId, fresh, context, firedUpTo, context.occurredAt);
+  const lines = makeLines(view, fresh, context, firedUpTo, context.occurredAt);
   if (!lines.ok) return rejected(lines.error.code, lines.error.detail);
   const draft = draftOn(order, context.occurredAt);
   draft.emit({ type: "order_lines_added", entityId: order.orderId, data: { orderId: order.orderId, lines: lines.value } });
@@ -107,11 +106,9 @@ export function serve(order: Order, lineIds: readonly string[] | null, context: 
   const refusal = refuseClosed(order);
   if (refusal !== null) return refusal;
   const chosen = order.lines.filter((line) => (lineIds === null ? line.status === "ready" : lineIds.includes(line.lineId)));
-  const open = chosen.filter((line) => line.status !== "served" && line.status !== "cancelled");
-  if (open.length > 0) return moveLines(order, open.map((line) => line.lineId), "served", context);
   // Two people may carry the same plates: the second word has no effect.
-  const someServed = order.lines.some((line) => line.status === "served");
-  return lineIds !== null || someServed ? noop : rejected("illegal_transition", `Nothing of order ${order.number} is ready to be served.`);
+  if (lineIds !== null || chosen.length > 0 || order.lines.some((line) => line.status === "served")) return moveLines(order, chosen, "served", context);
+  return rejected("illegal_transition", `Nothing of order ${order.number} is ready to be served.`);
 }
 
 export function complete(order: Order, context: DecideContext): Decision {
@@ -133,9 +130,7 @@ export function setOrderStatus(order: Order, to: OrderStatus, reason: string | n
   if (transition !== "step") return illegal(order.status, to);
   switch (to) {
     case "cancelled": return cancel(order, reason ?? "Cancelled by a program", context);
-    case "preparing": return moveLines(order, queuedLines(order), "preparing", context);
-    case "ready": return moveLines(order, liveLines(order), "ready", context);
-    case "served": return moveLines(order, liveLines(order), "served", context);
+    case "preparing": case "ready": case "served": return moveLines(order, order.lines, to, context);
     default: return toStatus(order, to, context);
   }
 }
@@ -157,25 +152,29 @@ export const madeThenVoided = (order: Order, lineIds: readonly string[]): EventD
   data: { kind: "made_then_voided", orderId: order.orderId, number: order.number, lineIds },
 });
 
-function moveLines(order: Order, lineIds: readonly string[], to: LineStatus, context: DecideContext): Decision {
+/** Takes forward those of the lines for which that is a way forward. */
+function moveLines(order: Order, lines: readonly Line[], to: LineStatus, context: DecideContext): Decision {
   const draft = draftOn(order, context.occurredAt);
-  if (order.held) draft.emit(changeEvent(order, { held: false }));
-  for (const lineId of lineIds) {
-    const line = must(order.lines.find((it) => it.lineId === lineId), "a line of the order itself");
+  for (const line of lines) {
     const transition = lineTransition(line.status, to);
     if (transition !== "step" && transition !== "skip") continue;
-    draft.emit({
-      type: "order_item_status_changed",
-      entityId: lineId,
-      data: { orderId: order.orderId, lineId, from: line.status, to, generation: line.generation },
-    });
+    begin(draft);
+    draft.emit(lineEvent(order, line, to, line.generation));
   }
   return draft.done();
 }
 
-const liveLines = (order: Order): string[] => order.lines.filter((line) => line.status !== "cancelled").map((line) => line.lineId);
+/** What is being made is not held: a hold and a bump met on their way (ORD-16). */
+export function begin(draft: OrderDraft): void {
+  const order = draft.order();
+  if (order.held) draft.emit(changeEvent(order, { held: false }));
+}
 
-const queuedLines = (order: Order): string[] => order.lines.filter((line) => line.status === "queued").map((line) => line.lineId);
+export const lineEvent = (order: Order, line: Line, to: LineStatus, generation: number): EventDraft => ({
+  type: "order_item_status_changed",
+  entityId: line.lineId,
+  data: { orderId: order.orderId, lineId: line.lineId, from: line.status, to, generation },
+});
 
 const toStatus = (order: Order, to: OrderStatus, context: DecideContext, reason?: string): Decision => {
   const draft = draftOn(order, context.occurredAt);

@@ -20,7 +20,7 @@ export function place(view: View, args: Args<"order.place">, context: DecideCont
   }
   const table = args.tableId === undefined ? null : view.tables.find((it) => it.id === args.tableId);
   if (table === undefined) return rejected("unknown_table", "There is no such table any more.");
-  const lines = makeLines(view, args.orderId, args.lines, context, firstCourse(args.lines), null);
+  const lines = makeLines(view, args.lines, context, firstCourse(args.lines), null);
   if (!lines.ok) return rejected(lines.error.code, lines.error.detail);
 
   const held = args.hold ?? false;
@@ -49,14 +49,13 @@ export function place(view: View, args: Args<"order.place">, context: DecideCont
   return applied({ type: "order_created", entityId: order.orderId, data: order });
 }
 
-/** Lines as the menu knows them now; `addedAt` is null for an order's first lines. */
+/** New lines as the menu knows them now; `addedAt` is null for an order's first lines. */
 export function makeLines(
-  view: View, orderId: string, asked: readonly OrderedLine[], context: DecideContext, firesUpTo: number, addedAt: IsoTime | null,
+  view: View, asked: readonly OrderedLine[], context: DecideContext, firesUpTo: number, addedAt: IsoTime | null,
 ): Result<Line[], Refusal> {
   const lines: Line[] = [];
   for (const line of asked) {
-    const owner = view.orderOfLine(line.lineId);
-    if (owner !== undefined && owner !== orderId) return err({ code: "line_id_taken", detail: "A line id of this order belongs to another order." });
+    if (view.orderOfLine(line.lineId) !== undefined) return err({ code: "line_id_taken", detail: "A line id of this order belongs to another order." });
     const item = findMenuItem(view.menu, line.menuItemId);
     if (item === undefined) return err({ code: "unknown_item", detail: `There is no dish ${line.menuItemId} on the menu.` });
     const available = canBeOrdered(view.menu, item.id);
