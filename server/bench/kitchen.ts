@@ -42,11 +42,11 @@ export async function openKitchen(bench: Bench, orders: number): Promise<Kitchen
   }
 }
 
-/** A tab on the kitchen's screen that is drawn, live, and has nothing more to say. */
+/** A tab on the kitchen's screen that is drawn, live, has nothing more to say, and takes touches. */
 export async function openScreen({ tablet }: Pick<Kitchen, "tablet">): Promise<Tab> {
   const tab = await tablet.open("/kitchen");
   await tab.ask("heardBench.drawn()");
-  await holds(tab, "heardBench.isSettled()");
+  await holds(tab, "heardBench.isSettled() && document.querySelector('[data-settling]') === null");
   return tab;
 }
 

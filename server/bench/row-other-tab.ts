@@ -1,5 +1,5 @@
 import { openKitchen, openScreen } from "./kitchen.ts";
-import { figure, inTurn, quantile } from "./rounds.ts";
+import { figure, inTurn, quantile, type Side } from "./rounds.ts";
 import type { Row } from "./row.ts";
 import { openBare, type Tab } from "./tablet.ts";
 
@@ -18,7 +18,8 @@ export const otherTab: Row = {
     try {
       const ours: Pair = { from: await openScreen(kitchen), to: await openScreen(kitchen) };
       const limit: Pair = { from: await openBare(kitchen.tablet), to: await openBare(kitchen.tablet) };
-      for (const { from, to } of [ours, limit]) await synchronise(from, to);
+      await synchronise("ours", ours);
+      await synchronise("limit", limit);
       await ours.from.ask(TOUCH);
       await ours.to.ask(SEE);
       await limit.from.ask(PUT);
@@ -51,10 +52,10 @@ async function changes({ from, to }: Pair, ms: number): Promise<Seen> {
 }
 
 /** Both tabs say times by the first one's clock: a page begins to count when it is opened. Of many exchanges the quickest is the truest. */
-async function synchronise(from: Tab, to: Tab): Promise<void> {
-  await from.ask("globalThis.clock = () => performance.now(); const line = new BroadcastChannel('bench-clock'); line.onmessage = () => line.postMessage(clock()); 0");
+async function synchronise(side: Side, { from, to }: Pair): Promise<void> {
+  await from.ask(`globalThis.clock = () => performance.now(); const line = new BroadcastChannel("bench-clock-${side}"); line.onmessage = () => line.postMessage(clock()); 0`);
   await to.ask(`(async () => {
-    const line = new BroadcastChannel("bench-clock");
+    const line = new BroadcastChannel("bench-clock-${side}");
     let best = Infinity, offset = 0;
     for (let i = 0; i < 50; i++) {
       const asked = performance.now();
@@ -70,8 +71,10 @@ async function synchronise(from: Tab, to: Tab): Promise<void> {
 /** The first line of each card by turns: queued, begun, made, and back again. Its second line stays to be made, so no card leaves. */
 const TOUCH = `
   let turn = 0;
-  globalThis.next = () => {
-    const cards = [...document.querySelectorAll("[data-card]")].filter((card) => card.querySelectorAll("[data-line]").length === 2);
+  globalThis.next = async () => {
+    // A card that has just moved takes no touch.
+    while (document.querySelector("[data-settling]") !== null) await heardBench.nextPaint();
+    const cards = document.querySelectorAll("[data-card]");
     const line = cards[turn++ % cards.length].querySelector("[data-line]");
     return line.dataset.line + " " + line.className;
   };

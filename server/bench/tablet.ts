@@ -10,6 +10,8 @@ import { startBrowser, type KillableBrowser } from "../testing/killable-browser.
 import { PAGE_SCRIPT } from "./page-script.ts";
 import type { Bench } from "./row.ts";
 
+const PATIENCE_MS = 60_000;
+
 export type Tablet = {
   /** A tab; `slower` divides its main thread's speed. */
   open(path: string, slower?: number): Promise<Tab>;
@@ -39,6 +41,9 @@ export async function switchOn(url: string, { profileDir }: Pick<Bench, "profile
     return started;
   };
   let browser = await start();
+  // Stopped by a person in the middle: a browser in a group of its own would stay.
+  const end = (): void => void browser.kill9();
+  process.once("exit", end);
   return {
     async open(path, slower = 1) {
       const page = await browser.context.newPage();
@@ -54,6 +59,7 @@ export async function switchOn(url: string, { profileDir }: Pick<Bench, "profile
       browser = await start();
     },
     async close() {
+      process.off("exit", end);
       await browser.close();
       rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
@@ -73,7 +79,7 @@ const dexieText = async (): Promise<string> => `${await readFile(resolve(import.
 function tabOf(page: Page, session: CDPSession, profileDir: string | null): Tab {
   return {
     page,
-    ask: <T>(expression: string) => page.evaluate<T>(expression),
+    ask: <T>(expression: string) => within(page.evaluate<T>(expression), expression),
     slowDown: (times) => slowDown(session, times),
     async profiled(name, work) {
       if (profileDir === null) return work();
@@ -87,6 +93,19 @@ function tabOf(page: Page, session: CDPSession, profileDir: string | null): Tab 
     },
     close: () => page.close(),
   };
+}
+
+/** A page that never answers would keep the bench for ever. */
+async function within<T>(answer: Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS / 1000} s: ${what.slice(0, 200)}`)), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function slowDown(session: CDPSession, rate: number): Promise<void> {
