@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { openKitchen, openScreen } from "./kitchen.ts";
 import { figure, inTurn, quantile, type Side } from "./rounds.ts";
 import type { Row } from "./row.ts";
@@ -45,7 +46,7 @@ async function changes({ from, to }: Pair, ms: number): Promise<Seen> {
     await to.ask("0");
     const changed = await from.ask<number>(`change(${what})`);
     times.push((await seen) - changed);
-    await new Promise((resolve) => void setTimeout(resolve, EVERY_MS));
+    await sleep(EVERY_MS);
   }
   const sorted = times.toSorted((a, b) => a - b);
   return { p50Ms: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95) };
@@ -97,8 +98,9 @@ const SEE = `
   };
   0`;
 
+/** As durable as ours before anybody is told. */
 const PUT = `
-  const db = new Dexie("limit");
+  const db = new Dexie("limit", { chromeTransactionDurability: "strict" });
   db.version(1).stores({ lines: "id" });
   let count = 0;
   globalThis.next = () => String(++count);
