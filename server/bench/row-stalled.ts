@@ -49,8 +49,7 @@ export const stalled: Row = {
       const without = await place(ms / 2);
       const before = await residentKb(pid);
       await freeze(load, server.port, cold, histories, frozen);
-      // All have filled their connections by now, and none has been waited for as long as the server waits.
-      await sleep(SECOND);
+      await untilFull(server);
       const held = await residentKb(pid);
       const withThem = await place(ms);
       await untilCut(server, frozen);
@@ -79,13 +78,24 @@ async function freeze(load: Child, port: number, houses: readonly House[], histo
   await load.call("freeze", { port, targets, everyMs: (3 * SECOND) / count } satisfies Frozen);
 }
 
-/** Throws where the server was not held up by them: then nothing was measured. */
-async function untilCut(server: ServerProcess, count: number): Promise<void> {
-  for (const until = performance.now() + 3 * DEADLINE_MS; performance.now() < until; await sleep(200)) if ((await cuts(server)) >= count) return;
-  throw new Error(`${count} readers took no byte, and ${await cuts(server)} were cut off as stalled`);
+/** All have filled their connections: nothing more is delivered to anybody. What the database still reads for them is not the others' wait. */
+async function untilFull(server: ServerProcess): Promise<void> {
+  let before = -1;
+  for (const until = performance.now() + DEADLINE_MS; performance.now() < until; await sleep(500)) {
+    const now = await count(server, /^heard_events_delivered_total\{via="sse"\} (\d+)/m);
+    if (now === before) return;
+    before = now;
+  }
 }
 
-async function cuts({ url }: ServerProcess): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^heard_streams_cut_total\{reason="stalled"\} (\d+)/m.exec(text)?.[1] ?? 0);
+/** Throws where the server was not held up by them: then nothing was measured. */
+async function untilCut(server: ServerProcess, frozen: number): Promise<void> {
+  for (const until = performance.now() + 3 * DEADLINE_MS; performance.now() < until; await sleep(200)) if ((await cuts(server)) >= frozen) return;
+  throw new Error(`${frozen} readers took no byte, and ${await cuts(server)} were cut off as stalled`);
+}
+
+const cuts = (server: ServerProcess): Promise<number> => count(server, /^heard_streams_cut_total\{reason="stalled"\} (\d+)/m);
+
+async function count({ url }: ServerProcess, line: RegExp): Promise<number> {
+  return Number(line.exec(await (await fetch(`${url}/metrics`)).text())?.[1] ?? 0);
 }
