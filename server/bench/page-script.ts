@@ -41,7 +41,11 @@ export const PAGE_SCRIPT = `(() => {
     found,
     drawn: () => done.drawing,
     stored: () => done.storing,
-    asked: () => performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/api/snapshot"))?.startTime ?? null,
+    // When the page asked for it, and when its last byte was there.
+    snapshot: () => {
+      const { startTime, responseEnd } = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/api/snapshot"));
+      return { asked: startTime, answered: responseEnd };
+    },
     scripts: (until) => performance.getEntriesByType("resource").filter(({ name, startTime }) => name.endsWith(".js") && startTime < until).map(({ name }) => new URL(name).pathname),
     isSettled: () => {
       const badge = document.querySelector('[data-testid="link-badge"]');

@@ -47,10 +47,10 @@ export const stalled: Row = {
       const ms = bench.short ? bench.roundMs : STALL_MS;
       await place(ms / 6);
       const without = await place(ms / 2);
-      const before = await residentKb(pid);
+      const before = await memoryOf(server, pid);
       await freeze(load, server.port, cold, histories, frozen);
       await untilFull(server);
-      const held = await residentKb(pid);
+      const held = await memoryOf(server, pid);
       const withThem = await place(ms);
       await untilCut(server, frozen);
       await load.call("thaw");
@@ -58,7 +58,8 @@ export const stalled: Row = {
       return [
         figure({ what: "the others' p99", unit: "ms", target: { most: 1.1 } }, rounds, (measured) => measured.p99Ms),
         figure({ what: "the others' p50", unit: "ms" }, rounds, (measured) => measured.p50Ms),
-        plainFigure({ what: "held per stalled reader", unit: "KB", target: { most: 256 } }, [Math.max(1, held - before) / frozen]),
+        plainFigure({ what: "held per stalled reader, after a collection", unit: "KB", target: { most: 256 } }, [Math.max(1, held.usedKb - before.usedKb) / frozen]),
+        plainFigure({ what: "the process grew by, per stalled reader, with the bytes it sent before", unit: "KB" }, [Math.max(1, held.residentKb - before.residentKb) / frozen]),
         plainFigure({ what: "stalled readers that were cut off", unit: "" }, [await cuts(server)]),
       ];
     } finally {
@@ -76,6 +77,15 @@ async function freeze(load: Child, port: number, houses: readonly House[], histo
     return streamFrom(history.before, { ...house, devices: house.devices.slice(Math.floor(reader / houses.length)) });
   });
   await load.call("freeze", { port, targets, everyMs: (3 * SECOND) / count } satisfies Frozen);
+}
+
+type Memory = { readonly residentKb: number; readonly usedKb: number };
+
+/** What is in use is what the readers hold; resident is also what a process does not give back after hundreds of megabytes went through it. */
+async function memoryOf(server: ServerProcess, pid: number): Promise<Memory> {
+  const resident = await residentKb(pid);
+  const [heap, external] = [await count(server, /^nodejs_heap_size_used_bytes ([\d.e+]+)/m), await count(server, /^nodejs_external_memory_bytes ([\d.e+]+)/m)];
+  return { residentKb: resident, usedKb: (heap + external) / 1_024 };
 }
 
 /** All have filled their connections: nothing more is delivered to anybody. What the database still reads for them is not the others' wait. */
