@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openKitchen, openScreen } from "./kitchen.ts";
-import { median, quantile } from "./rounds.ts";
+import { median, plainFigure, quantile } from "./rounds.ts";
 import type { Bench, Figure, Row, Target } from "./row.ts";
 import { openBare, type Tab } from "./tablet.ts";
 
@@ -10,7 +10,8 @@ const TABLETS = [{ slower: 4, what: "p95", share: 0.95, frames: 3 }, { slower: 6
 type Touch = { readonly kind: "line" | "bump" | "undo"; readonly paintedMs: number; readonly answeredMs: number };
 
 const EVERY_MS = 150;
-const CARDS = 12;
+/** A multiple of those touched together. */
+const cardsOf = ({ short }: Pick<Bench, "short">): number => (short ? 3 : 12);
 /** A bump can be taken back for five seconds, so not all cards can be bumped before the first comes back. */
 const TOGETHER = 3;
 /** A little longer than in client/ui/hands.ts. */
@@ -39,10 +40,10 @@ export const touch: Row = {
 async function on(tab: Tab, bare: Tab, { slower, what, share, frames }: (typeof TABLETS)[number], bench: Bench): Promise<readonly Figure[]> {
   await tab.slowDown(slower);
   const rounds: { readonly frameMs: number; readonly touches: readonly Touch[] }[] = [];
-  if (!bench.short) await touches(tab, 2);
+  if (!bench.short) await touches(tab, TOGETHER);
   for (let round = 0; round < bench.rounds; round += 1) {
     const frameMs = await bare.ask<number>("heardBench.frame(60)");
-    rounds.push({ frameMs, touches: await tab.profiled(`touch-${slower}-${round}`, () => touches(tab, bench.short ? 2 : CARDS)) });
+    rounds.push({ frameMs, touches: await tab.profiled(`touch-${slower}-${round}`, () => touches(tab, cardsOf(bench))) });
   }
   await tab.slowDown(1);
   const inFrames = (named: string, pick: (touch: Touch) => number | null, at: number, target: Target | null): Figure => {
@@ -59,6 +60,7 @@ async function on(tab: Tab, bare: Tab, { slower, what, share, frames }: (typeof 
     inFrames("of a bump, p50", of("bump"), 0.5, null),
     inFrames("of an undo, p50", of("undo"), 0.5, null),
     inFrames("touch → the browser's next frame (Event Timing), p95", (it) => it.answeredMs, 0.95, null),
+    plainFigure({ what: `touches that were taken, ${slower} × slower`, unit: "%" }, rounds.map(({ touches: taken }) => (100 * taken.length) / (3 * cardsOf(bench)))),
   ];
 }
 
@@ -81,7 +83,7 @@ async function touches(tab: Tab, cards: number): Promise<readonly Touch[]> {
     }
   }
   // On a busy machine a bump's five seconds may be over, or a card may have moved from under the finger, as it should not have taken the touch then.
-  if (done.length < cards * 3 * 0.8) throw new Error(`only ${done.length} of ${cards * 3} touches came to something`);
+  if (done.length < cards * 3 * 0.5) throw new Error(`only ${done.length} of ${cards * 3} touches came to something`);
   return done;
 }
 
