@@ -5,6 +5,8 @@ const known = new Map<string, number>();
 const MOST_KNOWN = 20_000;
 let pen: CanvasRenderingContext2D | null = null;
 let family = "";
+/** What the pen holds: to give it a typeface costs more than to measure a word. */
+let font = "";
 
 export function boldWidth(text: string, sizePx: number): number {
   const key = `${sizePx} ${text}`;
@@ -13,7 +15,8 @@ export function boldWidth(text: string, sizePx: number): number {
   if (known.size >= MOST_KNOWN) known.clear();
   pen ??= document.createElement("canvas").getContext("2d");
   if (family === "") family = getComputedStyle(document.documentElement).fontFamily;
-  if (pen !== null) pen.font = `800 ${sizePx}px ${family}`;
+  const wanted = `800 ${sizePx}px ${family}`;
+  if (pen !== null && font !== wanted) pen.font = font = wanted;
   // A browser that draws no canvas gets a generous guess.
   const width = pen === null ? text.length * sizePx * 0.6 : pen.measureText(text).width;
   known.set(key, width);
@@ -25,6 +28,7 @@ export function onTypeface(listener: () => void): () => void {
   const changed = () => {
     known.clear();
     family = "";
+    font = "";
     listener();
   };
   let wanted = true;

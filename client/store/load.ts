@@ -21,7 +21,7 @@ export async function loadOutbox(db: Database, ids: Ids): Promise<{ clientId: st
   });
 }
 
-/** The device's own row, made where there is none yet. Inside a transaction it must already be there. */
+/** The device's own row, made where there is none yet. Inside a transaction that only reads it must already be there. */
 export async function clientOf(db: Database, ids: Ids): Promise<ClientRow> {
   const known = await db.client.get("client");
   if (known !== undefined) return known;

@@ -14,23 +14,28 @@ export type Format = {
 
 export type FormatSettings = { locale: string; currency: string; timezone: string };
 
-/** Formatters are costly to make and cheap to keep: one set per restaurant. */
+/** Formatters are costly to make and cheap to keep: one set per restaurant, each made when something is first written with it. */
 export function makeFormat({ locale, currency, timezone }: FormatSettings): Format {
-  const money = new Intl.NumberFormat(locale, { style: "currency", currency });
-  const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
   const clock = { hour: "2-digit", minute: "2-digit", timeZone: timezone } as const;
-  const time = new Intl.DateTimeFormat(locale, clock);
-  const seconds = new Intl.DateTimeFormat(locale, { ...clock, second: "2-digit" });
-  const number = new Intl.NumberFormat(locale);
-  const list = new Intl.ListFormat(locale, { style: "long", type: "conjunction" });
+  const money = once(() => new Intl.NumberFormat(locale, { style: "currency", currency }));
+  const digits = once(() => money().resolvedOptions().maximumFractionDigits ?? 2);
+  const time = once(() => new Intl.DateTimeFormat(locale, clock));
+  const seconds = once(() => new Intl.DateTimeFormat(locale, { ...clock, second: "2-digit" }));
+  const number = once(() => new Intl.NumberFormat(locale));
+  const list = once(() => new Intl.ListFormat(locale, { style: "long", type: "conjunction" }));
   return {
-    money: (minor) => money.format(minor / 10 ** digits),
-    time: (ms) => time.format(ms),
-    timeWithSeconds: (ms) => seconds.format(ms),
-    number: (value) => number.format(value),
+    money: (minor) => money().format(minor / 10 ** digits()),
+    time: (ms) => time().format(ms),
+    timeWithSeconds: (ms) => seconds().format(ms),
+    number: (value) => number().format(value),
     age: formatAge,
-    list: (parts) => list.format(parts),
+    list: (parts) => list().format(parts),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** Minutes and seconds since something began; a clock that is behind shows 0:00, never a negative age. */

@@ -5,7 +5,7 @@ import { answerCalls } from "./child.ts";
 import { MARK, MARK_DIGITS, orderText, pushText, type PushingDevice } from "./orders-text.ts";
 import type { House } from "./rig.ts";
 import { median, quantile } from "./rounds.ts";
-import { openCaller, openStream, timeRead, type Caller, type Reading, type Target } from "./wire.ts";
+import { openCaller, openFrozen, openStream, timeRead, type Caller, type Reading, type Target } from "./wire.ts";
 
 export type ClosedLoop = { readonly port: number; readonly path: string; readonly houses: readonly House[]; readonly connections: number; readonly ms: number };
 export type PushLoop = { readonly port: number; readonly house: House; readonly batch: number; readonly ms: number };
@@ -15,18 +15,20 @@ export type PacedOrders = {
   readonly perSecond: number; readonly ms: number; readonly connections: number; /** Readers of each restaurant that must have it. */ readonly readers: number;
 };
 
+/** Readers that ask, one every so often, and take nothing. */
+export type Frozen = { readonly port: number; readonly targets: readonly Target[]; readonly everyMs: number };
+
 export type Reads = { readonly port: number; readonly target: Target; /** The bytes that end it; null: the whole body. */ readonly last: string | null; readonly ms: number };
 
 export type Read = { readonly times: number; readonly wholeMs: number; readonly firstMs: number };
 export type Rate = { readonly done: number; readonly perSecond: number; readonly p50Ms: number; readonly p99Ms: number };
 export type Delivery = { readonly deliveries: number; readonly missing: number; readonly p50Ms: number; readonly p99Ms: number; readonly answeredP50Ms: number };
 
-type Set = { readonly readings: Reading[]; readonly paused: Uint8Array };
-
 /** How long the last deliveries may take after the last order. */
 const LAST_MS = 5_000;
 
-const sets = new Map<string, Set>();
+const sets = new Map<string, readonly Reading[]>();
+const frozen: Reading[] = [];
 const pushing = new Map<string, PushingDevice>();
 /** When each marked order was sent, and what came of it, in this process's milliseconds. */
 let sentAt: number[] = [];
@@ -41,29 +43,26 @@ answerCalls({
     closedLoop(port, house.devices.length, ms, (connection) => pushText(deviceOf(at(house.devices, connection), connection), batch), 200, batch),
   open: async ({ set, port, streams }: OpenStreams) => {
     const readings: Reading[] = [];
-    const paused = new Uint8Array(streams.length);
     for (let opened = 0; opened < streams.length; opened += 50) {
-      const some = streams.slice(opened, opened + 50).map((stream, index) => openStream(port, { method: "GET", ...stream }, (chunk) => noteMarks(chunk, paused, opened + index)));
+      const some = streams.slice(opened, opened + 50).map((stream) => openStream(port, { method: "GET", ...stream }, noteMarks));
       readings.push(...(await Promise.all(some)));
     }
-    sets.set(set, { readings, paused });
+    sets.set(set, readings);
     return readings.length;
   },
-  /** What every n-th reader gets is not counted from here on. Answers how many they are. */
-  ignore: ({ set, every }: { set: string; every: number }) => {
-    const { paused } = must(sets.get(set));
-    for (let index = 0; index < paused.length; index += every) paused[index] = 1;
-    return paused.reduce((sum, one) => sum + one, 0);
+  freeze: async ({ port, targets, everyMs }: Frozen) => {
+    for (const target of targets) {
+      frozen.push(openFrozen(port, target));
+      await sleep(everyMs);
+    }
   },
-  /** Those take no more bytes, or take them again. */
-  stall: ({ set, stalled }: { set: string; stalled: boolean }) => {
-    const { readings, paused } = must(sets.get(set));
-    for (const [index, reading] of readings.entries()) if (paused[index] === 1) reading.stall(stalled);
+  thaw: () => {
+    for (const reading of frozen.splice(0)) reading.close();
   },
   read,
   paced,
   close: ({ set }: { set: string }) => {
-    for (const reading of sets.get(set)?.readings ?? []) reading.close();
+    for (const reading of sets.get(set) ?? []) reading.close();
     sets.delete(set);
   },
 });
@@ -133,8 +132,8 @@ async function read({ port, target, last, ms }: Reads): Promise<Read> {
 }
 
 /** Every marked order in the bytes counts as delivered now. A mark that two chunks share is not seen; it is counted as missing. */
-function noteMarks(chunk: Buffer, paused: Uint8Array, stream: number): void {
-  if (sentAt.length === 0 || paused[stream] === 1) return;
+function noteMarks(chunk: Buffer): void {
+  if (sentAt.length === 0) return;
   const now = performance.now();
   for (let found = chunk.indexOf(MARK); found !== -1; found = chunk.indexOf(MARK, found + MARK.length)) {
     const mark = Number(chunk.toString("latin1", found + MARK.length, found + MARK.length + MARK_DIGITS));

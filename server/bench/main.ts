@@ -13,6 +13,8 @@ import { ROWS } from "./rows.ts";
 type Result = { readonly row: Row; readonly figures: readonly Figure[] };
 
 const names = ROWS.map((row) => row.name);
+// What the rows started is ended by who started it, also where a person has seen enough.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 const options = readOptions(process.argv.slice(2), names);
 try {
   if (!options.ok) throw new Error(`${options.error}\n\n${usage(names)}`);

@@ -67,7 +67,8 @@ export function startOurs({ adminUrl, serverDir, profileDir }: Bench, { env = {}
 
 const AT_ONCE = 50;
 
-const MENU: Menu = {
+/** Two stations, and as many dishes. */
+export const MENU: Menu = {
   stations: [{ id: "grill", name: "Grill" }, { id: "cold", name: "Cold" }],
   categories: [{ id: "mains", name: "Mains" }],
   items: Array.from({ length: DISHES }, (_, index) => ({

@@ -1,15 +1,19 @@
 import { catchUpRow } from "./row-catch-up.ts";
+import { coldOpen } from "./row-cold-open.ts";
 import { deliveries } from "./row-deliveries.ts";
 import { delivery } from "./row-delivery.ts";
+import { firstFill } from "./row-first-fill.ts";
 import { hot } from "./row-hot.ts";
 import { memory } from "./row-memory.ts";
 import { orders } from "./row-orders.ts";
+import { otherTab } from "./row-other-tab.ts";
 import { processes } from "./row-processes.ts";
 import { processor } from "./row-processor.ts";
 import { reconnect } from "./row-reconnect.ts";
 import { stalled } from "./row-stalled.ts";
 import { start } from "./row-start.ts";
+import { touch } from "./row-touch.ts";
 import type { Row } from "./row.ts";
 
 /** In the order of the table in the README. */
-export const ROWS: readonly Row[] = [orders, hot, delivery, processes, deliveries, processor, memory, catchUpRow, reconnect, stalled, start];
+export const ROWS: readonly Row[] = [orders, hot, delivery, processes, deliveries, processor, memory, catchUpRow, reconnect, stalled, start, firstFill, touch, otherTab, coldOpen];

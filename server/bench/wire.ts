@@ -40,11 +40,7 @@ export function requestText({ method, path, headers }: Target, body: string | nu
   return `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines}${framing}\r\n${body ?? ""}`;
 }
 
-export type Reading = {
-  /** Takes no more bytes, as a frozen tablet, or takes them again. The connection stays. */
-  stall(stalled: boolean): void;
-  close(): void;
-};
+export type Reading = { close(): void };
 
 /** Opens a stream and hands over every chunk as it comes, its HTTP framing included. Resolves at the first byte; rejects unless it is a 200. */
 export async function openStream(port: number, target: Target, onChunk: (chunk: Buffer) => void, onEnd: () => void = () => undefined): Promise<Reading> {
@@ -62,7 +58,16 @@ export async function openStream(port: number, target: Target, onChunk: (chunk: 
       onChunk(chunk);
     });
   });
-  return { stall: (stalled) => void (stalled ? socket.pause() : socket.resume()), close: () => void socket.destroy() };
+  return { close: () => void socket.destroy() };
+}
+
+/** Asks and never takes a byte, as a tablet that freezes then. That it was cut off it does not even learn: the end comes behind what it has not taken. */
+export function openFrozen(port: number, target: Target): Reading {
+  const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+  socket.on("error", () => undefined);
+  socket.write(requestText(target, null));
+  socket.pause();
+  return { close: () => void socket.destroy() };
 }
 
 /**

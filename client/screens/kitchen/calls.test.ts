@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { english } from "../../words/english.ts";
 import { makeFormat } from "../../words/format.ts";
-import { callsOf } from "./calls.ts";
+import { caller } from "./calls.ts";
 import { cardOf } from "./cards.ts";
 import type { Type } from "./measure.ts";
 
@@ -17,7 +17,7 @@ function card(lines: number, notes?: string) {
   device.happen(floor, 60, "order.place", { orderId, channel: "dine_in", tableId: "t1", ...(notes === undefined ? {} : { notes }), lines: Array.from({ length: lines }, (_, n) => ({ lineId: lineId(n), menuItemId: "burger", quantity: n + 1, notes: `number ${n}` })) });
   return { device, card: () => cardOf(device.view().orders.get(orderId)!, [])! };
 }
-const calls = (it: ReturnType<typeof card>, width: number) => callsOf([it.card()], () => true, width, type, spoken);
+const calls = (it: ReturnType<typeof card>, width: number) => caller(width, type, spoken)([it.card()], () => true);
 
 it("calls a short ticket at once, with everything it says", () => {
   const [only, ...more] = calls(card(1, "nut allergy"), 1_200);
@@ -40,4 +40,12 @@ it("calls only what no screen has shown, and keeps a call's name when what came 
   expect(calls(it, 700).map((call) => call.callId)).toEqual(before.slice(1).map((call) => call.callId));
   it.device.happen({ kind: "device", role: "kitchen", name: "Grill" }, 10, "ticket.shown", { orderId, stationId: "grill", lineIds: Array.from({ length: 8 }, (_, n) => lineId(n)) });
   expect(calls(it, 700)).toEqual([]);
+});
+
+it("calls a card that did not change the same, and splits it again for other lines", () => {
+  const [it, other] = [card(8).card(), card(2).card()];
+  const call = caller(700, type, spoken);
+  const before = call([it, other], () => true);
+  expect(call([it], () => true)[0]).toBe(before[0]);
+  expect(call([it], (line) => line.lineId === lineId(7)).map(({ callId }) => callId)).toEqual([lineId(7)]);
 });

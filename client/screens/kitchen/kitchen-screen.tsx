@@ -4,6 +4,7 @@ import { useAct, useDevice, useLink, useNow, useView } from "../../device/device
 import { focusedData } from "../../platform/page.ts";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { later } from "../../ui/later.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
 import { freshness } from "../shell/freshness.ts";
@@ -12,17 +13,11 @@ import { useNews, useSoundOfNew } from "../shell/use-news.ts";
 import { AllDayPanel } from "./all-day-panel.tsx";
 import { heatOfCard, openLines, type Card } from "./cards.ts";
 import { heldWork, mayHold } from "./held.ts";
-import { HeldDialog } from "./held-dialog.tsx";
-import { KeyboardSheet } from "./keyboard-sheet.tsx";
 import { KitchenBar } from "./kitchen-bar.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { lineMarks } from "../orders/marks.ts";
-import { RecallDialog } from "./recall-dialog.tsx";
-import { KitchenSettings } from "./kitchen-settings.tsx";
-import { KitchenLookBack } from "./past-rail.tsx";
 import { Strip } from "./strip.tsx";
 import { TicketCard } from "./ticket-card.tsx";
-import { TicketDialog } from "./ticket-dialog.tsx";
 import { useBumps } from "./use-bumps.ts";
 import { useCards } from "./use-cards.ts";
 import { useChoice } from "./use-choice.ts";
@@ -33,6 +28,13 @@ import { useSeen } from "../orders/use-seen.ts";
 import { useShown } from "./use-shown.ts";
 import "./kitchen.css";
 import "./ticket.css";
+
+const HeldDialog = later(async () => (await import("./held-dialog.tsx")).HeldDialog);
+const KeyboardSheet = later(async () => (await import("./keyboard-sheet.tsx")).KeyboardSheet);
+const KitchenLookBack = later(async () => (await import("./past-rail.tsx")).KitchenLookBack);
+const KitchenSettings = later(async () => (await import("./kitchen-settings.tsx")).KitchenSettings);
+const RecallDialog = later(async () => (await import("./recall-dialog.tsx")).RecallDialog);
+const TicketDialog = later(async () => (await import("./ticket-dialog.tsx")).TicketDialog);
 
 type OpenDialog = { kind: "recall" } | { kind: "held" } | { kind: "keys" } | { kind: "look-back" } | { kind: "ticket"; cardId: string; lineId: string | null; off?: boolean } | null;
 

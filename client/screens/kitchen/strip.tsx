@@ -5,7 +5,7 @@ import { observeSize } from "../../platform/page.ts";
 import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { Called } from "./call.tsx";
-import { callsOf } from "./calls.ts";
+import { caller } from "./calls.ts";
 import { openLines, type Card } from "./cards.ts";
 import { Elsewhere } from "./elsewhere.tsx";
 import type { Type } from "./measure.ts";
@@ -40,9 +40,10 @@ export function Strip({ cards, elsewhere, index, pageOf, height, type, onGo, onD
   const width = useWidth(ref);
   const overlooked = useOverlooked(cards);
   const hidden = useMemo(() => new Set(elsewhere.map((card) => card.cardId)), [elsewhere]);
+  const call = useMemo(() => caller(width, type, { words, format }), [width, type, words, format]);
   const calls = useMemo(
-    () => (width === 0 ? [] : [...callsOf(elsewhere, () => true, width, type, { words, format }), ...callsOf(cards.filter((card) => !hidden.has(card.cardId)), (line) => overlooked.has(line.lineId), width, type, { words, format })]),
-    [cards, elsewhere, hidden, overlooked, width, type, words, format],
+    () => (width === 0 ? [] : [...call(elsewhere, () => true), ...call(cards.filter((card) => !hidden.has(card.cardId)), (line) => overlooked.has(line.lineId))]),
+    [cards, elsewhere, hidden, overlooked, width, call],
   );
   const read = useTurns(calls, width, type.rem);
   return (

@@ -1,18 +1,19 @@
 import { useState } from "react";
 import type { Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { WarningIcon } from "../../ui/icons.tsx";
+import { later } from "../../ui/later.tsx";
 import { useWords } from "../../words/words.tsx";
-import { AsideList } from "./aside-list.tsx";
 import { useSetAside } from "./use-set-aside.ts";
 import { useUndo } from "./use-undo.ts";
 import { useWhenFree } from "./use-when-free.ts";
 import "./orders.css";
 
+const AsideDialog = later(async () => (await import("./aside-dialog.tsx")).AsideDialog);
+
 /** "3 orders waited out an outage. Still wanted?": one line in the bar of every screen that may answer; it comes and goes while no hand is on the page. */
 export function AsidePrompt({ act }: { act: Act }) {
-  const { orders, common } = useWords();
+  const { orders } = useWords();
   const aside = useSetAside();
   const { pending } = useUndo();
   const [open, setOpen] = useState(false);
@@ -24,12 +25,7 @@ export function AsidePrompt({ act }: { act: Act }) {
           {orders.aside.title(count)}
         </Button>
       )}
-      {open && (
-        <Dialog title={orders.aside.list} closeLabel={common.close} onClose={() => setOpen(false)} size="side">
-          <p>{orders.aside.hint}</p>
-          <AsideList act={act} />
-        </Dialog>
-      )}
+      {open && <AsideDialog act={act} onClose={() => setOpen(false)} />}
     </>
   );
 }

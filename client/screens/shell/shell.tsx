@@ -4,6 +4,7 @@ import { SECOND } from "#shared/kernel/time.ts";
 import { may } from "#shared/orders/permissions.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { SettingsIcon } from "../../ui/icons.tsx";
+import { later, useLaterParts } from "../../ui/later.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
 import { keepAwake } from "../../platform/wake.ts";
 import { setTitle } from "../../platform/page.ts";
@@ -15,11 +16,12 @@ import { freshness, silenceMs } from "./freshness.ts";
 import { Cautions } from "./cautions.tsx";
 import { LinkBadge } from "./link-badge.tsx";
 import { NoticeStack, Stopped } from "./notice-stack.tsx";
-import { ScreenSettings } from "./screen-settings.tsx";
 import { SoundButton } from "./sound-button.tsx";
 import { UnheardAlarm } from "./unheard-alarm.tsx";
 import { GAIN, useProvenSound, useSound } from "./use-sound.ts";
 import "./shell.css";
+
+const ScreenSettings = later(async () => (await import("./screen-settings.tsx")).ScreenSettings);
 
 type ShellProps = {
   /** What this screen is, said once: the heading. */
@@ -45,6 +47,7 @@ export function Shell({ title, about, controls, settings, failure = null, onFail
   const [open, setOpen] = useState(false);
   const awake = useAwake();
   useProvenSound();
+  useLaterParts();
   useEffect(() => setTitle(`${title} · ${device.identity.restaurantName}`), [title, device]);
   return (
     <div className={fixed ? "shell shell--fixed" : "shell"}>

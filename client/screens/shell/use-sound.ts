@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useSyncExternalStore } from "react";
+import { whenIdle } from "../../platform/moments.ts";
 import { onTouch } from "../../platform/page.ts";
 import { pageSound, type SoundState } from "../../platform/sound.ts";
 import { usePreferences, type Volume } from "../../ui/preferences.ts";
@@ -21,7 +22,10 @@ export function useSound(): { state: SoundState | "off"; play: (tune: TuneName) 
   return { state: volume === "off" ? "off" : state, play, turnOn };
 }
 
-/** Proves the sound as soon as the browser lets it: at once, at the first touch of anything, and again after it was taken away. */
+/** How long the sound may wait for a moment in which nothing else is to be done, in ms. */
+const FIRST_TRY_MS = 1_000;
+
+/** Proves the sound as soon as the browser lets it: when the screen is drawn, at the first touch of anything, and again after it was taken away. */
 export function useProvenSound(): void {
   const { volume } = usePreferences();
   useEffect(() => {
@@ -29,10 +33,15 @@ export function useProvenSound(): void {
     const prove = () => {
       if (pageSound().state() === "blocked") void pageSound().prove();
     };
-    prove();
+    // To open the browser's sound takes 300 ms of a slow tablet's start, and the tickets are waited for.
+    let wanted = true;
+    whenIdle(() => {
+      if (wanted) prove();
+    }, FIRST_TRY_MS);
     const timer = setInterval(prove, TRY_EVERY_MS);
     const stop = onTouch(prove);
     return () => {
+      wanted = false;
       clearInterval(timer);
       stop();
     };
