@@ -2,22 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { fingersAt, middleOf, pause, show, size, TABLET, tap } from "../../testing/stage.tsx";
+import { fingersAt, middleOf, pause, size, stage, tap } from "../../testing/stage.tsx";
 import { KITCHEN_TARGETS, targetFaults } from "../../testing/targets.ts";
 import { prefer, type TicketSize } from "../../ui/preferences.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
+const show = stage();
 let device: FakeDevice;
-let stop: () => void;
 
-beforeEach(async () => {
-  await size(TABLET);
-  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null });
+beforeEach(() => {
   device = fakeDevice();
 });
-afterEach(async () => {
-  await fingersAt();
-  stop();
+afterEach(() => {
   document.documentElement.removeAttribute("dir");
 });
 
@@ -28,7 +24,7 @@ const boxes = () => tickets().map((it) => it.getBoundingClientRect());
 
 async function open(count = 20): Promise<void> {
   fakeEvening(device, count);
-  stop = show(device, KitchenScreen);
+  show(KitchenScreen, device);
   await expect.poll(() => tickets().length, SOON).toBeGreaterThan(0);
 }
 

@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { err } from "#shared/kernel/result.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { holdDelays, show, size, TABLET } from "../../testing/stage.tsx";
+import { holdDelays, size, stage } from "../../testing/stage.tsx";
 import { KITCHEN_TARGETS, targetFaults } from "../../testing/targets.ts";
-import { prefer } from "../../ui/preferences.ts";
 import { LEFT_ALONE_MS } from "../shell/look-back.tsx";
 import KitchenScreen from "./kitchen-screen.tsx";
 
@@ -13,15 +12,12 @@ const NOW = Date.UTC(2026, 0, 31, 19, 30);
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
 const elsewhere = { kind: "device", role: "kitchen", name: "Other" } as const;
 
+const show = stage();
 let device: FakeDevice;
-let stop: () => void;
 
-beforeEach(async () => {
-  await size(TABLET);
-  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null, theme: "dark" });
+beforeEach(() => {
   device = fakeDevice({ stationIds: ["grill", "fry"] }, { now: () => NOW });
 });
-afterEach(() => stop());
 
 const SOON = { timeout: 10_000 };
 const dialog = () => page.getByRole("dialog", { name: /^Looking back/ });
@@ -41,7 +37,7 @@ function anEvening(): void {
 }
 
 async function lookBack(): Promise<void> {
-  stop = show(device, KitchenScreen);
+  show(KitchenScreen, device);
   await page.getByRole("button", { name: "Settings", exact: true }).click();
   await page.getByRole("button", { name: "Look back at the service" }).click();
   await expect.element(dialog(), SOON).toBeVisible();
@@ -131,7 +127,6 @@ it("tells of new tickets, and goes back to them by itself when nobody touches it
   await press("Show live tickets");
   await expect.poll(() => dialog().query()).toBeNull();
   await expect.element(live("N2")).toBeVisible();
-  stop();
 
   await lookBack();
   const pass = holdDelays();
@@ -147,7 +142,6 @@ it("tells of new tickets, and goes back to them by itself when nobody touches it
 it("says so where nothing was recorded, and where it cannot be read", async () => {
   await lookBack();
   await expect.element(dialog().getByText("Nothing is recorded yet.")).toBeVisible();
-  stop();
   device = { ...device, history: async () => err({ kind: "lost", detail: "closed" }) };
   await lookBack();
   await expect.element(dialog().getByText("What this device recorded cannot be read now.")).toBeVisible();
