@@ -83,6 +83,26 @@ it("figures tell each station's hours, drawn and in numbers, the night after mid
   ]);
 });
 
+it("the board can be looked back at, with what it costs and who has heard it, and nothing to touch", async () => {
+  guestOrder(first, 300);
+  device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 240, "order.accept", { orderId: first });
+  device.happen({ kind: "device", role: "floor", name: "Anna" }, 60, "order.cancel", { orderId: first, reason: "They left" });
+  show(OwnerScreen, device);
+  await button("Settings").click();
+  await button("Look back at the service").click();
+  const past = page.getByRole("dialog", { name: /^Looking back/ });
+  await expect.element(past.getByText("Nothing to make at this moment.")).toBeVisible();
+  await expect.element(past.getByRole("button", { name: /^Connection: Live/ })).toBeVisible();
+  await button("Previous change").click();
+  await button("Previous change").click();
+  await expect.element(past.getByText(numberOf(first))).toBeVisible();
+  await expect.element(past.getByText("Late", { exact: true })).toBeVisible();
+  expect(past.element().scrollWidth).toBeLessThanOrEqual(390);
+  expect(past.getByRole("list").getByRole("button").elements()).toEqual([]);
+  await button("Back to live").click();
+  await expect.poll(() => past.query()).toBeNull();
+});
+
 it("a screen that went silent while somebody waits is named on the board", async () => {
   guestOrder(first, 20);
   show(OwnerScreen, device);
