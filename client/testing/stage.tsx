@@ -66,8 +66,8 @@ export const size = async ([width, height]: Size): Promise<void> => page.viewpor
 
 export const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
 
-/** What stands in it now, for `expect.poll`. */
-export const textOf = (locator: Locator) => (): string => locator.query()?.textContent ?? "";
+/** What stands in it now as a person reads it, for `expect.poll`. */
+export const textOf = (locator: Locator) => (): string => (locator.query()?.textContent ?? "").replaceAll("\u00a0", " ");
 
 /** What the device was asked, under this name. */
 export const asked = (device: FakeDevice, name: string): unknown[] => device.acted.filter((it) => it.name === name).map((it) => it.args);

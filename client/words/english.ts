@@ -312,7 +312,7 @@ export const english = {
     title: "Pass",
     orders: "Orders at the pass",
     waitingFor: (parts: string) => `Waiting for: ${parts}`,
-    part: (station: string, ready: number, total: number) => `${station} ${ready} of ${total}`,
+    part: (station: string, ready: number, total: number) => `${station}\u00a0${ready}\u00a0of\u00a0${total}`,
     allReady: "All ready",
     handOff: "Hand off",
     handOffOrder: (number: string) => `Hand off order ${number}`,

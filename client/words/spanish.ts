@@ -305,7 +305,7 @@ export const spanish: Words = {
     title: "Pase",
     orders: "Pedidos en el pase",
     waitingFor: (parts) => `Falta: ${parts}`,
-    part: (station, ready, total) => `${station} ${ready} de ${total}`,
+    part: (station, ready, total) => `${station}\u00a0${ready}\u00a0de\u00a0${total}`,
     allReady: "Todo listo",
     handOff: "Entregar",
     handOffOrder: (number) => `Entregar el pedido ${number}`,

@@ -42,13 +42,13 @@ export function LiveBoard({ unheard, pendingCount, onGuests, onDevices }: { unhe
           </div>
         </NoticeCard>
       )}
-      <Board orders={view.orders} ms={now} />
+      <Board title={words.owner.live} orders={view.orders} ms={now} />
     </>
   );
 }
 
 /** How the house stands at a moment, now or in the past: in figures, and order by order. */
-export function Board({ orders, ms }: { orders: ReadonlyMap<string, Order>; ms: number }) {
+export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMap<string, Order>; ms: number }) {
   const { settings } = useView();
   const words = useWords();
   const format = useFormat();
@@ -64,11 +64,11 @@ export function Board({ orders, ms }: { orders: ReadonlyMap<string, Order>; ms: 
         <Figure name={words.owner.readyCount} value={format.number(open.filter((order) => order.status === "ready").length)} />
         <Figure name={words.owner.notHeard} value={format.number(unheard.length)} tone={unheard.length > 0 ? "late" : "go"} />
       </dl>
-      <Card title={words.owner.live}>
+      <Card title={title}>
         {open.length === 0 ? (
           <EmptyState title={words.owner.noOrders} detail={words.owner.noOrdersHint} />
         ) : (
-          <ul className="live" aria-label={words.owner.live}>
+          <ul className="live" aria-label={title}>
             {open.map((order) => (
               <Row key={order.orderId} order={order} now={ms} />
             ))}

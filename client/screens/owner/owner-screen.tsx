@@ -75,7 +75,7 @@ export default function OwnerScreen() {
           { id: "house", label: office.house.tab },
         ]}
       >
-        <div className="owner">
+        <div className={section === "board" ? "owner owner--board" : "owner"}>
           {section === "board" && <LiveBoard unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} onDevices={() => setSection("devices")} />}
           {section === "guests" && <GuestOrders pending={pending} act={act} />}
           {section === "menu" && <MenuPanel act={act} />}

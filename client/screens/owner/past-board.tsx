@@ -14,11 +14,11 @@ export function BoardLookBack({ onClose }: { onClose: () => void }) {
 }
 
 function PastBoard({ orders, ms }: { orders: ReadonlyMap<string, Order>; ms: number }) {
-  const { lookBack: words } = useWords();
+  const { lookBack: words, owner } = useWords();
   if (openOrders(orders.values()).length === 0) return <EmptyState title={words.nothingThen} />;
   return (
-    <div className="owner">
-      <Board orders={orders} ms={ms} />
+    <div className="owner owner--board">
+      <Board title={owner.openOrders} orders={orders} ms={ms} />
     </div>
   );
 }
