@@ -109,6 +109,30 @@ describe("what a finger is meant for", () => {
   });
 });
 
+describe("whatever people are called and write", () => {
+  /** As long as an order may carry: a name of 80, its notes of 1,000, a line's of 500. */
+  const WORDS = ["Wolfeschlegelsteinhausenbergerdorff", "👩🍕", "شقشوقة حارة جداً ", "\u202Edrawkcab\u202C ", "e\u0301"].map((word) => (length: number) => word.repeat(Math.floor(length / word.length)));
+  it.each([[1_280, 800], [390, 844]] as const)("the longest there is, in one word, in emoji or from right to left, breaks no ticket at %i × %i", async (width, height) => {
+    await size([width, height]);
+    prefer({ ticketLayout: "rail" });
+    for (const [n, of] of WORDS.entries()) {
+      const orderId = `00000000-0000-7000-8000-00000000d00${n}`;
+      device.happen(floor, 0, "order.place", { orderId, number: `N${n}`, channel: "takeaway", guestName: of(80), notes: of(1_000), lines: [{ lineId: orderId.replace("8000", "9000"), menuItemId: "salad", quantity: 1, notes: of(500) }] });
+    }
+    expect(device.view().orders.size).toBe(WORDS.length);
+    show(KitchenScreen, device);
+    await expect.poll(() => tickets().length, SOON).toBeGreaterThan(0);
+    await pause(300);
+    expect(document.documentElement.scrollWidth).toBe(width);
+    const outside = [...document.querySelectorAll<HTMLElement>(".ticket :is(.head__number, .head__age, .ticket__bump, .line__name)")].filter((part) => {
+      const [box, card] = [part.getBoundingClientRect(), part.closest(".ticket")!.getBoundingClientRect()];
+      return box.left < card.left - 1 || box.right > card.right + 1 || box.width === 0;
+    });
+    expect(outside.map((part) => part.className)).toEqual([]);
+    for (const ticket of tickets()) expect(ticket.querySelector(".ticket__bump")!.getBoundingClientRect().bottom).toBeLessThanOrEqual(ticket.getBoundingClientRect().bottom + 1);
+  });
+});
+
 describe("from right to left", () => {
   it("stands mirrored, whole, and goes the way one reads", async () => {
     await open(5);
