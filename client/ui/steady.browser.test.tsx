@@ -12,8 +12,8 @@ let touched: string[] = [];
 function Row() {
   const [scene, setScene] = useState("one");
   return (
-    <div {...useSteady(scene, true)} onKeyDown={(event) => setScene(event.key)}>
-      <button type="button" onClick={() => (touched = [...touched, scene])}>
+    <div {...useSteady(scene, true)}>
+      <button type="button" onKeyDown={(event) => setScene(event.key)} onClick={() => (touched = [...touched, scene])}>
         Touch
       </button>
     </div>
