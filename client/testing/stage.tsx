@@ -3,37 +3,74 @@ import "@fontsource-variable/atkinson-hyperlegible-next/index.css";
 import "../ui/tokens.css";
 import "../ui/base.css";
 import type { ComponentType } from "react";
-import { createRoot } from "react-dom/client";
-import { vi } from "vitest";
-import { cdp, page } from "vitest/browser";
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, vi } from "vitest";
+import { cdp, page, type Locator } from "vitest/browser";
 import { DeviceContext } from "../device/device-context.tsx";
-import { applyPreferences } from "../ui/preferences.ts";
+import { goTo } from "../platform/address.ts";
+import { applyPreferences, prefer, USUAL } from "../ui/preferences.ts";
 import { Speak } from "../words/words.tsx";
 import type { FakeDevice } from "./fake-device.ts";
 
-/** Draws the screen until what is returned is called. */
-export function show(device: FakeDevice, Screen: ComponentType): () => void {
-  applyPreferences();
-  const element = document.createElement("div");
-  element.id = "root";
-  document.body.append(element);
-  const root = createRoot(element);
-  root.render(
-    <DeviceContext value={device}>
-      <Speak settings={device.view().settings}>
-        <Screen />
-      </Speak>
-    </DeviceContext>,
-  );
-  return () => {
-    root.unmount();
+type Size = readonly [width: number, height: number];
+
+export const TABLET: Size = [1_280, 800];
+export const PHONE: Size = [390, 844];
+
+const START = location.pathname + location.search;
+
+/**
+ * Call once per test file: every test begins on a browser that has seen nothing and ends with no finger on it. What it answers draws a screen, in
+ * the place of the one that was there.
+ */
+export function stage(of: Size = TABLET): (Screen: ComponentType, device: FakeDevice) => void {
+  let root: Root | undefined;
+  const clear = () => {
+    root?.unmount();
+    root = undefined;
     document.body.replaceChildren();
+  };
+  beforeEach(async () => {
+    await size(of);
+    localStorage.clear();
+    prefer(USUAL);
+    // Nothing moves because letters arrive.
+    await document.fonts.load("1rem 'Atkinson Hyperlegible Next Variable'");
+    goTo(START, "replace");
+  });
+  afterEach(async () => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    await fingersAt();
+    clear();
+    goTo(START, "replace");
+  });
+  return (Screen, device) => {
+    clear();
+    applyPreferences();
+    const element = document.createElement("div");
+    element.id = "root";
+    document.body.append(element);
+    root = createRoot(element);
+    root.render(
+      <DeviceContext value={device}>
+        <Speak settings={device.view().settings}>
+          <Screen />
+        </Speak>
+      </DeviceContext>,
+    );
   };
 }
 
-export const TABLET: readonly [number, number] = [1_280, 800];
+export const size = async ([width, height]: Size): Promise<void> => page.viewport(width, height);
 
-export const size = async ([width, height]: readonly [number, number]): Promise<void> => page.viewport(width, height);
+export const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
+
+/** What stands in it now as a person reads it, for `expect.poll`. */
+export const textOf = (locator: Locator) => (): string => (locator.query()?.textContent ?? "").replaceAll("\u00a0", " ");
+
+/** What the device was asked, under this name. */
+export const asked = (device: FakeDevice, name: string): unknown[] => device.acted.filter((it) => it.name === name).map((it) => it.args);
 
 const realTimeout = globalThis.setTimeout;
 
@@ -79,4 +116,10 @@ export async function fingersAt(...points: readonly (Point | null)[]): Promise<v
 export async function tap(element: Element): Promise<void> {
   await fingersAt(middleOf(element));
   await fingersAt();
+}
+
+/** Holds a finger down on an element; the answer lifts it. */
+export async function holdFinger(element: Element): Promise<() => Promise<void>> {
+  await fingersAt(middleOf(element));
+  return () => fingersAt();
 }

@@ -13,6 +13,8 @@ type DialogProps = {
   children: ReactNode;
   /** Buttons at the foot, always in reach of a thumb. */
   foot?: ReactNode;
+  /** In the head, beside the way out. */
+  beside?: ReactNode;
   /** `full`: it takes the screen's place. */
   size?: "normal" | "large" | "side" | "full";
   /** `past`: nothing in it is so now. */
@@ -23,7 +25,7 @@ type DialogProps = {
  * A modal in the browser's own top layer: it keeps the focus, Escape closes it, and focus returns to where it came from. It opens and closes under
  * a finger, so the second half of a double tap means nothing in it, nor what stood behind it.
  */
-export function Dialog({ title, closeLabel, onClose, children, foot, size = "normal", tone }: DialogProps) {
+export function Dialog({ title, closeLabel, onClose, children, foot, beside, size = "normal", tone }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const since = useSettled("open");
@@ -42,6 +44,8 @@ export function Dialog({ title, closeLabel, onClose, children, foot, size = "nor
       className={tone === undefined ? `dialog dialog--${size}` : `dialog dialog--${size} dialog--${tone}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
+        // A dialog that was opened in this one is closed by itself.
+        if (event.target !== ref.current) return;
         event.preventDefault();
         onClose();
       }}
@@ -54,9 +58,12 @@ export function Dialog({ title, closeLabel, onClose, children, foot, size = "nor
           <h2 id={titleId} className="dialog__title">
             {title}
           </h2>
-          <IconButton label={closeLabel} tone="quiet" onClick={onClose}>
-            <CloseIcon />
-          </IconButton>
+          <div className="dialog__beside">
+            {beside}
+            <IconButton label={closeLabel} tone="quiet" onClick={onClose}>
+              <CloseIcon />
+            </IconButton>
+          </div>
         </div>
         <div className="dialog__body">{children}</div>
         {foot !== undefined && <div className="dialog__foot">{foot}</div>}

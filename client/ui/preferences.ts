@@ -24,7 +24,8 @@ export type Preferences = {
 };
 
 const KEY = "heard.preferences";
-const USUAL: Preferences = { theme: "dark", ticketSize: "regular", ticketLayout: "grid", volume: "normal", digits: false, allDay: false, allDayVariants: true, twoStep: false, stationIds: null };
+/** Of a browser in which nobody has chosen anything. */
+export const USUAL: Preferences = { theme: "dark", ticketSize: "regular", ticketLayout: "grid", volume: "normal", digits: false, allDay: false, allDayVariants: true, twoStep: false, stationIds: null };
 
 const listeners = new Set<() => void>();
 let current = load();

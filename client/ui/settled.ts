@@ -10,10 +10,16 @@ export const SETTLE_MS = 450;
  * settled where `fromStart` says that nothing came up.
  */
 export function useSettled(scene: unknown, fromStart = false): number | null {
-  const [settled, setSettled] = useState<{ readonly scene: unknown; readonly since: number } | null>(() => (fromStart ? { scene, since: -Infinity } : null));
+  const [standing, setStanding] = useState<Standing>({ scene, since: fromStart ? -Infinity : null });
+  if (!Object.is(standing.scene, scene)) setStanding({ scene, since: null });
+  // What has settled is left alone: said again later, it would drop a touch that a busy tablet has not handled yet.
+  const moving = standing.since === null;
   useEffect(() => {
-    const timer = setTimeout(() => setSettled({ scene, since: performance.now() }), SETTLE_MS);
+    if (!moving) return undefined;
+    const timer = setTimeout(() => setStanding({ scene, since: performance.now() }), SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [scene]);
-  return settled !== null && settled.scene === scene ? settled.since : null;
+  }, [scene, moving]);
+  return standing.since;
 }
+
+type Standing = { readonly scene: unknown; readonly since: number | null };

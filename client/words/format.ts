@@ -6,6 +6,9 @@ export type Format = {
   time(ms: number): string;
   /** `19:02:11`. */
   timeWithSeconds(ms: number): string;
+  /** `19:02`, and `Fri 30 Jan, 19:02` where that is not the restaurant's day of `nowMs`. */
+  moment(ms: number, nowMs: number): string;
+  momentWithSeconds(ms: number, nowMs: number): string;
   number(value: number): string;
   /** `4:07`, and `1:04:07` from an hour on. */
   age(ms: number): string;
@@ -17,16 +20,23 @@ export type FormatSettings = { locale: string; currency: string; timezone: strin
 /** Formatters are costly to make and cheap to keep: one set per restaurant, each made when something is first written with it. */
 export function makeFormat({ locale, currency, timezone }: FormatSettings): Format {
   const clock = { hour: "2-digit", minute: "2-digit", timeZone: timezone } as const;
+  const dated = { ...clock, weekday: "short", day: "numeric", month: "short" } as const;
   const money = once(() => new Intl.NumberFormat(locale, { style: "currency", currency }));
   const digits = once(() => money().resolvedOptions().maximumFractionDigits ?? 2);
   const time = once(() => new Intl.DateTimeFormat(locale, clock));
   const seconds = once(() => new Intl.DateTimeFormat(locale, { ...clock, second: "2-digit" }));
+  const dayAndTime = once(() => new Intl.DateTimeFormat(locale, dated));
+  const dayAndSeconds = once(() => new Intl.DateTimeFormat(locale, { ...dated, second: "2-digit" }));
+  const day = once(() => new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone: timezone }));
+  const sameDay = (a: number, b: number): boolean => day().format(a) === day().format(b);
   const number = once(() => new Intl.NumberFormat(locale));
   const list = once(() => new Intl.ListFormat(locale, { style: "long", type: "conjunction" }));
   return {
     money: (minor) => money().format(minor / 10 ** digits()),
     time: (ms) => time().format(ms),
     timeWithSeconds: (ms) => seconds().format(ms),
+    moment: (ms, nowMs) => (sameDay(ms, nowMs) ? time() : dayAndTime()).format(ms),
+    momentWithSeconds: (ms, nowMs) => (sameDay(ms, nowMs) ? seconds() : dayAndSeconds()).format(ms),
     number: (value) => number().format(value),
     age: formatAge,
     list: (parts) => list().format(parts),

@@ -2,12 +2,12 @@ import { expect, it, vi } from "vitest";
 import { page } from "vitest/browser";
 import { pageSound } from "../../platform/sound.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
-import { onScreen, textOf } from "../../testing/on-screen.tsx";
+import { stage, textOf } from "../../testing/stage.tsx";
 import { TUNES } from "../shell/tunes.ts";
 import DisplayScreen from "./display-screen.tsx";
 import { PAGE_MS } from "./pages.ts";
 
-const show = onScreen();
+const show = stage();
 const guest = { kind: "guest", role: "guest", name: "Guest" } as const;
 const owner = { kind: "owner", role: "owner", name: "Giulia" } as const;
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;

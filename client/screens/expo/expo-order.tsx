@@ -9,7 +9,7 @@ import { CalmShape, LateShape, NoteIcon, ReadyShape, WarmShape } from "../../ui/
 import { useFormat, useWords } from "../../words/words.tsx";
 import { HeardState } from "../orders/heard-state.tsx";
 import { orderMarks, seenAtOf, toneOf, wordOf } from "../orders/marks.ts";
-import { placeOf } from "../orders/place-of.ts";
+import { nameBeside, placeOf } from "../orders/place-of.ts";
 import type { Undoable } from "../orders/undo-store.ts";
 import { ExpoFoot, type PassDeeds } from "./expo-foot.tsx";
 import { ExpoLine } from "./expo-line.tsx";
@@ -114,7 +114,7 @@ function HeadAt({ order, handed, nowMs }: { order: Order; handed: boolean; nowMs
   const heat = gone ? "calm" : heatOfOrder(order, settings, nowMs);
   const channel = order.tableLabel === null || order.channel !== "dine_in" ? words.channel[order.channel] : null;
   const promised = order.promisedAt === null ? null : words.kitchen.promised(format.time(fromIso(order.promisedAt)));
-  const from = [order.tableLabel !== null && order.guestName !== null ? order.guestName : null, words.kitchen.from(order.source.name)].filter((part) => part !== null);
+  const from = [nameBeside(order), words.kitchen.from(order.source.name)].filter((part) => part !== null);
   return (
     <header className={`pass__head pass__head--${gone || handed ? "calm" : ready ? "ready" : heat}`}>
       <h2 className="pass__number">{order.number}</h2>

@@ -3,12 +3,12 @@ import { page } from "vitest/browser";
 import { prefer } from "../../ui/preferences.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { asked, button, holdFinger, onScreen, textOf, wait } from "../../testing/on-screen.tsx";
+import { asked, button, holdFinger, pause, stage, textOf } from "../../testing/stage.tsx";
 import { UNDO_MS } from "../orders/undo-store.ts";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import ExpoScreen from "./expo-screen.tsx";
 
-const show = onScreen();
+const show = stage();
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
 const kitchen = { kind: "device", role: "kitchen", name: "Grill tablet" } as const;
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
@@ -24,7 +24,7 @@ const make = (device: FakeDevice, number: string, secondsAgo = 0) => {
   return orderId;
 };
 const card = (number: string) => page.getByRole("region", { name: `Order ${number}`, exact: true });
-const settled = () => wait(600);
+const settled = () => pause(600);
 
 it("shows at the pass what the tickets show", async () => {
   const device = pass(6);
@@ -122,13 +122,13 @@ it("keeps every card's place and height while a finger is on one", async () => {
   await expect.element(card("B12")).toBeVisible();
   const boxes = () => [...document.querySelectorAll<HTMLElement>(".pass, .pass__foot")].slice(0, 12).map((element) => [Math.round(element.getBoundingClientRect().top), Math.round(element.getBoundingClientRect().height)]);
   const before = boxes();
-  const lift = holdFinger(document.querySelector(".expo")!);
+  const lift = await holdFinger(card("B12").element());
   await expect.poll(() => document.querySelector<HTMLElement>(".pass")!.style.height).not.toBe("");
   device.happen(floor, 0, "order.addLines", { orderId: orderOf(device, "C8").orderId, lines: [1, 2, 3, 4].map((n) => ({ lineId: id(8_000 + n), menuItemId: "gelato", quantity: 1 })) });
   device.happen(floor, 0, "order.rush", { orderId: orderOf(device, "B15").orderId, rush: true });
-  await wait(HANDS_OFF_MS);
+  await pause(HANDS_OFF_MS);
   expect(boxes()).toEqual(before);
-  lift();
+  await lift();
   await expect.poll(boxes).not.toEqual(before);
 });
 

@@ -3,14 +3,14 @@ import { page, userEvent } from "vitest/browser";
 import { goTo } from "../../platform/address.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { asked, button, holdFinger, onScreen, wait } from "../../testing/on-screen.tsx";
+import { asked, button, holdFinger, pause, stage } from "../../testing/stage.tsx";
 import { pageSound } from "../../platform/sound.ts";
 import { TUNES } from "../shell/tunes.ts";
 import { UNDO_MS } from "../orders/undo-store.ts";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import FloorScreen from "./floor-screen.tsx";
 
-const show = onScreen();
+const show = stage();
 const colleague = { kind: "device", role: "floor", name: "Ben" } as const;
 const kitchen = { kind: "device", role: "kitchen", name: "Grill tablet" } as const;
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
@@ -27,7 +27,7 @@ const make = (device: FakeDevice, number: string) => {
 };
 const place = (device: FakeDevice, n: number, secondsAgo: number) =>
   device.happen(colleague, secondsAgo, "order.place", { orderId: id(900 + n), number: `Z${n}`, channel: "takeaway", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });
-const settled = () => wait(600);
+const settled = () => pause(600);
 
 it("says what needs somebody while an order is being taken, and an alarm moves nothing", async () => {
   const device = floor(0);
@@ -152,7 +152,7 @@ it("accepts, rejects and fires a course with a way back", async () => {
   await button("Reject it").click();
   await settled();
   await button("Undo: rejecting order G22").click();
-  await wait(UNDO_MS);
+  await pause(UNDO_MS);
   expect(["order.fireCourse", "order.accept", "order.reject"].map((name) => asked(device, name))).toEqual([[], [], []]);
 });
 
@@ -163,13 +163,13 @@ it("keeps every card's place and height while a finger is on one", async () => {
   await expect.element(page.getByRole("region", { name: "Order C12" })).toBeVisible();
   const tops = () => [...document.querySelectorAll<HTMLElement>(".order, .order__do")].map((element) => [Math.round(element.getBoundingClientRect().top), Math.round(element.getBoundingClientRect().height)]);
   const before = tops();
-  const lift = holdFinger(document.querySelector(".orders")!);
+  const lift = await holdFinger(document.querySelector(".orders")!);
   await expect.poll(() => document.querySelector<HTMLElement>(".order")!.style.height).not.toBe("");
   device.happen(colleague, 0, "order.addLines", { orderId: orderOf(device, "B13").orderId, lines: [1, 2, 3].map((n) => ({ lineId: id(8_000 + n), menuItemId: "gelato", quantity: 1, notes: "with a very long note about the spoon" })) });
   await expect.element(page.getByText("Gelato, three scoops").first()).toBeInTheDocument();
   expect(tops()).toEqual(before);
-  lift();
-  await wait(HANDS_OFF_MS + 200);
+  await lift();
+  await pause(HANDS_OFF_MS + 200);
   expect(tops()).not.toEqual(before);
 });
 

@@ -74,6 +74,46 @@ describe("a guest's order", () => {
     expect(sends(asked)).toBe(3);
   });
 
+  it("waits as long as the server says where there are too many, says so, and then goes out once", async () => {
+    const { open, server, asked, wait } = phone();
+    const guest = open();
+    await guest.attend();
+    guest.edit({ basket: [emptyLine("l1", "chips")] });
+    server.refuse = { status: 429, body: null, retryAfterMs: 90_000 };
+    guest.order();
+    await guest.attend();
+    const { orderId } = guest.view().orders[0]!;
+    expect(guest.view()).toMatchObject({ connected: true, waitUntil: 1_090_000, refusal: null, orders: [{ answer: null, lines: [{ menuItemId: "chips" }] }] });
+    const before = asked.length;
+    wait(89_999);
+    await guest.attend();
+    expect(asked.length).toBe(before);
+    server.refuse = null;
+    wait(1);
+    await Promise.all([guest.attend(), guest.attend()]);
+    await guest.attend();
+    expect([...server.taken.keys()]).toEqual([orderId]);
+    expect(sends(asked)).toBe(2);
+    expect(guest.view()).toMatchObject({ connected: true, waitUntil: null, orders: [{ answer: { number: "G7" } }] });
+  });
+
+  it("does not wait for a phone's clock that was set back, and half a minute where the server says nothing", async () => {
+    const { open, server, asked, wait } = phone();
+    const guest = open();
+    await guest.attend();
+    guest.edit({ basket: [emptyLine("l1", "chips")] });
+    server.refuse = { status: 429, body: null };
+    guest.order();
+    await guest.attend();
+    wait(29_000);
+    await guest.attend();
+    expect(sends(asked)).toBe(1);
+    server.refuse = null;
+    wait(-ASK_AGAIN_MS * 6);
+    await guest.attend();
+    expect(sends(asked)).toBe(2);
+  });
+
   it("is not sent after ten minutes without asking, and a yes sends it", async () => {
     const { open, server, asked, wait } = phone();
     const guest = open();

@@ -6,10 +6,11 @@
 import type { GuestMenu } from "#shared/api/guests.ts";
 import { problemSchema } from "#shared/api/problem.ts";
 import type { Answer, Ask } from "../../platform/http.ts";
+import { SECOND } from "#shared/kernel/time.ts";
 import { tidy } from "#shared/kernel/tidy.ts";
 import { dropUnavailable, NAME_LENGTH, ORDER_NOTE_LENGTH, type Basket } from "../ordering/basket.ts";
 import { LEFT_KEY, memoryKey, readLeft, recall, toBody } from "./guest-memory.ts";
-import { isOver, MENU_FRESH_MS, needsAsking, orderAnswer, readGuestMenu, type GuestMemory, type OrderAnswer, type Placed } from "./guest-state.ts";
+import { ASK_AGAIN_MS, isOver, MENU_FRESH_MS, needsAsking, orderAnswer, readGuestMenu, type GuestMemory, type OrderAnswer, type Placed } from "./guest-state.ts";
 
 export type GuestPorts = {
   ask: (path: string, ask: Ask) => Promise<Answer>;
@@ -34,6 +35,8 @@ export type GuestView = GuestMemory & {
   readonly kept: boolean;
   /** Dishes that ran out while they were in the basket. */
   readonly dropped: readonly string[];
+  /** The server has had too much of this table or address: nothing is asked before then. */
+  readonly waitUntil: number | null;
   /** The order that is being sent right now. */
   readonly sendingId: string | null;
   /** The order that may be sent only after the guest has said yes again. */
@@ -56,6 +59,11 @@ export type Guest = {
   heard: (answer: unknown) => void;
 };
 
+/** Where a 429 does not say for how long. */
+const USUAL_WAIT_MS = 30 * SECOND;
+/** After this the guest is asked again anyway. */
+const LONGEST_WAIT_MS = ASK_AGAIN_MS;
+
 export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   const key = memoryKey(tableToken);
   const header = { "X-Table-Token": tableToken };
@@ -64,7 +72,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   let menuAt: number | null = null;
   let view: GuestView = {
     ...recall(ports.load(key), ports.nowMs()), menu: readGuestMenu(ports.load(`${key}.menu`)),
-    link: "opening", connected: false, tried: false, kept: true, refusal: null, dropped: [], sendingId: null, asking: null,
+    link: "opening", connected: false, tried: false, kept: true, refusal: null, dropped: [], waitUntil: null, sendingId: null, asking: null,
   };
 
   function become(change: Partial<GuestView>) {
@@ -81,9 +89,17 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     become({ basket: [...basket, ...view.basket], guestName: order.guestName, notes: order.notes, orders: view.orders.filter((it) => it.orderId !== order.orderId), refusal, dropped, asking: null });
   }
 
+  /** Asks, unless the server is to be left alone, and notes when it says so. Whoever waits for that has nothing to do before. */
+  async function ask(path: string, asked: Ask): Promise<Answer> {
+    const answer = await ports.ask(path, asked);
+    if (answer.status === 429) become({ waitUntil: ports.nowMs() + Math.min(answer.retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS), connected: true });
+    return answer;
+  }
+
   async function fetchMenu() {
-    const { status, body } = await ports.ask("/api/qr/menu", { headers: header });
+    const { status, body } = await ask("/api/qr/menu", { headers: header });
     if (!view.tried) view = { ...view, tried: true };
+    if (status === 429) return;
     if (status === 404 || status === 401 || status === 403) return leave();
     const menu = status === 200 ? readGuestMenu(body) : null;
     if (menu === null) return become({ connected: false });
@@ -116,7 +132,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   }
 
   async function askFor(orderId: string): Promise<{ status: number; answer: OrderAnswer | null }> {
-    const { status, body } = await ports.ask(`/api/qr/orders/${orderId}`, { headers: header });
+    const { status, body } = await ask(`/api/qr/orders/${orderId}`, { headers: header });
     const parsed = orderAnswer.safeParse(body);
     return { status, answer: status === 200 && parsed.success ? parsed.data : null };
   }
@@ -127,15 +143,16 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
       const { status, answer } = await askFor(order.orderId);
       if (answer !== null) become({ orders: setOrder(order.orderId, { answer }), connected: true });
       else if (status === 404) become({ asking: { orderId: order.orderId, waitedMs: ports.nowMs() - order.askedAt }, connected: true });
-      else become({ connected: false });
+      else if (status !== 429) become({ connected: false });
       return;
     }
     become({ sendingId: order.orderId });
-    const { status, body } = await ports.ask("/api/qr/orders/create", { method: "POST", body: toBody(tableToken, order) });
+    const { status, body } = await ask("/api/qr/orders/create", { method: "POST", body: toBody(tableToken, order) });
     become({ sendingId: null });
     const parsed = orderAnswer.safeParse(body);
     if ((status === 201 || status === 200) && parsed.success) return become({ orders: setOrder(order.orderId, { answer: parsed.data }), connected: true });
-    const later = status === 0 || status === 429 || status >= 500 || status < 400;
+    if (status === 429) return;
+    const later = status === 0 || status >= 500 || status < 400;
     if (later) return become({ connected: false });
     const problem = problemSchema.safeParse(body);
     // Under its id it can go out once more with the table's new code; put into the basket it could arrive twice.
@@ -148,12 +165,20 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     backToBasket(order, problem.success ? { code: problem.data.code, detail: problem.data.detail } : { code: "invalid", detail: "" });
   }
 
+  /** A phone's clock that was set back must not make it wait for longer than anybody asked. */
+  function waits(): boolean {
+    const left = view.waitUntil === null ? 0 : view.waitUntil - ports.nowMs();
+    return left > 0 && left <= LONGEST_WAIT_MS;
+  }
+
   async function attendTo() {
-    if (view.link === "gone") return;
+    if (view.link === "gone" || waits()) return;
+    if (view.waitUntil !== null) become({ waitUntil: null });
     if (view.link === "opening" || menuAt === null || ports.nowMs() - menuAt >= MENU_FRESH_MS) await fetchMenu();
     const unsent = view.orders.find((order) => order.answer === null);
-    if (unsent !== undefined && view.asking === null) await send(unsent);
+    if (unsent !== undefined && view.asking === null && !waits()) await send(unsent);
     for (const order of view.orders.filter((it) => it.answer !== null && !isOver(it))) {
+      if (waits()) return;
       const { answer, status } = await askFor(order.orderId);
       become(answer === null ? { connected: status !== 0 && status < 500 } : { orders: setOrder(order.orderId, { answer }), connected: true });
     }

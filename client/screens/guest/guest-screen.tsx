@@ -50,6 +50,7 @@ function AtTable({ token }: { token: string }) {
     setLanguage(menu.locale);
   }, [menu]);
   if (view.link === "gone") return <LinkGone view={view} />;
+  if (menu === null && view.waitUntil !== null) return <Nothing title={words.guest.menuTooMany} detail={words.guest.menuTooManyHint} />;
   if (menu === null) return view.link === "opening" && !view.connected ? <Opening onRetry={() => void guest.attend()} /> : <Nothing title={words.guest.noContact} detail={words.guest.noContactHint} />;
   return (
     <Speak settings={{ locale: menu.locale, currency: menu.currency, timezone: menu.timezone }}>
@@ -100,6 +101,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
             order={placed}
             menu={menu.menu}
             connected={view.connected}
+            waitUntil={view.waitUntil}
             sending={view.sendingId === placed.orderId}
             waitedMs={view.asking?.orderId === placed.orderId ? view.asking.waitedMs : null}
             onStillWanted={(yes) => {

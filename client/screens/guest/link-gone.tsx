@@ -27,7 +27,7 @@ function Gone({ view }: { view: GuestView }) {
       <EmptyState page mark={<Mark />} title={words.badLink} detail={words.badLinkHint} />
       {unsent && <NoticeCard tone="warm" title={words.unsentForNewLink} />}
       {view.basket.length > 0 && <NoticeCard tone="info" title={words.keptForNewLink(pieces(view.basket))} />}
-      {menu !== null && sent.map((placed) => <OrderProgress key={placed.orderId} order={placed} menu={menu.menu} connected={false} sending={false} waitedMs={null} onStillWanted={() => undefined} />)}
+      {menu !== null && sent.map((placed) => <OrderProgress key={placed.orderId} order={placed} menu={menu.menu} connected={false} waitUntil={null} sending={false} waitedMs={null} onStillWanted={() => undefined} />)}
     </main>
   );
 }

@@ -8,10 +8,10 @@ import type { Menu } from "#shared/menu/menu.ts";
 import { itemOf } from "../ordering/basket.ts";
 import type { Placed } from "./guest-state.ts";
 
-type OrderProgressProps = { order: Placed; menu: Menu; connected: boolean; sending: boolean; /** It waits for another yes, and has waited this long. */ waitedMs: number | null; onStillWanted: (yes: boolean) => void };
+type OrderProgressProps = { order: Placed; menu: Menu; connected: boolean; sending: boolean; /** The server takes nothing before then. */ waitUntil: number | null; /** It waits for another yes, and has waited this long. */ waitedMs: number | null; onStillWanted: (yes: boolean) => void };
 
 /** Where an order is, and never better than the truth. */
-export function OrderProgress({ order, menu, connected, sending, waitedMs, onStillWanted }: OrderProgressProps) {
+export function OrderProgress({ order, menu, connected, sending, waitUntil, waitedMs, onStillWanted }: OrderProgressProps) {
   const { guest: words, kitchen, orderStatus } = useWords();
   const format = useFormat();
   const names = order.lines.map((line) => kitchen.allDayCount(format.number(line.quantity), itemOf(menu, line.menuItemId)?.name ?? line.menuItemId)).join(", ");
@@ -27,6 +27,13 @@ export function OrderProgress({ order, menu, connected, sending, waitedMs, onSti
             {words.askNo}
           </Button>
         </div>
+      </NoticeCard>
+    );
+  }
+  if (order.answer === null && waitUntil !== null) {
+    return (
+      <NoticeCard tone="warm" title={words.tooManyTitle} detail={words.tooManyHint(format.time(Math.ceil(waitUntil / MINUTE) * MINUTE))}>
+        <p>{names}</p>
       </NoticeCard>
     );
   }

@@ -32,6 +32,13 @@ export function useGuest(tableToken: string): { guest: Guest; view: GuestView } 
     };
   }, [guest]);
 
+  const { waitUntil } = view;
+  useEffect(() => {
+    if (waitUntil === null) return undefined;
+    const timer = setTimeout(() => void guest.attend(), Math.max(0, waitUntil - nowMs()));
+    return () => clearTimeout(timer);
+  }, [guest, waitUntil]);
+
   const following = view.orders.find((order) => order.answer !== null && !isOver(order))?.orderId ?? null;
   useEffect(() => {
     if (following === null) return undefined;

@@ -3,6 +3,7 @@ import { fromIso } from "#shared/kernel/time.ts";
 import type { Order } from "#shared/orders/order.ts";
 import type { Words } from "../../words/english.ts";
 import type { Format } from "../../words/format.ts";
+import { nameBeside } from "../orders/place-of.ts";
 
 /** How it leaves the house and when, where neither the place nor its drawing says so already. */
 export function channelOf({ tableLabel, guestName, channel, promisedAt }: Order, words: Words, format: Pick<Format, "time">): string | null {
@@ -11,5 +12,4 @@ export function channelOf({ tableLabel, guestName, channel, promisedAt }: Order,
 }
 
 /** Who sent it; for a table also the guest's name. */
-export const senderOf = ({ tableLabel, guestName, source }: Order, words: Words): string =>
-  [...(tableLabel !== null && guestName !== null ? [guestName] : []), words.kitchen.from(source.name)].join(" · ");
+export const senderOf = (order: Order, words: Words): string => [nameBeside(order), words.kitchen.from(order.source.name)].filter((part) => part !== null).join(" · ");

@@ -1,26 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { page } from "vitest/browser";
 import type { Args } from "#shared/orders/command.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { fingersAt, holdDelays, middleOf, pause, show, size, TABLET, tap } from "../../testing/stage.tsx";
+import { fingersAt, holdDelays, middleOf, pause, stage, tap } from "../../testing/stage.tsx";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import { prefer, type TicketLayout, type TicketSize } from "../../ui/preferences.ts";
 import { SETTLE_MS } from "../../ui/settled.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
+const show = stage();
 let device: FakeDevice;
-let stop: () => void;
 
-beforeEach(async () => {
-  await size(TABLET);
-  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null });
+beforeEach(() => {
   device = fakeDevice();
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  await fingersAt();
-  stop();
 });
 
 const elsewhere = { kind: "device", role: "kitchen", name: "Other" } as const;
@@ -37,7 +30,7 @@ const still = () => expect.poll(() => document.querySelectorAll("[data-settling]
 
 async function open(count: number): Promise<void> {
   fakeEvening(device, count);
-  stop = show(device, KitchenScreen);
+  show(KitchenScreen, device);
   await expect.poll(() => document.querySelectorAll(".ticket").length, SOON).toBeGreaterThan(1);
   await still();
 }

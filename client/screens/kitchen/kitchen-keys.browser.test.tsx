@@ -1,21 +1,18 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { pause, show, size, TABLET, tap } from "../../testing/stage.tsx";
+import { pause, size, stage, tap } from "../../testing/stage.tsx";
 import { prefer } from "../../ui/preferences.ts";
 import { SETTLE_MS } from "../../ui/settled.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
+const show = stage();
 let device: FakeDevice;
-let stop: () => void;
 
-beforeEach(async () => {
-  await size(TABLET);
-  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null });
+beforeEach(() => {
   device = fakeDevice();
 });
-afterEach(() => stop());
 
 const SOON = { timeout: 10_000 };
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
@@ -37,7 +34,7 @@ const isChosen = (number: string) => expect.poll(() => ticket(number).element() 
 
 async function open(count: number): Promise<void> {
   fakeEvening(device, count);
-  stop = show(device, KitchenScreen);
+  show(KitchenScreen, device);
   await expect.poll(() => document.querySelectorAll(".ticket").length, SOON).toBeGreaterThan(0);
 }
 
@@ -160,7 +157,7 @@ it("reaches tickets beyond nine: the next nine, then the next page", async () =>
     const orderId = `00000000-0000-7000-8000-00000000a0${String(n).padStart(2, "0")}`;
     device.happen(floor, 4, "order.place", { orderId, number: `N${n}`, channel: "takeaway", lines: [{ lineId: orderId.replace("8000", "9000"), menuItemId: "salad", quantity: 1 }] });
   }
-  stop = show(device, KitchenScreen);
+  show(KitchenScreen, device);
   await expect.poll(() => document.querySelectorAll(".ticket").length, SOON).toBeGreaterThan(10);
   const numbers = () => [...document.querySelectorAll(".ticket")].map((it) => (it.getAttribute("aria-label") ?? "").replace("Ticket ", ""));
   const onPage = numbers();

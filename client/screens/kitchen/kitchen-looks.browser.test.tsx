@@ -2,22 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { fingersAt, middleOf, pause, show, size, TABLET, tap } from "../../testing/stage.tsx";
+import { fingersAt, middleOf, pause, size, stage, tap } from "../../testing/stage.tsx";
 import { KITCHEN_TARGETS, targetFaults } from "../../testing/targets.ts";
 import { prefer, type TicketSize } from "../../ui/preferences.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
+const show = stage();
 let device: FakeDevice;
-let stop: () => void;
 
-beforeEach(async () => {
-  await size(TABLET);
-  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null });
+beforeEach(() => {
   device = fakeDevice();
 });
-afterEach(async () => {
-  await fingersAt();
-  stop();
+afterEach(() => {
   document.documentElement.removeAttribute("dir");
 });
 
@@ -28,7 +24,7 @@ const boxes = () => tickets().map((it) => it.getBoundingClientRect());
 
 async function open(count = 20): Promise<void> {
   fakeEvening(device, count);
-  stop = show(device, KitchenScreen);
+  show(KitchenScreen, device);
   await expect.poll(() => tickets().length, SOON).toBeGreaterThan(0);
 }
 
@@ -110,6 +106,30 @@ describe("what a finger is meant for", () => {
     await open(8);
     expect(faults()).toEqual([]);
     expect(document.documentElement.scrollWidth).toBe(390);
+  });
+});
+
+describe("whatever people are called and write", () => {
+  /** As long as an order may carry: a name of 80, its notes of 1,000, a line's of 500. */
+  const WORDS = ["Wolfeschlegelsteinhausenbergerdorff", "👩🍕", "شقشوقة حارة جداً ", "\u202Edrawkcab\u202C ", "e\u0301"].map((word) => (length: number) => word.repeat(Math.floor(length / word.length)));
+  it.each([[1_280, 800], [390, 844]] as const)("the longest there is, in one word, in emoji or from right to left, breaks no ticket at %i × %i", async (width, height) => {
+    await size([width, height]);
+    prefer({ ticketLayout: "rail" });
+    for (const [n, of] of WORDS.entries()) {
+      const orderId = `00000000-0000-7000-8000-00000000d00${n}`;
+      device.happen(floor, 0, "order.place", { orderId, number: `N${n}`, channel: "takeaway", guestName: of(80), notes: of(1_000), lines: [{ lineId: orderId.replace("8000", "9000"), menuItemId: "salad", quantity: 1, notes: of(500) }] });
+    }
+    expect(device.view().orders.size).toBe(WORDS.length);
+    show(KitchenScreen, device);
+    await expect.poll(() => tickets().length, SOON).toBeGreaterThan(0);
+    await pause(300);
+    expect(document.documentElement.scrollWidth).toBe(width);
+    const outside = [...document.querySelectorAll<HTMLElement>(".ticket :is(.head__number, .head__age, .ticket__bump, .line__name)")].filter((part) => {
+      const [box, card] = [part.getBoundingClientRect(), part.closest(".ticket")!.getBoundingClientRect()];
+      return box.left < card.left - 1 || box.right > card.right + 1 || box.width === 0;
+    });
+    expect(outside.map((part) => part.className)).toEqual([]);
+    for (const ticket of tickets()) expect(ticket.querySelector(".ticket__bump")!.getBoundingClientRect().bottom).toBeLessThanOrEqual(ticket.getBoundingClientRect().bottom + 1);
   });
 });
 

@@ -1,11 +1,8 @@
-import "../../ui/tokens.css";
-import "../../ui/base.css";
-import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { DeviceContext } from "../../device/device-context.tsx";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
+import { asked, button, holdFinger, pause, stage } from "../../testing/stage.tsx";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import { prefer } from "../../ui/preferences.ts";
 import { BOUNCE_MS } from "./ticket-line.tsx";
@@ -13,69 +10,49 @@ import { UNDO_MS } from "./use-bumps.ts";
 import { RUSH_DELAY_MS } from "./use-rush.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
-let root: Root;
+const show = stage();
 let device: FakeDevice;
 
-beforeEach(async () => {
-  await page.viewport(1_280, 800);
-  localStorage.clear();
-  const element = document.createElement("div");
-  element.id = "root";
-  document.body.append(element);
-  root = createRoot(element);
+beforeEach(() => {
   device = fakeDevice({ stationIds: ["grill", "fry"] });
 });
 
-afterEach(() => {
-  root.unmount();
-  document.body.replaceChildren();
-});
-
-const show = () =>
-  root.render(
-    <DeviceContext value={device}>
-      <KitchenScreen />
-    </DeviceContext>,
-  );
-const button = (name: string | RegExp) => page.getByRole("button", { name });
 const places = () => [...document.querySelectorAll<HTMLElement>(".ticket")].map((ticket) => [ticket.dataset["card"], ticket.style.insetInlineStart, ticket.style.top]);
-const acted = (name: string) => device.acted.filter((it) => it.name === name).map((it) => it.args);
 const elsewhere = { kind: "device", role: "kitchen", name: "Other" } as const;
 const ticketOf = (number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
 
 it("bumps exactly what the ticket showed, and takes it back in place", async () => {
   fakeEvening(device, 3);
-  show();
+  show(KitchenScreen, device);
   await button("Bump ticket B12").click();
-  expect(acted("ticket.bump")).toMatchObject([{ stationId: "grill", lines: [{ generation: 0 }] }, { stationId: "fry", lines: [{ generation: 0 }] }]);
+  expect(asked(device, "ticket.bump")).toMatchObject([{ stationId: "grill", lines: [{ generation: 0 }] }, { stationId: "fry", lines: [{ generation: 0 }] }]);
   await button("Undo bump of B12").click();
   await expect.element(button("Bump ticket B12")).toBeInTheDocument();
-  expect(acted("ticket.recall")).toHaveLength(2);
+  expect(asked(device, "ticket.recall")).toHaveLength(2);
 });
 
 it("moves nothing while a finger is on the screen, nor just after", async () => {
   fakeEvening(device, 4);
-  show();
+  show(KitchenScreen, device);
   await expect.element(button("Bump ticket B12")).toBeInTheDocument();
   const before = places();
-  const rail = document.querySelector(".rail")!;
-  rail.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+  const lift = await holdFinger(document.querySelector(".rail")!);
   const { orderId } = ticketOf("B12");
   for (const stationId of ["grill", "fry"]) {
     const lines = ticketOf("B12").lines.filter((line) => line.stationId === stationId).map(({ lineId, generation }) => ({ lineId, generation }));
     device.happen(elsewhere, 0, "ticket.bump", { orderId, stationId, lines });
   }
-  await new Promise((resolve) => setTimeout(resolve, HANDS_OFF_MS + 200));
+  await pause(HANDS_OFF_MS + 200);
   expect(places()).toEqual(before);
-  rail.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+  await lift();
   await expect.poll(() => places().map(([card]) => card)).not.toContain(orderId);
 });
 
 it("tells the log that it was shown, once, after it was painted", async () => {
   fakeEvening(device, 19);
-  show();
-  await expect.poll(() => acted("ticket.shown").length).toBeGreaterThan(0);
-  const shown = acted("ticket.shown") as { orderId: string; stationId: string; lineIds: string[] }[];
+  show(KitchenScreen, device);
+  await expect.poll(() => asked(device, "ticket.shown").length).toBeGreaterThan(0);
+  const shown = asked(device, "ticket.shown") as { orderId: string; stationId: string; lineIds: string[] }[];
   const ids = shown.flatMap((it) => it.lineIds);
   expect(new Set(ids).size).toBe(ids.length);
   expect(shown.every((it) => it.stationId === "grill" || it.stationId === "fry")).toBe(true);
@@ -83,12 +60,12 @@ it("tells the log that it was shown, once, after it was painted", async () => {
 
 it("is worked by keys alone", async () => {
   fakeEvening(device, 3);
-  show();
+  show(KitchenScreen, device);
   await expect.element(button("Bump ticket B12")).toBeInTheDocument();
   await userEvent.keyboard("1{Enter}");
-  expect(acted("ticket.bump")).toMatchObject([{ orderId: ticketOf("B12").orderId }, { orderId: ticketOf("B12").orderId }]);
+  expect(asked(device, "ticket.bump")).toMatchObject([{ orderId: ticketOf("B12").orderId }, { orderId: ticketOf("B12").orderId }]);
   await userEvent.keyboard("u");
-  expect(acted("ticket.recall")).toHaveLength(2);
+  expect(asked(device, "ticket.recall")).toHaveLength(2);
   await userEvent.keyboard("r");
   await expect.element(page.getByRole("dialog", { name: "Recall" })).toBeInTheDocument();
   await userEvent.keyboard("{Escape}");
@@ -98,13 +75,13 @@ it("is worked by keys alone", async () => {
 
 it("starts, finishes and puts back a line by touch, and takes a bounce for one touch", async () => {
   fakeEvening(device, 1);
-  show();
+  show(KitchenScreen, device);
   await button(/^2 × Ribeye 300 g, queued/).click();
   await expect.element(button(/^2 × Ribeye 300 g, preparing/)).toBeInTheDocument();
-  await new Promise((resolve) => setTimeout(resolve, BOUNCE_MS));
+  await pause(BOUNCE_MS);
   await button(/^2 × Ribeye 300 g, preparing/).dblClick();
   await expect.element(button(/^2 × Ribeye 300 g, ready/)).toBeInTheDocument();
-  await new Promise((resolve) => setTimeout(resolve, BOUNCE_MS));
+  await pause(BOUNCE_MS);
   await button(/^2 × Ribeye 300 g, ready/).click();
   await expect.element(button(/^2 × Ribeye 300 g, queued, .*Recalled/)).toBeInTheDocument();
 });
@@ -112,16 +89,16 @@ it("starts, finishes and puts back a line by touch, and takes a bounce for one t
 it("stays for five seconds when its last line is finished by touch, and goes back to what was being made", async () => {
   device = fakeDevice({ stationIds: ["grill"] });
   fakeEvening(device, 1);
-  show();
+  show(KitchenScreen, device);
   await button(/^2 × Ribeye 300 g, queued/).click();
-  await new Promise((resolve) => setTimeout(resolve, BOUNCE_MS));
+  await pause(BOUNCE_MS);
   await button(/^2 × Ribeye 300 g, preparing/).click();
   await expect.element(button(/^2 × Ribeye 300 g, ready/)).toBeInTheDocument();
   await button("Undo bump of B12").click();
   await expect.element(button(/^2 × Ribeye 300 g, preparing/)).toBeInTheDocument();
   expect(ticketOf("B12").lines.find((line) => line.stationId === "grill")).toMatchObject({ status: "preparing", generation: 1 });
 
-  await new Promise((resolve) => setTimeout(resolve, BOUNCE_MS));
+  await pause(BOUNCE_MS);
   await button(/^2 × Ribeye 300 g, preparing/).click();
   await expect.element(button("Undo bump of B12")).toBeInTheDocument();
   await expect.poll(() => document.querySelectorAll(".ticket").length, { timeout: UNDO_MS + 3_000 }).toBe(0);
@@ -129,25 +106,25 @@ it("stays for five seconds when its last line is finished by touch, and goes bac
 
 it("rushes three seconds after it was asked, says so until then, and not at all when it is stopped", async () => {
   fakeEvening(device, 2);
-  show();
+  show(KitchenScreen, device);
   const rush = async () => {
     await button("More for ticket B13").click();
     await button("Rush this order").click();
   };
   await rush();
   await expect.element(button(/^Rush in [123] s: touch to stop$/)).toBeInTheDocument();
-  expect([acted("order.rush"), page.getByText("Rush", { exact: true }).elements()]).toEqual([[], []]);
+  expect([asked(device, "order.rush"), page.getByText("Rush", { exact: true }).elements()]).toEqual([[], []]);
   await button(/^Rush in/).click();
   await expect.element(button("Bump ticket B13")).toBeInTheDocument();
   await rush();
-  await expect.poll(() => acted("order.rush"), { timeout: RUSH_DELAY_MS + 3_000 }).toEqual([{ orderId: ticketOf("B13").orderId, rush: true }]);
+  await expect.poll(() => asked(device, "order.rush"), { timeout: RUSH_DELAY_MS + 3_000 }).toEqual([{ orderId: ticketOf("B13").orderId, rush: true }]);
   await expect.element(page.getByText("Rush", { exact: true })).toBeInTheDocument();
 });
 
 it("counts all day what a cook counts on the tickets, with and without what is special", async () => {
   fakeEvening(device, 20);
   prefer({ allDay: true, allDayVariants: true });
-  show();
+  show(KitchenScreen, device);
   const panel = page.getByRole("complementary", { name: "All day: still to make" });
   await expect.element(panel).toBeInTheDocument();
   await expect.element(page.getByText(/^Page 1 of/)).toBeInTheDocument();
@@ -169,7 +146,7 @@ it("counts all day what a cook counts on the tickets, with and without what is s
 });
 
 it("says in its bar that it may sleep and forget, once that is so for good, and on a live link nothing of what waits for a moment", async () => {
-  show();
+  show(KitchenScreen, device);
   device.setLink({ storage: "best-effort", waiting: 1 });
   const badge = () => document.querySelector("[data-testid=link-badge]")!;
   await expect.poll(() => badge()?.getAttribute("data-waiting")).toBe("1");
@@ -184,7 +161,7 @@ it("says in its bar that it may sleep and forget, once that is so for good, and 
 });
 
 it("says so when it cannot prove that it is fresh", async () => {
-  show();
+  show(KitchenScreen, device);
   await expect.element(page.getByText("All clear.")).toBeInTheDocument();
   device.setLink({ state: "offline", since: Date.now() - 70_000, lastContactAt: Date.now() - 70_000, waiting: 2 });
   await expect.element(page.getByText("No tickets that this screen knows of.")).toBeInTheDocument();

@@ -1,20 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { Args } from "#shared/orders/command.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
-import { pause, show, size, TABLET } from "../../testing/stage.tsx";
-import { prefer } from "../../ui/preferences.ts";
+import { pause, size, stage } from "../../testing/stage.tsx";
 import KitchenScreen from "./kitchen-screen.tsx";
 
+const show = stage();
 let device: FakeDevice;
-let stop: () => void;
 
-beforeEach(async () => {
-  await size(TABLET);
-  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null });
+beforeEach(() => {
   device = fakeDevice();
 });
-afterEach(() => stop());
 
 const SOON = { timeout: 10_000 };
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
@@ -33,7 +29,7 @@ const strip = () => page.getByRole("region", { name: "Just in, on another page" 
 /** A rail of so many pages that what arrives is not in sight. */
 async function busy(): Promise<void> {
   for (let n = 1; n <= 8; n++) arrives(n, [{}, { menuItemId: "chips" }, { menuItemId: "burger" }]);
-  stop = show(device, KitchenScreen);
+  show(KitchenScreen, device);
   await expect.poll(() => page.getByText(/Page 1 of/).elements().length, SOON).toBe(1);
   // Those on this page have been seen, and the others have been called.
   await expect.poll(() => shown().length, { timeout: 40_000 }).toBe(24);
@@ -69,7 +65,7 @@ describe("the kitchen has it", () => {
   it("is said of the lines that a card shows, and not of those it cuts off, until they are scrolled into sight", { timeout: 60_000 }, async () => {
     await size([1_280, 600]);
     arrives(1, Array.from({ length: 40 }, () => ({})));
-    stop = show(device, KitchenScreen);
+    show(KitchenScreen, device);
     await expect.poll(() => shown().length, SOON).toBeGreaterThan(5);
     await pause(2_500);
     const body = document.querySelector(".ticket__body")!;
@@ -93,7 +89,7 @@ describe("the kitchen has it", () => {
 
   it("is not said of what stands behind a dialog", { timeout: 60_000 }, async () => {
     arrives(1, [{}]);
-    stop = show(device, KitchenScreen);
+    show(KitchenScreen, device);
     await expect.poll(() => shown().length, SOON).toBe(1);
     await userEvent.keyboard("r");
     await expect.element(page.getByRole("dialog", { name: "Recall" })).toBeVisible();

@@ -1,27 +1,25 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { err } from "#shared/kernel/result.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { holdDelays, show, size, TABLET } from "../../testing/stage.tsx";
+import { pageSound } from "../../platform/sound.ts";
+import { holdDelays, size, stage } from "../../testing/stage.tsx";
 import { KITCHEN_TARGETS, targetFaults } from "../../testing/targets.ts";
-import { prefer } from "../../ui/preferences.ts";
 import { LEFT_ALONE_MS } from "../shell/look-back.tsx";
+import { TUNES } from "../shell/tunes.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
 const NOW = Date.UTC(2026, 0, 31, 19, 30);
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
 const elsewhere = { kind: "device", role: "kitchen", name: "Other" } as const;
 
+const show = stage();
 let device: FakeDevice;
-let stop: () => void;
 
-beforeEach(async () => {
-  await size(TABLET);
-  prefer({ ticketLayout: "grid", ticketSize: "regular", digits: false, allDay: false, stationIds: null, theme: "dark" });
+beforeEach(() => {
   device = fakeDevice({ stationIds: ["grill", "fry"] }, { now: () => NOW });
 });
-afterEach(() => stop());
 
 const SOON = { timeout: 10_000 };
 const dialog = () => page.getByRole("dialog", { name: /^Looking back/ });
@@ -41,7 +39,7 @@ function anEvening(): void {
 }
 
 async function lookBack(): Promise<void> {
-  stop = show(device, KitchenScreen);
+  show(KitchenScreen, device);
   await page.getByRole("button", { name: "Settings", exact: true }).click();
   await page.getByRole("button", { name: "Look back at the service" }).click();
   await expect.element(dialog(), SOON).toBeVisible();
@@ -131,7 +129,6 @@ it("tells of new tickets, and goes back to them by itself when nobody touches it
   await press("Show live tickets");
   await expect.poll(() => dialog().query()).toBeNull();
   await expect.element(live("N2")).toBeVisible();
-  stop();
 
   await lookBack();
   const pass = holdDelays();
@@ -144,10 +141,42 @@ it("tells of new tickets, and goes back to them by itself when nobody touches it
   await expect.poll(() => dialog().query()).toBeNull();
 });
 
+it("sounds for a new ticket as the live screen does, and says how fresh that is", async () => {
+  const play = vi.spyOn(pageSound(), "play");
+  anEvening();
+  await lookBack();
+  const sounded = () => play.mock.calls.filter(([tune]) => tune === TUNES.new).length;
+  expect(sounded()).toBe(0);
+  device.happen(floor, 0, "order.place", { orderId: "00000000-0000-7000-8000-00000000c009", number: "N9", channel: "takeaway", lines: [{ lineId: "00000000-0000-7000-8000-00000000c019", menuItemId: "burger", quantity: 1 }] });
+  await expect.poll(sounded).toBe(1);
+
+  const badge = dialog().getByRole("button", { name: /^Connection: Live/ });
+  await expect.element(badge).toBeVisible();
+  device.setLink({ state: "offline", cause: "unreachable", since: NOW });
+  await dialog().getByRole("button", { name: /Offline since/ }).click();
+  const details = page.getByRole("dialog", { name: "Connection details" });
+  await expect.element(details).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => details.query()).toBeNull();
+  expect(dialog().query()).not.toBeNull();
+});
+
+it("says the day where it is another", async () => {
+  device = fakeDevice({ stationIds: ["grill", "fry"] }, { now: () => Date.UTC(2026, 0, 31, 0, 5) });
+  anEvening();
+  await lookBack();
+  await press("Previous change");
+  await press("Previous change");
+  await expect.poll(moment).toBe("Fri 30 Jan, 23:57:10");
+  await expect.element(page.getByText("Looking back: Fri 30 Jan, 23:57:10 – not live")).toBeVisible();
+  await expect.element(dialog().getByText("Fri 30 Jan, 23:55", { exact: true })).toBeInTheDocument();
+  await slider().fill("550000");
+  await expect.poll(moment).toBe("00:04:50");
+});
+
 it("says so where nothing was recorded, and where it cannot be read", async () => {
   await lookBack();
   await expect.element(dialog().getByText("Nothing is recorded yet.")).toBeVisible();
-  stop();
   device = { ...device, history: async () => err({ kind: "lost", detail: "closed" }) };
   await lookBack();
   await expect.element(dialog().getByText("What this device recorded cannot be read now.")).toBeVisible();

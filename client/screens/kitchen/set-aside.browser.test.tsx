@@ -3,11 +3,11 @@ import { page } from "vitest/browser";
 import { prefer } from "../../ui/preferences.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { asked, button, holdFinger, onScreen, textOf, wait } from "../../testing/on-screen.tsx";
+import { asked, button, holdFinger, pause, stage, textOf } from "../../testing/stage.tsx";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
-const show = onScreen();
+const show = stage();
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 const kitchen = () => {
@@ -44,10 +44,10 @@ it("the question comes while no hand is on the screen", async () => {
   const { device, place } = kitchen();
   show(KitchenScreen, device);
   await expect.element(ticket("B12")).toBeVisible();
-  const lift = holdFinger(document.querySelector(".rail")!);
+  const lift = await holdFinger(document.querySelector(".rail")!);
   place(1, 700);
-  await wait(HANDS_OFF_MS);
+  await pause(HANDS_OFF_MS);
   await expect.element(button(/outage/)).not.toBeInTheDocument();
-  lift();
+  await lift();
   await expect.element(button("1 order waited out an outage. Still wanted?")).toBeVisible();
 });

@@ -8,9 +8,9 @@ import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Check } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
-import { isolated } from "../../words/isolated.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { ReasonDialog } from "../ordering/reason-dialog.tsx";
+import { placeAndName } from "../orders/place-of.ts";
 import { useHandsOff } from "../../ui/hands.ts";
 import { useStaying } from "./use-staying.ts";
 
@@ -67,7 +67,7 @@ function GuestCard({ order, onAccept, onReject }: { order: Order; onAccept: () =
     <Card aria-label={words.common.order(order.number)} data-order={order.orderId}>
       <p className="live__who">
         <strong className="live__number">{order.number}</strong>
-        <span>{[order.tableLabel === null ? words.channel[order.channel] : words.common.table(order.tableLabel), order.guestName === null ? null : isolated(order.guestName)].filter((part) => part !== null).join(" · ")}</span>
+        <span>{placeAndName(order, words)}</span>
         <span className="guests__age">{format.age(ageMs(order, now))}</span>
       </p>
       <ul className="guests__lines">

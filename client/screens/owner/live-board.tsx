@@ -1,4 +1,6 @@
 import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
+import { unheardOrders } from "#shared/kitchen/board.ts";
+import { SECOND } from "#shared/kernel/time.ts";
 import { isClosed, isFiredLine, isHeard, orderTotal, type Order } from "#shared/orders/order.ts";
 import { useNow, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -15,15 +17,15 @@ import { SilentDevices } from "./silent-devices.tsx";
 /** A kitchen that hears nothing must not push the board off the phone. */
 const ALARMS_AT_ONCE = 3;
 
+/** Those that are on the board, the oldest first. */
+export const openOrders = (orders: Iterable<Order>): readonly Order[] => [...orders].filter((order) => !isClosed(order) && order.status !== "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
+
 /** What goes on right now: what nobody heard first, then every open order. */
 export function LiveBoard({ unheard, pendingCount, onGuests, onDevices }: { unheard: readonly Order[]; pendingCount: number; onGuests: () => void; onDevices: () => void }) {
   const view = useView();
   const words = useWords();
   const format = useFormat();
   const now = useNow();
-  const open = [...view.orders.values()].filter((order) => !isClosed(order) && order.status !== "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
-  const working = open.filter((order) => order.status === "submitted" || order.status === "preparing");
-  const late = working.filter((order) => heatOfOrder(order, view.settings, now) === "late");
   return (
     <>
       {unheard.slice(0, ALARMS_AT_ONCE).map((order) => (
@@ -40,19 +42,35 @@ export function LiveBoard({ unheard, pendingCount, onGuests, onDevices }: { unhe
           </div>
         </NoticeCard>
       )}
+      <Board title={words.owner.live} orders={view.orders} ms={now} />
+    </>
+  );
+}
+
+/** How the house stands at a moment, now or in the past: in figures, and order by order. */
+export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMap<string, Order>; ms: number }) {
+  const { settings } = useView();
+  const words = useWords();
+  const format = useFormat();
+  const open = openOrders(orders.values());
+  const working = open.filter((order) => order.status === "submitted" || order.status === "preparing");
+  const late = working.filter((order) => heatOfOrder(order, settings, ms) === "late");
+  const unheard = unheardOrders(orders.values(), ms, settings.shownAlarmSeconds * SECOND);
+  return (
+    <>
       <dl className="figures" aria-label={words.owner.today}>
         <Figure name={words.owner.openOrders} value={format.number(open.length)} />
         <Figure name={words.owner.late} value={format.number(late.length)} tone={late.length > 0 ? "late" : "plain"} />
         <Figure name={words.owner.readyCount} value={format.number(open.filter((order) => order.status === "ready").length)} />
         <Figure name={words.owner.notHeard} value={format.number(unheard.length)} tone={unheard.length > 0 ? "late" : "go"} />
       </dl>
-      <Card title={words.owner.live}>
+      <Card title={title}>
         {open.length === 0 ? (
           <EmptyState title={words.owner.noOrders} detail={words.owner.noOrdersHint} />
         ) : (
-          <ul className="live" aria-label={words.owner.live}>
+          <ul className="live" aria-label={title}>
             {open.map((order) => (
-              <Row key={order.orderId} order={order} now={now} />
+              <Row key={order.orderId} order={order} now={ms} />
             ))}
           </ul>
         )}

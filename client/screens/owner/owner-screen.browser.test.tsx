@@ -1,42 +1,22 @@
-import "../../ui/tokens.css";
-import "../../ui/base.css";
-import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { toIso } from "#shared/kernel/time.ts";
 import type { Figures } from "#shared/status/figures.ts";
-import { DeviceContext } from "../../device/device-context.tsx";
 import { Refusal } from "../../device/refusal.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeMenu } from "../../testing/fake-menu.ts";
+import { button, PHONE, stage } from "../../testing/stage.tsx";
+import { loadWords } from "../../words/words.tsx";
 import { STAY_MS } from "./use-staying.ts";
 import OwnerScreen from "./owner-screen.tsx";
 
-let root: Root;
+const show = stage(PHONE);
 let device: FakeDevice;
 
-beforeEach(async () => {
-  await page.viewport(390, 844);
-  localStorage.clear();
-  const element = document.createElement("div");
-  document.body.append(element);
-  root = createRoot(element);
+beforeEach(() => {
   device = fakeDevice({ role: "owner", name: "Giulia" });
 });
 
-afterEach(() => {
-  root.unmount();
-  document.body.replaceChildren();
-  vi.restoreAllMocks();
-});
-
-const show = () =>
-  root.render(
-    <DeviceContext value={device}>
-      <OwnerScreen />
-    </DeviceContext>,
-  );
-const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const tab = (name: string) => page.getByRole("tab", { name: new RegExp(`^${name}`) });
 const guest = { kind: "guest", role: "guest", name: "Guest" } as const;
 const [first, second] = ["00000000-0000-7000-8000-00000000000a", "00000000-0000-7000-8000-00000000000b"];
@@ -50,7 +30,7 @@ const numberOf = (orderId: string) => device.view().orders.get(orderId)!.number;
 it("a double tap on Accept accepts one order: nothing closes up under the second", async () => {
   guestOrder(first, 20);
   guestOrder(second, 10);
-  show();
+  show(OwnerScreen, device);
   await tab("Guest orders").click();
   const accept = button(`Accept order ${numberOf(first)}`);
   const other = () => document.querySelector(`[data-order="${second}"]`)!.getBoundingClientRect().top;
@@ -68,7 +48,7 @@ it("a double tap on Accept accepts one order: nothing closes up under the second
 });
 
 it("a dish that is removed can be put back where it stood", async () => {
-  show();
+  show(OwnerScreen, device);
   await tab("Menu").click();
   const dish = fakeMenu.items[0]!;
   await button(`Edit ${dish.name}`).click();
@@ -91,7 +71,7 @@ it("figures tell each station's hours, drawn and in numbers, the night after mid
       { stationId: "fry", tickets: spread(3, 120, 180), late: 0, byHour: [{ hour: 23, tickets: spread(3, 120, 180), late: 0 }] },
     ],
   }) satisfies Figures;
-  show();
+  show(OwnerScreen, device);
   await tab("Figures").click();
   const card = page.getByRole("region", { name: "By station" });
   await expect.element(card.getByRole("img", { name: /^Ticket times of Grill by hour; the slowest at 00 o'clock, nine of ten within 10:00/ })).toBeVisible();
@@ -103,9 +83,29 @@ it("figures tell each station's hours, drawn and in numbers, the night after mid
   ]);
 });
 
+it("the board can be looked back at, with what it costs and who has heard it, and nothing to touch", async () => {
+  guestOrder(first, 300);
+  device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 240, "order.accept", { orderId: first });
+  device.happen({ kind: "device", role: "floor", name: "Anna" }, 60, "order.cancel", { orderId: first, reason: "They left" });
+  show(OwnerScreen, device);
+  await button("Settings").click();
+  await button("Look back at the service").click();
+  const past = page.getByRole("dialog", { name: /^Looking back/ });
+  await expect.element(past.getByText("Nothing to make at this moment.")).toBeVisible();
+  await expect.element(past.getByRole("button", { name: /^Connection: Live/ })).toBeVisible();
+  await button("Previous change").click();
+  await button("Previous change").click();
+  await expect.element(past.getByText(numberOf(first))).toBeVisible();
+  await expect.element(past.getByText("Late", { exact: true })).toBeVisible();
+  expect(past.element().scrollWidth).toBeLessThanOrEqual(390);
+  expect(past.getByRole("list").getByRole("button").elements()).toEqual([]);
+  await button("Back to live").click();
+  await expect.poll(() => past.query()).toBeNull();
+});
+
 it("a screen that went silent while somebody waits is named on the board", async () => {
   guestOrder(first, 20);
-  show();
+  show(OwnerScreen, device);
   await expect.element(page.getByText("A screen has gone silent while orders are open.")).toBeVisible();
   await expect.element(page.getByText(/Pizza tablet., not heard of since/)).toBeVisible();
 });
@@ -121,7 +121,7 @@ it.each([
   if (state === "iphone" || state === "unsupported") vi.stubGlobal("PushManager", undefined);
   if (state === "iphone" || state === "unsupported") Reflect.deleteProperty(globalThis, "PushManager");
   if (state === "iphone") vi.spyOn(navigator, "userAgent", "get").mockReturnValue("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/605.1.15");
-  show();
+  show(OwnerScreen, device);
   await tab("Devices").click();
   await expect.element(page.getByText(why)).toBeVisible();
   await expect.element(page.getByText(what, { exact: false })).toBeVisible();
@@ -133,15 +133,8 @@ it("refusals are said in the restaurant's language, not the server's", async () 
   device.tell({ id: "n1", at: Date.now(), code: "order_cancelled", detail: "Order B11 (table 5) was cancelled.", number: "B11" });
   device.api.devices = () => Promise.reject(new Refusal("no-contact", "The server did not answer."));
   await device.api.saveSettings({ locale: "es-ES" });
-  const { Speak, loadWords } = await import("../../words/words.tsx");
   await loadWords("es-ES");
-  root.render(
-    <DeviceContext value={device}>
-      <Speak settings={device.view().settings}>
-        <OwnerScreen />
-      </Speak>
-    </DeviceContext>,
-  );
+  show(OwnerScreen, device);
   await expect.element(page.getByText("El pedido se ha cancelado entretanto.")).toBeVisible();
   await button("Quitar este aviso").click();
   await tab("Dispositivos").click();

@@ -12,12 +12,14 @@ import { goTo } from "../../platform/address.ts";
 import { endPush } from "../../platform/push.ts";
 import { useWords } from "../../words/words.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
+import { LookBackButton } from "../shell/look-back.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
 import { FiguresPanel } from "./figures-panel.tsx";
 import { GuestOrders } from "./guest-orders.tsx";
 import { LiveBoard } from "./live-board.tsx";
 import { MenuPanel } from "./menu-panel.tsx";
+import { BoardLookBack } from "./past-board.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
 import { TablesPanel } from "./tables-panel.tsx";
 import { useKeptPush } from "./use-push.ts";
@@ -36,6 +38,7 @@ export default function OwnerScreen() {
   const { act, failure, forget } = useAct();
   const now = useNow();
   const [section, setSection] = useState<Section>("board");
+  const [lookingBack, setLookingBack] = useState(false);
   const unheard = unheardOrders(view.orders.values(), now, view.settings.shownAlarmSeconds * SECOND);
   const pending = [...view.orders.values()].filter((order) => order.status === "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
   useKeptPush(device.api);
@@ -46,7 +49,17 @@ export default function OwnerScreen() {
       controls={<AsidePrompt act={act} />}
       failure={failure}
       onFailureSeen={forget}
-      settings={<LogOut />}
+      settings={(closeSettings) => (
+        <>
+          <LookBackButton
+            onOpen={() => {
+              closeSettings();
+              setLookingBack(true);
+            }}
+          />
+          <LogOut />
+        </>
+      )}
     >
       <Tabs
         label={words.sections}
@@ -62,7 +75,7 @@ export default function OwnerScreen() {
           { id: "house", label: office.house.tab },
         ]}
       >
-        <div className="owner">
+        <div className={section === "board" ? "owner owner--board" : "owner"}>
           {section === "board" && <LiveBoard unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} onDevices={() => setSection("devices")} />}
           {section === "guests" && <GuestOrders pending={pending} act={act} />}
           {section === "menu" && <MenuPanel act={act} />}
@@ -72,6 +85,7 @@ export default function OwnerScreen() {
           {section === "house" && <SettingsPanel />}
         </div>
       </Tabs>
+      {lookingBack && <BoardLookBack onClose={() => setLookingBack(false)} />}
     </Shell>
   );
 }

@@ -3,10 +3,10 @@
  * this dialog, sounds included; it reports nothing as shown while it is covered, so whoever must be told of an unheard order still is.
  */
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { SECOND } from "#shared/kernel/time.ts";
+import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { createFilm, type Film } from "#shared/kitchen/film.ts";
 import type { Order } from "#shared/orders/order.ts";
-import { useDevice } from "../../device/device-context.tsx";
+import { useDevice, useNow } from "../../device/device-context.tsx";
 import { onTouch } from "../../platform/page.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -14,6 +14,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ReplayIcon } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { nextPicture, previousPicture, type LookOf } from "./film-steps.ts";
+import { LinkBadge } from "./link-badge.tsx";
 import { PlayerControls } from "./player-controls.tsx";
 import type { Span } from "./playhead.ts";
 import { usePlayhead } from "./use-playhead.ts";
@@ -65,7 +66,7 @@ export function LookBack({ liveIds, lookOf, draw, onClose }: LookBackProps) {
   if (loaded.kind === "reading") return null;
   if (loaded.kind === "film") return <Player {...loaded} newsBar={newsBar} lookOf={lookOf} draw={draw} onClose={onClose} />;
   return (
-    <Dialog title={words.title} closeLabel={common.close} onClose={onClose} size="full" tone="past">
+    <Dialog title={words.title} closeLabel={common.close} onClose={onClose} size="full" tone="past" beside={<LinkBadge />}>
       {newsBar}
       <EmptyState title={loaded.kind === "empty" ? words.empty : words.failed} detail={loaded.kind === "empty" ? words.emptyDetail : undefined}>
         <Button size="kitchen" onClick={onClose}>
@@ -82,6 +83,7 @@ function Player({ film, span, newsBar, lookOf, draw, onClose }: PlayerProps) {
   const { lookBack: words, common } = useWords();
   const format = useFormat();
   const head = usePlayhead(span);
+  const now = useNow(MINUTE);
   const { ms } = head;
   const slider = useRef<HTMLInputElement>(null);
   // The arrows work at once. Here, because the dialog takes the focus when it opens, which is after its own controls are there.
@@ -89,10 +91,10 @@ function Player({ film, span, newsBar, lookOf, draw, onClose }: PlayerProps) {
   const [stepped, setStepped] = useState("");
   const step = (to: number) => {
     head.seek(to);
-    setStepped(format.timeWithSeconds(to));
+    setStepped(format.momentWithSeconds(to, now));
   };
   const orders = useMemo(() => film.ordersAt(ms), [film, ms]);
-  const time = format.timeWithSeconds(ms);
+  const time = format.momentWithSeconds(ms, now);
   return (
     <Dialog
       title={words.notLive(time)}
@@ -100,10 +102,13 @@ function Player({ film, span, newsBar, lookOf, draw, onClose }: PlayerProps) {
       onClose={onClose}
       size="full"
       tone="past"
+      // What is shown is over; how fresh the screen behind it is must be in sight all the same.
+      beside={<LinkBadge />}
       foot={
         <PlayerControls
           sliderRef={slider}
           span={span}
+          now={now}
           head={head}
           onPrevious={() => step(previousPicture(film, ms, lookOf) ?? span.fromMs)}
           onNext={() => step(nextPicture(film, ms, lookOf) ?? span.toMs)}

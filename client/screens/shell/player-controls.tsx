@@ -9,10 +9,10 @@ import type { usePlayhead } from "./use-playhead.ts";
 /** What an arrow key moves by. Page Up and Page Down move by a tenth of the film, as browsers have it. */
 const STEP_MS = 10 * SECOND;
 
-type PlayerControlsProps = { sliderRef: Ref<HTMLInputElement>; span: Span; head: ReturnType<typeof usePlayhead>; onPrevious: () => void; onNext: () => void; onClose: () => void };
+type PlayerControlsProps = { sliderRef: Ref<HTMLInputElement>; span: Span; now: number; head: ReturnType<typeof usePlayhead>; onPrevious: () => void; onNext: () => void; onClose: () => void };
 
 /** None of them is ever disabled: a control that loses the focus would leave the keys to the screen behind. */
-export function PlayerControls({ sliderRef, span: { fromMs, toMs }, head, onPrevious, onNext, onClose }: PlayerControlsProps) {
+export function PlayerControls({ sliderRef, span: { fromMs, toMs }, now, head, onPrevious, onNext, onClose }: PlayerControlsProps) {
   const { lookBack: words } = useWords();
   const format = useFormat();
   // A whole number of steps, so that the last one reaches the end.
@@ -20,20 +20,20 @@ export function PlayerControls({ sliderRef, span: { fromMs, toMs }, head, onPrev
   return (
     <div className="look-back__player">
       <div className="look-back__scrubber">
-        <span aria-hidden="true">{format.time(fromMs)}</span>
+        <span aria-hidden="true">{format.moment(fromMs, now)}</span>
         <input
           ref={sliderRef}
           type="range"
           className="look-back__slider"
           aria-label={words.moment}
-          aria-valuetext={format.timeWithSeconds(head.ms)}
+          aria-valuetext={format.momentWithSeconds(head.ms, now)}
           min={0}
           max={maxMs}
           step={STEP_MS}
           value={head.ms === toMs ? maxMs : head.ms - fromMs}
           onChange={(event) => head.seek(fromMs + event.target.valueAsNumber)}
         />
-        <span aria-hidden="true">{format.time(toMs)}</span>
+        <span aria-hidden="true">{format.moment(toMs, now)}</span>
       </div>
       <div className="look-back__buttons">
         <IconButton size="kitchen" label={words.previous} onClick={onPrevious}>
