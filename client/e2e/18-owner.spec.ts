@@ -8,6 +8,7 @@ import { expectNoViolations } from "./support/axe.ts";
 import { MENU, type Restaurant } from "./support/restaurant.ts";
 import { expectKept, expectLink, pair, type Tablet } from "./support/tablet.ts";
 import { expect, test as base } from "./support/test.ts";
+import { isolated } from "../words/isolated.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 const TABLET = { viewport: { width: 1280, height: 800 }, hasTouch: true } as const;
@@ -236,7 +237,7 @@ test.describe("with a push service", () => {
       const placed = await restaurant.order(["burger"], 4);
       await expect.poll(() => phone.told().at(-1)).toMatchObject({ kind: "order_unheard", number: placed.number, table: "5" });
       await tab(owner, "Board").click();
-      await expect(owner.getByText(`No kitchen screen has shown ${placed.number} (Table 5)`, { exact: false })).toBeVisible();
+      await expect(owner.getByText(`No kitchen screen has shown ${placed.number} (${isolated("Table 5")})`, { exact: false })).toBeVisible();
     });
 
     await test.step("the phone shows what it is told: alarms of one kind as one, and whatever cannot be read at least as something", async () => {
