@@ -25,6 +25,7 @@ export const touch: Row = {
     const kitchen = await openKitchen(bench, bench.short ? 30 : 200);
     try {
       const bare = await openBare(kitchen.tablet);
+      await bare.ask(BARE_BUTTON);
       const tab = await openScreen(kitchen);
       await tab.ask(WATCH);
       const figures: Figure[] = [];
@@ -39,11 +40,12 @@ export const touch: Row = {
 /** The frame is an empty page's: on a screen that is busy frames are longer, and would excuse it. */
 async function on(tab: Tab, bare: Tab, { slower, what, share, frames }: (typeof TABLETS)[number], bench: Bench): Promise<readonly Figure[]> {
   await tab.slowDown(slower);
-  const rounds: { readonly frameMs: number; readonly touches: readonly Touch[] }[] = [];
+  const rounds: { readonly frameMs: number; readonly touches: readonly Touch[]; readonly bareMs: readonly number[] }[] = [];
   if (!bench.short) await touches(tab, TOGETHER);
   for (let round = 0; round < bench.rounds; round += 1) {
     const frameMs = await bare.ask<number>("heardBench.frame(60)");
-    rounds.push({ frameMs, touches: await tab.profiled(`touch-${slower}-${round}`, () => touches(tab, cardsOf(bench))) });
+    const bareMs = await bareTouches(bare, slower, 3 * cardsOf(bench));
+    rounds.push({ frameMs, bareMs, touches: await tab.profiled(`touch-${slower}-${round}`, () => touches(tab, cardsOf(bench))) });
   }
   await tab.slowDown(1);
   const inFrames = (named: string, pick: (touch: Touch) => number | null, at: number, target: Target | null): Figure => {
@@ -60,8 +62,23 @@ async function on(tab: Tab, bare: Tab, { slower, what, share, frames }: (typeof 
     inFrames("of a bump, p50", of("bump"), 0.5, null),
     inFrames("of an undo, p50", of("undo"), 0.5, null),
     inFrames("touch → the browser's next frame (Event Timing), p95", (it) => it.answeredMs, 0.95, null),
+    plainFigure({ what: `of a bare button on an empty page, ${what}, ${slower} × slower`, unit: "ms" }, rounds.map(({ bareMs }) => quantile(bareMs.toSorted((a, b) => a - b), share))),
     plainFigure({ what: `touches that were taken, ${slower} × slower`, unit: "%" }, rounds.map(({ touches: taken }) => (100 * taken.length) / (3 * cardsOf(bench)))),
   ];
+}
+
+/** What the browser itself takes for a touch that does next to nothing, on a tablet as slow. */
+async function bareTouches(bare: Tab, slower: number, count: number): Promise<readonly number[]> {
+  await bare.slowDown(slower);
+  const taken: number[] = [];
+  for (let touched = 0; touched < count; touched += 1) {
+    const { x, y } = await bare.ask<{ x: number; y: number }>("heardBench.aimAtBare()");
+    await bare.touch(x, y);
+    taken.push(await bare.ask<number>("heardBench.bare()"));
+    await sleep(EVERY_MS);
+  }
+  await bare.slowDown(1);
+  return taken;
 }
 
 /** A line begun, the card bumped, and the bump taken back: real touches, as the browser gets them. */
@@ -75,7 +92,7 @@ async function touches(tab: Tab, cards: number): Promise<readonly Touch[]> {
       for (const cardId of targets) {
         const at = await tab.ask<{ x: number; y: number } | null>(`heardBench.aim("${cardId}", "${kind}")`);
         if (at === null) continue;
-        await tab.page.mouse.click(at.x, at.y);
+        await tab.touch(at.x, at.y);
         const painted = await tab.ask<Omit<Touch, "kind"> | null>("heardBench.painted()");
         if (painted !== null) done.push({ kind, ...painted });
         await sleep(EVERY_MS);
@@ -88,12 +105,13 @@ async function touches(tab: Tab, cards: number): Promise<readonly Touch[]> {
 }
 
 /**
- * From the pointer's own time, which the browser gives it as it comes in, to right after the frame in which the touched thing looks otherwise.
+ * From the time at which the browser got the finger's leaving, which says what is meant (a finger that slides off means nothing), to right after the
+ * frame in which the touched thing looks otherwise.
  * Event Timing alone ends with the first frame after the handlers, and the screen says nothing before the action is on the disk.
  */
 const WATCH = `
   let touchedAt = 0, painted = null;
-  addEventListener("pointerdown", (event) => (touchedAt = event.timeStamp), { capture: true, passive: true });
+  addEventListener("pointerup", (event) => (touchedAt = event.timeStamp), { capture: true, passive: true });
   const durations = [];
   new PerformanceObserver((list) => durations.push(...list.getEntries())).observe({ type: "event", durationThreshold: 16 });
   const LOOKS = {
@@ -124,4 +142,18 @@ const WATCH = `
     const paintedMs = await Promise.race([painted, new Promise((resolve) => setTimeout(resolve, 3_000, null))]);
     return paintedMs === null ? null : { paintedMs, answeredMs: Math.max(16, ...durations.map(({ duration }) => duration)) };
   };
+  0`;
+
+const BARE_BUTTON = `
+  document.body.innerHTML = '<button style="width: 300px; height: 100px">0</button>';
+  const button = document.querySelector("button");
+  button.onclick = () => (button.textContent = 1 - Number(button.textContent));
+  let liftedAt = 0, done = null;
+  addEventListener("pointerup", (event) => (liftedAt = event.timeStamp), { capture: true, passive: true });
+  heardBench.aimAtBare = () => {
+    const before = button.textContent;
+    done = heardBench.found(() => button.textContent !== before).then(heardBench.nextPaint).then((at) => at - liftedAt);
+    return { x: 150, y: 60 };
+  };
+  heardBench.bare = () => done;
   0`;

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { CDPSession, Page } from "playwright";
 import { ensureChromium, findHeadlessShell } from "../launch/chromium.mjs";
 import { ensureClient } from "../launch/client-build.mjs";
@@ -11,6 +12,7 @@ import { PAGE_SCRIPT } from "./page-script.ts";
 import type { Bench } from "./row.ts";
 
 const PATIENCE_MS = 60_000;
+const TAP_MS = 70;
 
 export type Tablet = {
   /** A tab; `slower` divides its main thread's speed. */
@@ -25,6 +27,8 @@ export type Tab = {
   /** An expression in the page, mostly of `heardBench`. */
   ask<T>(expression: string): Promise<T>;
   slowDown(times: number): Promise<void>;
+  /** A finger, for as long as a tap takes. */
+  touch(x: number, y: number): Promise<void>;
   /** What costs its main thread while `work` is done, written where the bench was asked to write profiles. */
   profiled<T>(name: string, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -81,6 +85,11 @@ function tabOf(page: Page, session: CDPSession, profileDir: string | null): Tab 
     page,
     ask: <T>(expression: string) => within(page.evaluate<T>(expression), expression),
     slowDown: (times) => slowDown(session, times),
+    async touch(x, y) {
+      await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
+      await sleep(TAP_MS);
+      await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    },
     async profiled(name, work) {
       if (profileDir === null) return work();
       await session.send("Profiler.enable");
