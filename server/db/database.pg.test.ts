@@ -65,3 +65,18 @@ test("large numbers come as numbers, and a snapshot may not write", async () => 
   expect((await database.tenant(RESTAURANT, (tx) => tx.query("select 9007199254740991::bigint as n"))).rows).toEqual([{ n: Number.MAX_SAFE_INTEGER }]);
   await expect(database.tenantSnapshot(RESTAURANT, (tx) => tx.query("insert into number_counters values ($1, 'A', 1)", [RESTAURANT]))).rejects.toThrow("read-only");
 });
+
+test("a connection of one's own plans its statements once, and anew when a table may have grown", async () => {
+  const connection = await database.connect();
+  const plans = async () => (await connection.query("select statement from pg_prepared_statements where statement like '%probe%'")).rows.length;
+  const use = (times: number) => Promise.all(Array.from({ length: times }, () => connection.query("select $1::text as probe", ["x"])));
+  await use(49);
+  expect(await plans()).toBe(1);
+  await use(1);
+  expect(await plans()).toBe(2);
+  await use(449);
+  expect(await plans()).toBe(2);
+  await use(1);
+  expect(await plans()).toBe(3);
+  await connection.end();
+});
