@@ -38,8 +38,8 @@ export default defineConfig({
   },
 });
 
-/** Chromium's sandbox refuses root, and a test browser has nobody to phone, nor strangers' sites to be kept apart in processes of their own. */
+/** Chromium's sandbox refuses root, and a test browser has nobody to phone. */
 function chromiumArguments(): string[] {
-  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--no-pings", "--disable-site-isolation-trials"];
+  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--no-pings"];
   return process.getuid?.() === 0 ? ["--no-sandbox", ...quiet] : quiet;
 }

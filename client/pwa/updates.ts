@@ -45,7 +45,6 @@ function start(): Updates {
   const register = async () => {
     const { Workbox } = await import("workbox-window");
     const made = new Workbox(WORKER_URL);
-    workbox = made;
     made.addEventListener("waiting", () => {
       waiting = true;
       for (const listener of listeners) listener();
@@ -55,6 +54,8 @@ function start(): Updates {
       if (event.isUpdate === true) takeOver.now();
     });
     await made.register();
+    // Only now: one that could not be registered has nothing to update, and is registered at the next try.
+    workbox = made;
   };
   whenIdle(() => quietly(register()), REGISTER_WITHIN_MS);
   // A tablet stays on one page for weeks, and only navigations look for a new worker by themselves.

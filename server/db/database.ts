@@ -114,7 +114,7 @@ const IDLE_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
-/** Statements that a connection of one's own keeps planned; the writer has some twenty. */
+/** Statements that a connection of one's own keeps planned, each under a few names at the most; the writer has some twenty. */
 const MAX_PREPARED = 100;
 /**
  * At these uses a statement is planned anew, under another name. A plan from when a table was empty takes any index that begins with the restaurant for as
