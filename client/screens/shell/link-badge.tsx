@@ -5,6 +5,7 @@ import { useLasting } from "../../ui/lasting.ts";
 import { later } from "../../ui/later.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { linkText } from "./link-text.ts";
+import "./link-badge.css";
 
 const LinkDetails = later(async () => (await import("./link-details.tsx")).LinkDetails);
 
