@@ -1,5 +1,5 @@
 /** Opens what this browser keeps for an identity and starts talking to the server. */
-import { MINUTE } from "#shared/kernel/time.ts";
+import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { random } from "../platform/chance.ts";
 import { openChannel } from "../platform/channel.ts";
 import { ids } from "../platform/ids.ts";
@@ -16,6 +16,7 @@ import { createTransport } from "../sync/transport.ts";
 import { version } from "../../package.json";
 import { createDevice } from "./create-device.ts";
 import type { Device, Identity } from "./device.ts";
+import { lossOf, noteFilled } from "./filled.ts";
 import { noteOpened } from "./opened.ts";
 import { notKept } from "./refusal.ts";
 
@@ -45,6 +46,8 @@ async function start(name: string, identity: Identity): Promise<Device> {
     channel.close();
     throw notKept(stored.error);
   }
+  const loss = lossOf(name, stored.value, Date.now());
+  if (loss !== null) await store.addNotice(loss);
 
   const engine = createEngine({
     store,
@@ -65,8 +68,16 @@ async function start(name: string, identity: Identity): Promise<Device> {
     whenIdle: (work) => whenIdle(work, MINUTE),
   });
   onHint(() => engine.hint());
+  const watching = every(FILLED_MS, () => {
+    if (!engine.filled()) return;
+    noteFilled(name);
+    watching();
+  });
   return createDevice({ identity, store, engine, storage, updates, clock: () => Date.now(), every });
 }
+
+/** How soon after the first filling it is noted; a tablet that dies before has hardly done anything. */
+const FILLED_MS = 5 * SECOND;
 
 function every(ms: number, work: () => void): () => void {
   const timer = setInterval(work, ms);

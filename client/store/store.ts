@@ -15,6 +15,7 @@ import { enqueue, type Action } from "./enqueue.ts";
 import { attempt, type StoreFailure } from "./failure.ts";
 import { history } from "./history.ts";
 import { load, loadOutbox } from "./load.ts";
+import { startLogAnew } from "./log-anew.ts";
 import { addNotice, dismissNotice, openNotices } from "./notices.ts";
 import { together } from "./together.ts";
 import { storeEvents, storeSnapshot, type Elsewhere } from "./write-log.ts";
@@ -36,6 +37,8 @@ export type Store = {
   history(): Promise<Result<readonly Recorded[], StoreFailure>>;
   /** When idle. `retentionMs`: see `compact`. */
   compact(nowMs: number, retentionMs: number | null): Promise<Result<number, StoreFailure>>;
+  /** Once after each start, when idle: so that the browser does not lose everything at the next one. */
+  startLogAnew(): Promise<Result<void, StoreFailure>>;
   /** Calls back when the browser closed the database: its data may be gone. The next operation opens it again. */
   onClosed(listener: () => void): void;
   close(): void;
@@ -87,6 +90,7 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
     dismissNotice: (id) => run(() => dismissNotice(db, id)),
     history: () => run(() => history(db)),
     compact: (nowMs, retentionMs) => run(() => compact(db, nowMs, retentionMs)),
+    startLogAnew: () => run(() => startLogAnew(db)),
     onClosed(listener) {
       db.dexie.on("close", () => {
         if (!closing) listener();

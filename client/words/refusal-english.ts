@@ -2,7 +2,7 @@ import type { ProblemCode } from "#shared/api/problem.ts";
 import type { RejectionCode } from "#shared/orders/decision.ts";
 
 /** What this device itself refuses with: a store's failures, and a server that was not reached or was not ours. */
-type DeviceCode = "full" | "lost" | "newer" | "denied" | "no-contact" | "nonsense";
+type DeviceCode = "full" | "lost" | "newer" | "denied" | "storage_lost" | "no-contact" | "nonsense";
 
 /**
  * Why something was not done, by its code: those of the restaurant's rules, of the server's answers and of this device itself. What the server says
@@ -63,6 +63,7 @@ export const refusalEnglish: Record<RejectionCode | ProblemCode | DeviceCode, st
   full: "This device has no room left: free some space, then try again. Nothing was changed.",
   lost: "This device's storage did not answer. Nothing was changed: try again.",
   newer: "Another tab has a newer version of Heard: reload this one. Nothing was changed.",
+  storage_lost: "This browser lost what the device had stored. What was not sent yet may be missing: compare with the open orders.",
   denied: "This browser keeps nothing for Heard: allow site data, or leave the private window. Nothing was changed.",
   "no-contact": "The server did not answer: try again when this device is connected.",
   nonsense: "The answer was not our server's: does this network ask for a login?",

@@ -52,6 +52,7 @@ export const refusalSpanish: RefusalWords = {
   full: "No queda sitio en este dispositivo: libere espacio e inténtelo de nuevo. No ha cambiado nada.",
   lost: "El almacenamiento de este dispositivo no responde. No ha cambiado nada: inténtelo de nuevo.",
   newer: "Otra pestaña tiene una versión más nueva de Heard: recargue esta. No ha cambiado nada.",
+  storage_lost: "Este navegador perdió lo que el dispositivo tenía guardado. Puede faltar lo que aún no se había enviado: compare con los pedidos abiertos.",
   denied: "Este navegador no guarda nada de Heard: permita los datos del sitio o salga de la ventana privada. No ha cambiado nada.",
   "no-contact": "El servidor no ha contestado: inténtelo cuando este dispositivo tenga conexión.",
   nonsense: "La respuesta no era de nuestro servidor: ¿pide esta red que se inicie sesión?",

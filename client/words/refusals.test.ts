@@ -6,7 +6,7 @@ import { refusalText } from "./refusal-text.ts";
 import { spanish } from "./spanish.ts";
 
 /** What this device itself may say: a store's failures, and what `owner-api.ts` and `create-device.ts` refuse by themselves. */
-const OWN = ["full", "lost", "newer", "denied", "no-contact", "nonsense"];
+const OWN = ["full", "lost", "newer", "denied", "storage_lost", "no-contact", "nonsense"];
 
 test("every code that a rule, the server or this device refuses with has a sentence in both languages", () => {
   const codes: readonly string[] = [...REJECTIONS, ...PROBLEM_CODES, ...OWN];

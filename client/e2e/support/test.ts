@@ -19,7 +19,7 @@ type Fixtures = {
   readonly restaurant: Restaurant;
   readonly newTablet: (options?: BrowserContextOptions) => Promise<Tablet>;
   /** A tablet that is switched off and on: every start is the same profile behind the same network. */
-  readonly switchOn: () => Promise<Tablet & KillableBrowser>;
+  readonly switchOn: () => Promise<Tablet & KillableBrowser & { readonly profile: string }>;
 };
 
 type Environment = Readonly<Record<string, string>>;
@@ -94,7 +94,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async () => {
       const browser = await startBrowser(profile);
       started.push(browser);
-      return { network, ...browser };
+      return { network, profile, ...browser };
     });
     for (const browser of started) await browser.kill9();
     await network.close();

@@ -4,6 +4,7 @@ import { useSteady } from "../../ui/steady.ts";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { goTo } from "../../platform/address.ts";
 import { wayBack } from "./way-back.ts";
+import { STORAGE_LOST } from "../../device/filled.ts";
 import { refusalText } from "../../words/refusal-text.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 
@@ -55,7 +56,7 @@ export function NoticeStack({ failure, onFailureSeen }: { failure: string | null
           key={notice.id}
           tone="warm"
           title={refusalText(words, notice.code, notice.detail)}
-          detail={[words.refusal.title, notice.number === null ? null : words.common.order(notice.number), tableOf(notice.number), format.time(notice.at)].filter((part) => part !== null).join(" · ")}
+          detail={[notice.code === STORAGE_LOST ? null : words.refusal.title, notice.number === null ? null : words.common.order(notice.number), tableOf(notice.number), format.time(notice.at)].filter((part) => part !== null).join(" · ")}
           dismissLabel={words.common.dismiss}
           onDismiss={() => device.dismiss(notice.id)}
         />
