@@ -181,13 +181,13 @@ describe("the second half of a double tap", () => {
     await still();
     const at = middleOf(control("Recall ticket B12"));
     await fingersAt(at);
+    const pass = holdDelays();
     await fingersAt();
-    await pause(100);
+    await pass(100);
     expect(rows()).toEqual(["B12", "B13", "C7"]);
     await fingersAt(at);
-    await pause(HANDS_OFF_MS + 200);
+    await pass(HANDS_OFF_MS + 200);
     expect(rows()).toEqual(["B12", "B13", "C7"]);
-    const pass = holdDelays();
     await fingersAt();
     await pass(HANDS_OFF_MS);
     await expect.poll(rows, SOON).toEqual(["B13", "C7"]);
