@@ -8,12 +8,20 @@ import { findChromium, findHeadlessShell } from "./server/launch/chromium.mjs";
 process.env["HEARD_CHROMIUM"] ||= (await findChromium()) ?? "";
 process.env["HEARD_SHELL"] ||= findHeadlessShell() ?? process.env["HEARD_CHROMIUM"];
 
+/** Somebody's whole evening in one test: a minute and more of touches. */
+const EVENINGS = /1[4-8]-[\w-]+\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "client/e2e",
   outputDir: "test-results",
   // Two small cores, and much of a proof is waiting: for an alarm, a watchdog, a server that comes back.
   workers: 3,
   fullyParallel: true,
+  // What takes longest begins first, so that nothing has to be waited for alone at the end.
+  projects: [
+    { name: "evenings", testMatch: EVENINGS },
+    { name: "proofs", testIgnore: EVENINGS },
+  ],
   forbidOnly: true,
   // A proof that holds only at the second try does not hold.
   retries: 0,
