@@ -71,6 +71,18 @@ describe("the strip at the foot", () => {
     expect(asked).toEqual([600, 500]);
   });
 
+  it("asks for no more sizes than it takes to know that not all fits", () => {
+    const asked: number[] = [];
+    function* sizesAt(height: number): Generator<Sized> {
+      for (const card of cards(...Array.from({ length: 100 }, () => 200))) {
+        asked.push(height);
+        yield card;
+      }
+    }
+    layOutWithStrip(sizesAt, space, false, 80);
+    expect(asked.filter((height) => height === space.height).length).toBeLessThan(20);
+  });
+
   it("lies over the foot of a phone's rail, which scrolls behind it", () => {
     const phone = { ...space, width: 390 };
     expect(layOutWithStrip(() => cards(300, 200), phone, false, 80).strip).toBe(0);
