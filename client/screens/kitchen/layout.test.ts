@@ -94,6 +94,8 @@ it("keeps the very places of what did not move, so that nothing of it is drawn a
   const before = layOut(cards(300, 300, 300), space);
   const after = keepPlaces(before, layOut(cards(300, 200, 300), space));
   expect(after.places.map((place, index) => place === before.places[index])).toEqual([true, false, false]);
+  expect(keepPlaces(before, layOut(cards(300, 300, 300), space))).toBe(before);
+  expect(keepPlaces(before, { ...before, strip: 80 })).not.toBe(before);
 });
 
 describe("movesNothing", () => {

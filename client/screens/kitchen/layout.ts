@@ -103,15 +103,19 @@ function* placesOf(cards: Iterable<Sized>, space: Space): Generator<Place> {
   }
 }
 
-/** `next`, with the very places of `before` where they are alike: what did not move need not be drawn again. */
+/** `next`, with the very places of `before` where they are alike, and `before` itself where all is: what did not move need not be drawn again. */
 export function keepPlaces(before: Layout, next: Layout): Layout {
   const known = new Map(before.places.map((place) => [place.cardId, place]));
   const places = next.places.map((place) => {
     const old = known.get(place.cardId);
     return old !== undefined && isSamePlace(old, place) ? old : place;
   });
-  return { ...next, places };
+  const moved = places.length !== before.places.length || places.some((place, index) => place !== before.places[index]);
+  return !moved && isSameFrame(before, next) ? before : { ...next, places };
 }
+
+const isSameFrame = (a: Layout, b: Layout): boolean =>
+  a.columns === b.columns && a.rail === b.rail && a.strip === b.strip && a.height === b.height && a.along?.pageWidth === b.along?.pageWidth && a.along?.width === b.along?.width;
 
 /** Does every card of `shown` that still exists stand in `wanted` exactly where it stands now? Then taking `wanted` moves nothing. */
 export function movesNothing(shown: Layout, wanted: Layout): boolean {

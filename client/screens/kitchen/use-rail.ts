@@ -54,12 +54,9 @@ export function useRail(cards: readonly Card[], room: RefObject<HTMLElement | nu
 
   const free = useHandsOff();
   const [settled, setSettled] = useState(wanted);
-  const [asked, setAsked] = useState(wanted);
   const mayMove = free || settled.places.length === 0 || settled.columns !== wanted.columns || (settled.along === null) !== (wanted.along === null) || movesNothing(settled, wanted);
-  if (mayMove && wanted !== asked) {
-    setAsked(wanted);
-    setSettled(keepPlaces(settled, wanted));
-  }
+  const next = useMemo(() => keepPlaces(settled, wanted), [settled, wanted]);
+  if (mayMove && next !== settled) setSettled(next);
   return { layout: settled, cards: useLastKnown(cards, settled), type };
 }
 
