@@ -4,7 +4,7 @@ import { goTo } from "../platform/address.ts";
 import { setLanguage } from "../platform/page.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { Device, Identity } from "../device/device.ts";
-import { DeviceContext, useView } from "../device/device-context.tsx";
+import { DeviceContext, useSettings } from "../device/device-context.tsx";
 import { identityFor, remember } from "../device/identities.ts";
 
 /** Opens what this browser stores for an identity and starts talking to the server. Given by main.tsx. */
@@ -48,7 +48,7 @@ export function DeviceGate({ role, openDevice, waiting, children }: GateProps) {
 }
 
 function SpeakAsTheRestaurant({ children }: { children: ReactNode }) {
-  const { settings } = useView();
+  const settings = useSettings();
   useEffect(() => setLanguage(settings.locale), [settings.locale]);
   return <Speak settings={settings}>{children}</Speak>;
 }

@@ -11,6 +11,11 @@ export const useDevice = (): Device => must(useContext(DeviceContext), "a device
 /** Draws again at every new version of the view, and only then. */
 export const useView = (): View => useOfDevice((device) => device.view());
 
+/** One part of the view each: who needs no more is drawn again for that only. */
+export const useOrders = (): View["orders"] => useOfDevice((device) => device.view().orders);
+export const useMenu = (): View["menu"] => useOfDevice((device) => device.view().menu);
+export const useSettings = (): View["settings"] => useOfDevice((device) => device.view().settings);
+
 export const useLink = (): LinkView => useOfDevice((device) => device.link());
 
 export const useNotices = (): readonly Notice[] => useOfDevice((device) => device.notices());

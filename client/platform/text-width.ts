@@ -7,6 +7,8 @@ let pen: CanvasRenderingContext2D | null = null;
 let family = "";
 /** What the pen holds: to give it a typeface costs more than to measure a word. */
 let font = "";
+/** Something was measured while letters were still on their way. */
+let tooEarly = false;
 
 export function boldWidth(text: string, sizePx: number): number {
   const key = `${sizePx} ${text}`;
@@ -17,6 +19,7 @@ export function boldWidth(text: string, sizePx: number): number {
   if (family === "") family = getComputedStyle(document.documentElement).fontFamily;
   const wanted = `800 ${sizePx}px ${family}`;
   if (pen !== null && font !== wanted) pen.font = font = wanted;
+  tooEarly ||= document.fonts.status === "loading";
   // A browser that draws no canvas gets a generous guess.
   const width = pen === null ? text.length * sizePx * 0.6 : pen.measureText(text).width;
   known.set(key, width);
@@ -29,13 +32,14 @@ export function onTypeface(listener: () => void): () => void {
     known.clear();
     family = "";
     font = "";
+    tooEarly = false;
     listener();
   };
   let wanted = true;
   document.fonts.addEventListener("loadingdone", changed);
-  // It may have arrived between the first measuring and now.
+  // They may have arrived between the first measuring and now.
   void document.fonts.ready.then(() => {
-    if (wanted) changed();
+    if (wanted && tooEarly) changed();
   });
   return () => {
     wanted = false;

@@ -15,7 +15,8 @@ export type Format = {
   list(parts: readonly string[]): string;
 };
 
-export type FormatSettings = { locale: string; currency: string; timezone: string };
+/** Without a `timezone` it is the browser's own. */
+export type FormatSettings = { locale: string; currency: string; timezone?: string | undefined };
 
 /** Formatters are costly to make and cheap to keep: one set per restaurant, each made when something is first written with it. */
 export function makeFormat({ locale, currency, timezone }: FormatSettings): Format {

@@ -24,7 +24,7 @@ export function Speak({ settings, children }: { settings: FormatSettings; childr
 
 /** The same after the browser's languages, for whoever is not at a restaurant yet: choosing, pairing, signing in, a guest whose menu is still to come. */
 export function SpeakAsTheBrowser({ children }: { children: ReactNode }) {
-  const [settings] = useState(() => ({ locale: browserLocale(), currency: NO_CURRENCY, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone }));
+  const [settings] = useState(() => ({ locale: browserLocale(), currency: NO_CURRENCY }));
   return <Speak settings={settings}>{children}</Speak>;
 }
 

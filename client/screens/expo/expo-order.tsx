@@ -3,7 +3,7 @@ import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { isAllReady, isFiredLine, isHeard, type Order } from "#shared/orders/order.ts";
-import { useNow, useView } from "../../device/device-context.tsx";
+import { useNow, useSettings, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { CalmShape, LateShape, NoteIcon, ReadyShape, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
@@ -107,7 +107,7 @@ function Sheet({ order, handed, head, heard, children }: SheetProps) {
 function HeadAt({ order, handed, nowMs }: { order: Order; handed: boolean; nowMs: number }) {
   const words = useWords();
   const format = useFormat();
-  const { settings } = useView();
+  const settings = useSettings();
   const age = ageMs(order, nowMs);
   const ready = isAllReady(order);
   const gone = order.status === "cancelled";

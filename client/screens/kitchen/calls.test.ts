@@ -17,7 +17,7 @@ function card(lines: number, notes?: string) {
   device.happen(floor, 60, "order.place", { orderId, channel: "dine_in", tableId: "t1", ...(notes === undefined ? {} : { notes }), lines: Array.from({ length: lines }, (_, n) => ({ lineId: lineId(n), menuItemId: "burger", quantity: n + 1, notes: `number ${n}` })) });
   return { device, card: () => cardOf(device.view().orders.get(orderId)!, [])! };
 }
-const calls = (it: ReturnType<typeof card>, width: number) => caller(width, type, spoken)([it.card()], () => true);
+const calls = (it: ReturnType<typeof card>, width: number) => [...caller(width, type, spoken)([it.card()], () => true)];
 
 it("calls a short ticket at once, with everything it says", () => {
   const [only, ...more] = calls(card(1, "nut allergy"), 1_200);
@@ -45,7 +45,15 @@ it("calls only what no screen has shown, and keeps a call's name when what came 
 it("calls a card that did not change the same, and splits it again for other lines", () => {
   const [it, other] = [card(8).card(), card(2).card()];
   const call = caller(700, type, spoken);
-  const before = call([it, other], () => true);
-  expect(call([it], () => true)[0]).toBe(before[0]);
-  expect(call([it], (line) => line.lineId === lineId(7)).map(({ callId }) => callId)).toEqual([lineId(7)]);
+  const before = [...call([it, other], () => true)];
+  expect([...call([it], () => true)][0]).toBe(before[0]);
+  expect([...call([it], (line) => line.lineId === lineId(7))].map(({ callId }) => callId)).toEqual([lineId(7)]);
+});
+
+it("makes no more calls than somebody reads", () => {
+  const [it, other] = [card(2).card(), card(2).card()];
+  const looked: string[] = [];
+  const [first] = caller(1_200, type, spoken)([it, other], (line) => looked.push(line.lineId) > 0);
+  expect(first?.card).toBe(it);
+  expect(looked).toEqual([lineId(0), lineId(1)]);
 });

@@ -28,23 +28,25 @@ const ROWS = 2;
 /** What is lost at the end of a row that wraps. */
 const FILLED = 0.86;
 
-export type Caller = (cards: readonly Card[], isWaiting: (line: Line) => boolean) => Call[];
+export type Caller = (cards: readonly Card[], isWaiting: (line: Line) => boolean) => Iterable<Call>;
 
 /**
- * The lines of some cards that no screen has shown, as calls for a strip of this width. An order that did not change is the same card and is
- * called the same: with two hundred new tickets, each touch split them all anew (11 % of all that the page did).
+ * The lines of some cards that no screen has shown, as calls for a strip of this width, and no more of them than are asked for: with ten thousand
+ * new tickets three are called and the others have to wait. An order that did not change is the same card and is called the same.
  */
 export function caller(width: number, type: Type, spoken: Spoken): Caller {
   const known = new WeakMap<Card, { readonly lines: readonly Line[]; readonly calls: readonly Call[] }>();
-  return (cards, isWaiting) => cards.flatMap((card) => {
-    const lines = card.state === "open" ? card.tickets.flatMap((ticket) => ticket.lines.filter((line) => line.shownAt === null && isFiredLine(line) && isWaiting(line))) : [];
-    if (lines.length === 0) return [];
-    const before = known.get(card);
-    if (before !== undefined && before.lines.length === lines.length && lines.every((line, index) => line === before.lines[index])) return before.calls;
-    const calls = split(card, lines, width, type, spoken);
-    known.set(card, { lines, calls });
-    return calls;
-  });
+  return function* (cards, isWaiting) {
+    for (const card of cards) {
+      const lines = card.state === "open" ? card.tickets.flatMap((ticket) => ticket.lines.filter((line) => line.shownAt === null && isFiredLine(line) && isWaiting(line))) : [];
+      if (lines.length === 0) continue;
+      const before = known.get(card);
+      const isSame = before !== undefined && before.lines.length === lines.length && lines.every((line, index) => line === before.lines[index]);
+      const calls = isSame ? before.calls : split(card, lines, width, type, spoken);
+      known.set(card, { lines, calls });
+      yield* calls;
+    }
+  };
 }
 
 function split(card: Card, lines: readonly Line[], width: number, type: Type, { words, format }: Spoken): Call[] {

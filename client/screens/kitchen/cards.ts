@@ -2,9 +2,9 @@
  * What this screen puts on one card: an order as the stations of this screen see it. A kitchen with one screen gets one card per order, not
  * one per station; the log still hears of each station's ticket by itself.
  */
-import type { IsoTime } from "#shared/kernel/time.ts";
+import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
 import { byTurn } from "#shared/kitchen/board.ts";
-import { ageSince, heatOf, hottest, thresholdsOf, ticketFiredAt, type Heat } from "#shared/kitchen/aging.ts";
+import { heatOf, hottest, thresholdsOf, ticketFiredAt, type Heat } from "#shared/kitchen/aging.ts";
 import { bumpable, isOpenLine, recallable, ticketsOf, type Ticket } from "#shared/kitchen/ticket.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import { isClosed, type Line, type Order } from "#shared/orders/order.ts";
@@ -87,7 +87,16 @@ export const recallsOf = (card: Card): Move[] => moves(card, recallable);
 
 /** The hottest of the card's stations: each has its own patience, and its own oldest line. A card with nothing left to make is calm. */
 export const heatOfCard = (card: Card, settings: Settings, nowMs: number): Heat =>
-  hottest(card.tickets.filter((ticket) => ticket.state === "open").map((ticket) => heatOf(ageSince(ticketFiredAt(ticket), nowMs), thresholdsOf(settings, ticket.stationId))));
+  hottest(card.tickets.filter((ticket) => ticket.state === "open").map((ticket) => heatOf(Math.max(0, nowMs - firedMs(ticket)), thresholdsOf(settings, ticket.stationId))));
+
+/** Every card is asked every second how late it is, and a time is slow to read. */
+const fired = new WeakMap<Ticket, number>();
+
+function firedMs(ticket: Ticket): number {
+  const known = fired.get(ticket) ?? fromIso(ticketFiredAt(ticket));
+  fired.set(ticket, known);
+  return known;
+}
 
 /** Lines as the card draws them: voided ones only where a screen had shown them before. */
 export const drawnLines = (ticket: Ticket): readonly Line[] => ticket.lines.filter((line) => line.status !== "cancelled" || line.shownAt !== null);

@@ -5,17 +5,24 @@ export type Held = { readonly order: Order; readonly course: number | null; read
 
 /** What these stations (none given: all) will have to make once somebody says so, the oldest order first. */
 export function heldWork(orders: Iterable<Order>, stationIds: readonly string[]): Held[] {
-  const waiting = [...orders].filter((order) => !isClosed(order) && order.status !== "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
-  return waiting.flatMap((order): Held[] => {
-    if (!order.held) return heldCourses(order, stationIds);
+  const held: Held[] = [];
+  for (const order of orders) {
+    if (isClosed(order) || order.status === "pending") continue;
+    if (!order.held) {
+      held.push(...heldCourses(order, stationIds));
+      continue;
+    }
     const lines = order.lines.filter((line) => line.status !== "cancelled" && isHere(line, stationIds));
-    return lines.length === 0 ? [] : [{ order, course: null, lines }];
-  });
+    if (lines.length > 0) held.push({ order, course: null, lines });
+  }
+  // Courses of one order stay in their order.
+  return held.sort((a, b) => (a.order.placedAt < b.order.placedAt ? -1 : a.order.placedAt > b.order.placedAt ? 1 : 0));
 }
 
 /** The courses of an order that have not been called for, in their order. */
 export function heldCourses(order: Order, stationIds: readonly string[]): Held[] {
   const lines = order.lines.filter((line) => !line.fired && line.status === "queued" && isHere(line, stationIds));
+  if (lines.length === 0) return [];
   const courses = [...new Set(lines.map((line) => line.course))].sort((a, b) => a - b);
   return courses.map((course) => ({ order, course, lines: lines.filter((line) => line.course === course) }));
 }

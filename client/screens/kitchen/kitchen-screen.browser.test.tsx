@@ -168,3 +168,27 @@ it("says so when it cannot prove that it is fresh", async () => {
   await expect.poll(() => document.querySelector("[data-freshness]")?.getAttribute("data-freshness")).toBe("red");
   await expect.poll(() => document.querySelector("[data-testid=link-badge]")?.textContent).toMatch(/^Offline since \d\d:\d\d · 2 actions waiting$/);
 });
+
+it("draws of a very long board what is in sight, and the rest as somebody goes there", { timeout: 30_000 }, async () => {
+  const id = (n: number, kind: number) => `00000000-0000-7000-8000-${String(kind * 1_000 + n).padStart(12, "0")}`;
+  for (let n = 1; n <= 150; n++) {
+    device.happen(elsewhere, 60, "order.place", { orderId: id(n, 1), number: `L${n}`, channel: "takeaway", lines: [{ lineId: id(n, 2), menuItemId: "chips", quantity: 1 }] });
+    device.happen(elsewhere, 30, "ticket.shown", { orderId: id(n, 1), stationId: "fry", lineIds: [id(n, 2)] });
+  }
+  show(KitchenScreen, device);
+  const pages = () => Number(/of (\d+)/.exec(document.querySelector(".pages__where")?.textContent ?? "")?.[1]);
+  // Those behind the first hundred have their places a moment later.
+  await expect.poll(pages, { timeout: 10_000 }).toBeGreaterThan(150 / 16);
+  await expect.element(page.getByRole("list", { name: "On other pages" })).toBeVisible();
+  const list = document.querySelector(".strip .strip__list")!;
+  const there = () => [...list.querySelectorAll(".elsewhere")];
+  const onOtherPages = 150 - document.querySelectorAll(".ticket").length;
+  expect(there()[0]!.getAttribute("aria-setsize")).toBe(String(onOtherPages));
+  expect([there().length > 10, there().length < 50, list.scrollWidth > list.clientWidth]).toEqual([true, true, true]);
+  await expect.poll(() => {
+    list.scrollLeft = list.scrollWidth;
+    return there().length;
+  }, { timeout: 10_000 }).toBe(onOtherPages);
+  await button(/^L150/).click();
+  await expect.element(page.getByRole("region", { name: /L150/ })).toBeVisible();
+});

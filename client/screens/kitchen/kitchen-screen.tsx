@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Line, Order } from "#shared/orders/order.ts";
-import { useAct, useDevice, useLink, useNow, useView } from "../../device/device-context.tsx";
+import { useAct, useDevice, useLink, useMenu, useNow, useOrders, useSettings } from "../../device/device-context.tsx";
 import { focusedData } from "../../platform/page.ts";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -40,7 +40,8 @@ type OpenDialog = { kind: "recall" } | { kind: "held" } | { kind: "keys" } | { k
 
 export default function KitchenScreen() {
   const device = useDevice();
-  const view = useView();
+  const orders = useOrders();
+  const menu = useMenu();
   const words = useWords();
   const preferences = usePreferences();
   const { act, failure, forget } = useAct();
@@ -51,7 +52,7 @@ export default function KitchenScreen() {
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const { see, clear, cleared, keysOf } = useSeen();
   const { cards, stationIds, chosenStations } = useCards(bumps.kept, cleared);
-  const stationName = useCallback((id: string) => view.menu.stations.find((station) => station.id === id)?.name ?? id, [view.menu]);
+  const stationName = useCallback((id: string) => menu.stations.find((station) => station.id === id)?.name ?? id, [menu]);
   useNews(stationIds);
   // An update of the app waits for these stations' rail, not for those that the tablet was paired with.
   useEffect(() => device.covers(stationIds), [device, stationIds]);
@@ -140,11 +141,11 @@ export default function KitchenScreen() {
   });
 
   const open = useMemo(() => cards.filter((card) => card.state === "open"), [cards]);
-  const elsewhere = useMemo(() => {
-    const pageOf = new Map(layout.places.map((place) => [place.cardId, place.page]));
-    return layout.rail ? [] : open.filter((card) => pageOf.get(card.cardId) !== page);
-  }, [open, layout, page]);
-  const heldCount = useMemo(() => heldWork(view.orders.values(), stationIds).length, [view.orders, stationIds]);
+  const [here, elsewhere] = useMemo(() => {
+    const inSight = new Set(layout.places.filter((place) => place.page === page).map((place) => place.cardId));
+    return [cards.filter((card) => inSight.has(card.cardId)), layout.rail ? [] : open.filter((card) => !inSight.has(card.cardId))];
+  }, [cards, open, layout, page]);
+  const heldCount = useMemo(() => heldWork(orders.values(), stationIds).length, [orders, stationIds]);
   const more = dialog?.kind === "ticket" ? rail.cards.get(dialog.cardId) : undefined;
   const classes = ["rail", layout.rail ? "rail--scroll" : along === null ? "" : "rail--along", preferences.digits ? "rail--digits" : ""];
 
@@ -158,7 +159,7 @@ export default function KitchenScreen() {
       onFailureSeen={forget}
       settings={(closeSettings) => (
         <KitchenSettings
-          stations={view.menu.stations}
+          stations={menu.stations}
           chosen={chosenStations}
           onLookBack={() => {
             closeSettings();
@@ -204,7 +205,7 @@ export default function KitchenScreen() {
               })}
             </div>
           </div>
-          {layout.strip > 0 && <Strip cards={cards} elsewhere={elsewhere} index={layout.rail ? open : elsewhere} pageOf={choice.pageOf} height={layout.strip} type={rail.type} onGo={choose} onDrawn={onDrawn} />}
+          {layout.strip > 0 && <Strip here={here} elsewhere={elsewhere} index={layout.rail ? open : elsewhere} pageOf={choice.pageOf} height={layout.strip} type={rail.type} onGo={choose} onDrawn={onDrawn} />}
         </section>
         {preferences.allDay && <AllDayPanel cards={cards} />}
       </div>
@@ -223,12 +224,15 @@ export default function KitchenScreen() {
 }
 
 /** Looks at the ages every second by itself, so that the screen around it need not. */
-function LateSound({ cards }: { cards: readonly Card[] }) {
-  const { settings } = useView();
+const LateSound = memo(function LateSound({ cards }: { cards: readonly Card[] }) {
+  const settings = useSettings();
   const now = useNow();
-  useSoundOfNew(cards.filter((card) => card.state === "open" && heatOfCard(card, settings, now) === "late").map((card) => card.cardId), "late");
+  // A sound may come after the cards are drawn: they do not wait until the ages of all are counted.
+  const drawn = useDeferredValue(cards);
+  const late = useMemo(() => drawn.filter((card) => card.state === "open" && heatOfCard(card, settings, now) === "late").map((card) => card.cardId), [drawn, settings, now]);
+  useSoundOfNew(late, "late");
   return null;
-}
+});
 
 /** Nothing to make; said differently where nobody can know that. */
 function Clear() {

@@ -71,6 +71,18 @@ describe("the strip at the foot", () => {
     expect(asked).toEqual([600, 500]);
   });
 
+  it("asks for no more sizes than it takes to know that not all fits", () => {
+    const asked: number[] = [];
+    function* sizesAt(height: number): Generator<Sized> {
+      for (const card of cards(...Array.from({ length: 100 }, () => 200))) {
+        asked.push(height);
+        yield card;
+      }
+    }
+    layOutWithStrip(sizesAt, space, false, 80);
+    expect(asked.filter((height) => height === space.height).length).toBeLessThan(20);
+  });
+
   it("lies over the foot of a phone's rail, which scrolls behind it", () => {
     const phone = { ...space, width: 390 };
     expect(layOutWithStrip(() => cards(300, 200), phone, false, 80).strip).toBe(0);
@@ -82,6 +94,8 @@ it("keeps the very places of what did not move, so that nothing of it is drawn a
   const before = layOut(cards(300, 300, 300), space);
   const after = keepPlaces(before, layOut(cards(300, 200, 300), space));
   expect(after.places.map((place, index) => place === before.places[index])).toEqual([true, false, false]);
+  expect(keepPlaces(before, layOut(cards(300, 300, 300), space))).toBe(before);
+  expect(keepPlaces(before, { ...before, strip: 80 })).not.toBe(before);
 });
 
 describe("movesNothing", () => {

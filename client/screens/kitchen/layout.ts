@@ -40,20 +40,42 @@ export const EMPTY_LAYOUT: Layout = { places: [], pages: 1, columns: 1, rail: fa
 
 export const columnsIn = ({ width, columnWidth, gap }: Space): number => Math.max(1, Math.floor((width + gap) / (columnWidth + gap)));
 
+/** What a column gets of the space: as much as it wants, or more. */
+export const columnWidthIn = (space: Space): number => Math.floor((space.width - space.gap * (columnsIn(space) - 1)) / columnsIn(space));
+
 /** Where not everything is in sight, a strip of `strip` pixels stays free at the foot. Sizes depend on the height there is: tall cards take more columns. */
-export function layOutWithStrip(sizesAt: (height: number) => readonly Sized[], space: Space, scrolls: boolean, strip: number): Layout {
-  const whole = layOut(sizesAt(space.height), space, scrolls);
-  if (whole.rail ? whole.height <= space.height : whole.pages === 1) return whole;
-  const height = space.height - strip - space.gap;
-  return { ...(whole.rail ? whole : layOut(sizesAt(height), { ...space, height }, scrolls)), strip };
+export function layOutWithStrip(sizesAt: (height: number) => Iterable<Sized>, space: Space, scrolls: boolean, strip: number): Layout {
+  if (isAllInSight(sizesAt(space.height), space)) return layOut(sizesAt(space.height), space, scrolls);
+  const height = columnsIn(space) === 1 ? space.height : space.height - strip - space.gap;
+  return { ...layOut(sizesAt(height), { ...space, height }, scrolls), strip };
+}
+
+/** The first card that is not in sight ends it: those after it need not be measured to know. */
+function isAllInSight(cards: Iterable<Sized>, space: Space): boolean {
+  for (const { page, y, height } of placesOf(cards, space)) if (page > 0 || y + height > space.height) return false;
+  return true;
 }
 
 /** A screen of one column scrolls down; wider ones have pages, or with `scrolls` one long rail of them. */
-export function layOut(cards: readonly Sized[], space: Space, scrolls = false): Layout {
+export function layOut(cards: Iterable<Sized>, space: Space, scrolls = false): Layout {
   const columns = columnsIn(space);
   const rail = columns === 1;
-  const width = Math.floor((space.width - space.gap * (columns - 1)) / columns);
-  const places: Place[] = [];
+  const places = [...placesOf(cards, space)];
+  const last = places.at(-1);
+  const pages = last === undefined ? 1 : last.page + 1;
+  const height = !rail ? space.height : last === undefined ? 0 : last.y + last.height;
+  if (rail || !scrolls) return { places, pages, columns, rail, along: null, strip: 0, height };
+  const pageWidth = columns * (columnWidthIn(space) + space.gap);
+  const used = Math.max(0, ...places.filter((place) => place.page === pages - 1).map((place) => place.x + place.width));
+  const along = { pageWidth, width: (pages - 1) * pageWidth + used };
+  return { places: places.map((place) => ({ ...place, x: place.x + place.page * pageWidth, column: place.column + place.page * columns })), pages, columns, rail, along, strip: 0, height };
+}
+
+/** Each card's place, one after the other: where one stands depends only on those before it. */
+function* placesOf(cards: Iterable<Sized>, space: Space): Generator<Place> {
+  const columns = columnsIn(space);
+  const rail = columns === 1;
+  const width = columnWidthIn(space);
   let page = 0;
   let column = 0;
   let y = 0;
@@ -73,31 +95,27 @@ export function layOut(cards: readonly Sized[], space: Space, scrolls = false): 
       page++;
     }
     const wide = width * span + space.gap * (span - 1);
-    places.push({ cardId, page, column, x: column * (width + space.gap), y, width: wide, height: span > 1 ? space.height : tall, span });
+    yield { cardId, page, column, x: column * (width + space.gap), y, width: wide, height: span > 1 ? space.height : tall, span };
     if (span > 1) {
       column += span - 1;
       nextColumn();
     } else y += tall + space.gap;
   }
-  const last = places.at(-1);
-  const pages = last === undefined ? 1 : last.page + 1;
-  const height = rail ? Math.max(0, y - space.gap) : space.height;
-  if (rail || !scrolls) return { places, pages, columns, rail, along: null, strip: 0, height };
-  const pageWidth = columns * (width + space.gap);
-  const used = Math.max(0, ...places.filter((place) => place.page === pages - 1).map((place) => place.x + place.width));
-  const along = { pageWidth, width: (pages - 1) * pageWidth + used };
-  return { places: places.map((place) => ({ ...place, x: place.x + place.page * pageWidth, column: place.column + place.page * columns })), pages, columns, rail, along, strip: 0, height };
 }
 
-/** `next`, with the very places of `before` where they are alike: what did not move need not be drawn again. */
+/** `next`, with the very places of `before` where they are alike, and `before` itself where all is: what did not move need not be drawn again. */
 export function keepPlaces(before: Layout, next: Layout): Layout {
   const known = new Map(before.places.map((place) => [place.cardId, place]));
   const places = next.places.map((place) => {
     const old = known.get(place.cardId);
     return old !== undefined && isSamePlace(old, place) ? old : place;
   });
-  return { ...next, places };
+  const moved = places.length !== before.places.length || places.some((place, index) => place !== before.places[index]);
+  return !moved && isSameFrame(before, next) ? before : { ...next, places };
 }
+
+const isSameFrame = (a: Layout, b: Layout): boolean =>
+  a.columns === b.columns && a.rail === b.rail && a.strip === b.strip && a.height === b.height && a.along?.pageWidth === b.along?.pageWidth && a.along?.width === b.along?.width;
 
 /** Does every card of `shown` that still exists stand in `wanted` exactly where it stands now? Then taking `wanted` moves nothing. */
 export function movesNothing(shown: Layout, wanted: Layout): boolean {

@@ -1,11 +1,11 @@
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
 import { useNow } from "../../device/device-context.tsx";
-import { observeSize } from "../../platform/page.ts";
+import { observeSizeFromNow } from "../../platform/page.ts";
 import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { Called } from "./call.tsx";
-import { caller } from "./calls.ts";
+import { caller, type Call } from "./calls.ts";
 import { openLines, type Card } from "./cards.ts";
 import { Elsewhere } from "./elsewhere.tsx";
 import type { Type } from "./measure.ts";
@@ -14,8 +14,8 @@ import { useTurns } from "./use-turns.ts";
 import "./strip.css";
 
 type StripProps = {
-  /** The rail's cards, and those of them that are on another page. */
-  cards: readonly Card[];
+  /** The cards on this page, and the open ones on others. */
+  here: readonly Card[];
   elsewhere: readonly Card[];
   /** Where to go from here: what is on other pages; on a phone, which has none, everything. */
   index: readonly Card[];
@@ -33,19 +33,19 @@ const OVERLOOKED_MS = 2 * SECOND;
  * The foot of a screen that cannot show everything at once. It calls out what is new and not in sight until each call has been read; with
  * nothing to call it says what is on the other pages and how late that is.
  */
-export function Strip({ cards, elsewhere, index, pageOf, height, type, onGo, onDrawn }: StripProps) {
+export const Strip = memo(function Strip({ here, elsewhere, index, pageOf, height, type, onGo, onDrawn }: StripProps) {
   const words = useWords();
   const format = useFormat();
   const ref = useRef<HTMLElement>(null);
   const width = useWidth(ref);
-  const overlooked = useOverlooked(cards);
-  const hidden = useMemo(() => new Set(elsewhere.map((card) => card.cardId)), [elsewhere]);
+  const overlooked = useOverlooked(here);
   const call = useMemo(() => caller(width, type, { words, format }), [width, type, words, format]);
-  const calls = useMemo(
-    () => (width === 0 ? [] : [...call(elsewhere, () => true), ...call(cards.filter((card) => !hidden.has(card.cardId)), (line) => overlooked.has(line.lineId))]),
-    [cards, elsewhere, hidden, overlooked, width, call],
-  );
-  const read = useTurns(calls, width, type.rem);
+  function* calls(): Generator<Call> {
+    if (width === 0) return;
+    yield* call(elsewhere, () => true);
+    yield* call(here, (line) => overlooked.has(line.lineId));
+  }
+  const read = useTurns(calls(), width, type.rem);
   return (
     <section ref={ref} className={read.length > 0 ? "strip strip--calls" : "strip"} aria-label={read.length > 0 ? words.kitchen.justIn : words.kitchen.elsewhere} style={{ height }} {...useSteady(read.map((call) => call.callId).join(" "), true)}>
       {read.length > 0 ? (
@@ -55,11 +55,11 @@ export function Strip({ cards, elsewhere, index, pageOf, height, type, onGo, onD
           ))}
         </ul>
       ) : (
-        <Elsewhere cards={index} pageOf={pageOf} onGo={onGo} />
+        <Elsewhere cards={index} pageOf={pageOf} width={width} rem={type.rem} onGo={onGo} />
       )}
     </section>
   );
-}
+});
 
 /** Lines that no screen has shown although there was time: their card is on this page, and cuts them off. */
 function useOverlooked(cards: readonly Card[]): ReadonlySet<string> {
@@ -73,6 +73,6 @@ function useOverlooked(cards: readonly Card[]): ReadonlySet<string> {
 
 function useWidth(ref: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0);
-  useLayoutEffect(() => (ref.current === null ? undefined : observeSize(ref.current, (size) => setWidth(Math.floor(size.width)))), [ref]);
+  useLayoutEffect(() => (ref.current === null ? undefined : observeSizeFromNow(ref.current, (size) => setWidth(Math.floor(size.width)))), [ref]);
   return width;
 }

@@ -2,7 +2,7 @@ import { memo, type ReactNode } from "react";
 import { ageSince } from "#shared/kitchen/aging.ts";
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import type { Order } from "#shared/orders/order.ts";
-import { useNow, useView } from "../../device/device-context.tsx";
+import { useNow, useSettings } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { BagIcon, CalmShape, LateShape, NoteIcon, ScooterIcon, TableIcon, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
@@ -34,7 +34,7 @@ type HeadAtProps = Omit<TicketHeadProps, "onMore"> & { nowMs: number; children?:
 export function HeadAt({ card, seen, stationName, nowMs, children }: HeadAtProps) {
   const words = useWords();
   const format = useFormat();
-  const { settings } = useView();
+  const settings = useSettings();
   const { order } = card;
   const heat = card.state === "open" ? heatOfCard(card, settings, nowMs) : "calm";
   const marks = orderMarks(order, card.seenAt);

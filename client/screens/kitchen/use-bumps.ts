@@ -12,6 +12,11 @@ type Bumped = { readonly firedAt: IsoTime; readonly moves: readonly Move[]; /** 
 export function useBumps(act: Act) {
   const [bumped, setBumped] = useState<ReadonlyMap<string, Bumped>>(new Map());
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  // Every card has `undo`, so it stays the same: a bump draws one card and not all of them.
+  const latest = useRef(bumped);
+  useEffect(() => {
+    latest.current = bumped;
+  });
 
   const drop = useCallback((cardId: string) => {
     clearTimeout(timers.current.get(cardId));
@@ -42,7 +47,7 @@ export function useBumps(act: Act) {
   /** Back to what it was: a recall makes a line queued, so what was being made is begun again. */
   const undo = useCallback(
     (cardId: string) => {
-      const entry = bumped.get(cardId);
+      const entry = latest.current.get(cardId);
       if (entry === undefined) return;
       drop(cardId);
       for (const move of entry.moves) void act("ticket.recall", { orderId: cardId, ...move });
@@ -50,7 +55,7 @@ export function useBumps(act: Act) {
         if (entry.begun.has(lineId)) void act("line.setStatus", { orderId: cardId, lineId, generation: generation + 1, status: "preparing" });
       }
     },
-    [act, bumped, drop],
+    [act, drop],
   );
 
   const recall = useCallback(

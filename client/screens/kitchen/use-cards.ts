@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { IsoTime } from "#shared/kernel/time.ts";
-import { useDevice, useNow, useView } from "../../device/device-context.tsx";
+import { useDevice, useMenu, useNow, useOrders } from "../../device/device-context.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
 import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
 import { cardMaker, railCards, type Card } from "./cards.ts";
@@ -11,7 +11,8 @@ type Cards = { readonly cards: readonly Card[]; readonly stationIds: readonly st
 /** This screen's cards in their turn, and the stations they are for. */
 export function useCards(kept: ReadonlyMap<string, IsoTime>, cleared: ReadonlySet<string>): Cards {
   const device = useDevice();
-  const { orders, menu } = useView();
+  const orders = useOrders();
+  const menu = useMenu();
   const board = useOrdersOnBoard();
   const preferences = usePreferences();
   const minute = useNow(15_000);

@@ -63,7 +63,7 @@ export function useChoice(layout: Layout, room: RefObject<HTMLElement | null>): 
     places: along === null ? here : layout.places,
     chosen,
     digitOf: (cardId) => digits.get(cardId) ?? null,
-    pageOf: (cardId) => pages.get(cardId) ?? layout.pages - 1,
+    pageOf: useCallback((cardId) => pages.get(cardId) ?? layout.pages - 1, [pages, layout.pages]),
     goPage,
     choose,
     unchoose,

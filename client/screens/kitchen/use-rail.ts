@@ -1,11 +1,12 @@
 import { useEffect, useLayoutEffect, useMemo, useState, type RefObject } from "react";
-import { observeSize, remPx } from "../../platform/page.ts";
+import { whenIdle } from "../../platform/moments.ts";
+import { observeSizeFromNow, remPx } from "../../platform/page.ts";
 import { boldWidth, onTypeface } from "../../platform/text-width.ts";
 import { useHandsOff } from "../../ui/hands.ts";
 import { usePreferences, type TicketSize } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import type { Card } from "./cards.ts";
-import { columnsIn, EMPTY_LAYOUT, keepPlaces, layOutWithStrip, movesNothing, type Layout } from "./layout.ts";
+import { columnsIn, columnWidthIn, EMPTY_LAYOUT, keepPlaces, layOutWithStrip, movesNothing, type Layout, type Sized } from "./layout.ts";
 import { measurer, type Type } from "./measure.ts";
 
 /** As in tokens.css, in rem. */
@@ -38,27 +39,40 @@ export function useRail(cards: readonly Card[], room: RefObject<HTMLElement | nu
     return { rem, text: text * rem, small: small * rem, number: number * rem, widthOf };
   }, [ticketSize, widthOf]);
   const measured = useMemo(() => measurer(type, { words, format }), [type, words, format]);
+  const reach = useReach(cards.length);
   const wanted = useMemo(() => {
     if (space === null) return EMPTY_LAYOUT;
     const { rem } = type;
     const gap = 0.75 * rem;
     const area = { ...space, columnWidth: SIZES[ticketSize].width * rem, gap };
-    const columns = columnsIn(area);
-    const width = Math.floor((area.width - gap * (columns - 1)) / columns);
-    const sizesAt = (height: number) => cards.map((card) => ({ cardId: card.cardId, ...measured(card, { width, gap, height, columns }) }));
+    const room = { width: columnWidthIn(area), gap, columns: columnsIn(area) };
+    function* sizesAt(height: number): Generator<Sized> {
+      for (const card of cards.slice(0, reach)) yield { cardId: card.cardId, ...measured(card, { ...room, height }) };
+    }
     return layOutWithStrip(sizesAt, area, ticketLayout === "rail", Math.ceil(stripHeight(type)));
-  }, [cards, space, ticketSize, ticketLayout, type, measured]);
+  }, [cards, reach, space, ticketSize, ticketLayout, type, measured]);
 
   const free = useHandsOff();
   const [settled, setSettled] = useState(wanted);
-  const [asked, setAsked] = useState(wanted);
   const mayMove = free || settled.places.length === 0 || settled.columns !== wanted.columns || (settled.along === null) !== (wanted.along === null) || movesNothing(settled, wanted);
-  if (mayMove && wanted !== asked) {
-    setAsked(wanted);
-    setSettled(keepPlaces(settled, wanted));
-  }
+  const next = useMemo(() => keepPlaces(settled, wanted), [settled, wanted]);
+  if (mayMove && next !== settled) setSettled(next);
   return { layout: settled, cards: useLastKnown(cards, settled), type };
 }
+
+/** More than any kitchen's screen shows at once. */
+const FIRST_REACH = 100;
+
+/** How many cards get a place at present. Those that are in sight are drawn before thousands behind them are measured, which moves none of them. */
+function useReach(cards: number): number {
+  const [reach, setReach] = useState(FIRST_REACH);
+  useEffect(() => {
+    if (reach < cards) whenIdle(() => setReach(4 * reach), REACH_WITHIN_MS);
+  }, [reach, cards]);
+  return reach;
+}
+
+const REACH_WITHIN_MS = 2_000;
 
 /** Two rows of ticket text, and never lower than a kitchen's finger. */
 export const stripHeight = ({ rem, small }: Type): number => Math.max(4.25 * rem, 2 * 1.25 * small + 1.125 * rem);
@@ -68,7 +82,7 @@ function useSpace(room: RefObject<HTMLElement | null>): { width: number; height:
   useLayoutEffect(() => {
     const element = room.current;
     if (element === null) return undefined;
-    return observeSize(element, (size) => setSpace((old) => (old !== null && old.width === size.width && old.height === size.height ? old : size)));
+    return observeSizeFromNow(element, (size) => setSpace((old) => (old !== null && old.width === size.width && old.height === size.height ? old : size)));
   }, [room]);
   return space;
 }

@@ -5,7 +5,7 @@ import type { Call } from "./calls.ts";
 const READ_MS = 2_500;
 
 /** The first calls that fit beside each other; each stays until it has had its time, even when it has been reported by then. */
-export function useTurns(calls: readonly Call[], width: number, gap: number): readonly Call[] {
+export function useTurns(calls: Iterable<Call>, width: number, gap: number): readonly Call[] {
   const [reading, setReading] = useState<readonly Call[]>([]);
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
   const known = new Set(reading.map((call) => call.callId));

@@ -2,14 +2,14 @@ import { fromIso } from "#shared/kernel/time.ts";
 import type { Ticket } from "#shared/kitchen/ticket.ts";
 import { TickIcon, WarningIcon } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { useView } from "../../device/device-context.tsx";
+import { useSettings } from "../../device/device-context.tsx";
 import { heardOf, unheardMs } from "./heard.ts";
 import "./orders.css";
 
 /** "Grill: heard by Grill tablet 19:02:11", or how long nobody has. */
 export function HeardState({ ticket, station, now }: { ticket: Ticket; station: string; now: number }) {
   const { floor: words } = useWords();
-  const { settings } = useView();
+  const settings = useSettings();
   const format = useFormat();
   const heard = heardOf(ticket);
   if (heard !== null) {

@@ -3,7 +3,7 @@ import { SECOND } from "#shared/kernel/time.ts";
 import { dayStartOf } from "#shared/menu/settings.ts";
 import { nextDay, zoneClock } from "#shared/status/day.ts";
 import type { Figures } from "#shared/status/figures.ts";
-import { useDevice, useNow, useView } from "../../device/device-context.tsx";
+import { useDevice, useNow, useSettings } from "../../device/device-context.tsx";
 import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -23,7 +23,7 @@ const REFRESH_MS = 30 * SECOND;
 export function FiguresPanel() {
   const device = useDevice();
   const textOf = useRefusalText();
-  const { settings } = useView();
+  const settings = useSettings();
   const { office, common } = useWords();
   const { figures: words } = office;
   const now = useNow(60 * SECOND);

@@ -2,7 +2,7 @@ import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
 import { unheardOrders } from "#shared/kitchen/board.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { isClosed, isFiredLine, isHeard, orderTotal, type Order } from "#shared/orders/order.ts";
-import { useNow, useView } from "../../device/device-context.tsx";
+import { useNow, useSettings, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -49,7 +49,7 @@ export function LiveBoard({ unheard, pendingCount, onGuests, onDevices }: { unhe
 
 /** How the house stands at a moment, now or in the past: in figures, and order by order. */
 export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMap<string, Order>; ms: number }) {
-  const { settings } = useView();
+  const settings = useSettings();
   const words = useWords();
   const format = useFormat();
   const open = openOrders(orders.values());
@@ -80,7 +80,7 @@ export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMa
 }
 
 function Row({ order, now }: { order: Order; now: number }) {
-  const { settings } = useView();
+  const settings = useSettings();
   const words = useWords();
   const format = useFormat();
   const lines = order.lines.filter(isFiredLine);

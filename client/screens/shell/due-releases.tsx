@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
 import { DUE_GRACE_MS, overdueOrders } from "#shared/kitchen/pacing.ts";
-import { useDevice, useLink, useNow, useView } from "../../device/device-context.tsx";
+import { useDevice, useLink, useMenu, useNow, useOrders } from "../../device/device-context.tsx";
 import { random } from "../../platform/chance.ts";
 
 /** So that a room of tablets does not say it at once. */
@@ -15,7 +15,8 @@ const AGAIN_MS = 30 * SECOND;
  */
 export function DueReleases() {
   const device = useDevice();
-  const { orders, menu } = useView();
+  const orders = useOrders();
+  const menu = useMenu();
   const { leader, state } = useLink();
   const now = useNow();
   const [jitterMs] = useState(() => random.next() * JITTER_MS);

@@ -1,4 +1,4 @@
-import { useDevice, useLink, useNotices, useView } from "../../device/device-context.tsx";
+import { useDevice, useLink, useNotices, useOrders } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useSteady } from "../../ui/steady.ts";
 import { NoticeCard } from "../../ui/notice-card.tsx";
@@ -38,7 +38,7 @@ export function NoticeStack({ failure, onFailureSeen }: { failure: string | null
   const notices = useNotices();
   const words = useWords();
   const format = useFormat();
-  const { orders } = useView();
+  const orders = useOrders();
   // Put one away, and the next slides under the finger.
   const steady = useSteady(`${failure ?? ""} ${notices.map((notice) => notice.id).join(" ")}`, true);
   if (failure === null && notices.length === 0) return null;

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { useDevice, useLink, useNow, useView } from "../../device/device-context.tsx";
+import { useDevice, useLink, useNow, useSettings } from "../../device/device-context.tsx";
 import { SECOND } from "#shared/kernel/time.ts";
 import { may } from "#shared/orders/permissions.ts";
 import { IconButton } from "../../ui/button.tsx";
@@ -109,7 +109,7 @@ function Freshness() {
 /** Says aloud, once for each time it happens, that this screen may be out of date. */
 function useStaleAloud(stale: boolean): void {
   const { link: words } = useWords();
-  const { settings } = useView();
+  const settings = useSettings();
   const { volume } = usePreferences();
   const { play } = useSound();
   useEffect(() => {

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
 import { newsBetween } from "#shared/kitchen/news.ts";
 import type { Order } from "#shared/orders/order.ts";
-import { useLink, useView } from "../../device/device-context.tsx";
+import { useLink, useOrders } from "../../device/device-context.tsx";
 import { useSound } from "./use-sound.ts";
 
 /** Makes the sound of whatever becomes different for these stations. What was there when the screen opened is no news. */
 export function useNews(stationIds: readonly string[]): void {
-  const { orders } = useView();
+  const orders = useOrders();
   const { state } = useLink();
   const filling = state === "starting" || state === "catching-up";
   const { play } = useSound();

@@ -22,7 +22,7 @@ import type { Core, Env, Turn } from "./state.ts";
 export function createCore(stored: Stored, own: Own, nowMs: number): Core {
   const core: Core = {
     own, replica: emptyReplica(), outbox: makeOutbox(stored.clientId, stored.nextId, stored.entries), stored: null, storing: null, fills: 0, clock: initialClock,
-    leading: false, reading: reading.initialReading(nowMs), sending: sending.initialSending(), drawn: null,
+    leading: false, reading: reading.initialReading(nowMs), sending: sending.initialSending(), drawn: null, drawnBefore: null,
   };
   fill(core, stored);
   return core;
@@ -42,7 +42,8 @@ export function step(core: Core, input: Input, env: Env): Effect[] {
 
 /** The restaurant as it is drawn: the base with what this device did on top; the same object until something changes. */
 export function viewOf(core: Core): Drawn {
-  core.drawn ??= draw(core.replica.world, unreached(core.outbox, core.replica.cursor?.seq ?? 0), core.own);
+  core.drawn ??= draw(core.replica.world, unreached(core.outbox, core.replica.cursor?.seq ?? 0), core.own, core.drawnBefore);
+  core.drawnBefore = core.drawn;
   return core.drawn;
 }
 

@@ -43,6 +43,20 @@ describe("what is drawn", () => {
     expect([...drawn.orders.keys()]).toEqual([uuid(3)]);
   });
 
+  it("[SYN-19] is the very same where nothing came out otherwise, and a new map where something did", async () => {
+    const tills = await openTills();
+    const world = { ...tills.log.snapshot(NOW), orders: new Map() };
+    const entries = [place(1, 1, { number: "B1" }), place(2, 2, { number: "B2" })].map(entryOf);
+    const first = draw(world, entries, OWN);
+    const answered = draw(world, entries.map((entry) => ({ ...entry, state: "answered" as const })), OWN, first);
+    expect([answered.orders === first.orders, first.unsentOrderIds.size, answered.unsentOrderIds.size]).toEqual([true, 2, 0]);
+    const rushed = draw(world, [...entries, entryOf(mutation(3, "order.rush", { orderId: uuid(2), rush: true }))], OWN, first);
+    expect([1, 2].map((n) => rushed.orders.get(uuid(n)) === first.orders.get(uuid(n)))).toEqual([true, false]);
+    expect([rushed.orders.get(uuid(2))?.rush, first.orders.get(uuid(2))?.rush]).toEqual([true, false]);
+    // Another base is another order, and so is another menu.
+    expect(draw({ ...world, menu: { ...world.menu } }, entries, OWN, first).orders.get(uuid(1))).not.toBe(first.orders.get(uuid(1)));
+  });
+
   it("[SYN-19] 86 is drawn at once", async () => {
     const tills = await openTills();
     const drawn = draw({ ...tills.log.snapshot(NOW), orders: new Map() }, [entryOf(mutation(1, "menu.setAvailability", { menuItemId: "steak", available: false }))], OWN);

@@ -29,6 +29,8 @@ export type Core = {
   readonly sending: Sending;
   /** What is drawn, until something changes it. */
   drawn: Drawn | null;
+  /** What was drawn last. */
+  drawnBefore: Drawn | null;
 };
 
 export type Reading = {

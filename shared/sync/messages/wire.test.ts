@@ -57,7 +57,10 @@ describe("the wire", () => {
     const event = { seq: 1, id: "00000000-0000-7000-8000-000000000001", type: "new_type", v: 2, entityId: "x", data: { a: 1 }, origin: null, occurredAt: "2026-01-31T19:00:00Z", recordedAt: "2026-01-31T19:00:00.000Z", later: true };
     expect(parseEvent(event)).toMatchObject({ seq: 1, type: "new_type", data: { a: 1 } });
     for (const bad of [null, "<html>", {}, { ...event, seq: -1 }, { ...event, data: "text" }]) expect(parseEvent(bad)).toBeNull();
-    for (const bad of [null, "<html>", {}, [], { orders: [] }]) expect(parseSnapshot(bad)).toBeNull();
+    const orders = [{ orderId: event.id, later: true }];
+    const snapshot = { logId: event.id, epoch: 1, seq: 1, id: null, serverTime: event.recordedAt, menu: {}, tables: [], settings: {}, orders };
+    expect(parseSnapshot(snapshot)?.orders).toEqual(orders);
+    for (const bad of [null, "<html>", {}, [], { orders: [] }, { ...snapshot, orders: {} }, { ...snapshot, orders: [null] }, { ...snapshot, orders: [...orders, { orderId: "B1" }] }]) expect(parseSnapshot(bad)).toBeNull();
   });
 
   it("a push is strict: a field that nobody knows is a mistake somebody should hear of", () => {
