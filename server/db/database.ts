@@ -97,12 +97,12 @@ export function createDatabase(options: DatabaseOptions): Database {
   };
 }
 
-/** Says whose rows the current transaction may see from here on. For the writer, whose transactions go through several restaurants. */
-export async function enterTenant(tx: Tx, restaurantId: string): Promise<void> {
-  await tx.query("select set_config('heard.restaurant_id', $1, true)", [restaurantId]);
+/** Says whose rows the current transaction may see from here on. For the writer alone, whose statements carry the rows of several restaurants. */
+export async function enterTenants(tx: Tx, restaurantIds: readonly string[]): Promise<void> {
+  await tx.query("select set_config('heard.restaurant_id', $1, true)", [restaurantIds.join(",")]);
 }
 
-/** The same as text. The id is checked, because it is written into it. */
+/** The same for one, as text. The id is checked, because it is written into it. */
 function tenantSetting(restaurantId: string): string {
   if (!UUID.test(restaurantId)) throw new TypeError("a restaurant id is a UUID");
   return `select set_config('heard.restaurant_id', '${restaurantId}', true)`;

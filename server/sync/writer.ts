@@ -8,15 +8,16 @@
  * what may have been but is recognised when it comes twice (pushes, commands with a key); the rest is told `unavailable`.
  */
 
+import { must } from "#shared/kernel/assert.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import { toIso, type Clock } from "#shared/kernel/time.ts";
 import { isUnchanged, needsOf, noChanges, sequence } from "#shared/sync/sequencer.ts";
-import type { Changes, Loaded, Outcome, SequencerTx, Submission } from "#shared/sync/sequencer-port.ts";
+import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import type { Connection, Database } from "../db/database.ts";
 import { DatabaseUnavailable, pgErrorKind } from "../db/pg-error.ts";
 import { createDocsCache, type DocsCache } from "./docs-cache.ts";
 import type { StoredEvent } from "./event-store.ts";
-import { postgresTx } from "./postgres-tx.ts";
+import { load, write, type Written } from "./postgres-tx.ts";
 
 export type Writer = {
   /**
@@ -181,14 +182,7 @@ function createLane(deps: WriterDeps): Lane {
 
 type Attempt = { /** The commit was sent, and no answer came. */ mayHaveCommitted: boolean };
 
-type Part = {
-  readonly restaurantId: string;
-  readonly jobs: readonly Job[];
-  readonly tx: SequencerTx;
-  readonly changes: Changes;
-  loaded: Loaded;
-  readonly outcomes: Outcome[];
-};
+type Part = Written & { readonly jobs: readonly Job[]; readonly outcomes: readonly Outcome[] };
 
 class AttemptFailed extends Error {
   readonly mayHaveCommitted: boolean;
@@ -200,27 +194,24 @@ class AttemptFailed extends Error {
 
 /** Two round trips whatever the batch: begin + locks + reads, then writes + commit. */
 async function commitBatch(connection: Connection, jobs: readonly Job[], docs: DocsCache, deps: WriterDeps, attempt: Attempt): Promise<readonly Part[]> {
-  const groups = Map.groupBy(jobs, (job) => job.restaurantId);
-  const ids = [...groups.keys()].toSorted();
+  const groups = [...Map.groupBy(jobs, (job) => job.restaurantId)];
   const begun = connection.query("begin");
-  const loads = ids.map(async (restaurantId): Promise<Part> => {
-    const mine = groups.get(restaurantId) ?? [];
-    const tx = postgresTx(connection, restaurantId, docs);
-    const loaded = await tx.load(needsOf(mine.map((job) => job.submission)));
-    return { restaurantId, jobs: mine, tx, loaded, changes: noChanges(), outcomes: [] };
-  });
-  const [parts] = await Promise.all([Promise.all(loads), begun]);
+  const asked = groups.map(([restaurantId, mine]) => ({ restaurantId, needs: needsOf(mine.map((job) => job.submission)) }));
+  const [loads] = await Promise.all([load(connection, asked, docs), begun]);
 
   const context = { now: toIso(deps.clock.now()), ids: deps.ids };
-  for (const part of parts) {
-    for (const job of part.jobs) part.outcomes.push(sequence(part.loaded, job.submission, context, part.changes));
-  }
+  const parts = groups.map(([restaurantId, mine], index): Part => {
+    const loaded = must(loads[index], "what was asked for is loaded");
+    const changes = noChanges();
+    return { restaurantId, jobs: mine, loaded, changes, outcomes: mine.map((job) => sequence(loaded, job.submission, context, changes)) };
+  });
 
-  const writes = parts.filter((part) => !isUnchanged(part.changes)).map((part) => part.tx.write(part.loaded, part.changes));
-  attempt.mayHaveCommitted = writes.length > 0;
+  const changed = parts.filter((part) => !isUnchanged(part.changes));
+  attempt.mayHaveCommitted = changed.length > 0;
+  const written = write(connection, changed, docs);
   const committed = connection.query("commit");
   try {
-    await Promise.all([...writes, committed]);
+    await Promise.all([written, committed]);
   } catch (error) {
     // A statement that the database itself refused means the whole transaction was rolled back, its commit included.
     const kind = pgErrorKind(error);
