@@ -55,6 +55,9 @@ export function createDatabase(options: DatabaseOptions): Database {
   // pg-pool listens only while a client is idle; a busy one that dies would otherwise be an unhandled 'error'.
   pool.on("connect", (client) => client.on("error", ignoreBecauseTheQueryReportsIt));
 
+  // Planned once per connection: each is a call of one function, which no statistics change.
+  const directoryNames = new Map<string, string>();
+
   const transaction = async <T>(begin: string, restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch(rethrow);
     let broken = false;
@@ -75,7 +78,9 @@ export function createDatabase(options: DatabaseOptions): Database {
     tenant: (restaurantId, work) => transaction("begin", restaurantId, work),
     tenantSnapshot: (restaurantId, work) => transaction("begin isolation level repeatable read read only", restaurantId, work),
     async directoryQuery<Row extends object>(text: string, values: readonly unknown[]) {
-      const { rows, rowCount } = await pool.query<Row>(text, [...values]).catch(rethrow);
+      const name = directoryNames.get(text) ?? `directory_${directoryNames.size}`;
+      directoryNames.set(text, name);
+      const { rows, rowCount } = await pool.query<Row>({ name, text, values: [...values] }).catch(rethrow);
       return { rows, rowCount: rowCount ?? 0 };
     },
     async connect() {
@@ -159,8 +164,10 @@ function connectionOf(client: pg.Client): Connection {
     if (PLANNED_AT_USES.has(++known.uses)) known.name = `heard_${++named}`;
     return known.name;
   };
+  const together = createGathering(client);
   return {
     async query<Row extends object>(text: string, values?: readonly unknown[]) {
+      together();
       const name = values === undefined ? undefined : nameOf(text);
       const query = { text, ...(name === undefined ? {} : { name }), ...(values === undefined ? {} : { values: [...values] }) };
       const { rows, rowCount } = await client.query<Row>(query).catch(rethrow);
@@ -169,6 +176,20 @@ function connectionOf(client: pg.Client): Connection {
     onEnd: (callback) => client.once("end", callback),
     onNotification: (callback) => client.on("notification", ({ channel, payload }) => callback(channel, payload ?? "")),
     end: () => client.end(),
+  };
+}
+
+/** What is asked in one turn of the event loop goes out as one write, and not as one for each statement. */
+function createGathering({ connection: { stream } }: pg.Client): () => void {
+  let gathering = false;
+  return () => {
+    if (gathering) return;
+    gathering = true;
+    stream.cork();
+    process.nextTick(() => {
+      gathering = false;
+      stream.uncork();
+    });
   };
 }
 

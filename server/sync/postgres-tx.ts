@@ -20,6 +20,7 @@ export class UnknownRestaurant extends Error {
 
 export type Asked = { readonly restaurantId: string; readonly needs: Needs };
 
+/** A restaurant's part of a commit. */
 export type Written = { readonly restaurantId: string; readonly loaded: Loaded; readonly changes: Changes };
 
 /**

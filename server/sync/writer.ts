@@ -16,7 +16,6 @@ import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import type { Connection, Database } from "../db/database.ts";
 import { DatabaseUnavailable, pgErrorKind } from "../db/pg-error.ts";
 import { createDocsCache, type DocsCache } from "./docs-cache.ts";
-import type { StoredEvent } from "./event-store.ts";
 import { load, write, type Written } from "./postgres-tx.ts";
 
 export type Writer = {
@@ -36,8 +35,8 @@ export type WriterDeps = {
   readonly database: Pick<Database, "connect">;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Called after each commit, per restaurant, in log order. */
-  readonly onCommitted: (restaurantId: string, events: readonly StoredEvent[], head: number) => void;
+  /** Called after each commit, for each restaurant with events in it, in log order. */
+  readonly onCommitted: (part: Written) => void;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 };
@@ -113,10 +112,11 @@ function createLane(deps: WriterDeps): Lane {
   }
 
   function tellAll(parts: readonly Part[]): void {
-    for (const { restaurantId, jobs, outcomes, changes: { events }, loaded } of parts) {
+    for (const part of parts) {
+      const { jobs, outcomes, changes: { events } } = part;
       stats = { ...stats, submissions: stats.submissions + jobs.length, events: stats.events + events.length };
       try {
-        if (events.length > 0) deps.onCommitted(restaurantId, events, loaded.log.head);
+        if (events.length > 0) deps.onCommitted(part);
       } catch (error) {
         // It is committed: whoever asked is answered, and the sweep wakes the readers.
         deps.log.error({ err: error }, "telling readers about a commit failed");
