@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, test, vi } from "vitest";
-import { createStreams, FORGOTTEN_AFTER_MS, type EndReason, type Outgoing, type Streams, type StreamsDeps } from "./stream.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { createStreams, FORGOTTEN_AFTER_MS, type EndReason, type Streams, type StreamsDeps } from "./stream.ts";
 
 const LOG = { logId: "log", epoch: 1, head: 5, headId: "five", floor: 0 };
 const SUBJECT = { restaurantId: "restaurant", subjectId: "tablet" };
@@ -11,6 +12,9 @@ class Reader extends EventEmitter implements Outgoing {
   writableEnded = false;
   destroyed = false;
   takes = true;
+  removeHeader(): void {
+    // Nothing was set.
+  }
   writeHead(): void {
     this.written.push("head");
   }
@@ -32,7 +36,7 @@ class Reader extends EventEmitter implements Outgoing {
 function rig(over: Partial<StreamsDeps> = {}): { streams: Streams; ends: EndReason[] } {
   const ends: EndReason[] = [];
   const streams = createStreams({
-    fanout: { subscribe: () => ({ head: () => 5, read: () => Promise.resolve(null), onChange: () => undefined, close: () => undefined }) },
+    fanout: { subscribe: () => ({ head: () => 5, read: () => Promise.resolve(null), atHand: () => null, onChange: () => undefined, close: () => undefined }) },
     isActive: () => Promise.resolve(true), seen: () => Promise.resolve(),
     onRevoked: () => () => undefined,
     observe: { opened: () => undefined, closed: (reason) => void ends.push(reason), delivered: () => undefined },
@@ -46,7 +50,7 @@ function rig(over: Partial<StreamsDeps> = {}): { streams: Streams; ends: EndReas
 test("a stopping server waits neither for a reader that takes nothing nor for a database that does not answer", async () => {
   const { streams } = rig();
   const read = vi.fn(() => new Promise<never>(() => undefined));
-  const stuck = rig({ fanout: { subscribe: () => ({ head: () => 5, read, onChange: () => undefined, close: () => undefined }) } });
+  const stuck = rig({ fanout: { subscribe: () => ({ head: () => 5, read, atHand: () => null, onChange: () => undefined, close: () => undefined }) } });
   const [stalled, waiting, healthy] = [new Reader(), new Reader(), new Reader()];
   stalled.takes = false;
   void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, stalled, {});

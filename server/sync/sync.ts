@@ -80,6 +80,8 @@ export function createSync(options: SyncOptions): Sync {
       for (const event of events) metrics.eventsPublished.inc({ type: event.type });
     },
   });
+  // Looked up once: it is counted at every delivery.
+  const deliveredBySse = metrics.eventsDelivered.labels({ via: "sse" });
   const streams = createStreams({
     fanout, clock, random, log,
     isActive: (restaurantId, subjectId) => directory.subjectIsActive(restaurantId, subjectId),
@@ -97,7 +99,7 @@ export function createSync(options: SyncOptions): Sync {
         if (reason !== "gone") metrics.streamsCut.inc({ reason });
       },
       delivered(events, latencyMs) {
-        metrics.eventsDelivered.inc({ via: "sse" }, events);
+        deliveredBySse.inc(events);
         if (latencyMs !== null) metrics.deliverySeconds.observe(latencyMs / 1000);
       },
     },
