@@ -34,6 +34,8 @@ export type Database = {
   tenantSnapshot<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** For `directory.ts` only: one statement outside any tenant. */
   directoryQuery<Row extends object>(text: string, values: readonly unknown[]): Promise<Rows<Row>>;
+  /** The same for statements that wait for nobody and are asked at almost every request: on one connection that pipelines, so that those of a turn are one write. */
+  lookUp<Row extends object>(text: string, values: readonly unknown[]): Promise<Rows<Row>>;
   connect(): Promise<Connection>;
   /** Whether the database answers now. Never throws. */
   isAlive(): Promise<boolean>;
@@ -55,8 +57,21 @@ export function createDatabase(options: DatabaseOptions): Database {
   // pg-pool listens only while a client is idle; a busy one that dies would otherwise be an unhandled 'error'.
   pool.on("connect", (client) => client.on("error", ignoreBecauseTheQueryReportsIt));
 
-  // Planned once per connection: each is a call of one function, which no statistics change.
-  const directoryNames = new Map<string, string>();
+  let lookUps: Promise<Connection> | null = null;
+
+  const connect = async (): Promise<Connection> => {
+    const client = new pg.Client({ ...config, pipeline: true });
+    client.on("error", ignoreBecauseTheQueryReportsIt);
+    await client.connect().catch(rethrow);
+    return connectionOf(client);
+  };
+
+  const openLookUps = (): Promise<Connection> => {
+    const opening = connect();
+    const forget = (): void => { if (lookUps === opening) lookUps = null; };
+    opening.then((connection) => connection.onEnd(forget), forget);
+    return opening;
+  };
 
   const transaction = async <T>(begin: string, restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch(rethrow);
@@ -78,17 +93,14 @@ export function createDatabase(options: DatabaseOptions): Database {
     tenant: (restaurantId, work) => transaction("begin", restaurantId, work),
     tenantSnapshot: (restaurantId, work) => transaction("begin isolation level repeatable read read only", restaurantId, work),
     async directoryQuery<Row extends object>(text: string, values: readonly unknown[]) {
-      const name = directoryNames.get(text) ?? `directory_${directoryNames.size}`;
-      directoryNames.set(text, name);
-      const { rows, rowCount } = await pool.query<Row>({ name, text, values: [...values] }).catch(rethrow);
+      const { rows, rowCount } = await pool.query<Row>(text, [...values]).catch(rethrow);
       return { rows, rowCount: rowCount ?? 0 };
     },
-    async connect() {
-      const client = new pg.Client({ ...config, pipeline: true });
-      client.on("error", ignoreBecauseTheQueryReportsIt);
-      await client.connect().catch(rethrow);
-      return connectionOf(client);
+    async lookUp<Row extends object>(text: string, values: readonly unknown[]) {
+      const connection = await (lookUps ??= openLookUps());
+      return connection.query<Row>(text, values);
     },
+    connect,
     async isAlive() {
       try {
         await pool.query("select 1");
@@ -98,7 +110,12 @@ export function createDatabase(options: DatabaseOptions): Database {
         return false;
       }
     },
-    close: () => pool.end(),
+    async close() {
+      const open = lookUps;
+      lookUps = null;
+      // One that could not be opened has told whoever asked.
+      await Promise.all([pool.end(), open?.then((connection) => connection.end(), () => undefined)]);
+    },
   };
 }
 
@@ -106,6 +123,9 @@ export function createDatabase(options: DatabaseOptions): Database {
 export async function enterTenants(tx: Tx, restaurantIds: readonly string[]): Promise<void> {
   await tx.query("select set_config('heard.restaurant_id', $1, true)", [restaurantIds.join(",")]);
 }
+
+/** The restaurant of a tenant's transaction, in statements that are not given it. The policies guard rows and find none: a key that is looked up begins with it. */
+export const OWN_RESTAURANT = "current_setting('heard.restaurant_id')::uuid";
 
 /** The same for one, as text. The id is checked, because it is written into it. */
 function tenantSetting(restaurantId: string): string {

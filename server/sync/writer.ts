@@ -47,7 +47,8 @@ export class Overloaded extends Error {
   readonly code = "unavailable";
 }
 
-export const LANES = 3;
+/** Fewer and larger commits cost less; but a restaurant that another process holds must not stop all of them. */
+export const LANES = 2;
 /** Submissions waiting per lane; at some thousand a second this is about a second of work. */
 export const MAX_WAITING = 1_000;
 /** Mutations per commit (one more submission may pass it): bounds how long a commit takes and so how long anybody waits behind it. */
@@ -192,10 +193,16 @@ class AttemptFailed extends Error {
   }
 }
 
+/**
+ * All that is read or changed here is found by its key. A plan from when a table was small would read the whole of it, and is kept while the table grows
+ * (measured: 4 ms for each look at the lines of sixteen orders among 10,000).
+ */
+const BEGIN = "begin; set local enable_seqscan = off";
+
 /** Two round trips whatever the batch: begin + locks + reads, then writes + commit. */
 async function commitBatch(connection: Connection, jobs: readonly Job[], docs: DocsCache, deps: WriterDeps, attempt: Attempt): Promise<readonly Part[]> {
   const groups = [...Map.groupBy(jobs, (job) => job.restaurantId)];
-  const begun = connection.query("begin");
+  const begun = connection.query(BEGIN);
   const asked = groups.map(([restaurantId, mine]) => ({ restaurantId, needs: needsOf(mine.map((job) => job.submission)) }));
   const [loads] = await Promise.all([load(connection, asked, docs), begun]);
 
