@@ -91,9 +91,9 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const watching: { watch: Watch | null; notifier: Notifier | null } = { watch: null, notifier: null };
   const sync = createSync({
     database, directory, revocations, metrics, clock, ids, random, log, config,
-    onCommitted(restaurantId, events) {
-      watching.watch?.touched(restaurantId);
-      if (events.some((event) => event.type === "restaurant_notification")) watching.notifier?.poke(restaurantId);
+    onCommitted(part) {
+      watching.watch?.touched(part);
+      if (part.changes.events.some((event) => event.type === "restaurant_notification")) watching.notifier?.poke(part.restaurantId);
     },
     onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
   });

@@ -16,10 +16,9 @@ export type Fanned = { readonly deliveries: number; readonly perSecond: number; 
 
 type Deliver = (room: string, events: readonly StoredEvent[]) => void;
 
-/** What a room's streams got, and whether all of it is out. */
+/** What a room's streams got. */
 let delivered = 0;
 let deliver: Deliver = () => undefined;
-let drained: () => Promise<void> = async () => undefined;
 
 const responses = new Map<string, ServerResponse[]>();
 const seqs = new Map<string, number>();
@@ -91,23 +90,22 @@ function oursOpen(): (room: string, response: ServerResponse) => void {
   };
 }
 
+/** Nothing waits in this process any more: what is written in one turn goes out at its end, so each burst is a write of its own on either side. */
+async function drained(): Promise<void> {
+  const full = [...responses.values()].flat().filter((response) => response.writableNeedDrain);
+  await Promise.all(full.map((response) => new Promise((resolve) => response.once("drain", resolve))));
+  await turn();
+}
+
 function bareOpen(): (room: string, response: ServerResponse) => void {
-  let full: ServerResponse[] = [];
   deliver = (room, events) => {
     for (const event of events) {
       const frame = frameOf(event);
       for (const response of responses.get(room) ?? []) {
-        if (!response.write(frame)) full.push(response);
+        response.write(frame);
         delivered += 1;
       }
     }
-  };
-  drained = async () => {
-    // Each once, however often it was full.
-    const waiting = [...new Set(full)].filter((response) => response.writableNeedDrain);
-    full = [];
-    await Promise.all(waiting.map((response) => new Promise((resolve) => response.once("drain", resolve))));
-    await turn();
   };
   return (_room, response) => {
     response.writeHead(200, { "Content-Type": "text/event-stream" });

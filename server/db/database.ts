@@ -34,6 +34,8 @@ export type Database = {
   tenantSnapshot<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** For `directory.ts` only: one statement outside any tenant. */
   directoryQuery<Row extends object>(text: string, values: readonly unknown[]): Promise<Rows<Row>>;
+  /** The same for statements that wait for nobody and are asked at almost every request: on one connection that pipelines, so that those of a turn are one write. */
+  lookUp<Row extends object>(text: string, values: readonly unknown[]): Promise<Rows<Row>>;
   connect(): Promise<Connection>;
   /** Whether the database answers now. Never throws. */
   isAlive(): Promise<boolean>;
@@ -54,6 +56,22 @@ export function createDatabase(options: DatabaseOptions): Database {
   pool.on("error", (error) => options.log.warn({ err: error }, "an idle database connection ended"));
   // pg-pool listens only while a client is idle; a busy one that dies would otherwise be an unhandled 'error'.
   pool.on("connect", (client) => client.on("error", ignoreBecauseTheQueryReportsIt));
+
+  let lookUps: Promise<Connection> | null = null;
+
+  const connect = async (): Promise<Connection> => {
+    const client = new pg.Client({ ...config, pipeline: true });
+    client.on("error", ignoreBecauseTheQueryReportsIt);
+    await client.connect().catch(rethrow);
+    return connectionOf(client);
+  };
+
+  const openLookUps = (): Promise<Connection> => {
+    const opening = connect();
+    const forget = (): void => { if (lookUps === opening) lookUps = null; };
+    opening.then((connection) => connection.onEnd(forget), forget);
+    return opening;
+  };
 
   const transaction = async <T>(begin: string, restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch(rethrow);
@@ -78,12 +96,11 @@ export function createDatabase(options: DatabaseOptions): Database {
       const { rows, rowCount } = await pool.query<Row>(text, [...values]).catch(rethrow);
       return { rows, rowCount: rowCount ?? 0 };
     },
-    async connect() {
-      const client = new pg.Client({ ...config, pipeline: true });
-      client.on("error", ignoreBecauseTheQueryReportsIt);
-      await client.connect().catch(rethrow);
-      return connectionOf(client);
+    async lookUp<Row extends object>(text: string, values: readonly unknown[]) {
+      const connection = await (lookUps ??= openLookUps());
+      return connection.query<Row>(text, values);
     },
+    connect,
     async isAlive() {
       try {
         await pool.query("select 1");
@@ -93,16 +110,24 @@ export function createDatabase(options: DatabaseOptions): Database {
         return false;
       }
     },
-    close: () => pool.end(),
+    async close() {
+      const open = lookUps;
+      lookUps = null;
+      // One that could not be opened has told whoever asked.
+      await Promise.all([pool.end(), open?.then((connection) => connection.end(), () => undefined)]);
+    },
   };
 }
 
-/** Says whose rows the current transaction may see from here on. For the writer, whose transactions go through several restaurants. */
-export async function enterTenant(tx: Tx, restaurantId: string): Promise<void> {
-  await tx.query("select set_config('heard.restaurant_id', $1, true)", [restaurantId]);
+/** Says whose rows the current transaction may see from here on. For the writer alone, whose statements carry the rows of several restaurants. */
+export async function enterTenants(tx: Tx, restaurantIds: readonly string[]): Promise<void> {
+  await tx.query("select set_config('heard.restaurant_id', $1, true)", [restaurantIds.join(",")]);
 }
 
-/** The same as text. The id is checked, because it is written into it. */
+/** The restaurant of a tenant's transaction, in statements that are not given it. The policies guard rows and find none: a key that is looked up begins with it. */
+export const OWN_RESTAURANT = "current_setting('heard.restaurant_id')::uuid";
+
+/** The same for one, as text. The id is checked, because it is written into it. */
 function tenantSetting(restaurantId: string): string {
   if (!UUID.test(restaurantId)) throw new TypeError("a restaurant id is a UUID");
   return `select set_config('heard.restaurant_id', '${restaurantId}', true)`;
@@ -159,8 +184,10 @@ function connectionOf(client: pg.Client): Connection {
     if (PLANNED_AT_USES.has(++known.uses)) known.name = `heard_${++named}`;
     return known.name;
   };
+  const together = createGathering(client);
   return {
     async query<Row extends object>(text: string, values?: readonly unknown[]) {
+      together();
       const name = values === undefined ? undefined : nameOf(text);
       const query = { text, ...(name === undefined ? {} : { name }), ...(values === undefined ? {} : { values: [...values] }) };
       const { rows, rowCount } = await client.query<Row>(query).catch(rethrow);
@@ -169,6 +196,20 @@ function connectionOf(client: pg.Client): Connection {
     onEnd: (callback) => client.once("end", callback),
     onNotification: (callback) => client.on("notification", ({ channel, payload }) => callback(channel, payload ?? "")),
     end: () => client.end(),
+  };
+}
+
+/** What is asked in one turn of the event loop goes out as one write, and not as one for each statement. */
+function createGathering({ connection: { stream } }: pg.Client): () => void {
+  let gathering = false;
+  return () => {
+    if (gathering) return;
+    gathering = true;
+    stream.cork();
+    process.nextTick(() => {
+      gathering = false;
+      stream.uncork();
+    });
   };
 }
 

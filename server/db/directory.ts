@@ -96,6 +96,7 @@ export type SilentDevice = { readonly restaurantId: string; readonly deviceId: s
 export function createDirectory(database: Database): Directory {
   const call = async <Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> =>
     (await database.directoryQuery<Row>(text, values)).rows;
+  const look = async <Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> => (await database.lookUp<Row>(text, values)).rows;
   return {
     async createRestaurant(r) {
       try {
@@ -117,7 +118,7 @@ export function createDirectory(database: Database): Directory {
       await call("select directory_start_session($1, $2, $3, $4, $5)", [s.tokenHash, s.restaurantId, s.sessionId, s.userId, s.expiresAt]);
     },
     async findCredential(tokenHash) {
-      const [row] = await call<CredentialRow>("select * from directory_find_credential($1)", [tokenHash]);
+      const [row] = await look<CredentialRow>("select * from directory_find_credential($1)", [tokenHash]);
       return row === undefined ? null : {
         restaurantId: row.restaurant_id, kind: row.kind, subjectId: row.subject_id, role: row.role, letter: row.letter,
         name: row.name, deviceId: row.device_id, stationIds: row.station_ids, expiresAt: row.expires_at,
@@ -128,7 +129,7 @@ export function createDirectory(database: Database): Directory {
       return row?.fate === "device_revoked" || row?.fate === "session_over" ? row.fate : "unknown";
     },
     async subjectIsActive(restaurantId, subjectId) {
-      const [row] = await call<{ active: boolean }>("select directory_subject_is_active($1, $2) as active", [restaurantId, subjectId]);
+      const [row] = await look<{ active: boolean }>("select directory_subject_is_active($1, $2) as active", [restaurantId, subjectId]);
       return row?.active === true;
     },
     async revokeCredential(tokenHash) {
@@ -156,7 +157,7 @@ export function createDirectory(database: Database): Directory {
         restaurantId, tokens.map((t) => t.tableId), tokens.map((t) => t.tokenHash)]);
     },
     async findTable(tokenHash) {
-      const [row] = await call<{ restaurant_id: string; table_id: string }>("select * from directory_find_table($1)", [tokenHash]);
+      const [row] = await look<{ restaurant_id: string; table_id: string }>("select * from directory_find_table($1)", [tokenHash]);
       return row === undefined ? null : { restaurantId: row.restaurant_id, tableId: row.table_id };
     },
     async restaurantIds() {

@@ -12,8 +12,8 @@ create table device_cursors (
 alter table device_cursors enable row level security;
 alter table device_cursors force row level security;
 create policy tenant on device_cursors for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table devices (
   restaurant_id uuid not null,
@@ -31,8 +31,8 @@ create table devices (
 alter table devices enable row level security;
 alter table devices force row level security;
 create policy tenant on devices for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table dining_tables (
   restaurant_id uuid not null,
@@ -45,8 +45,8 @@ create table dining_tables (
 alter table dining_tables enable row level security;
 alter table dining_tables force row level security;
 create policy tenant on dining_tables for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table directory_credentials (
   token_hash text not null,
@@ -112,8 +112,8 @@ create table idempotency_keys (
 alter table idempotency_keys enable row level security;
 alter table idempotency_keys force row level security;
 create policy tenant on idempotency_keys for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table menus (
   restaurant_id uuid not null,
@@ -124,8 +124,8 @@ create table menus (
 alter table menus enable row level security;
 alter table menus force row level security;
 create policy tenant on menus for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table mutation_results (
   restaurant_id uuid not null,
@@ -143,8 +143,8 @@ create table mutation_results (
 alter table mutation_results enable row level security;
 alter table mutation_results force row level security;
 create policy tenant on mutation_results for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table notifications (
   restaurant_id uuid not null,
@@ -159,8 +159,8 @@ create table notifications (
 alter table notifications enable row level security;
 alter table notifications force row level security;
 create policy tenant on notifications for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table number_counters (
   restaurant_id uuid not null,
@@ -171,8 +171,8 @@ create table number_counters (
 alter table number_counters enable row level security;
 alter table number_counters force row level security;
 create policy tenant on number_counters for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table order_lines (
   restaurant_id uuid not null,
@@ -183,8 +183,8 @@ create table order_lines (
 alter table order_lines enable row level security;
 alter table order_lines force row level security;
 create policy tenant on order_lines for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table orders (
   restaurant_id uuid not null,
@@ -204,8 +204,8 @@ create table orders (
 alter table orders enable row level security;
 alter table orders force row level security;
 create policy tenant on orders for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table pending_events (
   restaurant_id uuid not null,
@@ -223,8 +223,8 @@ create table pending_events (
 alter table pending_events enable row level security;
 alter table pending_events force row level security;
 create policy tenant on pending_events for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table push_subscriptions (
   restaurant_id uuid not null,
@@ -238,8 +238,8 @@ create table push_subscriptions (
 alter table push_subscriptions enable row level security;
 alter table push_subscriptions force row level security;
 create policy tenant on push_subscriptions for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table restaurant_logs (
   restaurant_id uuid not null,
@@ -254,8 +254,8 @@ create table restaurant_logs (
 alter table restaurant_logs enable row level security;
 alter table restaurant_logs force row level security;
 create policy tenant on restaurant_logs for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table restaurants (
   restaurant_id uuid not null,
@@ -268,8 +268,8 @@ create table restaurants (
 alter table restaurants enable row level security;
 alter table restaurants force row level security;
 create policy tenant on restaurants for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table schema_migrations (
   number integer not null,
@@ -290,8 +290,8 @@ create table sync_clients (
 alter table sync_clients enable row level security;
 alter table sync_clients force row level security;
 create policy tenant on sync_clients for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 create table users (
   restaurant_id uuid not null,
@@ -307,8 +307,8 @@ create table users (
 alter table users enable row level security;
 alter table users force row level security;
 create policy tenant on users for all
-  using (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid)
-  with check (restaurant_id = (NULLIF(current_setting('heard.restaurant_id'::text, true), ''::text))::uuid);
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
 CREATE INDEX directory_credentials_of_subject ON public.directory_credentials USING btree (restaurant_id, subject_id);
 

@@ -6,6 +6,7 @@ import { putSubscription } from "../notifications/subscriptions.ts";
 import { makeHouse, mutation, pair, push, type House } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
+import { enterTenants } from "./database.ts";
 
 let fresh: TestDatabase;
 let server: Process;
@@ -66,6 +67,24 @@ describe("[S9] a tenant's transaction", () => {
   test("cannot write a row into the neighbour's house", async () => {
     await expect(server.database.tenant(a.restaurantId, (tx) => tx.query("insert into number_counters values ($1, 'Z', 1)", [b.restaurantId])))
       .rejects.toThrow("row-level security");
+  });
+
+  test("that several share, as a commit of the writer's, sees and changes their rows and nobody else's", async () => {
+    const third = await makeHouse(server.directory, server.sync.writer);
+    const connection = await server.database.connect();
+    try {
+      await connection.query("begin");
+      await enterTenants(connection, [a.restaurantId, third.restaurantId]);
+      const { rows } = await connection.query<{ id: string }>("select restaurant_id as id from restaurant_logs order by 1");
+      expect(rows.map(({ id }) => id)).toEqual([a.restaurantId, third.restaurantId].toSorted());
+      for (const name of tables) {
+        const { rowCount } = await connection.query(`delete from ${name} where restaurant_id = $1`, [b.restaurantId]);
+        expect([name, rowCount]).toEqual([name, 0]);
+      }
+      await expect(connection.query("insert into number_counters values ($1, 'Z', 1)", [b.restaurantId])).rejects.toThrow("row-level security");
+    } finally {
+      await connection.end();
+    }
   });
 
   test("leaves nothing behind on its connection", async () => {

@@ -13,7 +13,7 @@ export function createVersionNotes(deps: Pick<Deps, "database" | "log">): (who: 
     if (noted.size >= MAX_REMEMBERED) noted.clear();
     noted.set(deviceId, version);
     deps.database
-      .tenant(restaurantId, (tx) => tx.query("update devices set app_version = $2 where device_id = $1 and app_version is distinct from $2", [deviceId, version]))
+      .tenant(restaurantId, (tx) => tx.query("update devices set app_version = $3 where restaurant_id = $1 and device_id = $2 and app_version is distinct from $3", [restaurantId, deviceId, version]))
       .catch((error: unknown) => {
         noted.delete(deviceId);
         deps.log.warn({ err: error, deviceId }, "a device's version was not noted");

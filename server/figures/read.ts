@@ -5,7 +5,7 @@ import { figuresOf, type Figures } from "#shared/status/figures.ts";
 import type { LineHappening } from "#shared/status/line-times.ts";
 import { HOUR, toIso } from "#shared/kernel/time.ts";
 import type { Order } from "#shared/orders/order.ts";
-import type { Database, Tx } from "../db/database.ts";
+import { OWN_RESTAURANT, type Database, type Tx } from "../db/database.ts";
 import { readSettings } from "../restaurants/read.ts";
 
 /** A tablet that was offline may have placed an order by a clock that runs ahead: it is still found, by when it came in. */
@@ -29,7 +29,7 @@ export type After = { readonly placedAt: string; readonly orderId: string };
 export async function readOrders(tx: Tx, fromMs: number, untilMs: number, after: After | null, limit: number): Promise<Order[]> {
   const { rows } = await tx.query<{ doc: Order }>(
     `select doc from orders
-     where updated_at >= $1::timestamptz - $6 * interval '1 millisecond' and placed_at >= $1 and placed_at < $2
+     where restaurant_id = ${OWN_RESTAURANT} and updated_at >= $1::timestamptz - $6 * interval '1 millisecond' and placed_at >= $1 and placed_at < $2
        and ($3::timestamptz is null or (placed_at, order_id) > ($3::timestamptz, $4::uuid))
      order by placed_at, order_id limit $5`,
     [toIso(fromMs), toIso(untilMs), after?.placedAt ?? null, after?.orderId ?? null, limit, CLOCK_SLACK_MS],
@@ -41,7 +41,7 @@ export async function readOrders(tx: Tx, fromMs: number, untilMs: number, after:
 async function readHappenings(tx: Tx, fromMs: number, untilMs: number): Promise<LineHappening[]> {
   const { rows } = await tx.query<{ type: string; data: { orderId: string; lineId?: string; to?: string; firedCourse?: number }; at: string }>(
     `select type, body::json->'data' as data, body::json->>'occurredAt' as at from pending_events
-     where type in ('order_item_status_changed', 'order_changed') and created_at >= $1 and created_at < $2 order by seq`,
+     where restaurant_id = ${OWN_RESTAURANT} and type in ('order_item_status_changed', 'order_changed') and created_at >= $1 and created_at < $2 order by seq`,
     [toIso(fromMs), toIso(untilMs + CLOCK_SLACK_MS)],
   );
   return rows.flatMap(({ data, at }): LineHappening[] => {

@@ -29,7 +29,7 @@ beforeEach(() => {
         const callbacks = new Set<() => void>();
         const change = (): void => callbacks.forEach((callback) => callback());
         feeds.add(change);
-        return { head: () => 0, read: async () => null, onChange: (callback) => void callbacks.add(callback), close: () => void feeds.delete(change) };
+        return { head: () => 0, read: async () => null, atHand: () => null, onChange: (callback) => void callbacks.add(callback), close: () => void feeds.delete(change) };
       },
     },
     clock: { now: () => Date.now() },

@@ -1,6 +1,6 @@
 import type { GuestMenu } from "#shared/api/guests.ts";
 import type { Order } from "#shared/orders/order.ts";
-import type { Tx } from "../db/database.ts";
+import { OWN_RESTAURANT, type Tx } from "../db/database.ts";
 import { Problem } from "../http/problem.ts";
 import { asWritten } from "../menu/routes.ts";
 import { readMenu, readSettings } from "../restaurants/read.ts";
@@ -14,12 +14,12 @@ export async function readGuestMenu(tx: Tx, tableId: string): Promise<GuestMenu>
 
 /** A guest's orders among those asked for. What staff placed is not shown to guests, whoever learned its id. */
 export async function readGuestOrders(tx: Tx, orderIds: readonly string[]): Promise<Order[]> {
-  const { rows } = await tx.query<{ doc: Order }>("select doc from orders where order_id = any ($1::uuid[])", [orderIds]);
+  const { rows } = await tx.query<{ doc: Order }>(`select doc from orders where restaurant_id = ${OWN_RESTAURANT} and order_id = any ($1::uuid[])`, [orderIds]);
   return rows.map((row) => row.doc).filter((order) => order.source.kind === "guest");
 }
 
 async function readTableLabel(tx: Tx, tableId: string): Promise<string> {
-  const { rows } = await tx.query<{ label: string }>("select label from dining_tables where table_id = $1", [tableId]);
+  const { rows } = await tx.query<{ label: string }>(`select label from dining_tables where restaurant_id = ${OWN_RESTAURANT} and table_id = $1`, [tableId]);
   const [row] = rows;
   if (row === undefined) throw new Problem("table_unknown", "This table is no longer there.");
   return row.label;

@@ -50,7 +50,7 @@ function watchOn(process: Process, over: Partial<WatchDeps> = {}): Watch {
     log: { error: (fields) => void errors.push(fields), warn: (fields) => void warnings.push(fields) }, onCutShort: () => void cutShort++,
     ...over,
   });
-  process.onCommitted((restaurantId) => watch.touched(restaurantId));
+  process.onCommitted((part) => watch.touched(part));
   process.onHeard((restaurantId) => watch.heard(restaurantId));
   watches.push(watch);
   return watch;

@@ -54,7 +54,7 @@ function idOr404(text: string, code: "unknown_order" | "unknown_line"): string {
 
 async function orderOfLine(deps: Deps, restaurantId: string, lineId: string): Promise<string> {
   const { rows } = await deps.database.tenant(restaurantId, (tx) =>
-    tx.query<{ orderId: string }>('select order_id as "orderId" from order_lines where line_id = $1', [lineId]),
+    tx.query<{ orderId: string }>('select order_id as "orderId" from order_lines where restaurant_id = $1 and line_id = $2', [restaurantId, lineId]),
   );
   const [row] = rows;
   if (row === undefined) throw new Problem("unknown_line", "There is nothing here under this id.");

@@ -7,7 +7,7 @@ import { EMPTY_MENU, type MenuInService } from "#shared/menu/menu.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
 import { must } from "#shared/kernel/assert.ts";
-import { enterTenant, type Tx } from "../db/database.ts";
+import type { Tx } from "../db/database.ts";
 
 export type Docs = { readonly menu: MenuInService; readonly tables: readonly Table[]; readonly settings: Settings };
 
@@ -26,8 +26,7 @@ export function createDocsCache(): DocsCache {
     async read(restaurantId, docsId, tx) {
       const found = kept.get(restaurantId);
       if (found !== undefined && found.docsId === docsId) return found.docs;
-      // The transaction may have gone on to another restaurant since the lock was taken.
-      const [, docs] = await Promise.all([enterTenant(tx, restaurantId), readDocs(tx, restaurantId)]);
+      const docs = await readDocs(tx, restaurantId);
       kept.delete(restaurantId);
       // A log without such an event has nothing to be recognised by.
       if (docsId !== null) kept.set(restaurantId, { docsId, docs });

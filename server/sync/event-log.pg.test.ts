@@ -7,7 +7,7 @@ import type { HeardEvent } from "#shared/orders/event.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { createDocsCache } from "./docs-cache.ts";
 import { checkCursor, readLog, readPage } from "./event-store.ts";
-import { postgresTx } from "./postgres-tx.ts";
+import { load, write } from "./postgres-tx.ts";
 import { raiseFloor } from "./retention.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 
@@ -46,13 +46,15 @@ async function emptyLog({ database, directory }: Process): Promise<EventLog> {
       const connection = await database.connect();
       try {
         await connection.query("begin");
-        const tx = postgresTx(connection, restaurantId, createDocsCache());
-        const loaded = await tx.load({ orderIds: [], lineIds: [], clients: [], keys: [] });
+        const docs = createDocsCache();
+        const [loaded] = await load(connection, [{ restaurantId, needs: { orderIds: [], lineIds: [], clients: [], keys: [] } }], docs);
+        if (loaded === undefined) throw new Error("nothing was loaded");
         const follows = events.every((event, index) => event.seq === loaded.log.head + 1 + index);
         const last = events.at(-1);
         if (follows && last !== undefined) {
           loaded.log = { ...loaded.log, head: last.seq, headId: last.id };
-          await tx.write(loaded, { ...noChanges(), events: events.map(({ ...event }) => ({ ...event, body: JSON.stringify(event) })) });
+          const changes = { ...noChanges(), events: events.map((event) => ({ ...event, body: JSON.stringify(event) })) };
+          await write(connection, [{ restaurantId, loaded, changes }], docs);
         }
         await connection.query("commit");
         return follows;

@@ -26,7 +26,9 @@ export type Feed = {
   head(): number;
   /** What follows `position`: at most a page. Null: nothing yet. `must_refetch`: that position is not in the log (any more). */
   read(position: Position): Promise<Frames | null | "must_refetch">;
-  /** Calls back at every change until the feed is closed. */
+  /** The same where nothing has to be read for it; null: nothing yet, or `read` will tell. */
+  atHand(position: Position): Frames | null;
+  /** Calls back at every change until the feed is closed. One callback. */
   onChange(callback: () => void): void;
   close(): void;
 };
@@ -64,15 +66,15 @@ export function createFanout(deps: FanoutDeps): Fanout {
       const room = rooms.get(restaurantId) ?? newRoom(head);
       rooms.set(restaurantId, room);
       room.head = Math.max(room.head, head.seq);
-      const callbacks = new Set<() => void>();
-      const wake = (): void => callbacks.forEach((callback) => callback());
-      room.readers.add(wake);
+      const reader: Reader = { onChange: () => undefined };
+      room.readers.add(reader);
       return {
         head: () => room.head,
         read: (position) => readRoom(room, position, () => deps.readAfter(restaurantId, position)),
-        onChange: (callback) => void callbacks.add(callback),
+        atHand: (position) => joinAt(room, position),
+        onChange: (callback) => { reader.onChange = callback; },
         close() {
-          room.readers.delete(wake);
+          room.readers.delete(reader);
           if (room.readers.size === 0 && rooms.get(restaurantId) === room) rooms.delete(restaurantId);
         },
       };
@@ -116,12 +118,14 @@ export function frameOf(event: StoredEvent): Buffer {
 
 type Cached = { readonly seq: number; readonly id: string | null; /** Empty for the position a fresh room starts from. */ readonly frame: Buffer };
 
+type Reader = { onChange: () => void };
+
 type Room = {
   head: number;
   /** Consecutive. A reader is served from here only if its own event is here, under its own id. */
   cache: Cached[];
   cachedBytes: number;
-  readonly readers: Set<() => void>;
+  readonly readers: Set<Reader>;
   /** Reads under way, by position: a hint wakes many readers that stand on the same event. */
   readonly reading: Map<string, Promise<readonly StoredEvent[] | "must_refetch">>;
   joined: { readonly from: Position; readonly frames: Frames } | null;
@@ -135,14 +139,10 @@ function newRoom(head: Position): Room {
 }
 
 async function readRoom(room: Room, position: Position, fetch: () => Promise<readonly StoredEvent[] | "must_refetch">): Promise<Frames | null | "must_refetch"> {
-  const first = room.cache[0];
-  const index = first === undefined ? -1 : position.seq - first.seq;
-  const at = room.cache[index];
+  const joined = joinAt(room, position);
+  if (joined !== null) return joined;
   const cachedEnd = room.cache.at(-1);
-  if (at !== undefined && at.id === position.id && cachedEnd !== undefined) {
-    if (cachedEnd.seq > position.seq) return join(room, position, index + 1);
-    if (cachedEnd.seq >= room.head) return null;
-  }
+  if (cachedEnd !== undefined && cachedEnd.seq === position.seq && cachedEnd.id === position.id && cachedEnd.seq >= room.head) return null;
   const key = `${position.seq}:${position.id ?? ""}`;
   const under = room.reading.get(key) ?? fetch().finally(() => room.reading.delete(key));
   room.reading.set(key, under);
@@ -155,12 +155,15 @@ async function readRoom(room: Room, position: Position, fetch: () => Promise<rea
   return { bytes: Buffer.concat(events.map(frameOf)), last: { seq: last.seq, id: last.id }, count: events.length, committedAt: null };
 }
 
-function join(room: Room, from: Position, start: number): Frames | null {
+/** What the cache holds past a position that it holds too; null where there is nothing, or it does not hold the position. */
+function joinAt(room: Room, from: Position): Frames | null {
   const last = room.cache.at(-1);
-  if (last === undefined) return null;
   const { joined } = room;
+  if (last === undefined || last.seq <= from.seq) return null;
   if (joined !== null && joined.from.seq === from.seq && joined.from.id === from.id && joined.frames.last.seq === last.seq) return joined.frames;
-  const news = room.cache.slice(start);
+  const index = from.seq - (room.cache[0]?.seq ?? 0);
+  if (room.cache[index]?.id !== from.id) return null;
+  const news = room.cache.slice(index + 1);
   const frames = { bytes: Buffer.concat(news.map((event) => event.frame)), last: { seq: last.seq, id: last.id }, count: news.length, committedAt: room.committedAt };
   room.joined = { from, frames };
   return frames;
@@ -193,5 +196,5 @@ function remember(room: Room, given: readonly StoredEvent[], committedAt: number
 }
 
 function wakeAll(room: Room): void {
-  for (const wake of room.readers) wake();
+  for (const reader of room.readers) reader.onChange();
 }

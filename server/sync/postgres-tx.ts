@@ -1,159 +1,182 @@
 /**
- * The sequencer's storage on Postgres. Every statement of a load, and every statement of a write, is sent without waiting for the one before, so on a
- * pipelining connection each costs one round trip, whatever the batch. The statements still run one after the other: what is read behind the lock is read
- * with a snapshot taken after the lock was granted, which is what makes seqs gap-free and visible in commit order.
+ * The sequencer's storage on Postgres, for all restaurants of a commit at once: one statement for each table, whatever the number of restaurants. Every
+ * statement of a load, and every statement of a write, is sent without waiting for the one before, so on a pipelining connection each costs one round trip.
+ * The statements still run one after the other: what is read behind the locks is read with a snapshot taken after they were granted, which is what makes
+ * seqs gap-free and visible in commit order. (Measured, 64 connections in 500 restaurants: a dozen statements for each restaurant 550 orders a second.)
  */
 
 import { must } from "#shared/kernel/assert.ts";
 import { emptyWorld, type World } from "#shared/sync/world.ts";
 import { resultKey } from "#shared/sync/sequencer.ts";
-import type { Changes, Loaded, Log, Needs, SequencerTx, StoredKey, StoredResult } from "#shared/sync/sequencer-port.ts";
+import type { Changes, Loaded, Log, Needs, StoredKey, StoredResult } from "#shared/sync/sequencer-port.ts";
 import { waitsFor } from "#shared/kitchen/overdue.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
-import { enterTenant, type Rows, type Tx } from "../db/database.ts";
+import { enterTenants, type Tx } from "../db/database.ts";
 import type { DocsCache } from "./docs-cache.ts";
 
 export class UnknownRestaurant extends Error {
   override readonly name = "UnknownRestaurant";
 }
 
-/** The caller begins and commits. `tx` must be a pipelining connection (`Database.connect`). */
-export function postgresTx(tx: Tx, restaurantId: string, docs: DocsCache): SequencerTx {
-  return {
-    async load(needs) {
-      const [, log, ...rest] = await Promise.all([enterTenant(tx, restaurantId), lockLog(tx, restaurantId), ...readNeeds(tx, restaurantId, needs)]);
-      const row = log.rows[0];
-      if (row === undefined) throw new UnknownRestaurant(`there is no restaurant ${restaurantId}`);
-      const { docsId, ...logNow } = row;
-      return toLoaded(logNow, { ...emptyWorld(), ...(await docs.read(restaurantId, docsId, tx)) }, rest);
-    },
-    async write(loaded, changes) {
-      await Promise.all([enterTenant(tx, restaurantId), ...writes(tx, restaurantId, loaded, changes)]);
-      if (changes.menu || changes.tables || changes.settings) docs.forget(restaurantId);
-    },
-  };
+export type Asked = { readonly restaurantId: string; readonly needs: Needs };
+
+/** A restaurant's part of a commit. */
+export type Written = { readonly restaurantId: string; readonly loaded: Loaded; readonly changes: Changes };
+
+/**
+ * Locks the counter rows of all restaurants in the order of their ids, then reads what each needs; in the order asked. The caller begins and commits. `tx` must
+ * be a pipelining connection (`Database.connect`).
+ */
+export async function load(tx: Tx, asked: readonly Asked[], docs: DocsCache): Promise<readonly Loaded[]> {
+  const ids = asked.map(({ restaurantId }) => restaurantId);
+  const [, logs, orders, lines, clients, results, keys, letters] = await Promise.all([enterTenants(tx, ids), lockLogs(tx, ids), ...readNeeds(tx, asked)]);
+  return Promise.all(ids.map(async (restaurantId) => {
+    const row = logs.get(restaurantId)?.[0];
+    if (row === undefined) throw new UnknownRestaurant(`there is no restaurant ${restaurantId}`);
+    const { docsId, restaurantId: _its, ...log } = row;
+    const mine = <Row>(rows: ByRestaurant<Row>): readonly Row[] => rows.get(restaurantId) ?? [];
+    return {
+      log,
+      world: { ...emptyWorld(), ...(await docs.read(restaurantId, docsId, tx)), orders: ordersOf(mine(orders)) },
+      lineOrders: new Map(mine(lines).map((line) => [line.lineId, line.orderId])),
+      clients: new Map(mine(clients).map(({ clientId, subjectId, lastMutationId }) => [clientId, { subjectId, lastMutationId }])),
+      results: new Map(mine(results).map((result) => [resultKey(result.clientId, result.mutationId), toResult(result)])),
+      keys: new Map(mine(keys).map(({ key, payloadHash, answer, order }) => [key, { key, payloadHash, answer, order }])),
+      letters: new Map(mine(letters).map(({ letter, last }) => [letter, last])),
+    };
+  }));
 }
 
-type ReadRows = readonly [
-  orders: Rows<{ doc: string }>,
-  lines: Rows<{ lineId: string; orderId: string }>,
-  clients: Rows<{ clientId: string; subjectId: string; lastMutationId: number }>,
-  results: Rows<ResultRow>,
-  keys: Rows<{ key: string; payloadHash: string; answer: StoredKey["answer"]; order: Order | null }>,
-  letters: Rows<{ letter: string; last: number }>,
-];
+/** In the transaction that has loaded. */
+export async function write(tx: Tx, parts: readonly Written[], docs: DocsCache): Promise<void> {
+  // All are made before any is sent: what cannot be made must not leave half of itself to the commit behind it.
+  const statements = [...rowStatements(parts), ...parts.flatMap(docStatements)];
+  await Promise.all(statements.map(({ text, values }) => tx.query(text, values)));
+  for (const { restaurantId, changes } of parts) if (changesDocs(changes)) docs.forget(restaurantId);
+}
 
-type Promised<Tuple extends readonly unknown[]> = { readonly [Index in keyof Tuple]: Promise<Tuple[Index]> };
+type ByRestaurant<Row> = ReadonlyMap<string, readonly Row[]>;
 
 type ResultRow = {
   clientId: string; mutationId: number; payloadHash: string; status: StoredResult["status"]; code: string | null; detail: string | null; seq: number;
 };
 
-function lockLog(tx: Tx, restaurantId: string): Promise<Rows<Log & { docsId: string | null }>> {
-  return tx.query(`select log_id as "logId", epoch, head_seq as head, head_id as "headId", floor_seq as floor, docs_id as "docsId"
-    from restaurant_logs where restaurant_id = $1 for update`, [restaurantId]);
+async function byRestaurant<Row extends object>(tx: Tx, text: string, values: readonly unknown[]): Promise<ByRestaurant<Row & { restaurantId: string }>> {
+  const { rows } = await tx.query<Row & { restaurantId: string }>(text, values);
+  return Map.groupBy(rows, (row) => row.restaurantId);
+}
+
+function lockLogs(tx: Tx, ids: readonly string[]) {
+  return byRestaurant<Log & { docsId: string | null }>(tx, `select restaurant_id as "restaurantId",
+      log_id as "logId", epoch, head_seq as head, head_id as "headId", floor_seq as floor, docs_id as "docsId"
+    from restaurant_logs where restaurant_id = any ($1::uuid[]) order by restaurant_id for update`, [ids]);
 }
 
 /**
  * Look-ups by lists of keys are lateral, one look into the primary key per element, and never `= any`: with statistics from when a table was small, the
  * planner reads the whole restaurant and filters (measured: 12 ms instead of 0.3 ms at 20,000 lines).
  */
-function readNeeds(tx: Tx, restaurantId: string, needs: Needs): Promised<ReadRows> {
-  const unless = <Row extends object>(empty: boolean, text: string, values: readonly unknown[]): Promise<Rows<Row>> =>
-    empty ? Promise.resolve({ rows: [], rowCount: 0 }) : tx.query<Row>(text, [restaurantId, ...values]);
-  const clientIds = needs.clients.map((client) => client.clientId);
+function readNeeds(tx: Tx, asked: readonly Asked[]) {
+  const look = async <Row extends object>(text: string, keysOf: (needs: Needs) => readonly (readonly unknown[])[]): Promise<ByRestaurant<Row>> => {
+    const keys = asked.flatMap(({ restaurantId, needs }) => keysOf(needs).map((key) => [restaurantId, ...key]));
+    return keys.length === 0 ? new Map<string, Row[]>() : byRestaurant<Row>(tx, text, columnsOf(keys));
+  };
   return [
-    unless(needs.orderIds.length === 0, `select r.* from unnest($2::uuid[]) as n (id), lateral (
-        select doc::text as doc from orders where restaurant_id = $1 and order_id = n.id offset 0) r`, [needs.orderIds]),
-    unless(needs.lineIds.length === 0, `select r.* from unnest($2::uuid[]) as n (id), lateral (
-        select line_id as "lineId", order_id as "orderId" from order_lines where restaurant_id = $1 and line_id = n.id offset 0) r`, [needs.lineIds]),
-    unless(clientIds.length === 0, `select r.* from unnest($2::uuid[]) as n (id), lateral (
-        select client_id as "clientId", subject_id as "subjectId", last_mutation_id as "lastMutationId" from sync_clients
-        where restaurant_id = $1 and client_id = n.id offset 0) r`, [clientIds]),
-    unless(clientIds.length === 0, `select r.* from unnest($2::uuid[], $3::bigint[], $4::bigint[]) as n (client_id, low, high), lateral (
-        select client_id as "clientId", mutation_id as "mutationId", payload_hash as "payloadHash", status, code, detail, seq from mutation_results m
-        where m.restaurant_id = $1 and m.client_id = n.client_id and m.mutation_id between n.low and n.high offset 0) r`,
-      [clientIds, needs.clients.map((client) => client.from), needs.clients.map((client) => client.to)]),
-    unless(needs.keys.length === 0, `select r.* from unnest($2::text[]) as n (key), lateral (
-        select key, payload_hash as "payloadHash", answer, order_doc as "order" from idempotency_keys where restaurant_id = $1 and key = n.key offset 0) r`, [needs.keys]),
-    unless(false, "select letter, last from number_counters where restaurant_id = $1", []),
+    look<{ doc: string }>(`select r.* from unnest($1::uuid[], $2::uuid[]) as n (house, id), lateral (
+        select restaurant_id as "restaurantId", doc::text as doc from orders where restaurant_id = n.house and order_id = n.id offset 0) r`,
+      ({ orderIds }) => orderIds.map((id) => [id])),
+    look<{ lineId: string; orderId: string }>(`select r.* from unnest($1::uuid[], $2::uuid[]) as n (house, id), lateral (
+        select restaurant_id as "restaurantId", line_id as "lineId", order_id as "orderId" from order_lines where restaurant_id = n.house and line_id = n.id offset 0) r`,
+      ({ lineIds }) => lineIds.map((id) => [id])),
+    look<{ clientId: string; subjectId: string; lastMutationId: number }>(`select r.* from unnest($1::uuid[], $2::uuid[]) as n (house, id), lateral (
+        select restaurant_id as "restaurantId", client_id as "clientId", subject_id as "subjectId", last_mutation_id as "lastMutationId" from sync_clients
+        where restaurant_id = n.house and client_id = n.id offset 0) r`,
+      ({ clients }) => clients.map(({ clientId }) => [clientId])),
+    look<ResultRow>(`select r.* from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) as n (house, client_id, low, high), lateral (
+        select restaurant_id as "restaurantId", client_id as "clientId", mutation_id as "mutationId", payload_hash as "payloadHash", status, code, detail, seq
+        from mutation_results m where m.restaurant_id = n.house and m.client_id = n.client_id and m.mutation_id between n.low and n.high offset 0) r`,
+      ({ clients }) => clients.map(({ clientId, from, to }) => [clientId, from, to])),
+    look<StoredKey>(`select r.* from unnest($1::uuid[], $2::text[]) as n (house, key), lateral (
+        select restaurant_id as "restaurantId", key, payload_hash as "payloadHash", answer, order_doc as "order"
+        from idempotency_keys where restaurant_id = n.house and key = n.key offset 0) r`,
+      ({ keys }) => keys.map((key) => [key])),
+    look<{ letter: string; last: number }>(`select r.* from unnest($1::uuid[]) as n (house), lateral (
+        select restaurant_id as "restaurantId", letter, last from number_counters where restaurant_id = n.house offset 0) r`,
+      () => [[]]),
+  ] as const;
+}
+
+function ordersOf(rows: readonly { readonly doc: string }[]): World["orders"] {
+  return new Map(rows.map(({ doc }) => JSON.parse(doc) as Order).map((order) => [order.orderId, order]));
+}
+
+function toResult({ clientId, mutationId, payloadHash, status, code, detail, seq }: ResultRow): StoredResult {
+  return { clientId, mutationId, payloadHash, status, seq, ...(code === null ? {} : { code }), ...(detail === null ? {} : { detail }) };
+}
+
+type Statement = { readonly text: string; readonly values: readonly unknown[] };
+
+function rowStatements(parts: readonly Written[]): readonly Statement[] {
+  const statements: Statement[] = [];
+  const put = (text: string, rowsOf: (part: Written) => readonly (readonly unknown[])[]): void => {
+    const rows = parts.flatMap((part) => rowsOf(part).map((row) => [part.restaurantId, ...row]));
+    if (rows.length > 0) statements.push({ text, values: columnsOf(rows) });
+  };
+  put(`update restaurant_logs l set head_seq = n.head, head_id = n.id, docs_id = case when n.docs then n.id else l.docs_id end
+    from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::boolean[]) as n (house, head, id, docs) where l.restaurant_id = n.house`,
+    ({ loaded: { log }, changes }) => changes.events.length === 0 ? [] : [[log.head, log.headId, changesDocs(changes)]]);
+  put(`insert into pending_events (restaurant_id, seq, id, type, body, created_at)
+    select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])`,
+    ({ changes }) => changes.events.map(({ seq, id, type, body, recordedAt }) => [seq, id, type, body, recordedAt]));
+  // One for each phone that wants it: what is to be told is kept from the same moment on as the reason for it.
+  put(`insert into notifications (restaurant_id, event_id, subject_id, body, created_at)
+    select e.house, e.id, s.subject_id, e.body, e.at from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) as e (house, id, body, at), push_subscriptions s
+    where s.restaurant_id = e.house`,
+    ({ changes }) => changes.events.filter(({ type }) => type === "restaurant_notification").map(({ id, body, recordedAt }) => [id, body, recordedAt]));
+  put(`insert into orders (restaurant_id, order_id, number, status, open, waits_for, table_id, placed_at, updated_seq, doc)
+    select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::text[], $8::timestamptz[], $9::bigint[], $10::json[])
+    on conflict (restaurant_id, order_id) do update set number = excluded.number, status = excluded.status, open = excluded.open, waits_for = excluded.waits_for,
+      table_id = excluded.table_id, updated_seq = excluded.updated_seq, updated_at = now(), doc = excluded.doc`,
+    ({ loaded, changes }) => Array.from(changes.orderIds, (id) => must(loaded.world.orders.get(id), "a changed order"))
+      .map((order) => [order.orderId, order.number, order.status, !isClosed(order), waitsFor(order), order.tableId, order.placedAt, order.seq, JSON.stringify(order)]));
+  put(`insert into order_lines (restaurant_id, line_id, order_id) select * from unnest($1::uuid[], $2::uuid[], $3::uuid[])`,
+    ({ changes }) => changes.lines.map(({ lineId, orderId }) => [lineId, orderId]));
+  // Whose client it is changes only by pairing again, which does not wait for this lock: never written over here.
+  put(`insert into sync_clients (restaurant_id, client_id, subject_id, last_mutation_id)
+    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[])
+    on conflict (restaurant_id, client_id) do update set last_mutation_id = excluded.last_mutation_id, updated_at = now()`,
+    ({ changes }) => Array.from(changes.clients, ([id, { subjectId, lastMutationId }]) => [id, subjectId, lastMutationId]));
+  put(`insert into mutation_results (restaurant_id, client_id, mutation_id, payload_hash, status, code, detail, seq)
+    select * from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])`,
+    ({ changes }) => changes.results.map(({ clientId, mutationId, payloadHash, status, code, detail, seq }) => [clientId, mutationId, payloadHash, status, code, detail, seq]));
+  put(`insert into idempotency_keys (restaurant_id, key, payload_hash, answer, order_doc)
+    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::json[], $5::json[])`,
+    ({ changes }) => changes.keys.map(({ key, payloadHash, answer, order }) => [key, payloadHash, JSON.stringify(answer), order === null ? null : JSON.stringify(order)]));
+  put(`insert into number_counters (restaurant_id, letter, last) select * from unnest($1::uuid[], $2::text[], $3::integer[])
+    on conflict (restaurant_id, letter) do update set last = excluded.last`,
+    ({ loaded, changes }) => Array.from(changes.letters, (letter) => [letter, loaded.letters.get(letter)]));
+  return statements;
+}
+
+const changesDocs = ({ menu, tables, settings }: Changes): boolean => menu || tables || settings;
+
+/** These change so seldom that each restaurant has statements of its own. */
+function docStatements({ restaurantId, loaded: { world: { menu, settings, tables } }, changes }: Written): readonly Statement[] {
+  const ids = tables.map(({ id }) => id);
+  return [
+    ...(changes.menu ? [{ text: `insert into menus (restaurant_id, doc) values ($1, $2::json)
+      on conflict (restaurant_id) do update set doc = excluded.doc, updated_at = now()`, values: [restaurantId, JSON.stringify(menu)] }] : []),
+    ...(changes.settings ? [{ text: "update restaurants set settings = $2::json, name = $3 where restaurant_id = $1", values: [restaurantId, JSON.stringify(settings), settings.name] }] : []),
+    ...(changes.tables ? [
+      { text: "delete from dining_tables where restaurant_id = $1 and not table_id = any ($2::text[])", values: [restaurantId, ids] },
+      { text: `insert into dining_tables (restaurant_id, table_id, label, position)
+        select $1, id, label, place from unnest($2::text[], $3::text[]) with ordinality as t (id, label, place)
+        on conflict (restaurant_id, table_id) do update set label = excluded.label, position = excluded.position`, values: [restaurantId, ids, tables.map(({ label }) => label)] },
+    ] : []),
   ];
 }
 
-function toLoaded(log: Log, world: World, [orders, lines, clients, results, keys, letters]: ReadRows): Loaded {
-  for (const { doc } of orders.rows) {
-    const order = JSON.parse(doc) as Order;
-    world.orders.set(order.orderId, order);
-  }
-  return {
-    log,
-    world,
-    lineOrders: new Map(lines.rows.map((line) => [line.lineId, line.orderId])),
-    clients: new Map(clients.rows.map(({ clientId, ...client }) => [clientId, client])),
-    results: new Map(results.rows.map((row) => [resultKey(row.clientId, row.mutationId), toResult(row)])),
-    keys: new Map(keys.rows.map((row) => [row.key, row])),
-    letters: new Map(letters.rows.map(({ letter, last }) => [letter, last])),
-  };
+/** Rows as `unnest` takes them: one array for each column. */
+function columnsOf(rows: readonly (readonly unknown[])[]): unknown[][] {
+  return Array.from(must(rows[0], "a row"), (_, column) => rows.map((row) => row[column] ?? null));
 }
-
-function toResult({ code, detail, ...row }: ResultRow): StoredResult {
-  return { ...row, ...(code === null ? {} : { code }), ...(detail === null ? {} : { detail }) };
-}
-
-function writes(tx: Tx, restaurantId: string, loaded: Loaded, changes: Changes): Promise<unknown>[] {
-  const { events, lines, results, keys } = changes;
-  const sent: Promise<unknown>[] = [];
-  const write = (needed: boolean, text: string, values: () => readonly unknown[]): void => {
-    if (needed) sent.push(tx.query(text, [restaurantId, ...values()]));
-  };
-  const docsChanged = changes.menu || changes.tables || changes.settings;
-  write(events.length > 0, `update restaurant_logs set head_seq = $2, head_id = $3, docs_id = case when $4 then $3 else docs_id end where restaurant_id = $1`,
-    () => [loaded.log.head, loaded.log.headId, docsChanged]);
-  write(events.length > 0, `insert into pending_events (restaurant_id, seq, id, type, body, created_at)
-    select $1, * from unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])`,
-    () => [column(events, "seq"), column(events, "id"), column(events, "type"), column(events, "body"), column(events, "recordedAt")]);
-  // One for each phone that wants it: what is to be told is kept from the same moment on as the reason for it.
-  const told = events.filter((event) => event.type === "restaurant_notification");
-  write(told.length > 0, `insert into notifications (restaurant_id, event_id, subject_id, body, created_at)
-    select $1, e.id, s.subject_id, e.body, e.at from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as e (id, body, at), push_subscriptions s where s.restaurant_id = $1`,
-    () => [column(told, "id"), column(told, "body"), column(told, "recordedAt")]);
-  const orders = [...changes.orderIds].map((id) => must(loaded.world.orders.get(id), "a changed order"));
-  write(orders.length > 0, `insert into orders (restaurant_id, order_id, number, status, open, waits_for, table_id, placed_at, updated_seq, doc)
-    select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::text[], $8::timestamptz[], $9::bigint[], $10::json[])
-    on conflict (restaurant_id, order_id) do update set number = excluded.number, status = excluded.status, open = excluded.open, waits_for = excluded.waits_for,
-      table_id = excluded.table_id, updated_seq = excluded.updated_seq, updated_at = now(), doc = excluded.doc`,
-    () => [column(orders, "orderId"), column(orders, "number"), column(orders, "status"), orders.map((order) => !isClosed(order)), orders.map(waitsFor),
-      column(orders, "tableId"), column(orders, "placedAt"), column(orders, "seq"), orders.map((order) => JSON.stringify(order))]);
-  write(lines.length > 0, `insert into order_lines (restaurant_id, line_id, order_id) select $1, * from unnest($2::uuid[], $3::uuid[])`,
-    () => [column(lines, "lineId"), column(lines, "orderId")]);
-  const clients = [...changes.clients];
-  // Whose client it is changes only by pairing again, which does not wait for this lock: never written over here.
-  write(clients.length > 0, `insert into sync_clients (restaurant_id, client_id, subject_id, last_mutation_id)
-    select $1, * from unnest($2::uuid[], $3::uuid[], $4::bigint[])
-    on conflict (restaurant_id, client_id) do update set last_mutation_id = excluded.last_mutation_id, updated_at = now()`,
-    () => [clients.map(([id]) => id), clients.map(([, client]) => client.subjectId), clients.map(([, client]) => client.lastMutationId)]);
-  write(results.length > 0, `insert into mutation_results (restaurant_id, client_id, mutation_id, payload_hash, status, code, detail, seq)
-    select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])`,
-    () => [column(results, "clientId"), column(results, "mutationId"), column(results, "payloadHash"), column(results, "status"),
-      column(results, "code"), column(results, "detail"), column(results, "seq")]);
-  write(keys.length > 0, `insert into idempotency_keys (restaurant_id, key, payload_hash, answer, order_doc)
-    select $1, * from unnest($2::text[], $3::text[], $4::json[], $5::json[])`,
-    () => [column(keys, "key"), column(keys, "payloadHash"), keys.map((key) => JSON.stringify(key.answer)),
-      keys.map((key) => (key.order === null ? null : JSON.stringify(key.order)))]);
-  const letters = [...changes.letters];
-  write(letters.length > 0, `insert into number_counters (restaurant_id, letter, last) select $1, * from unnest($2::text[], $3::integer[])
-    on conflict (restaurant_id, letter) do update set last = excluded.last`,
-    () => [letters, letters.map((letter) => loaded.letters.get(letter))]);
-  const { menu, settings, tables } = loaded.world;
-  write(changes.menu, `insert into menus (restaurant_id, doc) values ($1, $2::json)
-    on conflict (restaurant_id) do update set doc = excluded.doc, updated_at = now()`, () => [JSON.stringify(menu)]);
-  write(changes.settings, "update restaurants set settings = $2::json, name = $3 where restaurant_id = $1", () => [JSON.stringify(settings), settings.name]);
-  write(changes.tables, "delete from dining_tables where restaurant_id = $1 and not table_id = any ($2::text[])", () => [column(tables, "id")]);
-  write(changes.tables, `insert into dining_tables (restaurant_id, table_id, label, position)
-    select $1, id, label, place from unnest($2::text[], $3::text[]) with ordinality as t (id, label, place)
-    on conflict (restaurant_id, table_id) do update set label = excluded.label, position = excluded.position`,
-    () => [column(tables, "id"), column(tables, "label")]);
-  return sent;
-}
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): readonly (Row[Key] | null)[] => rows.map((row) => row[key] ?? null);

@@ -24,7 +24,8 @@ import { pull, pullQuery, type PullQuery } from "./pull.ts";
 import { pushAnswer, readPush } from "./push.ts";
 import { MANY_OPEN_ORDERS, readSnapshot } from "./snapshot.ts";
 import { readStats } from "./stats.ts";
-import { MAX_STREAMS_PER_SUBJECT, type Outgoing, type Streams } from "./stream.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { MAX_STREAMS_PER_SUBJECT, type Streams } from "./stream.ts";
 
 export type SyncDeps = {
   readonly database: Pick<Database, "tenant" | "tenantSnapshot">;
@@ -121,8 +122,13 @@ async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response
   // It left while the database was asked: nobody would tell the stream.
   if (isGone(out)) return RESPONSE_ALREADY_SENT;
   const start = check.kind === "ok" ? { seq: at.seq, id: check.id } : null;
-  void deps.streams.serve({ restaurantId, subjectId }, check.log, start, out as Outgoing, { ...streamHeaders(c), Vary: "Accept" });
+  void deps.streams.serve({ restaurantId, subjectId }, check.log, start, out as Outgoing, { ...streamHeaders(c), ...endsWithItsConnection(c), Vary: "Accept" });
   return RESPONSE_ALREADY_SENT;
+}
+
+/** HTTP/2 ends streams by themselves, and has no such header. */
+function endsWithItsConnection({ env }: Context<HttpEnv>): Record<string, string> {
+  return env.incoming?.httpVersionMajor === 1 ? { Connection: "close" } : {};
 }
 
 function readQuery(c: Context<HttpEnv>, since: string | undefined): PullQuery {

@@ -1,6 +1,8 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, test, vi } from "vitest";
-import { createStreams, FORGOTTEN_AFTER_MS, type EndReason, type Outgoing, type Streams, type StreamsDeps } from "./stream.ts";
+import type { Frames, Position } from "./fanout.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { createStreams, FORGOTTEN_AFTER_MS, type EndReason, type Streams, type StreamsDeps } from "./stream.ts";
 
 const LOG = { logId: "log", epoch: 1, head: 5, headId: "five", floor: 0 };
 const SUBJECT = { restaurantId: "restaurant", subjectId: "tablet" };
@@ -11,6 +13,9 @@ class Reader extends EventEmitter implements Outgoing {
   writableEnded = false;
   destroyed = false;
   takes = true;
+  removeHeader(): void {
+    // Nothing was set.
+  }
   writeHead(): void {
     this.written.push("head");
   }
@@ -32,7 +37,7 @@ class Reader extends EventEmitter implements Outgoing {
 function rig(over: Partial<StreamsDeps> = {}): { streams: Streams; ends: EndReason[] } {
   const ends: EndReason[] = [];
   const streams = createStreams({
-    fanout: { subscribe: () => ({ head: () => 5, read: () => Promise.resolve(null), onChange: () => undefined, close: () => undefined }) },
+    fanout: { subscribe: () => ({ head: () => 5, read: () => Promise.resolve(null), atHand: () => null, onChange: () => undefined, close: () => undefined }) },
     isActive: () => Promise.resolve(true), seen: () => Promise.resolve(),
     onRevoked: () => () => undefined,
     observe: { opened: () => undefined, closed: (reason) => void ends.push(reason), delivered: () => undefined },
@@ -46,7 +51,7 @@ function rig(over: Partial<StreamsDeps> = {}): { streams: Streams; ends: EndReas
 test("a stopping server waits neither for a reader that takes nothing nor for a database that does not answer", async () => {
   const { streams } = rig();
   const read = vi.fn(() => new Promise<never>(() => undefined));
-  const stuck = rig({ fanout: { subscribe: () => ({ head: () => 5, read, onChange: () => undefined, close: () => undefined }) } });
+  const stuck = rig({ fanout: { subscribe: () => ({ head: () => 5, read, atHand: () => null, onChange: () => undefined, close: () => undefined }) } });
   const [stalled, waiting, healthy] = [new Reader(), new Reader(), new Reader()];
   stalled.takes = false;
   void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, stalled, {});
@@ -78,6 +83,44 @@ test("who was revoked between being believed and being registered is told nothin
   // The other way round it could be missed again.
   expect(said).toEqual(["registered", "asked"]);
   expect([ends, reader.written]).toEqual([["revoked"], ["head", ""]]);
+});
+
+describe("news that are at hand", () => {
+  const news = (seq: number): Frames => ({ bytes: Buffer.from(`event ${seq}`), last: { seq, id: `id-${seq}` }, count: 1, committedAt: null });
+
+  /** A stream that sleeps; `tell` has one more event at hand and says so. */
+  async function asleep(over: Partial<StreamsDeps> = {}) {
+    const reader = new Reader();
+    const read = vi.fn(() => Promise.resolve(null));
+    let head = 5;
+    let changed = (): void => undefined;
+    const feed = { head: () => head, read, atHand: ({ seq }: Position) => (seq < head ? news(head) : null), onChange: (callback: () => void) => { changed = callback; }, close: () => undefined };
+    const { streams, ends } = rig({ fanout: { subscribe: () => feed }, ...over });
+    void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, reader, {});
+    await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
+    await new Promise((resolve) => void setImmediate(resolve));
+    return { streams, ends, reader, read, tell: () => { head += 1; changed(); } };
+  }
+
+  test("[SYN-3] are written at once, each once, and the loop sleeps on", async () => {
+    const { streams, reader, read, tell } = await asleep();
+    tell();
+    tell();
+    expect(reader.written.slice(2)).toEqual(["event 6", "event 7"]);
+    await new Promise((resolve) => void setImmediate(resolve));
+    expect(read).toHaveBeenCalledTimes(1);
+    await streams.drain();
+  });
+
+  test("[SYN-29] wait for a reader that does not take them, and cut it off", async () => {
+    const { ends, reader, tell } = await asleep({ drainDeadlineMs: 20 });
+    reader.takes = false;
+    tell();
+    tell();
+    expect(reader.written.slice(2)).toEqual(["event 6"]);
+    await vi.waitFor(() => expect(ends).toHaveLength(1));
+    expect([reader.destroyed, reader.written.slice(2)]).toEqual([true, ["event 6"]]);
+  });
 });
 
 describe("[SYN-31] a seventh stream of one subject", () => {

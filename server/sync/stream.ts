@@ -1,6 +1,6 @@
 /**
  * Streams of events over the raw response. Each is one loop with a cursor: replay and live are the same read, so nothing can fall between them, and there is
- * no queue per reader. A write that is not taken within the deadline ends the stream: a stalled reader costs one batch of memory and nobody else's time.
+ * no queue per reader. A loop that sleeps need not wake for what is at hand: that is one write, without a promise or a timer. A write that is not taken within the deadline ends the stream: a stalled reader costs one batch of memory and nobody else's time.
  * (Hono's streamSSE: 68 µs and 48 KB per stream against 28 µs and 15 KB here, and un-awaited writes to one stalled reader took the process to 655 MB.)
  *
  * A stream that can no longer prove its right to go on (revoked, signed out, or the database does not answer) ends; the reader comes back and is told why.
@@ -10,19 +10,8 @@ import { SECOND, toIso, type Clock } from "#shared/kernel/time.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { DatabaseUnavailable } from "../db/pg-error.ts";
 import type { LogState } from "./event-store.ts";
-import type { Fanout, Feed, Position } from "./fanout.ts";
-
-/** What is needed of Node's raw response; those of HTTP/1.1 and HTTP/2 both fit. */
-export type Outgoing = {
-  writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
-  write(chunk: Buffer | string): boolean;
-  end(chunk: string): unknown;
-  destroy(): unknown;
-  readonly writableEnded: boolean;
-  on(event: "error", listener: (error: Error) => void): unknown;
-  once(event: "close" | "drain", listener: () => void): unknown;
-  off(event: "close" | "drain", listener: () => void): unknown;
-};
+import type { Fanout, Feed, Frames, Position } from "./fanout.ts";
+import { isWritable, takenOrCut, type Outgoing } from "./outgoing.ts";
 
 export type StreamSubject = { readonly restaurantId: string; readonly subjectId: string };
 
@@ -90,7 +79,6 @@ export function createStreams(deps: StreamsDeps): Streams {
     if (!await write(stream, `retry: ${retryMs(deps.random)}\n${ready}`)) return stream.ended ?? "stalled";
     const feed = deps.fanout.subscribe(stream.subject.restaurantId, { seq: head, id: log.headId });
     try {
-      feed.onChange(stream.wake);
       const end = await follow(stream, feed, start);
       if (end === "reset") await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head: feed.head(), floor }));
       return end;
@@ -101,14 +89,27 @@ export function createStreams(deps: StreamsDeps): Streams {
 
   async function follow(stream: Stream, feed: Feed, start: Position): Promise<EndReason> {
     let position = start;
+    const passed = ({ last, count, committedAt }: Frames): void => {
+      position = last;
+      deps.observe.delivered(count, committedAt === null ? null : deps.clock.now() - committedAt);
+    };
+    /** Writes what is at hand. False: the loop has something to do, be it to wait until this was taken. */
+    const passOn = (): boolean => {
+      const frames = isWritable(stream) ? feed.atHand(position) : null;
+      if (frames === null) return false;
+      const isTaken = stream.out.write(frames.bytes);
+      if (!isTaken) stream.lastTaken = taken(stream);
+      passed(frames);
+      return isTaken;
+    };
+    feed.onChange(() => { if (!stream.isAsleep() || !passOn()) stream.wake(); });
     for (let pingAt = deps.clock.now() + deps.pingMs; stream.ended === null;) {
       stream.awake = false;
       const frames = await feed.read(position);
       if (frames === "must_refetch") return "reset";
       if (frames !== null) {
         if (!await write(stream, frames.bytes)) return stream.ended ?? "stalled";
-        position = frames.last;
-        deps.observe.delivered(frames.count, frames.committedAt === null ? null : deps.clock.now() - frames.committedAt);
+        passed(frames);
       }
       // Also between the pages of a long replay: a reader that catches up for a minute must not take it for silence, nor outlive its right.
       if (deps.clock.now() >= pingAt) {
@@ -117,6 +118,7 @@ export function createStreams(deps: StreamsDeps): Streams {
         pingAt = deps.clock.now() + deps.pingMs;
       }
       if (frames === null) await stream.sleep(pingAt - deps.clock.now());
+      if (!await stream.lastTaken) return stream.ended ?? "stalled";
     }
     return stream.ended;
   }
@@ -129,7 +131,8 @@ export function createStreams(deps: StreamsDeps): Streams {
     return sent ? null : stream.ended ?? "stalled";
   }
 
-  const write = (stream: Stream, bytes: Buffer | string): Promise<boolean> => writeOrCut(stream, bytes, deps.drainDeadlineMs ?? DRAIN_DEADLINE_MS);
+  const taken = (stream: Stream): Promise<boolean> => takenOrCut(stream, deps.drainDeadlineMs ?? DRAIN_DEADLINE_MS);
+  const write = async (stream: Stream, bytes: Buffer | string): Promise<boolean> => isWritable(stream) && (stream.out.write(bytes) || taken(stream));
 
   return {
     async serve(subject, log, start, out, headers) {
@@ -148,6 +151,8 @@ export function createStreams(deps: StreamsDeps): Streams {
       out.on("error", () => stream.end("gone"));
       let reason: EndReason = "failed";
       try {
+        // It ends with its connection and not with a last chunk, so an event is one piece on the socket and not three (measured: 20 µs a delivery, so: 14).
+        out.removeHeader("Transfer-Encoding");
         out.writeHead(200, headers);
         reason = await run(stream, log, start);
       } catch (error) {
@@ -188,7 +193,10 @@ type Stream = {
   /** The connection is closed: nothing more can be written. */
   gone: boolean;
   awake: boolean;
+  /** Whether the last write was taken in time. */
+  lastTaken: Promise<boolean> | true;
   readonly wake: () => void;
+  readonly isAsleep: () => boolean;
   readonly end: (reason: EndReason) => void;
   /** Returns at the next change, at the end, or after `ms`. */
   readonly sleep: (ms: number) => Promise<void>;
@@ -204,11 +212,12 @@ function newStream(subject: StreamSubject, out: Outgoing, openedAt: number): Str
   const { promise: left, resolve: leave } = Promise.withResolvers<void>();
   let rouse: (() => void) | null = null;
   const stream: Stream = {
-    subject, out, openedAt, ended: null, gone: false, awake: false, left, leave, done, finished,
+    subject, out, openedAt, ended: null, gone: false, awake: false, lastTaken: true, left, leave, done, finished,
     wake() {
       stream.awake = true;
       rouse?.();
     },
+    isAsleep: () => rouse !== null && !stream.awake,
     end(reason) {
       stream.ended ??= reason;
       stream.wake();
@@ -235,30 +244,9 @@ function retryMs(random: Random): number {
   return Math.round(RETRY_MS.least + random.next() * (RETRY_MS.most - RETRY_MS.least));
 }
 
-/** True when the bytes were taken; false when the reader is gone or was cut off for not taking them in time. */
-function writeOrCut({ out, gone }: Stream, bytes: Buffer | string, deadlineMs: number): Promise<boolean> {
-  if (gone || out.writableEnded) return Promise.resolve(false);
-  if (out.write(bytes)) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    const over = (taken: boolean): void => {
-      clearTimeout(timer);
-      out.off("drain", drained);
-      out.off("close", closed);
-      resolve(taken);
-    };
-    const drained = (): void => over(true);
-    const closed = (): void => over(false);
-    const timer = setTimeout(() => {
-      out.destroy();
-      over(false);
-    }, deadlineMs);
-    out.once("drain", drained);
-    out.once("close", closed);
-  });
-}
-
-async function finish({ out, gone }: Stream, reason: EndReason, random: Random): Promise<void> {
-  if (gone || out.writableEnded) return;
+async function finish(stream: Stream, reason: EndReason, random: Random): Promise<void> {
+  if (!isWritable(stream)) return;
+  const { out } = stream;
   if (reason === "failed" || reason === "stalled") {
     out.destroy();
     return;

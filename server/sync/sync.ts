@@ -14,6 +14,7 @@ import { createAcks, touchDevices } from "./ack.ts";
 import { readAfter } from "./event-store.ts";
 import { createFanout, type Fanout } from "./fanout.ts";
 import { createHints, type Hints } from "./hints.ts";
+import type { Written } from "./postgres-tx.ts";
 import type { SyncDeps } from "./routes.ts";
 import { createStreams } from "./stream.ts";
 import { createTimers } from "./timers.ts";
@@ -29,7 +30,7 @@ export type SyncOptions = {
   readonly random: Random;
   readonly log: Logger;
   /** After each commit of this process: something may be due later, or is to be told now. */
-  readonly onCommitted: (restaurantId: string, events: readonly { readonly type: string }[]) => void;
+  readonly onCommitted: (part: Written) => void;
   /** After each commit of another process that was heard of. */
   readonly onHeard: (restaurantId: string) => void;
   readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventPollingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
@@ -71,13 +72,16 @@ export function createSync(options: SyncOptions): Sync {
   const writer = createWriter({
     database, clock, ids, log,
     sleep: (ms) => writerTimers.sleep(ms),
-    onCommitted(restaurantId, events, head) {
+    onCommitted(part) {
+      const { restaurantId, loaded, changes: { events } } = part;
       fanout.published(restaurantId, events);
-      hints.publish(restaurantId, head);
-      options.onCommitted(restaurantId, events);
+      hints.publish(restaurantId, loaded.log.head);
+      options.onCommitted(part);
       for (const event of events) metrics.eventsPublished.inc({ type: event.type });
     },
   });
+  // Looked up once: it is counted at every delivery.
+  const deliveredBySse = metrics.eventsDelivered.labels({ via: "sse" });
   const streams = createStreams({
     fanout, clock, random, log,
     isActive: (restaurantId, subjectId) => directory.subjectIsActive(restaurantId, subjectId),
@@ -95,7 +99,7 @@ export function createSync(options: SyncOptions): Sync {
         if (reason !== "gone") metrics.streamsCut.inc({ reason });
       },
       delivered(events, latencyMs) {
-        metrics.eventsDelivered.inc({ via: "sse" }, events);
+        deliveredBySse.inc(events);
         if (latencyMs !== null) metrics.deliverySeconds.observe(latencyMs / 1000);
       },
     },

@@ -32,7 +32,7 @@ export function tableRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
   app.post("/api/tables/:tableId/rotate", auth.require("tables.write"), async (c) => {
     const { restaurantId } = c.get("who");
     const tableId = c.req.param("tableId");
-    const rotated = slug.safeParse(tableId).success && (await deps.database.tenant(restaurantId, (tx) => tx.query("update dining_tables set rotation = rotation + 1 where table_id = $1", [tableId]))).rowCount > 0;
+    const rotated = slug.safeParse(tableId).success && (await deps.database.tenant(restaurantId, (tx) => tx.query("update dining_tables set rotation = rotation + 1 where restaurant_id = $1 and table_id = $2", [restaurantId, tableId]))).rowCount > 0;
     const tables = withLinks(deps, restaurantId, rotated ? await registerTableTokens(deps, restaurantId) : [], c.get("origin"));
     const table = tables.find((one) => one.id === tableId);
     if (table === undefined) throw new Problem("unknown_table", "There is no such table.");

@@ -13,6 +13,7 @@ import { requestId } from "../../http/request-id.ts";
 import { source } from "../../http/source.ts";
 import { createLogger } from "../../log/logger.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
+import type { Written } from "../postgres-tx.ts";
 import { syncRoutes } from "../routes.ts";
 import { createSync, type Sync, type SyncOptions } from "../sync.ts";
 
@@ -24,7 +25,7 @@ export type Process = {
   readonly revocations: Revocations;
   readonly url: string;
   /** Calls back after each commit of this process. */
-  onCommitted(listener: (restaurantId: string) => void): void;
+  onCommitted(listener: (part: Written) => void): void;
   /** Calls back after each commit of another process that this one hears of. */
   onHeard(listener: (restaurantId: string) => void): void;
   close(): Promise<void>;
@@ -37,7 +38,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
   const database = createDatabase({ url, role, log });
   const directory = createDirectory(database);
   const revocations = createRevocations();
-  const listening: ((restaurantId: string) => void)[] = [];
+  const listening: ((part: Written) => void)[] = [];
   const hearing: ((restaurantId: string) => void)[] = [];
   const sync = createSync({
     database, directory, revocations, log,
@@ -45,7 +46,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
     clock: { now: () => Date.now() },
     ids: { next: () => crypto.randomUUID() },
     random: { next: () => Math.random() },
-    onCommitted: (restaurantId) => listening.forEach((listener) => listener(restaurantId)),
+    onCommitted: (part) => listening.forEach((listener) => listener(part)),
     onHeard: (restaurantId) => hearing.forEach((listener) => listener(restaurantId)),
     config: { ...TEST_CONFIG, ...over },
     listeners,
