@@ -25,6 +25,12 @@ app.get("/soon", async (c) => {
 });
 app.get("/hello", (c) => c.text("hello"));
 app.post("/body", async (c) => c.text(`${(await c.req.arrayBuffer()).byteLength} bytes`));
+/** Needs no body. */
+let done = 0;
+app.post("/done", (c) => {
+  done += 1;
+  return c.body(null, 204);
+});
 app.post("/slowly", async (c) => {
   await new Promise((resolve) => setTimeout(resolve, 200));
   return c.text("at last");
@@ -150,6 +156,9 @@ test.each([
   ["another protocol", "\u0016\u0003\u0001\u0002", 400, "invalid"],
   ["headers without an end", `GET / HTTP/1.1\r\nHost: x\r\nX: ${"y".repeat(17_000)}\r\n\r\n`, 431, "headers_too_large"],
   ["a length and chunks", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "invalid"],
+  ["a body in gzip", "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 400, "invalid"],
+  ["a body in chunks of gzip", "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400, "invalid"],
+  ["a body in nothing", "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: \r\n\r\n", 400, "invalid"],
   ["an expectation", "GET / HTTP/1.1\r\nHost: x\r\nExpect: 200-ok\r\nConnection: close\r\n\r\n", 417, "expectation_failed"],
   ["a tunnel", "CONNECT elsewhere:443 HTTP/1.1\r\nHost: x\r\n\r\n", 405, "method_not_allowed"],
 ])("%s is refused with the reason, before there is a request", async (_what, bytes, status, code) => {
@@ -160,6 +169,19 @@ test.each([
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*\r\n(.*\r\n)*content-type: application/problem\\+json\r\n`, "i"));
   expect(answer.toLowerCase()).toContain("\r\nx-content-type-options: nosniff\r\n");
   expect(JSON.parse(must(answer.split("\r\n\r\n")[1], "a body"))).toMatchObject({ status, code });
+});
+
+test("what is refused for how its body is coded is not done", async () => {
+  const before = done;
+  const { port } = await start();
+  for (const coding of ["gzip", "identity", "x", "chunked, gzip"]) {
+    const socket = connect(port, "127.0.0.1");
+    socket.write(`POST /done HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: ${coding}\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
+  }
+  expect(done).toBe(before);
+  await fetch(`http://127.0.0.1:${port}/done`, { method: "POST" });
+  expect(done).toBe(before + 1);
 });
 
 test("what is refused before there is a request is refused over HTTP/2 too, and the session goes on", async () => {

@@ -8,7 +8,7 @@ import { SECOND } from "#shared/kernel/time.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { limitHttp2, type Http2Deadlines } from "./http2-deadlines.ts";
-import { answerWith, refusedForHost, refuseOnTheWire } from "./wire-refusals.ts";
+import { answerWith, refusedForHeaders, refuseOnTheWire } from "./wire-refusals.ts";
 
 export type ServeOptions = {
   readonly port: number;
@@ -41,7 +41,7 @@ export async function serve(fetch: Fetch, options: ServeOptions): Promise<Result
     errorHandler: () => problemResponse(new Problem("invalid", "The request line or the Host header is not valid.", { headers: Object.fromEntries(securityHeaders(options.tls !== null)) })),
   });
   const server = options.tls === null
-    ? createServer({ requireHostHeader: false }, (request, response) => void (refusedForHost(request, response) || answer(request, response)))
+    ? createServer({ requireHostHeader: false }, (request, response) => void (refusedForHeaders(request, response) || answer(request, response)))
     : await createTlsServer(answer, options.tls, options.http2 ?? { requestMs: REQUEST_TIMEOUT_MS, idleMs: KEEP_ALIVE_MS });
   refuseOnTheWire(server);
   const problem = await listen(server, options);

@@ -17,6 +17,8 @@ export function refuseOnTheWire(server: Server | Http2SecureServer): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
     const { request, response } = last.get(socket) ?? {};
     const isOwed = response !== undefined && !response.writableFinished;
+    // The whole answer is on its way, and the last on this connection.
+    if (isOwed && response.writableEnded && !response.shouldKeepAlive) return;
     // Bytes in the middle of an answer would be read as part of it.
     if (error.code === "ECONNRESET" || !socket.writable || (isOwed && response.headersSent)) socket.destroy();
     // What came behind a whole request is refused behind its answer: before it, a caller would take what was done for refused.
@@ -32,11 +34,20 @@ export function refuseOnTheWire(server: Server | Http2SecureServer): void {
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => answerWith(request, response, new Problem("expectation_failed", "Only 100-continue can be expected.")));
 }
 
-/** Refuses an HTTP/1.1 request without a Host header, as the protocol demands (Node's own refusal gives no reason, and is switched off). True where it did. */
-export function refusedForHost(request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.httpVersion !== "1.1" || request.headers.host !== undefined) return false;
-  answerWith(request, response, new Problem("invalid", "The Host header is missing."));
+/** Refuses an HTTP/1.1 request that is none by its headers, and answers it. True where it did. */
+export function refusedForHeaders(request: IncomingMessage, response: ServerResponse): boolean {
+  const reason = request.httpVersionMajor === 1 ? wrongWithHeaders(request) : null;
+  if (reason === null) return false;
+  answerWith(request, response, new Problem("invalid", reason));
   return true;
+}
+
+function wrongWithHeaders({ httpVersion, headers }: IncomingMessage): string | null {
+  // As the protocol demands; Node's own refusal gives no reason, and is switched off.
+  if (httpVersion === "1.1" && headers.host === undefined) return "The Host header is missing.";
+  // Node refuses it only behind its headers: what needs no body would be done by then, and the caller would take it for refused.
+  const coding = headers["transfer-encoding"];
+  return coding === undefined || coding.trim().toLowerCase() === "chunked" ? null : "A body may be chunked, and coded in no other way.";
 }
 
 /** Answers without the app. */

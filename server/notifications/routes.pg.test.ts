@@ -3,7 +3,6 @@ import { createLogger } from "../log/logger.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { SERVER_SECRET } from "../http/testing/assemble.ts";
 import { openHouse, type House } from "../http/testing/house.ts";
-import { somePhone } from "../http/testing/route-table.ts";
 import { createPush } from "./push.ts";
 import { startPushService, vapidOf, type PushService } from "./testing/push-service.ts";
 
@@ -57,7 +56,7 @@ test("what became of a test is said as it is, and a subscription that is over is
 });
 
 test("an address that is no push service, and a key that is none, are refused", async () => {
-  const phone = somePhone();
+  const phone = service.phone().subscription;
   for (const endpoint of ["https://127.0.0.1/send", "http://169.254.169.254/latest/meta-data", `${service.origin.replace("127.0.0.1", "localhost")}/send`]) {
     expect(await put({ ...phone, endpoint })).toMatchObject({ status: 400, body: { code: "push_service_unknown" } });
   }

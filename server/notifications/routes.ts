@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { pushSubscription, type PushKey, type PushTested } from "#shared/api/push.ts";
-import { MINUTE, toIso } from "#shared/kernel/time.ts";
+import { MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import { readJson } from "../http/body.ts";
 import type { Deps } from "../http/deps.ts";
@@ -10,7 +10,8 @@ import { readSettings } from "../restaurants/read.ts";
 import { testPayload } from "./payload.ts";
 import { endSubscription, findSubscription, putSubscription } from "./subscriptions.ts";
 
-const NEVER = new AbortController().signal;
+/** Somebody stands before the button: a push service that takes longer is as good as away. */
+const TRIED_WITHIN_MS = 5 * SECOND;
 
 /** `GET /api/push/key`, `PUT` and `DELETE /api/push/subscription`, `POST /api/push/test`: this session's or device's own phone. */
 export function pushRoutes({ database, push, clock }: Deps, auth: Authenticator): Hono<HttpEnv> {
@@ -42,7 +43,7 @@ export function pushRoutes({ database, push, clock }: Deps, auth: Authenticator)
       subscription: await findSubscription(tx, restaurantId, subjectId), settings: await readSettings(tx),
     }));
     if (subscription === null) return c.json({ outcome: "none" } satisfies PushTested);
-    const outcome = await push.send(subscription, testPayload(settings, toIso(clock.now())), MINUTE, NEVER);
+    const outcome = await push.send(subscription, testPayload(settings, toIso(clock.now())), MINUTE, AbortSignal.timeout(TRIED_WITHIN_MS));
     if (outcome === "gone") await database.tenant(restaurantId, (tx) => endSubscription(tx, restaurantId, subjectId, subscription.endpoint));
     return c.json({ outcome } satisfies PushTested);
   });

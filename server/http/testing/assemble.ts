@@ -11,6 +11,9 @@ import { createSync } from "../../sync/sync.ts";
 import type { Deps } from "../deps.ts";
 import { loadStaticSite } from "../static.ts";
 
+/** Nobody listens there, and says so at once: to look up a name that is nobody's takes ten seconds where there is no network. Servers under test take it for a push service. */
+export const NOBODYS_SERVICE = "http://127.0.0.1:9";
+
 export const SETUP_TOKEN = "setup-token-for-tests";
 
 export const SERVER_SECRET = new Uint8Array(32).fill(1);
@@ -52,7 +55,7 @@ export async function assembleApp(
     hints: sync.hints,
     serverSecret: SERVER_SECRET,
     setupToken: SETUP_TOKEN,
-    push: createPush({ serverSecret: SERVER_SECRET, services: [], contact: "mailto:heard@example.com", log }),
+    push: createPush({ serverSecret: SERVER_SECRET, services: [NOBODYS_SERVICE], contact: "mailto:heard@example.com", log }),
     isMigrated: () => true,
     ...over,
   };

@@ -12,7 +12,7 @@ import { ackRequest } from "#shared/sync/messages/ack.ts";
 import { pushRequest } from "#shared/sync/messages/push.ts";
 import type { Schema } from "../body.ts";
 import type { AskOptions } from "./answered.ts";
-import { SETUP_TOKEN } from "./assemble.ts";
+import { NOBODYS_SERVICE, SETUP_TOKEN } from "./assemble.ts";
 import { guestOrderBody, MENU, TABLES, type House } from "./house.ts";
 
 /** What the contract says about one route: how a good call looks, who may make it, and what it answers. */
@@ -123,10 +123,10 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
   "GET /api/debug/events/pending": { path: () => "/api/debug/events/pending", by: OWNER, ok: 200 },
 };
 
-/** A subscription as a browser makes one, at a known service but at a host that it does not have: whatever is sent there reaches nobody. */
+/** A subscription as a browser makes one; whatever is sent there reaches nobody. */
 export function somePhone(): { endpoint: string; keys: { p256dh: string; auth: string } } {
   return {
-    endpoint: `https://nobody-is-here.push.apple.com/${randomUUID()}`,
+    endpoint: `${NOBODYS_SERVICE}/${randomUUID()}`,
     keys: { p256dh: createECDH("prime256v1").generateKeys("base64url"), auth: randomBytes(16).toString("base64url") },
   };
 }
