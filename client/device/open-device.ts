@@ -68,6 +68,8 @@ async function start(name: string, identity: Identity): Promise<Device> {
     whenIdle: (work) => whenIdle(work, MINUTE),
   });
   onHint(() => engine.hint());
+  // Where it cannot be written now, the next start will; what is wrong with the storage is said by everything else that is written.
+  if (stored.value.snapshot !== null) whenIdle(() => void store.startLogAnew(), MINUTE);
   const watching = every(FILLED_MS, () => {
     if (!engine.filled()) return;
     noteFilled(name);

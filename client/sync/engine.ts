@@ -83,7 +83,6 @@ export function createEngine(deps: EngineDeps): Engine {
   let leader: { readonly link: LinkFacts; readonly clockOffsetMs: number | null } | null = null;
   let trouble: StoreFailure | null = null;
   let rereading = false;
-  let logStarted = false;
   let closed = false;
   let lastSaid = "";
   /** The last entry that the store was seen to have. */
@@ -186,17 +185,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (given === null || mine !== reign) return null;
     beginning = { kind: "started" };
     tell(beginning);
-    startLogAnew();
     return given;
-  }
-
-  /** Where it cannot be written now, the next start will; what is wrong with the storage is said by everything else that is written. */
-  function startLogAnew(): void {
-    if (logStarted || core.replica.cursor === null) return;
-    logStarted = true;
-    deps.whenIdle(() => {
-      if (!closed) void store.startLogAnew();
-    });
   }
 
   function stepDown(): void {
