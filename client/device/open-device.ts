@@ -79,7 +79,7 @@ async function start(name: string, identity: Identity): Promise<Device> {
 }
 
 /** How soon after the first filling it is noted; a tablet that dies before has hardly done anything. */
-const FILLED_MS = 5 * SECOND;
+const FILLED_MS = SECOND;
 
 function every(ms: number, work: () => void): () => void {
   const timer = setInterval(work, ms);

@@ -12,6 +12,7 @@ test("a tablet whose battery died in the middle of a write, and then once more, 
   await expectKept(kitchen);
   await expectOpen(kitchen, [bumped.number, untouched.number]);
   await expectAllSent(kitchen);
+  await expect.poll(() => kitchen.evaluate(() => localStorage.getItem("heard.filled"))).not.toBeNull();
   await tablet.close();
 
   tablet = await switchOn();
