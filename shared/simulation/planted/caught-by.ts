@@ -110,4 +110,5 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "one-alarm-for-an-order": 23,
   "one-alarm-whenever-fired": 266761262,
   "shown-without-being-drawn": 1,
+  "archives-in-memory-alone": 300014685,
 };

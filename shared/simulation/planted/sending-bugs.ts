@@ -100,4 +100,7 @@ export const SENDING_BUGS = {
   }),
   "pushes-backwards": asking((effect) => (effect.kind === "push" ? { ...effect, mutations: effect.mutations.toReversed() } : effect)),
   "no-second-push": withoutTimer("push"),
+  "archives-in-memory-alone": after((core, input) => {
+    if (input.kind === "persisted" && !core.leading && core.stored !== null && core.sending.toCompare.length === 0) settle(core.outbox, core.stored.seq);
+  }),
 } satisfies Readonly<Record<string, () => Partial<Parts>>>;

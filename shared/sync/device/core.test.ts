@@ -80,4 +80,12 @@ describe("a tab that does not lead", () => {
     it.answer(1, [{ id: 1, seq: 6 }]);
     expect(it.all.at(-1)).toMatchObject({ kind: "push", mutations: [{ id: 2 }] });
   });
+
+  it("[SYN-18] what is stored after it stopped is archived by whoever leads, and not in its memory alone", () => {
+    const it = tablet({ nextId: 2, entries: [entry(1, { state: "answered", outcome: { status: "applied", seq: 5 } })] });
+    expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor! })).toEqual([]);
+    expect(it.core.outbox.pending).toMatchObject([{ id: 1, state: "answered" }]);
+    it.tell({ kind: "started" });
+    expect(it.answer(1)).toContainEqual(expect.objectContaining({ kind: "store-entries", entries: [expect.objectContaining({ id: 1, state: "done" })] }));
+  });
 });

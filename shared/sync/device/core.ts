@@ -105,7 +105,6 @@ function take(turn: Turn, input: Input): void {
     case "reloaded":
       Object.assign(core.outbox, makeOutbox(input.stored.clientId, input.stored.nextId, input.stored.entries));
       fill(core, input.stored);
-      if (!core.leading) return;
       // What another tab stored while it led counts as well; what was answered and is not written down yet waits again.
       settled(turn);
       return sending.kick(turn);
@@ -132,9 +131,9 @@ function reached(turn: Turn, at: Cursor, fill: number | null): void {
   settled(turn);
 }
 
-/** What the store has reached is archived and acknowledged. */
+/** What the store has reached is archived and acknowledged. By a tab that leads: another would archive in its memory what nobody writes down. */
 function settled(turn: Turn): void {
-  if (turn.core.stored === null) return;
+  if (!turn.core.leading || turn.core.stored === null) return;
   sending.settleEntries(turn);
   turn.emit({ kind: "ack", seq: turn.core.stored.seq });
 }
