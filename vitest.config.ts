@@ -50,8 +50,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          // Much of it is waiting for what a screen does after a while: with two at once a third of both cores was idle (132 s, with four 87).
-          maxWorkers: 4,
+          // Much of it is waiting for what a screen does after a while: with two at once a third of both cores was idle (132 s; with three 100).
+          maxWorkers: 3,
           // Each poll stops as soon as it holds: the limit is only how long a busy machine may take.
           expect: { poll: { timeout: 10_000 } },
           include: ['client/**/*.browser.test.{ts,tsx}'],
