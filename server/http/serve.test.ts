@@ -6,6 +6,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { connect as connectTls } from "node:tls";
 import { Hono } from "hono";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { must } from "#shared/kernel/assert.ts";
@@ -171,17 +172,27 @@ test.each([
   expect(JSON.parse(must(answer.split("\r\n\r\n")[1], "a body"))).toMatchObject({ status, code });
 });
 
-test("what is refused for how its body is coded is not done", async () => {
+test.each(["plain", "TLS"])("what is refused for how its body is coded is not done, %s", async (how) => {
   const before = done;
-  const { port } = await start();
+  const { port } = await start(how === "TLS" ? { tls } : {});
   for (const coding of ["gzip", "identity", "x", "chunked, gzip"]) {
-    const socket = connect(port, "127.0.0.1");
+    const socket = how === "TLS" ? connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false, ALPNProtocols: ["http/1.1"] }) : connect(port, "127.0.0.1");
     socket.write(`POST /done HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: ${coding}\r\n\r\n`);
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
   }
   expect(done).toBe(before);
+  if (how === "TLS") return;
   await fetch(`http://127.0.0.1:${port}/done`, { method: "POST" });
   expect(done).toBe(before + 1);
+});
+
+test("what is refused for how its body is coded is refused to the end, however much of it comes behind", async () => {
+  const { port } = await start();
+  for (let time = 0; time < 20; time++) {
+    const socket = connect(port, "127.0.0.1");
+    socket.write(`POST /done HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n${"z".repeat(400_000)}`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 .*coded in no other way/s);
+  }
 });
 
 test("what is refused before there is a request is refused over HTTP/2 too, and the session goes on", async () => {

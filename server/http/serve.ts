@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { createServer, type Server, type ServerResponse } from "node:http";
-import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from "node:http2";
+import { createServer, IncomingMessage, ServerResponse, type Server } from "node:http";
+import { createSecureServer, type Http2SecureServer, type Http2ServerRequest, type Http2ServerResponse, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
@@ -40,18 +40,25 @@ export async function serve(fetch: Fetch, options: ServeOptions): Promise<Result
     hostname: options.host,
     errorHandler: () => problemResponse(new Problem("invalid", "The request line or the Host header is not valid.", { headers: Object.fromEntries(securityHeaders(options.tls !== null)) })),
   });
+  // Over TLS too there are callers that speak HTTP/1.1.
+  const listener: Listener = (request, response) => {
+    const isRefused = request instanceof IncomingMessage && response instanceof ServerResponse && refusedForHeaders(request, response);
+    if (!isRefused) void answer(request, response);
+  };
   const server = options.tls === null
-    ? createServer({ requireHostHeader: false }, (request, response) => void (refusedForHeaders(request, response) || answer(request, response)))
-    : await createTlsServer(answer, options.tls, options.http2 ?? { requestMs: REQUEST_TIMEOUT_MS, idleMs: KEEP_ALIVE_MS });
+    ? createServer({ requireHostHeader: false }, listener)
+    : await createTlsServer(listener, options.tls, options.http2 ?? { requestMs: REQUEST_TIMEOUT_MS, idleMs: KEEP_ALIVE_MS });
   refuseOnTheWire(server);
   const problem = await listen(server, options);
   if (problem !== null) return err(problem);
   return ok({ port: (server.address() as AddressInfo).port, secure: options.tls !== null, close: closer(server) });
 }
 
-async function createTlsServer(answer: ReturnType<typeof getRequestListener>, tls: NonNullable<ServeOptions["tls"]>, deadlines: Http2Deadlines): Promise<Http2SecureServer> {
+type Listener = (request: IncomingMessage | Http2ServerRequest, response: ServerResponse | Http2ServerResponse) => void;
+
+async function createTlsServer(listener: Listener, tls: NonNullable<ServeOptions["tls"]>, deadlines: Http2Deadlines): Promise<Http2SecureServer> {
   const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
-  const server = createSecureServer({ cert, key, allowHTTP1: true, settings: { maxConcurrentStreams: 200 } }, (request, response) => void answer(request, response));
+  const server = createSecureServer({ cert, key, allowHTTP1: true, settings: { maxConcurrentStreams: 200 } }, listener);
   limitHttp2(server, deadlines, answerWith);
   return server;
 }

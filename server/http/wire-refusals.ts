@@ -16,9 +16,9 @@ export function refuseOnTheWire(server: Server | Http2SecureServer): void {
   server.on("request", (request: IncomingMessage, response: ServerResponse) => void (request.httpVersionMajor === 1 && last.set(request.socket, { request, response })));
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
     const { request, response } = last.get(socket) ?? {};
+    // What still comes is being read and dropped, so that the refusal arrives.
+    if (refused.has(socket)) return;
     const isOwed = response !== undefined && !response.writableFinished;
-    // The whole answer is on its way, and the last on this connection.
-    if (isOwed && response.writableEnded && !response.shouldKeepAlive) return;
     // Bytes in the middle of an answer would be read as part of it.
     if (error.code === "ECONNRESET" || !socket.writable || (isOwed && response.headersSent)) socket.destroy();
     // What came behind a whole request is refused behind its answer: before it, a caller would take what was done for refused.
@@ -34,20 +34,19 @@ export function refuseOnTheWire(server: Server | Http2SecureServer): void {
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => answerWith(request, response, new Problem("expectation_failed", "Only 100-continue can be expected.")));
 }
 
-/** Refuses an HTTP/1.1 request that is none by its headers, and answers it. True where it did. */
+/** Refuses an HTTP/1.1 request that is none by its headers. True where it did. */
 export function refusedForHeaders(request: IncomingMessage, response: ServerResponse): boolean {
-  const reason = request.httpVersionMajor === 1 ? wrongWithHeaders(request) : null;
-  if (reason === null) return false;
-  answerWith(request, response, new Problem("invalid", reason));
-  return true;
-}
-
-function wrongWithHeaders({ httpVersion, headers }: IncomingMessage): string | null {
+  const { httpVersion, headers, socket } = request;
   // As the protocol demands; Node's own refusal gives no reason, and is switched off.
-  if (httpVersion === "1.1" && headers.host === undefined) return "The Host header is missing.";
+  if (httpVersion === "1.1" && headers.host === undefined) {
+    answerWith(request, response, new Problem("invalid", "The Host header is missing."));
+    return true;
+  }
   // Node refuses it only behind its headers: what needs no body would be done by then, and the caller would take it for refused.
   const coding = headers["transfer-encoding"];
-  return coding === undefined || coding.trim().toLowerCase() === "chunked" ? null : "A body may be chunked, and coded in no other way.";
+  if (coding === undefined || coding.trim().toLowerCase() === "chunked") return false;
+  refuse(socket, new Problem("invalid", "A body may be chunked, and coded in no other way."));
+  return true;
 }
 
 /** Answers without the app. */
@@ -71,7 +70,10 @@ function problemOf({ code }: NodeJS.ErrnoException): Problem {
   }
 }
 
+const refused = new WeakSet<Duplex>();
+
 function refuse(socket: Duplex, problem: Problem): void {
+  refused.add(socket);
   const { status } = PROBLEMS[problem.code];
   const body = JSON.stringify(problemBody(problem));
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, "Content-Type: application/problem+json", "Cache-Control: no-store", ...securityHeaders(isSecure(socket)).map((header) => header.join(": ")), `Content-Length: ${Buffer.byteLength(body)}`, "Connection: close"];

@@ -1,6 +1,7 @@
 /**
  * Streams of events over the raw response. Each is one loop with a cursor: replay and live are the same read, so nothing can fall between them, and there is
- * no queue per reader. A loop that sleeps need not wake for what is at hand: that is one write, without a promise or a timer. A write that is not taken within the deadline ends the stream: a stalled reader costs one batch of memory and nobody else's time.
+ * no queue per reader. A loop that sleeps need not wake for what is at hand: that is one write, without a promise or a timer. A write that is not taken within
+ * the deadline ends the stream: a stalled reader costs one batch of memory and nobody else's time.
  * (Hono's streamSSE: 68 µs and 48 KB per stream against 28 µs and 15 KB here, and un-awaited writes to one stalled reader took the process to 655 MB.)
  *
  * A stream that can no longer prove its right to go on (revoked, signed out, or the database does not answer) ends; the reader comes back and is told why.
