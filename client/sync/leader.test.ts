@@ -130,6 +130,16 @@ describe("with Web Locks", () => {
     await there.pass(BEAT_MS);
     expect([first.leads(), second.leads()]).toEqual([false, true]);
   });
+
+  it("a later leader's beat ends the lead of one that has the lock; an earlier one's does not", async () => {
+    const [first, second] = [there.open(), there.open()];
+    await there.pass(BEAT_MS);
+    first.election.heard(0);
+    expect(first.leads()).toBe(true);
+    first.election.heard(2);
+    await there.pass(BEAT_MS);
+    expect([first.leads(), second.leads()]).toEqual([false, true]);
+  });
 });
 
 describe("without Web Locks", () => {

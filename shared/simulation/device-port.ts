@@ -69,6 +69,8 @@ export type DeviceDeps = {
   readonly wire: Wire;
   readonly server: SimulatedServer;
   readonly random: Random;
+  /** Of the leaders' beats, so that they change nothing else. */
+  readonly beats: Random;
   readonly ids: Ids;
   readonly parts: Parts;
   readonly counters: Counters;

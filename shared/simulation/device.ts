@@ -15,7 +15,7 @@ import { createTab } from "./tab.ts";
 const STEALS_AFTER_MS = 6 * SECOND;
 
 export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
-  const { time, air, random, ids, parts, counters, watch } = deps;
+  const { time, air, random, beats, ids, parts, counters, watch } = deps;
   const confirmed = new Map<number, OutboxEntry>();
   let who = actor;
   let tabs: Tab[] = [];
@@ -141,6 +141,10 @@ export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
         later(between(random, 0, 20), passOn);
       },
       post: (word) => post(tab, word),
+      // Those that follow or sleep need no beat here: what they hear and when is theirs to say (robLater, wake).
+      beat(leadersTerm) {
+        for (const other of tabs) if (other !== tab && other.core.leading && !other.isFrozen()) later(between(beats, 0, 4), () => other.heard({ kind: "beat", term: leadersTerm }));
+      },
       dies() {
         if (--diesAt > 0) return false;
         diesAt = Infinity;

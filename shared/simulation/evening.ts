@@ -73,7 +73,7 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
     const air: Air = { ...GOOD_AIR };
     const network = createNetwork(air, time, chance(`the air of ${role}`), counters);
     const wire = createWire(plan.asText, chance(`the wire of ${role}`), readStream);
-    return createDevice(who, { time, air, network, wire, server, random: chance(role), ids, parts, counters, relaxed: plan.relaxed, moment, watch: watcher.devices });
+    return createDevice(who, { time, air, network, wire, server, random: chance(role), beats: chance(`${role}'s beats`), ids, parts, counters, relaxed: plan.relaxed, moment, watch: watcher.devices });
   });
 
   const { retired: _, ...menu } = MENU;

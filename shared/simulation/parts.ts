@@ -32,6 +32,8 @@ export type Habits = {
   readonly checksTerms: boolean;
   /** A leader that another tab has replaced stops leading when it wakes up and hears of it. */
   readonly stepsDown: boolean;
+  /** A leader that hears the beat of a later one stops leading. */
+  readonly yieldsToLaterLeader: boolean;
   /** When the end of leading is taken in, what stood in line before it has begun nothing that goes on. */
   readonly ceasesWhenStopped: boolean;
   /** To begin to lead waits its turn behind the end of the lead before. */
@@ -63,7 +65,7 @@ export type Habits = {
 export const REAL: Parts = {
   createCore, step, linkOf, linkForOthers, afterAction, afterWrite, compacted, storedOf, sequence, createLog: createMemoryLog,
   habits: {
-    confirmsWhenSafe: true, tellsWhenSafe: true, repeatsFailedWrites: true, writesNoticesFirst: true, checksTerms: true, stepsDown: true, startsInLine: true, ceasesWhenStopped: true, takesLeadFromFrozen: true, restoresClients: true,
+    confirmsWhenSafe: true, tellsWhenSafe: true, repeatsFailedWrites: true, writesNoticesFirst: true, checksTerms: true, stepsDown: true, yieldsToLaterLeader: true, startsInLine: true, ceasesWhenStopped: true, takesLeadFromFrozen: true, restoresClients: true,
     answersAfterCommit: true, feedsBounded: true, locks: true, sweeps: true, alarms: true, looksWhenDue: true, alarmsForEachMoment: true, alarmsForEachFiring: true, hearsFromTheStart: true, showsWhatIsDrawn: true,
   },
 };

@@ -36,6 +36,8 @@ export type Tab = {
 };
 
 export type TabWord =
+  /** This tab leads; a later leader has a higher term. */
+  | { readonly kind: "beat"; readonly term: number }
   | { readonly kind: "acted"; readonly entry: OutboxEntry }
   | { readonly kind: "events"; readonly events: readonly HeardEvent[] }
   | { readonly kind: "replaced" }
@@ -70,6 +72,8 @@ export type TabDeps = {
   readonly gaveUpLead: () => void;
   /** To the other tabs. */
   readonly post: (word: TabWord) => void;
+  /** To those that lead as well. */
+  readonly beat: (term: number) => void;
   /** Is this the moment at which the tab dies? */
   readonly dies: () => boolean;
   readonly asked: (effect: Exchange, pushes: number) => void;

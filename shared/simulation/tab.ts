@@ -11,6 +11,7 @@ import type { Tab, TabDeps } from "./tab-port.ts";
 import { createTabWrites } from "./tab-writes.ts";
 
 const AGAIN_MS = SECOND;
+const BEAT_MS = SECOND;
 
 export function createTab(deps: TabDeps): Tab {
   const { time, random, ids, parts, counters } = deps;
@@ -181,7 +182,20 @@ export function createTab(deps: TabDeps): Tab {
       if (!isRead || mine !== reign || !parts.habits.startsInLine) return;
       beginning = { kind: "started" };
       inbox.tell(beginning);
+      beat();
     });
+  }
+
+  const beat = () => deps.beat(term);
+
+  /** Of two that lead the one with the later term stays (client/sync/leader.ts): the other was robbed in its sleep, or of what it had just been given. */
+  function heardBeat(other: number): void {
+    if (!core.leading || !parts.habits.yieldsToLaterLeader) return;
+    // It beats once a second; only the beat that another leader has yet to hear matters.
+    if (other < term) time.after(BEAT_MS, () => run(() => core.leading && beat()));
+    if (other <= term) return;
+    deposed();
+    deps.gaveUpLead();
   }
 
   function deposed(): void {
@@ -228,6 +242,7 @@ export function createTab(deps: TabDeps): Tab {
     },
     heard: (word) => run(() => {
       switch (word.kind) {
+        case "beat": return heardBeat(word.term);
         case "acted": return added(word.entry);
         case "entries": return core.leading ? undefined : reloadOutbox();
         case "replaced": return core.leading ? undefined : reload();

@@ -111,4 +111,5 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "one-alarm-whenever-fired": 266761262,
   "shown-without-being-drawn": 1,
   "archives-in-memory-alone": 300014685,
+  "two-leaders-go-on": 500059833,
 };

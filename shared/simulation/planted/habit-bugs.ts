@@ -9,6 +9,7 @@ export const HABIT_BUGS = {
   "full-disk-drops-the-write": without("repeatsFailedWrites"),
   "second-leader-writes": () => ({ habits: { ...REAL.habits, checksTerms: false, stepsDown: false } }),
   "woken-leader-goes-on": without("stepsDown"),
+  "two-leaders-go-on": without("yieldsToLaterLeader"),
   "started-and-then-stopped": without("startsInLine"),
   "goes-on-when-stopped": without("ceasesWhenStopped"),
   "lead-left-to-a-frozen-tab": without("takesLeadFromFrozen"),
