@@ -14,7 +14,7 @@ import { createNetwork, GOOD_AIR, type Air } from "./network.ts";
 import { REAL, type Parts } from "./parts.ts";
 import { MENU, TABLES } from "./people.ts";
 import { planOf, type Kind, type Plan } from "./plan.ts";
-import { brokenPromises, brokenWords, isSettled, isSomebodyToBeTold, unsettled, watchAlarms, watchBases, watchScreens, wrongClocks } from "./promises.ts";
+import { brokenPromises, brokenWords, haveAllHeard, isSettled, isSomebodyToBeTold, unsettled, watchAlarms, watchBases, watchScreens, wrongClocks } from "./promises.ts";
 import { createServer, type SimulatedServer } from "./server.ts";
 import { createVirtualTime } from "./virtual-time.ts";
 import { createWatcher, type Watcher } from "./watcher.ts";
@@ -57,6 +57,8 @@ const LOOKED_AT_MS = 15 * SECOND;
 const TOLD_MS = 32 * SECOND;
 /** Everybody has heard by then what time it is: at the first beats of a healed link. */
 const BEATS_MS = 11 * SECOND;
+/** And from whom a stream has died in silence just before: when that was noticed (SYN-24) and the next one is open. */
+const NOTICED_MS = 40 * SECOND;
 
 export async function liveEvening(seed: number, { parts = REAL, only, troubles = [], plan = planOf(seed, troubles), readStream }: EveningOptions = {}): Promise<Evening> {
   // Each has a chance of its own, so that what one of them draws leaves the others as they were.
@@ -106,7 +108,9 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
   };
   const healedMs = await settles(HEALED_WITHIN_MS);
   if (watcher.broken.size === 0 && settled()) {
-    await time.runUntil(time.now() + (isSomebodyToBeTold(server, watcher.log) ? TOLD_MS : BEATS_MS));
+    const from = time.now();
+    await time.runUntil(from + (isSomebodyToBeTold(server, watcher.log) ? TOLD_MS : BEATS_MS));
+    while (!haveAllHeard(devices, time.now() - from) && time.now() < from + NOTICED_MS) await time.runUntil(time.now() + SECOND);
     await settles(HEALED_WITHIN_MS);
   }
   if (watcher.broken.size === 0) {

@@ -82,6 +82,10 @@ export function brokenPromises(server: SimulatedServer, devices: readonly Simula
   return broken;
 }
 
+/** Has every device heard from the server in these last `ms`? */
+export const haveAllHeard = (devices: readonly SimulatedDevice[], ms: number): boolean =>
+  devices.every((device) => device.clockMs() - (device.core()?.reading.lastContactAt ?? -Infinity) < ms);
+
 const CLOCK_MS = 3 * SECOND;
 
 /** Ten tablets with wrong clocks show the same minute, the server's (DESIGN §4). */
