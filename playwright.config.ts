@@ -13,6 +13,7 @@ const EVENINGS = /1[4-8]-[\w-]+\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "client/e2e",
+  globalSetup: "./client/e2e/support/empty-cluster.ts",
   outputDir: "test-results",
   // Two small cores, and much of a proof is waiting: for an alarm, a watchdog, a server that comes back.
   workers: 3,

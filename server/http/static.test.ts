@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { HttpEnv } from "./env.ts";
@@ -18,6 +18,8 @@ beforeAll(async () => {
   await writeFile(join(root, "client/index.html"), "<!doctype html><title>Heard</title>");
   await writeFile(join(root, "client/sw.js"), "self");
   await writeFile(join(root, "client/assets/main-abc123.js"), SCRIPT);
+  await writeFile(join(root, "client/assets/main-abc123.js.br"), brotliCompressSync(SCRIPT));
+  await writeFile(join(root, "client/assets/main-abc123.js.gz"), gzipSync(SCRIPT));
   const site = await loadStaticSite(join(root, "client"));
   app.all("*", (c) => site.respond(c));
 });
@@ -31,7 +33,7 @@ test.each(["/", "/kitchen", "/pair", "/t", "/owner", "/owner/menu"])("%s is the 
   expect(await response.text()).toContain("Heard");
 });
 
-test.each(["/nothing", "/assets/gone-1.js", "/kitchen/x.js", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets", "/t.js"])("%s is not there", async (path) => {
+test.each(["/nothing", "/assets/gone-1.js", "/kitchen/x.js", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets", "/t.js", "/assets/main-abc123.js.br"])("%s is not there", async (path) => {
   const response = await app.request(path);
   expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({ code: "not_found" });

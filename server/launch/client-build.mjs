@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { runPinned } from "./child.mjs";
+import { compressSite } from "./compress.mjs";
 import { inRoot, say } from "./paths.mjs";
 
-const SOURCES = ["client", "shared", "vite.config.ts", "tsconfig.json", "package-lock.json"];
+const SOURCES = ["client", "shared", "server/launch/compress.mjs", "vite.config.ts", "tsconfig.json", "package-lock.json"];
 const NOT_IN_THE_CLIENT = /(\.test\.tsx?$)|(^|\/)(e2e|testing)$|(^|\/)RULES\.md$|(^|\/)PROTOCOL\.md$/;
 const STAMP = inRoot("dist", "client.stamp");
 
@@ -18,6 +19,7 @@ export async function ensureClient() {
     env: { NODE_ENV: "production" },
   });
   if (code !== 0) throw new Error("The client does not build; what vite said is above.");
+  await compressSite(inRoot("dist", "client"));
   mkdirSync(inRoot("dist"), { recursive: true });
   writeFileSync(STAMP, stamp);
 }

@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, expect, type BrowserContextOptions } from "@playwright/test";
+import { must } from "#shared/kernel/assert.ts";
 import { startBrowser, type KillableBrowser } from "../../../server/testing/killable-browser.ts";
 import { startServer, type ServerProcess } from "../../../server/testing/server-process.ts";
 import { copyAll } from "./backup.ts";
+import { EMPTY_CLUSTER } from "./empty-cluster.ts";
 import { openNetwork } from "./proxy.ts";
 import { openRestaurant, type Restaurant } from "./restaurant.ts";
 import type { Tablet } from "./tablet.ts";
@@ -32,17 +34,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ownServer: [false, { option: true }],
   serverEnv: [{}, { option: true }],
 
-  // Making and migrating a cluster is most of a server's first start: done once, and copied.
   servers: [
     async ({}, use) => {
       const dir = mkdtempSync(join(tmpdir(), "heard-proofs-"));
       let made = 0;
-      let empty: Promise<string> | undefined;
       const kept: ServerProcess[] = [];
       const start = async (env: Environment): Promise<ServerProcess> => {
         const dataDir = join(dir, `server-${++made}`);
         mkdirSync(dataDir, { mode: 0o700 });
-        copyAll(await (empty ??= makeEmpty(join(dir, "empty"))), dataDir);
+        copyAll(must(process.env[EMPTY_CLUSTER], "the cluster that was made before all proofs"), dataDir);
         return startServer({ dataDir, env: { LOG_LEVEL: "info", EVENT_PING_INTERVAL_MS: PING_MS, ...env } });
       };
       const shared = async (): Promise<ServerProcess> => kept[0] ?? (kept[0] = await start({}));
@@ -101,12 +101,5 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   },
 });
-
-async function makeEmpty(dataDir: string): Promise<string> {
-  mkdirSync(dataDir, { mode: 0o700 });
-  const server = await startServer({ dataDir });
-  await server.stop();
-  return dataDir;
-}
 
 export { expect };

@@ -1,0 +1,1 @@
+export function compressSite(directory: string): Promise<void>;
