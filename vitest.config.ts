@@ -40,6 +40,8 @@ export default defineConfig({
         test: {
           name: 'postgres',
           environment: 'node',
+          // Much of it is waiting: for a deadline, a server that starts, a disk.
+          maxWorkers: 3,
           include: ['server/**/*.pg.test.ts'],
           globalSetup: ['server/testing/postgres-setup.ts'],
           pool: 'forks',
@@ -50,8 +52,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          // Much of it is waiting for what a screen does after a while: with two at once a third of both cores was idle (132 s; with three 100).
-          maxWorkers: 3,
+          // Much of it is waiting for what a screen does after a while: with two at once a third of both cores was idle, with three too.
+          maxWorkers: 4,
           // Each poll stops as soon as it holds: the limit is only how long a busy machine may take.
           expect: { poll: { timeout: 10_000 } },
           include: ['client/**/*.browser.test.{ts,tsx}'],
