@@ -87,6 +87,8 @@ export function createEngine(deps: EngineDeps): Engine {
   let lastSaid = "";
   /** The last entry that the store was seen to have. */
   let readUpTo = 0;
+  /** Words of the leader about what it stored. */
+  let words = 0;
 
   const writes = createWrites(store, () => term, random, {
     persisted(cursor, what) {
@@ -134,10 +136,11 @@ export function createEngine(deps: EngineDeps): Engine {
     inbox.between(async () => {
       await writes.settled();
       if (core.leading) return leaderReads();
+      const had = words;
       const stored = await store.load();
       if (!stored.ok) return failed(stored.error);
       trouble = null;
-      return [{ kind: "reloaded", stored: stored.value }];
+      return [{ kind: "reloaded", stored: stored.value, words: had }];
     });
 
   const reloadOutbox = () =>
@@ -148,11 +151,12 @@ export function createEngine(deps: EngineDeps): Engine {
     });
 
   async function leaderReads(): Promise<readonly Input[]> {
+    const had = words;
     const read = await reread(store, core, term, nowMs());
     if (!read.ok) return read.error.kind === "deposed" ? [] : failed(read.error);
     term = read.value.term;
     trouble = null;
-    return [{ kind: "reloaded", stored: read.value.stored }];
+    return [{ kind: "reloaded", stored: read.value.stored, words: had }];
   }
 
   /** What could not be read is read again a little later. */
@@ -222,7 +226,7 @@ export function createEngine(deps: EngineDeps): Engine {
         return added(message.entry);
       case "events":
         if (core.leading) return;
-        tell({ kind: "relayed", events: message.events });
+        tell({ kind: "relayed", events: message.events, word: ++words });
         if ((core.replica.cursor?.seq ?? 0) < (message.events.at(-1)?.seq ?? 0)) void reload();
         return;
       case "replaced":

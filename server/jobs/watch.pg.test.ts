@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
+import { fromIso, MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
 import { HELD_AGAIN_MS } from "#shared/kitchen/pacing.ts";
 import type { Args, Command } from "#shared/orders/command.ts";
 import type { Actor } from "#shared/sync/sequencer-port.ts";
-import { guestActor } from "../auth/actor.ts";
+import { guestActor, systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
 import { makeHouse, pair, type House } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
@@ -114,6 +114,30 @@ describe("an order that no kitchen screen has shown", () => {
     await aWhile();
     expect(await told(one, house)).toHaveLength(1);
     expect(errors).toEqual([]);
+  });
+
+  test("is told though the same moment was once nothing to speak of: a word that came to nothing is asked anew", async () => {
+    const server = await start();
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const kitchen = await pair(server.directory, house.restaurantId, "kitchen");
+    const lines = [1, 2].map((course) => ({ lineId: randomUUID(), menuItemId: "burger", quantity: 1, course }));
+    const order = await place(server, house, { lines });
+    await submit(server, house, kitchen.actor, shown({ ...order, lines: lines.slice(0, 1) }));
+    const ask = (command: Command, more: { key?: string; occurredAt?: string }) =>
+      server.sync.writer.submit(house.restaurantId, { kind: "command", who: systemActor(house.restaurantId), command, key: null, strict: false, ...more });
+    const about = { orderId: order.orderId };
+    const unheard: Command = { name: "restaurant.notify", args: { kind: "order_unheard", ...about } };
+    const now = await ask(unheard, {});
+    const firedAt = now.kind === "decided" ? (now.order?.firedAt ?? "") : "";
+    expect(await ask(unheard, { key: `watch/order_unheard/${order.orderId}/${firedAt}/${firedAt}` })).toMatchObject({ answer: { status: "noop" } });
+    // Fired by a clock that was set back: it has no newer moment.
+    await ask({ name: "order.fireCourse", args: { ...about, course: 2 } }, { occurredAt: toIso(fromIso(firedAt) - MINUTE) });
+    aheadMs = LIMIT_MS;
+    watchOn(server);
+    await soon(() => told(server, house)).toEqual([`order_unheard ${order.orderId}`]);
+    aheadMs = 2 * LIMIT_MS;
+    await aWhile();
+    expect(await told(server, house)).toHaveLength(1);
   });
 
   test("is told by a server that was started after it was due", async () => {

@@ -126,11 +126,22 @@ async function lookAt(deps: WatchDeps, restaurantId: string, { said, cutShort }:
   ];
   if (said.size > MAX_SAID) said.clear();
   await someAtOnce(words.filter(({ key }) => !said.has(key)).map(({ key, command }) => async () => {
-    await deps.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command, key: `watch/${key}`, strict: false });
-    said.add(key);
+    if (await say(deps, restaurantId, key, command)) said.add(key);
   }));
   const times = orders.flatMap((order) => nextDue(order, menu, limitMs, nowMs) ?? []);
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/**
+ * False where there was nothing to say any more: an order was shown between the look and the word. Such a key is used up, and the same moment can go unheard
+ * again (a course that is fired by a clock that was set back has no newer one), so what came to nothing then is asked under another.
+ */
+async function say(deps: Pick<WatchDeps, "writer">, restaurantId: string, key: string, command: Command): Promise<boolean> {
+  for (let again = 1; ; again++) {
+    const outcome = await deps.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command, key: again === 1 ? `watch/${key}` : `watch/${key}/${again}`, strict: false });
+    if (outcome.kind !== "decided" || outcome.answer.status !== "noop") return true;
+    if (!outcome.repeated) return false;
+  }
 }
 
 const word = (key: string, command: Command) => ({ key, command });

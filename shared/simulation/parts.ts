@@ -56,6 +56,10 @@ export type Habits = {
   readonly alarmsForEachMoment: boolean;
   /** Nor is what was fired again at an earlier time than before, by a clock that was set back, what was told of then. */
   readonly alarmsForEachFiring: boolean;
+  /** What the leader said before the store was read is not taken in behind it. */
+  readonly countsWords: boolean;
+  /** An alarm that had nothing to say any more leaves its key used up: the next one takes another. */
+  readonly asksAgainWhatCameToNothing: boolean;
   /** A tab hears the others from before it reads what is stored. */
   readonly hearsFromTheStart: boolean;
   /** A kitchen screen says that it showed what it has drawn. */
@@ -66,6 +70,6 @@ export const REAL: Parts = {
   createCore, step, linkOf, linkForOthers, afterAction, afterWrite, compacted, storedOf, sequence, createLog: createMemoryLog,
   habits: {
     confirmsWhenSafe: true, tellsWhenSafe: true, repeatsFailedWrites: true, writesNoticesFirst: true, checksTerms: true, stepsDown: true, yieldsToLaterLeader: true, startsInLine: true, ceasesWhenStopped: true, takesLeadFromFrozen: true, restoresClients: true,
-    answersAfterCommit: true, feedsBounded: true, locks: true, sweeps: true, alarms: true, looksWhenDue: true, alarmsForEachMoment: true, alarmsForEachFiring: true, hearsFromTheStart: true, showsWhatIsDrawn: true,
+    answersAfterCommit: true, feedsBounded: true, locks: true, sweeps: true, alarms: true, looksWhenDue: true, alarmsForEachMoment: true, alarmsForEachFiring: true, asksAgainWhatCameToNothing: true, countsWords: true, hearsFromTheStart: true, showsWhatIsDrawn: true,
   },
 };

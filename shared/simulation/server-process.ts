@@ -5,6 +5,7 @@
 import type { Random } from "#shared/kernel/random.ts";
 import { happens } from "#shared/kernel/seeded-random.ts";
 import { fromIso, SECOND, toIso } from "#shared/kernel/time.ts";
+import type { Command } from "#shared/orders/command.ts";
 import { unheardOrders, unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
 import { nextDue } from "#shared/kitchen/overdue.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
@@ -205,9 +206,20 @@ export function createProcess(deps: ProcessDeps): ServerProcess {
       const since = kind === "order_unheard" && parts.habits.alarmsForEachMoment ? moment : order.lines.length;
       const key = `watch/${kind}/${orderId}/${since}`;
       if (said.has(key)) continue;
-      const reply = await process.submit({ kind: "command", who: SYSTEM, command: { name: "restaurant.notify", args: { kind, orderId } }, key, strict: false });
-      if (reply !== null && "input" in reply) said.add(key);
-      else lookedTo = -1;
+      const isSaid = await say(key, { name: "restaurant.notify", args: { kind, orderId } });
+      if (isSaid === null) lookedTo = -1;
+      if (isSaid === true) said.add(key);
+    }
+  }
+
+  /** False: there was nothing to say any more, and the key is used up. Null: it did not get through. */
+  async function say(key: string, command: Command): Promise<boolean | null> {
+    for (let again = 1; ; again++) {
+      const reply = await process.submit({ kind: "command", who: SYSTEM, command, key: again === 1 ? key : `${key}/${again}`, strict: false });
+      if (reply === null || !("input" in reply)) return null;
+      const { input: outcome } = reply;
+      if (outcome.kind !== "decided" || outcome.answer.status !== "noop" || !parts.habits.asksAgainWhatCameToNothing) return true;
+      if (!outcome.repeated) return false;
     }
   }
 }

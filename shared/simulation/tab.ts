@@ -27,6 +27,8 @@ export function createTab(deps: TabDeps): Tab {
   let beginning: Input | null = null;
   /** The last entry that the store was seen to have. */
   let readUpTo = 0;
+  /** Words of the leader about what it stored. */
+  let words = 0;
   const isOpen = () => open;
 
   /** An await. */
@@ -117,7 +119,7 @@ export function createTab(deps: TabDeps): Tab {
       await writes.settled();
       if (core.leading) return (await leaderReads()) ?? [];
       await at();
-      return [{ kind: "reloaded", stored: read() }];
+      return [{ kind: "reloaded", stored: read(), words: parts.habits.countsWords ? words : 0 }];
     }));
   }
 
@@ -134,8 +136,9 @@ export function createTab(deps: TabDeps): Tab {
   async function leaderReads(): Promise<readonly Input[] | null> {
     await at();
     const stored = read();
+    const had = words;
     const back = writeBackOf(core, stored, deps.clockMs());
-    if (back === null) return [{ kind: "reloaded", stored }];
+    if (back === null) return [{ kind: "reloaded", stored, words: had }];
     await at();
     term = deps.takeTerm();
     for (const effect of [
@@ -155,7 +158,7 @@ export function createTab(deps: TabDeps): Tab {
       }, isOpen);
       if (!isWritten) return null;
     }
-    return [{ kind: "reloaded", stored: writtenBack(stored, back) }];
+    return [{ kind: "reloaded", stored: writtenBack(stored, back), words: had }];
   }
 
   function lead(): void {
@@ -248,7 +251,7 @@ export function createTab(deps: TabDeps): Tab {
         case "replaced": return core.leading ? undefined : reload();
         case "events":
           if (core.leading) return;
-          inbox.tell({ kind: "relayed", events: word.events });
+          inbox.tell({ kind: "relayed", events: word.events, word: ++words });
           if ((core.replica.cursor?.seq ?? 0) < (word.events.at(-1)?.seq ?? 0)) reload();
       }
     }),

@@ -208,7 +208,7 @@ export function createDevice({ own, port, token, random, ids, moment, acted }: D
       writing = false;
       if (!elsewhere) return;
       elsewhere = false;
-      tell({ kind: "reloaded", stored: storedOf(disk) });
+      tell({ kind: "reloaded", stored: storedOf(disk), words: 0 });
     });
   }
 

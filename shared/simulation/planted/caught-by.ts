@@ -112,4 +112,6 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "shown-without-being-drawn": 1,
   "archives-in-memory-alone": 300014685,
   "two-leaders-go-on": 500059833,
+  "takes-in-what-was-overtaken": 610475352,
+  "alarm-used-up-by-nothing": 610567984,
 };

@@ -18,10 +18,12 @@ export const HABIT_BUGS = {
   "feed-without-bound": without("feedsBounded"),
   "no-lock": without("locks"),
   "hints-are-all-there-is": without("sweeps"),
+  "takes-in-what-was-overtaken": without("countsWords"),
   "deaf-while-it-reads": without("hearsFromTheStart"),
   "no-alarm": without("alarms"),
   "alarm-counted-from-placing": without("looksWhenDue"),
   "one-alarm-for-an-order": without("alarmsForEachMoment"),
-  "one-alarm-whenever-fired": without("alarmsForEachFiring"),
+  "one-alarm-whenever-fired": () => ({ habits: { ...REAL.habits, alarmsForEachFiring: false, asksAgainWhatCameToNothing: false } }),
+  "alarm-used-up-by-nothing": without("asksAgainWhatCameToNothing"),
   "shown-without-being-drawn": without("showsWhatIsDrawn"),
 } satisfies Readonly<Record<string, () => Partial<Parts>>>;

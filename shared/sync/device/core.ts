@@ -21,7 +21,7 @@ import type { Core, Env, Turn } from "./state.ts";
 /** A core on what the store holds. It does nothing until it is told `started`. */
 export function createCore(stored: Stored, own: Own, nowMs: number): Core {
   const core: Core = {
-    own, replica: emptyReplica(), outbox: makeOutbox(stored.clientId, stored.nextId, stored.entries), stored: null, storing: null, fills: 0, clock: initialClock,
+    own, replica: emptyReplica(), outbox: makeOutbox(stored.clientId, stored.nextId, stored.entries), stored: null, storing: null, fills: 0, wordsRead: 0, clock: initialClock,
     leading: false, reading: reading.initialReading(nowMs), sending: sending.initialSending(), drawn: null, drawnBefore: null,
   };
   fill(core, stored);
@@ -100,9 +100,12 @@ function take(turn: Turn, input: Input): void {
     case "persisted":
       return reached(turn, input.cursor, input.fill ?? null);
     case "relayed":
+      // Overtaken by a reading of the store (SYN-12): it may be of a log that was given up meanwhile, and fit to the new one all the same.
+      if (input.word <= core.wordsRead) return;
       if (takeEvents(core.replica, input.events).events.length > 0) core.drawn = null;
       return;
     case "reloaded":
+      core.wordsRead = input.words;
       Object.assign(core.outbox, makeOutbox(input.stored.clientId, input.stored.nextId, input.stored.entries));
       fill(core, input.stored);
       // What another tab stored while it led counts as well; what was answered and is not written down yet waits again.

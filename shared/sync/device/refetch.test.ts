@@ -53,7 +53,7 @@ describe("a cursor that cannot be served", () => {
     it.tell({ kind: "stream-reset", stream: it.stream() });
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(6) });
     it.ready(8);
-    it.tell({ kind: "reloaded", stored: { clientId: it.core.outbox.clientId, nextId: 1, snapshot: snapshotAt(6), events: [], entries: [] } });
+    it.tell({ kind: "reloaded", words: 0, stored: { clientId: it.core.outbox.clientId, nextId: 1, snapshot: snapshotAt(6), events: [], entries: [] } });
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(7, 8, 1) });
     expect(it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq: 7, id: eventId(7) } })).toEqual([]);
     expect(it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq: 6, id: eventId(6) }, fill: 1 })).toEqual([{ kind: "ack", seq: 6 }]);

@@ -23,6 +23,8 @@ export type Core = {
   storing: number | null;
   /** Snapshots that the store was asked to take. */
   fills: number;
+  /** How many of the leading tab's words are in what was read from the store last. */
+  wordsRead: number;
   clock: ClockEstimate;
   leading: boolean;
   readonly reading: Reading;
