@@ -7,6 +7,8 @@ export type TabInbox = {
   tell(input: Input): void;
   /** Reads while the core stands still; what was found comes before everything in line. Those who read do so one after the other. */
   between(read: () => Promise<readonly Input[]>): Promise<void>;
+  /** The same in a process of its own; the core stands still from this moment on. */
+  betweenSoon(read: () => Promise<readonly Input[]>): void;
 };
 
 export function createTabInbox(time: VirtualTime, isOpen: () => boolean, take: (input: Input) => void): TabInbox {
@@ -28,20 +30,28 @@ export function createTabInbox(time: VirtualTime, isOpen: () => boolean, take: (
     taking = false;
   };
 
+  const between = async (read: () => Promise<readonly Input[]>): Promise<void> => {
+    if (reading) await time.until((goOn) => void readers.push(goOn), isOpen);
+    reading = true;
+    found.push(...(await read()));
+    reading = false;
+    held--;
+    readers.shift()?.();
+    work();
+  };
+
   return {
     tell(input) {
       line.push(input);
       work();
     },
-    async between(read) {
+    between(read) {
       held++;
-      if (reading) await time.until((goOn) => void readers.push(goOn), isOpen);
-      reading = true;
-      found.push(...(await read()));
-      reading = false;
-      held--;
-      readers.shift()?.();
-      work();
+      return between(read);
+    },
+    betweenSoon(read) {
+      held++;
+      time.after(0, () => between(read));
     },
   };
 }

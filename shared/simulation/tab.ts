@@ -115,12 +115,14 @@ export function createTab(deps: TabDeps): Tab {
   }
 
   function reload(): void {
-    time.after(0, () => inbox.between(async () => {
-      await writes.settled();
-      if (core.leading) return (await leaderReads()) ?? [];
-      await at();
-      return [{ kind: "reloaded", stored: read(), words: parts.habits.countsWords ? words : 0 }];
-    }));
+    time.after(0, () => inbox.between(rereads));
+  }
+
+  async function rereads(): Promise<readonly Input[]> {
+    await writes.settled();
+    if (core.leading) return (await leaderReads()) ?? [];
+    await at();
+    return [{ kind: "reloaded", stored: read(), words: parts.habits.countsWords ? words : 0 }];
   }
 
   function reloadOutbox(): void {
@@ -248,7 +250,8 @@ export function createTab(deps: TabDeps): Tab {
         case "beat": return heardBeat(word.term);
         case "acted": return added(word.entry);
         case "entries": return core.leading ? undefined : reloadOutbox();
-        case "replaced": return core.leading ? undefined : reload();
+        // From now on: what the leader says next must not be taken in before, and a tab that has slept hears both at once.
+        case "replaced": return core.leading ? undefined : inbox.betweenSoon(rereads);
         case "events":
           if (core.leading) return;
           inbox.tell({ kind: "relayed", events: word.events, word: ++words });

@@ -113,5 +113,6 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "archives-in-memory-alone": 300014685,
   "two-leaders-go-on": 500059833,
   "takes-in-what-was-overtaken": 610475352,
+  "reread-is-no-step-back": 610647537,
   "alarm-used-up-by-nothing": 610567984,
 };

@@ -31,6 +31,16 @@ const blindToHoles: Parts["step"] = (core, input, env) => {
   return effects.filter((effect) => effect.kind !== "set-timer" || effect.timer !== "behind");
 };
 
+/** What was taken in and is not in the store that was read anew is not missed. */
+function blindToRereads(step: Parts["step"]): Parts["step"] {
+  return (core, input, env) => {
+    const effects = step(core, input, env);
+    if (input.kind !== "reloaded" || core.reading.stream.phase !== "open" || !effects.some(({ kind }) => kind === "pull")) return effects;
+    Object.assign(core.reading, { link: "live", pullInFlight: false });
+    return effects.filter(({ kind }) => kind !== "pull");
+  };
+}
+
 export const READING_BUGS = {
   "cursor-is-max-seen": after((core, input) => {
     const head = input.kind === "stream-ready" ? input.ready.head : input.kind === "pulled" ? input.page.head : 0;
@@ -59,10 +69,12 @@ export const READING_BUGS = {
   "store-of-a-log-given-up-believed": before((core, input) => {
     if (input.kind === "persisted") core.storing = null;
   }),
+  "reread-is-no-step-back": stepping(blindToRereads(REAL.step)),
   "reset-not-heard": hearing((input) => (input.kind === "stream-reset" || input.kind === "pull-reset" ? null : input)),
   "head-ahead-not-noticed": stepping((core, input, env) =>
     blindToHoles(core, input.kind === "stream-ping" ? { ...input, ping: { ...input.ping, head: 0 } } : input, env)),
-  "hole-is-no-head": stepping(blindToHoles),
+  // It would have been filled before.
+  "hole-is-no-head": stepping(blindToRereads(blindToHoles)),
   "no-polling-without-a-stream": hearing((input, core) => (input.kind === "timer" && input.timer === "poll" && core.reading.mode === "poll" ? null : input)),
   "no-watchdog": withoutTimer("watchdog"),
   "no-second-try": withoutTimer("retry"),

@@ -81,6 +81,15 @@ describe("a tab that does not lead", () => {
     expect(it.core.replica.cursor).toMatchObject({ epoch: 2, seq: 10 });
   });
 
+  it("[SYN-25] a leader that finds less in the store than it had taken in says that it is behind, and fetches the rest at once", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 9) });
+    expect(it.core.reading.link).toBe("live");
+    const effects = it.tell({ kind: "reloaded", words: 0, stored: { clientId: MINE, nextId: 1, snapshot: snapshotAt(5), events: [event(6)], entries: [] } });
+    expect(effects).toContainEqual(expect.objectContaining({ kind: "pull", cursor: expect.objectContaining({ seq: 6 }) }));
+    expect(it.core.reading.link).toBe("catching-up");
+  });
+
   it("[SYN-13] [SYN-18] a leader that reads anew acknowledges and archives what another tab stored, and sends what still waits", () => {
     const it = liveTablet({ nextId: 3, entries: [entry(1), entry(2)] });
     const entries = [entry(1, { state: "answered", outcome: { status: "applied", seq: 6 } }), entry(2)];

@@ -110,6 +110,7 @@ function take(turn: Turn, input: Input): void {
       fill(core, input.stored);
       // What another tab stored while it led counts as well; what was answered and is not written down yet waits again.
       settled(turn);
+      reading.onReread(turn);
       return sending.kick(turn);
     case "outbox-reloaded":
       return sending.onReloaded(turn, input.clientId, input.entries);

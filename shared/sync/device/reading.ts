@@ -181,6 +181,13 @@ export function onSnapshotFailed(turn: Turn, failure: Failure): void {
   if (!halts(turn, failure)) lost(turn, failure);
 }
 
+/** What the store holds may be less than what was taken in: another tab had written there. The stream will not say it again (SYN-25). */
+export function onReread(turn: Turn): void {
+  if (!turn.core.leading || turn.core.reading.stream.phase !== "open" || atHead(turn)) return;
+  link(turn, "fell-behind");
+  pull(turn);
+}
+
 export function onTimer(turn: Turn, timer: Exclude<TimerName, "push">): void {
   const { reading } = turn.core;
   switch (timer) {
