@@ -4,20 +4,20 @@
  */
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
-import { fromIso, MINUTE, SECOND } from "#shared/kernel/time.ts";
+import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import { linkForOthers, linkOf, type LinkFacts } from "#shared/sync/device/link-view.ts";
 import { createCore, step, viewOf } from "#shared/sync/device/core.ts";
 import type { Drawn, Own } from "#shared/sync/device/overlay.ts";
-import type { Effect, Input, Stored } from "#shared/sync/device/ports.ts";
+import type { Input, Stored } from "#shared/sync/device/ports.ts";
 import type { Channel } from "../platform/channel.ts";
-import type { NoticeRow } from "../store/database.ts";
 import type { StoreFailure } from "../store/failure.ts";
 import type { Store } from "../store/store.ts";
 import { debugEvents } from "./debug.ts";
 import { createEffects } from "./effects.ts";
 import { createInbox } from "./inbox.ts";
 import { elect, type ElectionPorts } from "./leader.ts";
+import { noticeOf } from "./notice.ts";
 import { reread } from "./reread.ts";
 import type { TabMessage } from "./tabs.ts";
 import type { Transport } from "./transport.ts";
@@ -107,7 +107,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const inbox = createInbox(take, emptied);
   const tell = (input: Input) => inbox.tell(input);
-  const effects = createEffects(transport, tell, (write) => writes.add(write.kind === "notice" && "entry" in write ? { kind: "notice", notice: noticeOf(write) } : write), deps.sleep);
+  const effects = createEffects(transport, tell, (write) => writes.add(write.kind === "notice" && "entry" in write ? { kind: "notice", notice: noticeOf(core, write) } : write), deps.sleep);
 
   function emptied(): void {
     listener("state");
@@ -241,12 +241,6 @@ export function createEngine(deps: EngineDeps): Engine {
         return was ? undefined : tell({ kind: "hint" });
       }
     }
-  }
-
-  function noticeOf({ entry, code, detail }: Extract<Effect, { kind: "notice" }>): Omit<NoticeRow, "dismissed"> {
-    const { orderId, number } = entry.args;
-    const known = typeof orderId === "string" ? viewOf(core).orders.get(orderId)?.number : undefined;
-    return { id: `${entry.clientId}/${entry.id}`, at: fromIso(entry.occurredAt), code, detail, number: known ?? (typeof number === "string" ? number : null) };
   }
 
   const facts = () => linkOf(core, nowMs());

@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fromIso, MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
 import { HELD_AGAIN_MS } from "#shared/kitchen/pacing.ts";
-import type { Args, Command } from "#shared/orders/command.ts";
-import type { Actor } from "#shared/sync/sequencer-port.ts";
+import type { Command } from "#shared/orders/command.ts";
 import { guestActor, systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
-import { makeHouse, pair, type House } from "../sync/testing/house.ts";
+import { makeHouse, pair } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { createTimers } from "../sync/timers.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
+import { isHeld, place, shown, submit, told } from "./testing/orders.ts";
 import { MAX_WATCHED, startWatch, type Watch, type WatchDeps } from "./watch.ts";
 
 /** The alarm's limit in the houses of `makeHouse`. */
@@ -60,29 +60,6 @@ const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval
 
 /** Long enough for a watch to have looked several times. */
 const aWhile = () => new Promise((resolve) => void setTimeout(resolve, 300));
-
-async function submit({ sync }: Process, { restaurantId }: House, who: Actor, command: Command): Promise<void> {
-  const outcome = await sync.writer.submit(restaurantId, { kind: "command", who, command, key: null, strict: false });
-  expect(outcome).toMatchObject({ kind: "decided", answer: { status: "applied" } });
-}
-
-async function place(process: Process, house: House, over: Partial<Args<"order.place">> = {}, who: Actor = house.owner): Promise<Args<"order.place">> {
-  const args: Args<"order.place"> = { orderId: randomUUID(), channel: "takeaway", lines: [{ lineId: randomUUID(), menuItemId: "burger", quantity: 1 }], ...over };
-  await submit(process, house, who, { name: "order.place", args });
-  return args;
-}
-
-const shown = ({ orderId, lines }: Args<"order.place">): Command => ({ name: "ticket.shown", args: { orderId, stationId: "grill", lineIds: lines.map(({ lineId }) => lineId) } });
-
-/** What the log of a house tells people about orders that stay behind: kind and order. */
-async function told({ database }: Process, { restaurantId }: House): Promise<string[]> {
-  const { rows } = await database.tenant(restaurantId, (tx) => tx.query<{ body: string }>("select body from pending_events where type = 'restaurant_notification' order by seq"));
-  return rows.map(({ body }) => JSON.parse(body) as { data: { kind: string; orderId: string } }).map(({ data }) => `${data.kind} ${data.orderId}`);
-}
-
-async function isHeld({ database }: Process, { restaurantId }: House, orderId: string): Promise<boolean | undefined> {
-  return database.tenant(restaurantId, async (tx) => (await tx.query<{ held: boolean }>("select (doc ->> 'held')::boolean as held from orders where order_id = $1", [orderId])).rows[0]?.held);
-}
 
 describe("an order that no kitchen screen has shown", () => {
   test("is told after the limit and not before, once; one that was shown is not", async () => {
