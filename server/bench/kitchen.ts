@@ -3,6 +3,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MAX_MUTATIONS, PROTOCOL } from "#shared/sync/messages/protocol.ts";
 import type { PushAnswer } from "#shared/sync/messages/push.ts";
+import { ensureClient } from "../launch/client-build.mjs";
 import { ask } from "../replay/api.ts";
 import { makeHouse, pairingCode, type House } from "../replay/house.ts";
 import type { ServerProcess } from "../testing/server-process.ts";
@@ -19,6 +20,8 @@ export type Kitchen = {
 
 /** Everything that a row with a browser stands on. The tablet is paired, has the app and every order, and no tab open. */
 export async function openKitchen(bench: Bench, orders: number): Promise<Kitchen> {
+  // Before the server: it reads what is built when it starts.
+  await ensureClient();
   // Nobody is to be told that no screen shows ten thousand orders.
   const server = await startOurs(bench, { env: { SHOWN_ALARM_SECONDS: "3600" } });
   let tablet: Tablet | null = null;

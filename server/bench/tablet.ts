@@ -6,7 +6,6 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CDPSession, Page } from "playwright";
 import { ensureChromium, findHeadlessShell } from "../launch/chromium.mjs";
-import { ensureClient } from "../launch/client-build.mjs";
 import { startBrowser, type KillableBrowser } from "../testing/killable-browser.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import type { Bench } from "./row.ts";
@@ -36,7 +35,6 @@ export type Tab = {
 
 /** Switched on. The lighter browser without windows where there is one: it stores, draws and runs workers as the other does. */
 export async function switchOn(url: string, { profileDir }: Pick<Bench, "profileDir">): Promise<Tablet> {
-  await ensureClient();
   const program = findHeadlessShell() ?? (await ensureChromium());
   const profile = mkdtempSync(join(tmpdir(), "heard-bench-tablet-"));
   const start = async (): Promise<KillableBrowser> => {
