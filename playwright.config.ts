@@ -16,7 +16,7 @@ export default defineConfig({
   globalSetup: "./client/e2e/support/empty-cluster.ts",
   outputDir: "test-results",
   // Two small cores, and much of a proof is waiting: for an alarm, a watchdog, a server that comes back.
-  workers: 4,
+  workers: 3,
   fullyParallel: true,
   // What takes longest begins first, so that nothing has to be waited for alone at the end.
   projects: [
