@@ -114,5 +114,6 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "two-leaders-go-on": 500059833,
   "takes-in-what-was-overtaken": 610475352,
   "reread-is-no-step-back": 610647537,
+  "first-page-looks-fine": 640071326,
   "alarm-used-up-by-nothing": 610567984,
 };

@@ -70,6 +70,9 @@ export const READING_BUGS = {
     if (input.kind === "persisted") core.storing = null;
   }),
   "reread-is-no-step-back": stepping(blindToRereads(REAL.step)),
+  "first-page-looks-fine": after((core, input) => {
+    if (input.kind === "pulled" && core.leading && core.reading.mode === "poll" && core.reading.link === "catching-up") core.reading.link = "polling";
+  }),
   "reset-not-heard": hearing((input) => (input.kind === "stream-reset" || input.kind === "pull-reset" ? null : input)),
   "head-ahead-not-noticed": stepping((core, input, env) =>
     blindToHoles(core, input.kind === "stream-ping" ? { ...input, ping: { ...input.ping, head: 0 } } : input, env)),

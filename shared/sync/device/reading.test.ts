@@ -235,6 +235,16 @@ describe("streams that do not live", () => {
     expect(it.core.reading.retentionMs).toBe(6_000);
   });
 
+  it("[SYN-26] of several pages only the last one is up to date, whatever else gets through", () => {
+    const it = liveTablet();
+    dieYoung(it, 3);
+    timer(it, "poll");
+    it.page(events(6, 8), 12);
+    expect(it.core.reading.link).toBe("catching-up");
+    it.page(events(9, 12), 12);
+    expect(it.core.reading.link).toBe("polling");
+  });
+
   it("[SYN-26] a stream that fails while polling is tried again, and the polling goes on", () => {
     const it = liveTablet();
     dieYoung(it, 3);

@@ -134,7 +134,8 @@ export function onPulled(turn: Turn, page: Extract<Input, { kind: "pulled" }>["p
   if (strange) return refetch(turn);
   if (probed && reading.mode === "stream") countYoungDeath(turn);
   if (reading.mode === "poll") {
-    link(turn, "polled");
+    // Of several pages the first is no reason to look fine: pushes that get through would keep it fresh while the next one hangs.
+    link(turn, atHead(turn) ? "polled" : "ready-behind");
     turn.emit({ kind: "set-timer", timer: "poll", delayMs: turn.env.visible ? Math.min(SEEN_POLL_MS, reading.pollMs) : reading.pollMs });
     if (wasOffline) turn.emit({ kind: "set-timer", timer: "try-stream", delayMs: SECOND });
   } else if (reading.stream.phase === "open" && atHead(turn)) link(turn, "at-head");
