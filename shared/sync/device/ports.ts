@@ -50,10 +50,11 @@ export type Input =
   | { readonly kind: "push-failed"; readonly failure: Failure }
   /** The store has the log up to here, durably (SYN-13). Said in the order in which it was asked to store; `fill` where that was a snapshot. */
   | { readonly kind: "persisted"; readonly cursor: Cursor; readonly fill?: number }
-  /** Another tab wrote: the events it relayed, or that it replaced everything or changed the outbox, as read from the store. */
-  /** What the leading tab stored; `word` counts what this tab was told so. */
+  /**
+   * Another tab wrote: the events it relayed, or that it replaced everything or changed the outbox, as read from the store. `word` counts what was relayed
+   * to this tab, and `words` says how much of that had been heard when the reading began: what it told of is in what was read, or was replaced since.
+   */
   | { readonly kind: "relayed"; readonly events: readonly HeardEvent[]; readonly word: number }
-  /** `words`: how many such words had been heard when the reading began. What they told of is in what was read, or was replaced since. */
   | { readonly kind: "reloaded"; readonly stored: Stored; readonly words: number }
   | { readonly kind: "outbox-reloaded"; readonly clientId: string; readonly entries: readonly OutboxEntry[] }
   | { readonly kind: "timer"; readonly timer: TimerName }
