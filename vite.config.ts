@@ -68,6 +68,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Fonts as data: URLs would break font-src 'self'.
     assetsInlineLimit: 0,
+    // One stylesheet, with the page itself (10 KB). Beside each script, one that could not be fetched was never asked for again: a part of a
+    // screen that came at the second try was drawn without it.
+    cssCodeSplit: false,
     sourcemap: true,
   },
   server: {

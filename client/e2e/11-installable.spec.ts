@@ -49,6 +49,8 @@ test("no screen has an accessibility fault", async ({ restaurant, newTablet }) =
     await expectNoViolations(owner);
   }
   await expectNoViolations(await pair(tablet, restaurant, "display"));
+  // What is drawn later, like the ticket's dialog, brings no style of its own: one that does not come would leave it bare.
+  for (const page of tablet.context.pages()) expect(await page.evaluate(() => document.styleSheets.length), page.url()).toBe(1);
 });
 
 test.describe("on a phone, by touch", () => {
