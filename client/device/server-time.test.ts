@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { serverTime } from "./server-time.ts";
 
 /** What a browser would remember. */
@@ -7,6 +7,7 @@ beforeEach(() => {
   kept.clear();
   vi.stubGlobal("localStorage", { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) });
 });
+afterEach(() => vi.unstubAllGlobals());
 
 it("shows the server's minute, whatever this device's clock says", () => {
   const time = serverTime(() => 1_000_000, () => 540_000);
