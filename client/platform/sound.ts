@@ -23,10 +23,15 @@ export type Sound = {
   play(tune: readonly Tone[], volume: number): void;
 };
 
-const PROOF_MS = 600;
+/**
+ * How far ahead sound is made, in seconds. A tune that comes a fifth of a second later is no older; made as soon as could be, it woke an idle
+ * tablet a hundred times a second, which was half of all that it did.
+ */
+const LATENCY_S = 0.2;
+const PROOF_MS = 1_000;
 const LOOK_EVERY_MS = 20;
-/** Loud enough for the analyser, which hears it before it is turned down. */
-const PROBE: readonly Tone[] = [{ pitch: 220, atMs: 0, lastsMs: 150 }];
+/** Loud enough for the analyser, which hears it before it is turned down; and longer than what is made in one go, so that no look can miss it. */
+const PROBE: readonly Tone[] = [{ pitch: 220, atMs: 0, lastsMs: 500 }];
 /** A sound that would come later than this is not played: it would tell of the past. */
 const LATEST_MS = 3_000;
 
@@ -55,7 +60,7 @@ function start(): Sound {
   };
   const open = (): AudioContext => {
     if (context !== null) return context;
-    const made = new AudioContext({ latencyHint: "interactive" });
+    const made = new AudioContext({ latencyHint: LATENCY_S });
     context = made;
     analyser = made.createAnalyser();
     loud = made.createGain();
@@ -83,25 +88,23 @@ function start(): Sound {
   };
   const prove = async (): Promise<boolean> => {
     const heard = open();
-    let probing = false;
-    while (performance.now() < until) {
+    let silence: (() => void) | null = null;
+    let signal = false;
+    while (!signal && performance.now() < until) {
       if (heard.state === "running") {
-        if (!probing && analyser !== null && loud !== null) {
-          probing = true;
+        if (silence === null && analyser !== null && loud !== null) {
           loud.gain.value = 0;
-          schedule(heard, analyser, PROBE, heard.currentTime);
+          silence = schedule(heard, analyser, PROBE, heard.currentTime);
         }
-        if (sees()) {
-          seen = true;
-          tell();
-          return true;
-        }
+        signal = sees();
       }
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      if (!signal) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
-    seen = false;
+    // Not to be heard below the tune that may follow.
+    silence?.();
+    seen = signal;
     tell();
-    return false;
+    return signal;
   };
 
   return {
@@ -122,8 +125,9 @@ function start(): Sound {
   };
 }
 
-function schedule(context: AudioContext, into: AudioNode, tune: readonly Tone[], start: number): void {
-  for (const { pitch, atMs, lastsMs, wave = "triangle" } of tune) {
+/** From `start` on, on the audio clock. What it answers ends the tune at once. */
+function schedule(context: AudioContext, into: AudioNode, tune: readonly Tone[], start: number): () => void {
+  const sources = tune.map(({ pitch, atMs, lastsMs, wave = "triangle" }) => {
     const from = start + atMs / 1000;
     const to = from + lastsMs / 1000;
     const source = context.createOscillator();
@@ -138,5 +142,7 @@ function schedule(context: AudioContext, into: AudioNode, tune: readonly Tone[],
     source.connect(shape).connect(into);
     source.start(from);
     source.stop(to);
-  }
+    return source;
+  });
+  return () => sources.forEach((source) => source.stop());
 }
