@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { createDatabase, type Database } from "./database.ts";
+import type { DatabaseUnavailable } from "./pg-error.ts";
 
 let fresh: TestDatabase;
 let database: Database;
@@ -79,4 +80,29 @@ test("a connection of one's own plans its statements once, and anew when a table
   await use(1);
   expect(await plans()).toBe(3);
   await connection.end();
+});
+
+test("readers of several restaurants at once see each their own rows, may not write, and one that fails costs the others nothing", async () => {
+  const houses = Array.from({ length: 8 }, (_, index) => `018f0000-0000-7000-8000-0000000001${index}0`);
+  const seen = "select current_setting('heard.restaurant_id') as id, $1::int as asked";
+  const asked = houses.flatMap((id, index) => [
+    database.reader(id).query(seen, [index]),
+    database.reader(id).query("select 1 / $1::int", [0]).catch((error: Error) => error.message),
+    database.reader(id).query("insert into number_counters values ($1, 'A', 1)", [id]).catch((error: Error) => error.message),
+  ]);
+  const answers = await Promise.all(asked);
+  for (const [index, id] of houses.entries()) {
+    const [own, ...failed] = answers.slice(index * 3, index * 3 + 3);
+    expect(own).toEqual({ rows: [{ id, asked: index }], rowCount: 1 });
+    expect(failed).toEqual(["division by zero", "the database is unavailable: cannot execute INSERT in a read-only transaction"]);
+  }
+});
+
+test("a reader whose connection is ended is a typed failure; another is opened as soon as that one is gone", async () => {
+  const reader = database.reader(RESTAURANT);
+  await reader.query("select 1");
+  const failing = Promise.all([reader.query("select pg_sleep($1)", [10]), endAllConnections()]);
+  await expect(failing).rejects.toMatchObject({ name: "DatabaseUnavailable", code: "unavailable" });
+  const again = () => reader.query("select $1::int as one", [1]).then(({ rows }) => rows, (error: DatabaseUnavailable) => error.code);
+  await expect.poll(again, { timeout: 10_000 }).toEqual([{ one: 1 }]);
 });

@@ -32,6 +32,11 @@ export type Database = {
   tenant<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One read-only view of everything `work` reads (repeatable read). */
   tenantSnapshot<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * For what is read at every hint: each statement is a read-only transaction of its own that can see one restaurant's rows, in one round trip. All of
+   * them are on one connection that pipelines, so none may be slow; all that it reads is found by a key. Throws as `tenant` does.
+   */
+  reader(restaurantId: string): Tx;
   /** For `directory.ts` only: one statement outside any tenant. */
   directoryQuery<Row extends object>(text: string, values: readonly unknown[]): Promise<Rows<Row>>;
   /** The same for statements that wait for nobody and are asked at almost every request: on one connection that pipelines, so that those of a turn are one write. */
@@ -57,8 +62,6 @@ export function createDatabase(options: DatabaseOptions): Database {
   // pg-pool listens only while a client is idle; a busy one that dies would otherwise be an unhandled 'error'.
   pool.on("connect", (client) => client.on("error", ignoreBecauseTheQueryReportsIt));
 
-  let lookUps: Promise<Connection> | null = null;
-
   const connect = async (): Promise<Connection> => {
     const client = new pg.Client({ ...config, pipeline: true });
     client.on("error", ignoreBecauseTheQueryReportsIt);
@@ -66,12 +69,8 @@ export function createDatabase(options: DatabaseOptions): Database {
     return connectionOf(client);
   };
 
-  const openLookUps = (): Promise<Connection> => {
-    const opening = connect();
-    const forget = (): void => { if (lookUps === opening) lookUps = null; };
-    opening.then((connection) => connection.onEnd(forget), forget);
-    return opening;
-  };
+  const lookUps = keptOpen(connect);
+  const reads = keptOpen(connect);
 
   const transaction = async <T>(begin: string, restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch(rethrow);
@@ -92,12 +91,20 @@ export function createDatabase(options: DatabaseOptions): Database {
   return {
     tenant: (restaurantId, work) => transaction("begin", restaurantId, work),
     tenantSnapshot: (restaurantId, work) => transaction("begin isolation level repeatable read read only", restaurantId, work),
+    reader: (restaurantId) => ({
+      async query<Row extends object>(text: string, values: readonly unknown[] = []) {
+        const connection = await reads.get();
+        // Sent in one turn, so nothing of another transaction comes between. Where one fails, all that follow do, and `commit` ends it.
+        const [, rows] = await Promise.all([connection.query(`${BEGIN_READING}; ${tenantSetting(restaurantId)}`), connection.query<Row>(text, values), connection.query("commit")]);
+        return rows;
+      },
+    }),
     async directoryQuery<Row extends object>(text: string, values: readonly unknown[]) {
       const { rows, rowCount } = await pool.query<Row>(text, [...values]).catch(rethrow);
       return { rows, rowCount: rowCount ?? 0 };
     },
     async lookUp<Row extends object>(text: string, values: readonly unknown[]) {
-      const connection = await (lookUps ??= openLookUps());
+      const connection = await lookUps.get();
       return connection.query<Row>(text, values);
     },
     connect,
@@ -111,10 +118,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       }
     },
     async close() {
-      const open = lookUps;
-      lookUps = null;
-      // One that could not be opened has told whoever asked.
-      await Promise.all([pool.end(), open?.then((connection) => connection.end(), () => undefined)]);
+      await Promise.all([pool.end(), lookUps.close(), reads.close()]);
     },
   };
 }
@@ -133,6 +137,8 @@ function tenantSetting(restaurantId: string): string {
   return `select set_config('heard.restaurant_id', '${restaurantId}', true)`;
 }
 
+/** As for a commit: a plan from when a table was small would read the whole of it, and is kept while the table grows. */
+const BEGIN_READING = "begin read only; set local enable_seqscan = off";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MAX_POOL_CONNECTIONS = 12;
 const IDLE_MS = 60_000;
@@ -196,6 +202,26 @@ function connectionOf(client: pg.Client): Connection {
     onEnd: (callback) => client.once("end", callback),
     onNotification: (callback) => client.on("notification", ({ channel, payload }) => callback(channel, payload ?? "")),
     end: () => client.end(),
+  };
+}
+
+/** A connection that is opened when it is first asked for, and anew after it has ended. */
+function keptOpen(connect: () => Promise<Connection>): { get(): Promise<Connection>; close(): Promise<void> } {
+  let open: Promise<Connection> | null = null;
+  const opened = (): Promise<Connection> => {
+    const opening = connect();
+    const forget = (): void => { if (open === opening) open = null; };
+    opening.then((connection) => connection.onEnd(forget), forget);
+    return opening;
+  };
+  return {
+    get: () => (open ??= opened()),
+    async close() {
+      const closing = open;
+      open = null;
+      // One that could not be opened has told whoever asked.
+      await closing?.then((connection) => connection.end(), () => undefined);
+    },
   };
 }
 

@@ -53,7 +53,7 @@ export type Sync = {
 export function createSync(options: SyncOptions): Sync {
   const { database, directory, revocations, metrics, clock, ids, random, log, config, listeners = {} } = options;
   const fanout: Fanout = createFanout({
-    readAfter: (restaurantId, at) => database.tenant(restaurantId, (tx) => readAfter(tx, restaurantId, at, config.eventBatchSize)),
+    readAfter: (restaurantId, at) => readAfter(database.reader(restaurantId), restaurantId, at, config.eventBatchSize),
     onFirstFeed: () => hints.start(),
     clock,
   });

@@ -23,7 +23,7 @@ afterAll(async () => {
 async function collect(process: Process, restaurantId: string, until: number): Promise<{ seq: number; mutationId: number | undefined; clientId: string | undefined }[]> {
   const seen: { seq: number; mutationId: number | undefined; clientId: string | undefined }[] = [];
   for (let at: Position = { seq: 0, id: null }; seen.length < until;) {
-    const page = await process.database.tenant(restaurantId, (tx) => readAfter(tx, restaurantId, at, 50));
+    const page = await readAfter(process.database.reader(restaurantId), restaurantId, at, 50);
     if (page === "must_refetch") throw new Error("a reader was sent away");
     for (const event of page) {
       const { origin } = JSON.parse(event.body) as { origin: { clientId: string; mutationId: number } | null };
