@@ -115,5 +115,6 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "takes-in-what-was-overtaken": 610475352,
   "reread-is-no-step-back": 610647537,
   "first-page-looks-fine": 640071326,
-  "alarm-used-up-by-nothing": 610567984,
+  "old-events-are-life": 700472376,
+  "alarm-used-up-by-nothing": 610705379,
 };

@@ -80,6 +80,14 @@ export const READING_BUGS = {
   "hole-is-no-head": stepping(blindToRereads(blindToHoles)),
   "no-polling-without-a-stream": hearing((input, core) => (input.kind === "timer" && input.timer === "poll" && core.reading.mode === "poll" ? null : input)),
   "no-watchdog": withoutTimer("watchdog"),
+  "old-events-are-life": stepping((core, input, env) => {
+    const known = core.replica.cursor?.seq ?? 0;
+    const effects = REAL.step(core, input, env);
+    const { leading, reading: { stream } } = core;
+    if (input.kind !== "stream-events" || !leading || input.stream !== stream.n || stream.phase !== "open" || (input.events.at(-1)?.seq ?? 0) > known) return effects;
+    core.reading.lastContactAt = env.nowMs;
+    return [...effects, { kind: "set-timer", timer: "watchdog", delayMs: stream.pingMs * 2.5 }];
+  }),
   "no-second-try": withoutTimer("retry"),
   "retries-in-step": stepping((core, input, env) => REAL.step(core, input, { ...env, random: { next: () => 0.999 } })),
   "retries-at-once": asking((effect) => (effect.kind === "set-timer" && (effect.timer === "retry" || effect.timer === "push") ? { ...effect, delayMs: 0 } : effect)),

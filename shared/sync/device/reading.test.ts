@@ -104,27 +104,6 @@ describe("a stream's life", () => {
     expect(it.core.replica.cursor!.seq).toBe(5);
   });
 
-  it("[SYN-24] silent for 2.5 heartbeats: closed, and tried again", () => {
-    const it = liveTablet();
-    expect(it.timers()["watchdog"]).toBe(25_000);
-    it.pass(25_000);
-    expect(kinds(timer(it, "watchdog"))).toEqual(["close-stream"]);
-    expect(it.core.reading.link).toBe("catching-up");
-    expect(kinds(timer(it, "retry"))).toEqual(["open-stream"]);
-  });
-
-  it("[SYN-24] every word of the stream winds the watchdog up again; one that never opens is given up too", () => {
-    const it = liveTablet();
-    it.all.length = 0;
-    ping(it, 5);
-    it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
-    expect(it.all.filter((effect) => effect.kind === "set-timer" && effect.timer === "watchdog")).toHaveLength(2);
-    const other = tablet();
-    other.tell({ kind: "started" });
-    expect(other.timers()["watchdog"]).toBe(8_000);
-    expect(kinds(timer(other, "watchdog"))).toEqual(["close-stream", "pull"]);
-  });
-
   it("[SYN-25] a head that is ahead for 2 s is fetched by a pull; one that is reached meanwhile is not", () => {
     const it = liveTablet();
     ping(it, 7);

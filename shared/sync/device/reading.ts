@@ -68,8 +68,11 @@ export function onReady(turn: Turn, n: number, ready: Ready): void {
 
 export function onEvents(turn: Turn, n: number, events: readonly HeardEvent[]): void {
   if (!isCurrent(turn, n)) return;
-  contact(turn, null);
-  armWatchdog(turn);
+  // What a pull has brought before it was held up on its way: no sign that the stream lives now.
+  if ((events.at(-1)?.seq ?? 0) > cursorSeq(turn)) {
+    contact(turn, null);
+    armWatchdog(turn);
+  }
   const { stream } = turn.core.reading;
   const { gap, strange } = takeIn(turn, events, stream.lastId);
   if (strange) return refetch(turn);
