@@ -10,7 +10,11 @@ const elsewhere = ['**/node_modules/**', '**/dist/**', '**/*.pg.test.ts', '**/*.
 const chromium = process.env['HEARD_SHELL'] ?? process.env['HEARD_CHROMIUM'];
 
 /** What takes longest begins first, so that nothing has to be waited for alone at the end. */
-const LONG = ['server/db/embedded.pg.test.ts', 'server/chaos/chaos.pg.test.ts', 'shared/simulation/fresh-evenings.test.ts', 'shared/simulation/fixed-evenings.test.ts'];
+const LONG = [
+  'server/db/embedded.pg.test.ts', 'server/chaos/chaos.pg.test.ts', 'server/fuzz/isolation.pg.test.ts', 'server/shutdown.pg.test.ts',
+  'shared/simulation/fresh-evenings.test.ts', 'shared/simulation/fixed-evenings.test.ts',
+  ...['floor/floor-screen', 'kitchen/kitchen-hands', 'kitchen/kitchen-screen', 'kitchen/look-back', 'kitchen/kitchen-shown', 'expo/expo-screen'].map((name) => `client/screens/${name}.browser.test.tsx`),
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -61,7 +65,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           isolate,
-          // Much of it is waiting for what a screen does after a while: with two at once a third of both cores was idle, with three too.
+          // Much of it is waiting for what a screen does after a while; six at once took more of the processor, and no less time.
           maxWorkers: 4,
           // Each poll stops as soon as it holds: the limit is only how long a busy machine may take.
           expect: { poll: { timeout: 10_000 } },
