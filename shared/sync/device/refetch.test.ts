@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { entry, events, eventId, kinds, liveTablet, SERVER_TIME, snapshotAt, tablet, type Tablet } from "./testing/tablet.ts";
+import { entry, eventId, events, kinds, liveTablet, ping, SERVER_TIME, snapshotAt, tablet, timer } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
-const ping = (it: Tablet, head: number) => it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head, serverTime: SERVER_TIME } });
-const timer = (it: Tablet, name: "watchdog" | "behind" | "retry") => it.tell({ kind: "timer", timer: name });
 
 describe("a cursor that cannot be served", () => {
   it.each(["stream", "pull"])("[SYN-2] [SYN-14] said by a %s: everything is fetched anew, the outbox stays", (how) => {

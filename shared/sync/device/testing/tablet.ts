@@ -4,7 +4,7 @@ import type { HeardEvent } from "#shared/orders/event.ts";
 import { createCore, step } from "../core.ts";
 import type { OutboxEntry } from "../entry.ts";
 import type { Own } from "../overlay.ts";
-import type { Effect, Input, Stored } from "../ports.ts";
+import type { Effect, Input, Stored, TimerName } from "../ports.ts";
 import type { Core } from "../state.ts";
 import type { Snapshot } from "../../messages/snapshot.ts";
 import { emptyWorld } from "../../world.ts";
@@ -104,3 +104,7 @@ export function liveTablet(stored: Partial<Stored> = {}): Tablet {
 }
 
 export const kinds = (effects: readonly Effect[]): string[] => effects.map((effect) => effect.kind);
+
+export const ping = (it: Tablet, head: number): Effect[] => it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head, serverTime: SERVER_TIME } });
+
+export const timer = (it: Tablet, name: TimerName): Effect[] => it.tell({ kind: "timer", timer: name });
