@@ -28,10 +28,12 @@ export type Sound = {
  * tablet a hundred times a second, which was half of all that it did.
  */
 const LATENCY_S = 0.2;
-const PROOF_MS = 1_000;
-const LOOK_EVERY_MS = 20;
-/** Loud enough for the analyser, which hears it before it is turned down; and longer than what is made in one go, so that no look can miss it. */
-const PROBE: readonly Tone[] = [{ pitch: 220, atMs: 0, lastsMs: 500 }];
+/**
+ * A proof is given up after so many looks, three seconds at least. Counted, not timed: a page that was kept from looking for a while has not
+ * looked, and a busy tablet with a good speaker must not be told to turn its sound on.
+ */
+const LOOKS = 60;
+const LOOK_EVERY_MS = 50;
 /** A sound that would come later than this is not played: it would tell of the past. */
 const LATEST_MS = 3_000;
 
@@ -46,14 +48,13 @@ export function pageSound(): Sound {
 function start(): Sound {
   const listeners = new Set<() => void>();
   let context: AudioContext | null = null;
-  let analyser: AnalyserNode | null = null;
   let loud: GainNode | null = null;
   let seen = false;
   /** When the tune that plays now ends, on the audio clock: tunes follow each other, so that each is recognised. */
   let busyUntil = 0;
   let proving: Promise<boolean> | null = null;
-  /** When the proof under way is given up. */
-  let until = 0;
+  /** How often the proof under way still looks. */
+  let looks = 0;
 
   const tell = () => {
     for (const listener of listeners) listener();
@@ -62,25 +63,18 @@ function start(): Sound {
     if (context !== null) return context;
     const made = new AudioContext({ latencyHint: LATENCY_S });
     context = made;
-    analyser = made.createAnalyser();
     loud = made.createGain();
     // Kitchens are loud: a compressor lets tones be loud without tearing.
-    analyser.connect(loud).connect(made.createDynamicsCompressor()).connect(made.destination);
+    loud.connect(made.createDynamicsCompressor()).connect(made.destination);
     made.addEventListener("statechange", () => {
       if (made.state !== "running") seen = false;
       tell();
     });
     return made;
   };
-  const sees = (): boolean => {
-    if (analyser === null) return false;
-    const wave = new Float32Array(analyser.fftSize);
-    analyser.getFloatTimeDomainData(wave);
-    return wave.some((value) => Math.abs(value) > 0.01);
-  };
   /** Whoever asks while a proof is under way may bring the touch that it lacks: the browser is asked again, and has as long again. */
   const wake = () => {
-    until = performance.now() + PROOF_MS;
+    looks = LOOKS;
     // Without a touch this may never settle, so nobody waits for it.
     void open().resume().catch((error: unknown) => {
       if (!(error instanceof DOMException)) throw error;
@@ -88,20 +82,13 @@ function start(): Sound {
   };
   const prove = async (): Promise<boolean> => {
     const heard = open();
-    let silence: (() => void) | null = null;
+    const probe = probeOf(heard);
     let signal = false;
-    while (!signal && performance.now() < until) {
-      if (heard.state === "running") {
-        if (silence === null && analyser !== null && loud !== null) {
-          loud.gain.value = 0;
-          silence = schedule(heard, analyser, PROBE, heard.currentTime);
-        }
-        signal = sees();
-      }
-      if (!signal) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    for (; !signal && looks > 0; looks--) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      signal = heard.state === "running" && probe.isSeen();
     }
-    // Not to be heard below the tune that may follow.
-    silence?.();
+    probe.end();
     seen = signal;
     tell();
     return signal;
@@ -115,19 +102,40 @@ function start(): Sound {
       return (proving ??= prove().finally(() => (proving = null)));
     },
     play(tune, volume) {
-      if (context === null || analyser === null || loud === null || context.state !== "running" || volume <= 0) return;
+      if (context === null || loud === null || context.state !== "running" || volume <= 0) return;
       const from = Math.max(context.currentTime, busyUntil);
       if (from - context.currentTime > LATEST_MS / 1000) return;
       loud.gain.value = volume;
-      schedule(context, analyser, tune, from);
+      schedule(context, loud, tune, from);
       busyUntil = from + Math.max(...tune.map((tone) => tone.atMs + tone.lastsMs)) / 1000 + 0.1;
     },
   };
 }
 
-/** From `start` on, on the audio clock. What it answers ends the tune at once. */
-function schedule(context: AudioContext, into: AudioNode, tune: readonly Tone[], start: number): () => void {
-  const sources = tune.map(({ pitch, atMs, lastsMs, wave = "triangle" }) => {
+/** A tone that an analyser sees and nobody hears. It sounds until it is ended, so that no look can miss it. */
+function probeOf(context: AudioContext): { isSeen: () => boolean; end: () => void } {
+  const source = context.createOscillator();
+  const analyser = context.createAnalyser();
+  const silence = context.createGain();
+  silence.gain.value = 0;
+  source.connect(analyser).connect(silence).connect(context.destination);
+  source.start();
+  const wave = new Float32Array(analyser.fftSize);
+  return {
+    isSeen() {
+      analyser.getFloatTimeDomainData(wave);
+      return wave.some((value) => Math.abs(value) > 0.01);
+    },
+    end() {
+      source.stop();
+      silence.disconnect();
+    },
+  };
+}
+
+/** From `start` on, on the audio clock. */
+function schedule(context: AudioContext, into: AudioNode, tune: readonly Tone[], start: number): void {
+  for (const { pitch, atMs, lastsMs, wave = "triangle" } of tune) {
     const from = start + atMs / 1000;
     const to = from + lastsMs / 1000;
     const source = context.createOscillator();
@@ -142,7 +150,5 @@ function schedule(context: AudioContext, into: AudioNode, tune: readonly Tone[],
     source.connect(shape).connect(into);
     source.start(from);
     source.stop(to);
-    return source;
-  });
-  return () => sources.forEach((source) => source.stop());
+  }
 }
