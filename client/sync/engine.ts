@@ -96,6 +96,7 @@ export function createEngine(deps: EngineDeps): Engine {
       channel.post(typeof what === "number" ? { kind: "replaced" } : { kind: "events", events: what });
     },
     entriesStored: () => channel.post({ kind: "entries" }),
+    clientStored: (clientId) => tell({ kind: "client-stored", clientId }),
     noticeStored: () => noticesChanged(),
     elsewhere: () => void reload(),
     deposed: () => election.deposed(),

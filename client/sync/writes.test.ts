@@ -23,12 +23,13 @@ function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean }
   const store = {
     storeSnapshot: () => (answers.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer("snapshot", cursorAt(0))),
     storeEvents: (from, to) => (answers.elsewhere === true ? Promise.resolve(err({ kind: "elsewhere" as const })) : answer(`events ${from.seq}-${to.seq}`, undefined)),
-    storeEntries: () => answer("entries", undefined),
+    storeEntries: () => (answers.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer("entries", undefined)),
     addNotice: () => answer("notice", undefined),
   } satisfies Partial<Store> as unknown as Store;
   const writes = createWrites(store, () => 1, { next: () => 0 }, {
     persisted: (cursor, what) => heard.push(`persisted ${cursor.seq}${typeof what === "number" ? " anew" : ` of ${what.length}`}`),
     entriesStored: () => heard.push("entries"),
+    clientStored: (clientId) => heard.push(`client ${clientId}`),
     noticeStored: () => heard.push("notice"),
     elsewhere: () => heard.push("elsewhere"),
     deposed: () => heard.push("deposed"),
@@ -82,6 +83,24 @@ describe("writing for the core", () => {
     there.writes.add({ kind: "store-snapshot", snapshot: snapshotOf([]), fill: 1 });
     await there.writes.settled();
     expect(there.heard).toEqual(["elsewhere", "deposed"]);
+  });
+
+  it("[SYN-22] says that a new client is stored, and only where it is", async () => {
+    const rotation: Write = { kind: "store-entries", entries: [], client: { clientId: "c", nextId: 1 } };
+    const [there, elsewhere] = [desk(), desk({ deposed: true })];
+    for (const { writes } of [there, elsewhere]) writes.add(rotation);
+    await Promise.all([there.writes.settled(), elsewhere.writes.settled()]);
+    expect([there.heard, elsewhere.heard]).toEqual([["entries", "client c"], ["deposed"]]);
+  });
+
+  it("does not write later what failed while another tab took the lead", async () => {
+    const { writes, asked } = desk({ full: 1 });
+    writes.add(entries);
+    await Promise.resolve();
+    writes.drop();
+    writes.add(notice);
+    await expect.poll(() => asked).toContain("notice");
+    expect(asked).toEqual(["entries", "notice"]);
   });
 
   it("forgets what is still to be written when another tab leads", async () => {

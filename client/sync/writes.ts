@@ -19,6 +19,8 @@ export type Written = {
   /** `what`: the events, or the number of the snapshot. */
   persisted(cursor: Cursor, what: readonly HeardEvent[] | number): void;
   entriesStored(): void;
+  /** New actions take ids of this client from now on. */
+  clientStored(clientId: string): void;
   noticeStored(): void;
   /** What is stored is not what this tab thinks: it has to read it again. */
   elsewhere(): void;
@@ -43,6 +45,8 @@ export function createWrites(store: Store, term: () => number, random: Random, w
   let running = false;
   let stuck = false;
   let waiting: (() => void)[] = [];
+  /** How often everything was dropped: a write that fails after that is not tried again. */
+  let drops = 0;
 
   const wake = () => {
     const all = waiting;
@@ -56,11 +60,12 @@ export function createWrites(store: Store, term: () => number, random: Random, w
     await Promise.resolve();
     while (queue.length > 0) {
       const write = takeNext(queue);
+      const before = drops;
       const failure = await perform(store, term(), write, written);
       if (failure !== null) {
         attempt++;
         stuck = true;
-        queue.unshift(write);
+        if (drops === before) queue.unshift(write);
         written.trouble(failure);
         wake();
         await sleep(backoffMs(RETRY, attempt, random));
@@ -83,6 +88,7 @@ export function createWrites(store: Store, term: () => number, random: Random, w
     },
     settled: () => (running && !stuck ? new Promise<void>((resolve) => waiting.push(resolve)) : Promise.resolve()),
     drop() {
+      drops++;
       queue = [];
     },
   };
@@ -122,9 +128,10 @@ async function perform(store: Store, term: number, write: Write, written: Writte
     }
     case "store-entries": {
       const done = await store.storeEntries(term, write.entries, write.client);
-      if (done.ok) written.entriesStored();
-      else if (done.error.kind !== "deposed") return done.error;
-      else written.deposed();
+      if (!done.ok && done.error.kind !== "deposed") return done.error;
+      if (!done.ok) written.deposed();
+      else written.entriesStored();
+      if (done.ok && write.client !== null) written.clientStored(write.client.clientId);
       return null;
     }
     case "notice": {

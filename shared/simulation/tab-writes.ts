@@ -36,6 +36,7 @@ export function createTabWrites({ time, random, counters, habits, isOpen, isFull
   let running = false;
   let stuck = false;
   let waiting: (() => void)[] = [];
+  let drops = 0;
 
   const wake = () => {
     const all = waiting;
@@ -46,10 +47,11 @@ export function createTabWrites({ time, random, counters, habits, isOpen, isFull
   async function run(): Promise<void> {
     await time.until((goOn) => void time.after(between(random, 0, 10), goOn), isOpen);
     for (let effect = takeNext(queue); effect !== undefined; effect = takeNext(queue)) {
+      const before = drops;
       await at();
       if (isFull()) {
         fired(counters, "quota exceeded");
-        if (habits.repeatsFailedWrites) queue.unshift(effect);
+        if (habits.repeatsFailedWrites && drops === before) queue.unshift(effect);
         stuck = true;
         wake();
         await time.until((goOn) => void time.after(between(random, 500, 2 * SECOND), goOn), isOpen);
@@ -74,6 +76,7 @@ export function createTabWrites({ time, random, counters, habits, isOpen, isFull
     },
     settled: () => (running && !stuck ? time.until((goOn) => void waiting.push(goOn), isOpen) : Promise.resolve()),
     drop() {
+      drops++;
       queue = [];
     },
     isIdle: () => !running,

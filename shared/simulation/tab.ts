@@ -103,6 +103,8 @@ export function createTab(deps: TabDeps): Tab {
     const { place } = disk;
     deps.commit(disk, effect, () => {
       if (back !== undefined) return back();
+      const client = effect.kind === "store-entries" ? effect.client : null;
+      if (client !== null) run(() => inbox.tell({ kind: "client-stored", clientId: client.clientId }));
       if (place === null) return;
       if (effect.kind === "store-events") run(() => inbox.tell({ kind: "persisted", cursor: place }));
       if (effect.kind === "store-snapshot") run(() => inbox.tell({ kind: "persisted", cursor: place, fill: effect.fill }));

@@ -100,6 +100,11 @@ export const SENDING_BUGS = {
   }),
   "pushes-backwards": asking((effect) => (effect.kind === "push" ? { ...effect, mutations: effect.mutations.toReversed() } : effect)),
   "no-second-push": withoutTimer("push"),
+  "carried-over-before-it-is-stored": stepping((core, input, env) => {
+    const effects = REAL.step(core, input, env);
+    const { carriedTo } = core.sending;
+    return carriedTo === null ? effects : [...effects, ...REAL.step(core, { kind: "client-stored", clientId: carriedTo }, env)];
+  }),
   "archives-in-memory-alone": after((core, input) => {
     if (input.kind === "persisted" && !core.leading && core.stored !== null && core.sending.toCompare.length === 0) settle(core.outbox, core.stored.seq);
   }),

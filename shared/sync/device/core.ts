@@ -106,12 +106,14 @@ function take(turn: Turn, input: Input): void {
       return;
     case "reloaded":
       core.wordsRead = input.words;
-      Object.assign(core.outbox, makeOutbox(input.stored.clientId, input.stored.nextId, input.stored.entries));
+      sending.onReread(turn, input.stored);
       fill(core, input.stored);
       // What another tab stored while it led counts as well; what was answered and is not written down yet waits again.
       settled(turn);
       reading.onReread(turn);
       return sending.kick(turn);
+    case "client-stored":
+      return sending.onClientStored(turn, input.clientId);
     case "outbox-reloaded":
       return sending.onReloaded(turn, input.clientId, input.entries);
     case "timer":

@@ -50,6 +50,8 @@ export type Input =
   | { readonly kind: "push-failed"; readonly failure: Failure }
   /** The store has the log up to here, durably (SYN-13). Said in the order in which it was asked to store; `fill` where that was a snapshot. */
   | { readonly kind: "persisted"; readonly cursor: Cursor; readonly fill?: number }
+  /** New actions take ids of this client, durably, and what it took over is stored with it (SYN-22). */
+  | { readonly kind: "client-stored"; readonly clientId: string }
   /**
    * Another tab wrote: the events it relayed, or that it replaced everything or changed the outbox, as read from the store. `word` counts what was relayed
    * to this tab, and `words` says how much of that had been heard when the reading began: what it told of is in what was read, or was replaced since.

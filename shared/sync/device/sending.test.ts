@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { uuid } from "#shared/orders/testing/house.ts";
 import { viewOf } from "./core.ts";
-import type { Failure } from "./ports.ts";
+import type { Failure, Stored } from "./ports.ts";
 import { linkOf } from "./link-view.ts";
 import { entry, event, events, kinds, liveTablet, LOG, MINE, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
 
@@ -159,7 +159,30 @@ describe("comparing", () => {
     expect(effects).toMatchObject([{ kind: "store-entries", entries: [{ clientId, id: 1, at: 1 }], client: { clientId, nextId: 2 } }]);
     expect(clientId).not.toBe(MINE);
     timer(it);
+    it.tell({ kind: "client-stored", clientId });
     expect(it.all.at(-1)).toMatchObject({ kind: "push", clientId, mutations: [{ id: 1 }] });
+  });
+
+  it("[SYN-22] nothing goes under a new client before it is stored, whatever is read, done or due meanwhile", () => {
+    const it = liveTablet();
+    act(it, 1);
+    it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "id_reused", mutationId: 1 } });
+    const { clientId } = it.core.outbox;
+    const read: Stored = { clientId: MINE, nextId: 3, snapshot: snapshotAt(5), events: [], entries: [entry(1), entry(2)] };
+    const meanwhile = [...timer(it), ...it.tell({ kind: "reloaded", stored: read, words: 0 }), ...it.tell({ kind: "hint" }), ...it.tell({ kind: "client-stored", clientId: MINE })];
+    expect(kinds(meanwhile)).not.toContain("push");
+    expect(it.core.outbox.pending).toMatchObject([{ at: 1, clientId, id: 1 }, { at: 2, clientId: MINE, id: 2 }]);
+    expect(it.tell({ kind: "client-stored", clientId })).toMatchObject([{ kind: "push", clientId, mutations: [{ id: 1 }] }]);
+  });
+
+  it("[SYN-22] a tab that stopped leading before its new client was stored goes by what the store has", () => {
+    const it = liveTablet();
+    act(it, 1);
+    it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "id_reused", mutationId: 1 } });
+    it.tell({ kind: "stopped" });
+    it.tell({ kind: "reloaded", stored: { clientId: MINE, nextId: 2, snapshot: snapshotAt(5), events: [], entries: [entry(1)] }, words: 0 });
+    it.tell({ kind: "started" });
+    expect(it.answer(0)).toMatchObject([{ kind: "push", clientId: MINE, mutations: [{ id: 1 }] }]);
   });
 
   it("[SYN-8] [SYN-22] a client that somebody else has: what waits goes under a new one", () => {
@@ -178,6 +201,7 @@ describe("comparing", () => {
     it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } });
     expect([it.core.outbox.pending, it.core.outbox.archive.map((done) => done.state)]).toEqual([[], ["done"]]);
     timer(it);
+    it.tell({ kind: "client-stored", clientId: it.core.outbox.clientId });
     expect([it.core.sending.state, linkOf(it.core, it.nowMs()).cause]).toEqual(["idle", null]);
   });
 

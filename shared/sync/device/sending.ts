@@ -6,15 +6,15 @@ import type { HeardEvent, Origin } from "#shared/orders/event.ts";
 import type { PushConflict } from "../messages/conflict.ts";
 import type { PushAnswer } from "../messages/push.ts";
 import { isPending, type OutboxEntry } from "./entry.ts";
-import { addEntry, answerEntries, carryOverFrom, clientsOf, nextBatch, reconcile, reopenBeyond, settle, type Reconciled } from "./outbox.ts";
-import type { Failure } from "./ports.ts";
+import { addEntry, answerEntries, carryOverFrom, clientsOf, makeOutbox, nextBatch, reconcile, reopenBeyond, settle, type Outbox, type Reconciled } from "./outbox.ts";
+import type { Failure, Stored } from "./ports.ts";
 import { causeOf, contact, type Sending, type Turn } from "./state.ts";
 
 const RETRY: BackoffPolicy = { baseMs: 500, capMs: 5 * SECOND, floorMs: 100 };
 /** As often as reading looks whether it is let in again. */
 const HALTED_MS = MINUTE;
 
-export const initialSending = (): Sending => ({ state: "idle", inFlight: false, comparing: false, stale: false, sentAt: 0, attempt: 0, toCompare: [], cause: null });
+export const initialSending = (): Sending => ({ state: "idle", inFlight: false, comparing: false, stale: false, sentAt: 0, attempt: 0, carriedTo: null, toCompare: [], cause: null });
 
 export function start(turn: Turn): void {
   const { sending, outbox } = turn.core;
@@ -24,13 +24,13 @@ export function start(turn: Turn): void {
 
 export function stop(turn: Turn): void {
   turn.emit({ kind: "clear-timer", timer: "push" });
-  Object.assign(turn.core.sending, { inFlight: false, stale: false });
+  Object.assign(turn.core.sending, { inFlight: false, stale: false, carriedTo: null });
 }
 
 /** Sends what waits, unless something is under way or somebody else has to act first. */
 export function kick(turn: Turn): void {
   const { sending, outbox, stored, leading, reading, replica } = turn.core;
-  if (!leading || sending.inFlight || (sending.state !== "idle" && sending.state !== "sending")) return;
+  if (!leading || sending.inFlight || sending.carriedTo !== null || (sending.state !== "idle" && sending.state !== "sending")) return;
   const [unknown] = sending.toCompare;
   const batch = unknown === undefined ? nextBatch(outbox) : { clientId: unknown, mutations: [] };
   if (batch === null) {
@@ -187,10 +187,19 @@ export function onFilled(turn: Turn, seq: number): void {
 export function onReloaded(turn: Turn, clientId: string, entries: readonly OutboxEntry[]): void {
   const { core } = turn;
   core.drawn = null;
-  if (core.leading) for (const entry of entries.filter(isPending)) addEntry(core.outbox, entry);
+  if (core.leading) addNew(core.outbox, entries);
   else Object.assign(core.outbox, { clientId, pending: entries.filter(isPending), archive: entries.filter((entry) => !isPending(entry)) });
   kick(turn);
 }
+
+/** Everything was read again. What was carried over and is still to be written is newer than what was read: only what is new is taken. */
+export function onReread(turn: Turn, { clientId, nextId, entries }: Stored): void {
+  const { sending, outbox } = turn.core;
+  if (sending.carriedTo === null) Object.assign(outbox, makeOutbox(clientId, nextId, entries));
+  else addNew(outbox, entries);
+}
+
+const addNew = (outbox: Outbox, entries: readonly OutboxEntry[]): void => entries.filter(isPending).forEach((entry) => addEntry(outbox, entry));
 
 /** Archives what the store has reached (SYN-18). */
 export function settleEntries(turn: Turn): void {
@@ -244,7 +253,16 @@ function compare(turn: Turn, clientId: string, serverLast: number): void {
   settleEntries(turn);
 }
 
+/** What is stored is what will be sent, whoever leads by then (SYN-22). */
+export function onClientStored(turn: Turn, clientId: string): void {
+  const { sending } = turn.core;
+  if (sending.carriedTo !== clientId) return;
+  sending.carriedTo = null;
+  kick(turn);
+}
+
 function store(turn: Turn, { changed, client }: Reconciled): void {
+  if (client !== null) turn.core.sending.carriedTo = client.clientId;
   turn.core.drawn = null;
   if (changed.length > 0 || client !== null) turn.emit({ kind: "store-entries", entries: changed, client });
 }

@@ -84,6 +84,8 @@ export type Sending = {
   /** Where the cursor stood when the push in flight was sent; 0 where there was none to go by. */
   sentAt: number;
   attempt: number;
+  /** The client that has taken over and is not stored yet; nothing is sent before it is (SYN-22). */
+  carriedTo: string | null;
   /** Clients whose last id the server has still to be asked for (SYN-21); nothing is sent before. */
   toCompare: string[];
   cause: string | null;
