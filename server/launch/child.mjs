@@ -4,11 +4,11 @@ import { PINNED_NODE, ROOT } from "./paths.mjs";
 const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Runs a program to its end, its output going where ours goes and signals to us going on to it.
+ * Runs a program to its end, its output going where ours goes (or to the open file `output`) and signals to us going on to it.
  * Resolves `{ code, signal }`; rejects if it cannot be started.
  */
-export function runChild(program, args, { env = {}, cwd = ROOT, input = "ignore" } = {}) {
-  const child = spawn(program, args, { cwd, stdio: [input, "inherit", "inherit"], env: { ...process.env, ...env } });
+export function runChild(program, args, { env = {}, cwd = ROOT, input = "ignore", output = "inherit" } = {}) {
+  const child = spawn(program, args, { cwd, stdio: [input, output, output], env: { ...process.env, ...env } });
   const forward = (signal) => {
     // Ctrl-C in a terminal has reached the child already: once more would mean "at once, without cleaning up".
     if (signal === "SIGINT" && process.stdin.isTTY) return;

@@ -116,10 +116,19 @@ describe("npm start", { timeout: 30_000 }, () => {
     expect(said).toContain("drained");
   });
 
+  test("npm test tells of a step that began early in its turn, and of its output all at once", async () => {
+    write("client/one.browser.test.ts", "");
+    write("node_modules/vitest/vitest.mjs", "process.stdout.write('in a browser\\n');");
+    write("npm-cli.js", `${FAKE_NPM}\nprocess.stdout.write(process.argv[4] + '\\n');`);
+    const { said, code } = await run("test.mjs", ["types", "lint", "browser"], { HEARD_CHROMIUM: "/chromium", HEARD_SHELL: "/shell" });
+    expect(code).toBe(0);
+    expect(said.match(/▸ \w+|^(?:typecheck|lint|in a browser)$/gm)).toEqual(["▸ types", "typecheck", "▸ lint", "lint", "▸ browser", "in a browser"]);
+  });
+
   test("npm test names its steps when asked for one that it does not have", async () => {
     const { said, code } = await run("test.mjs", ["units"]);
     expect(code).toBe(1);
-    expect(said).toBe('There is no step "units". The steps are: types, lint, unit, postgres, browser, build, e2e.\n0 passed, 1 failed\n');
+    expect(said).toBe('There is no step "units". The steps are: types, lint, unit, browser, postgres, build, e2e.\n0 passed, 1 failed\n');
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, existsSync, readFileSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runNpm, runPinned } from "./child.mjs";
@@ -6,21 +6,23 @@ import { ensureClient } from "./client-build.mjs";
 import { inRoot } from "./paths.mjs";
 
 /**
- * The steps of `npm test`, in order. `run(env)` resolves `{ ok, passed, failed }`; a step that is not made of tests counts as
- * one. `needs`: what must be there first.
+ * The steps of `npm test`, in order. `run(env, output)` resolves `{ ok, passed, failed }`; a step that is not made of tests counts as
+ * one. `needs`: what must be there first. `early`: it begins with the first step and is told of in its turn; a quarter of its time it waits
+ * for screens, and what the steps before it need is the processor.
  */
 export const STEPS = [
   { name: "types", title: "type check", run: () => checked(runNpm(["run", "--silent", "typecheck"])) },
   { name: "lint", title: "lint", run: () => checked(runNpm(["run", "--silent", "lint"])) },
   { name: "unit", title: "house rules and unit tests", run: (env) => vitest("unit", env) },
-  { name: "postgres", title: "tests on a real Postgres", run: (env) => vitest("postgres", env) },
   {
     name: "browser",
     title: "unit tests in a real browser",
     needs: "chromium",
+    early: true,
     isEmpty: () => !hasFile("client", /\.browser\.test\.tsx?$/),
-    run: (env) => vitest("browser", env),
+    run: (env, output) => vitest("browser", env, output),
   },
+  { name: "postgres", title: "tests on a real Postgres", run: (env) => vitest("postgres", { ...env, ...inMemory() }) },
   { name: "build", title: "client build", run: () => checked(buildClient()) },
   { name: "e2e", title: "proofs in a real browser", needs: "chromium", run: playwright },
 ];
@@ -35,10 +37,25 @@ async function buildClient() {
   return { code: 0 };
 }
 
-function vitest(project, env) {
+/** A thousand databases come and go: files that are made and deleted took a tenth of the step on a disk. Where there is room in memory they go there. */
+function inMemory() {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize >= ROOM ? { TMPDIR: MEMORY } : {};
+  } catch (error) {
+    if (error.code === "ENOENT") return {};
+    throw error;
+  }
+}
+
+const MEMORY = "/dev/shm";
+/** Three workers with a few clusters each, and what the kernel needs besides. */
+const ROOM = 8 * 1024 ** 3;
+
+function vitest(project, env, output) {
   return reported((file) => {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-    return runPinned([inRoot("node_modules", "vitest", "vitest.mjs"), "run", "--project", project, ...reporters], { env });
+    return runPinned([inRoot("node_modules", "vitest", "vitest.mjs"), "run", "--project", project, ...reporters], { env, output });
   }, ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }));
 }
 

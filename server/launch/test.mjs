@@ -1,12 +1,14 @@
-import { delimiter, dirname } from "node:path";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
 import { ensureChromium, findHeadlessShell } from "./chromium.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { PINNED_NODE, say } from "./paths.mjs";
 import { STEPS } from "./test-steps.mjs";
 
 /**
- * `npm test`: installs what is missing, then runs every step in order and stops at the first that fails. `npm test -- unit
- * postgres` runs only those. The last line is `N passed, N failed`.
+ * `npm test`: installs what is missing, then runs every step in order; after the first that fails only what has begun is still waited for.
+ * `npm test -- unit postgres` runs only those. The last line is `N passed, N failed`.
  */
 const wanted = process.argv.slice(2);
 const outcomes = [];
@@ -16,10 +18,11 @@ try {
   await ensureInstalled({ withDev: true });
   // Whatever runs `node` from here on, npm's scripts too, gets the pinned one.
   process.env.PATH = `${dirname(PINNED_NODE)}${delimiter}${process.env.PATH ?? ""}`;
+  const begun = new Map(steps.slice(1).filter((step) => step.early).map((step) => [step, beside(step)]));
   for (const step of steps) {
-    const outcome = await run(step);
-    outcomes.push(outcome);
-    if (!outcome.ok) break;
+    const told = begun.get(step);
+    if (told === undefined && outcomes.some(({ ok }) => !ok)) continue;
+    outcomes.push(await (told?.() ?? run(step)));
   }
   summarize(steps);
   if (outcomes.some(({ ok }) => !ok)) process.exitCode = 1;
@@ -36,17 +39,41 @@ function chosenSteps() {
 }
 
 async function run(step) {
+  announce(step);
+  return outcomeOf(step);
+}
+
+/** Begins a step beside the others. What it prints is kept until it is asked how that ended. */
+function beside(step) {
+  const dir = mkdtempSync(join(tmpdir(), "heard-step-"));
+  const file = join(dir, "output");
+  const output = openSync(file, "w");
+  const ending = outcomeOf(step, output);
+  return async () => {
+    announce(step);
+    const outcome = await ending;
+    closeSync(output);
+    process.stdout.write(readFileSync(file));
+    rmSync(dir, { recursive: true });
+    return outcome;
+  };
+}
+
+function announce({ name, title }) {
+  say(`\n▸ ${name}: ${title}`);
+}
+
+async function outcomeOf(step, output) {
   if (step.isEmpty?.()) return { name: step.name, ok: true, passed: 0, failed: 0, seconds: 0 };
-  say(`\n▸ ${step.name}: ${step.title}`);
   const startedAt = performance.now();
-  const result = await attempt(step);
+  const result = await attempt(step, output);
   return { name: step.name, ...result, seconds: (performance.now() - startedAt) / 1000 };
 }
 
 /** A step that cannot even be tried failed, and those before it are still worth reading. */
-async function attempt(step) {
+async function attempt(step, output) {
   try {
-    return await step.run(step.needs === "chromium" ? await chromium() : {});
+    return await step.run(step.needs === "chromium" ? await chromium() : {}, output);
   } catch (error) {
     say(error.message);
     return { ok: false, passed: 0, failed: 1 };
