@@ -128,10 +128,11 @@ async function perform(store: Store, term: number, write: Write, written: Writte
     }
     case "store-entries": {
       const done = await store.storeEntries(term, write.entries, write.client);
-      if (!done.ok && done.error.kind !== "deposed") return done.error;
-      if (!done.ok) written.deposed();
-      else written.entriesStored();
-      if (done.ok && write.client !== null) written.clientStored(write.client.clientId);
+      if (done.ok) {
+        written.entriesStored();
+        if (write.client !== null) written.clientStored(write.client.clientId);
+      } else if (done.error.kind !== "deposed") return done.error;
+      else written.deposed();
       return null;
     }
     case "notice": {

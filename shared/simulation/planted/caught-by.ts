@@ -96,7 +96,6 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "second-leader-writes": 31,
   "woken-leader-goes-on": 214,
   "started-and-then-stopped": 974546573,
-  "goes-on-when-stopped": 266738433,
   "lead-left-to-a-frozen-tab": 2,
   "restored-without-its-clients": 5,
   "answers-what-was-rolled-back": 69,
@@ -113,6 +112,5 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "takes-in-what-was-overtaken": 610475352,
   "reread-is-no-step-back": 610647537,
   "first-page-looks-fine": 640071326,
-  "old-events-are-life": 700472376,
   "alarm-used-up-by-nothing": 610705379,
 };

@@ -18,7 +18,7 @@ const clockAs = (sample: (before: number | null, now: number | null) => number |
   stepping((core, input, env) => {
     const { offsetMs } = core.clock;
     const effects = REAL.step(core, input, env);
-    core.clock = { offsetMs: sample(offsetMs, core.clock.offsetMs) };
+    core.clock = { ...core.clock, offsetMs: sample(offsetMs, core.clock.offsetMs) };
     return effects;
   });
 
@@ -80,13 +80,14 @@ export const READING_BUGS = {
   "hole-is-no-head": stepping(blindToRereads(blindToHoles)),
   "no-polling-without-a-stream": hearing((input, core) => (input.kind === "timer" && input.timer === "poll" && core.reading.mode === "poll" ? null : input)),
   "no-watchdog": withoutTimer("watchdog"),
-  "old-events-are-life": stepping((core, input, env) => {
-    const known = core.replica.cursor?.seq ?? 0;
+  "late-words-are-life": stepping((core, input, env) => {
+    if (input.kind !== "stream-events" && input.kind !== "stream-ping") return REAL.step(core, input, env);
+    const { clock } = core;
+    // Whoever knows no time takes nothing for late.
+    core.clock = { ...clock, offsetMs: null };
     const effects = REAL.step(core, input, env);
-    const { leading, reading: { stream } } = core;
-    if (input.kind !== "stream-events" || !leading || input.stream !== stream.n || stream.phase !== "open" || (input.events.at(-1)?.seq ?? 0) > known) return effects;
-    core.reading.lastContactAt = env.nowMs;
-    return [...effects, { kind: "set-timer", timer: "watchdog", delayMs: stream.pingMs * 2.5 }];
+    if (core.clock.offsetMs === null) core.clock = clock;
+    return effects;
   }),
   "no-second-try": withoutTimer("retry"),
   "retries-in-step": stepping((core, input, env) => REAL.step(core, input, { ...env, random: { next: () => 0.999 } })),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { linkForOthers, linkOf } from "./link-view.ts";
-import { entry, event, events, kinds, liveTablet, MINE, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
+import { toIso } from "#shared/kernel/time.ts";
+import { entry, event, events, kinds, liveTablet, MINE, saidAt, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
 const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
@@ -25,7 +26,7 @@ describe("what the badge may say", () => {
     const it = liveTablet();
     const seen = () => [linkOf(it.core, it.nowMs()), linkForOthers(it.core, it.nowMs())];
     it.pass(20_000);
-    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7).map((one) => saidAt(one, it.nowMs())) });
     expect(seen()).toMatchObject([{ state: "live", lastContactAt: START_MS + 20_000 }, { state: "live", lastContactAt: START_MS }]);
     it.tell({ kind: "persisted", cursor: it.core.replica.cursor! });
     behind(it);
@@ -40,6 +41,16 @@ describe("what the badge may say", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head: 5, serverTime: new Date(START_MS + 60_000).toISOString() } });
     expect(it.core.clock.offsetMs).toBe(60_000);
+  });
+
+  it("a server's clock that was set back by a little is believed when a second ping says so: the first may have been held up", () => {
+    const it = liveTablet();
+    const said = (afterMs: number, behindMs: number) => {
+      it.pass(afterMs);
+      it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head: 5, serverTime: toIso(it.nowMs() - behindMs) } });
+      return it.core.clock.offsetMs;
+    };
+    expect([said(10_000, 9_000), said(1_000, 0), said(10_000, 9_000), said(1_000, 10_000)]).toEqual([0, 0, 0, -10_000]);
   });
 });
 

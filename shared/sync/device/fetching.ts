@@ -136,8 +136,14 @@ export function link(turn: Turn, event: LinkEvent): void {
   reading.since = turn.env.nowMs;
 }
 
-export const armWatchdog = (turn: Turn): void =>
-  turn.emit({ kind: "set-timer", timer: "watchdog", delayMs: Math.round(turn.core.reading.stream.pingMs * SILENT_BEATS) });
+/** A word of the stream counts from when it was said: held up on its way, it says nothing about what came after it (SYN-24). */
+export function heard(turn: Turn, late: number): void {
+  const { core: { reading }, env: { nowMs } } = turn;
+  const saidAt = nowMs - late;
+  const heardAt = Math.max(reading.stream.heardAt, saidAt);
+  Object.assign(reading, { lastContactAt: Math.max(reading.lastContactAt ?? saidAt, saidAt), cause: null, stream: { ...reading.stream, heardAt } });
+  turn.emit({ kind: "set-timer", timer: "watchdog", delayMs: Math.max(0, Math.round(reading.stream.pingMs * SILENT_BEATS) - (nowMs - heardAt)) });
+}
 
 export const isCurrent = ({ core }: Turn, n: number): boolean => core.leading && n === core.reading.stream.n && core.reading.stream.phase !== "closed";
 

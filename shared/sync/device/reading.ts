@@ -5,8 +5,9 @@ import { POLL_MS } from "../messages/protocol.ts";
 import type { Snapshot } from "../messages/snapshot.ts";
 import type { Ping, Ready } from "../messages/stream.ts";
 import {
-  armWatchdog, atHead, BEHIND_MS, closeStream, connect, cursorSeq, endPull, forgetStream, halts, isCurrent, isOurs, link, lost, openStream, pull, refetch, retryIn, takeIn, TRY_STREAM_MS,
+  atHead, BEHIND_MS, closeStream, connect, cursorSeq, endPull, forgetStream, halts, heard, isCurrent, isOurs, link, lost, openStream, pull, refetch, retryIn, takeIn, TRY_STREAM_MS,
 } from "./fetching.ts";
+import { adoptHeard, lateMs } from "./clock.ts";
 import type { Failure, Input, TimerName } from "./ports.ts";
 import { takeSnapshot } from "./replica.ts";
 import { onFilled, onLinkUp } from "./sending.ts";
@@ -21,7 +22,7 @@ const HINT_REST_MS = SECOND;
 
 export const initialReading = (nowMs: number): Reading => ({
   link: "starting", since: nowMs, progressAt: nowMs, lastContactAt: null, shared: { link: "starting", lastContactAt: null }, cause: null, mode: "stream", pollMs: POLL_MS, retentionMs: null,
-  stream: { n: 0, phase: "closed", openedAt: 0, pingMs: 10 * SECOND, lastId: null }, snapshotInFlight: false, refetching: false, refetches: 0,
+  stream: { n: 0, phase: "closed", openedAt: 0, heardAt: 0, pingMs: 10 * SECOND, lastId: null }, snapshotInFlight: false, refetching: false, refetches: 0,
   pullInFlight: false, pulledAfter: null, pullStale: false, probing: false, youngDeaths: 0, attempt: 0, halted: false, head: 0, triedAt: 0, toldAt: nowMs,
 });
 
@@ -31,7 +32,7 @@ export function keepTime({ core: { reading }, env: { nowMs } }: Turn): void {
   reading.toldAt = nowMs;
   if (back <= 0) return;
   for (const moment of ["since", "progressAt", "triedAt"] as const) reading[moment] -= back;
-  reading.stream = { ...reading.stream, openedAt: reading.stream.openedAt - back };
+  reading.stream = { ...reading.stream, openedAt: reading.stream.openedAt - back, heardAt: reading.stream.heardAt - back };
   if (reading.lastContactAt !== null) reading.lastContactAt -= back;
   if (reading.shared.lastContactAt !== null) reading.shared = { ...reading.shared, lastContactAt: reading.shared.lastContactAt - back };
 }
@@ -54,33 +55,31 @@ export function onReady(turn: Turn, n: number, ready: Ready): void {
   if (!isCurrent(turn, n)) return;
   if (!isOurs(turn, ready)) return refetch(turn);
   contact(turn, ready.serverTime);
-  reading.stream = { ...reading.stream, phase: "open", openedAt: turn.env.nowMs, pingMs: ready.pingMs };
+  reading.stream = { ...reading.stream, phase: "open", openedAt: turn.env.nowMs, heardAt: turn.env.nowMs, pingMs: ready.pingMs };
   reading.attempt = 0;
   Object.assign(reading, { pollMs: ready.pollMs ?? reading.pollMs, retentionMs: ready.retentionMs ?? reading.retentionMs });
   reading.head = ready.head;
   reading.mode = "stream";
   turn.emit({ kind: "clear-timer", timer: "poll" });
   turn.emit({ kind: "clear-timer", timer: "try-stream" });
-  armWatchdog(turn);
+  heard(turn, 0);
   link(turn, cursorSeq(turn) < ready.head ? "ready-behind" : "at-head");
   onLinkUp(turn, true);
 }
 
 export function onEvents(turn: Turn, n: number, events: readonly HeardEvent[]): void {
   if (!isCurrent(turn, n)) return;
-  // What a pull has brought before it was held up on its way: no sign that the stream lives now.
-  if ((events.at(-1)?.seq ?? 0) > cursorSeq(turn)) {
-    contact(turn, null);
-    armWatchdog(turn);
-  }
+  const last = events.at(-1);
+  // What is caught up with may be of any age. At the head an event is said as soon as it is recorded, and what comes later was held up.
+  if (last !== undefined) heard(turn, atHead(turn) ? lateMs(turn.core.clock, last.recordedAt, turn.env.nowMs) : 0);
   const { stream } = turn.core.reading;
   const { gap, strange } = takeIn(turn, events, stream.lastId);
   if (strange) return refetch(turn);
-  turn.core.reading.stream = { ...stream, lastId: events.at(-1)?.id ?? stream.lastId };
+  turn.core.reading.stream = { ...stream, lastId: last?.id ?? stream.lastId };
   if (gap) {
     // What lies behind the hole says where the head is: should the pull not get through, the screen is not up to date (SYN-25).
     if (atHead(turn)) turn.emit({ kind: "set-timer", timer: "behind", delayMs: BEHIND_MS });
-    turn.core.reading.head = Math.max(turn.core.reading.head, events.at(-1)?.seq ?? 0);
+    turn.core.reading.head = Math.max(turn.core.reading.head, last?.seq ?? 0);
     pull(turn);
   }
   if (atHead(turn)) link(turn, "at-head");
@@ -88,9 +87,10 @@ export function onEvents(turn: Turn, n: number, events: readonly HeardEvent[]): 
 
 export function onPing(turn: Turn, n: number, ping: Ping): void {
   if (!isCurrent(turn, n)) return;
-  contact(turn, ping.serverTime);
-  armWatchdog(turn);
-  const { reading } = turn.core;
+  const { core, env } = turn;
+  const { reading } = core;
+  heard(turn, lateMs(core.clock, ping.serverTime, env.nowMs));
+  core.clock = adoptHeard(core.clock, ping.serverTime, env.nowMs);
   reading.refetches = 0;
   reading.head = Math.max(reading.head, ping.head);
   if (atHead(turn)) {

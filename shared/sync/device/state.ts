@@ -50,8 +50,8 @@ export type Reading = {
   pollMs: number;
   /** How long the server keeps its log; null where it has not said so since this tab leads. */
   retentionMs: number | null;
-  /** `lastId`: of the event it said last, else of the one it was opened after. What it says next follows that one, in the log it is about. */
-  stream: { n: number; phase: "closed" | "opening" | "open"; openedAt: number; pingMs: number; lastId: string | null };
+  /** `heardAt`: when its last word was said. `lastId`: of the event it said last, else of the one it was opened after. What it says next follows that one, in the log it is about. */
+  stream: { n: number; phase: "closed" | "opening" | "open"; openedAt: number; heardAt: number; pingMs: number; lastId: string | null };
   snapshotInFlight: boolean;
   /** The cursor cannot be served: only a snapshot helps. How often in a row, without anything served in between. */
   refetching: boolean;

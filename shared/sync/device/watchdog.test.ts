@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { event, kinds, liveTablet, ping, tablet, timer } from "./testing/tablet.ts";
+import { toIso } from "#shared/kernel/time.ts";
+import { event, kinds, liveTablet, ping, saidAt, START_MS, tablet, timer } from "./testing/tablet.ts";
 
 describe("a stream that may be dead", () => {
   it("[SYN-24] silent for 2.5 heartbeats: closed, and tried again", () => {
@@ -23,19 +24,44 @@ describe("a stream that may be dead", () => {
     expect(kinds(timer(other, "watchdog"))).toEqual(["close-stream", "pull"]);
   });
 
-  it("[SYN-24] events that a pull has brought before them are no sign of life", () => {
+  it("[SYN-24] a word counts from when it was said, and not from when it came", () => {
+    const it = liveTablet();
+    it.pass(9_000);
+    it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
+    expect(it.core.reading).toMatchObject({ lastContactAt: START_MS, link: "live" });
+    expect(it.timers()["watchdog"]).toBe(16_000);
+    it.tell({ kind: "stream-events", stream: it.stream(), events: [saidAt(event(7), START_MS + 4_000)] });
+    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 4_000, 20_000]);
+    it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head: 7, serverTime: toIso(START_MS + 1_000) } });
+    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 4_000, 20_000]);
+    it.tell({ kind: "stream-events", stream: it.stream(), events: [saidAt(event(8), START_MS + 8_000)] });
+    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 9_000, 25_000]);
+  });
+
+  it("[SYN-24] events that a pull has brought before are as old as they are", () => {
     const it = liveTablet();
     ping(it, 7);
     timer(it, "behind");
     it.page([event(6), event(7)], 7);
-    const { lastContactAt } = it.core.reading;
     it.pass(9_000);
-    it.all.length = 0;
     it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6), event(7)] });
-    expect(kinds(it.all)).not.toContain("set-timer");
-    expect(it.core.reading).toMatchObject({ lastContactAt, link: "live" });
-    it.tell({ kind: "stream-events", stream: it.stream(), events: [event(8)] });
-    expect(it.all).toContainEqual({ kind: "set-timer", timer: "watchdog", delayMs: 25_000 });
-    expect(it.core.reading.lastContactAt).toBe(lastContactAt! + 9_000);
+    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS, 16_000]);
+  });
+
+  it("[SYN-24] what is caught up with may be of any age", () => {
+    const it = liveTablet();
+    it.pass(30_000);
+    it.ready(7);
+    it.pass(10_000);
+    it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
+    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 40_000, 25_000]);
+  });
+
+  it("[SYN-24] what looks older than any silence says that a clock was set", () => {
+    const it = liveTablet();
+    it.pass(24 * 3_600_000);
+    ping(it, 5);
+    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([it.nowMs(), 25_000]);
+    expect(it.core.clock.offsetMs).toBe(-24 * 3_600_000);
   });
 });

@@ -1,4 +1,5 @@
 /** A core that is driven by hand: told one input at a time, with the effects of each in hand. */
+import { toIso } from "#shared/kernel/time.ts";
 import { uuid } from "#shared/orders/testing/house.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { createCore, step } from "../core.ts";
@@ -22,6 +23,8 @@ export const event = (seq: number, branch = 0): HeardEvent => ({
   seq, id: eventId(seq, branch)!, type: "menu_item_availability_changed", v: 1, entityId: "x", data: { menuItemId: "x", name: "X", available: branch === 0 },
   origin: null, occurredAt: SERVER_TIME, recordedAt: SERVER_TIME,
 });
+
+export const saidAt = (it: HeardEvent, ms: number): HeardEvent => ({ ...it, recordedAt: toIso(ms) });
 
 export const events = (from: number, to: number, branch = 0): HeardEvent[] => Array.from({ length: to - from + 1 }, (_, index) => event(from + index, branch));
 
