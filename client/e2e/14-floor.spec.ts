@@ -58,6 +58,9 @@ test("a table's second round is one touch on any waiter's screen, without what i
   await expect(line(kitchen, second, "Burger")).toContainText("2");
 
   await changeDish(restaurant, "chips", { available: false });
+  await button(phone, "New order").tap();
+  await expect(button(phone, `Same again as ${second}`)).toBeVisible();
+  await expect(phone.getByText("2 × Burger", { exact: true })).toBeVisible();
   const tablet = await pair(await newTablet(TABLET), restaurant, "floor");
   await openTable(tablet, "1");
   await expect(tablet.getByRole("region", { name: /^Order \S+$/ })).toHaveCount(2);

@@ -188,7 +188,7 @@ export function onReloaded(turn: Turn, clientId: string, entries: readonly Outbo
   const { core } = turn;
   core.drawn = null;
   if (core.leading) addNew(core.outbox, entries);
-  else Object.assign(core.outbox, { clientId, pending: entries.filter(isPending), archive: entries.filter((entry) => !isPending(entry)) });
+  else Object.assign(core.outbox, makeOutbox(clientId, core.outbox.nextId, entries));
   kick(turn);
 }
 
