@@ -3,7 +3,7 @@ import { RETENTION_MS } from "#shared/sync/messages/protocol.ts";
 import { applyToWorld, forgetClosed, type World } from "#shared/sync/world.ts";
 import { rewrite } from "./chunks.ts";
 import { forgetHistory, keepTail } from "./history.ts";
-import type { BaseRow, Database, PlaceRow } from "./database.ts";
+import { type BaseRow, type Database, type PlaceRow, write } from "./database.ts";
 
 /** Closed orders leave the device after this. */
 export const KEEP_CLOSED_MS = 12 * HOUR;
@@ -34,7 +34,7 @@ export async function compact(db: Database, nowMs: number, retentionMs: number |
 }
 
 async function foldTail(db: Database, nowMs: number, tail: number): Promise<number> {
-  return db.dexie.transaction("rw", [db.meta, db.base, db.log, db.history], async () => {
+  return write(db, [db.meta, db.base, db.log, db.history], async () => {
     const rows = await db.log.toArray();
     const events = rows.flatMap((row) => row.events);
     if (events.length < tail) return 0;
@@ -59,7 +59,7 @@ async function foldTail(db: Database, nowMs: number, tail: number): Promise<numb
 }
 
 async function bundleDone(db: Database): Promise<void> {
-  await db.dexie.transaction("rw", [db.outbox, db.archive], async () => {
+  await write(db, [db.outbox, db.archive], async () => {
     const done = await db.outbox.where("state").equals("done").limit(MOST_BUNDLED).toArray();
     if (done.length < BUNDLE) return;
     await db.archive.add({ entries: done });
@@ -69,7 +69,7 @@ async function bundleDone(db: Database): Promise<void> {
 
 /** How long confirmed actions are kept. What the server says is written down: a device that starts without a network must not forget more than that. */
 async function keptMs(db: Database, told: number | null): Promise<number> {
-  return db.dexie.transaction("rw", db.meta, async () => {
+  return write(db, [db.meta], async () => {
     const base = (await db.meta.get("base")) as BaseRow | undefined;
     if (base !== undefined && told !== null && told !== base.frame.retentionMs) await db.meta.put({ ...base, frame: { ...base.frame, retentionMs: told } });
     return Math.min(told ?? base?.frame.retentionMs ?? RETENTION_MS, MOST_KEPT_MS);
@@ -78,7 +78,7 @@ async function keptMs(db: Database, told: number | null): Promise<number> {
 
 async function forgetOld(db: Database, nowMs: number, keepMs: number): Promise<void> {
   const isOld = (time: IsoTime) => nowMs - fromIso(time) > keepMs;
-  await db.dexie.transaction("rw", [db.outbox, db.archive, db.notices], async () => {
+  await write(db, [db.outbox, db.archive, db.notices], async () => {
     await db.outbox.where("state").equals("done").filter((entry) => isOld(entry.occurredAt)).delete();
     // Entries of a bundle follow each other in time: the last one says when all of it may go.
     await db.archive.filter(({ entries }) => entries.every((entry) => isOld(entry.occurredAt))).delete();

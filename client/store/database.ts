@@ -3,8 +3,10 @@
  *
  * Everything is written with strict durability. Relaxed writes of the log would be a little faster, but an archived outbox entry and the
  * events that carry its effect stand in different transactions, and a power cut must not keep the first and lose the second.
+ *
+ * One transaction writes at a time, whatever its tables and its tab: see `write`.
  */
-import Dexie, { type Table } from "dexie";
+import Dexie, { type PromiseExtended, type Table } from "dexie";
 import type { Recorded } from "#shared/kitchen/film.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
@@ -12,7 +14,7 @@ import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Order } from "#shared/orders/order.ts";
 
-/** Who this device is to the server's sequencer. Apart from the log's tables: an action never waits for a snapshot being written. */
+/** Who this device is to the server's sequencer. */
 export type ClientRow = {
   readonly key: "client";
   readonly clientId: string;
@@ -86,4 +88,16 @@ export function describeDatabase(name: string): Database {
     notices: dexie.table("notices"),
     history: dexie.table("history"),
   };
+}
+
+/**
+ * The only way to write: `work` in a transaction that covers `client` besides `tables`, so that the browser lets no other one write meanwhile.
+ *
+ * Chromium writes down which locks a transaction holds, to be able to take it back after a crash, and the whole database's name is among them,
+ * as if it were held alone. Where two transactions of one database were writing when the tablet died, even to tables that have nothing in
+ * common, the next start finds one lock held twice, calls that corrupt ("Invalid locks on disk", `LevelDBScopes::Initialize`) and throws everything
+ * away. (Chromium 156: each time, where two tables are written; never, where both cover a third. It took the database in one kill of a busy tablet in ten.)
+ */
+export function write<T>(db: Database, tables: readonly Table[], work: () => PromiseLike<T>): PromiseExtended<T> {
+  return db.dexie.transaction("rw", [db.client, ...tables], work);
 }

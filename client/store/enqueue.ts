@@ -4,7 +4,7 @@ import type { IsoTime } from "#shared/kernel/time.ts";
 import type { MutationName } from "#shared/orders/command.ts";
 import { nextNumber } from "#shared/orders/number.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
-import type { ClientRow, Database } from "./database.ts";
+import { type ClientRow, type Database, write } from "./database.ts";
 import { clientOf } from "./load.ts";
 
 export type Action = { readonly name: MutationName; readonly args: Readonly<Record<string, unknown>>; readonly occurredAt: IsoTime };
@@ -15,7 +15,7 @@ export type Action = { readonly name: MutationName; readonly args: Readonly<Reco
  * only in a database that was wiped under this tab: the tab still remembers entries at the first places.
  */
 export async function enqueue(db: Database, ids: Ids, letter: string, actions: readonly Action[], lastAt: number): Promise<readonly OutboxEntry[]> {
-  return db.dexie.transaction("rw", [db.client, db.outbox], async () => {
+  return write(db, [db.outbox], async () => {
     let client = await clientOf(db, ids);
     const entries = actions.map((action): Omit<OutboxEntry, "at"> => {
       const { args, counter } = number(client, letter, action);

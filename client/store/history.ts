@@ -7,7 +7,7 @@ import { isClosed } from "#shared/orders/order.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Recorded } from "#shared/kitchen/film.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
-import type { Database, LogRow } from "./database.ts";
+import { type Database, type LogRow, write } from "./database.ts";
 
 /** A service and the night after it. */
 export const KEEP_HISTORY_MS = DAY;
@@ -41,7 +41,7 @@ export async function history(db: Database): Promise<readonly Recorded[]> {
 }
 
 export async function forgetHistory(db: Database, nowMs: number): Promise<void> {
-  await db.dexie.transaction("rw", [db.history], async () => {
+  await write(db, [db.history], async () => {
     const keys = await db.history.orderBy("n").primaryKeys();
     await db.history.bulkDelete(keys.slice(0, Math.max(0, keys.length - MAX_HISTORY_ROWS)));
     await db.history.where("at").below(nowMs - KEEP_HISTORY_MS).delete();

@@ -2,7 +2,7 @@ import type { Ids } from "#shared/kernel/ids.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Stored } from "#shared/sync/device/ports.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
-import type { ArchiveRow, BaseRow, ClientRow, Database } from "./database.ts";
+import { type ArchiveRow, type BaseRow, type ClientRow, type Database, write } from "./database.ts";
 
 /** Everything that is stored, in one consistent read; a device that opens for the first time gets its client id here. */
 export async function load(db: Database, ids: Ids): Promise<Stored> {
@@ -25,7 +25,7 @@ export async function loadOutbox(db: Database, ids: Ids): Promise<{ clientId: st
 export async function clientOf(db: Database, ids: Ids): Promise<ClientRow> {
   const known = await db.client.get("client");
   if (known !== undefined) return known;
-  return db.dexie.transaction("rw", db.client, async () => {
+  return write(db, [], async () => {
     const other = await db.client.get("client");
     if (other !== undefined) return other;
     const made: ClientRow = { key: "client", clientId: ids.next(), nextId: 1, counter: 0, term: 0 };

@@ -5,7 +5,7 @@
  * under load, Chromium 156; each time, where the file was cut by hand.) A log that is full is written out as a table and let go,
  * the half record with it, so after a start it is filled up at once. All databases of this address share one log.
  */
-import type { Database } from "./database.ts";
+import { type Database, write } from "./database.ts";
 
 /** Values beyond 64 KB are put into files of their own, and are not in the log. */
 const VALUE_LENGTH = 60_000;
@@ -13,13 +13,14 @@ const VALUE_LENGTH = 60_000;
 /** With what is needed to take them back, twice their size is logged: 6 MB, and the log is full at 4 MB. It took 0.2 s here. */
 const VALUES = 50;
 
+/** So many in one transaction: nobody's action waits for all of them. */
+const AT_ONCE = 5;
+
 const KEY = "log-anew";
 
-/** Leaves nothing behind. Notices are the table that nobody waits for. */
+/** Leaves nothing behind. Notices are the table that nobody waits for, and one that is left by a tablet that died goes as any that was dismissed. */
 export async function startLogAnew(db: Database): Promise<void> {
-  await db.dexie.transaction("rw", db.notices, async () => {
-    const filler = { id: KEY, at: 0, code: "", detail: " ".repeat(VALUE_LENGTH), number: null, dismissed: true };
-    await db.notices.bulkPut(Array.from({ length: VALUES }, () => filler));
-    await db.notices.delete(KEY);
-  });
+  const filler = { id: KEY, at: 0, code: "", detail: " ".repeat(VALUE_LENGTH), number: null, dismissed: true };
+  for (let filled = 0; filled < VALUES; filled += AT_ONCE) await write(db, [db.notices], () => db.notices.bulkPut(Array.from({ length: AT_ONCE }, () => filler)));
+  await write(db, [db.notices], () => db.notices.delete(KEY));
 }

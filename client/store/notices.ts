@@ -1,8 +1,8 @@
-import type { Database, NoticeRow } from "./database.ts";
+import { type Database, type NoticeRow, write } from "./database.ts";
 
 /** Keeps a notice until it is dismissed; the same one again changes nothing (SYN-20). */
 export async function addNotice(db: Database, notice: Omit<NoticeRow, "dismissed">): Promise<void> {
-  await db.dexie.transaction("rw", db.notices, async () => {
+  await write(db, [db.notices], async () => {
     if ((await db.notices.get(notice.id)) === undefined) await db.notices.put({ ...notice, dismissed: false });
   });
 }
@@ -14,5 +14,5 @@ export async function openNotices(db: Database): Promise<NoticeRow[]> {
 }
 
 export async function dismissNotice(db: Database, id: string): Promise<void> {
-  await db.notices.update(id, { dismissed: true });
+  await write(db, [db.notices], () => db.notices.update(id, { dismissed: true }));
 }

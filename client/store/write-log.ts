@@ -6,7 +6,7 @@ import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import { chunksOf } from "./chunks.ts";
 import { keepStart, keepTail } from "./history.ts";
-import type { Database, PlaceRow } from "./database.ts";
+import { type Database, type PlaceRow, write } from "./database.ts";
 import type { Deposed } from "./write-outbox.ts";
 
 /** Another tab wrote first: what is stored does not end where this tab thought. */
@@ -16,7 +16,7 @@ export type Elsewhere = { readonly kind: "elsewhere" };
 export async function storeSnapshot(db: Database, term: number, letter: string, snapshot: Snapshot): Promise<Result<Cursor, Deposed>> {
   const { orders, ...frame } = snapshot;
   const cursor: Cursor = { logId: snapshot.logId, epoch: snapshot.epoch, seq: snapshot.seq, id: snapshot.id };
-  return db.dexie.transaction("rw", [db.client, db.meta, db.base, db.log, db.history], async () => {
+  return write(db, [db.meta, db.base, db.log, db.history], async () => {
     const client = await db.client.get("client");
     if (client === undefined || client.term !== term) return err({ kind: "deposed" as const });
     // A device whose storage was wiped counts on from the numbers it gave before, instead of calling two orders B1 in one evening.
@@ -32,7 +32,7 @@ export async function storeSnapshot(db: Database, term: number, letter: string, 
 
 /** Log tail appended and cursor moved in one transaction (SYN-12), only where what is stored ends at `from` and no hole would be left. */
 export async function storeEvents(db: Database, from: Cursor, to: Cursor, events: readonly HeardEvent[]): Promise<Result<void, Elsewhere>> {
-  return db.dexie.transaction("rw", [db.meta, db.log], async () => {
+  return write(db, [db.meta, db.log], async () => {
     const place = (await db.meta.get("place")) as PlaceRow | undefined;
     if (place === undefined || !sameCursor(place.cursor, from) || !follow(from, to, events)) return err({ kind: "elsewhere" as const });
     const first = events[0];

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
-import type { Database } from "./database.ts";
+import { type Database, write } from "./database.ts";
 
 /** Another tab leads now: nothing was written. */
 export type Deposed = { readonly kind: "deposed" };
@@ -10,7 +10,7 @@ export type Rotation = { readonly clientId: string; readonly nextId: number; rea
 
 /** Begins to lead: the term under which this tab may write. Whoever led before is deposed. */
 export async function takeTerm(db: Database): Promise<number> {
-  return db.dexie.transaction("rw", db.client, async () => {
+  return write(db, [], async () => {
     const client = await db.client.get("client");
     if (client === undefined) throw new Error("Missing: the device's own row, made when it was loaded");
     const term = client.term + 1;
@@ -24,7 +24,7 @@ export async function takeTerm(db: Database): Promise<number> {
  * under the old client meanwhile is left as it is: the server's answer to it carries it over in its turn.
  */
 export async function storeEntries(db: Database, term: number, entries: readonly OutboxEntry[], rotation: Rotation | null): Promise<Result<void, Deposed>> {
-  return db.dexie.transaction("rw", [db.client, db.outbox], async () => {
+  return write(db, [db.outbox], async () => {
     const client = await db.client.get("client");
     if (client === undefined || client.term !== term) return err({ kind: "deposed" as const });
     await db.outbox.bulkPut([...entries]);
