@@ -25,7 +25,7 @@ test("a tablet whose battery died in the middle of two writes, and then once mor
   const missed = await dieWriting(kitchen, 2, async () => {
     await kitchen.getByRole("button", { name: `Bump ticket ${untouched.number}`, exact: true }).click();
     return restaurant.order(["squid"], 2);
-  }, tablet.kill9);
+  }, () => tablet.kill9());
 
   // What is written now stands behind half a record, in a file that the browser takes for corrupt the time after: unless it is gone by then.
   await network.cut();
