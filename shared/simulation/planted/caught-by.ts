@@ -80,7 +80,6 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "no-compare-after-a-refetch": 768,
   "no-compare-after-a-snapshot": 228,
   "no-compare-ever": 55,
-  "conflict-settles-nothing": 869459106,
   "conflict-not-mended": 6,
   "reused-id-taken-for-an-answer": 7,
   "refusals-not-heard": 1,

@@ -58,6 +58,9 @@ export const SENDING_BUGS = {
   }),
   "portal-believed": hearing((input, core) => (input.kind === "push-failed" && input.failure.kind === "nonsense" ? (believed(core) ?? input) : input)),
   "refused-token-clears-the-outbox": givingUpOn("refused"),
+  "late-answers-hide-a-refusal": after((core, input) => {
+    if (input.kind === "pushed") core.sending.cause = core.reading.cause = null;
+  }),
   "old-version-clears-the-outbox": givingUpOn("needs-update"),
   "overload-clears-the-outbox": givingUpOn("unavailable"),
   "no-compare-on-start": notComparing(["started"]),

@@ -89,6 +89,8 @@ export function takeIn(turn: Turn, events: readonly HeardEvent[], before: string
 
 export function lost(turn: Turn, failure: Failure): void {
   const { reading } = turn.core;
+  // It is tried again in a minute.
+  if (reading.halted) return;
   reading.cause = causeOf(failure);
   reading.attempt++;
   link(turn, "unreachable");

@@ -54,6 +54,7 @@ export function onReady(turn: Turn, n: number, ready: Ready): void {
   const { reading } = core;
   if (!isCurrent(turn, n)) return;
   if (!isOurs(turn, ready)) return refetch(turn);
+  reading.halted = false;
   contact(turn, ready.serverTime);
   reading.stream = { ...reading.stream, phase: "open", openedAt: turn.env.nowMs, heardAt: turn.env.nowMs, pingMs: ready.pingMs };
   reading.attempt = 0;
@@ -135,6 +136,8 @@ export function onPulled(turn: Turn, page: Extract<Input, { kind: "pulled" }>["p
   reading.head = page.head;
   const { moved, gap, strange } = takeIn(turn, page.events, reading.pulledAfter);
   if (strange) return refetch(turn);
+  // It was asked before the device was turned away: what it brings is true, and nothing is up again (SYN-28).
+  if (reading.halted) return;
   if (probed && reading.mode === "stream") countYoungDeath(turn);
   if (reading.mode === "poll") {
     // Of several pages the first is no reason to look fine: pushes that get through would keep it fresh while the next one hangs.

@@ -212,58 +212,6 @@ describe("comparing", () => {
   });
 });
 
-describe("refused", () => {
-  it.each([
-    ["needs-pairing", { kind: "refused", code: "token_revoked" }],
-    ["needs-update", { kind: "needs-update" }],
-  ] as const)("[SYN-28] %s: nothing is sent, everything is kept, and it says what to do", (state, failure) => {
-    const it = liveTablet();
-    act(it, 1);
-    it.tell({ kind: "push-failed", failure });
-    expect([act(it, 2), it.tell({ kind: "hint" })]).toEqual([[], []]);
-    expect(it.core.outbox.pending.map((waiting) => waiting.id)).toEqual([1, 2]);
-    expect(linkOf(it.core, START_MS)).toMatchObject({ sending: state, cause: expect.any(String), waiting: 2 });
-    expect(it.timers()["push"]).toBe(60_000);
-  });
-
-  it("[SYN-28] a push that was refused while the stream stayed up finds out by itself that it is let in again", () => {
-    const it = liveTablet();
-    act(it, 1);
-    it.tell({ kind: "push-failed", failure: { kind: "refused", code: "token_revoked" } });
-    expect(timer(it)).toMatchObject([{ kind: "push", mutations: [] }]);
-    it.answer(0);
-    expect([it.core.sending.state, ids(it)]).toEqual(["sending", [1]]);
-  });
-
-  it("[SYN-28] it heals when it is started again", () => {
-    const it = liveTablet();
-    act(it, 1);
-    it.tell({ kind: "push-failed", failure: { kind: "refused", code: "token_revoked" } });
-    it.tell({ kind: "stopped" });
-    expect(kinds(it.tell({ kind: "started" }))).toEqual(["push", "open-stream"]);
-    it.answer(0);
-    expect(ids(it)).toEqual([1]);
-  });
-
-  it("[SYN-28] it heals by itself where the token is accepted again, and is slow to try", () => {
-    const it = liveTablet();
-    act(it, 1);
-    it.answer(1, [{ id: 1, seq: 5 }]);
-    it.tell({ kind: "stream-ended", stream: it.stream(), failure: { kind: "refused", code: "token_revoked" } });
-    expect([it.core.sending.state, it.timers()["retry"], it.tell({ kind: "hint" })]).toEqual(["needs-pairing", 60_000, []]);
-    expect(kinds(it.tell({ kind: "timer", timer: "retry" }))).toEqual(["open-stream"]);
-    expect(it.ready(5)).toMatchObject([{ kind: "push", mutations: [] }]);
-    expect(it.core.sending.state).toBe("sending");
-  });
-
-  it("[SYN-28] a push that says the protocol is too old stops sending", () => {
-    const it = liveTablet();
-    act(it, 1);
-    it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "needs_update", minimum: 2 } });
-    expect([it.core.sending.state, it.core.outbox.pending.length]).toEqual(["needs-update", 1]);
-  });
-});
-
 describe("other tabs", () => {
   it("a follower draws its own action and leaves it to the leader", () => {
     const it = tablet();

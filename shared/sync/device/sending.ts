@@ -48,7 +48,8 @@ export function onPushed(turn: Turn, clientId: string, answer: PushAnswer): { re
   const { sending } = turn.core;
   if (!sending.inFlight) return { strange: false };
   contact(turn, answer.serverTime);
-  Object.assign(sending, { inFlight: false, cause: null });
+  sending.inFlight = false;
+  blame(turn, null);
   become(turn, "answered");
   // What a stale answer confirms is sent again, and answered again as it was: nothing is lost by passing it over.
   const strange = !sending.stale && isOfAnotherLog(turn, clientId, answer);
@@ -87,7 +88,7 @@ export function onConflict(turn: Turn, clientId: string, conflict: PushConflict)
   sending.inFlight = false;
   if (sending.stale && conflict.code !== "needs_update") return backOff(turn, null);
   sending.toCompare = sending.toCompare.filter((it) => it !== clientId);
-  sending.cause = conflict.code;
+  blame(turn, conflict.code);
   switch (conflict.code) {
     case "needs_update":
       return refuse(turn, { kind: "needs-update" });
@@ -112,7 +113,7 @@ export function onFailed(turn: Turn, failure: Failure): void {
   if (!sending.inFlight) return;
   sending.inFlight = false;
   if (failure.kind === "refused" || failure.kind === "needs-update") return refuse(turn, failure);
-  sending.cause = causeOf(failure);
+  blame(turn, causeOf(failure));
   backOff(turn, failure.kind === "unavailable" ? failure.retryAfterMs : null);
 }
 
@@ -129,7 +130,7 @@ export function refuse(turn: Turn, failure: Failure): void {
 
 export function onTimer(turn: Turn): void {
   const { sending, outbox } = turn.core;
-  if (sending.state === "needs-pairing" || sending.state === "needs-update") {
+  if (isTurnedAway(sending)) {
     become(turn, "restarted");
     askAgain(turn, clientsOf(outbox));
   } else if (sending.state !== "backing-off") return;
@@ -143,7 +144,7 @@ export function onTimer(turn: Turn): void {
  */
 export function onLinkUp(turn: Turn, isBack: boolean): void {
   const { sending, outbox } = turn.core;
-  if (sending.state === "needs-pairing" || sending.state === "needs-update") {
+  if (isTurnedAway(sending)) {
     sending.cause = null;
     become(turn, "restarted");
     askAgain(turn, clientsOf(outbox));
@@ -272,8 +273,17 @@ function tellRefusal(turn: Turn, entry: OutboxEntry): void {
   turn.emit({ kind: "notice", entry, code: entry.outcome.code ?? "rejected", detail: entry.outcome.detail ?? "" });
 }
 
+/** Somebody has to pair or update first. What was asked before that and is answered only now says nothing about it (SYN-28). */
+const isTurnedAway = ({ state }: Sending): boolean => state === "needs-pairing" || state === "needs-update";
+
+function blame({ core: { sending } }: Turn, cause: string | null): void {
+  if (!isTurnedAway(sending)) sending.cause = cause;
+}
+
 function backOff(turn: Turn, retryAfterMs: number | null): void {
   const { sending } = turn.core;
+  // It is tried again in a minute.
+  if (isTurnedAway(sending)) return;
   sending.attempt++;
   become(turn, "failed");
   const delayMs = Math.max(backoffMs(RETRY, sending.attempt, turn.env.random), Math.min(retryAfterMs ?? 0, RETRY.capMs));

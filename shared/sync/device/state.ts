@@ -102,11 +102,11 @@ export type Env = {
 /** One input's way through the core. */
 export type Turn = { readonly core: Core; readonly env: Env; readonly emit: (effect: Effect) => void };
 
-/** The server answered: it can be reached, and its clock is known again. */
+/** The server answered: it can be reached, and its clock is known again. To one that it turned away it answered an earlier question (SYN-28). */
 export function contact(turn: Turn, serverTime: string | null): void {
   const { core, env } = turn;
   core.reading.lastContactAt = env.nowMs;
-  core.reading.cause = null;
+  if (!core.reading.halted) core.reading.cause = null;
   if (serverTime !== null) core.clock = adopt(core.clock, serverTime, env.nowMs);
 }
 
