@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { uuid } from "#shared/orders/testing/house.ts";
 import { MAX_MUTATIONS, MAX_PUSH_BYTES } from "../messages/protocol.ts";
 import type { OutboxEntry } from "./entry.ts";
-import { addEntry, answerEntries, carryOverFrom, clientsOf, makeOutbox, nextBatch, reconcile, settle, unreached, type Outbox } from "./outbox.ts";
+import { addEntry, answerEntries, carryOverFrom, clientsOf, makeOutbox, nextBatch, reconcile, reopenBeyond, settle, unreached, type Outbox } from "./outbox.ts";
 
 const [OLD, NEW, OWN] = [uuid(0xa), uuid(0xb), uuid(0xc)];
 const fresh = () => NEW;
@@ -36,6 +36,19 @@ describe("batches", () => {
     expect([bytes(4) <= MAX_PUSH_BYTES, bytes(5) > MAX_PUSH_BYTES]).toEqual([true, true]);
   });
 
+  // Each the last or the first that takes so many bytes.
+  it.each([["\u007f", 1], ["\u0080", 2], ["\u07ff", 2], ["\u0800", 3], ["\uffff", 3], ["\u{10000}", 4]])("[SYN-16] fit to the byte, with %j of %s bytes", (character, width) => {
+    const notes = (bytes: number) => character.repeat(Math.floor(bytes / width)) + "x".repeat(bytes % width);
+    const withNotes = (bytes: number) => outboxOf([entry(1, 1, { args: { notes: "" } }), entry(2, 2, { args: { notes: notes(bytes) } })]);
+    const text = (outbox: Outbox) => outbox.pending.map(({ id, name, args, occurredAt }) => utf8Bytes(JSON.stringify({ id, name, args, occurredAt })) + 1).reduce((sum, bytes) => sum + bytes, 200);
+    const room = MAX_PUSH_BYTES - text(withNotes(0));
+    expect([text(withNotes(room)), nextBatch(withNotes(room))!.mutations.length, nextBatch(withNotes(room + 1))!.mutations.length]).toEqual([MAX_PUSH_BYTES, 2, 1]);
+  });
+
+  it("[SYN-16] end before an id that is missing", () => {
+    expect(nextBatch(outboxOf([entry(1), entry(2, 3)]))!.mutations.map((it) => it.id)).toEqual([1]);
+  });
+
   it("[SYN-16] one that is too large by itself still goes, so that somebody says so", () => {
     const outbox = outboxOf([entry(1, 1, { args: { notes: "x".repeat(MAX_PUSH_BYTES) } }), entry(2)]);
     expect(nextBatch(outbox)!.mutations.map((it) => it.id)).toEqual([1]);
@@ -54,7 +67,8 @@ describe("an entry's way", () => {
     addEntry(outbox, entry(1));
     addEntry(outbox, entry(2));
     addEntry(outbox, entry(2));
-    expect([named(outbox.pending), outbox.nextId]).toEqual([[[2, OWN, 2, "waiting"]], 3]);
+    addEntry(outbox, entry(3, 9, { clientId: OLD }));
+    expect([named(outbox.pending), outbox.nextId]).toEqual([[[2, OWN, 2, "waiting"], [3, OLD, 9, "waiting"]], 3]);
   });
 
   it("[SYN-17] only its own outcome answers it", () => {
@@ -63,6 +77,8 @@ describe("an entry's way", () => {
     expect(named(answerEntries(outbox, OWN, [result, { ...result, id: 77 }]))).toEqual([[1, OWN, 1, "answered"]]);
     expect(outbox.pending[0]!.outcome).toEqual({ status: "rejected", code: "order_cancelled", detail: "It was cancelled.", seq: 9 });
     expect(answerEntries(outbox, OWN, [{ ...result, status: "applied" }])).toEqual([]);
+    answerEntries(outbox, OWN, [{ id: 2, status: "applied", seq: 10 }]);
+    expect(Object.keys(outbox.pending[1]!.outcome!)).toEqual(["status", "seq"]);
   });
 
   it("[SYN-18] it is drawn until the cursor has its outcome, and archived when the store has it", () => {
@@ -72,6 +88,19 @@ describe("an entry's way", () => {
     expect(named(settle(outbox, 6))).toEqual([[1, OWN, 1, "done"]]);
     expect([named(outbox.pending), named(outbox.archive)]).toEqual([[[2, OWN, 2, "answered"], [3, OWN, 3, "waiting"]], [[1, OWN, 1, "done"]]]);
     expect(settle(outbox, 6)).toEqual([]);
+  });
+
+  it("[SYN-18] what is answered late is archived in the order people acted", () => {
+    const outbox = outboxOf([entry(1), answered(2, 5)]);
+    settle(outbox, 5);
+    answerEntries(outbox, OWN, [{ id: 1, status: "applied", seq: 6 }]);
+    settle(outbox, 6);
+    expect(outbox.archive.map((it) => it.at)).toEqual([1, 2]);
+  });
+
+  it("[SYN-14] an answer that names a place beyond what was filled waits again", () => {
+    const outbox = outboxOf([answered(1, 5), answered(2, 6)]);
+    expect([named(reopenBeyond(outbox, 5)), named(outbox.pending)]).toEqual([[[2, OWN, 2, "waiting"]], [[1, OWN, 1, "answered"], [2, OWN, 2, "waiting"]]]);
   });
 });
 
@@ -108,6 +137,21 @@ describe("comparing with the server's last id", () => {
     expect(nextBatch(outbox)).toMatchObject({ clientId: OWN });
   });
 
+  it("[SYN-22] a server that knows just one id more: a new client", () => {
+    expect(reconcile(outboxOf([entry(1)]), OWN, 2, fresh).client).toEqual({ clientId: NEW, nextId: 1 });
+  });
+
+  it("[SYN-22] where ids were given twice, another client's answers stand", () => {
+    const outbox = outboxOf([answered(1, 4, { clientId: OLD }), answered(2, 5)], 3);
+    expect(named(reconcile(outbox, OWN, 6, fresh).changed)).toEqual([[2, OWN, 2, "waiting"]]);
+  });
+
+  it("[SYN-21] what comes back from the archive stands where it was acted", () => {
+    const outbox = outboxOf([entry(1, 1, { clientId: OLD }), done(2, 4, { id: 1 }), entry(3, 2)]);
+    reconcile(outbox, OWN, 0, fresh);
+    expect(outbox.pending.map((it) => it.at)).toEqual([1, 2, 3]);
+  });
+
   it("[SYN-22] ids that were given twice: what the server has under them may be another action's, so all are asked for again", () => {
     const outbox = outboxOf([done(1, 3), answered(2, 4), entry(3)]);
     const { changed, client } = reconcile(outbox, OWN, 6, fresh);
@@ -132,6 +176,16 @@ describe("comparing with the server's last id", () => {
     const { changed, client } = carryOverFrom(outbox, OWN, 2, fresh);
     expect([named(changed), client]).toEqual([[[2, NEW, 1, "waiting"], [3, NEW, 2, "waiting"]], { clientId: NEW, nextId: 3 }]);
     expect(named(outbox.pending)[0]).toEqual([1, OWN, 1, "answered"]);
+  });
+
+  it("[SYN-22] a used id: neither what is answered goes along, nor what came before", () => {
+    const outbox = outboxOf([entry(1), answered(2, 4), entry(3)]);
+    expect(named(carryOverFrom(outbox, OWN, 2, fresh).changed)).toEqual([[3, NEW, 1, "waiting"]]);
+  });
+
+  it("[SYN-22] a client that somebody else has: new actions take another one even where nothing waits, and an older one's go along", () => {
+    expect(carryOverFrom(outboxOf([answered(1, 4)]), OWN, 1, fresh)).toEqual({ changed: [], client: { clientId: NEW, nextId: 1 } });
+    expect(named(carryOverFrom(outboxOf([entry(1, 1, { clientId: OLD })]), OLD, 1, fresh).changed)).toEqual([[1, NEW, 1, "waiting"]]);
   });
 
   it("[SYN-22] an archived client that somebody else has now costs no new client id", () => {

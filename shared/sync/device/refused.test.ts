@@ -4,6 +4,10 @@ import { entry, event, kinds, liveTablet, MINE, START_MS, timer, type Tablet } f
 
 const act = (it: Tablet, id: number) => it.tell({ kind: "acted", entry: entry(id, { clientId: MINE }) });
 const ids = (it: Tablet) => it.all.findLast((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
+const REFUSALS = [
+  [{ kind: "refused", code: "token_revoked" }, "needs-pairing", "token_revoked"],
+  [{ kind: "needs-update" }, "needs-update", "needs-update"],
+] as const;
 
 describe("refused", () => {
   it.each([
@@ -62,13 +66,15 @@ describe("refused", () => {
     ["a failure", (it: Tablet) => it.tell({ kind: "push-failed", failure: { kind: "unreachable" } })],
     ["a conflict", (it: Tablet) => it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "out_of_order", expected: 1 } })],
   ] as const)("[SYN-28] %s to what was pushed before it was refused takes nothing back", (_what, late) => {
-    const it = liveTablet();
-    act(it, 1);
-    it.tell({ kind: "stream-ended", stream: it.stream(), failure: { kind: "refused", code: "token_revoked" } });
-    late(it);
-    expect(linkOf(it.core, START_MS)).toMatchObject({ state: "offline", sending: "needs-pairing", cause: "token_revoked" });
-    expect(it.core.reading.cause).toBe("token_revoked");
-    expect([it.timers()["push"], it.timers()["retry"], act(it, 2)]).toEqual([60_000, 60_000, []]);
+    for (const [failure, sending, cause] of REFUSALS) {
+      const it = liveTablet();
+      act(it, 1);
+      it.tell({ kind: "stream-ended", stream: it.stream(), failure });
+      late(it);
+      expect(linkOf(it.core, START_MS)).toMatchObject({ state: "offline", sending, cause });
+      expect(it.core.reading.cause).toBe(cause);
+      expect([it.timers()["push"], it.timers()["retry"], act(it, 2)]).toEqual([60_000, 60_000, []]);
+    }
   });
 
   it.each([
