@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { viewOf } from "./core.ts";
 import { linkForOthers, linkOf } from "./link-view.ts";
 import { toIso } from "#shared/kernel/time.ts";
 import { entry, event, events, kinds, liveTablet, MINE, saidAt, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
@@ -74,6 +75,37 @@ describe("a tab that does not lead", () => {
     expect(it.timers()).toEqual({});
     expect([it.tell({ kind: "timer", timer: "retry" }), it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] })]).toEqual([[], []]);
     expect(kinds(it.tell({ kind: "started" }))).toEqual(["push", "open-stream"]);
+  });
+
+  it("[SYN-19] draws anew what the leader relays, and nothing where it has it already; also before anything was filled", () => {
+    const it = tablet();
+    const before = viewOf(it.core);
+    it.tell({ kind: "relayed", events: [event(5)], word: 1 });
+    expect(viewOf(it.core)).toBe(before);
+    it.tell({ kind: "relayed", events: [event(6)], word: 2 });
+    expect(viewOf(it.core)).not.toBe(before);
+    expect(viewOf(tablet({ snapshot: null, entries: [entry(1)], nextId: 2 }).core).unsentOrderIds.size).toBe(1);
+  });
+
+  it("[SYN-13] takes word of the store for its own log alone", () => {
+    const it = liveTablet();
+    const cursor = it.core.replica.cursor!;
+    it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
+    expect(it.tell({ kind: "persisted", cursor: { ...cursor, logId: "another", seq: 6 } })).toEqual([]);
+    const empty = tablet({ snapshot: null });
+    empty.tell({ kind: "started" });
+    expect(empty.tell({ kind: "persisted", cursor })).toEqual([]);
+    expect(empty.tell({ kind: "reloaded", words: 0, stored: { clientId: MINE, nextId: 1, snapshot: null, events: [], entries: [] } })).toEqual([]);
+  });
+
+  it("[P4] to other tabs it is as fresh as the store only where the store has the same event", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(5, { id: event(5, 1).id }) });
+    it.core.stored = { ...it.core.replica.cursor!, id: event(5).id };
+    it.pass(1_000);
+    it.ready(5);
+    expect([linkOf(it.core, it.nowMs()).lastContactAt, linkForOthers(it.core, it.nowMs()).lastContactAt]).toEqual([START_MS + 1_000, START_MS]);
   });
 
   it("[SYN-12] told that everything was replaced, it holds what the store holds", () => {

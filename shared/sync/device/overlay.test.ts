@@ -57,6 +57,31 @@ describe("what is drawn", () => {
     expect(draw({ ...world, menu: { ...world.menu } }, entries, OWN, first).orders.get(uuid(1))).not.toBe(first.orders.get(uuid(1)));
   });
 
+  it("[SYN-19] is made anew where it is somebody else's, another action's or of another order", async () => {
+    const tills = await openTills();
+    const world = { ...tills.log.snapshot(NOW), orders: new Map() };
+    const placing = entryOf(place(1, 1));
+    const numberOf = (entry: OutboxEntry, own: Own) => draw(world, [entry], own).orders.get(uuid(1))?.number;
+    expect([numberOf(placing, OWN), numberOf(placing, { ...OWN, letter: "C" }), numberOf(placing, OWN), numberOf({ ...placing, id: 2 }, OWN)]).toEqual(["B1", "C1", "B1", "B2"]);
+    const seated = entryOf(place(4, 4, { channel: "dine_in", tableId: world.tables[0]!.id }));
+    const labels = ["Bar", "Window"].map((label) => draw({ ...world, tables: [{ ...world.tables[0]!, label }] }, [seated], OWN).orders.get(uuid(4))?.tableLabel);
+    expect(labels).toEqual(["Bar", "Window"]);
+
+    const order = draw(world, [placing], OWN).orders.get(uuid(1))!;
+    const rushing = entryOf(mutation(3, "order.rush", { orderId: uuid(1), rush: true }));
+    const rushed = (guestName: string) => draw({ ...world, orders: new Map([[uuid(1), { ...order, guestName }]]) }, [rushing], OWN).orders.get(uuid(1));
+    expect([rushed("Ada"), rushed("Ben")]).toMatchObject([{ guestName: "Ada", rush: true }, { guestName: "Ben", rush: true }]);
+  });
+
+  it("[SYN-19] is another map where an order is gone, and what is about no order marks none as unsent", async () => {
+    const tills = await openTills();
+    const world = { ...tills.log.snapshot(NOW), orders: new Map() };
+    const entries = [place(1, 1), place(2, 2)].map(entryOf);
+    const both = draw(world, entries, OWN);
+    expect([...draw(world, entries.slice(0, 1), OWN, both).orders.keys()]).toEqual([uuid(1)]);
+    expect([...draw(world, [entryOf(mutation(3, "menu.setAvailability", { menuItemId: "steak", available: false }))], OWN).unsentOrderIds]).toEqual([]);
+  });
+
   it("[SYN-19] 86 is drawn at once", async () => {
     const tills = await openTills();
     const drawn = draw({ ...tills.log.snapshot(NOW), orders: new Map() }, [entryOf(mutation(1, "menu.setAvailability", { menuItemId: "steak", available: false }))], OWN);

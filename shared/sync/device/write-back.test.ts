@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Order } from "#shared/orders/order.ts";
+import { uuid } from "#shared/orders/testing/house.ts";
 import type { OutboxEntry } from "./entry.ts";
 import { emptyReplica } from "./replica.ts";
-import { entry, LOG, MINE, snapshotAt, START_MS, tablet } from "./testing/tablet.ts";
+import { entry, event, LOG, MINE, snapshotAt, START_MS, tablet } from "./testing/tablet.ts";
 import { writeBackOf, writtenBack } from "./write-back.ts";
 
 const blank = { clientId: LOG, nextId: 1, snapshot: null, events: [], entries: [] };
@@ -27,6 +29,16 @@ describe("a store without a log, beside a tab that has one in memory", () => {
     const { core } = tablet({ nextId: 2, entries: [entry(1)] });
     const stored = { ...blank, clientId: MINE, nextId: 2, entries: [entry(1, { state: "answered", outcome: { status: "applied", seq: 4 } })] };
     expect(writtenBack(stored, writeBackOf(core, stored, START_MS)!).entries).toEqual(stored.entries);
+  });
+
+  it("[SYN-14] what the tab knows of orders is given back, and what the store knows of ids is left to it", () => {
+    const { core } = tablet();
+    const order = { orderId: uuid(7) } as Order;
+    core.replica.world.orders.set(order.orderId, order);
+    const back = writeBackOf(core, blank, START_MS)!;
+    expect(back.snapshot.orders).toEqual([order]);
+    expect(writtenBack({ ...blank, events: [event(3)] }, back).events).toEqual([]);
+    expect([writeBackOf(core, { ...blank, nextId: 2 }, START_MS)!.client, writeBackOf(core, { ...blank, entries: [entry(1)] }, START_MS)!.client]).toEqual([null, null]);
   });
 
   it("a store that has a log is right, and a tab that has none has nothing to give", () => {

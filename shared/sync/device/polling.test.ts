@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { event, events, kinds, liveTablet, snapshotAt, START_MS, timer, type Tablet } from "./testing/tablet.ts";
+
+const unreachable = { kind: "unreachable" } as const;
+const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
+
+/** Three streams have died young, and pages are what gets through. */
+function pollingTablet(): Tablet {
+  const it = liveTablet();
+  for (let deaths = 0; deaths < 3; deaths++) {
+    ended(it);
+    it.page([], 5);
+    if (deaths === 2) break;
+    timer(it, "retry");
+    it.ready(5);
+  }
+  return it;
+}
+
+describe("polling", () => {
+  it("[SYN-26] after one more young death it is still polling, and after a stream that came up three are counted anew from two", () => {
+    const it = pollingTablet();
+    timer(it, "try-stream");
+    ended(it);
+    expect([it.core.reading.mode, it.timers()["try-stream"]]).toEqual(["poll", 15_000]);
+    timer(it, "try-stream");
+    it.ready(5);
+    expect(it.core.reading.mode).toBe("stream");
+    ended(it);
+    it.page([], 5);
+    expect([it.core.reading.mode, it.core.reading.youngDeaths]).toEqual(["poll", 2]);
+  });
+
+  it("[SYN-26] pages say nothing about streams, and a pull for something else is no probe", () => {
+    const it = pollingTablet();
+    timer(it, "poll");
+    it.page([], 5);
+    expect(it.core.reading.youngDeaths).toBe(2);
+    const live = liveTablet();
+    live.tell({ kind: "stream-events", stream: live.stream(), events: [event(7)] });
+    live.page(events(6, 7), 7);
+    expect([live.core.reading.youngDeaths, live.core.reading.link]).toEqual([0, "live"]);
+  });
+
+  it("[SYN-26] one that is back asks for a stream soon, and for what the server knows of its actions", () => {
+    const it = pollingTablet();
+    it.tell({ kind: "acted", entry: { at: 1, clientId: it.core.outbox.clientId, id: 1, name: "order.rush", args: {}, occurredAt: event(6).occurredAt, state: "waiting", outcome: null } });
+    it.answer(1, [{ id: 1, seq: 9 }]);
+    timer(it, "poll");
+    it.tell({ kind: "pull-failed", failure: unreachable });
+    expect(it.core.reading.link).toBe("offline");
+    timer(it, "retry");
+    expect(it.page([], 5)).toMatchObject([{ kind: "push", mutations: [] }]);
+    expect([it.core.reading.link, it.timers()["try-stream"], it.timers()["poll"]]).toEqual(["polling", 1_000, 3_000]);
+  });
+
+  it("[SYN-26] filled anew it goes on polling, and asks for a stream in its time", () => {
+    const it = pollingTablet();
+    timer(it, "poll");
+    it.tell({ kind: "pull-reset" });
+    expect(kinds(it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) }))).toContain("pull");
+    expect([it.timers()["try-stream"], it.core.reading.lastContactAt]).toEqual([15_000, START_MS]);
+    const live = liveTablet();
+    live.tell({ kind: "stream-reset", stream: live.stream() });
+    live.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
+    expect(live.timers()["try-stream"]).toBeUndefined();
+  });
+
+  it("[SYN-11] a page that goes on behind another event than the cursor's is of another log", () => {
+    const it = pollingTablet();
+    timer(it, "poll");
+    it.page(events(6, 7), 7);
+    timer(it, "poll");
+    expect(kinds(it.page(events(7, 8, 1), 8))).toContain("fetch-snapshot");
+    expect(it.core.replica.cursor?.seq).toBe(7);
+  });
+
+  it("[SYN-25] a page without a stream that brings nothing new waits for the next time, and not for a silence", () => {
+    const it = pollingTablet();
+    timer(it, "poll");
+    it.page([], 9);
+    expect([it.timers()["behind"], it.timers()["poll"], it.core.reading.link]).toEqual([undefined, 3_000, "catching-up"]);
+  });
+
+  it("contact is what a snapshot and a stream's beginning are as well", () => {
+    const it = liveTablet();
+    it.pass(5_000);
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    expect(it.core.reading.lastContactAt).toBe(START_MS + 5_000);
+    it.pass(5_000);
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
+    expect([it.core.reading.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 10_000, -10_000]);
+    it.pass(5_000);
+    it.ready(7);
+    expect([it.core.reading.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 15_000, -15_000]);
+  });
+});
