@@ -72,6 +72,7 @@ export function tablet(stored: Partial<Stored> = {}): Tablet {
   const it: Tablet = {
     core, all,
     tell(input) {
+      if (input.kind === "timer") set.delete(input.timer);
       const effects = step(core, input, { nowMs, random, ids, visible });
       all.push(...effects);
       for (const effect of effects) {
