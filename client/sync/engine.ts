@@ -129,8 +129,11 @@ export function createEngine(deps: EngineDeps): Engine {
     if (input.kind === "stream-events") debugEvents(input.events, nowMs());
     if (input.kind === "pulled") debugEvents(input.page.events, nowMs());
     for (const effect of step(core, input, env())) effects.carryOut(effect);
+    if (input.kind !== "stopped") return;
     // What stood in line before the end of leading may have begun something once more (SYN-16).
-    if (input.kind === "stopped") effects.cease();
+    effects.cease();
+    // What others said meanwhile was passed over, and what it carried over is in no store (SYN-22). Not before: a tab that leads keeps that.
+    if (!closed) void reload();
   }
 
   const reload = () =>
@@ -199,8 +202,6 @@ export function createEngine(deps: EngineDeps): Engine {
     writes.drop();
     effects.cease();
     tell({ kind: "stopped" });
-    // What other tabs said while this one believed to lead was passed over.
-    if (!closed) void reload();
   }
 
   function added(entry: OutboxEntry): void {

@@ -36,6 +36,8 @@ export type Habits = {
   readonly yieldsToLaterLeader: boolean;
   /** When the end of leading is taken in, what stood in line before it has begun nothing that goes on. */
   readonly ceasesWhenStopped: boolean;
+  /** What is stored is read again when the end of leading is taken in, and not while the tab still believes to lead. */
+  readonly readsOnceStopped: boolean;
   /** To begin to lead waits its turn behind the end of the lead before. */
   readonly startsInLine: boolean;
   /** A tab that hears nothing from the leader takes the lead from it. */
@@ -69,7 +71,7 @@ export type Habits = {
 export const REAL: Parts = {
   createCore, step, linkOf, linkForOthers, afterAction, afterWrite, compacted, storedOf, sequence, createLog: createMemoryLog,
   habits: {
-    confirmsWhenSafe: true, tellsWhenSafe: true, repeatsFailedWrites: true, writesNoticesFirst: true, checksTerms: true, stepsDown: true, yieldsToLaterLeader: true, startsInLine: true, ceasesWhenStopped: true, takesLeadFromFrozen: true, restoresClients: true,
+    confirmsWhenSafe: true, tellsWhenSafe: true, repeatsFailedWrites: true, writesNoticesFirst: true, checksTerms: true, stepsDown: true, yieldsToLaterLeader: true, startsInLine: true, ceasesWhenStopped: true, readsOnceStopped: true, takesLeadFromFrozen: true, restoresClients: true,
     answersAfterCommit: true, feedsBounded: true, locks: true, sweeps: true, alarms: true, looksWhenDue: true, alarmsForEachMoment: true, alarmsForEachFiring: true, asksAgainWhatCameToNothing: true, countsWords: true, hearsFromTheStart: true, showsWhatIsDrawn: true,
   },
 };

@@ -62,6 +62,7 @@ export function createTab(deps: TabDeps): Tab {
       carryOut(effect);
     }
     if (input.kind === "stopped" && parts.habits.ceasesWhenStopped) exchanges.cease();
+    if (input.kind === "stopped" && parts.habits.readsOnceStopped) reload();
     deps.after(core, input);
   }
 
@@ -211,8 +212,7 @@ export function createTab(deps: TabDeps): Tab {
     writes.drop();
     exchanges.cease();
     inbox.tell({ kind: "stopped" });
-    // What other tabs said while this one believed to lead was passed over.
-    reload();
+    if (!parts.habits.readsOnceStopped) reload();
   }
 
   function added(entry: OutboxEntry): void {

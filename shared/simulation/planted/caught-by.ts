@@ -94,7 +94,6 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "full-disk-drops-the-write": 1,
   "second-leader-writes": 31,
   "woken-leader-goes-on": 214,
-  "started-and-then-stopped": 974546573,
   "lead-left-to-a-frozen-tab": 2,
   "restored-without-its-clients": 5,
   "answers-what-was-rolled-back": 69,

@@ -12,6 +12,7 @@ export const HABIT_BUGS = {
   "two-leaders-go-on": without("yieldsToLaterLeader"),
   "started-and-then-stopped": without("startsInLine"),
   "goes-on-when-stopped": without("ceasesWhenStopped"),
+  "reads-before-it-has-stopped": without("readsOnceStopped"),
   "lead-left-to-a-frozen-tab": without("takesLeadFromFrozen"),
   "restored-without-its-clients": without("restoresClients"),
   "answers-what-was-rolled-back": without("answersAfterCommit"),
