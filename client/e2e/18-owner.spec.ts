@@ -174,6 +174,8 @@ test("the day in figures and in a file that no spreadsheet runs, codes on paper,
     await expect(owner.locator("html")).toHaveAttribute("dir", "rtl");
     for (const section of SECTIONS) {
       await tab(owner, section).tap();
+      // What a section is about to show counts as well.
+      await expect(owner.getByRole("tabpanel", { name: section })).not.toContainText("One moment…");
       expect(await overflow(owner), section).toBeLessThanOrEqual(0);
     }
     await expect(guest.locator("html")).toHaveAttribute("dir", "rtl", { timeout: 30_000 });

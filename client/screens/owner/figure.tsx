@@ -1,7 +1,10 @@
-/** One number with its name, inside a `dl`. */
+/** How wide a character of a figure is at most, in its own size: digits, and the letters of a currency. */
+const CHARACTER_EM = 0.6;
+
+/** One number with its name, inside a `dl`. A good day's revenue is longer than a phone's half is wide: it is written smaller. */
 export const Figure = ({ name, value, tone = "plain" }: { name: string; value: string; tone?: "plain" | "late" | "go" }) => (
   <div className={`figure figure--${tone}`}>
     <dt>{name}</dt>
-    <dd>{value}</dd>
+    <dd style={{ fontSize: `min(var(--text-xxl), ${100 / (value.length * CHARACTER_EM)}cqi)` }}>{value}</dd>
   </div>
 );
