@@ -18,7 +18,7 @@ const AT_ONCE = 5;
 
 const KEY = "log-anew";
 
-/** Leaves nothing behind. Notices are the table that nobody waits for, and one that is left by a tablet that died goes as any that was dismissed. */
+/** The values are notices that were dismissed: nobody is shown them, and what a tablet that dies in between leaves of them goes as those do. */
 export async function startLogAnew(db: Database): Promise<void> {
   const filler = { id: KEY, at: 0, code: "", detail: " ".repeat(VALUE_LENGTH), number: null, dismissed: true };
   for (let filled = 0; filled < VALUES; filled += AT_ONCE) await write(db, [db.notices], () => db.notices.bulkPut(Array.from({ length: AT_ONCE }, () => filler)));

@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import { uuid } from "#shared/orders/testing/house.ts";
 import { linkOf } from "./link-view.ts";
 import type { Failure } from "./ports.ts";
-import { entry, event, events, kinds, liveTablet, MINE, ping, snapshotAt, START_MS, tablet, timer, type Tablet } from "./testing/tablet.ts";
+import { act, entry, event, events, kinds, liveTablet, MINE, ping, snapshotAt, START_MS, tablet, timer, type Tablet } from "./testing/tablet.ts";
 
-const act = (it: Tablet, id: number) => it.tell({ kind: "acted", entry: entry(id) });
 const fail = (it: Tablet, failure: Failure = { kind: "unreachable" }) => it.tell({ kind: "push-failed", failure });
 const state = (it: Tablet) => [it.core.sending.state, linkOf(it.core, START_MS).cause];
 const lastPush = (it: Tablet) => it.all.findLast((effect) => effect.kind === "push");

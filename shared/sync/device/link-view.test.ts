@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { linkOf } from "./link-view.ts";
-import { entry, events, liveTablet, ping, START_MS, tablet, timer, type Tablet } from "./testing/tablet.ts";
+import { entry, events, liveTablet, ping, pollingTablet, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
 
 const causeAfter = (it: Tablet, ms: number) => linkOf(it.core, START_MS + ms).cause;
 
@@ -34,12 +34,7 @@ describe("what a badge says", () => {
   });
 
   it("[SYN-30] a screen that polls is where it should be", () => {
-    const it = liveTablet();
-    for (let deaths = 0; deaths < 3; deaths++) {
-      it.tell({ kind: "stream-ended", stream: it.stream(), failure: { kind: "unreachable" } });
-      it.page([], 5);
-      if (deaths < 2) timer(it, "retry");
-    }
+    const it = pollingTablet();
     expect([it.core.reading.link, causeAfter(it, 60_000)]).toEqual(["polling", null]);
   });
 });

@@ -1,21 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { event, events, kinds, liveTablet, snapshotAt, START_MS, timer, type Tablet } from "./testing/tablet.ts";
+import { event, events, kinds, liveTablet, pollingTablet, snapshotAt, START_MS, timer, type Tablet } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
 const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
-
-/** Three streams have died young, and pages are what gets through. */
-function pollingTablet(): Tablet {
-  const it = liveTablet();
-  for (let deaths = 0; deaths < 3; deaths++) {
-    ended(it);
-    it.page([], 5);
-    if (deaths === 2) break;
-    timer(it, "retry");
-    it.ready(5);
-  }
-  return it;
-}
 
 describe("polling", () => {
   it("[SYN-26] after one more young death it is still polling, and after a stream that came up three are counted anew from two", () => {

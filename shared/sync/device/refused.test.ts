@@ -1,19 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { linkOf } from "./link-view.ts";
-import { entry, event, kinds, liveTablet, MINE, START_MS, timer, type Tablet } from "./testing/tablet.ts";
+import { act, event, kinds, liveTablet, MINE, pollingTablet, pushedIds as ids, START_MS, timer, type Tablet } from "./testing/tablet.ts";
 
-const act = (it: Tablet, id: number) => it.tell({ kind: "acted", entry: entry(id, { clientId: MINE }) });
-const ids = (it: Tablet) => it.all.findLast((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
 const REFUSALS = [
-  [{ kind: "refused", code: "token_revoked" }, "needs-pairing", "token_revoked"],
-  [{ kind: "needs-update" }, "needs-update", "needs-update"],
+  ["needs-pairing", { kind: "refused", code: "token_revoked" }, "token_revoked"],
+  ["needs-update", { kind: "needs-update" }, "needs-update"],
 ] as const;
 
 describe("refused", () => {
-  it.each([
-    ["needs-pairing", { kind: "refused", code: "token_revoked" }],
-    ["needs-update", { kind: "needs-update" }],
-  ] as const)("[SYN-28] %s: nothing is sent, everything is kept, and it says what to do", (state, failure) => {
+  it.each(REFUSALS)("[SYN-28] %s: nothing is sent, everything is kept, and it says what to do", (state, failure) => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "push-failed", failure });
@@ -66,7 +61,7 @@ describe("refused", () => {
     ["a failure", (it: Tablet) => it.tell({ kind: "push-failed", failure: { kind: "unreachable" } })],
     ["a conflict", (it: Tablet) => it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "out_of_order", expected: 1 } })],
   ] as const)("[SYN-28] %s to what was pushed before it was refused takes nothing back", (_what, late) => {
-    for (const [failure, sending, cause] of REFUSALS) {
+    for (const [sending, failure, cause] of REFUSALS) {
       const it = liveTablet();
       act(it, 1);
       it.tell({ kind: "stream-ended", stream: it.stream(), failure });
@@ -81,12 +76,8 @@ describe("refused", () => {
     ["a page", (it: Tablet) => it.page([event(6)], 6)],
     ["a failure", (it: Tablet) => it.tell({ kind: "pull-failed", failure: { kind: "unreachable" } })],
   ] as const)("[SYN-28] %s that was asked for before it was refused takes nothing back, and nothing is lost", (what, late) => {
-    const it = liveTablet();
-    for (let deaths = 0; deaths < 3; deaths++) {
-      it.tell({ kind: "stream-ended", stream: it.stream(), failure: { kind: "unreachable" } });
-      it.page([], 5);
-      timer(it, "retry");
-    }
+    const it = pollingTablet();
+    timer(it, "poll");
     expect([it.core.reading.link, it.core.reading.pullInFlight, kinds(timer(it, "try-stream"))]).toEqual(["polling", true, ["open-stream"]]);
     it.tell({ kind: "stream-ended", stream: it.stream(), failure: { kind: "refused", code: "token_revoked" } });
     late(it);

@@ -3,11 +3,9 @@ import { uuid } from "#shared/orders/testing/house.ts";
 import { viewOf } from "./core.ts";
 import type { Failure, Stored } from "./ports.ts";
 import { linkOf } from "./link-view.ts";
-import { entry, event, events, kinds, liveTablet, LOG, MINE, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
+import { act, entry, event, events, kinds, liveTablet, LOG, MINE, pushedIds as ids, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
 
 const timer = (it: Tablet) => it.tell({ kind: "timer", timer: "push" });
-const act = (it: Tablet, id: number, clientId = MINE) => it.tell({ kind: "acted", entry: entry(id, { clientId }) });
-const ids = (it: Tablet) => it.all.findLast((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
 const stored = (it: Tablet, seq: number) => it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq }, ...(it.core.storing === null ? {} : { fill: it.core.storing }) });
 const failures: Failure[] = [
   { kind: "unreachable" }, { kind: "unavailable", retryAfterMs: 1_000 }, { kind: "nonsense", detail: "HTML" }, { kind: "refused", code: "token_revoked" }, { kind: "needs-update" },

@@ -107,6 +107,25 @@ export function liveTablet(stored: Partial<Stored> = {}): Tablet {
   return it;
 }
 
+/** Three streams have died young, and pages are what gets through. */
+export function pollingTablet(): Tablet {
+  const it = liveTablet();
+  for (let deaths = 0; deaths < 3; deaths++) {
+    it.tell({ kind: "stream-ended", stream: it.stream(), failure: { kind: "unreachable" } });
+    it.page([], 5);
+    if (deaths === 2) break;
+    timer(it, "retry");
+    it.ready(5);
+  }
+  return it;
+}
+
+/** Somebody does something. */
+export const act = (it: Tablet, id: number, clientId = MINE): Effect[] => it.tell({ kind: "acted", entry: entry(id, { clientId }) });
+
+/** The ids of what was pushed last. */
+export const pushedIds = (it: Tablet): number[] => it.all.findLast((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
+
 export const kinds = (effects: readonly Effect[]): string[] => effects.map((effect) => effect.kind);
 
 export const ping = (it: Tablet, head: number): Effect[] => it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head, serverTime: SERVER_TIME } });
