@@ -130,6 +130,24 @@ export function observeSizeFromNow(element: HTMLElement, listener: (size: { widt
   return observeSize(element, listener);
 }
 
+/**
+ * Says in an element's `--tallest` how tall it has been since the window has its size, in px: one that is never lower than that does not move under a
+ * finger what stands in it.
+ */
+export function tellTallest(element: HTMLElement): () => void {
+  const tell = (): void => element.style.setProperty("--tallest", `${element.getBoundingClientRect().height}px`);
+  const tellAnew = (): void => {
+    element.style.removeProperty("--tallest");
+    tell();
+  };
+  const stop = observeSize(element, tell);
+  addEventListener("resize", tellAnew);
+  return () => {
+    stop();
+    removeEventListener("resize", tellAnew);
+  };
+}
+
 /** Tells which observed elements are wholly in sight: not cut off by the window, nor by anything that scrolls or hides around them. */
 export function observeSight(listener: (element: Element, inSight: boolean) => void): { watch(element: Element): () => void; close(): void } {
   const observer = new IntersectionObserver(
