@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
 import { expectNoViolations } from "./support/axe.ts";
-import { openTable } from "./support/floor.ts";
 import { expectOpen } from "./support/kitchen.ts";
 import { expectKept, pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
+
+test.use({ wholeBrowser: true });
 
 test("Chromium finds nothing that keeps it from installing the app", async ({ restaurant, switchOn }) => {
   // Not one of Playwright's contexts: those are incognito, and nothing can be installed there.
@@ -12,50 +13,6 @@ test("Chromium finds nothing that keeps it from installing the app", async ({ re
   await expectKept(page);
   const session = await tablet.context.newCDPSession(page);
   await expect.poll(async () => (await session.send("Page.getInstallabilityErrors")).installabilityErrors).toEqual([]);
-});
-
-test("no screen has an accessibility fault", async ({ restaurant, newTablet }) => {
-  await restaurant.order(["burger", "chips"]);
-  const tablet = await newTablet();
-  const at = async (path: string): Promise<Page> => {
-    const page = await tablet.context.newPage();
-    await page.goto(tablet.network.url + path);
-    return page;
-  };
-  /** Done with: a page that stays open goes on working. */
-  const leave = async (page: Page): Promise<void> => {
-    await expectNoViolations(page);
-    // What is drawn later, like a ticket's dialog, brings no style of its own: one that did not come would leave it bare.
-    expect(await page.evaluate(() => document.styleSheets.length), page.url()).toBe(1);
-    await page.close();
-  };
-  for (const path of ["/", "/pair", "/login"]) await leave(await at(path));
-  const guest = await at(`/t#${restaurant.tables[0]!.tableToken}`);
-  await expect(guest.getByRole("heading", { name: "Replay" })).toBeVisible();
-  await leave(guest);
-
-  const kitchen = await pair(tablet, restaurant, "kitchen");
-  await expectOpen(kitchen, ["G1"]);
-  await expectNoViolations(kitchen);
-  await kitchen.getByRole("button", { name: "More for ticket G1" }).click();
-  await leave(kitchen);
-  const pass = await pair(tablet, restaurant, "expo");
-  await expect(pass.getByRole("region", { name: "Order G1", exact: true })).toBeVisible();
-  await leave(pass);
-  const floor = await pair(tablet, restaurant, "floor");
-  await expectNoViolations(floor);
-  await openTable(floor, "1");
-  await expectNoViolations(floor);
-  await floor.getByRole("button", { name: "New order", exact: true }).click();
-  await leave(floor);
-  const owner = await pair(tablet, restaurant, "owner");
-  for (const section of ["Board", "Guest orders", "Devices"]) {
-    await owner.getByRole("tab", { name: section }).click();
-    await expectNoViolations(owner);
-  }
-  await owner.getByRole("tab", { name: "Tables" }).click();
-  await leave(owner);
-  await leave(await pair(tablet, restaurant, "display"));
 });
 
 test.describe("on a phone, by touch", () => {

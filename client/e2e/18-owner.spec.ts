@@ -184,10 +184,10 @@ test("the day in figures and in a file that no spreadsheet runs, codes on paper,
 });
 
 test.describe("with a push service", () => {
-  test.use({ serverEnv: async ({ service }, use) => use({ PUSH_SERVICES: service.origin }) });
+  // The shell that the other proofs run in shows no notifications, whoever allows them.
+  test.use({ wholeBrowser: true, serverEnv: async ({ service }, use) => use({ PUSH_SERVICES: service.origin }) });
 
   test("devices come and go by the owner's hand, and an order that nobody hears rings the phone in its pocket", async ({ restaurant, service, newTablet, switchOn }) => {
-    // The shell that the other proofs run in shows no notifications, whoever allows them: this one is a whole browser.
     const tablet = await switchOn();
     await tablet.context.grantPermissions(["notifications"], { origin: tablet.network.url });
     const phone = service.phone();

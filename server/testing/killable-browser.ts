@@ -11,12 +11,12 @@ export type KillableBrowser = {
 };
 
 /** Starts it on a profile directory; the same directory again is the same tablet switched on again. */
-export async function startBrowser(profileDir: string, program: string = process.env["HEARD_CHROMIUM"] || chromium.executablePath()): Promise<KillableBrowser> {
+export async function startBrowser(profileDir: string, program = process.env["HEARD_CHROMIUM"]): Promise<KillableBrowser> {
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--no-pings", "--disable-gpu"];
   const args = ["--headless", "--remote-debugging-port=0", "--window-size=1920,1200", `--user-data-dir=${profileDir}`, ...quiet, ...sandbox, "about:blank"];
   // A group of its own, so that its children die with it.
-  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], detached: true });
+  const child = spawn(program || chromium.executablePath(), args, { stdio: ["ignore", "ignore", "pipe"], detached: true });
   const address = await new Promise<string>((found, failed) => {
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {

@@ -20,6 +20,8 @@ type Fixtures = {
   readonly server: ServerProcess;
   readonly restaurant: Restaurant;
   readonly newTablet: (options?: BrowserContextOptions) => Promise<Tablet>;
+  /** The whole browser is what installs apps and hears pushes, and takes half again as much of the processor. */
+  readonly wholeBrowser: boolean;
   /** A tablet that is switched off and on: every start is the same profile behind the same network. */
   readonly switchOn: () => Promise<Tablet & KillableBrowser & { readonly profile: string }>;
 };
@@ -33,6 +35,7 @@ const PING_MS = "1000";
 export const test = base.extend<Fixtures, WorkerFixtures>({
   ownServer: [false, { option: true }],
   serverEnv: [{}, { option: true }],
+  wholeBrowser: [false, { option: true }],
 
   servers: [
     async ({}, use) => {
@@ -87,12 +90,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     for (const close of closing) await close();
     expect(faults).toEqual([]);
   },
-  switchOn: async ({ server }, use) => {
+
+  switchOn: async ({ server, wholeBrowser }, use) => {
     const profile = mkdtempSync(join(tmpdir(), "heard-tablet-"));
     const network = await openNetwork(server.url);
     const started: KillableBrowser[] = [];
     await use(async () => {
-      const browser = await startBrowser(profile);
+      const browser = await startBrowser(profile, process.env[wholeBrowser ? "HEARD_CHROMIUM" : "HEARD_SHELL"]);
       started.push(browser);
       return { network, profile, ...browser };
     });
