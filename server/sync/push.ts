@@ -33,7 +33,7 @@ export function pushAnswer(outcome: Outcome, serverTime: string): PushAnswer {
     case "id_reused":
       throw new Problem("id_reused", `Mutation ${outcome.mutationId} of this client was another one.`, { members: { mutationId: outcome.mutationId } });
     case "client_taken":
-      throw new Problem("client_taken", "This client id belongs to another device. Take a new one.");
+      throw new Problem("client_taken", "This client id belongs to another device. Take a new one.", { members: { head: outcome.head } });
     case "decided":
     case "key_reused":
       throw new Error(`a push cannot end as ${outcome.kind}`);

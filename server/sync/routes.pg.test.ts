@@ -99,7 +99,7 @@ describe("POST /api/sync/push", () => {
     await send(clientId, [1]);
     expect(await send(clientId, [1, placeOrder()])).toMatchObject({ status: 409, body: { code: "id_reused" } });
     const other = await pair(server.directory, house.restaurantId, "floor");
-    expect(await ask("POST", "/api/sync/push", { token: other.token, body: push(other.actor, clientId, mutation(2)).push })).toMatchObject({ status: 409, body: { code: "client_taken" } });
+    expect(await ask("POST", "/api/sync/push", { token: other.token, body: push(other.actor, clientId, mutation(2)).push })).toMatchObject({ status: 409, body: { code: "client_taken", head: expect.any(Number) as number } });
   });
 
   test("a protocol that is not spoken is told before its shape is complained about", async () => {

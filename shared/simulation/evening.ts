@@ -57,7 +57,10 @@ const LOOKED_AT_MS = 15 * SECOND;
 const TOLD_MS = 32 * SECOND;
 /** Everybody has heard by then what time it is: at the first beats of a healed link. */
 const BEATS_MS = 11 * SECOND;
-/** And from whom a stream has died in silence just before: when that was noticed (SYN-24) and the next one is open. */
+/**
+ * And from whom a stream has died in silence just before: when that was noticed (SYN-24) and the next one is open. Who took the time from a word that was
+ * long on its way has the right one with the next heartbeat.
+ */
 const NOTICED_MS = 40 * SECOND;
 
 export async function liveEvening(seed: number, { parts = REAL, only, troubles = [], plan = planOf(seed, troubles), readStream }: EveningOptions = {}): Promise<Evening> {
@@ -110,7 +113,7 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
   if (watcher.broken.size === 0 && settled()) {
     const from = time.now();
     await time.runUntil(from + (isSomebodyToBeTold(server, watcher.log) ? TOLD_MS : BEATS_MS));
-    while (!haveAllHeard(devices, time.now() - from) && time.now() < from + NOTICED_MS) await time.runUntil(time.now() + SECOND);
+    while ((!haveAllHeard(devices, time.now() - from) || wrongClocks(devices, server).length > 0) && time.now() < from + NOTICED_MS) await time.runUntil(time.now() + SECOND);
     await settles(HEALED_WITHIN_MS);
   }
   if (watcher.broken.size === 0) {

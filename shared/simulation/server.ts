@@ -213,6 +213,7 @@ function answerTo(clientId: string, outcome: Outcome, serverTime: string): Input
     }
     case "out_of_order": return { kind: "push-conflict", clientId, conflict: { code: "out_of_order", expected: outcome.expected } };
     case "id_reused": return { kind: "push-conflict", clientId, conflict: { code: "id_reused", mutationId: outcome.mutationId } };
-    default: return { kind: "push-conflict", clientId, conflict: { code: "client_taken" } };
+    case "client_taken": return { kind: "push-conflict", clientId, conflict: { code: "client_taken", head: outcome.head } };
+    default: throw new Error(`a push cannot end as ${outcome.kind}`);
   }
 }

@@ -39,7 +39,7 @@ export type Outcome =
   | { readonly kind: "pushed"; readonly lastMutationId: number; readonly results: readonly MutationResult[]; readonly head: number }
   | { readonly kind: "out_of_order"; readonly expected: number }
   | { readonly kind: "id_reused"; readonly mutationId: number }
-  | { readonly kind: "client_taken" }
+  | { readonly kind: "client_taken"; readonly head: number }
   | { readonly kind: "decided"; readonly answer: Answer; readonly order: Order | null; readonly repeated: boolean }
   | { readonly kind: "key_reused" };
 

@@ -48,7 +48,7 @@ export const isUnchanged = (changes: Changes): boolean =>
 
 function sequencePush(loaded: Loaded, who: Actor, push: PushRequest, context: SequenceContext, changes: Changes): Outcome {
   const client = loaded.clients.get(push.clientId);
-  if (client !== undefined && client.subjectId !== who.subjectId) return { kind: "client_taken" };
+  if (client !== undefined && client.subjectId !== who.subjectId) return { kind: "client_taken", head: loaded.log.head };
   const last = client?.lastMutationId ?? 0;
   const conflict = conflictIn(loaded, push, last);
   if (conflict !== null) return conflict;

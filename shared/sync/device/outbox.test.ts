@@ -13,6 +13,7 @@ const entry = (at: number, id = at, more: Partial<OutboxEntry> = {}): OutboxEntr
 const answered = (at: number, seq: number, more: Partial<OutboxEntry> = {}) => entry(at, at, { state: "answered", outcome: { status: "applied", seq }, ...more });
 const done = (at: number, seq: number, more: Partial<OutboxEntry> = {}) => answered(at, seq, { state: "done", ...more });
 const outboxOf = (entries: readonly OutboxEntry[], nextId = Math.max(0, ...entries.map((it) => it.id)) + 1): Outbox => makeOutbox(OWN, nextId, entries);
+const waitsFrom = (id: number) => (it: OutboxEntry) => it.state === "waiting" && it.id >= id;
 const named = (list: readonly OutboxEntry[]) => list.map((it) => [it.at, it.clientId, it.id, it.state]);
 
 /** Counted in another way than the outbox counts. */
@@ -173,25 +174,34 @@ describe("comparing with the server's last id", () => {
 
   it("[SYN-22] a used id: from there on what waits goes under a new client; what was before it stays", () => {
     const outbox = outboxOf([answered(1, 4), entry(2), entry(3), entry(4, 1, { clientId: OLD })]);
-    const { changed, client } = carryOverFrom(outbox, OWN, 2, fresh);
+    const { changed, client } = carryOverFrom(outbox, OWN, waitsFrom(2), fresh);
     expect([named(changed), client]).toEqual([[[2, NEW, 1, "waiting"], [3, NEW, 2, "waiting"]], { clientId: NEW, nextId: 3 }]);
     expect(named(outbox.pending)[0]).toEqual([1, OWN, 1, "answered"]);
   });
 
   it("[SYN-22] a used id: neither what is answered goes along, nor what came before", () => {
     const outbox = outboxOf([entry(1), answered(2, 4), entry(3)]);
-    expect(named(carryOverFrom(outbox, OWN, 2, fresh).changed)).toEqual([[3, NEW, 1, "waiting"]]);
+    expect(named(carryOverFrom(outbox, OWN, waitsFrom(2), fresh).changed)).toEqual([[3, NEW, 1, "waiting"]]);
   });
 
   it("[SYN-22] a client that somebody else has: new actions take another one even where nothing waits, and an older one's go along", () => {
-    expect(carryOverFrom(outboxOf([answered(1, 4)]), OWN, 1, fresh)).toEqual({ changed: [], client: { clientId: NEW, nextId: 1 } });
-    expect(named(carryOverFrom(outboxOf([entry(1, 1, { clientId: OLD })]), OLD, 1, fresh).changed)).toEqual([[1, NEW, 1, "waiting"]]);
+    expect(carryOverFrom(outboxOf([answered(1, 4)]), OWN, waitsFrom(1), fresh)).toEqual({ changed: [], client: { clientId: NEW, nextId: 1 } });
+    expect(named(carryOverFrom(outboxOf([entry(1, 1, { clientId: OLD })]), OLD, waitsFrom(1), fresh).changed)).toEqual([[1, NEW, 1, "waiting"]]);
   });
 
   it("[SYN-22] an archived client that somebody else has now costs no new client id", () => {
     const outbox = outboxOf([done(1, 3, { clientId: OLD }), entry(2, 1)]);
-    expect(carryOverFrom(outbox, OLD, 1, fresh)).toEqual({ changed: [], client: null });
+    expect(carryOverFrom(outbox, OLD, waitsFrom(1), fresh)).toEqual({ changed: [], client: null });
     expect(outbox.clientId).toBe(OWN);
+  });
+
+  it("[SYN-22] what was answered and archived goes along where it is left to be done, waiting again and in its order", () => {
+    const outbox = outboxOf([done(1, 3), answered(2, 4), entry(3), done(4, 6, { clientId: OLD })]);
+    const { changed } = carryOverFrom(outbox, OWN, ({ at }) => at !== 2, fresh);
+    expect([named(changed), named(outbox.pending), named(outbox.archive)]).toEqual([
+      [[1, NEW, 1, "waiting"], [3, NEW, 2, "waiting"]], [[1, NEW, 1, "waiting"], [2, OWN, 2, "answered"], [3, NEW, 2, "waiting"]], [[4, OLD, 4, "done"]],
+    ]);
+    expect(changed.map(({ outcome }) => outcome)).toEqual([null, null]);
   });
 
   it("[SYN-21] of an older client only that client's entries are revived", () => {

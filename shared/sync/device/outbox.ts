@@ -113,18 +113,22 @@ export function reconcile(outbox: Outbox, clientId: string, serverLast: number, 
   return { changed: distinct([...revived, ...reopened], outbox), client: null };
 }
 
-/** From the entry with the reused id on, what waits of that client goes under a new one (SYN-22). */
-export function carryOverFrom(outbox: Outbox, clientId: string, mutationId: number, newClientId: () => string): Reconciled {
-  const from = outbox.pending.filter((entry) => entry.clientId === clientId && entry.state === "waiting" && entry.id >= mutationId);
-  if (from.length === 0 && clientId !== outbox.clientId) return { changed: [], client: null };
-  return carryOver(outbox, from, newClientId());
+/** What is left to be done of that client goes under a new one (SYN-22). */
+export function carryOverFrom(outbox: Outbox, clientId: string, isLeft: (entry: OutboxEntry) => boolean, newClientId: () => string): Reconciled {
+  const isCarried = (entry: OutboxEntry) => entry.clientId === clientId && isLeft(entry);
+  const revived = outbox.archive.filter(isCarried);
+  outbox.archive = outbox.archive.filter((entry) => !isCarried(entry));
+  outbox.pending = [...revived, ...outbox.pending].sort(byAt);
+  const carried = outbox.pending.filter(isCarried);
+  if (carried.length === 0 && clientId !== outbox.clientId) return { changed: [], client: null };
+  return carryOver(outbox, carried, newClientId());
 }
 
 function carryOver(outbox: Outbox, entries: readonly OutboxEntry[], clientId: string): Reconciled & { client: { clientId: string; nextId: number } } {
   const ids = new Map(entries.map((entry, index) => [entry.at, index + 1]));
   const changed = change(outbox, (entry) => {
     const id = ids.get(entry.at);
-    return id === undefined ? entry : { ...entry, clientId, id };
+    return id === undefined ? entry : { ...waitAgain(entry), clientId, id };
   });
   outbox.clientId = clientId;
   outbox.nextId = entries.length + 1;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { uuid } from "#shared/orders/testing/house.ts";
 import { viewOf } from "./core.ts";
+import type { OutboxEntry } from "./entry.ts";
 import type { Failure, Stored } from "./ports.ts";
 import { linkOf } from "./link-view.ts";
 import { act, entry, event, events, kinds, liveTablet, LOG, MINE, pushedIds as ids, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
@@ -189,6 +190,35 @@ describe("comparing", () => {
     it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } });
     expect(it.core.outbox.pending).toMatchObject([{ at: 1, id: 1, clientId: it.core.outbox.clientId }]);
     expect(it.core.outbox.clientId).not.toBe(MINE);
+  });
+
+  it.each([
+    ["that ends before their places", { head: 6 }, [1, 2, 4, 5]],
+    ["that does not say where it ends", {}, [1, 5]],
+  ])("[SYN-22] a client that somebody else has, and a log %s: what it answered and does not have goes under a new client, with what waits", (_what, says, carried) => {
+    const THEIRS = uuid(0xc2);
+    const answered = (at: number, seq: number, more: Partial<OutboxEntry> = {}) => entry(at, { clientId: THEIRS, state: "answered", outcome: { status: "applied", seq }, ...more });
+    const entries = [
+      answered(1, 6),
+      answered(2, 9, { outcome: { status: "noop", seq: 9 } }),
+      answered(3, 4, { state: "done" }),
+      answered(4, 8, { state: "done" }),
+      entry(5, { clientId: THEIRS }),
+    ];
+    const it = tablet({ entries });
+    it.tell({ kind: "started" });
+    it.ready(6);
+    // Another's event in the first one's place.
+    it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
+    // What was asked before the link was up is passed over, and asked again.
+    it.answer(0);
+    it.tell({ kind: "push-conflict", clientId: THEIRS, conflict: { code: "client_taken", ...says } });
+    const { clientId, pending, archive } = it.core.outbox;
+    const isMoved = (moved: OutboxEntry) => moved.clientId === clientId;
+    expect(pending.filter(isMoved).map(({ at, id, state, outcome }) => [at, id, state, outcome])).toEqual(carried.map((at, index) => [at, index + 1, "waiting", null]));
+    expect([pending.every((it) => isMoved(it) || it.state === "answered"), archive.every((it) => it.clientId === THEIRS)]).toEqual([true, true]);
+    expect([...pending, ...archive].map(({ at }) => at).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
+    expect(it.all.findLast((effect) => effect.kind === "store-entries")).toMatchObject({ entries: carried.map((at) => ({ at, clientId })), client: { clientId, nextId: carried.length + 1 } });
   });
 
   it("[SYN-18] [SYN-22] the last client to be compared is somebody else's: what only waited for that is in the log, and leaves", () => {

@@ -96,10 +96,10 @@ export function onConflict(turn: Turn, clientId: string, conflict: PushConflict)
       compare(turn, clientId, (conflict.expected ?? 1) - 1);
       break;
     case "id_reused":
-      store(turn, carryOverFrom(outbox, clientId, conflict.mutationId ?? 1, () => env.ids.next()));
+      store(turn, carryOverFrom(outbox, clientId, ({ state, id }) => state === "waiting" && id >= (conflict.mutationId ?? 1), () => env.ids.next()));
       break;
     case "client_taken":
-      store(turn, carryOverFrom(outbox, clientId, 1, () => env.ids.next()));
+      store(turn, carryOverFrom(outbox, clientId, (entry) => entry.state === "waiting" || isGone(turn, entry, conflict.head ?? Infinity), () => env.ids.next()));
       break;
   }
   // It may have been the last that was to be compared, and what waited for that has been in the log for long.
@@ -220,10 +220,7 @@ export function onTaken(turn: Turn, events: readonly HeardEvent[]): void {
   const { pending } = turn.core.outbox;
   if (!pending.some((entry) => entry.state === "answered")) return;
   const bySeq = new Map(events.map((event) => [event.seq, event.origin]));
-  const strangers = pending.filter(({ clientId, id, outcome }) => {
-    return outcome !== null && outcome.status !== "noop" && isStranger(bySeq.get(outcome.seq), clientId, id);
-  });
-  askAgain(turn, strangers.map((entry) => entry.clientId));
+  askAgain(turn, pending.filter((entry) => isAnothers(bySeq, entry)).map((entry) => entry.clientId));
   kick(turn);
 }
 
@@ -236,6 +233,13 @@ function isOfAnotherLog({ core: { reading, replica, sending } }: Turn, clientId:
   if (reading.refetching) return false;
   return head < sending.sentAt || results.some(({ id, status, seq }) => status !== "noop" && isStranger(replica.recent.get(seq), clientId, id));
 }
+
+/** Answered by a log that is gone: the one there is ends at `head`, before that place, or has another's event there. */
+const isGone = ({ core: { reading, replica } }: Turn, entry: OutboxEntry, head: number): boolean =>
+  (entry.outcome?.seq ?? 0) > head || (!reading.refetching && isAnothers(replica.recent, entry));
+
+const isAnothers = (origins: ReadonlyMap<number, Origin | null>, { clientId, id, outcome }: OutboxEntry): boolean =>
+  outcome !== null && outcome.status !== "noop" && isStranger(origins.get(outcome.seq), clientId, id);
 
 /** Another's event, where this client's mutation should stand; of what is not known nothing is said. */
 const isStranger = (origin: Origin | null | undefined, clientId: string, id: number): boolean =>

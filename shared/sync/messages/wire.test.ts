@@ -33,7 +33,7 @@ const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     "order.fireCourse": "0db712c1e8e5", "order.hold": "06747b159395", "order.moveTable": "098c30bb01f4", "order.place": "1ccbaf7ce318",
     "order.reject": "0ad11245e55a", "order.release": "0fe6e7a1965d", "order.rush": "01ddc61c4e0b", "order.serve": "179bf7b3cb9d",
     "order.setStatus": "0b705ab0bfb1", pageSchema: "0fa69136bdb3", pingSchema: "1b7d4d740f9d", pushAnswer: "1d1f54df5a85",
-    pushConflict: "1c3ad2bba9dd", pushRequest: "1fa164d14d3b", readySchema: "021e67ee7165", "restaurant.notify": "070e0e402f48",
+    pushConflict: "03aa94e55fc1", pushRequest: "1fa164d14d3b", readySchema: "021e67ee7165", "restaurant.notify": "070e0e402f48",
     "settings.change": "0ad5d59c698d", snapshotSchema: "16b0c01c0fd3", "tables.replace": "097bf37b1730", "ticket.bump": "0d0760e80bd6",
     "ticket.recall": "0d0760e80bd6", "ticket.shown": "04e1a940736a",
   },
