@@ -149,4 +149,9 @@ export const KNOWN_EVENINGS: readonly KnownEvening[] = [
     bug: "reads-before-it-has-stopped", breaks: "L1", seed: 900618488,
     plan: readPlan("2 relaxed 2 values 0.4 50 10000; 150 1 153272715 lying disk; 300 0 1041093649 guest; 683 0 1348928788 act; 1009 0 2114186253 act; 1259 1 1396247855 act; 1610 1 232546361 act; 1691 0 2046078818 restore; 2100 1 854348963 slow database; 2488 1 1637246207 second tab; 2761 1 1788397259 act; 3115 1 379992769 clock; 3204 0 745242865 act; 3524 1 214935439 act; 3603 0 1302051313 full disk; 3894 0 1801736237 office; 4073 0 1644215538 hurry; 4183 0 1672182604 good air; 4396 1 2049115178 guest; 4720 1 1628848600 act; 4896 0 555916102 lossy air; 5032 1 2018562571 act; 5066 1 745323794 act; 5367 0 1863240208 stalling air; 5447 0 1407484170 lying disk; 5525 1 932787316 guest; 5646 0 1788888679 hint; 5822 1 1807807744 stalling air; 6040 0 1381898580 act; 6153 1 1892796244 hurry; 6541 0 1532354879 full disk; 6568 0 582121896 act; 6850 0 40252742 act; 7260 0 83748403 act; 7642 1 553335467 hurry; 7987 0 602224605 act; 8137 0 677977735 office; 8166 0 782855687 clock; 8565 1 1822322205 not reading; 8831 0 1589500194 freeze; 9243 0 2034012501 act; 9623 1 1002964551 hurry; 9741 1 181291468 hurry; 9769 1 1208441584 act; 9932 0 1389335769 full disk"),
   },
+  {
+    found: "a backup forgot what a tablet had been answered, and the tablet was paired again as another: it could ask nobody about it, showed it as unsent for good, and did not say why",
+    bug: "answered-stays-with-a-taken-client", breaks: "L2", seed: 920266473,
+    plan: readPlan("1 relaxed 1 values 0 0 11000; 5472 0 1834687369 act; 6842 0 1557285970 hurried restore; 7690 0 1239071827 act; 8284 0 1935122207 revoke"),
+  },
 ];

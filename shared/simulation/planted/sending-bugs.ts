@@ -84,6 +84,14 @@ export const SENDING_BUGS = {
     core.stored = stored;
     return effects;
   }),
+  "answered-stays-with-a-taken-client": stepping((core, input, env) => {
+    if (input.kind !== "push-conflict" || input.conflict.code !== "client_taken") return REAL.step(core, input, env);
+    const recent = [...core.replica.recent];
+    core.replica.recent.clear();
+    const effects = REAL.step(core, { ...input, conflict: { code: "client_taken" } }, env);
+    for (const [seq, origin] of recent) core.replica.recent.set(seq, origin);
+    return effects;
+  }),
   "conflict-not-mended": hearing((input) => (input.kind === "push-conflict" ? { kind: "push-failed", failure: { kind: "unavailable", retryAfterMs: null } } : input)),
   "reused-id-taken-for-an-answer": hearing((input) =>
     input.kind === "push-conflict" && input.conflict.code === "id_reused" ? { ...input, conflict: { code: "out_of_order", expected: (input.conflict.mutationId ?? 0) + 1 } } : input),
