@@ -131,20 +131,24 @@ export function observeSizeFromNow(element: HTMLElement, listener: (size: { widt
 }
 
 /**
- * Says in an element's `--tallest` how tall it has been since the window has its size, in px: one that is never lower than that does not move under a
- * finger what stands in it.
+ * Says in an element's style where it stood at first (`--first`) and how tall it has been (`--tallest`), in px, since the window has its size. One that
+ * goes by that (`data-placed`) moves nothing under a finger when something comes or leaves.
  */
-export function tellTallest(element: HTMLElement): () => void {
+export function tellPlace(element: HTMLElement): () => void {
   const tell = (): void => element.style.setProperty("--tallest", `${element.getBoundingClientRect().height}px`);
-  const tellAnew = (): void => {
+  const begin = (): void => {
+    delete element.dataset["placed"];
     element.style.removeProperty("--tallest");
+    element.style.setProperty("--first", `${element.offsetTop}px`);
     tell();
+    element.dataset["placed"] = "";
   };
+  begin();
   const stop = observeSize(element, tell);
-  addEventListener("resize", tellAnew);
+  addEventListener("resize", begin);
   return () => {
     stop();
-    removeEventListener("resize", tellAnew);
+    removeEventListener("resize", begin);
   };
 }
 

@@ -38,13 +38,15 @@ for (const [name, screen] of [["tablet", TABLET], ["phone", PHONE]] as const) {
   });
 }
 
-it("grows with what comes, and is no taller than it must be after the screen was turned", async () => {
+it("grows with what comes, below its way out, and is no taller than it must be after the screen was turned", async () => {
   show(Called, fakeDevice());
   await expect.element(button("Row 2")).toBeVisible();
-  const low = height();
+  await expect.poll(() => document.getAnimations().length).toBe(0);
+  const [low, wayOut] = [height(), top("Close")()];
   await button("More").click();
   await expect.element(button("Row 4")).toBeVisible();
   await expect.poll(height).toBeGreaterThan(low);
+  expect(top("Close")()).toBe(wayOut);
   for (const row of ["Row 4", "Row 3"]) await button(row).click();
   await frames();
   expect(height()).toBeGreaterThan(low);

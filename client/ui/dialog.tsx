@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
-import { holdTouches, tellTallest } from "../platform/page.ts";
+import { holdTouches, tellPlace } from "../platform/page.ts";
 import { IconButton } from "./button.tsx";
 import { CloseIcon } from "./icons.tsx";
 import { SETTLE_MS, useSettled } from "./settled.ts";
@@ -23,7 +23,7 @@ type DialogProps = {
 
 /**
  * A modal in the browser's own top layer: it keeps the focus, Escape closes it, and focus returns to where it came from. It opens and closes under
- * a finger, so the second half of a double tap means nothing in it, nor what stood behind it; and it does not shrink under one when something leaves it.
+ * a finger, so the second half of a double tap means nothing in it, nor what stood behind it; and nothing in it moves under one when something leaves it, nor the way out when something comes.
  */
 export function Dialog({ title, closeLabel, onClose, children, foot, beside, size = "normal", tone }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -33,7 +33,7 @@ export function Dialog({ title, closeLabel, onClose, children, foot, beside, siz
     const dialog = ref.current;
     if (dialog === null) return undefined;
     dialog.showModal();
-    const stop = tellTallest(dialog);
+    const stop = tellPlace(dialog);
     return () => {
       stop();
       dialog.close();
