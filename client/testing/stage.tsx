@@ -8,6 +8,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { cdp, page, type Locator } from "vitest/browser";
 import { DeviceContext } from "../device/device-context.tsx";
 import { goTo } from "../platform/address.ts";
+import { holdTouches } from "../platform/page.ts";
 import { applyPreferences, prefer, USUAL } from "../ui/preferences.ts";
 import { Speak } from "../words/words.tsx";
 import type { FakeDevice } from "./fake-device.ts";
@@ -43,6 +44,8 @@ export function stage(of: Size = TABLET): (Screen: ComponentType, device: FakeDe
     vi.restoreAllMocks();
     await fingersAt();
     clear();
+    // The moment in which a screen that has just come up takes no touch may have begun while delays were held.
+    holdTouches(0);
     goTo(START, "replace");
   });
   return (Screen, device) => {
