@@ -15,6 +15,9 @@ export type Installation = {
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
+/** Beside each file: what was compressed of the old build would be what a browser gets of the new one. */
+const LEFT_OUT = /\.(map|br|gz)$/;
+
 /** The app must have been built. */
 export function install(cleaning: Cleaning): Installation {
   const dir = mkdtempSync(join(tmpdir(), "heard-chaos-program-"));
@@ -22,7 +25,7 @@ export function install(cleaning: Cleaning): Installation {
   for (const part of ["server", "shared", "package.json"]) cpSync(join(ROOT, part), join(dir, part), { recursive: true });
   mkdirSync(join(dir, "dist"));
   const client = join(dir, "dist", "client");
-  cpSync(join(ROOT, "dist", "client"), client, { recursive: true, filter: (source) => !source.endsWith(".map") });
+  cpSync(join(ROOT, "dist", "client"), client, { recursive: true, filter: (source) => !LEFT_OUT.test(source) });
   symlinkSync(join(ROOT, "node_modules"), join(dir, "node_modules"));
   return { main: join(dir, "server", "main.ts"), compiled: join(dir, "compiled"), update: () => renameAll(client) };
 }
