@@ -58,6 +58,8 @@ test("the demo's links open every screen and a guest's table, and an evening sho
   }
 
   await test.step("no screen has an accessibility fault, nor what opens on it", async () => {
+    // It was touched, so it has tried its sound.
+    await expect(kitchen.getByRole("button", { name: "Sound on", exact: true })).toBeVisible();
     for (const page of [kitchen, floor]) await expectNoViolations(page);
     await kitchen.getByRole("button", { name: "More for ticket G1" }).click();
     await openTable(floor, "1");
