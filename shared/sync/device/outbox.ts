@@ -98,30 +98,32 @@ export function reconcile(outbox: Outbox, clientId: string, serverLast: number, 
   const forgotten = (entry: OutboxEntry) => entry.clientId === clientId && entry.id > serverLast;
   // Where ids were given twice, one that the server has may be another action's: sent again, it is answered as it was, or refused as reused.
   const doubtful = (entry: OutboxEntry) => forgotten(entry) || (lostOwnIds && entry.clientId === clientId);
-  const revived = outbox.archive.filter(doubtful).map(waitAgain);
-  outbox.archive = outbox.archive.filter((entry) => !doubtful(entry));
-  const reopened = change(outbox, (entry) => (doubtful(entry) && entry.state === "answered" ? waitAgain(entry) : entry));
-  outbox.pending = [...revived, ...outbox.pending].sort(byAt);
+  revive(outbox, doubtful);
+  const reopened = change(outbox, (entry) => (doubtful(entry) && entry.state !== "waiting" ? waitAgain(entry) : entry));
 
   const toSend = outbox.pending.filter((entry) => forgotten(entry));
   const reachesBack = toSend.every((entry, index) => entry.id === serverLast + 1 + index);
   const cannotGoOn = isCurrent && toSend.length === 0 && serverLast + 1 < outbox.nextId;
   if (!reachesBack || lostOwnIds || cannotGoOn) {
     const carried = carryOver(outbox, toSend, newClientId());
-    return { changed: distinct([...revived, ...reopened, ...carried.changed], outbox), client: carried.client };
+    return { changed: distinct([...reopened, ...carried.changed], outbox), client: carried.client };
   }
-  return { changed: distinct([...revived, ...reopened], outbox), client: null };
+  return { changed: reopened, client: null };
 }
 
 /** What is left to be done of that client goes under a new one (SYN-22). */
 export function carryOverFrom(outbox: Outbox, clientId: string, isLeft: (entry: OutboxEntry) => boolean, newClientId: () => string): Reconciled {
   const isCarried = (entry: OutboxEntry) => entry.clientId === clientId && isLeft(entry);
-  const revived = outbox.archive.filter(isCarried);
-  outbox.archive = outbox.archive.filter((entry) => !isCarried(entry));
-  outbox.pending = [...revived, ...outbox.pending].sort(byAt);
+  revive(outbox, isCarried);
   const carried = outbox.pending.filter(isCarried);
   if (carried.length === 0 && clientId !== outbox.clientId) return { changed: [], client: null };
   return carryOver(outbox, carried, newClientId());
+}
+
+/** Takes what is archived back among what is pending, as it is. */
+function revive(outbox: Outbox, isWanted: (entry: OutboxEntry) => boolean): void {
+  outbox.pending = [...outbox.archive.filter(isWanted), ...outbox.pending].sort(byAt);
+  outbox.archive = outbox.archive.filter((entry) => !isWanted(entry));
 }
 
 function carryOver(outbox: Outbox, entries: readonly OutboxEntry[], clientId: string): Reconciled & { client: { clientId: string; nextId: number } } {

@@ -221,6 +221,19 @@ describe("comparing", () => {
     expect(it.all.findLast((effect) => effect.kind === "store-entries")).toMatchObject({ entries: carried.map((at) => ({ at, clientId })), client: { clientId, nextId: carried.length + 1 } });
   });
 
+  it("[SYN-22] a client that somebody else has: whose events stand in a log that is being given up says nothing about the one to come", () => {
+    const THEIRS = uuid(0xc2);
+    const it = tablet({ entries: [entry(1, { clientId: THEIRS, state: "answered", outcome: { status: "applied", seq: 6 } })] });
+    it.tell({ kind: "started" });
+    it.ready(6);
+    it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.answer(0);
+    expect([it.core.reading.refetching, it.all.findLast((effect) => effect.kind === "push")]).toMatchObject([true, { clientId: THEIRS, mutations: [] }]);
+    it.tell({ kind: "push-conflict", clientId: THEIRS, conflict: { code: "client_taken", head: 6 } });
+    expect(it.core.outbox.pending).toMatchObject([{ at: 1, clientId: THEIRS, state: "answered" }]);
+  });
+
   it("[SYN-18] [SYN-22] the last client to be compared is somebody else's: what only waited for that is in the log, and leaves", () => {
     const it = tablet({ nextId: 1, entries: [entry(1, { clientId: uuid(0xc2), state: "answered", outcome: { status: "applied", seq: 5 } })] });
     it.tell({ kind: "started" });
