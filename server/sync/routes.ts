@@ -28,7 +28,7 @@ import type { Outgoing } from "./outgoing.ts";
 import { MAX_STREAMS_PER_SUBJECT, type Streams } from "./stream.ts";
 
 export type SyncDeps = {
-  readonly database: Pick<Database, "tenant" | "tenantSnapshot">;
+  readonly database: Pick<Database, "tenant" | "tenantSnapshot" | "reader">;
   readonly writer: { submit(restaurantId: string, submission: Submission): Promise<Outcome> };
   readonly streams: Pick<Streams, "serve" | "count" | "waitFor" | "isReading">;
   readonly acks: Acks;
@@ -116,7 +116,7 @@ async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response
   const at = resumes && lastEventId !== since ? { ...cursor, id: null } : cursor;
   const waitMs = deps.streams.waitFor(subjectId);
   if (waitMs > 0) throw tooMany(waitMs, `${MAX_STREAMS_PER_SUBJECT} streams of this device or login are open already.`);
-  const check = await deps.database.tenant(restaurantId, (tx) => checkCursor(tx, restaurantId, at));
+  const check = await checkCursor(deps.database.reader(restaurantId), restaurantId, at);
   if (check === null) throw new Error("a restaurant without a log");
   noteAck(c, deps, "sse");
   // It left while the database was asked: nobody would tell the stream.

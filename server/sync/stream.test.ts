@@ -7,6 +7,10 @@ import { createStreams, FORGOTTEN_AFTER_MS, type EndReason, type Streams, type S
 const LOG = { logId: "log", epoch: 1, head: 5, headId: "five", floor: 0 };
 const SUBJECT = { restaurantId: "restaurant", subjectId: "tablet" };
 
+const news = (seq: number): Frames => ({ bytes: Buffer.from(`event ${seq}`), last: { seq, id: `id-${seq}` }, count: 1, committedAt: null });
+
+const settled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
 /** A reader's end of a connection; `takes` says whether it takes what is written. */
 class Reader extends EventEmitter implements Outgoing {
   readonly written: string[] = [];
@@ -76,7 +80,7 @@ test("who was revoked between being believed and being registered is told nothin
       said.push("asked");
       return Promise.resolve(false);
     },
-    fanout: { subscribe: () => { throw new Error("nothing may be read"); } },
+    fanout: { subscribe: () => ({ head: () => 5, read: () => Promise.resolve(news(5)), atHand: () => news(5), onChange: (callback) => callback(), close: () => undefined }) },
   });
   const reader = new Reader();
   await streams.serve(SUBJECT, LOG, { seq: 0, id: null }, reader, {});
@@ -85,9 +89,68 @@ test("who was revoked between being believed and being registered is told nothin
   expect([ends, reader.written]).toEqual([["revoked"], ["head", ""]]);
 });
 
-describe("news that are at hand", () => {
-  const news = (seq: number): Frames => ({ bytes: Buffer.from(`event ${seq}`), last: { seq, id: `id-${seq}` }, count: 1, committedAt: null });
+describe("a replay", () => {
+  /** A log that ends where `head` says; `answer` is what each read waits for. */
+  function log(head: number, answer: () => Promise<unknown> = () => Promise.resolve()) {
+    const read = vi.fn(async ({ seq }: Position) => {
+      const end = head;
+      await answer();
+      return seq < end ? news(seq + 1) : null;
+    });
+    let changed = (): void => undefined;
+    const feed = { head: () => head, read, atHand: () => null, onChange: (callback: () => void) => { changed = callback; }, close: () => undefined };
+    return { fanout: { subscribe: () => feed }, read, append: () => { head += 1; changed(); } };
+  }
 
+  test("reads one page ahead of what the reader takes, and no further", async () => {
+    const { fanout, read } = log(9);
+    const { streams } = rig({ fanout });
+    const reader = new Reader();
+    void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, reader, {});
+    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]));
+    const stalled = log(9);
+    const slow = new Reader();
+    slow.write = (chunk) => slow.written.push(String(chunk)) < 3;
+    const { streams: others } = rig({ fanout: stalled.fanout });
+    void others.serve(SUBJECT, LOG, { seq: 5, id: "five" }, slow, {});
+    await vi.waitFor(() => expect(slow.written.slice(2)).toEqual(["event 6"]));
+    await settled();
+    expect(read.mock.calls.map(([{ seq }]) => seq)).toEqual([5, 6, 7, 8, 9]);
+    expect(stalled.read.mock.calls.map(([{ seq }]) => seq)).toEqual([5, 6]);
+    slow.destroy();
+    await Promise.all([streams.drain(), others.drain()]);
+  });
+
+  test("[SYN-3] what is committed while a stream's right is asked for, or its page is read, is not forgotten", async () => {
+    const asked = Promise.withResolvers<boolean>();
+    const { fanout, append } = log(5);
+    const reader = new Reader();
+    const { streams } = rig({ fanout, isActive: () => asked.promise });
+    void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, reader, {});
+    await settled();
+    append();
+    asked.resolve(true);
+    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6"]));
+    append();
+    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7"]));
+    await streams.drain();
+  });
+
+  test("that fails ends the stream, also where the reader has left meanwhile", async () => {
+    const fault = Promise.withResolvers<void>();
+    const { fanout } = log(9, () => fault.promise);
+    const { streams, ends } = rig({ fanout, isActive: () => Promise.resolve(false) });
+    const left = streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, new Reader(), {});
+    await left;
+    const { streams: others, ends: othersEnds } = rig({ fanout });
+    const waits = others.serve(SUBJECT, LOG, { seq: 5, id: "five" }, new Reader(), {});
+    fault.reject(new Error("a bug"));
+    await waits;
+    expect([ends, othersEnds]).toEqual([["revoked"], ["failed"]]);
+  });
+});
+
+describe("news that are at hand", () => {
   /** A stream that sleeps; `tell` has one more event at hand and says so. */
   async function asleep(over: Partial<StreamsDeps> = {}) {
     const reader = new Reader();
@@ -98,7 +161,7 @@ describe("news that are at hand", () => {
     const { streams, ends } = rig({ fanout: { subscribe: () => feed }, ...over });
     void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, reader, {});
     await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
-    await new Promise((resolve) => void setImmediate(resolve));
+    await settled();
     return { streams, ends, reader, read, tell: () => { head += 1; changed(); } };
   }
 
@@ -107,7 +170,7 @@ describe("news that are at hand", () => {
     tell();
     tell();
     expect(reader.written.slice(2)).toEqual(["event 6", "event 7"]);
-    await new Promise((resolve) => void setImmediate(resolve));
+    await settled();
     expect(read).toHaveBeenCalledTimes(1);
     await streams.drain();
   });
@@ -132,7 +195,7 @@ describe("[SYN-31] a seventh stream of one subject", () => {
       void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, new Reader(), {});
     }
     clock.ms = 0;
-    await new Promise((resolve) => void setImmediate(resolve));
+    await settled();
     return { streams, ends };
   };
 
