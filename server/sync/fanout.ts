@@ -112,9 +112,9 @@ export function createFanout(deps: FanoutDeps): Fanout {
 }
 
 /** An event as every stream sends it. `body` is JSON text and holds no line break; `type` is ours. */
-export function frameOf(event: StoredEvent): Buffer {
-  return Buffer.from(`id: ${event.seq}\nevent: ${event.type}\ndata: ${event.body}\n\n`);
-}
+export const frameOf = (event: StoredEvent): Buffer => Buffer.from(frameText(event));
+
+const frameText = ({ seq, type, body }: StoredEvent): string => `id: ${seq}\nevent: ${type}\ndata: ${body}\n\n`;
 
 type Cached = { readonly seq: number; readonly id: string | null; /** Empty for the position a fresh room starts from. */ readonly frame: Buffer };
 
@@ -152,7 +152,8 @@ async function readRoom(room: Room, position: Position, fetch: () => Promise<rea
   if (last === undefined) return null;
   if (position.seq === cachedEnd?.seq && room.cache.at(-1) === cachedEnd) remember(room, events, null);
   room.head = Math.max(room.head, last.seq);
-  return { bytes: Buffer.concat(events.map(frameOf)), last: { seq: last.seq, id: last.id }, count: events.length, committedAt: null };
+  // In one piece: a hundred buffers that are joined took twice as long.
+  return { bytes: Buffer.from(events.map(frameText).join("")), last: { seq: last.seq, id: last.id }, count: events.length, committedAt: null };
 }
 
 /** What the cache holds past a position that it holds too; null where there is nothing, or it does not hold the position. */

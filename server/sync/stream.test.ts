@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { describe, expect, test, vi } from "vitest";
 import type { Frames, Position } from "./fanout.ts";
 import type { Outgoing } from "./outgoing.ts";
-import { createStreams, FORGOTTEN_AFTER_MS, type EndReason, type Streams, type StreamsDeps } from "./stream.ts";
+import { createStreams, FORGOTTEN_AFTER_MS, HELD_AHEAD_MS, type EndReason, type Streams, type StreamsDeps } from "./stream.ts";
 
 const LOG = { logId: "log", epoch: 1, head: 5, headId: "five", floor: 0 };
 const SUBJECT = { restaurantId: "restaurant", subjectId: "tablet" };
@@ -119,6 +119,20 @@ describe("a replay", () => {
     expect(stalled.read.mock.calls.map(([{ seq }]) => seq)).toEqual([5, 6]);
     slow.destroy();
     await Promise.all([streams.drain(), others.drain()]);
+  });
+
+  test("keeps no page for a reader that does not take the one before it", async () => {
+    const { fanout, read } = log(9);
+    const { streams } = rig({ fanout });
+    const reader = new Reader();
+    reader.write = (chunk) => reader.written.push(String(chunk)) !== 3;
+    void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, reader, {});
+    await vi.waitFor(() => expect(reader.written).toHaveLength(3));
+    await new Promise((resolve) => void setTimeout(resolve, 2 * HELD_AHEAD_MS));
+    reader.emit("drain");
+    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]));
+    expect(read.mock.calls.map(([{ seq }]) => seq)).toEqual([5, 6, 6, 7, 8, 9]);
+    await streams.drain();
   });
 
   test("[SYN-3] what is committed while a stream's right is asked for, or its page is read, is not forgotten", async () => {

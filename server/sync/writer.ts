@@ -13,7 +13,7 @@ import type { Ids } from "#shared/kernel/ids.ts";
 import { toIso, type Clock } from "#shared/kernel/time.ts";
 import { isUnchanged, needsOf, noChanges, sequence } from "#shared/sync/sequencer.ts";
 import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
-import { BY_KEY_ONLY, type Connection, type Database } from "../db/database.ts";
+import type { Connection, Database } from "../db/database.ts";
 import { DatabaseUnavailable, pgErrorKind } from "../db/pg-error.ts";
 import { createDocsCache, type DocsCache } from "./docs-cache.ts";
 import { load, write, type Written } from "./postgres-tx.ts";
@@ -196,7 +196,7 @@ class AttemptFailed extends Error {
 /** Two round trips whatever the batch: begin + locks + reads, then writes + commit. */
 async function commitBatch(connection: Connection, jobs: readonly Job[], docs: DocsCache, deps: WriterDeps, attempt: Attempt): Promise<readonly Part[]> {
   const groups = [...Map.groupBy(jobs, (job) => job.restaurantId)];
-  const begun = connection.query(`begin; ${BY_KEY_ONLY}`);
+  const begun = connection.query("begin");
   const asked = groups.map(([restaurantId, mine]) => ({ restaurantId, needs: needsOf(mine.map((job) => job.submission)) }));
   const [loads] = await Promise.all([load(connection, asked, docs), begun]);
 
