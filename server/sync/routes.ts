@@ -30,7 +30,7 @@ import { MAX_STREAMS_PER_SUBJECT, type Streams } from "./stream.ts";
 export type SyncDeps = {
   readonly database: Pick<Database, "tenant" | "tenantSnapshot" | "reader">;
   readonly writer: { submit(restaurantId: string, submission: Submission): Promise<Outcome> };
-  readonly streams: Pick<Streams, "serve" | "count" | "waitFor" | "isReading">;
+  readonly streams: Pick<Streams, "claim" | "serve" | "count" | "waitFor" | "isReading">;
   readonly acks: Acks;
   readonly hints: Pick<Hints, "start" | "status" | "reconnects">;
   readonly clock: Clock;
@@ -116,14 +116,19 @@ async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response
   const at = resumes && lastEventId !== since ? { ...cursor, id: null } : cursor;
   const waitMs = deps.streams.waitFor(subjectId);
   if (waitMs > 0) throw tooMany(waitMs, `${MAX_STREAMS_PER_SUBJECT} streams of this device or login are open already.`);
-  const check = await checkCursor(deps.database.reader(restaurantId), restaurantId, at);
-  if (check === null) throw new Error("a restaurant without a log");
-  noteAck(c, deps, "sse");
-  // It left while the database was asked: nobody would tell the stream.
-  if (isGone(out)) return RESPONSE_ALREADY_SENT;
-  const start = check.kind === "ok" ? { seq: at.seq, id: check.id } : null;
-  void deps.streams.serve({ restaurantId, subjectId }, check.log, start, out as Outgoing, { ...streamHeaders(c), ...endsWithItsConnection(c), Vary: "Accept" });
-  return RESPONSE_ALREADY_SENT;
+  const claim = deps.streams.claim({ restaurantId, subjectId });
+  try {
+    const check = await checkCursor(deps.database.reader(restaurantId), restaurantId, at);
+    if (check === null) throw new Error("a restaurant without a log");
+    noteAck(c, deps, "sse");
+    // It left while the database was asked: nobody would tell the stream.
+    if (isGone(out)) return RESPONSE_ALREADY_SENT;
+    const start = check.kind === "ok" ? { seq: at.seq, id: check.id } : null;
+    void deps.streams.serve(claim, check.log, start, out as Outgoing, { ...streamHeaders(c), ...endsWithItsConnection(c), Vary: "Accept" });
+    return RESPONSE_ALREADY_SENT;
+  } finally {
+    claim.release();
+  }
 }
 
 /** HTTP/2 ends streams by themselves, and has no such header. */

@@ -58,9 +58,9 @@ test("a stopping server waits neither for a reader that takes nothing nor for a 
   const stuck = rig({ fanout: { subscribe: () => ({ head: () => 5, read, atHand: () => null, onChange: () => undefined, close: () => undefined }) } });
   const [stalled, waiting, healthy] = [new Reader(), new Reader(), new Reader()];
   stalled.takes = false;
-  void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, stalled, {});
-  void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, healthy, {});
-  void stuck.streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, waiting, {});
+  void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, stalled, {});
+  void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, healthy, {});
+  void stuck.streams.serve(stuck.streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, waiting, {});
   await vi.waitFor(() => expect([stalled, waiting, healthy].map(({ written }) => written.length)).toEqual([2, 2, 2]));
   await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
   // Both would last longer than this test may.
@@ -69,24 +69,42 @@ test("a stopping server waits neither for a reader that takes nothing nor for a 
   expect(healthy.written.at(-1)).toMatch(/^retry: \d+\n\n$/);
 });
 
-test("who was revoked between being believed and being registered is told nothing", async () => {
-  const said: string[] = [];
-  const { streams, ends } = rig({
-    onRevoked: () => {
-      said.push("registered");
-      return () => undefined;
-    },
-    isActive: async () => {
-      said.push("asked");
+describe("who was revoked", () => {
+  /** Its subject's registrations, and what a stream that has something to say told it. */
+  function revocable(isActive: () => Promise<boolean>) {
+    const registered = new Set<() => void>();
+    const { streams, ends } = rig({
+      isActive,
+      onRevoked: (_subject, end) => {
+        registered.add(end);
+        return () => void registered.delete(end);
+      },
+      fanout: { subscribe: () => ({ head: () => 5, read: () => Promise.resolve(news(5)), atHand: () => news(5), onChange: (callback) => callback(), close: () => undefined }) },
+    });
+    return { streams, ends, registered, reader: new Reader() };
+  }
+
+  test("between being believed and being registered is told nothing", async () => {
+    let before = 0;
+    const { streams, ends, registered, reader } = revocable(() => {
+      before = registered.size;
       return Promise.resolve(false);
-    },
-    fanout: { subscribe: () => ({ head: () => 5, read: () => Promise.resolve(news(5)), atHand: () => news(5), onChange: (callback) => callback(), close: () => undefined }) },
+    });
+    await streams.serve(streams.claim(SUBJECT), LOG, { seq: 0, id: null }, reader, {});
+    // The other way round it could be missed again.
+    expect(before).toBe(1);
+    expect([ends, reader.written]).toEqual([["revoked"], ["head", ""]]);
   });
-  const reader = new Reader();
-  await streams.serve(SUBJECT, LOG, { seq: 0, id: null }, reader, {});
-  // The other way round it could be missed again.
-  expect(said).toEqual(["registered", "asked"]);
-  expect([ends, reader.written]).toEqual([["revoked"], ["head", ""]]);
+
+  test("while its cursor was looked at is told nothing", async () => {
+    const { streams, ends, registered, reader } = revocable(() => Promise.resolve(true));
+    const claim = streams.claim(SUBJECT);
+    await settled();
+    for (const end of registered) end();
+    await streams.serve(claim, LOG, { seq: 0, id: null }, reader, {});
+    claim.release();
+    expect([ends, reader.written, registered.size]).toEqual([["revoked"], ["head", ""], 0]);
+  });
 });
 
 describe("a replay", () => {
@@ -106,13 +124,13 @@ describe("a replay", () => {
     const { fanout, read } = log(9);
     const { streams } = rig({ fanout });
     const reader = new Reader();
-    void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, reader, {});
+    void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, reader, {});
     await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]));
     const stalled = log(9);
     const slow = new Reader();
     slow.write = (chunk) => slow.written.push(String(chunk)) < 3;
     const { streams: others } = rig({ fanout: stalled.fanout });
-    void others.serve(SUBJECT, LOG, { seq: 5, id: "five" }, slow, {});
+    void others.serve(others.claim(SUBJECT), LOG, { seq: 5, id: "five" }, slow, {});
     await vi.waitFor(() => expect(slow.written.slice(2)).toEqual(["event 6"]));
     await settled();
     expect(read.mock.calls.map(([{ seq }]) => seq)).toEqual([5, 6, 7, 8, 9]);
@@ -126,7 +144,7 @@ describe("a replay", () => {
     const { streams } = rig({ fanout });
     const reader = new Reader();
     reader.write = (chunk) => reader.written.push(String(chunk)) !== 3;
-    void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, reader, {});
+    void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, reader, {});
     await vi.waitFor(() => expect(reader.written).toHaveLength(3));
     await new Promise((resolve) => void setTimeout(resolve, 2 * HELD_AHEAD_MS));
     reader.emit("drain");
@@ -140,7 +158,7 @@ describe("a replay", () => {
     const { fanout, append } = log(5);
     const reader = new Reader();
     const { streams } = rig({ fanout, isActive: () => asked.promise });
-    void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, reader, {});
+    void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, reader, {});
     await settled();
     append();
     asked.resolve(true);
@@ -154,10 +172,10 @@ describe("a replay", () => {
     const fault = Promise.withResolvers<void>();
     const { fanout } = log(9, () => fault.promise);
     const { streams, ends } = rig({ fanout, isActive: () => Promise.resolve(false) });
-    const left = streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, new Reader(), {});
+    const left = streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, new Reader(), {});
     await left;
     const { streams: others, ends: othersEnds } = rig({ fanout });
-    const waits = others.serve(SUBJECT, LOG, { seq: 5, id: "five" }, new Reader(), {});
+    const waits = others.serve(others.claim(SUBJECT), LOG, { seq: 5, id: "five" }, new Reader(), {});
     fault.reject(new Error("a bug"));
     await waits;
     expect([ends, othersEnds]).toEqual([["revoked"], ["failed"]]);
@@ -173,7 +191,7 @@ describe("news that are at hand", () => {
     let changed = (): void => undefined;
     const feed = { head: () => head, read, atHand: ({ seq }: Position) => (seq < head ? news(head) : null), onChange: (callback: () => void) => { changed = callback; }, close: () => undefined };
     const { streams, ends } = rig({ fanout: { subscribe: () => feed }, ...over });
-    void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, reader, {});
+    void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, reader, {});
     await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
     await settled();
     return { streams, ends, reader, read, tell: () => { head += 1; changed(); } };
@@ -206,7 +224,7 @@ describe("[SYN-31] a seventh stream of one subject", () => {
     const { streams, ends } = rig({ clock });
     for (const ageMs of agesMs) {
       clock.ms = -ageMs;
-      void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, new Reader(), {});
+      void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, new Reader(), {});
     }
     clock.ms = 0;
     await settled();
@@ -216,7 +234,7 @@ describe("[SYN-31] a seventh stream of one subject", () => {
   test("[SYN-31] ends the oldest where that may be forgotten", async () => {
     const { streams, ends } = await seven([FORGOTTEN_AFTER_MS, 4, 3, 2, 1, 0]);
     expect([streams.waitFor(SUBJECT.subjectId), streams.isReading(SUBJECT.subjectId), streams.isReading("another")]).toEqual([0, true, false]);
-    void streams.serve(SUBJECT, LOG, { seq: 5, id: "five" }, new Reader(), {});
+    void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, new Reader(), {});
     await vi.waitFor(() => expect(ends).toEqual(["replaced"]));
     await streams.drain();
   });

@@ -10,15 +10,16 @@
 import { SECOND, toIso, type Clock } from "#shared/kernel/time.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { DatabaseUnavailable } from "../db/pg-error.ts";
+import { claimStream, type Claim, type ClaimDeps, type StreamSubject } from "./claim.ts";
 import type { LogState } from "./event-store.ts";
 import type { Fanout, Feed, Frames, Position } from "./fanout.ts";
 import { isWritable, takenOrCut, type Outgoing } from "./outgoing.ts";
 
-export type StreamSubject = { readonly restaurantId: string; readonly subjectId: string };
-
 export type Streams = {
+  /** Asks for the right to a stream. The caller releases it. */
+  claim(subject: StreamSubject): Claim;
   /** Serves one reader until it goes, stalls, loses its right or the server drains. `start`: null sends a reset and ends. Never rejects. */
-  serve(subject: StreamSubject, log: LogState, start: Position | null, out: Outgoing, headers: Readonly<Record<string, string>>): Promise<void>;
+  serve(claim: Claim, log: LogState, start: Position | null, out: Outgoing, headers: Readonly<Record<string, string>>): Promise<void>;
   /** How long this subject has to wait for a place, in milliseconds; 0: there is one, or the oldest of its streams will make one (SYN-31). */
   waitFor(subjectId: string): number;
   /** Has this subject a stream here? */
@@ -29,12 +30,10 @@ export type Streams = {
   drain(): Promise<void>;
 };
 
-export type StreamsDeps = {
+export type StreamsDeps = ClaimDeps & {
   readonly fanout: Pick<Fanout, "subscribe">;
-  readonly isActive: (restaurantId: string, subjectId: string) => Promise<boolean>;
   /** It listens: at every heartbeat. */
   readonly seen: (restaurantId: string, subjectId: string) => Promise<void>;
-  readonly onRevoked: (subjectId: string, end: () => void) => () => void;
   readonly observe: {
     opened(): void;
     closed(reason: EndReason): void;
@@ -70,22 +69,19 @@ export function createStreams(deps: StreamsDeps): Streams {
   const open = new Set<Stream>();
   let draining = false;
 
-  async function run(stream: Stream, log: LogState, start: Position | null): Promise<EndReason> {
+  async function run(stream: Stream, claim: Claim, log: LogState, start: Position | null): Promise<EndReason> {
     const { logId, epoch, head, floor } = log;
-    const { restaurantId, subjectId } = stream.subject;
-    // Asked behind the registering: whoever was revoked between being believed and that would not be told.
-    const mayRead = deps.isActive(restaurantId, subjectId);
     if (start === null) {
-      if (!await mayRead) return "revoked";
+      if (!await claim.holds()) return "revoked";
       await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head, floor }));
       return "reset";
     }
-    const feed = deps.fanout.subscribe(restaurantId, { seq: head, id: log.headId });
+    const feed = deps.fanout.subscribe(stream.subject.restaurantId, { seq: head, id: log.headId });
     feed.onChange(stream.wake);
     try {
       // Read while its right is still being asked for, and shown to nobody without it.
       const first = readNext(stream, feed, start);
-      if (!await mayRead) return "revoked";
+      if (!await claim.holds()) return "revoked";
       const ready = frame("ready", { logId, epoch, head, floor, serverTime: toIso(deps.clock.now()), pingMs: deps.pingMs, pollMs: deps.pollMs, retentionMs: deps.retentionMs });
       if (!await write(stream, `retry: ${retryMs(deps.random)}\n${ready}`)) return stream.ended ?? "stalled";
       const end = await follow(stream, feed, start, first);
@@ -150,7 +146,9 @@ export function createStreams(deps: StreamsDeps): Streams {
   const write = async (stream: Stream, bytes: Buffer | string): Promise<boolean> => isWritable(stream) && (stream.out.write(bytes) || taken(stream));
 
   return {
-    async serve(subject, log, start, out, headers) {
+    claim: (subject) => claimStream(deps, subject),
+    async serve(claim, log, start, out, headers) {
+      const { subject } = claim;
       const stream = newStream(subject, out, deps.clock.now());
       open.add(stream);
       if (draining) stream.end("draining");
@@ -169,7 +167,7 @@ export function createStreams(deps: StreamsDeps): Streams {
         // It ends with its connection and not with a last chunk, so an event is one piece on the socket and not three (measured: 20 µs a delivery, so: 14).
         out.removeHeader("Transfer-Encoding");
         out.writeHead(200, headers);
-        reason = await run(stream, log, start);
+        reason = await run(stream, claim, log, start);
       } catch (error) {
         reason = error instanceof DatabaseUnavailable ? "unavailable" : "failed";
         if (reason === "failed") deps.log.error({ err: error }, "a stream failed");
