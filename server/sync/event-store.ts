@@ -80,6 +80,6 @@ export async function readAfter(tx: Tx, restaurantId: string, at: { readonly seq
 }
 
 const PAGE = `select seq, id, type, body from (
-    select seq, id, type, body, sum(octet_length(body)) over (order by seq) - octet_length(body) as before
+    select seq, id, type, body, sum(octet_length(body)) over (order by seq rows unbounded preceding) - octet_length(body) as before
     from pending_events where restaurant_id = $1 and seq >= $2 order by seq limit $3) as page
   where before < $4 order by seq`;
