@@ -70,12 +70,15 @@ export function startWatch(deps: WatchDeps): Watch {
   async function readHeads(isStopping: () => boolean): Promise<void> {
     const ids = await deps.directory.restaurantIds();
     for (let from = 0; from < ids.length && !isStopping(); from += HEADS_AT_ONCE) {
-      for (const [restaurantId, head] of await deps.directory.readHeads(ids.slice(from, from + HEADS_AT_ONCE))) {
-        const before = heads.get(restaurantId);
-        if (before === head) continue;
-        heads.set(restaurantId, head);
+      const some = ids.slice(from, from + HEADS_AT_ONCE);
+      const known = new Map(some.map((id) => [id, heads.get(id)]));
+      for (const [restaurantId, head] of await deps.directory.readHeads(some)) {
+        const before = known.get(restaurantId);
         // A restored backup has forgotten what was said since.
         if (before !== undefined && head < before) said.clear();
+        // As before, or since then this process wrote on.
+        else if (before === head || (heads.get(restaurantId) ?? -1) >= head) continue;
+        heads.set(restaurantId, head);
         turns.soon(restaurantId);
       }
     }
@@ -86,6 +89,9 @@ export function startWatch(deps: WatchDeps): Watch {
   const seed = startJob({ name: "watch-heads", everyMs: deps.headsEveryMs ?? HEADS_EVERY_MS, firstAfterMs: 0, run: readHeads, timers: deps.timers, log: deps.log });
   return {
     touched(part) {
+      const [first] = part.changes.events;
+      // Behind what is known, so all of it is: nothing of another process lies between.
+      if (first !== undefined && heads.get(part.restaurantId) === first.seq - 1) heads.set(part.restaurantId, part.loaded.log.head);
       const dueMs = firstDue(part);
       if (dueMs !== null) turns.soon(part.restaurantId, Math.max(0, dueMs - deps.clock.now()));
     },
