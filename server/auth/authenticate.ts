@@ -3,6 +3,7 @@ import type { CommandName } from "#shared/orders/command.ts";
 import { may, type Capability } from "#shared/orders/permissions.ts";
 import type { Directory } from "../db/directory.ts";
 import type { HttpEnv } from "../http/env.ts";
+import { once } from "../http/once.ts";
 import { Problem } from "../http/problem.ts";
 import { presentedToken, refuseCrossSite } from "./cookies.ts";
 import { hashSecret, looksLikeToken } from "./tokens.ts";
@@ -37,7 +38,8 @@ export function createAuthenticator(
     const who = await believe(c);
     c.set("who", who);
     seen(who, c.req.header("x-heard-version"));
-    c.set("log", c.get("log").child({ restaurantId: who.restaurantId, subjectId: who.subjectId }));
+    const log = c.get("log");
+    c.set("log", once(() => log().child({ restaurantId: who.restaurantId, subjectId: who.subjectId })));
     return who;
   };
   return {

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, hash, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
 import { CODE_ALPHABET, CODE_LENGTH, showCode } from "#shared/devices/pairing.ts";
 
 const PREFIX = "hrd_";
@@ -16,7 +16,7 @@ export function newToken(): Secret {
 export const looksLikeToken = (text: string): boolean => TOKEN_SHAPE.test(text);
 
 /** SHA-256 in hex. Enough for secrets of full entropy, which cannot be guessed from their hash; passwords are hashed elsewhere. */
-export const hashSecret = (text: string): string => createHash("sha256").update(text).digest("hex");
+export const hashSecret = (text: string): string => hash("sha256", text);
 
 /** A pairing code of 50 bits as it is shown, with the hash of the code itself. */
 export function newPairingCode(): Secret {

@@ -41,7 +41,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hon
     const { replacedDeviceId, ...device } = paired;
     if (replacedDeviceId !== null) end(replacedDeviceId);
     setTokenCookie(c, device.role, token.text, DEVICE_COOKIE_SECONDS);
-    c.get("log").info({ restaurantId: device.restaurantId, deviceId, role: device.role }, "device paired");
+    c.get("log")().info({ restaurantId: device.restaurantId, deviceId, role: device.role }, "device paired");
     return c.json({ deviceId, token: token.text, ...device } satisfies Paired, 201);
   });
 
@@ -54,7 +54,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hon
     const ended = deviceId.success && (await deps.directory.revokeDevice(c.get("who").restaurantId, deviceId.data));
     if (!deviceId.success || !ended) throw new Problem("not_found", "There is no such device.");
     end(deviceId.data);
-    c.get("log").info({ deviceId: deviceId.data }, "device unpaired");
+    c.get("log")().info({ deviceId: deviceId.data }, "device unpaired");
     return c.body(null, 204);
   });
 

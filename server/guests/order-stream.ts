@@ -55,7 +55,7 @@ export function openOrderStreams(deps: Deps): OrderStreams {
         });
       } catch (error) {
         // The headers are sent: all that is left to say is "come back".
-        c.get("log").warn({ err: error }, "a guest's stream could not start");
+        c.get("log")().warn({ err: error }, "a guest's stream could not start");
         stream.end(DRAIN_RETRY_MS);
       }
       if (ended) unwatch();
@@ -72,7 +72,7 @@ async function endIfVoid(deps: Deps, token: string | undefined, stream: SmallStr
   try {
     await guestTable(deps, token);
   } catch (error) {
-    c.get("log").debug({ err: error }, "a guest's stream ends");
+    c.get("log")().debug({ err: error }, "a guest's stream ends");
     stream.end(DRAIN_RETRY_MS);
   }
 }

@@ -10,7 +10,8 @@ export type HttpEnv = {
   Bindings: Partial<HttpBindings>;
   Variables: {
     requestId: string;
-    log: Logger;
+    /** Says what it says with the request's id and, once known, whose it is. Made when something is first said: most requests end without a word. */
+    log: () => Logger;
     /** The asking address, see `source.ts`. */
     source: string;
     /** Was the request made over HTTPS, as far as we may believe it? */

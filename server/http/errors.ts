@@ -38,5 +38,5 @@ function isUnavailable(error: unknown): boolean {
 }
 
 function loggerOf(c: Context): Logger | undefined {
-  return c.get("log") as Logger | undefined;
+  return (c.get("log") as (() => Logger) | undefined)?.();
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import type { Logger } from "../log/logger.ts";
 import type { HttpEnv } from "./env.ts";
+import { once } from "./once.ts";
 
 const ACCEPTABLE = /^[A-Za-z0-9_-]{8,64}$/;
 
@@ -16,12 +17,13 @@ export function requestId(log: Logger, trustedProxies: number): MiddlewareHandle
     const id = given !== undefined && ACCEPTABLE.test(given) ? given : randomUUID();
     const startedAt = performance.now();
     c.set("requestId", id);
-    c.set("log", log.child({ requestId: id }));
+    c.set("log", once(() => log.child({ requestId: id })));
     await next();
     const { status } = c.res;
     c.res.headers.set("X-Request-Id", id);
     const level = status >= 500 ? "warn" : status >= 400 ? "info" : "debug";
+    if (!log.isLevelEnabled(level)) return;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    c.get("log")[level]({ method: c.req.method, path: c.req.path, status, durationMs, source: c.get("source") }, "request");
+    c.get("log")()[level]({ method: c.req.method, path: c.req.path, status, durationMs, source: c.get("source") }, "request");
   };
 }

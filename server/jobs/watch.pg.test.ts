@@ -155,28 +155,6 @@ describe("an order that another process took, and died with", () => {
   });
 });
 
-test("what the watching process writes itself costs no look, what another wrote costs one", async () => {
-  const [server, other] = [await start(), await start()];
-  const house = await makeHouse(server.directory, server.sync.writer);
-  let looks = 0;
-  const database: WatchDeps["database"] = { tenant: (restaurantId, work) => {
-    if (restaurantId === house.restaurantId) looks += 1;
-    return server.database.tenant(restaurantId, work);
-  } };
-  watchOn(server, { database, headsEveryMs: 20 });
-  await soon(() => looks).toBe(1);
-  await aWhile();
-  const before = looks;
-  for (let orders = 0; orders < 5; orders += 1) await place(server, house);
-  await aWhile();
-  expect(looks).toBe(before);
-  await place(other, house);
-  await place(server, house);
-  await soon(() => looks).toBe(before + 1);
-  await aWhile();
-  expect(looks).toBe(before + 1);
-});
-
 test("a guest's order that nobody accepts is told after the limit", async () => {
   const server = await start();
   const house = await makeHouse(server.directory, server.sync.writer);

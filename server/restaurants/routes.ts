@@ -25,7 +25,7 @@ export function restaurantRoutes(deps: Deps, auth: Authenticator, brake: Brake):
     if (right === null) throw new Problem("bad_setup_token", "The server printed its setup token at its first start; send it as X-Setup-Token.");
     const made = await createRestaurant(deps, await readJson(c, createRestaurantBody));
     if (made === "email_taken") throw new Problem("email_taken", "Somebody signs in with this e-mail address already.");
-    c.get("log").info({ restaurantId: made.restaurantId }, "restaurant created");
+    c.get("log")().info({ restaurantId: made.restaurantId }, "restaurant created");
     return c.json({ restaurantId: made.restaurantId, token: made.token }, 201);
   });
 

@@ -59,7 +59,7 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
 
   app.get("/api/snapshot", reader, spoken, async (c) => {
     const { json, openOrders } = await readSnapshot(deps.database, c.get("who").restaurantId, { serverTime: now(), retentionMs: deps.config.eventRetentionDays * DAY });
-    if (openOrders > MANY_OPEN_ORDERS) c.get("log").warn({ openOrders }, "a restaurant has very many open orders: nobody finishes them");
+    if (openOrders > MANY_OPEN_ORDERS) c.get("log")().warn({ openOrders }, "a restaurant has very many open orders: nobody finishes them");
     return c.body(json, 200, JSON_HEADERS);
   });
 
@@ -155,6 +155,6 @@ function noteAck(c: Context<HttpEnv>, deps: SyncDeps, via: Via): void {
   const { restaurantId, deviceId }: Who = c.get("who");
   if (text === undefined || deviceId === null || !/^\d{1,15}$/.test(text)) return;
   deps.acks.acknowledge(restaurantId, deviceId, Number(text), via).catch((error: unknown) => {
-    c.get("log").warn({ err: error }, "an acknowledgement was not stored; the next one says more");
+    c.get("log")().warn({ err: error }, "an acknowledgement was not stored; the next one says more");
   });
 }

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeHouse } from "../sync/testing/house.ts";
+import { startProcess, type Process } from "../sync/testing/process.ts";
+import { createTimers } from "../sync/timers.ts";
+import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
+import { place } from "./testing/orders.ts";
+import { startWatch, type Watch } from "./watch.ts";
+
+let fresh: TestDatabase;
+let [watching, other]: Process[] = [];
+let watch: Watch;
+
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  [watching, other] = await Promise.all([startProcess(fresh.adminUrl, fresh.role), startProcess(fresh.adminUrl, fresh.role)]);
+});
+afterEach(async () => {
+  await watch.stop();
+  await Promise.all([watching?.close(), other?.close()]);
+  await fresh.drop();
+});
+
+/** Long enough to have read several times how far the logs are. */
+const aWhile = () => new Promise((resolve) => void setTimeout(resolve, 300));
+
+test("what the watching process writes itself costs no look, what another wrote costs one", async () => {
+  if (watching === undefined || other === undefined) throw new Error("two processes");
+  const { database, directory, sync } = watching;
+  const house = await makeHouse(directory, sync.writer);
+  let looks = 0;
+  watch = startWatch({
+    database: { tenant: (restaurantId, work) => {
+      looks += 1;
+      return database.tenant(restaurantId, work);
+    } },
+    directory, writer: sync.writer, clock: { now: () => Date.now() }, random: { next: () => 0 }, timers: createTimers(), lookEveryMs: 10, headsEveryMs: 20,
+    log: { error: (fields) => expect.fail(JSON.stringify(fields)), warn: () => undefined }, onCutShort: () => undefined,
+  });
+  watching.onCommitted((part) => watch.touched(part));
+  await expect.poll(() => looks).toBe(1);
+  await aWhile();
+
+  for (let orders = 0; orders < 5; orders += 1) await place(watching, house);
+  await aWhile();
+  expect(looks).toBe(1);
+
+  await place(other, house);
+  await place(watching, house);
+  await expect.poll(() => looks).toBe(2);
+  await place(watching, house);
+  await aWhile();
+  expect(looks).toBe(2);
+});
