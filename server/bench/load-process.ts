@@ -98,7 +98,7 @@ async function paced({ port, path, houses, perSecond, ms, connections, readers }
   for (let mark = 0; mark < orders; mark += 1) {
     const due = startedAt + (mark * 1000) / perSecond;
     while (performance.now() < due) await sleep(1);
-    const caller = free.pop() ?? must(callers[callers.push(await openCaller(port)) - 1]);
+    const caller = openOne(free) ?? must(callers[callers.push(await openCaller(port)) - 1]);
     const text = orderText(at(houses, mark % houses.length), path, mark);
     const sent = performance.now();
     sentAt[mark] = sent;
@@ -140,6 +140,12 @@ function noteMarks(chunk: Buffer): void {
     const sent = sentAt[mark] ?? 0;
     if (sent > 0) took.push(now - sent);
   }
+}
+
+/** The one that was used last: others may have been idle for so long that the server has ended them. */
+function openOne(free: Caller[]): Caller | undefined {
+  for (let caller = free.pop(); caller !== undefined; caller = free.pop()) if (caller.isOpen()) return caller;
+  return undefined;
 }
 
 async function asked(caller: Caller, text: string, wanted: number): Promise<void> {

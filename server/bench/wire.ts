@@ -4,6 +4,8 @@ import { connect, type Socket } from "node:net";
 export type Caller = {
   /** One request after the other. Rejects when the connection ends. */
   ask(request: string): Promise<{ readonly status: number; readonly body: string }>;
+  /** A server ends a connection on which nobody asks. */
+  isOpen(): boolean;
   close(): void;
 };
 
@@ -28,6 +30,7 @@ export async function openCaller(port: number): Promise<Caller> {
       waiting = { resolve, reject };
       socket.write(request);
     }),
+    isOpen: () => !socket.destroyed,
     close: () => void socket.destroy(),
   };
 }

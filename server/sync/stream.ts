@@ -80,11 +80,11 @@ export function createStreams(deps: StreamsDeps): Streams {
     feed.onChange(stream.wake);
     try {
       // Read while its right is still being asked for, and shown to nobody without it.
-      const first = readNext(stream, feed, start);
+      void readAhead(stream, feed, start);
       if (!await claim.holds()) return "revoked";
       const ready = frame("ready", { logId, epoch, head, floor, serverTime: toIso(deps.clock.now()), pingMs: deps.pingMs, pollMs: deps.pollMs, retentionMs: deps.retentionMs });
       if (!await write(stream, `retry: ${retryMs(deps.random)}\n${ready}`)) return stream.ended ?? "stalled";
-      const end = await follow(stream, feed, start, first);
+      const end = await follow(stream, feed, start);
       if (end === "reset") await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head: feed.head(), floor }));
       return end;
     } finally {
@@ -92,9 +92,8 @@ export function createStreams(deps: StreamsDeps): Streams {
     }
   }
 
-  async function follow(stream: Stream, feed: Feed, start: Position, first: Read): Promise<EndReason> {
+  async function follow(stream: Stream, feed: Feed, start: Position): Promise<EndReason> {
     let position = start;
-    let next: Read | null = first;
     const passed = ({ last, count, committedAt }: Frames): void => {
       position = last;
       deps.observe.delivered(count, committedAt === null ? null : deps.clock.now() - committedAt);
@@ -110,13 +109,13 @@ export function createStreams(deps: StreamsDeps): Streams {
     };
     feed.onChange(() => { if (!stream.isAsleep() || !passOn()) stream.wake(); });
     for (let pingAt = deps.clock.now() + deps.pingMs; stream.ended === null;) {
-      const frames: Awaited<Read> = await (next ?? readNext(stream, feed, position));
-      next = null;
+      const frames = await (stream.ahead ?? readAhead(stream, feed, position));
+      stream.ahead = null;
       if (frames === "must_refetch") return "reset";
       if (frames !== null) {
         // The next page is on its way while this one is being taken; not for a reader that does not take it.
-        next = readNext(stream, feed, frames.last);
-        const letGo = setTimeout(() => { next = null; }, HELD_AHEAD_MS);
+        void readAhead(stream, feed, frames.last);
+        const letGo = setTimeout(() => { stream.ahead = null; }, HELD_AHEAD_MS);
         const isTaken = await write(stream, frames.bytes);
         clearTimeout(letGo);
         if (!isTaken) return stream.ended ?? "stalled";
@@ -201,12 +200,12 @@ export function createStreams(deps: StreamsDeps): Streams {
 type Read = ReturnType<Feed["read"]>;
 
 /** What comes from here on wakes the stream, as what has come before is in what is read. */
-function readNext(stream: Stream, feed: Feed, position: Position): Read {
+function readAhead(stream: Stream, feed: Feed, position: Position): Read {
   stream.awake = false;
-  const next = feed.read(position);
+  const ahead = feed.read(position);
   // Where nobody waits for it any more, the stream has ended for another reason.
-  next.catch(() => undefined);
-  return next;
+  ahead.catch(() => undefined);
+  return stream.ahead = ahead;
 }
 
 type Stream = {
@@ -217,6 +216,8 @@ type Stream = {
   /** The connection is closed: nothing more can be written. */
   gone: boolean;
   awake: boolean;
+  /** What is being read for it, until the loop has it: kept longer, it would be a page for each stream that sleeps. */
+  ahead: Read | null;
   /** Whether the last write was taken in time. */
   lastTaken: Promise<boolean> | true;
   readonly wake: () => void;
@@ -236,7 +237,7 @@ function newStream(subject: StreamSubject, out: Outgoing, openedAt: number): Str
   const { promise: left, resolve: leave } = Promise.withResolvers<void>();
   let rouse: (() => void) | null = null;
   const stream: Stream = {
-    subject, out, openedAt, ended: null, gone: false, awake: false, lastTaken: true, left, leave, done, finished,
+    subject, out, openedAt, ended: null, gone: false, awake: false, ahead: null, lastTaken: true, left, leave, done, finished,
     wake() {
       stream.awake = true;
       rouse?.();
