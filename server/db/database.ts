@@ -237,7 +237,7 @@ function createGathering({ connection: { stream } }: pg.Client): () => void {
     if (gathering) return;
     gathering = true;
     stream.cork();
-    setImmediate(() => {
+    process.nextTick(() => {
       gathering = false;
       stream.uncork();
     });
