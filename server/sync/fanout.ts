@@ -152,10 +152,15 @@ async function readRoom(room: Room, position: Position, fetch: () => Promise<rea
   if (last === undefined) return null;
   if (position.seq === cachedEnd?.seq && room.cache.at(-1) === cachedEnd) remember(room, events, null);
   room.head = Math.max(room.head, last.seq);
-  let bytes: Buffer | null = null;
+  let rows: readonly StoredEvent[] | null = events;
+  let bytes = NOTHING;
   return {
-    // In one piece, because a hundred buffers that are joined took twice as long; and when it is wanted, because the next page is asked for before.
-    get bytes() { return bytes ??= Buffer.from(events.map(frameText).join("")); },
+    get bytes() {
+      // In one piece, because a hundred buffers that are joined took twice as long; and when it is wanted, because the next page is asked for before.
+      if (rows !== null) bytes = Buffer.from(rows.map(frameText).join(""));
+      rows = null;
+      return bytes;
+    },
     last: { seq: last.seq, id: last.id }, count: events.length, committedAt: null,
   };
 }
