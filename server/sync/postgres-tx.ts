@@ -66,10 +66,13 @@ async function byRestaurant<Row extends object>(tx: Tx, text: string, values: re
   return Map.groupBy(rows, (row) => row.restaurantId);
 }
 
+/** What only the writer says: who looks on from outside (the chaos runner) knows its connections by it. */
+export const LOCK = "from restaurant_logs where restaurant_id = any ($1::uuid[]) order by restaurant_id for update";
+
 function lockLogs(tx: Tx, ids: readonly string[]) {
   return byRestaurant<Log & { docsId: string | null }>(tx, `select restaurant_id as "restaurantId",
       log_id as "logId", epoch, head_seq as head, head_id as "headId", floor_seq as floor, docs_id as "docsId"
-    from restaurant_logs where restaurant_id = any ($1::uuid[]) order by restaurant_id for update`, [ids]);
+    ${LOCK}`, [ids]);
 }
 
 /**

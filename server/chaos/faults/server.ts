@@ -28,7 +28,7 @@ export const zombieCommit: Fault = {
   async strike({ ground, keeper, archive, random }) {
     const held = ground.commits?.holdNext();
     if (held === undefined) return false;
-    await keepUp(0, () => held.held());
+    const isHeld = await keepUp(0, () => held.held());
     await keeper.killAndRestart();
     await sleep(between(random, 100, 1_500));
     // Nothing is seen, and nothing proven, where the database is away as well.
@@ -36,7 +36,7 @@ export const zombieCommit: Fault = {
     const before = await seq();
     held.release();
     // Whoever lives waits for its lock: until then nothing else can have moved the log.
-    for (const until = performance.now() + 5 * SECOND; before !== null && performance.now() < until; await sleep(20)) if (((await seq()) ?? 0) > before) return true;
+    for (const until = performance.now() + 5 * SECOND; isHeld && before !== null && performance.now() < until; await sleep(20)) if (((await seq()) ?? 0) > before) return true;
     return false;
   },
 };

@@ -3,6 +3,7 @@
  * writer's connections are known by the lock that they take, and its text is sent only once on each; a commit that brings writes is longer
  * than the bare word.
  */
+import { LOCK } from "../../sync/postgres-tx.ts";
 import type { Connection, Line } from "./line.ts";
 
 export type Commits = {
@@ -69,7 +70,6 @@ export function watchCommits(line: Line): Commits {
 }
 
 const BARE_COMMIT_BYTES = 200;
-const LOCK = "from restaurant_logs where restaurant_id = $1 for update";
 
 function isWritingCommit(bytes: Buffer, { marks }: Connection): boolean {
   if (bytes.includes(LOCK)) marks.add("writer");
