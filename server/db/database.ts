@@ -67,7 +67,11 @@ export function createDatabase(options: DatabaseOptions): Database {
     const client = new pg.Client({ ...config, pipeline: true });
     client.on("error", ignoreBecauseTheQueryReportsIt);
     await client.connect().catch(rethrow);
-    await client.query(BY_KEY_ONLY).catch(rethrow);
+    await client.query(BY_KEY_ONLY).catch((error: unknown) => {
+      // Nobody else knows of it.
+      client.connection.stream.destroy();
+      return rethrow(error);
+    });
     return connectionOf(client);
   };
 

@@ -1,18 +1,22 @@
 import { Hono } from "hono";
 import { expect, test } from "vitest";
+import { createAuthenticator } from "../auth/authenticate.ts";
+import { newToken } from "../auth/tokens.ts";
 import { createLogger } from "../log/logger.ts";
 import type { HttpEnv } from "./env.ts";
-import { once } from "./once.ts";
 import { requestId } from "./request-id.ts";
+
+const TOKEN = { Authorization: `Bearer ${newToken().text}` };
 
 function linesAt(level: string): { readonly app: Hono<HttpEnv>; readonly lines: Record<string, unknown>[] } {
   const lines: Record<string, unknown>[] = [];
   const log = createLogger(level, { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
   const app = new Hono<HttpEnv>();
   app.use(requestId(log, 0));
-  app.get("/orders", (c) => {
-    const mine = c.get("log");
-    c.set("log", once(() => mine().child({ restaurantId: "r1" })));
+  const credential = { restaurantId: "r1", kind: "device", subjectId: "tablet", role: "kitchen", letter: "A", name: "Grill", deviceId: "tablet", stationIds: [], expiresAt: null } as const;
+  const auth = createAuthenticator({ findCredential: () => Promise.resolve(credential), credentialFate: () => Promise.resolve("unknown") });
+  app.get("/orders", auth.anyone, (c) => {
+    c.get("log")().debug("looked at");
     return c.text("here");
   });
   return { app, lines };
@@ -20,8 +24,9 @@ function linesAt(level: string): { readonly app: Hono<HttpEnv>; readonly lines: 
 
 test("each line about a request has the id that its answer has, and whose it is once that is known", async () => {
   const { app, lines } = linesAt("debug");
-  const [found, missing] = [await app.request("/orders?token=secret"), await app.request("/nowhere")];
+  const [found, missing] = [await app.request("/orders?token=secret", { headers: TOKEN }), await app.request("/nowhere")];
   expect(lines).toMatchObject([
+    { level: "debug", requestId: found.headers.get("x-request-id"), restaurantId: "r1", subjectId: "tablet", msg: "looked at" },
     { level: "debug", requestId: found.headers.get("x-request-id"), restaurantId: "r1", method: "GET", path: "/orders", status: 200 },
     { level: "info", requestId: missing.headers.get("x-request-id"), path: "/nowhere", status: 404 },
   ]);
@@ -29,6 +34,6 @@ test("each line about a request has the id that its answer has, and whose it is 
 
 test("what went well is no line, but has an id", async () => {
   const { app, lines } = linesAt("info");
-  expect((await app.request("/orders")).headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
+  expect((await app.request("/orders", { headers: TOKEN })).headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
   expect(lines).toEqual([]);
 });

@@ -25,15 +25,21 @@ const aWhile = () => new Promise((resolve) => void setTimeout(resolve, 300));
 
 test("what the watching process writes itself costs no look, what another wrote costs one", async () => {
   if (watching === undefined || other === undefined) throw new Error("two processes");
-  const { database, directory, sync } = watching;
+  const mine = watching;
+  const { database, directory, sync } = mine;
   const house = await makeHouse(directory, sync.writer);
   let looks = 0;
+  let beforeReading: (() => Promise<unknown>) | null = null;
   watch = startWatch({
     database: { tenant: (restaurantId, work) => {
       looks += 1;
       return database.tenant(restaurantId, work);
     } },
-    directory, writer: sync.writer, clock: { now: () => Date.now() }, random: { next: () => 0 }, timers: createTimers(), lookEveryMs: 10, headsEveryMs: 20,
+    directory: { restaurantIds: () => directory.restaurantIds(), async readHeads(ids) {
+      await beforeReading?.();
+      return directory.readHeads(ids);
+    } },
+    writer: sync.writer, clock: { now: () => Date.now() }, random: { next: () => 0 }, timers: createTimers(), lookEveryMs: 10, headsEveryMs: 20,
     log: { error: (fields) => expect.fail(JSON.stringify(fields)), warn: () => undefined }, onCutShort: () => undefined,
   });
   watching.onCommitted((part) => watch.touched(part));
@@ -41,6 +47,13 @@ test("what the watching process writes itself costs no look, what another wrote 
   await aWhile();
 
   for (let orders = 0; orders < 5; orders += 1) await place(watching, house);
+  await aWhile();
+  expect(looks).toBe(1);
+
+  // Also what it writes while it reads how far the logs are.
+  beforeReading = () => place(mine, house);
+  await aWhile();
+  beforeReading = null;
   await aWhile();
   expect(looks).toBe(1);
 

@@ -35,8 +35,9 @@ export const zombieCommit: Fault = {
     const seq = (): Promise<number | null> => archive.head().then((head) => head.seq, () => null);
     const before = await seq();
     held.release();
+    if (!isHeld || before === null) return false;
     // Whoever lives waits for its lock: until then nothing else can have moved the log.
-    for (const until = performance.now() + 5 * SECOND; isHeld && before !== null && performance.now() < until; await sleep(20)) if (((await seq()) ?? 0) > before) return true;
+    for (const until = performance.now() + 5 * SECOND; performance.now() < until; await sleep(20)) if (((await seq()) ?? 0) > before) return true;
     return false;
   },
 };
