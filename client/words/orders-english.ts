@@ -16,6 +16,12 @@ export const ordersEnglish = {
     cancelled: "Cancelled.",
     taken: "Somebody has seen to it meanwhile.",
   },
+  /** What has been carried out of an order that goes on. */
+  served: {
+    course: (course: number, time: string) => `Course ${course} served ${time}`,
+    some: (pieces: string, time: string) => `${pieces} served ${time}`,
+    someOf: (course: number, pieces: string, time: string) => `Course ${course}: ${pieces} served ${time}`,
+  },
   undo: {
     undo: "Undo",
     /** What the button takes back, for ears. */

@@ -17,6 +17,11 @@ export const ordersSpanish: typeof ordersEnglish = {
     cancelled: "Cancelado.",
     taken: "Alguien ya se ha ocupado.",
   },
+  served: {
+    course: (course, time) => `Pase ${course} servido ${time}`,
+    some: (pieces, time) => `${pieces} servidos ${time}`,
+    someOf: (course, pieces, time) => `Pase ${course}: ${pieces} servidos ${time}`,
+  },
   undo: {
     undo: "Deshacer",
     named: (what) => `Deshacer: ${what}`,

@@ -122,6 +122,17 @@ describe("the kitchen's word", () => {
     expect(isHeard(house.order())).toBe(false);
   });
 
+  it("[ORD-20] what was served past every screen does not keep its order unheard, and makes none heard", () => {
+    const house = houseWithOrder({ lines: [line(L1), line(L2)] });
+    house.ask("order.serve", { ...on, lineIds: [L1] });
+    expect(isHeard(house.order())).toBe(false);
+    house.ask("ticket.shown", { ...shown, lineIds: [L2] }, { as: "kitchen" });
+    expect(isHeard(house.order())).toBe(true);
+    const past = houseWithOrder({ lines: [line(L1)] });
+    past.ask("order.serve", { ...on, lineIds: [L1] });
+    expect(isHeard(past.order())).toBe(false);
+  });
+
   it("[ORD-20] what is not in the kitchen cannot have been shown there, and nobody is told off for it", () => {
     expect(houseWithOrder({}, { as: "guest" }).ask("ticket.shown", shown, { as: "kitchen" }).kind).toBe("noop");
     expect(houseWithOrder({ hold: true }).ask("ticket.shown", shown, { as: "kitchen" }).kind).toBe("noop");

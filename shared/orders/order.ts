@@ -96,9 +96,12 @@ export const isFiredLine = (line: Line): boolean => line.fired && line.status !=
 
 /** A kitchen screen has painted everything the stations are to make (P6): what "The kitchen has it" means. */
 export function isHeard(order: Order): boolean {
-  const fired = order.lines.filter(isFiredLine);
+  const fired = order.lines.filter(isHeardOf);
   return fired.length > 0 && order.firedAt !== null && fired.every((line) => line.shownAt !== null);
 }
+
+/** Screens draw no line that has been carried out: one that was served past them can be shown by none, and its order must not stay unheard for it. */
+export const isHeardOf = (line: Line): boolean => isFiredLine(line) && (line.shownAt !== null || line.status !== "served");
 
 /** It stands on the pass or has left it. */
 export const isMade = (line: Line): boolean => line.status === "ready" || line.status === "served";

@@ -1,8 +1,9 @@
 import { memo, type ReactNode } from "react";
 import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
+import { servedCourses } from "#shared/kitchen/served.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { fromIso } from "#shared/kernel/time.ts";
-import { isAllReady, isFiredLine, isHeard, type Order } from "#shared/orders/order.ts";
+import { isAllReady, isHeard, isHeardOf, type Order } from "#shared/orders/order.ts";
 import { useNow, useSettings, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { CalmShape, LateShape, NoteIcon, ReadyShape, WarmShape } from "../../ui/icons.tsx";
@@ -10,10 +11,11 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import { HeardState } from "../orders/heard-state.tsx";
 import { orderMarks, seenAtOf, toneOf, wordOf } from "../orders/marks.ts";
 import { nameBeside, placeOf } from "../orders/place-of.ts";
+import { servedSaid } from "../orders/served-said.ts";
 import type { Undoable } from "../orders/undo-store.ts";
 import { ExpoFoot, type PassDeeds } from "./expo-foot.tsx";
 import { ExpoLine } from "./expo-line.tsx";
-import { coursesOf, heldCoursesOf, progressOf } from "./progress.ts";
+import { coursesOf, heldCoursesOf, leftBefore, progressOf } from "./progress.ts";
 
 type ExpoOrderProps = { order: Order; handedOff: Undoable | undefined; deeds: PassDeeds };
 
@@ -49,7 +51,8 @@ function Sheet({ order, handed, head, heard, children }: SheetProps) {
   const words = useWords();
   const format = useFormat();
   const stationName = useStationName();
-  const courses = coursesOf(order);
+  const courses = coursesOf(order, handed);
+  const served = servedCourses(order, leftBefore(order, handed));
   const gone = order.status === "cancelled";
   const behind = gone ? [] : progressOf(order).filter((station) => station.ready < station.total);
   const marks = orderMarks(order, seenAtOf(order));
@@ -73,6 +76,11 @@ function Sheet({ order, handed, head, heard, children }: SheetProps) {
           </p>
         )}
         <fieldset className="pass__lines" aria-label={words.expo.showLines(order.number)}>
+          {served.map((it) => (
+            <p key={it.course} className="pass__served">
+              {servedSaid(it, words, format)}
+            </p>
+          ))}
           {courses.map(({ course, lines }) => (
             <div key={course}>
               {courses.length > 1 && <h3 className="pass__course">{words.kitchen.course(course)}</h3>}
@@ -138,7 +146,7 @@ function HeadAt({ order, handed, nowMs }: { order: Order; handed: boolean; nowMs
 function HeardAt({ order, nowMs }: { order: Order; nowMs: number }) {
   const { expo } = useWords();
   const stationName = useStationName();
-  const tickets = ticketsOf(order).filter((ticket) => ticket.lines.some(isFiredLine));
+  const tickets = ticketsOf(order).filter((ticket) => ticket.lines.some(isHeardOf));
   if (!isHeard(order) && tickets.every((ticket) => ticket.lines.every((line) => line.shownAt === null))) return <p className="pass__unheard">{expo.unheard}</p>;
   return (
     <ul className="pass__heard">

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { hasReady, isAllReady } from "#shared/orders/order.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { CANCELLED_KEPT_MS, coursesOf, heldCoursesOf, leavesWhole, passOrders, progressOf, type Kept } from "./progress.ts";
+import { servedCourses } from "#shared/kitchen/served.ts";
+import { CANCELLED_KEPT_MS, coursesOf, heldCoursesOf, leavesWhole, leftBefore, passOrders, progressOf, type Kept } from "./progress.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 19, 30);
 const other = { kind: "device", role: "kitchen", name: "Other" } as const;
@@ -45,6 +46,20 @@ describe("the pass", () => {
     expect(coursesOf(named("B13")).flatMap(({ lines }) => lines.map((line) => [line.name, line.status]))).toContainEqual(["Chips", "cancelled"]);
     expect(coursesOf(named("B15")).map(({ course }) => course)).toEqual([1]);
     expect(heldCoursesOf(named("B15")).map(({ course, lines }) => [course, lines.map((line) => line.name)])).toEqual([[2, ["Tiramisù"]]]);
+  });
+
+  it("leaves off what it has handed out when the next course is fired, and keeps the last plates while their hand-off can be taken back", () => {
+    const { device, named } = evening(6);
+    const { orderId, lines } = named("B15");
+    const first = lines.filter((line) => line.course === 1);
+    for (const line of first) device.happen(other, 60, "line.setStatus", { orderId, lineId: line.lineId, generation: 0, status: "ready" });
+    device.happen(other, 30, "order.serve", { orderId });
+    expect(coursesOf(named("B15"), true).flatMap((it) => it.lines)).toHaveLength(first.length);
+    expect(servedCourses(named("B15"), leftBefore(named("B15"), true))).toEqual([]);
+    device.happen(other, 10, "order.fireCourse", { orderId, course: 2 });
+    expect(coursesOf(named("B15")).map((it) => [it.course, it.lines.map((line) => line.name)])).toEqual([[2, ["Tiramisù"]]]);
+    expect(progressOf(named("B15"))).toEqual([{ stationId: "cold", ready: 0, total: 2 }]);
+    expect(servedCourses(named("B15"), leftBefore(named("B15"), false))).toMatchObject([{ course: 1, whole: true, pieces: 4, oneOfMany: true }]);
   });
 
   it("keeps an order that was cancelled after a screen had shown it, until somebody has seen that, or ten minutes", () => {

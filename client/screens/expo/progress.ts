@@ -1,18 +1,18 @@
 import { fromIso, MINUTE } from "#shared/kernel/time.ts";
-import { isFiredLine, isInKitchen, isMade, type Line, type Order } from "#shared/orders/order.ts";
+import { isFiredLine, isInKitchen, type Line, type Order } from "#shared/orders/order.ts";
 
 export type StationProgress = { readonly stationId: string; readonly ready: number; readonly total: number };
 
 /** How long a cancelled order waits at the pass to be seen before it leaves by itself. */
 export const CANCELLED_KEPT_MS = 10 * MINUTE;
 
-/** Fired dishes of an order, station by station and piece by piece: how many stand at the pass or have left it. */
+/** Fired dishes of an order that have not left the pass, station by station and piece by piece: how many of them stand there. */
 export function progressOf(order: Order): StationProgress[] {
   const stations = new Map<string, { ready: number; total: number }>();
-  for (const line of order.lines.filter(isFiredLine)) {
+  for (const line of order.lines.filter(isAtPassOrBefore)) {
     const station = stations.get(line.stationId) ?? { ready: 0, total: 0 };
     station.total += line.quantity;
-    if (isMade(line)) station.ready += line.quantity;
+    if (line.status === "ready") station.ready += line.quantity;
     stations.set(line.stationId, station);
   }
   return [...stations].map(([stationId, counts]) => ({ stationId, ...counts }));
@@ -29,10 +29,21 @@ export function passOrders(orders: Iterable<Order>, kept: Kept): Order[] {
 /** What this hand-off leaves behind: nothing more is to be made or carried, so the order is over for the house (takeaway and delivery). */
 export const leavesWhole = (order: Order): boolean => order.lines.every((line) => line.status === "ready" || line.status === "served" || line.status === "cancelled");
 
-/** Lines as the pass draws them, by course: what is fired, and what was voided, which must not vanish unsaid. */
-export function coursesOf(order: Order): { readonly course: number; readonly lines: readonly Line[] }[] {
-  const lines = order.lines.filter((line) => line.fired || line.status === "cancelled");
+/**
+ * Lines as the pass draws them, by course: what is fired and has not left, and what was voided, which must not vanish unsaid. While a hand-off can be taken
+ * back (`handed`), also what it carried out: its plates stand where they stood.
+ */
+export function coursesOf(order: Order, handed = false): { readonly course: number; readonly lines: readonly Line[] }[] {
+  const left = new Set(leftBefore(order, handed));
+  const lines = order.lines.filter((line) => (line.fired || line.status === "cancelled") && !left.has(line));
   return [...new Set(lines.map((line) => line.course))].sort((a, b) => a - b).map((course) => ({ course, lines: lines.filter((line) => line.course === course) }));
+}
+
+/** What has been carried out; without the last hand-off while that can be taken back. */
+export function leftBefore(order: Order, handed: boolean): readonly Line[] {
+  const served = order.lines.filter((line) => line.status === "served");
+  const last = served.reduce((latest, line) => (line.statusAt > latest ? line.statusAt : latest), "");
+  return handed ? served.filter((line) => line.statusAt < last) : served;
 }
 
 /** Courses that wait to be called for. */

@@ -3,7 +3,7 @@
  * takes to fit the room there is. A line that was called whole has been shown (P6).
  */
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
-import { isFiredLine, type Line } from "#shared/orders/order.ts";
+import { isHeardOf, type Line } from "#shared/orders/order.ts";
 import type { Card } from "./cards.ts";
 import { placeOf } from "../orders/place-of.ts";
 import { channelOf } from "./about.ts";
@@ -38,7 +38,7 @@ export function caller(width: number, type: Type, spoken: Spoken): Caller {
   const known = new WeakMap<Card, { readonly lines: readonly Line[]; readonly calls: readonly Call[] }>();
   return function* (cards, isWaiting) {
     for (const card of cards) {
-      const lines = card.state === "open" ? card.tickets.flatMap((ticket) => ticket.lines.filter((line) => line.shownAt === null && isFiredLine(line) && isWaiting(line))) : [];
+      const lines = card.state === "open" ? card.tickets.flatMap((ticket) => ticket.lines.filter((line) => line.shownAt === null && isHeardOf(line) && isWaiting(line))) : [];
       if (lines.length === 0) continue;
       const before = known.get(card);
       const isSame = before !== undefined && before.lines.length === lines.length && lines.every((line, index) => line === before.lines[index]);

@@ -7,7 +7,8 @@ import type { Order } from "#shared/orders/order.ts";
 import { evening } from "#shared/orders/testing/arbitraries.ts";
 import { bump, houseWithOrder, L1, L2, L3, line, minute, openHouse, ORDER, recall, uuid } from "#shared/orders/testing/house.ts";
 import { serverTime } from "../../device/server-time.ts";
-import { cardOf, drawnLines, heatOfCard, railCards, type Card } from "./cards.ts";
+import { drawnLines } from "#shared/kitchen/ticket.ts";
+import { cardOf, drawnTickets, heatOfCard, railCards, servedOf, type Card } from "./cards.ts";
 
 // Nothing that a browser would remember.
 beforeEach(() => void vi.stubGlobal("localStorage", { getItem: () => null, setItem: () => undefined }));
@@ -58,6 +59,49 @@ describe("a card's turn and age", () => {
       };
       expect(looks(now + wrongBy, -wrongBy)).toEqual(looks(now, 0));
     }), { numRuns: 100 });
+  });
+});
+
+describe("a card's stations", () => {
+  const kitchen = { as: "kitchen" } as const;
+  const seen = (lineIds: string[]) => ({ ...on, stationId: "grill", lineIds });
+
+  it("are those with something to draw: none for a dish that was voided unseen or has been carried out", () => {
+    const house = houseWithOrder({ lines: [line(L1), line(L2, "chips"), line(L3, "steak", { course: 2 })] }, { at: minute(0) });
+    house.ask("line.void", { ...on, lineId: L2, reason: "Changed their mind" }, { at: minute(1) });
+    expect(drawnTickets(cardOf(house.order(), [])!).map((ticket) => ticket.stationId)).toEqual(["grill"]);
+    expect(cardOf(house.order(), ["grill"])!.alsoAt).toEqual([]);
+    bump(house, L1, 0, { at: minute(2) });
+    house.ask("order.serve", on, { at: minute(3) });
+    house.ask("order.fireCourse", { ...on, course: 2 }, { at: minute(9) });
+    const card = cardOf(house.order(), [])!;
+    expect([drawnTickets(card).flatMap(drawnLines).map((it) => it.lineId), servedOf(card)]).toEqual([[L3], [{ course: 1, whole: true, pieces: 1, oneOfMany: true, at: minute(3) }]]);
+  });
+
+  it("are named as also at work only while they have something to make, or made and not carried out", () => {
+    const house = houseWithOrder({ lines: [line(L1), line(L2, "chips")] }, { at: minute(0) });
+    const alsoAt = () => cardOf(house.order(), ["grill"])!.alsoAt;
+    const before = alsoAt();
+    bump(house, L2, 0, { at: minute(2) });
+    const made = alsoAt();
+    house.ask("order.serve", on, { at: minute(3) });
+    expect([before, made, alsoAt()]).toEqual([["fry"], ["fry"], []]);
+  });
+
+  it("tell of a course that was voided after the one before it was carried out, and not of a ticket that was simply finished", () => {
+    const house = houseWithOrder({ lines: [line(L1), line(L2, "steak", { course: 2 })] }, { at: minute(0) });
+    bump(house, L1, 0, { at: minute(2) });
+    house.ask("order.serve", on, { at: minute(3) });
+    house.ask("order.fireCourse", { ...on, course: 2 }, { at: minute(9) });
+    house.ask("ticket.shown", seen([L2]), { ...kitchen, at: minute(9) });
+    house.ask("line.void", { ...on, lineId: L2, reason: "They left" }, { at: minute(10) });
+    expect(rail(house.orders.values(), [], minute(11)).map((card) => card.state)).toEqual(["voided"]);
+    const plain = houseWithOrder({ lines: [line(L1), line(L2)] }, { at: minute(0) });
+    plain.ask("ticket.shown", seen([L1, L2]), { ...kitchen, at: minute(0) });
+    plain.ask("line.void", { ...on, lineId: L2, reason: "Wrong dish" }, { at: minute(1) });
+    bump(plain, L1, 0, { at: minute(2) });
+    plain.ask("order.serve", on, { at: minute(3) });
+    expect(rail(plain.orders.values(), [], minute(4))).toEqual([]);
   });
 });
 

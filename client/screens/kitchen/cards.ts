@@ -5,9 +5,10 @@
 import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
 import { byTurn } from "#shared/kitchen/board.ts";
 import { heatOf, hottest, thresholdsOf, ticketFiredAt, type Heat } from "#shared/kitchen/aging.ts";
-import { bumpable, isOpenLine, recallable, ticketsOf, type Ticket } from "#shared/kitchen/ticket.ts";
+import { bumpable, drawnLines, isOpenLine, recallable, ticketsOf, type Ticket } from "#shared/kitchen/ticket.ts";
 import type { Settings } from "#shared/menu/settings.ts";
-import { isClosed, type Line, type Order } from "#shared/orders/order.ts";
+import { servedCourses, type ServedCourse } from "#shared/kitchen/served.ts";
+import { isClosed, isFiredLine, type Line, type Order } from "#shared/orders/order.ts";
 import { heldCourses, type Held } from "./held.ts";
 
 export type Card = {
@@ -15,7 +16,7 @@ export type Card = {
   readonly cardId: string;
   readonly order: Order;
   readonly tickets: readonly Ticket[];
-  /** Stations of the same order that this screen does not cover. */
+  /** Stations that this screen does not cover and that have something of the same order to make, or standing made. */
   readonly alsoAt: readonly string[];
   /** Courses for these stations that wait to be called for. */
   readonly held: readonly Held[];
@@ -70,7 +71,7 @@ export function cardOf(order: Order, stationIds: readonly string[]): Card | null
     cardId: order.orderId,
     order,
     tickets,
-    alsoAt: all.map((ticket) => ticket.stationId).filter((id) => !here.has(id)),
+    alsoAt: all.filter((ticket) => !here.has(ticket.stationId) && drawnLines(ticket).some(isFiredLine)).map((ticket) => ticket.stationId),
     held: heldCourses(order, stationIds),
     firedAt,
     seenAt: first(tickets.flatMap((ticket) => ticket.lines.flatMap((line) => line.shownAt ?? []))),
@@ -98,19 +99,22 @@ function firedMs(ticket: Ticket): number {
   return known;
 }
 
-/** Lines as the card draws them: voided ones only where a screen had shown them before. */
-export const drawnLines = (ticket: Ticket): readonly Line[] => ticket.lines.filter((line) => line.status !== "cancelled" || line.shownAt !== null);
+/** The card's tickets of which anything is drawn: a station's name over nothing would be read as work. */
+export const drawnTickets = (card: Card): readonly Ticket[] => card.tickets.filter((ticket) => drawnLines(ticket).length > 0);
+
+/** What of these stations' dishes has been carried out. */
+export const servedOf = (card: Card): readonly ServedCourse[] => servedCourses(card.order, card.tickets.flatMap((ticket) => ticket.lines));
 
 export const openLines = (card: Card): readonly Line[] => card.tickets.flatMap((ticket) => ticket.lines.filter(isOpenLine));
 
 function isUnseenVoid(card: Card, seen: ReadonlySet<string>, nowMs: number): boolean {
   const lines = card.tickets.flatMap((ticket) => ticket.lines);
   const voided = lines.filter((line) => line.status === "cancelled");
-  // Made food that was voided is told too, whichever of its lines it was; a card that was simply finished is not.
-  if (voided.length === 0 || lines.some((line) => line.status === "served")) return false;
-  const lastVoid = voided.reduce((latest, line) => (line.statusAt > latest ? line.statusAt : latest), "");
-  const wasShown = voided.some((line) => line.shownAt !== null);
-  return wasShown && lines.every((line) => line.status === "cancelled") && !seen.has(card.cardId) && nowMs - Date.parse(lastVoid) < VOIDED_KEPT_MS;
+  const rest = lines.filter((line) => line.status !== "cancelled");
+  // Made food that was voided is told too, whichever of its lines it was; a card whose last dish was made or carried out was simply finished.
+  if (rest.some((line) => line.status !== "served") || voided.every((line) => line.shownAt === null)) return false;
+  const lastVoid = latestOf(voided);
+  return lastVoid > latestOf(rest) && !seen.has(card.cardId) && nowMs - fromIso(lastVoid) < VOIDED_KEPT_MS;
 }
 
 const moves = (card: Card, lines: (ticket: Ticket) => { readonly lineId: string; readonly generation: number }[]): Move[] =>
@@ -119,3 +123,5 @@ const moves = (card: Card, lines: (ticket: Ticket) => { readonly lineId: string;
 const turnOf = (card: Card) => ({ rush: card.order.rush, firedAt: card.firedAt, id: card.cardId });
 
 const first = (times: readonly IsoTime[]): IsoTime | null => times.reduce<IsoTime | null>((earliest, time) => (earliest === null || time < earliest ? time : earliest), null);
+
+const latestOf = (lines: readonly Line[]): IsoTime => lines.reduce((latest, line) => (line.statusAt > latest ? line.statusAt : latest), "");

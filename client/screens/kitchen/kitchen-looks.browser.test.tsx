@@ -41,6 +41,18 @@ function everything(): void {
   device.happen(floor, 100, "order.rush", { orderId, rush: true });
 }
 
+/** Course 1 of three dishes at two stations is carried out, course 2 is fired, and one dish of it was voided before any screen had it. */
+function secondCourse(): void {
+  const orderId = "00000000-0000-7000-8000-00000000c002";
+  const lineId = (n: number) => `00000000-0000-7000-9000-00000000c1${n}0`;
+  const line = (n: number, menuItemId: string, course: number) => ({ lineId: lineId(n), menuItemId, quantity: 1, course });
+  device.happen(floor, 1_800, "order.place", { orderId, number: "X2", channel: "dine_in", tableId: "t4", lines: [line(1, "burger", 1), line(2, "chips", 1), line(3, "ribeye", 2), line(4, "tiramisu", 2)] });
+  for (const n of [1, 2]) device.happen({ kind: "device", role: "kitchen", name: "Grill" }, 900, "line.setStatus", { orderId, lineId: lineId(n), generation: 0, status: "ready" });
+  device.happen(floor, 800, "order.serve", { orderId });
+  device.happen(floor, 60, "order.fireCourse", { orderId, course: 2 });
+  device.happen(floor, 60, "line.void", { orderId, lineId: lineId(4), reason: "Changed" });
+}
+
 const SIZES: readonly TicketSize[] = ["compact", "regular", "large"];
 
 describe("the words of a ticket", () => {
@@ -58,6 +70,7 @@ describe("the words of a ticket", () => {
     prefer({ ticketSize });
     await size([1_280, 3_000]);
     everything();
+    secondCourse();
     await open();
     await expect.poll(() => tickets().length, SOON).toBeGreaterThan(8);
     await expect.poll(() => document.fonts.status, SOON).toBe("loaded");
@@ -72,6 +85,18 @@ describe("the words of a ticket", () => {
     expect(rooms.reduce((sum, { left }) => sum + left, 0) / rooms.length).toBeLessThan(20);
     const wide = tickets().flatMap((ticket) => [...ticket.querySelectorAll<HTMLElement>(".head__place, .head__from, .head__channel, .line__words, .badge")].filter((it) => it.scrollWidth > it.clientWidth + 1));
     expect(wide.map((it) => it.textContent)).toEqual([]);
+  });
+});
+
+describe("what was carried out", () => {
+  it("is a row that says so, and neither a line nor a station's heading", async () => {
+    secondCourse();
+    await open(0);
+    const [ticket] = tickets();
+    const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" }).format(device.now() - 800_000);
+    expect(ticket!.querySelector(".ticket__served")?.textContent).toBe(`Course 1 served ${time}`);
+    expect([...ticket!.querySelectorAll(".line__name bdi")].map((it) => it.textContent)).toEqual(["Ribeye 300 g"]);
+    expect(ticket!.querySelectorAll(".ticket__station-name")).toHaveLength(0);
   });
 });
 

@@ -5,9 +5,11 @@
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import type { Words } from "../../words/english.ts";
 import type { Format } from "../../words/format.ts";
+import { drawnLines } from "#shared/kitchen/ticket.ts";
 import { placeOf } from "../orders/place-of.ts";
+import { servedSaid } from "../orders/served-said.ts";
 import { channelOf, senderOf } from "./about.ts";
-import { drawnLines, type Card } from "./cards.ts";
+import { drawnTickets, servedOf, type Card } from "./cards.ts";
 import { allergenNames } from "../../words/allergens.ts";
 import { lineMarks, orderMarks, wordOf } from "../orders/marks.ts";
 import { isRemoval } from "../orders/removal.ts";
@@ -106,10 +108,13 @@ function bodyBlocks(card: Card, width: number, type: Type, spoken: Spoken): numb
   const inner = width - 1.75 * rem;
   const heading = small * LINE_HEIGHT + 0.5 * rem;
   const blocks: number[] = [];
-  for (const ticket of card.tickets) {
+  const row = (said: string): number => rows(said, inner, small, light(type)) * small * LINE_HEIGHT + 0.7 * rem + 1;
+  for (const course of servedOf(card)) blocks.push(row(servedSaid(course, words, format)));
+  const tickets = drawnTickets(card);
+  for (const ticket of tickets) {
     const lines = drawnLines(ticket);
     const courses = new Set(lines.map((line) => line.course));
-    let above = card.tickets.length > 1 ? heading + 1 : 0;
+    let above = tickets.length > 1 ? heading + 1 : 0;
     for (const course of courses) {
       if (courses.size > 1) above += heading;
       for (const line of lines.filter((it) => it.course === course)) {
@@ -120,7 +125,7 @@ function bodyBlocks(card: Card, width: number, type: Type, spoken: Spoken): numb
   }
   for (const { course, lines } of card.held) {
     const said = `${words.kitchen.heldCourse(course ?? 1)}: ${lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}`;
-    blocks.push(rows(said, inner, small, light(type)) * small * LINE_HEIGHT + 0.7 * rem + 1);
+    blocks.push(row(said));
   }
   return blocks;
 }

@@ -3,11 +3,11 @@ import type { Order } from "#shared/orders/order.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useWords } from "../../words/words.tsx";
 import { LookBack } from "../shell/look-back.tsx";
-import { cardMaker, type Card } from "./cards.ts";
+import { cardMaker, drawnTickets, servedOf, type Card } from "./cards.ts";
 import { cardsThen, lookThen } from "./cards-then.ts";
 import { HeadAt } from "./ticket-head.tsx";
 import { PastLine } from "./ticket-line.tsx";
-import { HeldCourses, TicketLines } from "./ticket-lines.tsx";
+import { HeldCourses, ServedCourses, TicketLines } from "./ticket-lines.tsx";
 
 type StationName = (stationId: string) => string;
 
@@ -41,10 +41,12 @@ const NOTHING_SEEN: readonly string[] = [];
 
 /** Drawn anew only when its card is another: the ages above it run by themselves. */
 const PastBody = memo(function PastBody({ card, stationName }: { card: Card; stationName: StationName }) {
+  const tickets = drawnTickets(card);
   return (
     <div className="ticket__body">
-      {card.tickets.map((ticket) => (
-        <TicketLines key={ticket.ticketId} ticket={ticket} name={card.tickets.length > 1 ? stationName(ticket.stationId) : null}>
+      <ServedCourses served={servedOf(card)} />
+      {tickets.map((ticket) => (
+        <TicketLines key={ticket.ticketId} ticket={ticket} name={tickets.length > 1 ? stationName(ticket.stationId) : null}>
           {(line) => <PastLine key={line.lineId} order={card.order} line={line} seenAt={card.seenAt} seen={NOTHING_SEEN} />}
         </TicketLines>
       ))}

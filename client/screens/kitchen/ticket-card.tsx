@@ -5,12 +5,12 @@ import type { Ticket } from "#shared/kitchen/ticket.ts";
 import { observeSize, remPx } from "../../platform/page.ts";
 import { useSteady } from "../../ui/steady.ts";
 import { useWords } from "../../words/words.tsx";
-import type { Card } from "./cards.ts";
+import { drawnTickets, servedOf, type Card } from "./cards.ts";
 import type { Place } from "./layout.ts";
 import { TicketFoot, type FootProps } from "./ticket-foot.tsx";
 import { TicketHead } from "./ticket-head.tsx";
 import { TicketLine } from "./ticket-line.tsx";
-import { HeldCourses, TicketLines } from "./ticket-lines.tsx";
+import { HeldCourses, ServedCourses, TicketLines } from "./ticket-lines.tsx";
 import type { OnDrawn } from "./use-shown.ts";
 
 type TicketCardProps = FootProps & {
@@ -28,6 +28,7 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
   const words = useWords();
   const ref = useRef<HTMLElement>(null);
   const { number } = card.order;
+  const tickets = drawnTickets(card);
   // The keys belong to the chosen card from now on, and no longer to what was touched last.
   useEffect(() => {
     if (chosen) ref.current?.focus({ preventScroll: true });
@@ -49,8 +50,9 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
       <TicketHead card={card} seen={seen} stationName={stationName} onMore={onMore} />
       <div ref={bodyRef} onScroll={onScroll} className={scrolls ? "ticket__body ticket__body--scrolls" : "ticket__body"} {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) } : {})}>
         <div ref={contentRef} className="ticket__content" style={place.span > 1 ? { columnCount: place.span } : undefined}>
-          {card.tickets.map((ticket) => (
-            <StationLines key={ticket.ticketId} ticket={ticket} seenAt={card.seenAt} seen={seen} name={card.tickets.length > 1 ? stationName(ticket.stationId) : null} onTouch={onLine} onMore={onMore} onDrawn={onDrawn} />
+          <ServedCourses served={servedOf(card)} />
+          {tickets.map((ticket) => (
+            <StationLines key={ticket.ticketId} ticket={ticket} seenAt={card.seenAt} seen={seen} name={tickets.length > 1 ? stationName(ticket.stationId) : null} onTouch={onLine} onMore={onMore} onDrawn={onDrawn} />
           ))}
           <HeldCourses held={card.held} />
         </div>

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
-import type { Ticket } from "#shared/kitchen/ticket.ts";
+import type { ServedCourse } from "#shared/kitchen/served.ts";
+import { drawnLines, type Ticket } from "#shared/kitchen/ticket.ts";
 import type { Line } from "#shared/orders/order.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { drawnLines, type Card } from "./cards.ts";
+import { servedSaid } from "../orders/served-said.ts";
+import type { Card } from "./cards.ts";
 
 /** A station's lines, course by course. `name` null: the card is of one station only. */
 export function TicketLines({ ticket, name, children }: { ticket: Ticket; name: string | null; children: (line: Line) => ReactNode }) {
@@ -20,6 +22,17 @@ export function TicketLines({ ticket, name, children }: { ticket: Ticket; name: 
       ))}
     </section>
   );
+}
+
+/** What has been carried out, a row for each course: no work any more, and no line. */
+export function ServedCourses({ served }: { served: readonly ServedCourse[] }) {
+  const words = useWords();
+  const format = useFormat();
+  return served.map((course) => (
+    <p key={course.course} className="ticket__served">
+      {servedSaid(course, words, format)}
+    </p>
+  ));
 }
 
 /** Courses of the order that wait to be called for. */
