@@ -8,11 +8,12 @@ import { administer, urlOf } from "../testing/postgres-setup.ts";
 import { readOptions, usage, type Options } from "./options.ts";
 import { machine, writeResults } from "./results.ts";
 import { isMet, tableOf, type Figure, type Row } from "./row.ts";
-import { ROWS } from "./rows.ts";
+import { ATTACKS, ROWS } from "./rows.ts";
 
 type Result = { readonly row: Row; readonly figures: readonly Figure[] };
 
-const names = ROWS.map((row) => row.name);
+const all = [...ROWS, ...ATTACKS];
+const names = all.map((row) => row.name);
 // What the rows started is ended by who started it, also where a person has seen enough.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 const options = readOptions(process.argv.slice(2), names);
@@ -30,7 +31,7 @@ async function main(given: Options): Promise<number> {
   const postgres = await startEmbedded({ dataDir, log: createLogger("error"), settings: { max_connections: "120" } });
   const results: Result[] = [];
   try {
-    for (const row of ROWS.filter(({ name }) => given.rows.includes(name))) {
+    for (const row of all.filter(({ name }) => given.rows.includes(name))) {
       results.push({ row, figures: await runRow(row, given, postgres.adminUrl, join(dataDir, "servers")) });
       if (given.rows.length > 1) say(tableOf(results.slice(-1)));
     }

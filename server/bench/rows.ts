@@ -1,3 +1,9 @@
+import { floodAlarm } from "./attacks/flood-alarm.ts";
+import { hostileText } from "./attacks/hostile-text.ts";
+import { lockOut } from "./attacks/lock-out.ts";
+import { oneTable } from "./attacks/one-table.ts";
+import { sameAddress } from "./attacks/same-address.ts";
+import { slowReaders } from "./attacks/slow-readers.ts";
 import { catchUpRow } from "./row-catch-up.ts";
 import { coldOpen } from "./row-cold-open.ts";
 import { deliveries } from "./row-deliveries.ts";
@@ -17,3 +23,6 @@ import type { Row } from "./row.ts";
 
 /** In the order of the table in the README. */
 export const ROWS: readonly Row[] = [orders, hot, delivery, processes, deliveries, processor, memory, catchUpRow, reconnect, stalled, start, firstFill, touch, otherTab, coldOpen];
+
+/** What people who mean harm do, and what it costs those who work meanwhile. */
+export const ATTACKS: readonly Row[] = [hostileText, floodAlarm, oneTable, lockOut, sameAddress, slowReaders];
