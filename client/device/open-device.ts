@@ -52,7 +52,7 @@ async function start(name: string, identity: Identity): Promise<Device> {
   const engine = createEngine({
     store,
     stored: stored.value,
-    own: { role: identity.role, letter: identity.letter, source: { kind: identity.deviceId === null ? "owner" : "device", name: identity.name } },
+    own: { role: identity.role, letter: identity.letter, source: { kind: identity.deviceId === null ? "owner" : "device", name: identity.name }, stationIds: identity.stationIds },
     transport: createTransport(identity.role, version),
     channel,
     election: {

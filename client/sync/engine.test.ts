@@ -27,7 +27,7 @@ it("[SYN-22] a tab that another one has replaced reads the store when it has sto
   const ticks: (() => void)[] = [];
   let [now, hear]: [number, (message: TabMessage) => void] = [0, () => undefined];
   const engine = createEngine({
-    store, stored, transport, ids: testIds(), own: { role: "kitchen", letter: "B", source: { kind: "device", name: "Grill" } },
+    store, stored, transport, ids: testIds(), own: { role: "kitchen", letter: "B", source: { kind: "device", name: "Grill" }, stationIds: [] },
     channel: { post: () => undefined, listen: (listener) => void (hear = listener), close: () => undefined },
     election: { requestLock: null, visible: () => true, nowMs: () => now, every: (_ms, work) => (ticks.push(work), () => undefined) },
     nowMs: () => now, random: { next: () => 0.5 }, sleep: never, whenIdle: () => undefined,

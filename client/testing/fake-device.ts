@@ -47,11 +47,11 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
     view = look();
     for (const listener of listeners) listener();
   }
-  function run(role: Role, source: OrderSource, at: number, command: Command) {
+  function run(role: Role, source: OrderSource, at: number, command: Command, stationIds: readonly string[] = []) {
     const decision = decide(
       { order: (id) => world.orders.get(id), orderOfLine: () => undefined, menu: world.menu, tables: world.tables, settings: world.settings },
       command,
-      { role, source, occurredAt: toIso(at), nextNumber: () => numberOf(command) ?? `${source.kind === "guest" ? "G" : who.letter}${++counter}`, strict: false },
+      { role, source, stationIds, occurredAt: toIso(at), nextNumber: () => numberOf(command) ?? `${source.kind === "guest" ? "G" : who.letter}${++counter}`, strict: false },
     );
     if (decision.kind === "rejected") {
       notices = [...notices, { id: `n${notices.length}`, at, code: decision.code, detail: decision.detail, number: null }];
@@ -80,7 +80,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
     async act(name, args) {
       acted.push({ name, args });
       if (link.state === "offline") link = { ...link, waiting: link.waiting + 1 };
-      run(who.role, { kind: "device", name: who.name }, now(), { name, args } as Command);
+      run(who.role, { kind: "device", name: who.name }, now(), { name, args } as Command, who.stationIds);
       await Promise.resolve();
     },
     // What happened "so many seconds ago" was made up in any order.

@@ -24,6 +24,7 @@ export const refusalEnglish: Record<RejectionCode | ProblemCode | DeviceCode, st
   too_many_lines: "The order is full: start another one for the rest.",
   bad_settings: "These settings do not fit together.",
   forbidden: "This device is not allowed to do that.",
+  other_station: "That belongs to another station, and this screen is not for it: its own screen has it.",
   id_reused: "Something else was already sent in its place.",
   key_reused: "Something else was already sent in its place.",
   invalid: "The server did not take this as it stands.",

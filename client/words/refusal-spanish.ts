@@ -15,6 +15,7 @@ export const refusalSpanish: RefusalWords = {
   too_many_lines: "El pedido está lleno: empiece otro para el resto.",
   bad_settings: "Estos ajustes no encajan entre sí.",
   forbidden: "Este dispositivo no puede hacer eso.",
+  other_station: "Eso es de otra partida y esta pantalla no es para ella: lo tiene su propia pantalla.",
   id_reused: "En su lugar ya se envió otra cosa.",
   key_reused: "En su lugar ya se envió otra cosa.",
   invalid: "El servidor no lo acepta tal como está.",

@@ -8,15 +8,16 @@ export function actorOf(who: Who): Actor {
     subjectId: who.subjectId,
     letter: who.letter,
     source: { kind: who.kind === "device" ? "device" : "owner", name: who.name },
+    stationIds: who.stationIds,
   };
 }
 
 /** A guest at a table: nobody in particular, so the restaurant itself is the subject; the server numbers guests' orders. */
 export function guestActor(restaurantId: string): Actor {
-  return { role: "guest", subjectId: restaurantId, letter: null, source: { kind: "guest", name: "Guest" } };
+  return { role: "guest", subjectId: restaurantId, letter: null, source: { kind: "guest", name: "Guest" }, stationIds: [] };
 }
 
 /** The server itself: seeds and jobs. */
 export function systemActor(restaurantId: string): Actor {
-  return { role: "system", subjectId: restaurantId, letter: null, source: { kind: "system", name: "Heard" } };
+  return { role: "system", subjectId: restaurantId, letter: null, source: { kind: "system", name: "Heard" }, stationIds: [] };
 }

@@ -110,7 +110,7 @@ export async function openScene({ kind, seed, cleaning, browser }: SceneOptions)
     const line = await lineOf();
     const name = `${role} ${index + 1}`;
     const { token, letter } = await pair(house, role, name);
-    const device = createDevice({ own: { role, letter, source: { kind: "device", name } }, port: line.port, token, random, ids, moment, acted });
+    const device = createDevice({ own: { role, letter, source: { kind: "device", name }, stationIds: [] }, port: line.port, token, random, ids, moment, acted });
     cleaning.add(name, () => device.kill());
     device.start();
     devices.push({ ...device, line });

@@ -32,6 +32,30 @@ test("a code pairs one device, with what the owner gave it, and never another", 
   expect(await under.ask("GET", "/api/me", { token: paired.text("token") })).toMatchObject({ status: 200, body: { deviceId: paired.text("deviceId"), stationIds: ["grill"], letter: paired.text("letter") } });
 });
 
+test("[ORD-32] a device for the grill cannot say that the bar's drink was shown or made; it is told, and so is the log", async () => {
+  const paired = await pair(await newCode({ role: "kitchen", stationIds: ["grill"] }));
+  const token = paired.text("token");
+  const [orderId, grillLine, otherLine] = [randomUUID(), randomUUID(), randomUUID()];
+  const clientId = randomUUID();
+  let last = 0;
+  const push = async (...mutations: { name: string; args: object }[]) => {
+    const numbered = mutations.map((it) => ({ id: ++last, ...it, occurredAt: "2026-01-31T19:00:00.000Z" }));
+    return (await under.ask("POST", "/api/sync/push", { token, body: { protocol: 1, clientId, mutations: numbered } })).body;
+  };
+  await push({ name: "order.place", args: { orderId, channel: "takeaway", lines: [{ lineId: grillLine, menuItemId: "pie", quantity: 1 }, { lineId: otherLine, menuItemId: "cola", quantity: 1 }] } });
+  const said = await push(
+    { name: "ticket.shown", args: { orderId, stationId: "bar", lineIds: [otherLine] } },
+    { name: "ticket.bump", args: { orderId, stationId: "bar", lines: [{ lineId: otherLine, generation: 0 }] } },
+    { name: "ticket.shown", args: { orderId, stationId: "grill", lineIds: [grillLine, otherLine] } },
+  );
+  expect(said).toMatchObject({ results: [{ status: "rejected", code: "other_station" }, { status: "rejected", code: "other_station" }, { status: "applied" }] });
+  const log = await under.ask("GET", "/api/events/orders?since=0&limit=1000", { token: house.owner });
+  const { events } = log.body as { events: { type: string; entityId: string; data: { name?: string; code?: string; lineIds?: string[] } }[] };
+  const of = events.filter((event) => event.entityId === orderId).map(({ type, data }) => [type, data.name ?? null, data.code ?? data.lineIds ?? null]);
+  expect(of.slice(1)).toEqual([["mutation_rejected", "ticket.shown", "other_station"], ["mutation_rejected", "ticket.bump", "other_station"], ["ticket_shown", null, [grillLine]]]);
+  expect(await under.ask("PATCH", `/api/kitchen/items/${otherLine}/status`, { token, headers: { "Idempotency-Key": randomUUID() }, body: { status: "preparing" } })).toMatchObject({ status: 403, body: { code: "other_station" } });
+});
+
 test("ten devices race for one code: one gets it", async () => {
   const code = await newCode();
   const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => pair(code, {}, `9.1.0.${index}`)));

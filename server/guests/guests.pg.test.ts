@@ -119,7 +119,7 @@ test("guests see guests' orders only, whichever of the restaurant's tables they 
   await create(body);
   expect((await read(body.orderId, house.tables[1])).status).toBe(200);
   const args: Args<"order.place"> = { orderId: randomUUID(), channel: "takeaway", lines: [{ lineId: randomUUID(), menuItemId: "cola", quantity: 1 }] };
-  const who = { role: "floor", subjectId: randomUUID(), letter: "A", source: { kind: "device", name: "Floor" } } as const;
+  const who = { role: "floor", subjectId: randomUUID(), letter: "A", source: { kind: "device", name: "Floor" }, stationIds: [] } as const;
   await under.deps.writer.submit(house.restaurantId, { kind: "command", who, command: { name: "order.place", args }, key: null, strict: false });
   expect((await read(args.orderId, house.tables[0])).status).toBe(404);
 });
@@ -191,7 +191,7 @@ test("the stream says how the order stands now and at every change, and that a s
   expect(await next()).toMatchObject({ event: "order", data: { status: "pending", heard: false } });
   await setStatus(body.orderId, "submitted");
   expect(await next()).toMatchObject({ event: "order", data: { status: "submitted", heard: false } });
-  const who = { role: "kitchen", subjectId: house.devices.kitchen.deviceId, letter: "A", source: { kind: "device", name: "Grill" } } as const;
+  const who = { role: "kitchen", subjectId: house.devices.kitchen.deviceId, letter: "A", source: { kind: "device", name: "Grill" }, stationIds: [] } as const;
   for (const [stationId, line] of [["bar", 0], ["grill", 1]] as const) {
     const command: Command = { name: "ticket.shown", args: { orderId: body.orderId, stationId, lineIds: [body.lines[line]?.lineId ?? ""] } };
     await under.deps.writer.submit(house.restaurantId, { kind: "command", who, command, key: null, strict: false });

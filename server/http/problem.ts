@@ -21,6 +21,7 @@ export const PROBLEMS = {
   session_expired: { status: 401, title: "The session is over; sign in again." },
   bad_setup_token: { status: 401, title: "The setup token is missing or wrong." },
   forbidden: { status: 403, title: "This role may not do that." },
+  other_station: { status: 403, title: "The device is bound to other stations." },
   cross_site: { status: 403, title: "A cookie permits changes only from this site's own pages." },
   not_found: { status: 404, title: "There is nothing here, or it belongs to somebody else." },
   code_unknown: { status: 404, title: "The pairing code is unknown, used or older than ten minutes." },

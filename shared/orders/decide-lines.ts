@@ -1,11 +1,12 @@
 /** What is asked of lines: at a station, one by one or as the ticket they make there. */
-import type { DecideContext } from "./decide.ts";
+import type { DecideContext, View } from "./decide.ts";
 import { draftOn, noop, rejected, type Decision } from "./decision.ts";
 import { alreadyCancelled, begin, illegal, lineEvent, madeThenVoided, refuseClosed } from "./decide-order.ts";
 import type { Args } from "./command.ts";
 import type { EventDraft } from "./event.ts";
 import { wasMade } from "./fold.ts";
 import { isFiredLine, isInKitchen, type Line, type LineStatus, type Order } from "./order.ts";
+import { speaksFor } from "./stations.ts";
 import { lineTransition } from "./transitions.ts";
 
 /** One line's status (ORD-8, ORD-10). Without a generation the line's own is meant: programs do not count recalls. */
@@ -60,11 +61,11 @@ export function recall(order: Order, args: Args<"ticket.recall">, context: Decid
   );
 }
 
-/** A kitchen screen painted these lines (ORD-20). Nobody asked for it, so it is never refused; what left the kitchen meanwhile needs no word. */
-export function shown(order: Order, args: Args<"ticket.shown">, context: DecideContext): Decision {
+/** A kitchen screen painted these lines (ORD-20), as far as they are of stations that it speaks for (ORD-32). What left the kitchen meanwhile needs no word, and nobody is told that it came too late. */
+export function shown(view: View, order: Order, args: Args<"ticket.shown">, context: DecideContext): Decision {
   if (!isInKitchen(order)) return noop;
   const asked = new Set(args.lineIds);
-  const lineIds = order.lines.filter((line) => asked.has(line.lineId) && line.shownAt === null && isFiredLine(line)).map((line) => line.lineId);
+  const lineIds = order.lines.filter((line) => asked.has(line.lineId) && speaksFor(context.stationIds, view.menu.stations, line.stationId) && line.shownAt === null && isFiredLine(line)).map((line) => line.lineId);
   if (lineIds.length === 0) return noop;
   const draft = draftOn(order, context.occurredAt);
   draft.emit({ type: "ticket_shown", entityId: order.orderId, data: { orderId: order.orderId, stationId: args.stationId, lineIds, by: context.source.name } });

@@ -15,7 +15,8 @@ import { bump, recall, setLineStatus, shown, voidOneLine } from "./decide-lines.
 import { place } from "./decide-place.ts";
 import { applied, noop, rejected, type Decision } from "./decision.ts";
 import type { Command } from "./command.ts";
-import { isHeard, isInKitchen, type Order, type OrderSource } from "./order.ts";
+import { isHeard, isInKitchen, type Line, type Order, type OrderSource } from "./order.ts";
+import { speaksFor, stationName } from "./stations.ts";
 
 /** What decide may look at. A missing order is unknown to this restaurant. */
 export type View = {
@@ -30,6 +31,8 @@ export type View = {
 export type DecideContext = {
   readonly role: Role;
   readonly source: OrderSource;
+  /** The stations that the asking device is bound to; none: it speaks for all (ORD-32). */
+  readonly stationIds: readonly string[];
   /** When the person acted, already bounded by when it was recorded (ORD-6). */
   readonly occurredAt: IsoTime;
   /** Makes the number of an order that came without one. */
@@ -55,6 +58,8 @@ export function decide(view: View, command: Command, context: DecideContext): De
 function onOrder(view: View, command: Exclude<Command, { name: "order.place" | "menu.setAvailability" | "menu.replace" | "tables.replace" | "settings.change" | "device.silent" }>, context: DecideContext): Decision {
   const order = view.order(command.args.orderId);
   if (order === undefined) return rejected("unknown_order", "There is no such order here.");
+  const foreign = spokenFor(order, command).find((stationId) => !speaksFor(context.stationIds, view.menu.stations, stationId));
+  if (foreign !== undefined) return rejected("other_station", `This screen is not for the station ${stationName(view.menu.stations, foreign)}.`);
   switch (command.name) {
     case "order.accept": return accept(order, context);
     case "order.reject": return reject(order, command.args.reason, context);
@@ -75,9 +80,20 @@ function onOrder(view: View, command: Exclude<Command, { name: "order.place" | "
     case "line.void": return voidOneLine(order, command.args.lineId, command.args.reason, context);
     case "ticket.bump": return bump(order, command.args, context);
     case "ticket.recall": return recall(order, command.args, context);
-    case "ticket.shown": return shown(order, command.args, context);
+    case "ticket.shown": return shown(view, order, command.args, context);
     case "restaurant.notify": return notify(order, command.args.kind);
     default: return unreachable(command);
+  }
+}
+
+/** The stations in whose name a command says that something was shown there, is being made, is ready or is to be made again (ORD-32). */
+function spokenFor(order: Order, command: Command): readonly string[] {
+  const made = (status: Order["status"] | Line["status"]): boolean => status === "queued" || status === "preparing" || status === "ready";
+  switch (command.name) {
+    case "ticket.shown": case "ticket.bump": case "ticket.recall": return [command.args.stationId];
+    case "line.setStatus": return made(command.args.status) ? order.lines.filter(({ lineId }) => lineId === command.args.lineId).map(({ stationId }) => stationId) : [];
+    case "order.setStatus": return made(command.args.status) ? order.lines.filter(({ status }) => status !== "cancelled").map(({ stationId }) => stationId) : [];
+    default: return [];
   }
 }
 

@@ -74,7 +74,7 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
   const outsiders = createOutsiders({ time, random: chance("outsiders"), ids, counters, server });
   const moment = momentsOfTheirOwn();
   const devices = (["kitchen", "expo", "floor"] as const).slice(0, plan.devices).map((role, index) => {
-    const who: Actor = { role, subjectId: ids.next(), letter: "ABC".charAt(index), source: { kind: "device", name: role } };
+    const who: Actor = { role, subjectId: ids.next(), letter: "ABC".charAt(index), source: { kind: "device", name: role }, stationIds: plan.bound && role === "kitchen" ? ["grill"] : [] };
     const air: Air = { ...GOOD_AIR };
     const network = createNetwork(air, time, chance(`the air of ${role}`), counters);
     const wire = createWire(plan.asText, chance(`the wire of ${role}`), readStream);

@@ -71,7 +71,7 @@ export function createOutsiders({ time, random, ids, counters, server }: Outside
       const { orderId, channel, tableId, lines } = orderArgs(random, ids);
       const args = { orderId, channel, tableId, lines: lines.map(({ lineId, menuItemId, quantity }) => ({ lineId, menuItemId, quantity })) };
       sends({
-        kind: "command", who: { role: "guest", subjectId: "the-tables", letter: null, source: { kind: "guest", name: "Guest" } },
+        kind: "command", who: { role: "guest", subjectId: "the-tables", letter: null, source: { kind: "guest", name: "Guest" }, stationIds: [] },
         command: { name: "order.place", args }, key: null, strict: true,
       });
     },
@@ -83,7 +83,7 @@ export function createOutsiders({ time, random, ids, counters, server }: Outside
       const command: Command = happens(random, 0.5)
         ? { name: "order.setStatus", args: { orderId, status: oneOf(random, ORDER_STATUSES) ?? "ready" } }
         : { name: "line.setStatus", args: { orderId, lineId: line.lineId, status: oneOf(random, LINE_STATUSES) ?? "ready" } };
-      sends({ kind: "command", who: { role: "owner", subjectId: "the-owner", letter: null, source: { kind: "owner", name: "Till" } }, command, key: `the-owner/${ids.next()}`, strict: true });
+      sends({ kind: "command", who: { role: "owner", subjectId: "the-owner", letter: null, source: { kind: "owner", name: "Till" }, stationIds: [] }, command, key: `the-owner/${ids.next()}`, strict: true });
     },
     all: () => outsiders,
     heal() {

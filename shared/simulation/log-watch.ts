@@ -87,7 +87,7 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
       for (const event of events) {
         if (event.seq !== after.length + 1) complain(`S1: event ${event.seq} follows event ${after.length}`);
         take(event);
-        for (const what of notAsked(event, submissions)) complain(what);
+        for (const what of [...notAsked(event, submissions), ...notItsStation(event, submissions, world)]) complain(what);
         if (event.type === "ticket_shown") {
           const { by, lineIds } = event.data;
           for (const lineId of lineIds) if (!hasDrawn(by, lineId)) complain(`P6: event ${event.seq} says that ${by} has shown a line that was never drawn there`);
@@ -160,6 +160,18 @@ function notAsked(event: HeardEvent, submissions: readonly Submission[]): string
   if (meant === undefined) return [`ORD-13: event ${event.seq} is of a line that the screen did not show`];
   const expected = mutation.name === "ticket.bump" ? meant.generation : meant.generation + 1;
   return generation === expected ? [] : [`S7: event ${event.seq} is of generation ${generation}; the screen meant ${expected}`];
+}
+
+/** A screen that is bound to stations has shown and made nothing elsewhere (ORD-32, P6). */
+function notItsStation(event: HeardEvent, submissions: readonly Submission[], { orders }: World): string[] {
+  const { origin } = event;
+  if (origin === null || (event.type !== "ticket_shown" && event.type !== "order_item_status_changed")) return [];
+  const who = submissions.find((submission) => submission.kind === "push" && submission.push.clientId === origin.clientId)?.who;
+  if (who === undefined || who.stationIds.length === 0) return [];
+  const lineIds = event.type === "ticket_shown" ? event.data.lineIds : event.data.to === "served" || event.data.to === "cancelled" ? [] : [event.data.lineId];
+  const lines = orders.get(event.data.orderId)?.lines ?? [];
+  return lineIds.some((lineId) => !who.stationIds.includes(lines.find((line) => line.lineId === lineId)?.stationId ?? ""))
+    ? [`ORD-32: event ${event.seq} (${event.type}) is of a station that ${who.source.name} is not for`] : [];
 }
 
 function mutationOf(submissions: readonly Submission[], { clientId, mutationId }: { readonly clientId: string; readonly mutationId: number }) {

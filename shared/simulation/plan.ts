@@ -28,6 +28,8 @@ export type Plan = {
   readonly asText: boolean;
   readonly pace: Pace;
   readonly troubleMs: number;
+  /** The kitchen's tablet is bound to the grill, and shows every station all the same: an older app does (ORD-32). */
+  readonly bound: boolean;
   readonly happenings: readonly Happening[];
 };
 
@@ -36,6 +38,9 @@ const PACES: readonly Pace[] = [PROMPT, PROMPT, { slow: 0.4, slowestMs: 5 }, { s
 
 /** Has a chance of its own, so that the evenings without it are the ones that they were before there was a pass. */
 const LATER: Kind = "pass";
+
+/** Draws, apart from everything else, whether the kitchen is bound: the other evenings are what they were before. */
+const BOUND = 0x6f2d;
 
 const ALWAYS: readonly Kind[] = ["act", "act", "act", "act", "act", "act", "hurry", "guest"];
 
@@ -57,25 +62,26 @@ export function planOf(seed: number, wanted: readonly Kind[] = []): Plan {
   const processes = happens(random, 0.4) ? 2 : 1;
   const asText = happens(random, 0.2);
   const pace = oneOf(random, PACES) ?? PROMPT;
+  const bound = happens(seededRandom(seed ^ BOUND), 0.2);
   const happenings: Happening[] = [];
   for (let at = between(random, 50, 500); at < troubleMs; at += between(random, 10, slowest)) {
     const kind = happens(random, share) ? oneOf(random, troubles) : oneOf(random, ALWAYS);
     happenings.push({ at, kind: kind ?? "act", device: between(random, 0, devices - 1), seed: Math.floor(random.next() * 2 ** 31) });
   }
-  return { devices, relaxed, processes, asText, pace, troubleMs, happenings };
+  return { devices, relaxed, processes, asText, pace, troubleMs, bound, happenings };
 }
 
 /** A plan in one line, as it is kept: what draws plans may change, what was planned may not. */
-export function writePlan({ devices, relaxed, processes, asText, pace, troubleMs, happenings }: Plan): string {
-  const head = [devices, relaxed ? "relaxed" : "strict", processes, asText ? "text" : "values", pace.slow, pace.slowestMs, troubleMs].join(" ");
+export function writePlan({ devices, relaxed, processes, asText, pace, troubleMs, bound, happenings }: Plan): string {
+  const head = [devices, relaxed ? "relaxed" : "strict", processes, asText ? "text" : "values", pace.slow, pace.slowestMs, troubleMs, ...(bound ? ["bound"] : [])].join(" ");
   return [head, ...happenings.map(({ at, kind, device, seed }) => `${at} ${device} ${seed} ${kind}`)].join("; ");
 }
 
 export function readPlan(line: string): Plan {
   const [head = "", ...rest] = line.split("; ");
-  const [devices, durability, processes, words, slow, slowestMs, troubleMs] = head.split(" ");
+  const [devices, durability, processes, words, slow, slowestMs, troubleMs, bound] = head.split(" ");
   return {
-    devices: Number(devices), relaxed: durability === "relaxed", processes: Number(processes), asText: words === "text", pace: { slow: Number(slow), slowestMs: Number(slowestMs) }, troubleMs: Number(troubleMs),
+    devices: Number(devices), relaxed: durability === "relaxed", processes: Number(processes), asText: words === "text", pace: { slow: Number(slow), slowestMs: Number(slowestMs) }, troubleMs: Number(troubleMs), bound: bound === "bound",
     happenings: rest.map((text) => {
       const [at, device, seed, ...words] = text.split(" ");
       const kind = KINDS.find((it) => it === words.join(" "));

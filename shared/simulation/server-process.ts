@@ -244,4 +244,4 @@ function nextLook({ orders, menu }: World, nowMs: number, limitMs: number, { hab
   return next;
 }
 
-export const SYSTEM: Actor = { role: "system", subjectId: "the-server", letter: null, source: { kind: "system", name: "Server" } };
+export const SYSTEM: Actor = { role: "system", subjectId: "the-server", letter: null, source: { kind: "system", name: "Server" }, stationIds: [] };

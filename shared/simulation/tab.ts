@@ -16,7 +16,7 @@ const BEAT_MS = SECOND;
 export function createTab(deps: TabDeps): Tab {
   const { time, random, ids, parts, counters } = deps;
   const read = () => parts.storedOf(deps.disk());
-  const core = parts.createCore(read(), { role: deps.who().role as "kitchen", letter: deps.who().letter ?? "A", source: deps.who().source }, deps.clockMs());
+  const core = parts.createCore(read(), { role: deps.who().role as "kitchen", letter: deps.who().letter ?? "A", source: deps.who().source, stationIds: deps.who().stationIds }, deps.clockMs());
   const timers = new Map<TimerName, () => void>();
   let [open, frozen] = [true, false];
   let held: (() => void)[] = [];

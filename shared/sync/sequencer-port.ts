@@ -15,6 +15,8 @@ export type Actor = {
   /** Letter of the numbers it makes; null takes the role's own. */
   readonly letter: string | null;
   readonly source: OrderSource;
+  /** The stations that the device is bound to; none: it speaks for all (ORD-32). */
+  readonly stationIds: readonly string[];
 };
 
 export type PushSubmission = { readonly kind: "push"; readonly who: Actor; readonly push: PushRequest };

@@ -136,7 +136,7 @@ function decideOn(loaded: Loaded, who: Actor, command: Command, occurredAt: IsoT
     menu: loaded.world.menu, tables: loaded.world.tables, settings: loaded.world.settings,
   };
   const decision = decide(view, command, {
-    role: who.role, source: who.source, occurredAt, strict,
+    role: who.role, source: who.source, stationIds: who.stationIds, occurredAt, strict,
     nextNumber: () => nextNumber(letter, loaded.letters.get(letter) ?? 0).number,
   });
   for (const event of decision.kind === "applied" ? decision.events : []) {

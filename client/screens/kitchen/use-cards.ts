@@ -4,7 +4,7 @@ import { useDevice, useMenu, useNow, useOrders } from "../../device/device-conte
 import { usePreferences } from "../../ui/preferences.ts";
 import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
 import { cardMaker, railCards, type Card } from "./cards.ts";
-import { coveredStations } from "./covered.ts";
+import { chosenStations as chosenOf, coveredStations } from "./covered.ts";
 
 type Cards = { readonly cards: readonly Card[]; readonly stationIds: readonly string[]; readonly chosenStations: readonly string[] };
 
@@ -16,8 +16,9 @@ export function useCards(kept: ReadonlyMap<string, IsoTime>, cleared: ReadonlySe
   const board = useOrdersOnBoard();
   const preferences = usePreferences();
   const minute = useNow(15_000);
-  const chosenStations = preferences.stationIds ?? device.identity.stationIds;
-  const covered = coveredStations(chosenStations, menu.stations, orders.values()).join("\n");
+  const bound = device.identity.stationIds;
+  const chosenStations = chosenOf(preferences.stationIds, bound, menu.stations);
+  const covered = coveredStations(chosenStations.length === 0 ? bound : chosenStations, menu.stations, orders.values()).join("\n");
   const stationIds = useMemo(() => (covered === "" ? [] : covered.split("\n")), [covered]);
   const cardFor = useMemo(() => cardMaker(stationIds), [stationIds]);
   const cards = useMemo(() => railCards(board, cardFor, kept, cleared, minute), [board, cardFor, kept, cleared, minute]);

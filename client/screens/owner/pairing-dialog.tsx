@@ -78,6 +78,7 @@ export function PairingDialog({ onClose }: { onClose: () => void }) {
           {menu.stations.map((station) => (
             <Check key={station.id} label={station.name} checked={stationIds.includes(station.id)} onChange={(on) => setStationIds(on ? [...stationIds, station.id] : stationIds.filter((id) => id !== station.id))} />
           ))}
+          <p className="field__hint">{words.stationsHow}</p>
         </fieldset>
       )}
     </Dialog>

@@ -58,7 +58,7 @@ export async function openTab(name: string, transport: Transport, visible = true
   if (!stored.ok) throw new Error(stored.error.kind);
   const engine = createEngine({
     store, stored: stored.value, transport, ids,
-    own: { role: "kitchen", letter: "B", source: { kind: "device", name: "Grill" } },
+    own: { role: "kitchen", letter: "B", source: { kind: "device", name: "Grill" }, stationIds: [] },
     channel: openChannel<TabMessage>(name),
     election: {
       requestLock: (how, held) => requestLock(name, how, held),

@@ -29,7 +29,7 @@ export async function makeHouse(directory: Directory, writer: Pick<Writer, "subm
     restaurantId, logId: randomUUID(), name: settings.name, settings, owner: { userId, name: "Olive", email: `${restaurantId}@heard.test`, passwordHash: "none" },
   });
   await directory.startSession({ tokenHash: token.hash, restaurantId, sessionId, userId, expiresAt: new Date(Date.now() + 3_600_000) });
-  const owner: Actor = { role: "owner", subjectId: sessionId, letter: null, source: { kind: "owner", name: "Olive" } };
+  const owner: Actor = { role: "owner", subjectId: sessionId, letter: null, source: { kind: "owner", name: "Olive" }, stationIds: [] };
   await writer.submit(restaurantId, { kind: "command", who: owner, command: { name: "menu.replace", args: { menu: MENU } }, key: null, strict: true });
   return { restaurantId, ownerToken: token.text, owner };
 }
@@ -41,7 +41,7 @@ export async function pair(directory: Directory, restaurantId: string, role: Dev
   await directory.createPairingCode({ codeHash: hashSecret(code), restaurantId, role, name: null, stationIds: [], expiresAt: new Date(Date.now() + 600_000) });
   const paired = await directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: role, tokenHash: token.hash, expiresAt: null, clientId });
   if (paired === null) throw new Error("the code did not work");
-  return { deviceId, token: token.text, actor: { role, subjectId: deviceId, letter: paired.letter, source: { kind: "device", name: role } } };
+  return { deviceId, token: token.text, actor: { role, subjectId: deviceId, letter: paired.letter, source: { kind: "device", name: role }, stationIds: [] } };
 }
 
 /** An order of one burger. */

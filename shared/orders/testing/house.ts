@@ -32,7 +32,7 @@ export const uuid = (n: number): string => `00000000-0000-7000-8000-${n.toString
 export const ORDER = uuid(1);
 export const [L1, L2, L3, L4] = [uuid(11), uuid(12), uuid(13), uuid(14)] as const;
 
-export type Asking = { readonly as?: Role; readonly at?: string; readonly strict?: boolean; readonly name?: string };
+export type Asking = { readonly as?: Role; readonly at?: string; readonly strict?: boolean; readonly name?: string; readonly stationIds?: readonly string[] };
 
 export type House = {
   ask<N extends CommandName>(name: N, args: Args<N>, asking?: Asking): Decision;
@@ -56,14 +56,14 @@ export function openHouse(): House {
   const house: House = {
     orders: new Map(), events: [], menu: MENU, tables: TABLES,
     settings: initialSettings({ name: "Testaurant", timezone: "Europe/London", currency: "GBP", shownAlarmSeconds: 15 }),
-    ask(name, args, { as = "owner", at = NOW, strict = false, name: who = "Ana" } = {}) {
+    ask(name, args, { as = "owner", at = NOW, strict = false, name: who = "Ana", stationIds = [] } = {}) {
       const view = {
         order: (id: string) => house.orders.get(id),
         orderOfLine: (lineId: string) => [...house.orders.values()].find((order) => order.lines.some((line) => line.lineId === lineId))?.orderId,
         menu: house.menu, tables: house.tables, settings: house.settings,
       };
       const decision = decide(view, { name, args } as unknown as Command, {
-        role: as, source: { kind: "device", name: who }, occurredAt: at, strict,
+        role: as, source: { kind: "device", name: who }, stationIds, occurredAt: at, strict,
         nextNumber: () => nextNumber("Z", numbers++).number,
       });
       for (const event of decision.kind === "applied" ? decision.events : []) house.take(event, at);

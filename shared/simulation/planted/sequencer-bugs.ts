@@ -155,4 +155,5 @@ export const SEQUENCER_BUGS = {
     const lines = order.lines.filter(({ stationId }) => stationId === mutation.args["stationId"]);
     return { ...mutation.args, lines: lines.map(({ lineId, generation }) => ({ lineId, generation })) };
   }),
+  "stations-not-looked-at": sequencing((loaded, submission, ...rest) => REAL.sequence(loaded, { ...submission, who: { ...submission.who, stationIds: [] } }, ...rest)),
 } satisfies Readonly<Record<string, () => Partial<Parts>>>;

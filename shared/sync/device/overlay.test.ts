@@ -11,7 +11,7 @@ import { answerEntries, makeOutbox, unreached } from "./outbox.ts";
 import { draw, type Drawn, type Own } from "./overlay.ts";
 import { emptyReplica, takeEvents, takeSnapshot } from "./replica.ts";
 
-const OWN: Own = { role: "owner", letter: "B", source: DEVICE.source };
+const OWN: Own = { role: "owner", letter: "B", source: DEVICE.source, stationIds: [] };
 
 const entryOf = ({ id, name, args, occurredAt }: Mutation): OutboxEntry => ({ at: id, clientId: CLIENT, id, name: name as MutationName, args, occurredAt, state: "waiting", outcome: null });
 

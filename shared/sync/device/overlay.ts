@@ -10,7 +10,7 @@ import { applyToWorld, type World } from "../world.ts";
 import type { OutboxEntry } from "./entry.ts";
 
 /** Whose device this is, as its own actions are decided here. */
-export type Own = { readonly role: Role; readonly letter: string; readonly source: OrderSource };
+export type Own = { readonly role: Role; readonly letter: string; readonly source: OrderSource; readonly stationIds: readonly string[] };
 
 export type Drawn = {
   readonly orders: ReadonlyMap<string, Order>;
@@ -44,7 +44,7 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own, bef
       if (known.to !== undefined) over.orders.set(orderId, known.to);
       continue;
     }
-    const decision = decide(view, command, { role: own.role, source: own.source, occurredAt: entry.occurredAt, nextNumber: () => `${own.letter}${entry.id}`, strict: false });
+    const decision = decide(view, command, { role: own.role, source: own.source, stationIds: own.stationIds, occurredAt: entry.occurredAt, nextNumber: () => `${own.letter}${entry.id}`, strict: false });
     const events = decision.kind === "applied" ? decision.events : [];
     for (const event of events) applyToWorld(over, { ...event, occurredAt: entry.occurredAt, seq: from.order?.seq ?? 0 });
     if (orderId !== null) replayed.set(entry.args, { from, to: over.orders.get(orderId) });

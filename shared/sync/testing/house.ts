@@ -10,7 +10,7 @@ import type { Actor, Changes, Outcome, Submission } from "../sequencer-port.ts";
 export const NOW = "2026-01-31T19:00:00.000Z";
 export const [CLIENT, OTHER] = [uuid(0xc1), uuid(0xc2)] as const;
 
-export const DEVICE: Actor = { role: "owner", subjectId: uuid(0xd1), letter: "B", source: { kind: "device", name: "Pass" } };
+export const DEVICE: Actor = { role: "owner", subjectId: uuid(0xd1), letter: "B", source: { kind: "device", name: "Pass" }, stationIds: [] };
 
 export const mutation = <N extends CommandName>(id: number, name: N, args: Args<N>, occurredAt: string = NOW): Mutation => ({ id, name, args, occurredAt });
 

@@ -12,7 +12,7 @@ import { emptyWorld } from "../../world.ts";
 
 export const LOG = uuid(0x109);
 export const MINE = uuid(0xc1);
-export const OWN: Own = { role: "owner", letter: "B", source: { kind: "device", name: "Pass" } };
+export const OWN: Own = { role: "owner", letter: "B", source: { kind: "device", name: "Pass" }, stationIds: [] };
 export const START_MS = Date.UTC(2026, 0, 31, 19);
 export const SERVER_TIME = new Date(START_MS).toISOString();
 
