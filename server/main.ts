@@ -98,14 +98,14 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
     onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
   });
   shutdown.opened("sync", WITHIN_MS.sync, () => sync.close());
-  const watch = startWatch({ database, directory, writer: sync.writer, clock, random, timers: createTimers(), log, onCutShort: () => metrics.watchCutShort.inc() });
+  const watch = startWatch({ database: database.jobs, directory, writer: sync.writer, clock, random, timers: createTimers(), log, onCutShort: () => metrics.watchCutShort.inc() });
   watching.watch = watch;
   // Not only when somebody reads here: another process's orders are watched too.
   sync.hints.start();
-  const forgotten = startClosing({ database, directory, writer: sync.writer, clock, timers: createTimers(), log });
+  const forgotten = startClosing({ database: database.jobs, directory, writer: sync.writer, clock, timers: createTimers(), log });
   const tableCodes = startTableCodes({ database, directory, serverSecret: secrets.serverSecret, timers: createTimers(), log });
   const silence = startSilence({ directory, writer: sync.writer, clock, timers: createTimers(), log, pingMs: config.eventPingIntervalMs });
-  const notifier = startNotifier({ database, directory, push, metrics, clock, random, timers: createTimers(), log });
+  const notifier = startNotifier({ database: database.jobs, directory, push, metrics, clock, random, timers: createTimers(), log });
   watching.notifier = notifier;
   shutdown.opened("jobs", WITHIN_MS.jobs, async () => {
     await Promise.all([watch.stop(), forgotten.stop(), tableCodes.stop(), silence.stop(), notifier.stop()]);

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
-import { createDatabase, type Database } from "./database.ts";
+import { createDatabase, WAITING, type Database } from "./database.ts";
 import type { DatabaseUnavailable } from "./pg-error.ts";
 
 let fresh: TestDatabase;
 let database: Database;
 const RESTAURANT = "018f0000-0000-7000-8000-000000000001";
+const NEIGHBOUR = "018f0000-0000-7000-8000-000000000002";
+const OTHERS = ["018f0000-0000-7000-8000-000000000003", "018f0000-0000-7000-8000-000000000004"];
 
 beforeAll(async () => {
   fresh = await freshDatabase();
@@ -105,4 +107,44 @@ test("a reader whose connection is ended is a typed failure; another is opened a
   await expect(failing).rejects.toMatchObject({ name: "DatabaseUnavailable", code: "unavailable" });
   const again = () => reader.query("select $1::int as one", [1]).then(({ rows }) => rows, (error: DatabaseUnavailable) => error.code);
   await expect.poll(again, { timeout: 10_000 }).toEqual([{ one: 1 }]);
+});
+
+test("FAIR-2 FAIR-5 one restaurant has at most half of the connections; a neighbour and the directory have theirs at once", async () => {
+  const released = Promise.withResolvers<void>();
+  let begun = 0;
+  const flood = Array.from({ length: 40 }, () => database.tenant(RESTAURANT, async () => {
+    begun += 1;
+    await released.promise;
+  }));
+  await expect.poll(() => begun).toBe(5);
+  expect((await database.tenant(NEIGHBOUR, (tx) => tx.query("select 1 as one"))).rows).toEqual([{ one: 1 }]);
+  expect((await database.jobs.tenant(RESTAURANT, (tx) => tx.query("select 1 as one"))).rows).toEqual([{ one: 1 }]);
+  expect((await database.directoryQuery("select 1 as one", [])).rows).toEqual([{ one: 1 }]);
+  expect(begun).toBe(5);
+  released.resolve();
+  await Promise.all(flood);
+  expect(begun).toBe(40);
+});
+
+test("FAIR-3 whose own line is full is refused, and its neighbour is not", async () => {
+  const released = Promise.withResolvers<void>();
+  const flood = Array.from({ length: 5 + WAITING.each }, () => database.tenant(RESTAURANT, () => released.promise));
+  await expect(database.tenant(RESTAURANT, () => released.promise)).rejects.toMatchObject({ code: "crowded" });
+  expect((await database.tenant(NEIGHBOUR, (tx) => tx.query("select 1 as one"))).rows).toEqual([{ one: 1 }]);
+  released.resolve();
+  await Promise.all(flood);
+});
+
+test("FAIR-6 of heavy reads a restaurant has one under way, all together three, and they are read-only", async () => {
+  const released = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const reads = [RESTAURANT, RESTAURANT, NEIGHBOUR, OTHERS[0], OTHERS[1]].map((id = "") => database.heavy(id, async () => {
+    begun.push(id);
+    await released.promise;
+  }));
+  await expect.poll(() => begun.toSorted()).toEqual([RESTAURANT, NEIGHBOUR, OTHERS[0]]);
+  released.resolve();
+  await Promise.all(reads);
+  expect(begun.toSorted()).toEqual([RESTAURANT, RESTAURANT, NEIGHBOUR, ...OTHERS].toSorted());
+  await expect(database.heavy(RESTAURANT, (tx) => tx.query("insert into number_counters values ($1, 'A', 1)", [RESTAURANT]))).rejects.toThrow("read-only");
 });

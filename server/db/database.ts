@@ -4,9 +4,12 @@
  *
  * A connection that dies (Postgres restarting, the network) is a `DatabaseUnavailable` for whoever was using it and a log line otherwise; it is
  * never an unhandled 'error' event, which would end the process.
+ *
+ * Restaurants take connections in turn, none more than its share (FAIR-1 to FAIR-3, FAIR-5): one that asks for a thousand menus waits behind itself.
  */
 
 import pg from "pg";
+import { createTurnstile } from "../fair/turnstile.ts";
 import { DatabaseUnavailable, pgErrorKind } from "./pg-error.ts";
 
 export type Rows<Row> = { readonly rows: Row[]; readonly rowCount: number };
@@ -29,10 +32,14 @@ export type Connection = Tx & {
 };
 
 export type Database = {
-  /** Throws `DatabaseUnavailable`, whatever `work` throws, or the database's own error. */
+  /** Throws `Crowded` where too much of this restaurant waits already, `DatabaseUnavailable`, whatever `work` throws, or the database's own error. */
   tenant<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One read-only view of everything `work` reads (repeatable read). */
   tenantSnapshot<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same for reads that take long or bring much: a few at once, one for each restaurant, and never all the connections (FAIR-6). */
+  heavy<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** For the server's own rounds, which must not wait behind what floods the restaurant that they look at (FAIR-9). */
+  readonly jobs: { tenant<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T> };
   /**
    * For what is read at every hint: each statement is a read-only transaction of its own that can see one restaurant's rows, in one round trip. All of
    * them are on one connection that pipelines, so none may be slow; all that it reads is found by a key. Throws as `tenant` does.
@@ -58,7 +65,11 @@ export type DatabaseOptions = {
 
 export function createDatabase(options: DatabaseOptions): Database {
   const config = connectionConfig(options);
-  const pool = new pg.Pool({ ...config, max: options.maxConnections ?? MAX_POOL_CONNECTIONS, idleTimeoutMillis: IDLE_MS });
+  const most = options.maxConnections ?? MAX_POOL_CONNECTIONS;
+  const pool = new pg.Pool({ ...config, max: most, idleTimeoutMillis: IDLE_MS });
+  const shared = Math.max(1, most - DIRECTORY_CONNECTIONS);
+  const places = createTurnstile({ atOnce: shared, each: Math.ceil(shared / 2), waiting: WAITING });
+  const heavyPlaces = createTurnstile({ atOnce: Math.max(1, Math.floor(shared / 3)), each: 1, waiting: HEAVY_WAITING });
   pool.on("error", (error) => options.log.warn({ err: error }, "an idle database connection ended"));
   // pg-pool listens only while a client is idle; a busy one that dies would otherwise be an unhandled 'error'.
   pool.on("connect", (client) => client.on("error", ignoreBecauseTheQueryReportsIt));
@@ -78,6 +89,9 @@ export function createDatabase(options: DatabaseOptions): Database {
   const lookUps = keptOpen(connect);
   const reads = keptOpen(connect);
 
+  const inTurn = <T>(begin: string, restaurantId: string, work: (tx: Tx) => Promise<T>, key = restaurantId): Promise<T> =>
+    places.run(key, () => transaction(begin, restaurantId, work));
+
   const transaction = async <T>(begin: string, restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch(rethrow);
     let broken = false;
@@ -95,8 +109,10 @@ export function createDatabase(options: DatabaseOptions): Database {
   };
 
   return {
-    tenant: (restaurantId, work) => transaction("begin", restaurantId, work),
-    tenantSnapshot: (restaurantId, work) => transaction("begin isolation level repeatable read read only", restaurantId, work),
+    tenant: (restaurantId, work) => inTurn("begin", restaurantId, work),
+    tenantSnapshot: (restaurantId, work) => inTurn(ONE_VIEW, restaurantId, work),
+    heavy: (restaurantId, work) => heavyPlaces.run(restaurantId, () => inTurn(ONE_VIEW, restaurantId, work)),
+    jobs: { tenant: (restaurantId, work) => inTurn("begin", restaurantId, work, JOBS) },
     reader: (restaurantId) => ({
       async query<Row extends object>(text: string, values: readonly unknown[] = []) {
         const connection = await reads.get();
@@ -149,7 +165,16 @@ function tenantSetting(restaurantId: string): string {
  */
 const BY_KEY_ONLY = "set enable_seqscan = off";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const ONE_VIEW = "begin isolation level repeatable read read only";
 const MAX_POOL_CONNECTIONS = 12;
+/** Kept from restaurants for what is asked before it is known whose it is, and for whether the database answers. */
+const DIRECTORY_CONNECTIONS = 2;
+/** Asking for a connection. At some milliseconds each, a restaurant's own line is a second or two of work. */
+export const WAITING = { all: 2_000, each: 500 } as const;
+/** A read of seconds: who comes behind these would wait longer than anybody looks at a page. */
+export const HEAVY_WAITING = { all: 200, each: 16 } as const;
+/** The key of the server's own rounds. */
+const JOBS = "jobs";
 const IDLE_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;

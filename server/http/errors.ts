@@ -1,11 +1,15 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { DatabaseUnavailable, pgErrorKind } from "../db/pg-error.ts";
+import { Crowded } from "../fair/crowded.ts";
 import type { Logger } from "../log/logger.ts";
 import { Problem, problemResponse } from "./problem.ts";
+import { tooMany } from "./rate-limit.ts";
 
 /** How long a caller should wait before it tries an unavailable server again. */
 const RETRY_AFTER_SECONDS = 2;
+/** The same where only its own restaurant stands before it. */
+const CROWDED_RETRY_MS = 2_000;
 
 /**
  * Turns whatever a handler threw into an answer. Problems answer as themselves; a database or server that is away is a
@@ -21,6 +25,7 @@ export function onError(error: Error, c: Context): Response {
 /** What an error means to the caller. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof Crowded) return tooMany(CROWDED_RETRY_MS, "This restaurant asks for more at once than its share.");
   if (isUnavailable(error)) return unavailable("The database is away for the moment. Nothing was lost; try again.");
   if (error instanceof HTTPException && error.status < 500) return new Problem("invalid", error.message);
   return new Problem("internal", "Something went wrong on our side. Your request changed nothing that was not answered.");

@@ -7,7 +7,7 @@ import { makeHouse, mutation, pair, placeOrder, push, pushed, type House } from 
 import { openLine, type Line } from "./testing/outage.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 import { openReader } from "./testing/reader.ts";
-import { MAX_WAITING } from "./writer.ts";
+import { WAITING } from "./writer.ts";
 
 let fresh: TestDatabase;
 let line: Line;
@@ -64,11 +64,26 @@ describe("while the database is away", () => {
     expect(await seqsInLog()).toEqual(Array.from({ length: 41 }, (_, index) => index + 1));
   });
 
-  test("more submissions than can wait are told at once", async () => {
+  test("FAIR-3 more submissions of a restaurant than can wait are told at once, and a neighbour's waits", async () => {
+    const neighbour = await makeHouse(server.directory, server.sync.writer);
     line.cut();
-    const all = await Promise.allSettled(Array.from({ length: MAX_WAITING + 600 }, () => submit(randomUUID(), 1)));
-    const names = all.map((one) => (one.status === "rejected" ? (one.reason as Error).name : "answered"));
-    expect(new Set(names)).toEqual(new Set(["DatabaseUnavailable", "Overloaded"]));
+    const flood = Promise.allSettled(Array.from({ length: WAITING.each + 600 }, () => submit(randomUUID(), 1)));
+    const beside = Promise.allSettled([server.sync.writer.submit(neighbour.restaurantId, push(neighbour.owner, randomUUID(), mutation(1)))]);
+    const names = (await flood).map((one) => (one.status === "rejected" ? (one.reason as Error).name : "answered"));
+    expect(new Set(names)).toEqual(new Set(["DatabaseUnavailable", "Crowded"]));
+    expect(names.filter((name) => name === "Crowded")).toHaveLength(600);
+    expect(await beside).toMatchObject([{ status: "rejected", reason: { name: "DatabaseUnavailable" } }]);
+  });
+
+  test("FAIR-3 where all that can wait do, it is the longest line that loses", async () => {
+    const houses = await Promise.all(Array.from({ length: 2 * (WAITING.all / WAITING.each) + 2 }, () => makeHouse(server.directory, server.sync.writer)));
+    const of = ({ restaurantId, owner }: House, count: number) => Array.from({ length: count }, () => server.sync.writer.submit(restaurantId, push(owner, randomUUID(), mutation(1))));
+    line.cut();
+    const floods = Promise.allSettled(houses.flatMap((one) => of(one, WAITING.each)));
+    const beside = Promise.allSettled(of(house, 1));
+    const refused = (await floods).filter((one) => one.status === "rejected" && (one.reason as Error).name === "Overloaded");
+    expect(refused.length).toBeGreaterThan(0);
+    expect((await beside).map((one) => (one.status === "rejected" ? (one.reason as Error).name : "answered"))).toEqual(["DatabaseUnavailable"]);
   });
 
   test("a stream ends and asks to be opened again, rather than looking fine", async () => {

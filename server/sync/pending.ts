@@ -14,8 +14,8 @@ export type PendingEvent = {
   readonly waitingFor: readonly string[];
 };
 
-export async function readPending(database: Pick<Database, "tenant">, restaurantId: string, limit: number, nowMs: number): Promise<PendingEvent[]> {
-  const rows = await database.tenant(restaurantId, async (tx) => (await tx.query<Row>(
+export async function readPending(database: Pick<Database, "heavy">, restaurantId: string, limit: number, nowMs: number): Promise<PendingEvent[]> {
+  const rows = await database.heavy(restaurantId, async (tx) => (await tx.query<Row>(
     `select e.id, e.seq, e.type as "eventType", e.created_at as "createdAt", e.delivered_at as "deliveredAt",
        coalesce((select json_agg(d.device_id order by d.paired_at, d.device_id) from devices d
          left join device_cursors k on k.restaurant_id = d.restaurant_id and k.device_id = d.device_id

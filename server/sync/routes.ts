@@ -28,7 +28,7 @@ import type { Outgoing } from "./outgoing.ts";
 import { MAX_STREAMS_PER_SUBJECT, type Streams } from "./stream.ts";
 
 export type SyncDeps = {
-  readonly database: Pick<Database, "tenant" | "tenantSnapshot" | "reader">;
+  readonly database: Pick<Database, "tenantSnapshot" | "heavy" | "reader">;
   readonly writer: { submit(restaurantId: string, submission: Submission): Promise<Outcome> };
   readonly streams: Pick<Streams, "claim" | "serve" | "count" | "waitFor" | "isReading">;
   readonly acks: Acks;

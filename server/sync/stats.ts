@@ -18,10 +18,10 @@ export type EventStats = {
 
 /** From recording an event to the acknowledgement of the last active device, in milliseconds. */
 export async function readStats(
-  database: Pick<Database, "tenant">, restaurantId: string,
+  database: Pick<Database, "heavy">, restaurantId: string,
   live: Pick<EventStats, "activeSSEConnections" | "pubsubStatus" | "pubsubReconnects">,
 ): Promise<EventStats> {
-  const { counts, last } = await database.tenant(restaurantId, async (tx) => ({
+  const { counts, last } = await database.heavy(restaurantId, async (tx) => ({
     counts: (await tx.query<Counts>(
       `select count(*) filter (where created_at > now() - interval '1 day') as published,
          count(*) filter (where delivered_at is null) as pending,

@@ -10,6 +10,7 @@
 import { SECOND, toIso, type Clock } from "#shared/kernel/time.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { DatabaseUnavailable } from "../db/pg-error.ts";
+import { Crowded } from "../fair/crowded.ts";
 import { claimStream, type Claim, type ClaimDeps, type StreamSubject } from "./claim.ts";
 import type { LogState } from "./event-store.ts";
 import type { Fanout, Feed, Frames, Position } from "./fanout.ts";
@@ -168,7 +169,7 @@ export function createStreams(deps: StreamsDeps): Streams {
         out.writeHead(200, headers);
         reason = await run(stream, claim, log, start);
       } catch (error) {
-        reason = error instanceof DatabaseUnavailable ? "unavailable" : "failed";
+        reason = error instanceof DatabaseUnavailable || error instanceof Crowded ? "unavailable" : "failed";
         if (reason === "failed") deps.log.error({ err: error }, "a stream failed");
       } finally {
         forget();

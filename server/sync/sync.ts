@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { startRetention } from "../jobs/retention.ts";
+import { createTurnstile } from "../fair/turnstile.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { createAcks, touchDevices } from "./ack.ts";
@@ -50,10 +51,14 @@ export type Sync = {
   close(): Promise<void>;
 };
 
+/** Pages of the log on the one connection that pipelines: what catches up in one restaurant is at most this far ahead of another's next event. */
+const PAGES = { atOnce: 8, each: 2, waiting: { all: 40_000, each: 10_000 } } as const;
+
 export function createSync(options: SyncOptions): Sync {
   const { database, directory, revocations, metrics, clock, ids, random, log, config, listeners = {} } = options;
+  const pages = createTurnstile(PAGES);
   const fanout: Fanout = createFanout({
-    readAfter: (restaurantId, at) => readAfter(database.reader(restaurantId), restaurantId, at, config.eventBatchSize),
+    readAfter: (restaurantId, at) => pages.run(restaurantId, () => readAfter(database.reader(restaurantId), restaurantId, at, config.eventBatchSize)),
     onFirstFeed: () => hints.start(),
     clock,
   });
@@ -104,7 +109,7 @@ export function createSync(options: SyncOptions): Sync {
       },
     },
   });
-  const retention = startRetention({ database, directory, retentionDays: config.eventRetentionDays, timers: createTimers(), log });
+  const retention = startRetention({ database: database.jobs, directory, retentionDays: config.eventRetentionDays, timers: createTimers(), log });
 
   return {
     writer, fanout, hints,

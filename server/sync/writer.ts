@@ -3,6 +3,10 @@
  * is in flight and then commits all of it together, restaurants in the order of their ids so that two processes never wait for each other in a circle.
  * Nobody is answered before the commit. Measured (DESIGN §3): one by one 4,000 mutations a second for one hot restaurant, in batches 13,000.
  *
+ * Restaurants share commits in turn (FAIR-1 to FAIR-4): a batch takes one submission of each that waits, then the next of each, and of none more than its
+ * share of work; a flood of guests, or orders of ninety lines, fill their own restaurant's share and leave the batch to others. The staff of a restaurant, its guests and
+ * the server itself are a line each (FAIR-9).
+ *
  * A batch is all or nothing in the database, so a submission that makes it fail (a bug, a value the database refuses) would take the others with it: the
  * batch is then run again one by one, and only the culprit fails. When the connection dies, what certainly was not committed is run again, and so is
  * what may have been but is recognised when it comes twice (pushes, commands with a key); the rest is told `unavailable`.
@@ -15,12 +19,14 @@ import { isUnchanged, needsOf, noChanges, sequence } from "#shared/sync/sequence
 import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import type { Connection, Database } from "../db/database.ts";
 import { DatabaseUnavailable, pgErrorKind } from "../db/pg-error.ts";
+import { Crowded } from "../fair/crowded.ts";
+import { createFairQueue, type FairQueue } from "../fair/fair-queue.ts";
 import { createDocsCache, type DocsCache } from "./docs-cache.ts";
 import { load, write, type Written } from "./postgres-tx.ts";
 
 export type Writer = {
   /**
-   * Resolves after the commit. Rejects with `Overloaded`, `DatabaseUnavailable` (nothing is promised; ask again under the same ids) or
+   * Resolves after the commit. Rejects with `Crowded`, `Overloaded`, `DatabaseUnavailable` (nothing is promised; ask again under the same ids) or
    * `UnknownRestaurant`.
    */
   submit(restaurantId: string, submission: Submission): Promise<Outcome>;
@@ -50,9 +56,13 @@ export class Overloaded extends Error {
 /** Fewer and larger commits cost less; but a restaurant that another process holds must not stop all of them. */
 export const LANES = 2;
 /** Submissions waiting per lane; at some thousand a second this is about a second of work. */
-export const MAX_WAITING = 1_000;
-/** Mutations per commit (one more submission may pass it): bounds how long a commit takes and so how long anybody waits behind it. */
-export const MAX_BATCH = 500;
+export const WAITING = { all: 1_000, each: 250 } as const;
+/** Work per commit, and of one line in it (one more submission may pass either): bounds how long a commit takes and so how long anybody waits behind it. */
+const MAX_BATCH_WORK = 2_000;
+/** Where nobody else waits: larger commits cost less, and who comes meanwhile waits for this one. */
+export const SHARE_WORK = { alone: 800, beside: 400 } as const;
+/** What a mutation costs whatever it says, in the lines of an order that cost as much. */
+export const WORK_OF_MUTATION = 4;
 const RETRY_DELAYS_MS: readonly number[] = [50, 250, 700];
 
 export function createWriter(deps: WriterDeps): Writer {
@@ -81,7 +91,7 @@ type Job = {
 type Lane = { submit(restaurantId: string, submission: Submission): Promise<Outcome>; stats(): WriterStats; close(): Promise<void> };
 
 function createLane(deps: WriterDeps): Lane {
-  const waiting: Job[] = [];
+  const waiting = createFairQueue<Job>(WAITING);
   const docs = createDocsCache();
   let connection: Connection | null = null;
   let running: Promise<void> | null = null;
@@ -160,7 +170,7 @@ function createLane(deps: WriterDeps): Lane {
     try {
       // What the same turn of the event loop submits goes together.
       await Promise.resolve();
-      while (waiting.length > 0) await commitWithRetries(waiting.splice(0, batchLength(waiting)));
+      while (waiting.size() > 0) await commitWithRetries(nextBatch(waiting));
     } finally {
       // Here and not when the promise settles: a submission in between would wait for the one after it.
       running = null;
@@ -169,11 +179,11 @@ function createLane(deps: WriterDeps): Lane {
 
   return {
     submit: (restaurantId, submission) => new Promise((resolve, reject) => {
-      if (waiting.length >= MAX_WAITING) return reject(new Overloaded("too many submissions are waiting"));
-      waiting.push({ restaurantId, submission, resolve, reject });
+      const refused = waiting.push(lineOf(restaurantId, submission), { restaurantId, submission, resolve, reject });
+      refused?.item.reject(refused.because === "own" ? new Crowded("too much of one restaurant waits to be written") : new Overloaded("too many submissions are waiting"));
       running ??= run();
     }),
-    stats: () => ({ ...stats, waiting: waiting.length }),
+    stats: () => ({ ...stats, waiting: waiting.size() }),
     async close() {
       while (running !== null) await running;
       await drop();
@@ -222,10 +232,35 @@ async function commitBatch(connection: Connection, jobs: readonly Job[], docs: D
   return parts;
 }
 
-function batchLength(waiting: readonly Job[]): number {
-  let mutations = 0;
-  const end = waiting.findIndex(({ submission }) => (mutations += submission.kind === "push" ? submission.push.mutations.length : 1) >= MAX_BATCH);
-  return end === -1 ? waiting.length : end + 1;
+/** In turn, until the batch is full or nobody is left who has not had its share of it. */
+function nextBatch(waiting: FairQueue<Job>): Job[] {
+  const jobs: Job[] = [];
+  const shares = new Map<string, number>();
+  const most = waiting.lines() > 1 ? SHARE_WORK.beside : SHARE_WORK.alone;
+  for (let work = 0; work < MAX_BATCH_WORK;) {
+    const next = waiting.shift((line) => (shares.get(line) ?? 0) < most);
+    if (next === undefined) break;
+    const its = workOf(next.item.submission);
+    work += its;
+    shares.set(next.key, (shares.get(next.key) ?? 0) + its);
+    jobs.push(next.item);
+  }
+  return jobs;
+}
+
+/** Whom it waits behind. */
+function lineOf(restaurantId: string, { who: { role } }: Submission): string {
+  return `${restaurantId}/${role === "guest" || role === "system" ? role : "staff"}`;
+}
+
+function workOf(submission: Submission): number {
+  const all = submission.kind === "push" ? submission.push.mutations : [submission.command];
+  return all.reduce((work, { args }) => work + WORK_OF_MUTATION + linesOf(args), 0);
+}
+
+/** A device's arguments are checked only when they are decided. */
+function linesOf(args: unknown): number {
+  return typeof args === "object" && args !== null && "lines" in args && Array.isArray(args.lines) ? args.lines.length : 0;
 }
 
 /** Recognised when it comes a second time, so that running it again cannot make it happen twice. */
