@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { MAX_PAGE_BYTES, readAfter, readPage } from "./event-store.ts";
 import type { Submission } from "#shared/sync/sequencer-port.ts";
-import { systemActor } from "../auth/actor.ts";
+import { guestActor, systemActor } from "../auth/actor.ts";
 import { SHARE_WORK, WORK_OF_MUTATION } from "./writer.ts";
 import { makeHouse, mutation, push, pushed } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
@@ -73,7 +73,7 @@ test("FAIR-1 FAIR-4 FAIR-9 orders of ninety lines fill their own share: a neighb
   const neighbours = await Promise.all(Array.from({ length: 8 }, () => makeHouse(server.directory, server.sync.writer)));
   const answered: string[] = [];
   const lines = () => Array.from({ length: 90 }, () => ({ lineId: randomUUID(), menuItemId: "burger", quantity: 1 }));
-  const guest = { role: "guest", subjectId: house.restaurantId, letter: null, source: { kind: "guest", name: "Guest" } } as const;
+  const guest = guestActor(house.restaurantId);
   const large = () => ({ kind: "command", who: guest, key: null, strict: true, command: { name: "order.place", args: { orderId: randomUUID(), channel: "takeaway", lines: lines() } } }) as const;
   const note = (who: string, submission: Submission, restaurantId = house.restaurantId) => server.sync.writer.submit(restaurantId, submission).then(() => answered.push(who));
   const all = [
