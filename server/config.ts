@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { err, ok } from "#shared/kernel/result.ts";
 import type { Result } from "#shared/kernel/result.ts";
+import { known, shaped } from "#shared/kernel/schema.ts";
 
 /** Everything the environment decides, read once at the start. Units are in the names. */
 export type Config = {
@@ -65,20 +66,16 @@ const HOUR = 60 * MINUTE;
 
 /** A whole number in plain digits: Number() alone would take "1e3", " 7 " and "0x10". */
 function whole(least: number, most: number, byDefault: number) {
-  return z
-    .string()
-    .regex(/^\d{1,12}$/, `must be a whole number from ${least} to ${most}`)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`)
-    .default(byDefault);
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z.pipe(shaped(12, /^\d+$/, message), z.transform(Number)).refine((value) => value >= least && value <= most, message).default(byDefault);
 }
 
 const Variables = z.object({
   PORT: whole(0, 65_535, 8080),
-  HOST: z.string().refine(isHost, "must be an IP address or a host name").default("0.0.0.0"),
-  DATABASE_URL: z.string().refine(isPostgresUrl, "must look like postgres://user:password@host:5432/name").optional(),
+  HOST: z._default(known(253, isHost, "must be an IP address or a host name"), "0.0.0.0"),
+  DATABASE_URL: z.optional(known(4_096, isPostgresUrl, "must look like postgres://user:password@host:5432/name")),
   DATA_DIR: z.string().default(".data"),
-  SETUP_TOKEN: z.string().regex(/^[\x21-\x7e]+$/, "must be printable characters without spaces: it travels in a header").optional(),
+  SETUP_TOKEN: z.optional(shaped(1_000, /^[\x21-\x7e]+$/, "must be printable characters without spaces, at most 1000: it travels in a header")),
   DEMO: z.enum(["0", "1"], "must be 0 or 1").optional(),
   EVENT_POLLING_INTERVAL_MS: whole(100, HOUR, 30 * SECOND),
   EVENT_PING_INTERVAL_MS: whole(100, 10 * MINUTE, 10 * SECOND),
@@ -91,9 +88,9 @@ const Variables = z.object({
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   TRUST_PROXY: whole(0, 10, 0),
-  METRICS_TOKEN: z.string().regex(/^[\x21-\x7e]{16,}$/, "must be at least 16 printable characters without spaces").optional(),
+  METRICS_TOKEN: z.optional(shaped(1_000, /^[\x21-\x7e]{16,}$/, "must be 16 to 1000 printable characters without spaces")),
   PUSH_SERVICES: z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== "")).refine((origins) => origins.every(isOrigin), "must be origins like https://push.example, parted by commas").default([]),
-  PUSH_CONTACT: z.string().regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, "must be like mailto:you@example.com or an https address").default("mailto:heard@example.com"),
+  PUSH_CONTACT: z._default(shaped(1_000, /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, "must be like mailto:you@example.com or an https address"), "mailto:heard@example.com"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 
@@ -133,7 +130,7 @@ function tlsProblems(env: Environment, canRead: (file: string) => boolean): stri
 }
 
 function isHost(value: string): boolean {
-  return isIP(value) !== 0 || /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(value);
+  return isIP(value) !== 0 || value.split(".").every((label) => /^[a-z0-9-]+$/i.test(label) && !label.startsWith("-") && !label.endsWith("-"));
 }
 
 function isPostgresUrl(value: string): boolean {

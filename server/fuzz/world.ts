@@ -5,7 +5,7 @@ import type { Stocked } from "../http/testing/route-table.ts";
 import type { World } from "./payloads.ts";
 
 /** Menu items, stations, time zones: what a shape alone cannot guess. */
-const WORDS = ["burger", "cola", "pie", "grill", "bar", "mains", "done", "rare", "well", "t1", "t2", "Europe/London", "Asia/Kathmandu", "GBP", "JPY", "en-GB", "de", "00000-00000", "copper pans", "order.place"];
+const WORDS = ["burger", "cola", "pie", "grill", "bar", "mains", "done", "rare", "well", "t1", "t2", "Europe/London", "Asia/Kathmandu", "GBP", "JPY", "someone@heard.test", "en-GB", "de", "00000-00000", "copper pans", "order.place"];
 
 export type Keeper = {
   /** The world for the next round: mended where it can be, made anew where it cannot. */

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import en from "zod/v4/locales/en.js";
 import { config } from "zod/mini";
+import { tidy } from "#shared/kernel/tidy.ts";
 import type { Issue } from "./problem.ts";
 import { Problem } from "./problem.ts";
 
@@ -17,6 +18,8 @@ export const ORDER_BODY: BodyLimits = { maxBytes: 256 * 1024, maxDepth: 12 };
 export const MENU_BODY: BodyLimits = { maxBytes: 2 * 1024 * 1024, maxDepth: 12 };
 
 const MAX_ISSUES = 20;
+/** What is wrong is said of what the caller sent, which may be as long as the body. */
+const MAX_SAID = 300;
 const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 /** The part of a zod schema that is used here, so that zod and zod/mini both fit. */
@@ -109,18 +112,27 @@ function refuseBadValues(root: unknown, maxDepth: number): void {
     if (typeof value === "string") refuseBadText(value);
     if (typeof value !== "object" || value === null) continue;
     if (depth >= maxDepth) throw new Problem("too_deep", `At most ${maxDepth} levels are read.`);
+    if (Array.isArray(value)) {
+      // Without its entries: a list of a million numbers would become a million texts that count them.
+      for (const child of value as unknown[]) if (mayBeBad(child)) stack.push({ value: child, depth: depth + 1 });
+      continue;
+    }
     for (const [key, child] of Object.entries(value)) {
       refuseBadText(key);
       if (FORBIDDEN_KEYS.has(key)) throw new Problem("bad_key", `A key may not be called ${key}.`);
-      stack.push({ value: child, depth: depth + 1 });
+      if (mayBeBad(child)) stack.push({ value: child, depth: depth + 1 });
     }
   }
 }
+
+const mayBeBad = (value: unknown): boolean => typeof value === "string" || (typeof value === "object" && value !== null);
 
 function refuseBadText(text: string): void {
   if (!isGoodText(text)) throw new Problem("bad_text", "A text holds U+0000 or half a surrogate pair.");
 }
 
 function toIssues(raw: readonly RawIssue[]): Issue[] {
-  return raw.slice(0, MAX_ISSUES).map(({ path, message }) => ({ path: path.map(String).join("."), message }));
+  return raw.slice(0, MAX_ISSUES).map(({ path, message }) => ({ path: shortened(path.map(String).join(".")), message: shortened(message) }));
 }
+
+const shortened = (text: string): string => (text.length <= MAX_SAID ? text : `${tidy(text, MAX_SAID)}…`);

@@ -1,14 +1,14 @@
 /** `GET /api/events/orders`: what a reader asks for, and a page of the log as JSON text. */
 
 import { z } from "zod";
-import { uuid } from "#shared/kernel/schema.ts";
+import { shaped, uuid } from "#shared/kernel/schema.ts";
 import { MAX_PAGE } from "#shared/sync/messages/protocol.ts";
 import type { Database } from "../db/database.ts";
 import { checkCursor, readPage, type Cursor, type LogState, type StoredEvent } from "./event-store.ts";
 
 export type PullQuery = Cursor & { readonly limit: number | null };
 
-const wholeNumber = z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number);
+const wholeNumber = z.pipe(shaped(15, /^\d+$/, "must be a whole number"), z.transform(Number));
 
 /** The query string, all texts. `Last-Event-ID` counts as `since`, for a reader that reconnects the standard way. */
 export const pullQuery = z.object({

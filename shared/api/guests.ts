@@ -1,8 +1,8 @@
 import { z } from "zod/mini";
-import { integer, listOf, optionalText, slug, uuid } from "#shared/kernel/schema.ts";
+import { atMost, integer, listOf, optionalText, slug, uuid } from "#shared/kernel/schema.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 
-export const tableToken = z.string().check(z.minLength(16, "is not a table's token"), z.maxLength(200, "is not a table's token"));
+export const tableToken = z.string().check(atMost(200, "is not a table's token"), z.minLength(16, "is not a table's token"));
 
 const guestLine = z.strictObject({
   lineId: uuid,

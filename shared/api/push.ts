@@ -1,13 +1,15 @@
 import { z } from "zod/mini";
+import { shaped } from "#shared/kernel/schema.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
-
-/** Bytes in base64url, as browsers write a subscription's keys; some pad them. */
-const bytes = (count: number) => z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((count * 4) / 3)}}={0,2}$`), `must be ${count} bytes in base64url`));
 
 /** `PUT /api/push/subscription`: where a browser's push service takes messages for it, and the keys that only it can open them with. */
 export const pushSubscription = z.strictObject({
-  endpoint: z.string().check(z.maxLength(1_000, "must be at most 1000 characters"), z.regex(/^https?:\/\/[\x21-\x7e]+$/, "must be the address of a push service")),
-  keys: z.strictObject({ p256dh: bytes(65), auth: bytes(16) }),
+  endpoint: shaped(1_000, /^https?:\/\/[\x21-\x7e]+$/, "must be the address of a push service, of at most 1000 characters"),
+  /** In base64url, as browsers write them; some pad. */
+  keys: z.strictObject({
+    p256dh: shaped(89, /^[A-Za-z0-9_-]{87}={0,2}$/, "must be 65 bytes in base64url"),
+    auth: shaped(24, /^[A-Za-z0-9_-]{22}={0,2}$/, "must be 16 bytes in base64url"),
+  }),
 });
 export type PushSubscriptionBody = z.infer<typeof pushSubscription>;
 

@@ -3,17 +3,29 @@
  * larger than a kitchen screen's own script.
  */
 import { z } from "zod/mini";
+import { trimmed } from "./tidy.ts";
+
+/**
+ * The length that a text may have, asked before anything else and ending the others: a check that looks at every letter, or at every pair of
+ * them, never meets more than `max` of them. Without `abort` zod goes on to the next check with a text that is already refused.
+ */
+export const atMost = (max: number, message = `must be at most ${max} characters`) => z.maxLength(max, { error: message, abort: true });
+
+/** Text in a form of its own, of at most `max` UTF-16 units. The only way to a pattern at the edge, so that none runs over a whole body. */
+export const shaped = (max: number, pattern: RegExp, message: string) => z.string().check(atMost(max, message), z.regex(pattern, message));
+
+/** Text that some reader of its own must know, of at most `max` UTF-16 units. */
+export const known = (max: number, isKnown: (text: string) => boolean, message: string) => z.string().check(atMost(max, message), z.refine(isKnown, message));
 
 /** Any UUID. It comes out in lower case however it is written (Swift writes capitals): ids are compared as text on both ends, and one thing has one. */
-export const uuid = z.string().check(z.toLowerCase(), z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, "must be a UUID"));
+export const uuid = z.string().check(atMost(36, "must be a UUID"), z.toLowerCase(), z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, "must be a UUID"));
 
 /** An id that an owner may choose (menu items, stations, tables): 1–64 of letters, digits and `. _ : -`. */
-export const slug = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, "must be 1 to 64 letters, digits or . _ : -"));
+export const slug = shaped(64, /^[A-Za-z0-9][A-Za-z0-9._:-]*$/, "must be 1 to 64 letters, digits or . _ : -");
 
 /** RFC 3339 in UTC; seconds and milliseconds may be left off by programs, and come out with milliseconds. */
 export const isoTime = z.pipe(
-  z.string().check(
-    z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/, "must be an RFC 3339 time in UTC, like 2026-01-31T19:02:11.000Z"),
+  shaped(30, /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/, "must be an RFC 3339 time in UTC, like 2026-01-31T19:02:11.000Z").check(
     z.refine((text) => !Number.isNaN(Date.parse(text)), "must be a time that exists"),
   ),
   z.transform((text: string) => new Date(text).toISOString()),
@@ -22,13 +34,13 @@ export const isoTime = z.pipe(
 const storable = z.refine<string>((value) => !/\0|\p{Surrogate}/u.test(value), "must be whole characters");
 
 /**
- * Text of a person: trimmed, 1 to `max` UTF-16 units. U+0000 and halves of characters (an emoji cut in two) pass JSON and are refused by
+ * Text of a person: trimmed of what nobody sees, 1 to `max` UTF-16 units. U+0000 and halves of characters (an emoji cut in two) pass JSON and are refused by
  * Postgres: on a device they must be stopped before they are written down, or its outbox would be refused as a whole.
  */
-export const text = (max: number) => z.string().check(z.trim(), z.minLength(1, "must not be empty"), z.maxLength(max, `must be at most ${max} characters`), storable);
+export const text = (max: number) => z.string().check(z.overwrite(trimmed), z.minLength(1, "must not be empty"), atMost(max), storable);
 
 /** Text that may be empty. */
-export const optionalText = (max: number) => z.string().check(z.trim(), z.maxLength(max, `must be at most ${max} characters`), storable);
+export const optionalText = (max: number) => z.string().check(z.overwrite(trimmed), atMost(max), storable);
 
 export const integer = (min: number, max: number) =>
   z.number().check(z.int("must be a whole number"), z.minimum(min, `must be at least ${min}`), z.maximum(max, `must be at most ${max}`));

@@ -1,12 +1,12 @@
 import { z } from "zod/mini";
-import { integer, slug, text } from "#shared/kernel/schema.ts";
+import { integer, known, shaped, slug, text } from "#shared/kernel/schema.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 
 const thresholds = z.strictObject({ warmSeconds: integer(1, 86_400), lateSeconds: integer(1, 86_400) });
 
-const timezone = z.string().check(z.refine((zone) => isKnown(() => new Intl.DateTimeFormat("en", { timeZone: zone })), "must be a time zone like Europe/London"));
-const locale = z.string().check(z.refine((tag) => isKnown(() => new Intl.Locale(tag)), "must be a language tag like en-GB"));
-const currency = z.string().check(z.regex(/^[A-Z]{3}$/, "must be a currency code like GBP"));
+const timezone = known(60, (zone) => isMade(() => new Intl.DateTimeFormat("en", { timeZone: zone })), "must be a time zone like Europe/London");
+const locale = known(60, (tag) => isMade(() => new Intl.Locale(tag)), "must be a language tag like en-GB");
+const currency = shaped(3, /^[A-Z]{3}$/, "must be a currency code like GBP");
 
 export const settingsSchema = z.strictObject({
   name: text(120),
@@ -44,7 +44,7 @@ export function initialSettings(given: { name: string; timezone: string; currenc
   return { ...given, locale: "en-GB", autoAccept: false, stationThresholds: {} };
 }
 
-function isKnown(make: () => unknown): boolean {
+function isMade(make: () => unknown): boolean {
   try {
     make();
     return true;

@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import { shaped } from "#shared/kernel/schema.ts";
 
 /** The letter of orders that guests place; never given to a device. */
 export const GUEST_LETTER = "G";
@@ -10,7 +10,7 @@ export const OWNER_LETTER = "W";
 export const DEVICE_LETTERS = "ABCDEFHJKLMNPQRSTUVXYZ";
 
 /** `B12`: the originating device's letter and its own counter. */
-export const deviceNumber = z.string().check(z.regex(/^[A-Z]{1,2}[1-9]\d{0,3}$/, "must be a letter or two and a number, like B12"));
+export const deviceNumber = shaped(6, /^[A-Z]{1,2}[1-9]\d{0,3}$/, "must be a letter or two and a number, like B12");
 
 const LARGEST = 999;
 

@@ -8,6 +8,8 @@
 import { must } from "#shared/kernel/assert.ts";
 import { fingerprint } from "#shared/kernel/fingerprint.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
+import { uuid } from "#shared/kernel/schema.ts";
+import { tidy } from "#shared/kernel/tidy.ts";
 import { earlier, type IsoTime } from "#shared/kernel/time.ts";
 import { COMMANDS, isMutationName, orderIdOf, type Command } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
@@ -180,16 +182,20 @@ function parseMutation(mutation: Mutation): Command | null {
   return command;
 }
 
-/** What was to be an order's id in arguments that cannot be read, so that a person may be told of which order it was. */
+/** What a person reads of why arguments were refused, in UTF-16 units. */
+const MAX_DETAIL = 300;
+
+/** What was to be an order's id in arguments that cannot be read, so that a person may be told of which order it was. Nothing else of them is kept. */
 function unreadOrderId({ args }: Pick<Mutation, "args">): string | null {
-  const { orderId } = args;
-  return typeof orderId === "string" ? orderId.toLowerCase() : null;
+  const orderId = uuid.safeParse(args["orderId"]);
+  return orderId.success ? orderId.data : null;
 }
 
 function refuseUnreadable(asked: Pick<Mutation, "name" | "args">): Decision {
   if (!isMutationName(asked.name)) return rejected("unknown_mutation", `There is no mutation ${asked.name}.`);
   const issue = COMMANDS[asked.name].safeParse(asked.args).error?.issues[0];
-  return rejected("invalid", issue === undefined ? "The arguments are not valid." : `${issue.path.join(".") || "arguments"}: ${issue.message}`);
+  // The outcome is kept: of what the schema says of a caller's own words no more than a person reads.
+  return rejected("invalid", issue === undefined ? "The arguments are not valid." : tidy(`${issue.path.join(".") || "arguments"}: ${issue.message}`, MAX_DETAIL));
 }
 
 const orderOf = (loaded: Loaded, command: Command): Order | null => {

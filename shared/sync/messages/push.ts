@@ -1,5 +1,5 @@
 import { z } from "zod/mini";
-import { integer, isoTime, listOf, seq, uuid } from "#shared/kernel/schema.ts";
+import { atMost, integer, isoTime, listOf, seq, uuid } from "#shared/kernel/schema.ts";
 import { MAX_MUTATIONS } from "./protocol.ts";
 
 const mutationId = integer(1, Number.MAX_SAFE_INTEGER);
@@ -7,7 +7,7 @@ const mutationId = integer(1, Number.MAX_SAFE_INTEGER);
 /** One mutation as it travels: its arguments are parsed where it is decided, so that a bad one is refused alone and blocks nobody. */
 export const mutationSchema = z.strictObject({
   id: mutationId,
-  name: z.string().check(z.minLength(1), z.maxLength(60)),
+  name: z.string().check(atMost(60), z.minLength(1)),
   args: z.record(z.string(), z.unknown()),
   occurredAt: isoTime,
 });

@@ -25,17 +25,17 @@ const MESSAGES = {
 
 const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {
-    ackRequest: "1bf9a6832e27", cursorSchema: "06ebee9db1e9", "device.silent": "075a5d6bb07c", eventSchema: "1578216db592", limits: "1411e32b8996",
-    "line.setStatus": "155415516426", "line.void": "0695ef920e5f", logHeadSchema: "0bcd22562d2d", "menu.replace": "043f36764d5e",
-    "menu.setAvailability": "169a3b5d43df", mustRefetch: "034bc84d92bd", mutationResult: "1e35c9389f26", mutationSchema: "0961428543ce",
-    "order.accept": "06747b159395", "order.addLines": "11a6f627904e", "order.call": "14c46c39a586", "order.cancel": "0ad11245e55a", "order.close": "06747b159395",
-    "order.complete": "06747b159395", "order.confirm": "06747b159395",
-    "order.fireCourse": "0db712c1e8e5", "order.hold": "06747b159395", "order.moveTable": "098c30bb01f4", "order.place": "1ccbaf7ce318",
-    "order.reject": "0ad11245e55a", "order.release": "0fe6e7a1965d", "order.rush": "01ddc61c4e0b", "order.serve": "179bf7b3cb9d",
-    "order.setStatus": "0b705ab0bfb1", pageSchema: "0fa69136bdb3", pingSchema: "1b7d4d740f9d", pushAnswer: "1d1f54df5a85",
-    pushConflict: "03aa94e55fc1", pushRequest: "1fa164d14d3b", readySchema: "021e67ee7165", "restaurant.notify": "070e0e402f48",
-    "settings.change": "0ad5d59c698d", snapshotSchema: "16b0c01c0fd3", "tables.replace": "097bf37b1730", "ticket.bump": "0d0760e80bd6",
-    "ticket.recall": "0d0760e80bd6", "ticket.shown": "04e1a940736a",
+    ackRequest: "1bf9a6832e27", cursorSchema: "10898dda76da", "device.silent": "104a64372254", eventSchema: "0ae8338dfb6d", limits: "1411e32b8996",
+    "line.setStatus": "11cd7ad1db68", "line.void": "00027e8db3cb", logHeadSchema: "10a76ee57dc0", "menu.replace": "036fdd9e0796",
+    "menu.setAvailability": "11bb76b85e0e", mustRefetch: "1041d77f2aec", mutationResult: "1e35c9389f26", mutationSchema: "092e2008e6b3",
+    "order.accept": "1e79dae5080e", "order.addLines": "0458a5d385aa", "order.call": "0ca614c9705c", "order.cancel": "038a1b1745ad", "order.close": "1e79dae5080e",
+    "order.complete": "1e79dae5080e", "order.confirm": "1e79dae5080e",
+    "order.fireCourse": "0827a6395810", "order.hold": "1e79dae5080e", "order.moveTable": "0c84700842a2", "order.place": "097943adc9f1",
+    "order.reject": "038a1b1745ad", "order.release": "0334664cfc3e", "order.rush": "0feb16e20a28", "order.serve": "023ecd52c63c",
+    "order.setStatus": "15639f5e57df", pageSchema: "0c54e909d38c", pingSchema: "1dd6457edbe0", pushAnswer: "0b71c358e499",
+    pushConflict: "03aa94e55fc1", pushRequest: "18b8e12ed3d0", readySchema: "1014bc0f91a3", "restaurant.notify": "1dfccf832be9",
+    "settings.change": "1473c506247a", snapshotSchema: "0829a777a5f9", "tables.replace": "01c533f473f2", "ticket.bump": "0ea09a6fc6d6",
+    "ticket.recall": "0ea09a6fc6d6", "ticket.shown": "0d7334e0ea90",
   },
 };
 
