@@ -45,7 +45,7 @@ const me = z.object({
   stationIds: z.nullish(z.array(z.string())),
 });
 
-const place = z.object({ locale: z.string(), currency: z.string(), timezone: z.string() });
+const place = z.object({ locale: z.string(), currency: z.string(), minorDigits: z.optional(z.number()), timezone: z.string() });
 
 /** The identity behind the cookie that was just set. */
 async function becoming(role: DeviceRole): Promise<Result<Identity, AccountError>> {

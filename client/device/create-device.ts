@@ -1,6 +1,7 @@
 import { SECOND, toIso } from "#shared/kernel/time.ts";
 import { may } from "#shared/orders/permissions.ts";
 import { openTickets } from "#shared/kitchen/board.ts";
+import { minorDigitsOf } from "#shared/kernel/money.ts";
 import { COMMANDS, type Args, type MutationName } from "#shared/orders/command.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
 import { MAX_PUSH_BYTES } from "#shared/sync/messages/protocol.ts";
@@ -134,7 +135,7 @@ const MAX_ACTION_BYTES = MAX_PUSH_BYTES - 4 * 1_024;
 const sizeOf = (args: unknown): number => new TextEncoder().encode(JSON.stringify(args)).length;
 
 /** Before the first filling the restaurant is known only from the pairing. */
-const settingsOf = ({ restaurantName, locale, currency, timezone }: Identity, drawn: Drawn) => ({ ...drawn.settings, name: restaurantName, locale, currency, timezone });
+const settingsOf = ({ restaurantName, locale, currency, minorDigits, timezone }: Identity, drawn: Drawn) => ({ ...drawn.settings, name: restaurantName, locale, currency, minorDigits: minorDigitsOf({ currency, minorDigits }), timezone });
 
 const same = (a: LinkView, b: LinkView): boolean => (Object.keys(b) as (keyof LinkView)[]).every((key) => a[key] === b[key]);
 

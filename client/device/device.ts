@@ -7,7 +7,7 @@ import type { Result } from "#shared/kernel/result.ts";
 import type { Recorded } from "#shared/kitchen/film.ts";
 import type { Figures } from "#shared/status/figures.ts";
 import type { Menu } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { SettingsPatch } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
 import type { Args, MutationName } from "#shared/orders/command.ts";
 import type { LinkFacts } from "#shared/sync/device/link-view.ts";
@@ -25,6 +25,8 @@ export type Identity = {
   readonly stationIds: readonly string[];
   readonly locale: string;
   readonly currency: string;
+  /** Absent in what an older version remembered. */
+  readonly minorDigits?: number | undefined;
   readonly timezone: string;
 };
 
@@ -53,7 +55,7 @@ export type OwnerApi = {
   /** The table with a code of its own making anew; the one in print is void. */
   rotateTable(tableId: string): Promise<TableRow>;
   saveMenu(menu: Menu): Promise<void>;
-  saveSettings(settings: Partial<Settings>): Promise<void>;
+  saveSettings(settings: SettingsPatch): Promise<void>;
   /** What a browser binds its subscription to. */
   pushKey(): Promise<string>;
   putPush(subscription: PushSubscriptionBody): Promise<void>;

@@ -16,6 +16,7 @@ const identity = z.object({
   stationIds: z.array(z.string()),
   locale: z.string(),
   currency: z.string(),
+  minorDigits: z.optional(z.number()),
   timezone: z.string(),
 });
 

@@ -2,7 +2,7 @@
 import { fromIso, toIso } from "#shared/kernel/time.ts";
 import { ok } from "#shared/kernel/result.ts";
 import { EMPTY_MENU, replaceMenu } from "#shared/menu/menu.ts";
-import { initialSettings } from "#shared/menu/settings.ts";
+import { initialSettings, patched } from "#shared/menu/settings.ts";
 import type { Args, Command, CommandName } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
@@ -111,7 +111,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
         changed();
       },
       saveSettings: async (settings) => {
-        world.settings = { ...world.settings, ...settings };
+        world.settings = patched(world.settings, settings);
         changed();
       },
       pushKey: async () => "BAAA",

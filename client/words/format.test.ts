@@ -7,6 +7,13 @@ describe("format", () => {
     expect(makeFormat({ locale: "en-GB", currency: "JPY", timezone: "Asia/Tokyo" }).money(1250)).toBe("JP¥1,250");
   });
 
+  it("writes money with the decimals that the restaurant was given, and not with those that the engine believes in", () => {
+    const money = (currency: string, minorDigits: number | undefined, minor: number) => makeFormat({ locale: "en-GB", currency, minorDigits }).money(minor).replace(/\s/g, " ");
+    expect([money("KWD", 3, 1250), money("RSD", 2, 89_050), money("IQD", 3, 1_250_250), money("CLF", 4, 12_500)]).toEqual(["KWD 1.250", "RSD 890.50", "IQD 1,250.250", "CLF 1.2500"]);
+    // Whole amounts of what has no coins for less, and a restaurant from before its decimals were written down.
+    expect([money("RSD", 2, 89_000), money("HUF", 2, 89_000), money("RSD", undefined, 890), money("GBP", undefined, 89_000)]).toEqual(["RSD 890", "HUF 890", "RSD 890", "£890.00"]);
+  });
+
   it("writes times in the restaurant's zone, not the tablet's", () => {
     const at = Date.UTC(2026, 0, 31, 18, 2, 11);
     expect(makeFormat({ locale: "es-ES", currency: "EUR", timezone: "Europe/Madrid" }).timeWithSeconds(at)).toBe("19:02:11");

@@ -1,3 +1,5 @@
+import { isWritten, minorDigitsOf } from "#shared/kernel/money.ts";
+
 /** Numbers, times and money as the restaurant writes them, wherever the tablet believes it is. */
 export type Format = {
   /** Minor units, as `£12.50`. */
@@ -16,14 +18,15 @@ export type Format = {
 };
 
 /** Without a `timezone` it is the browser's own. */
-export type FormatSettings = { locale: string; currency: string; timezone?: string | undefined };
+export type FormatSettings = { locale: string; currency: string; minorDigits?: number | undefined; timezone?: string | undefined };
 
 /** Formatters are costly to make and cheap to keep: one set per restaurant, each made when something is first written with it. */
-export function makeFormat({ locale, currency, timezone }: FormatSettings): Format {
+export function makeFormat({ locale, currency, minorDigits, timezone }: FormatSettings): Format {
+  const digits = minorDigitsOf({ currency, minorDigits });
   const clock = { hour: "2-digit", minute: "2-digit", timeZone: timezone } as const;
   const dated = { ...clock, weekday: "short", day: "numeric", month: "short" } as const;
-  const money = once(() => new Intl.NumberFormat(locale, { style: "currency", currency }));
-  const digits = once(() => money().resolvedOptions().maximumFractionDigits ?? 2);
+  const moneyOf = (decimals: number) => once(() => new Intl.NumberFormat(locale, { style: "currency", currency, minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
+  const [money, wholeMoney] = [moneyOf(digits), moneyOf(0)];
   const time = once(() => new Intl.DateTimeFormat(locale, clock));
   const seconds = once(() => new Intl.DateTimeFormat(locale, { ...clock, second: "2-digit" }));
   const dayAndTime = once(() => new Intl.DateTimeFormat(locale, dated));
@@ -33,7 +36,7 @@ export function makeFormat({ locale, currency, timezone }: FormatSettings): Form
   const number = once(() => new Intl.NumberFormat(locale));
   const list = once(() => new Intl.ListFormat(locale, { style: "long", type: "conjunction" }));
   return {
-    money: (minor) => money().format(minor / 10 ** digits()),
+    money: (minor) => (isWritten(minor, currency, digits) ? money() : wholeMoney()).format(minor / 10 ** digits),
     time: (ms) => time().format(ms),
     timeWithSeconds: (ms) => seconds().format(ms),
     moment: (ms, nowMs) => (sameDay(ms, nowMs) ? time() : dayAndTime()).format(ms),

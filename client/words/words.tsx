@@ -15,9 +15,9 @@ const fetched: { spanish: Words | null; last: Words } = { spanish: null, last: e
 
 /** Words and formats for everything inside, after the restaurant's locale. English until another language has been fetched. */
 export function Speak({ settings, children }: { settings: FormatSettings; children: ReactNode }) {
-  const { locale, currency, timezone } = settings;
+  const { locale, currency, minorDigits, timezone } = settings;
   const words = useWordsOf(locale);
-  const format = useMemo(() => makeFormat({ locale, currency, timezone }), [locale, currency, timezone]);
+  const format = useMemo(() => makeFormat({ locale, currency, minorDigits, timezone }), [locale, currency, minorDigits, timezone]);
   const spoken = useMemo(() => ({ words, format }), [words, format]);
   return <SpokenContext value={spoken}>{children}</SpokenContext>;
 }

@@ -1,8 +1,9 @@
+import { minorDigitsOf } from "#shared/kernel/money.ts";
 import { dayStartOf } from "#shared/menu/settings.ts";
 import type { Day } from "#shared/status/day.ts";
 import { dayBounds, zoneClock } from "#shared/status/day.ts";
 import { csvRow } from "#shared/status/csv.ts";
-import { currencyDigits, ORDER_COLUMNS, orderRows } from "#shared/status/order-rows.ts";
+import { ORDER_COLUMNS, orderRows } from "#shared/status/order-rows.ts";
 import type { Database } from "../db/database.ts";
 import { readMenu, readSettings } from "../restaurants/read.ts";
 import { readOrders, type After } from "./read.ts";
@@ -17,7 +18,7 @@ export async function exportOrders(database: Pick<Database, "tenant">, restauran
   const { settings, menu } = await database.tenant(restaurantId, async (tx) => ({ settings: await readSettings(tx), menu: await readMenu(tx) }));
   const clock = zoneClock(settings.timezone, dayStartOf(settings));
   const { fromMs, untilMs } = dayBounds(date, clock);
-  const digits = currencyDigits(settings.currency);
+  const digits = minorDigitsOf(settings);
   const encoder = new TextEncoder();
   let after: After | null = null;
   return new ReadableStream<Uint8Array>(

@@ -54,6 +54,23 @@ test("the export has a row for every line, and what a guest calls himself is no 
   expect(rows.at(-2)).toContain(",Cola,,Bar,1,2,3,6,served,");
 });
 
+test("[ORD-38] what a guest reads, what the figures say and what the export has are the same money, also where engines count other decimals", async () => {
+  const serbian = await openHouse(under);
+  await under.ask("PATCH", "/api/restaurant", { token: serbian.owner, body: { currency: "RSD" } });
+  await under.ask("POST", "/api/qr/orders/create", { body: guestOrderBody(serbian.tables[0]) });
+  const says = async () => {
+    const [restaurant, menu, figures, csv] = await Promise.all([
+      get("/api/restaurant", serbian.owner), under.ask("GET", "/api/qr/menu", { headers: { "X-Table-Token": serbian.tables[0] } }), get("/api/figures", serbian.owner), get("/api/figures/orders.csv", serbian.owner),
+    ]);
+    const digits = [restaurant, menu, figures].map((answer) => (answer.body as { minorDigits: number }).minorDigits);
+    return { digits, cola: String(csv.body).split("\r\n").find((row) => row.includes(",Cola,"))?.match(/,Bar,1,2,([\d.]+,[\d.]+),/)?.[1] };
+  };
+  expect(await says()).toEqual({ digits: [2, 2, 2], cola: "3,6" });
+  // Made before decimals were written down: its prices were typed on screens that gave RSD none.
+  await under.deps.database.tenant(serbian.restaurantId, (tx) => tx.query("update restaurants set settings = (settings::jsonb - 'minorDigits')::json"));
+  expect(await says()).toEqual({ digits: [0, 0, 0], cola: "300,600" });
+});
+
 test("a long day is exported whole, batch by batch", async () => {
   const long = await openHouse(under);
   await under.ask("POST", "/api/qr/orders/create", { body: guestOrderBody(long.tables[0]) });

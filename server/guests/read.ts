@@ -1,4 +1,5 @@
 import type { GuestMenu } from "#shared/api/guests.ts";
+import { minorDigitsOf } from "#shared/kernel/money.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { OWN_RESTAURANT, type Tx } from "../db/database.ts";
 import { Problem } from "../http/problem.ts";
@@ -7,9 +8,10 @@ import { readMenu, readSettings } from "../restaurants/read.ts";
 
 /** What a guest's page draws, in one transaction. */
 export async function readGuestMenu(tx: Tx, tableId: string): Promise<GuestMenu> {
-  const { name, currency, locale, timezone, autoAccept } = await readSettings(tx);
+  const settings = await readSettings(tx);
+  const { name, currency, locale, timezone, autoAccept } = settings;
   const menu = asWritten(await readMenu(tx));
-  return { restaurantName: name, tableLabel: await readTableLabel(tx, tableId), currency, locale, timezone, autoAccept, menu };
+  return { restaurantName: name, tableLabel: await readTableLabel(tx, tableId), currency, minorDigits: minorDigitsOf(settings), locale, timezone, autoAccept, menu };
 }
 
 /** A guest's orders among those asked for. What staff placed is not shown to guests, whoever learned its id. */

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { createRestaurant as createRestaurantBody } from "#shared/api/restaurants.ts";
+import { minorDigitsOf } from "#shared/kernel/money.ts";
 import { settingsPatch } from "#shared/menu/settings.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
@@ -17,7 +18,10 @@ import { readSettings } from "./read.ts";
 /** `POST /api/restaurants`, `GET` and `PATCH /api/restaurant`. */
 export function restaurantRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
-  const settingsOf = async (restaurantId: string) => ({ restaurantId, ...(await deps.database.tenant(restaurantId, readSettings)) });
+  const settingsOf = async (restaurantId: string) => {
+    const settings = await deps.database.tenant(restaurantId, readSettings);
+    return { restaurantId, ...settings, minorDigits: minorDigitsOf(settings) };
+  };
 
   app.post("/api/restaurants", async (c) => {
     const given = c.req.header("x-setup-token") ?? "";

@@ -27,6 +27,8 @@ export type GuestMenu = {
   readonly restaurantName: string;
   readonly tableLabel: string;
   readonly currency: string;
+  /** How many decimals the prices' minor units stand for. Absent in a menu that a phone kept from an older version. */
+  readonly minorDigits?: number | undefined;
   readonly locale: string;
   readonly timezone: string;
   readonly autoAccept: boolean;

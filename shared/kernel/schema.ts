@@ -3,6 +3,7 @@
  * larger than a kitchen screen's own script.
  */
 import { z } from "zod/mini";
+import { MAX_PRICE } from "./money.ts";
 import { trimmed } from "./tidy.ts";
 
 /**
@@ -45,8 +46,8 @@ export const optionalText = (max: number) => z.string().check(z.overwrite(trimme
 export const integer = (min: number, max: number) =>
   z.number().check(z.int("must be a whole number"), z.minimum(min, `must be at least ${min}`), z.maximum(max, `must be at most ${max}`));
 
-/** Money in minor units (pence, cents). */
-export const minorUnits = integer(0, 100_000_00);
+/** Money in minor units (pence, cents), as much as any currency needs; what a restaurant's own allows is decided with its settings (`maxPrice`). */
+export const minorUnits = integer(0, MAX_PRICE);
 
 /** A place in a log: 0 is before the first event. */
 export const seq = integer(0, Number.MAX_SAFE_INTEGER);

@@ -1,7 +1,9 @@
 import { z } from "zod/mini";
+import { isEqual } from "#shared/kernel/equal.ts";
+import { MAX_PRICE } from "#shared/kernel/money.ts";
 import { integer, listOf, minorUnits, slug, text } from "#shared/kernel/schema.ts";
 
-const modifierOption = z.strictObject({ id: slug, name: text(80), price: z.number().check(z.int("must be a whole number"), z.minimum(-100_000_00), z.maximum(100_000_00)) });
+const modifierOption = z.strictObject({ id: slug, name: text(80), price: integer(-MAX_PRICE, MAX_PRICE) });
 
 const modifier = z
   .strictObject({ id: slug, name: text(80), min: integer(0, 50), max: integer(0, 50), options: listOf(modifierOption, 1, 100) })
@@ -56,6 +58,12 @@ export function replaceMenu(old: MenuInService, next: Menu): MenuInService {
   const gone = [...old.items, ...old.retired].filter((item) => !present.has(item.id));
   return { ...next, retired: gone.slice(0, RETIRED_KEPT) };
 }
+
+/** The first new or changed dish with a price, its own or an option's, that is further from nothing than `max`; null where there is none. */
+export const overpriced = (old: MenuInService, next: Menu, max: number): MenuItem | null =>
+  next.items.find((item) => pricesOf(item).some((price) => Math.abs(price) > max) && !old.items.some((it) => it.id === item.id && isEqual(it, item))) ?? null;
+
+const pricesOf = (item: MenuItem): number[] => [item.price, ...(item.modifiers ?? []).flatMap((modifier) => modifier.options.map((option) => option.price))];
 
 /** A dish by id, on the menu or retired. */
 export const findMenuItem = (menu: MenuInService, id: string): MenuItem | undefined =>

@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { isoDigits, maxPrice, minorDigitsOf, MOST_DIGITS } from "#shared/kernel/money.ts";
 import { integer, known, shaped, slug, text } from "#shared/kernel/schema.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 
@@ -21,12 +22,15 @@ export const settingsSchema = z.strictObject({
   stationThresholds: z.record(slug, thresholds),
   /** The hour by the clock on the wall at which the restaurant's day begins; left out: `DAY_START_HOUR`. */
   dayStartHour: z.optional(integer(0, 12)),
+  /** How many decimals its minor units stand for, fixed when its currency was chosen. Absent in what older versions wrote down. */
+  minorDigits: z.optional(integer(0, MOST_DIGITS)),
 });
 
-/** What `PATCH /api/restaurant` takes: any part. */
-export const settingsPatch = z.partial(settingsSchema);
+/** What `PATCH /api/restaurant` takes: any part but the decimals, which follow the currency: prices keep their numbers, and would mean others. */
+export const settingsPatch = z.partial(z.omit(settingsSchema, { minorDigits: true }));
 
 export type Settings = z.infer<typeof settingsSchema>;
+export type SettingsPatch = Partial<Omit<Settings, "minorDigits">>;
 export type Thresholds = z.infer<typeof thresholds>;
 
 /** PRODUCT.md, Kitchen: 5 and 8 minutes unless the station says otherwise. */
@@ -37,11 +41,20 @@ export const DAY_START_HOUR = 4;
 
 export const dayStartOf = ({ dayStartHour }: Settings): number => dayStartHour ?? DAY_START_HOUR;
 
+/** The highest price of one dish or option here, in minor units. */
+export const maxPriceOf = (settings: Settings): number => maxPrice(settings.currency, minorDigitsOf(settings));
+
+/** Settings after a patch. Another currency brings its own decimals. */
+export const patched = (settings: Settings, patch: SettingsPatch): Settings => ({
+  ...settings, ...patch,
+  ...(patch.currency === undefined || patch.currency === settings.currency ? {} : { minorDigits: isoDigits(patch.currency) }),
+});
+
 export const restaurantNames = { name: settingsSchema.shape.name, timezone, currency };
 
 /** A new restaurant's settings. */
 export function initialSettings(given: { name: string; timezone: string; currency: string; shownAlarmSeconds: number }): Settings {
-  return { ...given, locale: "en-GB", autoAccept: false, stationThresholds: {} };
+  return { ...given, locale: "en-GB", autoAccept: false, stationThresholds: {}, minorDigits: isoDigits(given.currency) };
 }
 
 function isMade(make: () => unknown): boolean {

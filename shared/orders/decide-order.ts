@@ -7,7 +7,7 @@ import { makeLines } from "./decide-place.ts";
 import { MAX_LINES, type OrderedLine } from "./command.ts";
 import type { EventData, EventDraft } from "./event.ts";
 import { wasMade } from "./fold.ts";
-import { isAllReady, isClosed, isFiredLine, isInKitchen, isMade, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
+import { isAllReady, isClosed, isFiredLine, isInKitchen, isMade, orderTotal, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
 import { lineTransition, orderTransition } from "./transitions.ts";
 
 export function accept(order: Order, context: DecideContext): Decision {
@@ -38,7 +38,7 @@ export function addLines(view: View, order: Order, asked: readonly OrderedLine[]
   if (fresh.length === 0) return noop;
   if (order.lines.length + fresh.length > 2 * MAX_LINES) return rejected("too_many_lines", `An order has at most ${2 * MAX_LINES} lines.`);
   const firedUpTo = Math.max(0, ...order.lines.filter((line) => line.fired).map((line) => line.course));
-  const lines = makeLines(view, fresh, context, firedUpTo, context.occurredAt);
+  const lines = makeLines(view, fresh, context, firedUpTo, context.occurredAt, orderTotal(order));
   if (!lines.ok) return rejected(lines.error.code, lines.error.detail);
   const draft = draftOn(order, context.occurredAt);
   draft.emit({ type: "order_lines_added", entityId: order.orderId, data: { orderId: order.orderId, lines: lines.value } });

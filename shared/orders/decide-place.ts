@@ -1,4 +1,5 @@
 import { fingerprint } from "#shared/kernel/fingerprint.ts";
+import { MAX_TOTAL } from "#shared/kernel/money.ts";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
 import { canBeOrdered, findMenuItem, type MenuItem } from "#shared/menu/menu.ts";
@@ -20,7 +21,7 @@ export function place(view: View, args: Args<"order.place">, context: DecideCont
   }
   const table = args.tableId === undefined ? null : view.tables.find((it) => it.id === args.tableId);
   if (table === undefined) return rejected("unknown_table", "There is no such table any more.");
-  const lines = makeLines(view, args.lines, context, firstCourse(args.lines), null);
+  const lines = makeLines(view, args.lines, context, firstCourse(args.lines), null, 0);
   if (!lines.ok) return rejected(lines.error.code, lines.error.detail);
 
   const held = args.hold ?? false;
@@ -49,9 +50,9 @@ export function place(view: View, args: Args<"order.place">, context: DecideCont
   return applied({ type: "order_created", entityId: order.orderId, data: order });
 }
 
-/** New lines as the menu knows them now; `addedAt` is null for an order's first lines. */
+/** New lines as the menu knows them now; `addedAt` is null for an order's first lines, `before` what it is worth without them (ORD-38). */
 export function makeLines(
-  view: View, asked: readonly OrderedLine[], context: DecideContext, firesUpTo: number, addedAt: IsoTime | null,
+  view: View, asked: readonly OrderedLine[], context: DecideContext, firesUpTo: number, addedAt: IsoTime | null, before: number,
 ): Result<Line[], Refusal> {
   const lines: Line[] = [];
   for (const line of asked) {
@@ -85,7 +86,8 @@ export function makeLines(
       voided: null,
     });
   }
-  return ok(lines);
+  const total = before + lines.reduce((sum, line) => sum + line.price * line.quantity, 0);
+  return total > MAX_TOTAL ? err({ code: "invalid", detail: "An order cannot be worth that much: look at its prices and quantities." }) : ok(lines);
 }
 
 const firstCourse = (lines: readonly OrderedLine[]): number => Math.min(...lines.map((line) => line.course ?? 1));

@@ -6,8 +6,9 @@ import { may, maySetStatus } from "./permissions.ts";
 import type { Role } from "#shared/devices/roles.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
-import { canBeOrdered, findMenuItem, replaceMenu, type MenuInService } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import { decimalText, minorDigitsOf } from "#shared/kernel/money.ts";
+import { canBeOrdered, findMenuItem, overpriced, replaceMenu, type Menu, type MenuInService } from "#shared/menu/menu.ts";
+import { maxPriceOf, patched, type Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
 import { canonical } from "#shared/kernel/fingerprint.ts";
 import { accept, addLines, call, cancel, close, complete, confirm, fireCourse, hold, moveTable, reject, release, rush, serve, setOrderStatus } from "./decide-order.ts";
@@ -47,9 +48,9 @@ export function decide(view: View, command: Command, context: DecideContext): De
   switch (command.name) {
     case "order.place": return place(view, command.args, context);
     case "menu.setAvailability": return setAvailability(view, command.args);
-    case "menu.replace": return changedOr(view.menu, replaceMenu(view.menu, command.args.menu), (menu) => ({ type: "menu_changed", entityId: "menu", data: { menu } }));
+    case "menu.replace": return putMenu(view, command.args.menu);
     case "tables.replace": return changedOr(view.tables, command.args.tables, (tables) => ({ type: "tables_changed", entityId: "tables", data: { tables } }));
-    case "settings.change": return changedOr(view.settings, { ...view.settings, ...defined(command.args.settings) }, (settings) => ({ type: "settings_changed", entityId: "settings", data: { settings } }));
+    case "settings.change": return changedOr(view.settings, patched(view.settings, defined(command.args.settings)), (settings) => ({ type: "settings_changed", entityId: "settings", data: { settings } }));
     case "device.silent": return applied({ type: "restaurant_notification", entityId: command.args.deviceId, data: { kind: "device_silent", ...command.args } });
     default: return onOrder(view, command, context);
   }
@@ -95,6 +96,14 @@ function spokenFor(order: Order, command: Command): readonly string[] {
     case "order.setStatus": return made(command.args.status) ? order.lines.filter(({ status }) => status !== "cancelled").map(({ stationId }) => stationId) : [];
     default: return [];
   }
+}
+
+/** Prices stay within what the restaurant's currency allows (ORD-38); those that already stand are left alone. */
+function putMenu({ menu: before, settings }: View, next: Menu): Decision {
+  const max = maxPriceOf(settings);
+  const item = overpriced(before, next, max);
+  if (item !== null) return rejected("invalid", `${item.name}: a price here is at most ${decimalText(max, minorDigitsOf(settings))} ${settings.currency}.`);
+  return changedOr(before, replaceMenu(before, next), (menu) => ({ type: "menu_changed", entityId: "menu", data: { menu } }));
 }
 
 function setAvailability(view: View, args: { menuItemId: string; available: boolean }): Decision {

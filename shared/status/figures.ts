@@ -1,5 +1,6 @@
 /** A day's figures from its orders. Money in minor units, times in whole seconds. */
 import { z } from "zod/mini";
+import { minorDigitsOf } from "#shared/kernel/money.ts";
 import { fromIso, SECOND } from "#shared/kernel/time.ts";
 import { thresholdsOf } from "#shared/kitchen/aging.ts";
 import { dayStartOf, type Settings } from "#shared/menu/settings.ts";
@@ -15,6 +16,8 @@ export const figuresSchema = z.object({
   date: z.string(),
   timezone: z.string(),
   currency: z.string(),
+  /** How many decimals the minor units of all money here stand for. */
+  minorDigits: z.number(),
   from: z.string(),
   until: z.string(),
   /** Neither waiting for a yes nor cancelled. */
@@ -64,6 +67,7 @@ export function figuresOf(orders: readonly Order[], happenings: readonly LineHap
     date,
     timezone: settings.timezone,
     currency: settings.currency,
+    minorDigits: minorDigitsOf(settings),
     from: new Date(fromMs).toISOString(),
     until: new Date(untilMs).toISOString(),
     orders: counted.length,

@@ -24,6 +24,3 @@ export function orderRows(order: Order, menu: MenuInService, clock: ZoneClock, d
     )
     .join("");
 }
-
-/** How many decimals a currency has. */
-export const currencyDigits = (currency: string): number => new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;

@@ -53,7 +53,7 @@ function AtTable({ token }: { token: string }) {
   if (menu === null && view.waitUntil !== null) return <Nothing title={words.guest.menuTooMany} detail={words.guest.menuTooManyHint} />;
   if (menu === null) return view.link === "opening" && !view.connected ? <Opening onRetry={() => void guest.attend()} /> : <Nothing title={words.guest.noContact} detail={words.guest.noContactHint} />;
   return (
-    <Speak settings={{ locale: menu.locale, currency: menu.currency, timezone: menu.timezone }}>
+    <Speak settings={menu}>
       <Ordering guest={guest} view={view} menu={menu} />
     </Speak>
   );

@@ -38,7 +38,7 @@ export type GuestMemory = z.infer<typeof guestMemory>;
 
 export const EMPTY_MEMORY: GuestMemory = { basket: [], guestName: "", notes: "", orders: [] };
 
-export const guestMenu = z.object({ restaurantName: z.string(), tableLabel: z.string(), currency: z.string(), locale: z.string(), /** A menu that was kept by an older version has none. */ timezone: z._default(z.string(), "UTC"), autoAccept: z.boolean(), menu: menuSchema });
+export const guestMenu = z.object({ restaurantName: z.string(), tableLabel: z.string(), currency: z.string(), minorDigits: z.optional(z.number()), locale: z.string(), /** A menu that was kept by an older version has none. */ timezone: z._default(z.string(), "UTC"), autoAccept: z.boolean(), menu: menuSchema });
 export const readGuestMenu = (body: unknown): GuestMenu | null => {
   const parsed = guestMenu.safeParse(body);
   return parsed.success ? parsed.data : null;

@@ -11,7 +11,7 @@ export function LinkGone({ view }: { view: GuestView }) {
   const { menu } = view;
   if (menu === null) return <Gone view={view} />;
   return (
-    <Speak settings={{ locale: menu.locale, currency: menu.currency, timezone: menu.timezone }}>
+    <Speak settings={menu}>
       <Gone view={view} />
     </Speak>
   );

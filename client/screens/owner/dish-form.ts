@@ -1,8 +1,10 @@
 /** One dish as an owner types it, half-finished numbers included, and what still keeps it from being a dish. */
 import { z } from "zod/mini";
 import { allergenOf } from "#shared/menu/allergens.ts";
+import { maxPrice } from "#shared/kernel/money.ts";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 import { moneyText, readMoney, type MoneyStyle } from "./money-text.ts";
+import { asciiDigits } from "../../words/numerals.ts";
 import { newId } from "./new-id.ts";
 
 const optionForm = z.object({ id: z.nullable(z.string()), name: z.string(), price: z.string() });
@@ -82,7 +84,6 @@ export function groupsElsewhere(menu: Menu, form: DishForm, style: MoneyStyle): 
   });
 }
 
-const MAX_PRICE = 100_000_00;
 const DAY_MINUTES = 24 * 60;
 
 function faultsOf(form: DishForm, menu: Menu, style: MoneyStyle): Faults {
@@ -103,13 +104,13 @@ function faultsOf(form: DishForm, menu: Menu, style: MoneyStyle): Faults {
     mark(`groups.${at}`, group.options.length === 0 ? "noOptions" : group.min > group.max ? "minAboveMax" : group.min > group.options.length ? "minAboveOptions" : null);
     for (const [index, option] of group.options.entries()) {
       mark(`groups.${at}.options.${index}.name`, named(option.name, 80));
-      if (option.price.trim() !== "") mark(`groups.${at}.options.${index}.price`, amount(option.price, style, -MAX_PRICE));
+      if (option.price.trim() !== "") mark(`groups.${at}.options.${index}.price`, amount(option.price, style, -maxPrice(style.currency, style.digits)));
     }
   }
   return faults;
 }
 
-const minutes = (text: string): number => Number(text.trim().replace(",", "."));
+const minutes = (text: string): number => Number(asciiDigits(text).trim().replace(/[,٫]/, "."));
 
 function named(name: string, max: number): Fault | null {
   const { length } = name.trim();
@@ -120,7 +121,7 @@ function amount(text: string, style: MoneyStyle, min: number): Fault | null {
   if (text.trim() === "") return "missing";
   const minor = readMoney(text, style);
   if (minor === null || minor < min) return "noAmount";
-  return minor > MAX_PRICE ? "tooMuch" : null;
+  return minor > maxPrice(style.currency, style.digits) ? "tooMuch" : null;
 }
 
 function withIds<T extends { readonly id: string | null; readonly name: string }>(list: readonly T[], stem: string): (T & { readonly id: string })[] {

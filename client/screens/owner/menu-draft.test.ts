@@ -60,6 +60,20 @@ describe("a dish as it is typed", () => {
     expect(dishForm.parse(JSON.parse(JSON.stringify(form)))).toEqual(form);
   });
 
+  it("keeps its prices when only its name is typed, also in a currency of three decimals", () => {
+    const dinars = moneyStyle({ locale: "en-GB", currency: "KWD" });
+    const typed = toForm(burger, dinars, ["gluten"]);
+    expect([typed.price, typed.groups[0]?.options[1]?.price]).toEqual(["1.250", "0.150"]);
+    expect(readDish({ ...typed, name: "Big burger" }, MENU, dinars)).toEqual({ item: { ...burger, name: "Big burger" } });
+  });
+
+  it("takes prices up to what the currency allows", () => {
+    const price = (currency: string, typed: string) => readDish({ ...form, price: typed }, MENU, moneyStyle({ locale: "en-GB", currency }));
+    expect(price("GBP", "100000")).toMatchObject({ item: { price: 100_000_00 } });
+    expect(price("GBP", "100000.01")).toEqual({ faults: { price: "tooMuch" } });
+    expect(price("UZS", "300000")).toMatchObject({ item: { price: 300_000_00 } });
+  });
+
   it("gets ids that nothing has", () => {
     const read = readDish({ ...emptyDish(MENU), name: "Búrger", price: "9", groups: [{ ...emptyGroup, name: "Side", options: [{ id: null, name: "Chips", price: "1,50" }, { id: null, name: "Chips", price: "" }] }] }, MENU, STYLE);
     expect(read).toMatchObject({ item: { id: "burger-2", price: 900, modifiers: [{ id: "side", options: [{ id: "chips", price: 150 }, { id: "chips-2", price: 0 }] }] } });

@@ -30,8 +30,8 @@ export function MenuPanel({ act }: { act: Act }) {
   const format = useFormat();
   const draft = useMenuDraft();
   const { menu, edit } = draft;
-  const { locale, currency } = view.settings;
-  const style = useMemo(() => moneyStyle({ locale, currency }), [locale, currency]);
+  const { locale, currency, minorDigits } = view.settings;
+  const style = useMemo(() => moneyStyle({ locale, currency, minorDigits }), [locale, currency, minorDigits]);
   const { value: form, set: setForm } = useSaved(`heard.dish-draft.${device.identity.restaurantId}`, dishForm);
   const [list, setList] = useState<"stations" | "categories" | null>(null);
   const [removed, setRemoved] = useState<{ readonly item: MenuItem; readonly index: number } | null>(null);

@@ -63,7 +63,7 @@ it("a dish that is removed can be put back where it stood", async () => {
 it("figures tell each station's hours, drawn and in numbers, the night after midnight last", async () => {
   const spread = (count: number, median: number, p90: number) => ({ count, medianSeconds: median, p90Seconds: p90 });
   device.api.figures = async (date) => ({
-    date, timezone: "Europe/London", currency: "GBP", from: toIso(0), until: toIso(1), orders: 9, revenue: 12_300, pending: 0, cancelled: 0, tickets: spread(9, 240, 600), lateTickets: 2,
+    date, timezone: "Europe/London", currency: "GBP", minorDigits: 2, from: toIso(0), until: toIso(1), orders: 9, revenue: 12_300, pending: 0, cancelled: 0, tickets: spread(9, 240, 600), lateTickets: 2,
     voids: { count: 0, value: 0 }, waste: { count: 0, value: 0 }, reasons: [], slowest: [],
     byHour: [23, 0].map((hour) => ({ hour, orders: 4, revenue: 6_150, tickets: spread(4, 240, 600) })),
     byStation: [

@@ -1,6 +1,7 @@
 /** The restaurant's settings as an owner types them: times in minutes and seconds, as texts. */
 import type { Menu } from "#shared/menu/menu.ts";
-import { dayStartOf, DEFAULT_THRESHOLDS, settingsSchema, type Settings } from "#shared/menu/settings.ts";
+import { dayStartOf, DEFAULT_THRESHOLDS, settingsSchema, type Settings, type SettingsPatch } from "#shared/menu/settings.ts";
+import { asciiDigits } from "../../words/numerals.ts";
 
 export type SettingsForm = {
   readonly name: string;
@@ -34,7 +35,7 @@ export function toSettingsForm(settings: Settings, stations: Menu["stations"]): 
 }
 
 /** What `PATCH /api/restaurant` is sent: what differs and nothing else, so that two owners do not undo each other. Or what is wrong, by field. */
-export function readSettingsForm(form: SettingsForm, before: Settings): { readonly patch: Partial<Settings> } | { readonly faults: SettingsFaults } {
+export function readSettingsForm(form: SettingsForm, before: Settings): { readonly patch: SettingsPatch } | { readonly faults: SettingsFaults } {
   const faults: Record<string, SettingsFault> = {};
   const { shape } = settingsSchema;
   const alarm = number(form.alarmSeconds);
@@ -56,9 +57,9 @@ export function readSettingsForm(form: SettingsForm, before: Settings): { readon
   const dayStart = form.dayStartHour === dayStartOf(before) ? {} : { dayStartHour: form.dayStartHour };
   const wanted: Settings = { ...before, ...dayStart, name: form.name.trim(), timezone: form.timezone.trim(), currency: form.currency, locale: form.locale, autoAccept: form.autoAccept, shownAlarmSeconds: alarm, stationThresholds };
   const patch = Object.entries(wanted).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof Settings]));
-  return { patch: Object.fromEntries(patch) as Partial<Settings> };
+  return { patch: Object.fromEntries(patch) as SettingsPatch };
 }
 
 function number(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text.trim().replace(",", "."));
+  return text.trim() === "" ? Number.NaN : Number(asciiDigits(text).trim().replace(/[,٫]/, "."));
 }

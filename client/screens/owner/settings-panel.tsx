@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { isEqual } from "#shared/kernel/equal.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import { CURRENCIES } from "#shared/kernel/money.ts";
+import type { Settings, SettingsPatch } from "#shared/menu/settings.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
 import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
@@ -26,7 +27,7 @@ export function SettingsPanel() {
   // Null: nothing was touched, so what is drawn follows the restaurant. `before` is what the person saw when they began.
   const [typed, setTyped] = useState<{ readonly form: SettingsForm; readonly before: Settings } | null>(null);
   const [tried, setTried] = useState(false);
-  const [outcome, setOutcome] = useState<{ readonly saved: Partial<Settings> } | { readonly failure: string } | null>(null);
+  const [outcome, setOutcome] = useState<{ readonly saved: SettingsPatch } | { readonly failure: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const zones = useId();
   const form = typed?.form ?? toSettingsForm(settings, menu.stations);
@@ -53,7 +54,7 @@ export function SettingsPanel() {
   // What was saved has come back over the log: from here on the form follows the restaurant again.
   if (typed !== null && outcome !== null && "saved" in outcome && isEqual({ ...settings, ...outcome.saved }, settings)) setTyped(null);
   const locales = withCurrent(LOCALES, form.locale).map((value) => ({ value, label: nameOf(value, "language", value) }));
-  const currencies = withCurrent(Intl.supportedValuesOf("currency"), form.currency).map((value) => ({ value, label: `${value} · ${nameOf(settings.locale, "currency", value)}` }));
+  const currencies = withCurrent(CURRENCIES, form.currency).map((value) => ({ value, label: `${value} · ${nameOf(settings.locale, "currency", value)}` }));
   const hours = Array.from({ length: LATEST_START + 1 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, "0")}:00` }));
   return (
     <Card title={words.title}>
