@@ -41,7 +41,7 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
   const limiter = createRateLimiter();
   const guests = guestRoutes(deps);
 
-  hono.use(source(deps.config.trustProxy), requestId(deps.log, deps.config.trustProxy), timed(deps), withSecurityHeaders(), limiter.limit("any"));
+  hono.use(source(deps.config), requestId(deps.log, deps.config.trustProxy), timed(deps), withSecurityHeaders(), limiter.limit("any"));
   hono.use("/api/qr/orders/create", limiter.limit("guestWrite"));
   hono.use("/api/qr/*", limiter.limit("guestRead"));
   hono.use("/api/*", noStore, noHeadOfStreams);

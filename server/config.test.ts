@@ -21,6 +21,7 @@ describe("readConfig", () => {
       guestOrdersPerTable: 1_000,
       tls: null,
       trustProxy: 0,
+      publicUrl: null,
       metricsToken: null,
       logLevel: "info",
       pushServices: [],
@@ -33,22 +34,23 @@ describe("readConfig", () => {
       PORT: "0", HOST: "::1", DATABASE_URL: "postgres://heard:pw@db:5432/heard", DATA_DIR: "kept", SETUP_TOKEN: "secret", DEMO: "0",
       EVENT_POLLING_INTERVAL_MS: "500", EVENT_PING_INTERVAL_MS: "200", EVENT_MAX_RETRY_ATTEMPTS: "0", EVENT_RETRY_BACKOFF_MS: "10",
       EVENT_RETENTION_DAYS: "1", EVENT_BATCH_SIZE: "7", SHOWN_ALARM_SECONDS: "2", GUEST_ORDERS_PER_TABLE: "9", TLS_CERT: "c.pem", TLS_KEY: "k.pem", TRUST_PROXY: "2",
-      METRICS_TOKEN: "0123456789abcdef", LOG_LEVEL: "debug", PUSH_SERVICES: "https://push.example, http://127.0.0.1:9000", PUSH_CONTACT: "mailto:me@here.example",
+      PUBLIC_URL: "https://orders.example/", METRICS_TOKEN: "0123456789abcdef", LOG_LEVEL: "debug", PUSH_SERVICES: "https://push.example, http://127.0.0.1:9000", PUSH_CONTACT: "mailto:me@here.example",
     });
     expect(read).toEqual({
       port: 0, host: "::1", databaseUrl: "postgres://heard:pw@db:5432/heard", dataDir: resolve("kept"), setupToken: "secret", demo: false,
       eventPollingIntervalMs: 500, eventPingIntervalMs: 200, eventMaxRetryAttempts: 0, eventRetryBackoffMs: 10,
       eventRetentionDays: 1, eventBatchSize: 7, shownAlarmSeconds: 2, guestOrdersPerTable: 9, tls: { certFile: resolve("c.pem"), keyFile: resolve("k.pem") }, trustProxy: 2,
-      metricsToken: "0123456789abcdef", logLevel: "debug", pushServices: ["https://push.example", "http://127.0.0.1:9000"], pushContact: "mailto:me@here.example",
+      publicUrl: "https://orders.example", metricsToken: "0123456789abcdef", logLevel: "debug", pushServices: ["https://push.example", "http://127.0.0.1:9000"], pushContact: "mailto:me@here.example",
     });
   });
 
   test("every problem is listed at once, each under its variable", () => {
-    expect(problems({ PORT: "80a", EVENT_BATCH_SIZE: "0", DEMO: "yes", DATABASE_URL: "mysql://x", TLS_CERT: "c.pem", PUSH_SERVICES: "https://push.example/path", PUSH_CONTACT: "me" })).toEqual([
+    expect(problems({ PORT: "80a", EVENT_BATCH_SIZE: "0", DEMO: "yes", DATABASE_URL: "mysql://x", TLS_CERT: "c.pem", PUBLIC_URL: "orders.example/t", PUSH_SERVICES: "https://push.example/path", PUSH_CONTACT: "me" })).toEqual([
       "PORT: must be a whole number from 0 to 65535",
       "DATABASE_URL: must look like postgres://user:password@host:5432/name",
       "DEMO: must be 0 or 1",
       "EVENT_BATCH_SIZE: must be a whole number from 1 to 1000",
+      "PUBLIC_URL: must be an origin like https://orders.example, without a path",
       "PUSH_SERVICES: must be origins like https://push.example, parted by commas",
       "PUSH_CONTACT: must be like mailto:you@example.com or an https address",
       "TLS_KEY: is missing, and TLS_CERT is given: HTTPS needs both",

@@ -32,7 +32,12 @@ export type Config = {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** How many proxies in front of us are believed about who is asking. On the proxy's machine HOST should be 127.0.0.1: who gets around it is believed as it would be. */
   readonly trustProxy: number;
-  /** Lets others than loopback read /metrics. Null: loopback only. */
+  /**
+   * The one address by which people reach this server, an origin without a slash at the end: named in every link that it makes (tables' codes, pairing),
+   * and a page from there is our own. Null: a link is made with the host that its asker used. What a proxy or a caller says of a forwarded host is believed in no case.
+   */
+  readonly publicUrl: string | null;
+  /** Lets who has it read /metrics. Null: only this machine itself, and nobody where a proxy is known or seen in front: behind one everybody is this machine. */
   readonly metricsToken: string | null;
   readonly logLevel: LogLevel;
   /** Origins of push services besides those of the known browsers. */
@@ -88,6 +93,7 @@ const Variables = z.object({
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   TRUST_PROXY: whole(0, 10, 0),
+  PUBLIC_URL: z.string().transform((text) => text.replace(/\/$/, "")).refine(isOrigin, "must be an origin like https://orders.example, without a path").optional(),
   METRICS_TOKEN: z.optional(shaped(1_000, /^[\x21-\x7e]{16,}$/, "must be 16 to 1000 printable characters without spaces")),
   PUSH_SERVICES: z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== "")).refine((origins) => origins.every(isOrigin), "must be origins like https://push.example, parted by commas").default([]),
   PUSH_CONTACT: z._default(shaped(1_000, /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, "must be like mailto:you@example.com or an https address"), "mailto:heard@example.com"),
@@ -112,6 +118,7 @@ function toConfig(env: z.output<typeof Variables>): Config {
     guestOrdersPerTable: env.GUEST_ORDERS_PER_TABLE,
     tls: env.TLS_CERT && env.TLS_KEY ? { certFile: resolve(env.TLS_CERT), keyFile: resolve(env.TLS_KEY) } : null,
     trustProxy: env.TRUST_PROXY,
+    publicUrl: env.PUBLIC_URL ?? null,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     pushServices: env.PUSH_SERVICES,

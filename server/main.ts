@@ -147,10 +147,11 @@ async function greet(config: Config, deps: Deps, setupTokenIsNew: boolean, { por
   const origin = `${secure ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const wanted = config.demo ?? (await deps.directory.restaurantIds()).length === 0;
   const login = wanted ? await seedDemo(deps) : null;
+  if (config.trustProxy > 0 && config.publicUrl === null) deps.log.warn("PUBLIC_URL is not set: links name this server as its proxy calls it, which browsers may not reach");
   // Now, and not when it ends: a server that is killed leaves it for the next one too. Nothing where there is no such cache (server/launch/paths.mjs).
   flushCompileCache();
   say(`Heard is ready: ${origin}`);
-  for (const line of await demoLines(deps, origin, login)) say(line);
+  for (const line of await demoLines(deps, config.publicUrl ?? origin, login)) say(line);
   if (setupTokenIsNew) say(`\n  Setup token        ${deps.setupToken}  (creates restaurants; shown only now, kept under DATA_DIR)`);
 }
 

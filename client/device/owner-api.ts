@@ -54,7 +54,8 @@ const deviceRow = z.object({
 const PUSH_TIMEOUT_MS = 15_000;
 const pushKey = z.object({ key: z.string() });
 const pushTested = z.object({ outcome: z.enum(["sent", "none", "gone", "refused", "later"]) });
-const pairingCode = z.object({ code: z.string(), expiresAt: z.string() });
+/** An older server does not say the link. */
+const pairingCode = z.object({ code: z.string(), expiresAt: z.string(), pairUrl: z.optional(z.string()) });
 const tableRow = z.object({ id: z.string(), label: z.string(), orderUrl: z.string(), tableToken: z.string() });
 const nothing = z.pipe(z.unknown(), z.transform(() => undefined));
 

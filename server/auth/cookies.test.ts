@@ -6,7 +6,7 @@ import { source } from "../http/source.ts";
 import { clearTokenCookie, DEVICE_COOKIE_SECONDS, presentedToken, refuseCrossSite, setTokenCookie } from "./cookies.ts";
 
 const app = new Hono<HttpEnv>();
-app.use(source(1));
+app.use(source({ trustProxy: 1, publicUrl: null }));
 app.get("/token", (c) => c.json(presentedToken(c)));
 app.get("/set", (c) => {
   setTokenCookie(c, "kitchen", "hrd_x", DEVICE_COOKIE_SECONDS);

@@ -37,9 +37,12 @@ export function refuseCrossSite(c: Context<HttpEnv>): void {
   if (c.req.method === "GET" || c.req.method === "HEAD") return;
   const site = c.req.header("sec-fetch-site");
   // Browsers name the site only where they trust the connection; on plain HTTP in a restaurant's network they send Origin alone.
-  const sameOrigin = site === undefined ? c.req.header("origin") === c.get("origin") : site === "same-origin";
+  const sameOrigin = site === undefined ? isOwn(c, c.req.header("origin")) : site === "same-origin";
   if (!sameOrigin) throw new Problem("cross_site", "Send Origin or Sec-Fetch-Site as a browser does, or a bearer token.");
 }
+
+/** By which this request came, or the one that this server is known by: a proxy may call it otherwise. */
+const isOwn = (c: Context<HttpEnv>, origin: string | undefined): boolean => origin === c.get("origin") || origin === c.get("linkOrigin");
 
 const cookieName = (role: DeviceRole): string => `heard_${role}`;
 

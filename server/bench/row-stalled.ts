@@ -6,7 +6,7 @@ import { devicesFor, eveningOf, openOurs, OUR_PATH, pacedOn, placePaced } from "
 import { appendHistory, streamFrom, type History } from "./history.ts";
 import type { Frozen } from "./load-process.ts";
 import { COLLECTOR, residentKb } from "./memory.ts";
-import { furnish, startOurs, type House } from "./rig.ts";
+import { furnish, METRICS_TOKEN, startOurs, type House } from "./rig.ts";
 import { figure, plainFigure } from "./rounds.ts";
 import type { Row } from "./row.ts";
 
@@ -107,5 +107,5 @@ async function untilCut(server: ServerProcess, frozen: number): Promise<void> {
 const cuts = (server: ServerProcess): Promise<number> => count(server, /^heard_streams_cut_total\{reason="stalled"\} (\d+)/m);
 
 async function count({ url }: ServerProcess, line: RegExp): Promise<number> {
-  return Number(line.exec(await (await fetch(`${url}/metrics`)).text())?.[1] ?? 0);
+  return Number(line.exec(await (await fetch(`${url}/metrics`, { headers: { Authorization: `Bearer ${METRICS_TOKEN}` } })).text())?.[1] ?? 0);
 }

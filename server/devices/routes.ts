@@ -27,7 +27,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hon
     const body = await readJson(c, createPairingCode);
     await refuseUnknownStations(deps, restaurantId, body.stationIds ?? []);
     const { code, expiresAt } = await makePairingCode(deps, restaurantId, body);
-    return c.json({ code, expiresAt }, 201);
+    return c.json({ code, expiresAt, pairUrl: `${c.get("linkOrigin")}/pair#${code}` }, 201);
   });
 
   app.post("/api/devices/pair", async (c) => {

@@ -1,6 +1,7 @@
 /** The server's own figures, and a health request now and then beside what is sent: how loaded the machine itself is. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { SECOND } from "#shared/kernel/time.ts";
+import { METRICS_TOKEN } from "../http/testing/assemble.ts";
 import type { ServerProcess } from "../testing/server-process.ts";
 import { FEW_SOCKETS, hasGrown } from "./report.ts";
 
@@ -46,7 +47,7 @@ export function openGauge(server: Pick<ServerProcess, "url" | "pid">): Gauge {
     }
   })();
   const figure = async (name: string): Promise<number> => {
-    const text = await (await fetch(`${server.url}/metrics`, { headers: { "X-Forwarded-For": "127.0.0.1" } })).text();
+    const text = await (await fetch(`${server.url}/metrics`, { headers: { Authorization: `Bearer ${METRICS_TOKEN}` } })).text();
     return text.split("\n").filter((line) => line.startsWith(name) && !line.startsWith("#")).reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
   };
   const heap = async (): Promise<number> => {

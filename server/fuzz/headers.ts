@@ -12,7 +12,7 @@ export function headersOf(good: readonly Header[], world: World, pattern: string
   const changes = fc.oneof({ weight: 6, arbitrary: fc.constant<Change[]>([]) }, { weight: 3, arbitrary: fc.array(changeOf(world), { minLength: 1, maxLength: 3 }) });
   const stream = streams ? fc.oneof(fc.constant<readonly Header[]>([]), fc.constantFrom<readonly Header[]>([["Accept", "text/event-stream"]])) : fc.constant<readonly Header[]>([]);
   return fc.tuple(changes, stream, fc.nat(ASKERS - 1)).map(([list, accept, asker]) => {
-    const start: Header[] = [...good, ...accept, ["X-Forwarded-For", pattern === "/metrics" ? "127.0.0.1" : `10.9.8.${asker}`]];
+    const start: Header[] = [...good, ...accept, ["X-Forwarded-For", `10.9.8.${asker}`]];
     return list.reduce((headers, change) => change(headers), start).map(([name, value]): Header => [name, Buffer.from(value.replaceAll(/[\r\n]/g, " ")).toString("latin1")]);
   });
 }

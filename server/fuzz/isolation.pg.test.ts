@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemActor } from "../auth/actor.ts";
 import { serve, type Serving } from "../http/serve.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
+import { METRICS_TOKEN } from "../http/testing/assemble.ts";
 import type { Answered, AskOptions } from "../http/testing/answered.ts";
 import { guestOrderBody, MENU, openHouse } from "../http/testing/house.ts";
 import { goodCall, ROUTES, somePhone, type RouteSpec, type Stocked } from "../http/testing/route-table.ts";
@@ -237,7 +238,7 @@ test("a cursor of the neighbour's log is served as little as one that nobody has
 });
 
 test("metrics count, and name nobody", async () => {
-  const { body } = await under.ask("GET", "/metrics");
+  const { body } = await under.ask("GET", "/metrics", { token: METRICS_TOKEN });
   expect(body).toContain("heard_http_request_seconds_count");
   expect([...kept.values(), mine.restaurantId].filter((value) => (body as string).includes(value))).toEqual([]);
   expect(body).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import pg from "pg";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { routesOf } from "../http/method-not-allowed.ts";
-import { assembleApp, NOBODYS_SERVICE } from "../http/testing/assemble.ts";
+import { assembleApp, METRICS_TOKEN, NOBODYS_SERVICE } from "../http/testing/assemble.ts";
 import { ROUTES } from "../http/testing/route-table.ts";
 import { startServer, type ServerProcess } from "../testing/server-process.ts";
 import { wrongWith } from "./check.ts";
@@ -43,7 +43,7 @@ export async function fuzz(options: FuzzOptions): Promise<Figures> {
   const { adminUrl } = options;
   const server = await startServer({
     env: {
-      DATABASE_URL: adminUrl, TRUST_PROXY: "1", LOG_LEVEL: "error", PUSH_SERVICES: NOBODYS_SERVICE,
+      DATABASE_URL: adminUrl, TRUST_PROXY: "1", METRICS_TOKEN, LOG_LEVEL: "error", PUSH_SERVICES: NOBODYS_SERVICE,
       // Nothing but what is asked may write while we compare.
       SHOWN_ALARM_SECONDS: "3600", NODE_OPTIONS: `--import=${new URL("./collect-on-signal.ts", import.meta.url).href}`,
     },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PROBLEMS } from "../http/problem.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
+import { METRICS_TOKEN } from "../http/testing/assemble.ts";
 import { openHouse } from "../http/testing/house.ts";
 import { DatabaseUnavailable } from "../db/pg-error.ts";
 
@@ -31,11 +32,19 @@ test("without the database or before the migrations: alive, not ready, and it sa
 });
 
 test("metrics are for this machine, or for who has the token", async () => {
-  const local = await under.ask("GET", "/metrics");
+  const open = await startApp({ config: { ...under.deps.config, trustProxy: 0, metricsToken: null } });
+  await open.ask("GET", "/api/health/live");
+  const local = await open.ask("GET", "/metrics");
   expect(local.headers.get("content-type")).toContain("text/plain");
   expect(local.body).toContain("heard_streams_open");
   expect(local.body).toMatch(/heard_http_request_seconds_count\{method="GET",route="\/api\/health\/live",status="200"\} \d/);
-  expect((await under.ask("GET", "/metrics", { from: "10.0.0.7" })).status).toBe(404);
+  expect((await open.ask("GET", "/metrics", { from: "127.0.0.1" })).status).toBe(404);
+  expect((await open.ask("GET", "/metrics", { headers: { "X-Real-IP": "10.0.0.7" } })).status).toBe(404);
+  await open.close();
+  const behind = await startApp({ config: { ...under.deps.config, metricsToken: null } });
+  expect((await behind.ask("GET", "/metrics")).status).toBe(404);
+  expect((await behind.ask("GET", "/metrics", { from: "127.0.0.1" })).status).toBe(404);
+  await behind.close();
   const metricsToken = "metrics-token-of-16";
   const guarded = await startApp({ config: { ...under.deps.config, metricsToken } });
   expect((await guarded.ask("GET", "/metrics")).status).toBe(404);
@@ -47,7 +56,7 @@ test("metrics are for this machine, or for who has the token", async () => {
 test("paths and ids never become labels", async () => {
   await under.ask("GET", "/api/qr/orders/5f0c0b0e-0000-4000-8000-000000000001");
   await under.ask("GET", "/made/up/path");
-  const { body } = await under.ask("GET", "/metrics");
+  const { body } = await under.ask("GET", "/metrics", { token: METRICS_TOKEN });
   expect(body).not.toContain("5f0c0b0e");
   expect(body).not.toContain("made/up");
   expect(body).toContain('route="/api/qr/orders/:orderId"');

@@ -2,7 +2,6 @@ import { Hono } from "hono";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
-import { isLoopback } from "../http/source.ts";
 import { PROBLEMS } from "../http/problem.ts";
 import { sameSecret } from "../auth/tokens.ts";
 
@@ -22,7 +21,7 @@ export function healthRoutes(deps: Deps): Hono<HttpEnv> {
   });
 
   app.get("/metrics", async (c) => {
-    if (!mayRead(deps, c.get("source"), c.req.header("authorization"))) throw new Problem("not_found", "There is nothing here.");
+    if (!mayRead(deps, c.get("local"), c.req.header("authorization"))) throw new Problem("not_found", "There is nothing here.");
     const { body, contentType } = await deps.metrics.text();
     return c.body(body, 200, { "Content-Type": contentType });
   });
@@ -37,8 +36,8 @@ async function failingParts(deps: Deps): Promise<string[]> {
   return [...(alive ? [] : ["database"]), ...(deps.isMigrated() ? [] : ["migrations"])];
 }
 
-/** With a token only the token counts: behind a proxy on the same machine everybody would be loopback. */
-function mayRead(deps: Deps, source: string, authorization: string | undefined): boolean {
+/** With a token only the token counts. */
+function mayRead(deps: Deps, local: boolean, authorization: string | undefined): boolean {
   const { metricsToken } = deps.config;
-  return metricsToken === null ? isLoopback(source) : sameSecret(authorization ?? "", `Bearer ${metricsToken}`);
+  return metricsToken === null ? local : sameSecret(authorization ?? "", `Bearer ${metricsToken}`);
 }

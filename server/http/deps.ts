@@ -12,7 +12,7 @@ import type { Fanout } from "../sync/fanout.ts";
 
 /** What the routes stand on. The composition root makes it; tests make it with a database of their own. */
 export type Deps = {
-  readonly config: Pick<Config, "trustProxy" | "shownAlarmSeconds" | "metricsToken" | "eventPingIntervalMs" | "guestOrdersPerTable">;
+  readonly config: Pick<Config, "trustProxy" | "publicUrl" | "shownAlarmSeconds" | "metricsToken" | "eventPingIntervalMs" | "guestOrdersPerTable">;
   readonly log: Logger;
   readonly database: Pick<Database, "tenant" | "isAlive">;
   readonly directory: Directory;

@@ -16,8 +16,12 @@ export type HttpEnv = {
     source: string;
     /** Was the request made over HTTPS, as far as we may believe it? */
     secure: boolean;
-    /** The address a browser would use for this server, without a slash at the end. */
+    /** By what address the asker reached this server, without a slash at the end. */
     origin: string;
+    /** What links begin with: `PUBLIC_URL`, or where it is not given the asker's own `origin`. */
+    linkOrigin: string;
+    /** Asked on this very machine, and by nobody in between that could be told. */
+    local: boolean;
     who: Who;
   };
 };

@@ -10,7 +10,7 @@ const one = { requests: 2, seconds: 60 };
 function appWithLimit(): Hono<HttpEnv> {
   const limiter = createRateLimiter({ guestWrite: one, guestRead: one, any: one });
   const app = new Hono<HttpEnv>();
-  app.use(source(1));
+  app.use(source({ trustProxy: 1, publicUrl: null }));
   app.get("/any", limiter.limit("any"), (c) => c.text("ok"));
   app.get("/guest", limiter.limit("guestRead"), (c) => c.text("ok"));
   app.onError(onError);

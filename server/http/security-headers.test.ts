@@ -6,7 +6,7 @@ import { securityHeaders, withSecurityHeaders } from "./security-headers.ts";
 import { source } from "./source.ts";
 
 const app = new Hono<HttpEnv>();
-app.use(source(1), withSecurityHeaders());
+app.use(source({ trustProxy: 1, publicUrl: null }), withSecurityHeaders());
 app.get("/", (c) => c.text("ok"));
 app.get("/broken", () => Promise.reject(new Error("a mistake with hush in it")));
 app.onError(onError);

@@ -219,7 +219,7 @@ test("a form that is not spoken is refused", async () => {
 
 test("streams work over HTTP/2 too, and drain", async () => {
   const app = new Hono<HttpEnv>();
-  app.use(source(0), requestId(createLogger("silent"), 0));
+  app.use(source({ trustProxy: 0, publicUrl: null }), requestId(createLogger("silent"), 0));
   app.route("/", syncRoutes(server.sync.deps, createAuthenticator(server.directory)));
   const listener = getRequestListener(app.fetch);
   const { cert, key } = selfSigned();

@@ -21,7 +21,7 @@ export function PairingDialog({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState<DeviceRole>("kitchen");
   const [name, setName] = useState("");
   const [stationIds, setStationIds] = useState<readonly string[]>([]);
-  const [made, setMade] = useState<{ code: string; expiresAt: string } | null>(null);
+  const [made, setMade] = useState<{ code: string; expiresAt: string; pairUrl?: string | undefined } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const make = async () => {
@@ -35,6 +35,7 @@ export function PairingDialog({ onClose }: { onClose: () => void }) {
     setBusy(false);
   };
   if (made !== null) {
+    const link = made.pairUrl ?? `${origin()}/pair#${made.code}`;
     return (
       <Dialog
         title={words.code}
@@ -46,12 +47,12 @@ export function PairingDialog({ onClose }: { onClose: () => void }) {
           </Button>
         }
       >
-        <QrCode text={`${origin()}/pair#${made.code}`} label={words.codeQr(made.code)} />
+        <QrCode text={link} label={words.codeQr(made.code)} />
         <p className="code" data-testid="pairing-code">
           {made.code}
         </p>
         <p className="code__how">
-          {words.codeHow} <strong>{origin()}/pair</strong>
+          {words.codeHow} <strong>{link.split("#", 1).join("")}</strong>
         </p>
         <p className="code__how">{words.codeExpires(format.time(fromIso(made.expiresAt)))}</p>
       </Dialog>

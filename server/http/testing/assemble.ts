@@ -15,6 +15,7 @@ import { loadStaticSite } from "../static.ts";
 export const NOBODYS_SERVICE = "http://127.0.0.1:9";
 
 export const SETUP_TOKEN = "setup-token-for-tests";
+export const METRICS_TOKEN = "metrics-token-for-tests";
 
 export const SERVER_SECRET = new Uint8Array(32).fill(1);
 /** What of the configuration a test may want otherwise. */
@@ -38,7 +39,7 @@ export async function assembleApp(
   const revocations = createRevocations();
   const metrics = createMetrics();
   const config = {
-    trustProxy: 1, shownAlarmSeconds: 15, metricsToken: null, eventPingIntervalMs: 10_000, eventPollingIntervalMs: 30_000,
+    trustProxy: 1, publicUrl: null, shownAlarmSeconds: 15, metricsToken: METRICS_TOKEN, eventPingIntervalMs: 10_000, eventPollingIntervalMs: 30_000,
     eventBatchSize: 100, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20, guestOrdersPerTable: 1_000_000,
     ...figures,
   };

@@ -12,7 +12,7 @@ import { ackRequest } from "#shared/sync/messages/ack.ts";
 import { pushRequest } from "#shared/sync/messages/push.ts";
 import type { Schema } from "../body.ts";
 import type { AskOptions } from "./answered.ts";
-import { NOBODYS_SERVICE, SETUP_TOKEN } from "./assemble.ts";
+import { METRICS_TOKEN, NOBODYS_SERVICE, SETUP_TOKEN } from "./assemble.ts";
 import { guestOrderBody, MENU, TABLES, type House } from "./house.ts";
 
 /** What the contract says about one route: how a good call looks, who may make it, and what it answers. */
@@ -45,7 +45,7 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
   "GET /api/health/live": { path: () => "/api/health/live", by: "nobody", ok: 200 },
   "GET /api/health/ready": { path: () => "/api/health/ready", by: "nobody", ok: 200 },
   "GET /api/problems": { path: () => "/api/problems", by: "nobody", ok: 200 },
-  "GET /metrics": { path: () => "/metrics", by: "nobody", ok: 200 },
+  "GET /metrics": { path: () => "/metrics", by: "nobody", headers: () => ({ Authorization: `Bearer ${METRICS_TOKEN}` }), ok: 200 },
   "POST /api/restaurants": {
     path: () => "/api/restaurants",
     by: "setup",

@@ -52,7 +52,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
     listeners,
   });
   const app = new Hono<HttpEnv>();
-  app.use(source(0), requestId(log, 0));
+  app.use(source({ trustProxy: 0, publicUrl: null }), requestId(log, 0));
   app.route("/", syncRoutes(sync.deps, createAuthenticator(directory)));
   app.onError(onError);
   const listener = getRequestListener(app.fetch);
