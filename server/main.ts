@@ -117,7 +117,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
     push, serverSecret: secrets.serverSecret, setupToken: secrets.setupToken, isMigrated: () => true,
   };
   const app = createApp(deps, await loadStaticSite(CLIENT), (auth) => syncRoutes(sync.deps, auth));
-  const serving = await serve(app.hono.fetch, config);
+  const serving = await serve(app.hono.fetch, { ...config, onCut: (reason) => metrics.answersCut.inc({ reason }) });
   if (!serving.ok) throw new Error(serving.error);
   shutdown.opened("serving", WITHIN_MS.serving, async () => {
     app.drain();

@@ -1,6 +1,6 @@
 /**
  * The deadlines that HTTP/1.1 has of Node and HTTP/2 has not (measured: after 200 s a body that never ended and a session without a request were both still
- * there): a request has to arrive whole, and a session on which nothing is asked is closed. Answers may take as long as they like.
+ * there): a request has to arrive whole, and a session on which nothing is asked is closed. Readers of answers: `answer-deadlines.ts`.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { constants, type Http2SecureServer, type Http2ServerRequest, type Http2Session, type ServerHttp2Stream } from "node:http2";

@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import { SECOND } from "#shared/kernel/time.ts";
+import { ANSWER_DEADLINES, limitAnswers, type AnswerDeadlines, type CutReason } from "./answer-deadlines.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { limitHttp2, type Http2Deadlines } from "./http2-deadlines.ts";
@@ -16,6 +17,9 @@ export type ServeOptions = {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** Only tests change them. */
   readonly http2?: Http2Deadlines;
+  readonly answers?: AnswerDeadlines;
+  /** An answer was cut off, because its reader does not read. */
+  readonly onCut?: (reason: CutReason) => void;
 };
 
 export type Serving = {
@@ -28,7 +32,7 @@ export type Serving = {
 /** What the app is to the server: `app.fetch` of Hono. */
 export type Fetch = (request: Request, env: never) => Response | Promise<Response>;
 
-/** How long a caller may take to send its headers, and its whole request. Answers may take as long as they like (streams). */
+/** How long a caller may take to send its headers, and its whole request. How long it may take to read the answer: `answer-deadlines.ts`. */
 const HEADERS_TIMEOUT_MS = 10 * SECOND;
 const REQUEST_TIMEOUT_MS = 30 * SECOND;
 /** Longer than proxies usually keep idle connections, so that it is they who close them. */
@@ -49,6 +53,7 @@ export async function serve(fetch: Fetch, options: ServeOptions): Promise<Result
     ? createServer({ requireHostHeader: false }, listener)
     : await createTlsServer(listener, options.tls, options.http2 ?? { requestMs: REQUEST_TIMEOUT_MS, idleMs: KEEP_ALIVE_MS });
   refuseOnTheWire(server);
+  limitAnswers(server, options.answers ?? ANSWER_DEADLINES, options.onCut ?? (() => undefined));
   const problem = await listen(server, options);
   if (problem !== null) return err(problem);
   return ok({ port: (server.address() as AddressInfo).port, secure: options.tls !== null, close: closer(server) });
