@@ -30,14 +30,11 @@ export type App = {
   readonly drain: () => void;
 };
 
-/** Wrong passwords per account, from wherever they come: more than a forgetful owner, far less than a guesser needs. */
-const ACCOUNT_BRAKE = { wrongPerMinute: 20, wrongPerHour: 100, atOnce: 20 };
-
 /** The whole HTTP surface. `syncRoutes` are the event log's, made by the sync room with the same authenticator. */
 export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authenticator) => Hono<HttpEnv>): App {
   const hono = new Hono<HttpEnv>();
   const auth = createAuthenticator(deps.directory, createVersionNotes(deps));
-  const brake = createBrake();
+  const brake = createBrake(deps);
   const limiter = createRateLimiter();
   const guests = guestRoutes(deps);
 
@@ -48,7 +45,7 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
 
   hono.route("/", healthRoutes(deps));
   hono.route("/", restaurantRoutes(deps, auth, brake));
-  hono.route("/", sessionRoutes(deps, auth, brake, createBrake(ACCOUNT_BRAKE)));
+  hono.route("/", sessionRoutes(deps, auth, brake));
   hono.route("/", deviceRoutes(deps, auth, brake));
   hono.route("/", menuRoutes(deps, auth));
   hono.route("/", tableRoutes(deps, auth));

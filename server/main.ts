@@ -9,7 +9,7 @@ import { readConfig, type Config } from "./config.ts";
 import { createDatabase } from "./db/database.ts";
 import { createDirectory } from "./db/directory.ts";
 import { startEmbedded } from "./db/embedded.ts";
-import { claimDatabase } from "./db/installation.ts";
+import { claimDatabase, settleSetupTokenHash } from "./db/installation.ts";
 import { migrate, type Migrated } from "./db/migrate.ts";
 import { demoLines } from "./demo/links.ts";
 import { seedDemo } from "./demo/seed.ts";
@@ -24,7 +24,7 @@ import { createLogger, type Logger } from "./log/logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createPush } from "./notifications/push.ts";
 import { startNotifier, type Notifier } from "./notifications/worker.ts";
-import { readSecrets, type Secrets } from "./secrets.ts";
+import { readServerSecret, settleSetupToken } from "./secrets.ts";
 import { createShutdown, type Shutdown } from "./shutdown.ts";
 import { onStopSignal } from "./stop-signals.ts";
 import { syncRoutes } from "./sync/routes.ts";
@@ -72,10 +72,11 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const adminUrl = config.databaseUrl ?? (await openEmbedded(config, log, shutdown));
   shutdown.signal.throwIfAborted();
   // After the embedded database: it holds the lock on the directory that the secrets are in.
-  const secrets = readSecrets(config.dataDir, config.setupToken);
-  const { appRole } = await prepare(adminUrl, secrets, log).catch((error: unknown) => {
+  const serverSecret = readServerSecret(config.dataDir);
+  const { appRole } = await prepare(adminUrl, serverSecret, log).catch((error: unknown) => {
     throw config.databaseUrl === null ? error : new Error(`the database of DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   });
+  const setupToken = await settleSetupToken(config.dataDir, config.setupToken, (hash) => settleSetupTokenHash(adminUrl, hash, log));
   shutdown.signal.throwIfAborted();
 
   const database = createDatabase({ url: adminUrl, role: appRole, log });
@@ -87,7 +88,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const ids = { next: () => randomUUIDv7() };
   const random = { next: () => Math.random() };
 
-  const push = createPush({ serverSecret: secrets.serverSecret, services: config.pushServices, contact: config.pushContact, log });
+  const push = createPush({ serverSecret, services: config.pushServices, contact: config.pushContact, log });
   const watching: { watch: Watch | null; notifier: Notifier | null } = { watch: null, notifier: null };
   const sync = createSync({
     database, directory, revocations, metrics, clock, ids, random, log, config,
@@ -103,7 +104,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   // Not only when somebody reads here: another process's orders are watched too.
   sync.hints.start();
   const forgotten = startClosing({ database: database.jobs, directory, writer: sync.writer, clock, timers: createTimers(), log });
-  const tableCodes = startTableCodes({ database, directory, serverSecret: secrets.serverSecret, timers: createTimers(), log });
+  const tableCodes = startTableCodes({ database, directory, serverSecret, timers: createTimers(), log });
   const silence = startSilence({ directory, writer: sync.writer, clock, timers: createTimers(), log, pingMs: config.eventPingIntervalMs });
   const notifier = startNotifier({ database: database.jobs, directory, push, metrics, clock, random, timers: createTimers(), log });
   watching.notifier = notifier;
@@ -114,7 +115,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const deps: Deps = {
     config, log, database, directory, revocations, metrics, clock, ids,
     writer: sync.writer, fanout: sync.fanout, hints: sync.hints,
-    push, serverSecret: secrets.serverSecret, setupToken: secrets.setupToken, isMigrated: () => true,
+    push, serverSecret, setupTokenHash: setupToken.hash, isMigrated: () => true,
   };
   const app = createApp(deps, await loadStaticSite(CLIENT), (auth) => syncRoutes(sync.deps, auth));
   const serving = await serve(app.hono.fetch, { ...config, onCut: (reason) => metrics.answersCut.inc({ reason }) });
@@ -125,11 +126,11 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
     await serving.value.close(GRACE_MS);
   });
   shutdown.signal.throwIfAborted();
-  await greet(config, deps, secrets.setupTokenIsNew, serving.value);
+  await greet(config, deps, setupToken.unseen, serving.value);
 }
 
 /** The schema as this version wants it, in a database that is this installation's. */
-async function prepare(adminUrl: string, { serverSecret }: Secrets, log: Logger): Promise<Migrated> {
+async function prepare(adminUrl: string, serverSecret: Uint8Array, log: Logger): Promise<Migrated> {
   const migrated = await migrate(adminUrl, log);
   await claimDatabase(adminUrl, serverSecret, log);
   return migrated;
@@ -142,7 +143,7 @@ async function openEmbedded(config: Config, log: Logger, shutdown: Shutdown): Pr
 }
 
 /** The line that says it serves, and after it what a newcomer opens next. */
-async function greet(config: Config, deps: Deps, setupTokenIsNew: boolean, { port, secure }: { port: number; secure: boolean }): Promise<void> {
+async function greet(config: Config, deps: Deps, newSetupToken: string | null, { port, secure }: { port: number; secure: boolean }): Promise<void> {
   const host = config.host === "0.0.0.0" || config.host === "::" ? "localhost" : config.host;
   const origin = `${secure ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const wanted = config.demo ?? (await deps.directory.restaurantIds()).length === 0;
@@ -152,7 +153,7 @@ async function greet(config: Config, deps: Deps, setupTokenIsNew: boolean, { por
   flushCompileCache();
   say(`Heard is ready: ${origin}`);
   for (const line of await demoLines(deps, config.publicUrl ?? origin, login)) say(line);
-  if (setupTokenIsNew) say(`\n  Setup token        ${deps.setupToken}  (creates restaurants; shown only now, kept under DATA_DIR)`);
+  if (newSetupToken !== null) say(`\n  Setup token        ${newSetupToken}  (creates restaurants; shown only now, kept under DATA_DIR)`);
 }
 
 function fail(sentence: string): void {

@@ -1,22 +1,42 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { hashSecret } from "./auth/tokens.ts";
+import type { Settled } from "./db/installation.ts";
 
-export type Secrets = {
-  /** Makes the tables' tokens: whoever serves the same database must have the same one. */
-  readonly serverSecret: Uint8Array;
-  readonly setupToken: string;
-  /** The setup token was made just now and has never been shown. */
-  readonly setupTokenIsNew: boolean;
+/** Makes the tables' tokens: whoever serves the same database must have the same one. Kept under `dataDir`, readable by its owner alone; made at the first start. */
+export function readServerSecret(dataDir: string): Uint8Array {
+  return Buffer.from(kept(inDir(dataDir, "server-secret")).value, "base64url");
+}
+
+export type SetupToken = {
+  /** What is compared with. Each process takes it from the same place, so a token that one has shown counts at all. */
+  readonly hash: string;
+  /** The token where it has just become the installation's: it has never been shown. */
+  readonly unseen: string | null;
 };
 
-/** What this installation keeps secret, under `dataDir`, readable by its owner alone; made at the first start. */
-export function readSecrets(dataDir: string, givenSetupToken: string | null): Secrets {
+/**
+ * The token that creates restaurants: the environment's, else the one whose hash the database has, else the one in `dataDir`, which is made where there is
+ * none. `settle` puts a hash beside the installation's claim where none is there, and answers the one that is there and whether it was this that put it.
+ */
+export async function settleSetupToken(dataDir: string, given: string | null, settle: (hash: string | null) => Promise<Settled>): Promise<SetupToken> {
+  if (given !== null) return { hash: hashSecret(given), unseen: null };
+  const before = await settle(null);
+  if (before.hash !== null) return { hash: before.hash, unseen: null };
+  // On the disk before it is in the database: a process that dies in between must not leave a token that nobody knows.
+  const file = inDir(dataDir, "setup-token");
+  const mine = kept(file);
+  const { hash, isNew } = await settle(hashSecret(mine.value));
+  if (hash === null) throw new Error("the setup token could not be kept in the database");
+  // Another process was first, with a directory of its own: what lies here would open nothing.
+  if (mine.isNew && hash !== hashSecret(mine.value)) rmSync(file, { force: true });
+  return { hash, unseen: isNew ? mine.value : null };
+}
+
+function inDir(dataDir: string, name: string): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const server = kept(join(dataDir, "server-secret"));
-  if (givenSetupToken !== null) return { serverSecret: Buffer.from(server.value, "base64url"), setupToken: givenSetupToken, setupTokenIsNew: false };
-  const setup = kept(join(dataDir, "setup-token"));
-  return { serverSecret: Buffer.from(server.value, "base64url"), setupToken: setup.value, setupTokenIsNew: setup.isNew };
+  return join(dataDir, name);
 }
 
 /** Two servers may make it at once: it appears whole under its name or not at all, and both use the one that was there first. */

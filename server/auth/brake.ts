@@ -1,45 +1,126 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
-import { tooMany } from "../http/rate-limit.ts";
-
 /**
- * Slows down who guesses secrets (passwords, pairing codes, the setup token). Five wrong tries from one source in a minute,
- * or thirty in an hour, and it has to wait; right ones are never counted. Tries under way count too, so that guessing
- * in parallel gains nothing.
+ * Slows down who guesses secrets. A try is counted in the database before the secret is looked at and given back where it was right: tries at several
+ * server processes, or side by side, are as few as those one after the other, and who is right is never counted.
+ *
+ * What it costs: a try is one statement and a right one two; a key that has none left is remembered for a second, so that a flood is answered from memory. Where
+ * the database is away nobody guesses, because nothing that is guarded here can be answered without it: the try ends as the database's own error, a 503.
  */
-export const BRAKE = { wrongPerMinute: 5, wrongPerHour: 30, atOnce: 10 } as const;
+import type { Clock } from "#shared/kernel/time.ts";
+import type { Allowance, Directory } from "../db/directory.ts";
+import { tooMany } from "../http/rate-limit.ts";
+import type { Logger } from "../log/logger.ts";
+import { hashSecret } from "./tokens.ts";
 
 export type Brake = {
-  /** Runs `attempt`; it answers null for "wrong", which is counted. Throws `too_many_requests` where the key must wait. */
-  readonly attempt: <T>(key: string, attempt: () => Promise<T | null>) => Promise<T | null>;
+  /**
+   * Takes a try of each allowance of the first of these ways that has them all. `waitMs` where no way has: the shortest wait of any of them.
+   * Throws what the database throws.
+   */
+  readonly take: (ways: Ways) => Promise<Taken>;
+  /** Runs `attempt` with a try taken; null stands for "wrong", and the try is gone. Throws `too_many_requests` where there is none. */
+  readonly attempt: <T>(ways: Ways, attempt: () => Promise<T | null>) => Promise<T | null>;
 };
 
-export function createBrake(limits: { wrongPerMinute: number; wrongPerHour: number; atOnce: number } = BRAKE): Brake {
-  const minute = new RateLimiterMemory({ points: limits.wrongPerMinute, duration: 60 });
-  const hour = new RateLimiterMemory({ points: limits.wrongPerHour, duration: 3600 });
-  const underWay = new Map<string, number>();
+/** Each way is some allowances that must all have a try left. Tries stand in line by the first one's key. Keys are as the caller names them; only their hashes are kept. */
+export type Ways = readonly [Way, ...Way[]];
+type Way = readonly [Allowance, ...Allowance[]];
+
+export type Taken =
+  | { readonly kind: "taken"; readonly giveBack: () => Promise<void> }
+  | { readonly kind: "wait"; readonly waitMs: number };
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 3600;
+
+/** Of one source: five wrong tries in a minute, or thirty in an hour. */
+export const perSource = (what: string, sourceKey: string): Way => within(`${what} from ${sourceKey}`, 5, 30);
+
+/** So many tries in a minute and in an hour, under one name. */
+export const within = (key: string, perMinute: number, perHour: number): Way => [
+  { key: `${key} minute`, tries: perMinute, seconds: MINUTE_SECONDS },
+  { key: `${key} hour`, tries: perHour, seconds: HOUR_SECONDS },
+];
+
+/** Who has no try left asks the database again after this long at the earliest; what was given back meanwhile is seen then. */
+const REMEMBERED_MS = 1_000;
+const MAX_REMEMBERED = 10_000;
+const SWEEP_EVERY_TAKES = 200;
+/** Tries that wait here until those under way under the same name are over, so that right ones side by side do not use each other's up. */
+const MAX_IN_LINE = 50;
+
+export function createBrake(deps: { readonly directory: Pick<Directory, "takeTries" | "giveTriesBack" | "sweepTries">; readonly clock: Clock; readonly log: Pick<Logger, "warn"> }): Brake {
+  const { directory, clock, log } = deps;
+  /** Until when that is believed, and how long it was to wait. */
+  const none = new Map<string, { readonly until: number; readonly waitMs: number }>();
+  const inLine = createLines();
+  let takes = 0;
+
+  const remembered = (keys: readonly string[]): number => {
+    const now = clock.now();
+    // A clock that was set back must not make a second of an hour.
+    return Math.max(0, ...keys.map((key) => none.get(key)).map((known) => (known !== undefined && known.until > now && known.until <= now + REMEMBERED_MS ? known.waitMs : 0)));
+  };
+  const sweepNowAndThen = (): void => {
+    takes += 1;
+    if (takes % SWEEP_EVERY_TAKES === 0) directory.sweepTries().catch((error: unknown) => log.warn({ err: error }, "what was counted of tries that are over was not removed"));
+  };
+
+  const takeWay = async (way: Way): Promise<Taken> => {
+    const hashed = way.map((allowance) => ({ ...allowance, key: hashSecret(allowance.key) }));
+    const keys = hashed.map(({ key }) => key);
+    const known = remembered(keys);
+    if (known > 0) return { kind: "wait", waitMs: known };
+    const lacking = await directory.takeTries(hashed);
+    sweepNowAndThen();
+    if (lacking.length === 0) return { kind: "taken", giveBack: () => directory.giveTriesBack(keys) };
+    if (none.size > MAX_REMEMBERED) none.clear();
+    for (const { key, waitMs } of lacking) none.set(key, { until: clock.now() + Math.min(waitMs, REMEMBERED_MS), waitMs });
+    return { kind: "wait", waitMs: Math.max(...lacking.map(({ waitMs }) => waitMs)) };
+  };
+  const take = async (ways: Ways): Promise<Taken> => {
+    let shortest: Taken = await takeWay(ways[0]);
+    for (const way of ways.slice(1)) {
+      if (shortest.kind === "taken") return shortest;
+      const next = await takeWay(way);
+      if (next.kind === "taken" || next.waitMs < shortest.waitMs) shortest = next;
+    }
+    return shortest;
+  };
 
   return {
-    async attempt(key, attempt) {
-      const running = underWay.get(key) ?? 0;
-      if (running >= limits.atOnce) throw tooMany(1000);
-      underWay.set(key, running + 1);
+    take,
+    attempt: (ways, attempt) => inLine(ways[0][0].key, ways[0][0].tries, async () => {
+      const taken = await take(ways);
+      if (taken.kind === "wait") throw tooMany(taken.waitMs);
+      let result: Awaited<ReturnType<typeof attempt>> | "broke" = "broke";
       try {
-        await refuseBraked(minute, key);
-        await refuseBraked(hour, key);
-        const result = await attempt();
-        // `penalty` counts without throwing: the answer to this try is its own, the next one waits.
-        if (result === null) await Promise.all([minute.penalty(key), hour.penalty(key)]);
-        return result;
+        return result = await attempt();
       } finally {
-        const left = (underWay.get(key) ?? 1) - 1;
-        if (left === 0) underWay.delete(key);
-        else underWay.set(key, left);
+        // A try that broke was no guess: nothing was learned by it.
+        if (result !== null) await taken.giveBack();
       }
-    },
+    }),
   };
 }
 
-async function refuseBraked(limiter: RateLimiterMemory, key: string): Promise<void> {
-  const state = await limiter.get(key);
-  if (state !== null && state.remainingPoints <= 0) throw tooMany(state.msBeforeNext);
+/** Lets at most so many under one name run side by side, the others after them in their order. Throws `too_many_requests` where too many stand there. */
+function createLines(): <T>(name: string, abreast: number, run: () => Promise<T>) => Promise<T> {
+  const lines = new Map<string, { running: number; readonly waiting: (() => void)[] }>();
+  return async (name, abreast, run) => {
+    const line = lines.get(name) ?? { running: 0, waiting: [] };
+    lines.set(name, line);
+    if (line.running < abreast) line.running += 1;
+    else {
+      if (line.waiting.length >= MAX_IN_LINE) throw tooMany(REMEMBERED_MS);
+      // Whoever leaves hands its place on, so `running` stays.
+      await new Promise<void>((resolve) => void line.waiting.push(resolve));
+    }
+    try {
+      return await run();
+    } finally {
+      const next = line.waiting.shift();
+      if (next !== undefined) next();
+      else if (--line.running === 0) lines.delete(name);
+    }
+  };
 }

@@ -6,25 +6,24 @@ import { readJson } from "../http/body.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
-import { sourceKey } from "../http/source.ts";
 import { SESSION_MS, startSession } from "../restaurants/create.ts";
 import { readSettings } from "../restaurants/read.ts";
 import type { Authenticator } from "./authenticate.ts";
 import type { Brake } from "./brake.ts";
 import { clearTokenCookie, presentedToken, setTokenCookie } from "./cookies.ts";
-import { verifyPassword } from "./passwords.ts";
+import { signIn } from "./sign-in.ts";
 import { hashSecret } from "./tokens.ts";
 
-/** `POST` and `DELETE /api/sessions`, `GET /api/me`. `accountBrake` counts wrong passwords per account, whoever sends them. */
-export function sessionRoutes(deps: Deps, auth: Authenticator, brake: Brake, accountBrake: Brake): Hono<HttpEnv> {
+/** `POST` and `DELETE /api/sessions`, `GET /api/me`. */
+export function sessionRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
 
   app.post("/api/sessions", async (c) => {
-    const { email, password } = await readJson(c, createSession);
-    const owner = await brake.attempt(`login ${sourceKey(c.get("source"))}`, () => accountBrake.attempt(email, () => ownerBy(deps, email, password)));
+    const owner = await signIn(c, deps, brake, await readJson(c, createSession));
     if (owner === null) throw new Problem("bad_credentials", "The e-mail address or the password is wrong.");
     const token = await startSession(deps, owner.restaurantId, owner.userId);
     setTokenCookie(c, "owner", token, SESSION_MS / SECOND);
+    owner.remember();
     return c.json({ token, role: "owner", restaurantId: owner.restaurantId }, 201);
   });
 
@@ -46,11 +45,4 @@ export function sessionRoutes(deps: Deps, auth: Authenticator, brake: Brake, acc
   });
 
   return app;
-}
-
-async function ownerBy(deps: Deps, email: string, password: string): Promise<{ restaurantId: string; userId: string } | null> {
-  const owner = await deps.directory.findOwner(email);
-  // Asked also for an unknown account: the work must be the same.
-  const right = await verifyPassword(password, owner?.passwordHash ?? null);
-  return right ? owner : null;
 }

@@ -10,7 +10,7 @@ import { createDatabase, type Database } from "../db/database.ts";
 import { createDirectory, type Directory, type Role } from "../db/directory.ts";
 import { migrate } from "../db/migrate.ts";
 import { createLogger } from "../log/logger.ts";
-import { readSecrets } from "../secrets.ts";
+import { readServerSecret } from "../secrets.ts";
 import { createWriter, type Writer } from "../sync/writer.ts";
 import { startServer, type ServerProcess } from "../testing/server-process.ts";
 import type { Bench } from "./row.ts";
@@ -42,7 +42,7 @@ export const DISHES = 40;
 export async function furnish({ adminUrl, serverDir }: Bench, { restaurants, devices = 0, role = "floor" }: RigOptions): Promise<readonly House[]> {
   const log = createLogger("error");
   const { appRole } = await migrate(adminUrl, log);
-  const { serverSecret } = readSecrets(serverDir, "unused");
+  const serverSecret = readServerSecret(serverDir);
   const database: Database = createDatabase({ url: adminUrl, role: appRole, log });
   const directory = createDirectory(database);
   const writer = createWriter({

@@ -60,6 +60,9 @@ export type Paired = {
   readonly replacedDeviceId: string | null;
 };
 
+/** `tries` within `seconds`, counted under `key`; a key is always asked for with the same two. */
+export type Allowance = { readonly key: string; readonly tries: number; readonly seconds: number };
+
 export type Directory = {
   /** Restaurant, log and owner at once. `email_taken`: somebody already signs in with that address. */
   createRestaurant(restaurant: NewRestaurant): Promise<"created" | "email_taken">;
@@ -89,6 +92,11 @@ export type Directory = {
   dueNotifications(): Promise<readonly string[]>;
   /** The rule of `shared/kitchen/silence.ts`, asked of every restaurant at once and by the database's clock. */
   silentDevices(silentMs: number): Promise<readonly SilentDevice[]>;
+  /** Takes one try of every allowance, for all server processes together, or none; the answer is those that have none left, and for how long. */
+  takeTries(asked: readonly Allowance[]): Promise<readonly { readonly key: string; readonly waitMs: number }[]>;
+  giveTriesBack(keys: readonly string[]): Promise<void>;
+  /** Forgets the tries whose time is over. */
+  sweepTries(): Promise<void>;
 };
 
 export type SilentDevice = { readonly restaurantId: string; readonly deviceId: string; readonly name: string; readonly lastSeenAt: Date };
@@ -125,7 +133,7 @@ export function createDirectory(database: Database): Directory {
       };
     },
     async credentialFate(tokenHash) {
-      const [row] = await call<{ fate: string | null }>("select directory_credential_fate($1) as fate", [tokenHash]);
+      const [row] = await look<{ fate: string | null }>("select directory_credential_fate($1) as fate", [tokenHash]);
       return row?.fate === "device_revoked" || row?.fate === "session_over" ? row.fate : "unknown";
     },
     async subjectIsActive(restaurantId, subjectId) {
@@ -174,6 +182,17 @@ export function createDirectory(database: Database): Directory {
       const rows = await call<{ restaurant_id: string; device_id: string; name: string; last_seen_at: Date }>(
         "select * from directory_silent_devices($1, $2, $3, $4)", [STAFF_ROLES, AWAITED_STATUSES, silentMs, HERE_WITHIN_MS]);
       return rows.map((row) => ({ restaurantId: row.restaurant_id, deviceId: row.device_id, name: row.name, lastSeenAt: row.last_seen_at }));
+    },
+    async takeTries(asked) {
+      const rows = await call<{ key: string; wait_ms: number }>("select * from directory_brake_take($1::text[], $2::integer[], $3::integer[])", [
+        asked.map(({ key }) => key), asked.map(({ tries }) => tries), asked.map(({ seconds }) => seconds)]);
+      return rows.map((row) => ({ key: row.key, waitMs: row.wait_ms }));
+    },
+    async giveTriesBack(keys) {
+      await call("select directory_brake_give_back($1::text[])", [keys]);
+    },
+    async sweepTries() {
+      await call("select directory_brake_sweep()", []);
     },
   };
 }

@@ -21,7 +21,7 @@ test("schema.sql is what the migrations add up to", async () => {
 });
 
 /** Tables that hold no tenant's rows. A new one must be named here, or be a tenant table like the others. */
-const NOT_TENANT = ["schema_migrations", "directory_restaurants", "directory_credentials", "directory_owner_emails", "directory_pairing_codes", "directory_table_tokens", "directory_installation"];
+const NOT_TENANT = ["schema_migrations", "directory_restaurants", "directory_credentials", "directory_owner_emails", "directory_pairing_codes", "directory_table_tokens", "directory_brakes", "directory_installation"];
 
 describe("every table that is not of the directory", () => {
   test("has row-level security, enabled and forced, with the one policy", async () => {

@@ -48,6 +48,13 @@ create policy tenant on dining_tables for all
   using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
   with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
+create unlogged table directory_brakes (
+  key text not null,
+  tries integer not null,
+  ends_at timestamp with time zone not null,
+  constraint directory_brakes_pkey PRIMARY KEY (key)
+) with (fillfactor=70);
+
 create table directory_credentials (
   token_hash text not null,
   restaurant_id uuid not null,
@@ -65,6 +72,7 @@ create table directory_installation (
   only_row boolean not null default true,
   secret_fingerprint text not null,
   since timestamp with time zone not null default now(),
+  setup_token_hash text,
   constraint directory_installation_only_row_check CHECK (only_row),
   constraint directory_installation_pkey PRIMARY KEY (only_row)
 );
@@ -310,6 +318,8 @@ create policy tenant on users for all
   using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
   with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
 
+CREATE INDEX directory_brakes_by_end ON public.directory_brakes USING btree (ends_at);
+
 CREATE INDEX directory_credentials_of_subject ON public.directory_credentials USING btree (restaurant_id, subject_id);
 
 CREATE INDEX directory_table_tokens_of_restaurant ON public.directory_table_tokens USING btree (restaurant_id);
@@ -325,6 +335,51 @@ CREATE INDEX orders_recent ON public.orders USING btree (restaurant_id, updated_
 CREATE INDEX orders_watched ON public.orders USING btree (restaurant_id, placed_at) WHERE (waits_for IS NOT NULL);
 
 CREATE INDEX pending_events_undelivered ON public.pending_events USING btree (restaurant_id, seq) WHERE (delivered_at IS NULL);
+
+CREATE OR REPLACE FUNCTION public.directory_brake_give_back(p_keys text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform from public.directory_brakes b where b.key = any (p_keys) order by b.key for update;
+  update public.directory_brakes b set tries = b.tries - 1 where b.key = any (p_keys) and b.tries > 0 and b.ends_at > now();
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.directory_brake_sweep()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from public.directory_brakes where key in
+    (select b.key from public.directory_brakes b where b.ends_at <= now() order by b.ends_at limit 10000 for update skip locked)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.directory_brake_take(p_keys text[], p_tries integer[], p_seconds integer[])
+ RETURNS TABLE(key text, wait_ms integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+    with asked as (select * from unnest(p_keys, p_tries, p_seconds) as a (key, tries, seconds)),
+    counted as (
+      insert into public.directory_brakes as b (key, tries, ends_at)
+        select a.key, 1, now() + make_interval(secs => a.seconds) from asked a order by a.key
+      on conflict (key) do update set
+        tries = case when b.ends_at <= now() then 1 else b.tries + 1 end,
+        ends_at = case when b.ends_at <= now() then excluded.ends_at else b.ends_at end
+      returning b.key, b.tries, b.ends_at)
+    select c.key, greatest(1, ceil(1000 * extract(epoch from c.ends_at - now()))::integer)
+      from counted c join asked a on a.key = c.key where c.tries > a.tries;
+  if found then
+    update public.directory_brakes b set tries = b.tries - 1 where b.key = any (p_keys);
+  end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.directory_create_pairing_code(p_code_hash text, p_restaurant uuid, p_role text, p_name text, p_station_ids json, p_expires timestamp with time zone)
  RETURNS void
@@ -624,6 +679,12 @@ grant delete, insert, select, update on device_cursors to heard_app;
 grant delete, insert, select, update on devices to heard_app;
 
 grant delete, insert, select, update on dining_tables to heard_app;
+
+grant execute on function directory_brake_give_back(text[]) to heard_app;
+
+grant execute on function directory_brake_sweep() to heard_app;
+
+grant execute on function directory_brake_take(text[],integer[],integer[]) to heard_app;
 
 grant execute on function directory_create_pairing_code(text,uuid,text,text,json,timestamp with time zone) to heard_app;
 

@@ -11,12 +11,14 @@ import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
 import { sourceKey } from "../http/source.ts";
 import { readMenu } from "../restaurants/read.ts";
+import { createGuesses } from "./guesses.ts";
 import { listDevices } from "./list.ts";
 import { makePairingCode } from "./pairing-code.ts";
 
 /** Pairing codes, pairing, the list of devices, and unpairing. */
 export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
+  const guesses = createGuesses(brake);
   const end = (subjectId: string): void => {
     deps.revocations.revoked(subjectId);
     deps.hints.publishRevoked(subjectId);
@@ -34,7 +36,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hon
     const { code, name, clientId } = await readJson(c, pairDevice);
     const deviceId = deps.ids.next();
     const token = newToken();
-    const paired = await brake.attempt(`pair ${sourceKey(c.get("source"))}`, () =>
+    const paired = await guesses.attempt(sourceKey(c.get("source")), () =>
       deps.directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: name ?? "", tokenHash: token.hash, expiresAt: null, clientId: clientId ?? null }),
     );
     if (paired === null) throw new Problem("code_unknown", "The code is unknown, was used, or is older than ten minutes. Ask for a new one.");

@@ -28,7 +28,7 @@ export type Deps = {
   readonly ids: Ids;
   /** Makes table tokens; the same in every process that serves the same database, and for ever. */
   readonly serverSecret: Uint8Array;
-  readonly setupToken: string;
+  readonly setupTokenHash: string;
   /** Are the migrations done? Until then the server is alive but not ready. */
   readonly isMigrated: () => boolean;
 };

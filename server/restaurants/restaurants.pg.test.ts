@@ -38,6 +38,9 @@ test.each([
   ["currency", { ...NEW, currency: "pounds" }],
   ["owner.email", { ...NEW, owner: { ...NEW.owner, email: "nora" } }],
   ["owner.password", { ...NEW, owner: { ...NEW.owner, password: "short" } }],
+  ["owner.password", { ...NEW, owner: { ...NEW.owner, password: "password" } }],
+  ["owner.password", { ...NEW, owner: { ...NEW.owner, password: "12345678" } }],
+  ["owner.password", { ...NEW, owner: { ...NEW.owner, password: "CasaNueva1" } }],
   ["name", { ...NEW, name: "  " }],
 ])("a bad %s is named", async (path, body) => {
   expect(await create(body)).toMatchObject({ status: 400, body: { code: "invalid", issues: [expect.objectContaining({ path })] } });

@@ -4,8 +4,9 @@ import { minorDigitsOf } from "#shared/kernel/money.ts";
 import { settingsPatch } from "#shared/menu/settings.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
-import type { Brake } from "../auth/brake.ts";
-import { sameSecret } from "../auth/tokens.ts";
+import { perSource, type Brake } from "../auth/brake.ts";
+import { hashSecret, sameSecret } from "../auth/tokens.ts";
+import { weaknessOf } from "../auth/weak-passwords.ts";
 import { readJson } from "../http/body.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
@@ -25,9 +26,12 @@ export function restaurantRoutes(deps: Deps, auth: Authenticator, brake: Brake):
 
   app.post("/api/restaurants", async (c) => {
     const given = c.req.header("x-setup-token") ?? "";
-    const right = await brake.attempt(`setup ${sourceKey(c.get("source"))}`, async () => (sameSecret(given, deps.setupToken) ? true : null));
+    const right = await brake.attempt([perSource("setup", sourceKey(c.get("source")))], async () => (sameSecret(hashSecret(given), deps.setupTokenHash) ? true : null));
     if (right === null) throw new Problem("bad_setup_token", "The server printed its setup token at its first start; send it as X-Setup-Token.");
-    const made = await createRestaurant(deps, await readJson(c, createRestaurantBody));
+    const body = await readJson(c, createRestaurantBody);
+    const weakness = weaknessOf(body.owner.password, [body.owner.email, body.owner.name, body.name]);
+    if (weakness !== null) throw new Problem("invalid", "Choose another password.", { issues: [{ path: "owner.password", message: weakness }] });
+    const made = await createRestaurant(deps, body);
     if (made === "email_taken") throw new Problem("email_taken", "Somebody signs in with this e-mail address already.");
     c.get("log")().info({ restaurantId: made.restaurantId }, "restaurant created");
     return c.json({ restaurantId: made.restaurantId, token: made.token }, 201);

@@ -14,7 +14,7 @@ export async function dumpSchema(client: pg.Client): Promise<string> {
 }
 
 const TABLES = `
-  select format(E'create table %I (\\n%s\\n)%s;%s', c.relname,
+  select format(E'create %stable %I (\\n%s\\n)%s;%s', case c.relpersistence when 'u' then 'unlogged ' else '' end, c.relname,
     (select string_agg(line, E',\\n' order by kind, place) from (
        select 1 as kind, a.attnum::text::int as place, format('  %I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
          case when a.attnotnull then ' not null' else '' end, coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '')) as line

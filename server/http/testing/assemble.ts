@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { createApp, type App } from "../../app.ts";
 import { createRevocations } from "../../auth/revocations.ts";
+import { hashSecret } from "../../auth/tokens.ts";
 import { createDatabase } from "../../db/database.ts";
 import { createDirectory } from "../../db/directory.ts";
 import { createLogger } from "../../log/logger.ts";
@@ -55,7 +56,7 @@ export async function assembleApp(
     fanout: sync.fanout,
     hints: sync.hints,
     serverSecret: SERVER_SECRET,
-    setupToken: SETUP_TOKEN,
+    setupTokenHash: hashSecret(SETUP_TOKEN),
     push: createPush({ serverSecret: SERVER_SECRET, services: [NOBODYS_SERVICE], contact: "mailto:heard@example.com", log }),
     isMigrated: () => true,
     ...over,

@@ -1,0 +1,62 @@
+/**
+ * Signing in, and how often somebody may try. Nobody may keep an owner out, nor guess a password; where both cannot be had, it is strangers who wait.
+ *
+ * 1. A browser that signed in to the account before (known-browser.ts) has ten tries a minute and sixty an hour of its own, whatever anybody else does, at
+ *    its address or elsewhere: nobody without that browser's cookie can use one of them up.
+ * 2. A stranger's source has five wrong tries a minute and thirty an hour, over all accounts.
+ * 3. An account takes twenty wrong tries of strangers a minute, from wherever they come. Eight of them are for sources that have tried it less than twice in
+ *    ten minutes: those who try it over and over share the other twelve, and a hundred an hour. So who comes to an account for the first time finds a
+ *    place at once while a few addresses hammer on it, and never waits for longer than a minute before there are places again.
+ * 4. A whole network of addresses, each of them new, can contend for those eight; a known browser does not notice.
+ * 5. An address that has no account is counted like one that has: brake and answer tell nobody who has an account.
+ * 6. A right try is given back. All of it holds over all server processes (brake.ts).
+ */
+import { createHmac } from "node:crypto";
+import type { Context } from "hono";
+import type { CreateSession } from "#shared/api/restaurants.ts";
+import type { Allowance } from "../db/directory.ts";
+import type { Deps } from "../http/deps.ts";
+import type { HttpEnv } from "../http/env.ts";
+import { sourceKey } from "../http/source.ts";
+import { perSource, within, type Brake, type Ways } from "./brake.ts";
+import { knownBrowser, makeKnown, saidToBeKnown } from "./known-browser.ts";
+import { verifyPassword } from "./passwords.ts";
+
+export type SignedIn = { readonly restaurantId: string; readonly userId: string; /** Makes the browser known to the account from now on. */ readonly remember: () => void };
+
+/** Who signs in, or null for a wrong address or password. Throws `too_many_requests`. */
+export async function signIn(c: Context<HttpEnv>, deps: Deps, brake: Brake, { email, password }: CreateSession): Promise<SignedIn | null> {
+  const { directory, serverSecret } = deps;
+  const said = saidToBeKnown(c, serverSecret, email);
+  // A stranger is braked before the account is looked for; to believe a known browser, the account has to be there.
+  const account = said === undefined ? undefined : await directory.findOwner(email);
+  const browser = said !== undefined && account ? knownBrowser(serverSecret, account, said) : null;
+  const tried = { sourceKey: sourceKey(c.get("source")), email };
+  let looked = account ?? null;
+  const right = await brake.attempt(browser === null ? strangersWays(tried) : [within(`sign-in of browser ${browser}`, 10, 60)], async () => {
+    looked = account === undefined ? await directory.findOwner(email) : account;
+    // Asked also for an unknown account: the work must be the same.
+    return (await verifyPassword(password, looked?.passwordHash ?? null)) ? looked : null;
+  });
+  const log = c.get("log")();
+  const asked = { source: c.get("source"), knownBrowser: browser !== null };
+  if (right === null) {
+    log.info({ ...asked, account: looked?.userId ?? `unknown ${addressTag(serverSecret, email)}` }, "sign-in failed");
+    return null;
+  }
+  const { restaurantId, userId } = right;
+  log.info({ ...asked, account: userId, restaurantId }, "signed in");
+  return { restaurantId, userId, remember: () => makeKnown(c, serverSecret, email, right, browser) };
+}
+
+function strangersWays(tried: { readonly sourceKey: string; readonly email: string }): Ways {
+  const source = perSource("sign-in", tried.sourceKey);
+  const first: Allowance[] = [
+    { key: `sign-in from ${tried.sourceKey} to ${tried.email}`, tries: 2, seconds: 600 },
+    { key: `sign-in to ${tried.email} for the first time`, tries: 8, seconds: 60 },
+  ];
+  return [[...source, ...first], [...source, ...within(`sign-in to ${tried.email} again`, 12, 100)]];
+}
+
+/** Tells tries at one address from those at another; only the server could say which address it is. */
+const addressTag = (serverSecret: Uint8Array, email: string): string => createHmac("sha256", serverSecret).update(JSON.stringify(["log", email])).digest("hex").slice(0, 16);
