@@ -36,7 +36,7 @@ function place(device: FakeDevice, index: number, placed: Placed) {
   const { number, ago, dishes, promisedIn, by = "floor", channel = "dine_in", ...rest } = placed;
   const source = by === "guest" ? ({ kind: "guest", role: "guest", name: "Guest" } as const) : ({ kind: "device", role: "floor", name: "Anna" } as const);
   const lines = dishes.map((dish, n) => line(index, n + 1, dish));
-  device.happen(source, ago, "order.place", { orderId, number, channel, ...rest, ...(promisedIn === undefined ? {} : { promisedAt: toIso(device.now() + promisedIn * 60_000) }), lines });
+  device.happen(source, ago, "order.place", { orderId, number, channel, ...rest, ...(promisedIn === undefined ? {} : { promisedAt: toIso(device.now() + promisedIn * 60_000), hold: false }), lines });
   if (ago > 12) {
     const order = device.view().orders.get(orderId);
     for (const stationId of new Set(order?.lines.map((it) => it.stationId))) {

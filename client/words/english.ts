@@ -200,6 +200,8 @@ export const english = {
     alsoAt: (stations: string) => `Also at: ${stations}`,
     from: (name: string) => `from ${name}`,
     promised: (time: string) => `for ${time}`,
+    /** With the day, where it is another. */
+    promisedOn: (moment: string) => `for ${moment}`,
     course: (course: number) => `Course ${course}`,
     heldCourse: (course: number) => `Course ${course}, held`,
     changed: "Changed",
@@ -369,6 +371,7 @@ export const english = {
     hold: "Hold: the kitchen does not see it yet",
     held: "Held",
     firesAt: (time: string) => `goes to the kitchen by itself at ${time}`,
+    firesOn: (moment: string) => `goes to the kitchen by itself on ${moment}`,
     overdue: "it is time to cook: fire it now if the kitchen does not have it",
     accept: "Accept",
     acceptOrder: (number: string) => `Accept order ${number}`,

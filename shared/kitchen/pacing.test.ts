@@ -32,7 +32,7 @@ describe("a held order with a promised time", () => {
   });
 
   it("is nothing where it is not held, not promised or over", () => {
-    expect(dueAt(houseWithOrder({ promisedAt: minute(60) }).order(), MENU)).toBeNull();
+    expect(dueAt(houseWithOrder({ promisedAt: minute(60), hold: false }).order(), MENU)).toBeNull();
     expect(dueAt(houseWithOrder({ hold: true }).order(), MENU)).toBeNull();
     const house = forLater();
     house.ask("order.cancel", { ...on, reason: "They left" });

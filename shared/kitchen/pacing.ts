@@ -1,8 +1,8 @@
 import { fromIso, MINUTE, SECOND } from "#shared/kernel/time.ts";
-import { findMenuItem, type MenuInService } from "#shared/menu/menu.ts";
+import { leadTimeMs } from "#shared/menu/lead-time.ts";
+import type { MenuInService } from "#shared/menu/menu.ts";
 import { isClosed, type Line, type Order } from "#shared/orders/order.ts";
 
-const USUAL_PREPARATION_MS = 15 * MINUTE;
 /** Who holds an order when it should have begun knows better than its promise, and may forget it: it is released after this. */
 export const HELD_AGAIN_MS = 15 * MINUTE;
 
@@ -15,8 +15,7 @@ export type Paced = Pick<Order, "status" | "held" | "promisedAt" | "heldAt"> & {
 /** When a held order with a promised time must be released to be ready by then, in ms (ORD-16); null where nothing says so. */
 export function dueAt(order: Paced, menu: MenuInService): number | null {
   if (!order.held || isClosed(order) || order.promisedAt === null) return null;
-  const longest = Math.max(0, ...order.lines.map((line) => (findMenuItem(menu, line.menuItemId)?.prepSeconds ?? 0) * SECOND));
-  const due = fromIso(order.promisedAt) - (longest > 0 ? longest : USUAL_PREPARATION_MS);
+  const due = fromIso(order.promisedAt) - leadTimeMs(order.lines, menu);
   return order.heldAt !== undefined && fromIso(order.heldAt) >= due ? fromIso(order.heldAt) + HELD_AGAIN_MS : due;
 }
 

@@ -1,7 +1,8 @@
 import { fingerprint } from "#shared/kernel/fingerprint.ts";
 import { MAX_TOTAL } from "#shared/kernel/money.ts";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
-import type { IsoTime } from "#shared/kernel/time.ts";
+import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
+import { leadTimeMs } from "#shared/menu/lead-time.ts";
 import { canBeOrdered, findMenuItem, type MenuItem } from "#shared/menu/menu.ts";
 import type { Args, OrderedLine } from "./command.ts";
 import type { DecideContext, View } from "./decide.ts";
@@ -11,7 +12,7 @@ import type { Line, LineModifier, Order } from "./order.ts";
 
 type Refusal = { readonly code: RejectionCode; readonly detail: string };
 
-/** Places an order (ORD-1 to ORD-7). */
+/** Places an order (ORD-1 to ORD-7, ORD-39). */
 export function place(view: View, args: Args<"order.place">, context: DecideContext): Decision {
   const print = fingerprint([args.tableId ?? null, args.lines]);
   const existing = view.order(args.orderId);
@@ -24,7 +25,7 @@ export function place(view: View, args: Args<"order.place">, context: DecideCont
   const lines = makeLines(view, args.lines, context, firstCourse(args.lines), null, 0);
   if (!lines.ok) return rejected(lines.error.code, lines.error.detail);
 
-  const held = args.hold ?? false;
+  const held = args.hold ?? isForLater(view, args, context);
   const status = context.role === "guest" && !view.settings.autoAccept ? "pending" : "submitted";
   const order: Omit<Order, "seq"> = {
     orderId: args.orderId,
@@ -49,6 +50,10 @@ export function place(view: View, args: Args<"order.place">, context: DecideCont
   };
   return applied({ type: "order_created", entityId: order.orderId, data: order });
 }
+
+/** Promised for later than it takes to make: begun now, tomorrow's order would be cooked today. */
+const isForLater = (view: View, { promisedAt, lines }: Args<"order.place">, { occurredAt }: DecideContext): boolean =>
+  promisedAt !== undefined && fromIso(promisedAt) - leadTimeMs(lines, view.menu) > fromIso(occurredAt);
 
 /** New lines as the menu knows them now; `addedAt` is null for an order's first lines, `before` what it is worth without them (ORD-38). */
 export function makeLines(

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { fromIso } from "#shared/kernel/time.ts";
+import { dueAt } from "#shared/kitchen/pacing.ts";
 import { COMMANDS, MAX_LINES } from "./command.ts";
 import { houseWithOrder, L1, L2, L3, line, minute, NOW, openHouse, ORDER, uuid } from "./testing/house.ts";
 
@@ -115,5 +117,27 @@ describe("placing", () => {
     const more = (from: number) => ({ orderId: ORDER, lines: Array.from({ length: 100 }, (_, index) => line(uuid(from + index))) });
     expect(house.ask("order.addLines", more(1000)).kind).toBe("applied");
     expect(house.ask("order.addLines", more(2000))).toMatchObject({ kind: "rejected", code: "too_many_lines" });
+  });
+
+  it("[ORD-39] what is promised for later than its dishes take starts held, and is due when it has to begin", () => {
+    // A steak takes nobody knows how long: a quarter of an hour. A burger takes eight minutes.
+    const placed = (dish: string, promised: number, hold?: boolean) => {
+      const house = openHouse();
+      house.ask("order.place", { ...place, lines: [line(L1, dish)], promisedAt: minute(promised), ...(hold === undefined ? {} : { hold }) }, { at: minute(0) });
+      const { held, firedAt } = house.order();
+      return [held, firedAt, dueAt(house.order(), house.menu)];
+    };
+    expect(placed("steak", 24 * 60)).toEqual([true, null, fromIso(minute(24 * 60 - 15))]);
+    expect([placed("steak", 16), placed("steak", 15), placed("burger", 9), placed("burger", 8)].map(([held]) => held)).toEqual([true, false, true, false]);
+    expect(placed("burger", -10)).toEqual([false, minute(0), null]);
+  });
+
+  it("[ORD-39] who places it may say that it is to be made at once, or held all the same", () => {
+    const held = (hold: boolean, promised: number) => {
+      const house = openHouse();
+      house.ask("order.place", { ...place, hold, promisedAt: minute(promised) }, { at: minute(0) });
+      return house.order().held;
+    };
+    expect([held(false, 600), held(true, 1)]).toEqual([false, true]);
   });
 });

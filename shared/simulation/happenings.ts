@@ -12,7 +12,7 @@ import { fired, type Counters } from "./faults.ts";
 import type { Outsiders } from "./guests.ts";
 import { GOOD_AIR, type Reply } from "./network.ts";
 import type { Parts } from "./parts.ts";
-import { atThePass, officeWork, somethingToDo } from "./people.ts";
+import { atThePass, officeWork, promise, somethingToDo } from "./people.ts";
 import type { Happening } from "./plan.ts";
 import { SYSTEM } from "./server-process.ts";
 import type { SimulatedServer } from "./server.ts";
@@ -61,6 +61,11 @@ export async function happen(house: House, { kind, device: index, seed }: Happen
       const screen = oneOf(random, device.screens());
       const action = screen === undefined ? null : atThePass(viewOf(screen), random);
       return screen === undefined || action === null ? undefined : device.act(screen, action.name, action.args);
+    }
+    case "promise": {
+      const screen = oneOf(random, device.screens());
+      const { name, args } = promise(random, house.ids);
+      return screen === undefined ? undefined : device.act(screen, name, args);
     }
     case "guest": return outsiders.guest();
     case "program": return outsiders.program(server.world());

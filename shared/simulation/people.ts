@@ -70,6 +70,12 @@ export const orderArgs = (random: Random, ids: Ids) => ({
   orderId: ids.next(), channel: "dine_in" as const, tableId: String(between(random, 1, 4)), hold: happens(random, 0.1), lines: lines(random, ids),
 });
 
+/** An order for another day, of which nobody says whether to hold it (ORD-39). */
+export function promise(random: Random, ids: Ids): Action {
+  const { hold: _hold, ...args } = orderArgs(random, ids);
+  return { name: "order.place", args: { ...args, promisedAt: "2999-12-31T19:00:00.000Z" } };
+}
+
 const lines = (random: Random, ids: Ids) =>
   Array.from({ length: between(random, 1, 3) }, () => ({
     lineId: ids.next(), menuItemId: oneOf(random, MENU.items)?.id ?? "steak", quantity: between(random, 1, 3), course: happens(random, 0.2) ? 2 : 1,

@@ -6,7 +6,7 @@ import type { Pace } from "./virtual-time.ts";
 export const KINDS = [
   "act", "hurry", "guest", "program", "menu", "office", "good air", "no air", "half-open", "lossy air", "stalling air", "cutting air", "portal", "no streams", "buffering", "not reading", "dead stream",
   "hint", "compact", "close", "die", "power cut", "lying disk", "wipe", "full disk", "second tab", "close one tab", "freeze", "clock", "server clock", "backup", "trim",
-  "busy", "slow database", "deaf process", "kill", "kill one", "restore", "hurried restore", "revoke", "outdate", "pass",
+  "busy", "slow database", "deaf process", "kill", "kill one", "restore", "hurried restore", "revoke", "outdate", "pass", "promise",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -36,8 +36,11 @@ export type Plan = {
 const PROMPT: Pace = { slow: 0, slowestMs: 0 };
 const PACES: readonly Pace[] = [PROMPT, PROMPT, { slow: 0.4, slowestMs: 5 }, { slow: 0.4, slowestMs: 50 }, { slow: 0.1, slowestMs: 200 }, { slow: 0.02, slowestMs: SECOND }];
 
-/** Has a chance of its own, so that the evenings without it are the ones that they were before there was a pass. */
-const LATER: Kind = "pass";
+/** Have each a chance of its own, so that the evenings without them are the ones that they were before there was a pass, or a promise. */
+const LATER: readonly { readonly kind: Kind; readonly share: number; readonly seedOf: (seed: number) => number }[] = [
+  { kind: "pass", share: 0.3, seedOf: (seed) => ~seed },
+  { kind: "promise", share: 0.1, seedOf: (seed) => seed ^ 93 },
+];
 
 /** Draws, apart from everything else, whether the kitchen is bound: the other evenings are what they were before. */
 const BOUND = 0x6f2d;
@@ -52,8 +55,8 @@ export function planOf(seed: number, wanted: readonly Kind[] = []): Plan {
   const random = seededRandom(seed);
   const long = happens(random, 1 / 30);
   const troubleMs = long ? 45 * SECOND : between(random, 3, 12) * SECOND;
-  const some = KINDS.filter((kind) => kind !== LATER && !ALWAYS.includes(kind) && happens(random, 0.3));
-  if (happens(seededRandom(~seed), 0.3)) some.push(LATER);
+  const some = KINDS.filter((kind) => !LATER.some((later) => later.kind === kind) && !ALWAYS.includes(kind) && happens(random, 0.3));
+  for (const { kind, share, seedOf } of LATER) if (happens(seededRandom(seedOf(seed)), share)) some.push(kind);
   const troubles = wanted.length > 0 ? wanted : some;
   const share = 0.15 + random.next() * 0.4 + (wanted.length > 0 ? 0.2 : 0);
   const slowest = between(random, 200, 900);

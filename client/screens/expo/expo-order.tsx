@@ -2,7 +2,6 @@ import { memo, type ReactNode } from "react";
 import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
 import { servedCourses } from "#shared/kitchen/served.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
-import { fromIso } from "#shared/kernel/time.ts";
 import { isAllReady, isHeard, isHeardOf, type Order } from "#shared/orders/order.ts";
 import { useNow, useSettings, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -11,6 +10,7 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import { HeardState } from "../orders/heard-state.tsx";
 import { orderMarks, seenAtOf, toneOf, wordOf } from "../orders/marks.ts";
 import { nameBeside, placeOf } from "../orders/place-of.ts";
+import { promiseSaid } from "../orders/promise.ts";
 import { servedSaid } from "../orders/served-said.ts";
 import type { Undoable } from "../orders/undo-store.ts";
 import { ExpoFoot, type PassDeeds } from "./expo-foot.tsx";
@@ -121,7 +121,7 @@ function HeadAt({ order, handed, nowMs }: { order: Order; handed: boolean; nowMs
   const gone = order.status === "cancelled";
   const heat = gone ? "calm" : heatOfOrder(order, settings, nowMs);
   const channel = order.tableLabel === null || order.channel !== "dine_in" ? words.channel[order.channel] : null;
-  const promised = order.promisedAt === null ? null : words.kitchen.promised(format.time(fromIso(order.promisedAt)));
+  const promised = order.promisedAt === null ? null : promiseSaid(order.promisedAt, nowMs, words, format);
   const from = [nameBeside(order), words.kitchen.from(order.source.name)].filter((part) => part !== null);
   return (
     <header className={`pass__head pass__head--${gone || handed ? "calm" : ready ? "ready" : heat}`}>

@@ -7,6 +7,7 @@ import { useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { NoteIcon } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { firesSaid, promiseSaid } from "../orders/promise.ts";
 import { HeardState } from "../orders/heard-state.tsx";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderDialogs, type Asking } from "./order-dialogs.tsx";
@@ -90,8 +91,8 @@ function OrderHead({ order }: { order: Order }) {
       </p>
       {!isClosed(order) && order.promisedAt !== null && (
         <p className="order__promised">
-          <strong>{words.kitchen.promised(format.time(fromIso(order.promisedAt)))}</strong>
-          {due !== null && <span className={due <= now ? "order__overdue" : ""}>{due <= now ? floor.overdue : floor.firesAt(format.time(due))}</span>}
+          <strong>{promiseSaid(order.promisedAt, now, words, format)}</strong>
+          {due !== null && <span className={due <= now ? "order__overdue" : ""}>{due <= now ? floor.overdue : firesSaid(due, now, words, format)}</span>}
         </p>
       )}
       {order.notes !== null && (

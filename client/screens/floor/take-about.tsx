@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Check, Field, TextAreaField } from "../../ui/field.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { NAME_LENGTH, ORDER_NOTE_LENGTH } from "../ordering/basket.ts";
+import { firesSaid } from "../orders/promise.ts";
 import type { Draft } from "./drafts.ts";
 import { clockIn, nextMoment } from "./promised.ts";
 
@@ -15,7 +16,8 @@ const OFFERED_MINUTES = [20, 30, 45, 60] as const;
 /** Who an order is for, by when, and whether the kitchen is to see it yet. */
 export function TakeAbout({ draft, channel, change }: { draft: Draft; channel: Channel; change: (part: Partial<Draft>) => void }) {
   const { menu, settings } = useView();
-  const { take: words, floor } = useWords();
+  const all = useWords();
+  const { take: words, floor } = all;
   const format = useFormat();
   const now = useNow();
   const moment = nextMoment(draft.promised, now, settings.timezone);
@@ -26,7 +28,7 @@ export function TakeAbout({ draft, channel, change }: { draft: Draft; channel: C
     const fires = dueOf({ ...draft, hold: true }, at, menu);
     change({ promised, hold: at === null ? false : fires !== null && fires > now });
   };
-  const hint = moment === null ? words.promisedHint : moment.tomorrow ? words.promisedTomorrow(format.time(moment.at)) : due !== null && due > now ? floor.firesAt(format.time(due)) : undefined;
+  const hint = moment === null ? words.promisedHint : moment.tomorrow ? words.promisedTomorrow(format.time(moment.at)) : due !== null && due > now ? firesSaid(due, now, all, format) : undefined;
   return (
     <div className="take__about">
       <Field label={words.guestName} dir="auto" value={draft.guestName} maxLength={NAME_LENGTH} autoComplete="off" onChange={(event) => change({ guestName: event.target.value })} />

@@ -84,7 +84,8 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
             ...(target.tableId === null ? {} : { tableId: target.tableId }),
             ...(guestName === "" ? {} : { guestName }),
             ...(notes === "" ? {} : { notes }),
-            ...(promised === null ? {} : { promisedAt: toIso(promised.at) }),
+            // Of a promise it is said whether to hold it: whoever ticked that off wants it now (ORD-39).
+            ...(promised === null ? {} : { promisedAt: toIso(promised.at), hold: draft.hold }),
             ...(draft.hold ? { hold: true } : {}),
           });
     setSending(false);

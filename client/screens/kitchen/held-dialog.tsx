@@ -1,11 +1,13 @@
 import { useMemo } from "react";
-import { useView, type Act } from "../../device/device-context.tsx";
+import { dueAt } from "#shared/kitchen/pacing.ts";
+import { useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FlameIcon } from "../../ui/icons.tsx";
 import { useSteadyRows } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { firesSaid, promiseSaid } from "../orders/promise.ts";
 import { placeOf } from "../orders/place-of.ts";
 import { heldWork, type Held } from "./held.ts";
 
@@ -13,7 +15,8 @@ const keyOf = ({ order, course }: Held): string => `${order.orderId}/${course ??
 
 /** What waits for a word before it is made: whole orders, and later courses of orders that may have left the rail. */
 export function HeldDialog({ stationIds, act, onClose }: { stationIds: readonly string[]; act: Act; onClose: () => void }) {
-  const { orders } = useView();
+  const { orders, menu } = useView();
+  const now = useNow(15_000);
   const words = useWords();
   const { kitchen, common } = words;
   const format = useFormat();
@@ -24,6 +27,7 @@ export function HeldDialog({ stationIds, act, onClose }: { stationIds: readonly 
       <ul className="recall" aria-label={kitchen.heldTitle} {...steady}>
         {rows.map(({ row, gone }) => {
           const { order, course, lines } = row;
+          const due = dueAt(order, menu);
           return (
             <li key={keyOf(row)} className="recall__row">
               <div className="recall__words">
@@ -31,6 +35,12 @@ export function HeldDialog({ stationIds, act, onClose }: { stationIds: readonly 
                   <strong>{order.number}</strong> <bdi>{placeOf(order, words)}</bdi>
                   {course !== null && <span className="quiet"> · {kitchen.course(course)}</span>}
                 </p>
+                {course === null && order.promisedAt !== null && (
+                  <p className="recall__lines">
+                    <strong>{promiseSaid(order.promisedAt, now, words, format)}</strong>
+                    {due !== null && due > now && ` · ${firesSaid(due, now, words, format)}`}
+                  </p>
+                )}
                 <p className="recall__lines" dir="auto">
                   {lines.map((line) => kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}
                 </p>

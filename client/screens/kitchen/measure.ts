@@ -25,7 +25,7 @@ export type Type = {
   readonly widthOf: (text: string, size: number) => number;
 };
 
-export type Spoken = { readonly words: Words; readonly format: Pick<Format, "time" | "number" | "age"> };
+export type Spoken = { readonly words: Words; readonly format: Pick<Format, "time" | "moment" | "number" | "age"> };
 
 const LINE_HEIGHT = 1.25;
 const BADGE_HEIGHT = 1.7;

@@ -39,7 +39,7 @@ export function HeadAt({ card, seen, stationName, nowMs, children }: HeadAtProps
   const heat = card.state === "open" ? heatOfCard(card, settings, nowMs) : "calm";
   const marks = orderMarks(order, card.seenAt);
   const Icon = ICONS[order.channel];
-  const channel = channelOf(order, words, format);
+  const channel = channelOf(order, words, format, nowMs);
   return (
     <header className={`head head--${heat}`}>
       {children}

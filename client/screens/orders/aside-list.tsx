@@ -5,6 +5,7 @@ import { useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { DeedButton } from "./deed-button.tsx";
+import { promiseSaid } from "./promise.ts";
 import { placeOf } from "./place-of.ts";
 import { useKeptRows } from "./use-kept-rows.ts";
 import { useSetAside } from "./use-set-aside.ts";
@@ -50,7 +51,7 @@ export function Asked({ order, act }: { order: Order; act: Act }) {
     <>
       <p className="aside__what">
         <strong>{number}</strong> <bdi>{placeOf(order, words)}</bdi>
-        {order.promisedAt !== null && <strong className="aside__promised">{words.kitchen.promised(format.time(fromIso(order.promisedAt)))}</strong>}
+        {order.promisedAt !== null && <strong className="aside__promised">{promiseSaid(order.promisedAt, now, words, format)}</strong>}
       </p>
       <p className="aside__more">{order.lines.filter((line) => line.status !== "cancelled").map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}</p>
       <p className="aside__more">{howLate(order, unsentOrderIds.has(orderId))}</p>
