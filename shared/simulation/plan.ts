@@ -43,7 +43,7 @@ const LATER: readonly { readonly kind: Kind; readonly share: number; readonly se
 ];
 
 /** Draws, apart from everything else, whether the kitchen is bound: the other evenings are what they were before. */
-const BOUND = 0x6f2d;
+const BOUND = 6_334;
 
 const ALWAYS: readonly Kind[] = ["act", "act", "act", "act", "act", "act", "hurry", "guest"];
 
