@@ -1,4 +1,5 @@
 import { minorDigitsOf } from "#shared/kernel/money.ts";
+import { countedTime } from "#shared/kernel/time.ts";
 import { dayStartOf } from "#shared/menu/settings.ts";
 import type { Day } from "#shared/status/day.ts";
 import { dayBounds, zoneClock } from "#shared/status/day.ts";
@@ -30,7 +31,7 @@ export async function exportOrders(database: Pick<Database, "tenant">, restauran
         const orders = await database.tenant(restaurantId, (tx) => readOrders(tx, fromMs, untilMs, after, BATCH));
         const last = orders.at(-1);
         if (last !== undefined) {
-          after = { placedAt: last.placedAt, orderId: last.orderId };
+          after = { placedAt: countedTime(last.placedAt, last.recordedAt), orderId: last.orderId };
           controller.enqueue(encoder.encode(orders.map((order) => orderRows(order, menu, clock, digits)).join("")));
         }
         if (orders.length < BATCH) controller.close();

@@ -71,6 +71,18 @@ test("[ORD-38] what a guest reads, what the figures say and what the export has 
   expect(await says()).toEqual({ digits: [0, 0, 0], cola: "300,600" });
 });
 
+test("[ORD-6] what a tablet without a clock brings counts on the day on which it came in", async () => {
+  const clockless = await openHouse(under);
+  const mutations = [{ id: 1, name: "order.place", args: { orderId: randomUUID(), channel: "takeaway", guestName: "Nina", lines: [{ lineId: randomUUID(), menuItemId: "cola", quantity: 1 }] }, occurredAt: "1970-01-01T00:00:07.000Z" }];
+  const { token } = clockless.devices.floor;
+  expect(await under.ask("POST", "/api/sync/push", { token, body: { protocol: 1, clientId: randomUUID(), mutations } })).toMatchObject({ status: 200, body: { results: [{ status: "applied" }] } });
+  const { body } = await get("/api/figures", clockless.owner);
+  expect(body).toMatchObject({ orders: 1, revenue: 300 });
+  const rows = String((await get("/api/figures/orders.csv", clockless.owner)).body).split("\r\n");
+  expect(rows[1]).toContain(`,${new Date().getUTCFullYear()}-`);
+  expect(rows[1]).toContain(",Nina,");
+});
+
 test("a long day is exported whole, batch by batch", async () => {
   const long = await openHouse(under);
   await under.ask("POST", "/api/qr/orders/create", { body: guestOrderBody(long.tables[0]) });

@@ -3,7 +3,7 @@ import type { Day } from "#shared/status/day.ts";
 import { dayBounds, zoneClock } from "#shared/status/day.ts";
 import { figuresOf, type Figures } from "#shared/status/figures.ts";
 import type { LineHappening } from "#shared/status/line-times.ts";
-import { HOUR, toIso } from "#shared/kernel/time.ts";
+import { countedTime, HOUR, toIso } from "#shared/kernel/time.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { OWN_RESTAURANT, type Database, type Tx } from "../db/database.ts";
 import { readSettings } from "../restaurants/read.ts";
@@ -25,7 +25,7 @@ export async function readFigures(database: Pick<Database, "tenant">, restaurant
 
 export type After = { readonly placedAt: string; readonly orderId: string };
 
-/** Orders placed from `fromMs` until before `untilMs`, by time; `after` goes on behind an order. */
+/** Orders that count from `fromMs` until before `untilMs` (`countedTime`), by time; `after` goes on behind an order. */
 export async function readOrders(tx: Tx, fromMs: number, untilMs: number, after: After | null, limit: number): Promise<Order[]> {
   const { rows } = await tx.query<{ doc: Order }>(
     `select doc from orders
@@ -39,12 +39,13 @@ export async function readOrders(tx: Tx, fromMs: number, untilMs: number, after:
 
 /** Of the log: when lines were made and courses fired. An order of the evening may be finished after midnight. */
 async function readHappenings(tx: Tx, fromMs: number, untilMs: number): Promise<LineHappening[]> {
-  const { rows } = await tx.query<{ type: string; data: { orderId: string; lineId?: string; to?: string; firedCourse?: number }; at: string }>(
-    `select type, body::json->'data' as data, body::json->>'occurredAt' as at from pending_events
+  const { rows } = await tx.query<{ type: string; data: { orderId: string; lineId?: string; to?: string; firedCourse?: number }; happened: string; recorded: string }>(
+    `select type, body::json->'data' as data, body::json->>'occurredAt' as happened, body::json->>'recordedAt' as recorded from pending_events
      where restaurant_id = ${OWN_RESTAURANT} and type in ('order_item_status_changed', 'order_changed') and created_at >= $1 and created_at < $2 order by seq`,
     [toIso(fromMs), toIso(untilMs + CLOCK_SLACK_MS)],
   );
-  return rows.flatMap(({ data, at }): LineHappening[] => {
+  return rows.flatMap(({ data, happened, recorded }): LineHappening[] => {
+    const at = countedTime(happened, recorded);
     if (data.lineId !== undefined && (data.to === "ready" || data.to === "served")) return [{ kind: "status", lineId: data.lineId, to: data.to, at }];
     return data.firedCourse === undefined ? [] : [{ kind: "course", orderId: data.orderId, course: data.firedCourse, at }];
   });

@@ -68,7 +68,7 @@ export type Order = {
   readonly rush: boolean;
   readonly source: OrderSource;
   readonly placedAt: IsoTime;
-  /** When the log first knew of it. Absent while only the device that took it does. */
+  /** When the log first knew of it; what it counts by where `placedAt` is not believed (`countedTime`). Absent while only the device that took it does. */
   readonly recordedAt?: IsoTime;
   /** When the stations were first to see it; null while pending or held. */
   readonly firedAt: IsoTime | null;

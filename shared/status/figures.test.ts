@@ -57,6 +57,12 @@ describe("a day's figures", () => {
     expect(figures).toMatchObject({ orders: 1, revenue: 7600, tickets: { count: 1, medianSeconds: 540, p90Seconds: 540 }, lateTickets: 1, byStation: [{ stationId: "grill", late: 1 }] });
     expect(figures.byHour).toMatchObject([{ hour: 19, orders: 1, revenue: 7600 }]);
     expect(figures.slowest).toMatchObject([{ name: "Steak", tickets: { count: 2, medianSeconds: 240, p90Seconds: 540 } }]);
+    // [ORD-6] A tablet without a clock brought it: it counts when it came in, and took no week.
+    const [clockless] = [...house.orders.values()].map((order) => ({ ...order, placedAt: "2026-01-25T00:00:00.000Z", firedAt: "2026-01-25T00:00:00.000Z", recordedAt: "2026-02-01T00:00:00.000Z" }));
+    expect(figuresOf([clockless!], happenings, "2026-01-25", house.settings)).toMatchObject({ orders: 0 });
+    expect(figuresOf([clockless!], [], DAY, house.settings)).toMatchObject({ orders: 1, revenue: 7600, byHour: [{ hour: 0, orders: 1 }] });
+    const late = happenings.map((one) => ({ ...one, at: "2026-02-01T00:03:00.000Z" }));
+    expect(figuresOf([clockless!], late, DAY, house.settings)).toMatchObject({ tickets: { count: 1, medianSeconds: 180 } });
     // Without the log nobody knows when it was made: no time is better than a wrong one.
     expect(figuresOf([...house.orders.values()], [], DAY, house.settings).tickets.count).toBe(0);
     expect(figuresOf([...house.orders.values()], happenings, "2026-02-01", house.settings)).toMatchObject({ orders: 0, byHour: [], slowest: [], tickets: { medianSeconds: null } });

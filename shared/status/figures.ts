@@ -1,7 +1,7 @@
 /** A day's figures from its orders. Money in minor units, times in whole seconds. */
 import { z } from "zod/mini";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
-import { fromIso, SECOND } from "#shared/kernel/time.ts";
+import { countedTime, fromIso, SECOND } from "#shared/kernel/time.ts";
 import { thresholdsOf } from "#shared/kitchen/aging.ts";
 import { dayStartOf, type Settings } from "#shared/menu/settings.ts";
 import { orderTotal, type Order } from "#shared/orders/order.ts";
@@ -51,11 +51,11 @@ export type Spread = z.infer<typeof spread>;
 const MOST_REASONS = 5;
 const MOST_DISHES = 8;
 
-/** The figures of the orders that were placed on `date`; others are passed over. */
+/** The figures of the orders that count on `date`; others are passed over. */
 export function figuresOf(orders: readonly Order[], happenings: readonly LineHappening[], date: Day, settings: Settings): Figures {
   const clock = zoneClock(settings.timezone, dayStartOf(settings));
   const { fromMs, untilMs } = dayBounds(date, clock);
-  const placed = orders.filter((order) => fromIso(order.placedAt) >= fromMs && fromIso(order.placedAt) < untilMs);
+  const placed = orders.filter((order) => countedMs(order) >= fromMs && countedMs(order) < untilMs);
   const counted = placed.filter((order) => order.status !== "pending" && order.status !== "cancelled");
   const lines = timedLines(counted, happenings);
   const tickets = ticketsOf(lines);
@@ -84,6 +84,8 @@ export function figuresOf(orders: readonly Order[], happenings: readonly LineHap
     slowest: slowestOf(lines),
   };
 }
+
+const countedMs = ({ placedAt, recordedAt }: Order): number => fromIso(countedTime(placedAt, recordedAt));
 
 /** The value that so many of a hundred do not exceed, of `sorted` from small to large; null of nothing. */
 export function percentile(sorted: readonly number[], percent: number): number | null {
@@ -124,7 +126,7 @@ function hoursOf(tickets: readonly TicketTime[], isLate: IsLate, clock: ZoneCloc
 }
 
 function byHour(orders: readonly Order[], tickets: readonly TicketTime[], clock: ZoneClock): Figures["byHour"] {
-  const ordersAt = grouped(orders, (order) => clock.hourOf(fromIso(order.placedAt)));
+  const ordersAt = grouped(orders, (order) => clock.hourOf(countedMs(order)));
   const ticketsAt = grouped(tickets, (ticket) => clock.hourOf(ticket.wantedAt));
   const hours = [...ordersAt.keys(), ...ticketsAt.keys()].map((hour) => hoursIn(hour, clock));
   if (hours.length === 0) return [];

@@ -2,7 +2,7 @@
  * When each line began to be wanted and when it was made. An order's document has only the beginning of a line's last status, and a dish that
  * was carried out has lost the moment it stood at the pass: what happened in between is read from the log, as long as the log has it.
  */
-import { fromIso } from "#shared/kernel/time.ts";
+import { countedTime, fromIso } from "#shared/kernel/time.ts";
 import { wantedAt } from "#shared/kitchen/aging.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
 
@@ -26,7 +26,7 @@ export function timedLines(orders: Iterable<Order>, happenings: Iterable<LineHap
     order.firedAt === null ? [] : order.lines.filter((line) => line.fired && line.status !== "cancelled").map((line) => {
       // Lines that an older version wrote down do not know when their course was called: the log may.
       const called = line.calledAt ?? courses.get(`${order.orderId}/${line.course}`);
-      const wanted = fromIso(wantedAt(order, called === undefined ? line : { ...line, calledAt: called }));
+      const wanted = fromIso(countedTime(wantedAt(order, called === undefined ? line : { ...line, calledAt: called }), order.recordedAt));
       return { order, line, wantedAt: wanted, madeAt: madeAt(line, made.get(line.lineId)?.at, wanted) };
     }),
   );

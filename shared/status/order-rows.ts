@@ -1,5 +1,5 @@
 /** A day's orders as a spreadsheet wants them: one row for each line, the order's own facts on every one. */
-import { fromIso } from "#shared/kernel/time.ts";
+import { countedTime, fromIso } from "#shared/kernel/time.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { csvRow } from "./csv.ts";
@@ -16,7 +16,7 @@ export function orderRows(order: Order, menu: MenuInService, clock: ZoneClock, d
   return order.lines
     .map((line) =>
       csvRow([
-        order.number, order.orderId, clock.wallTime(fromIso(order.placedAt)), order.channel, order.tableLabel, order.guestName, order.source.name, order.status, order.notes,
+        order.number, order.orderId, clock.wallTime(fromIso(countedTime(order.placedAt, order.recordedAt))), order.channel, order.tableLabel, order.guestName, order.source.name, order.status, order.notes,
         line.lineId, line.name, line.modifiers.map((modifier) => modifier.name).join("; "), menu.stations.find((station) => station.id === line.stationId)?.name ?? line.stationId, line.course,
         line.quantity, money(line.price), line.status === "cancelled" ? 0 : money(line.price * line.quantity), line.status, line.notes, line.allergies.join("; "),
         line.voided?.reason ?? null, line.voided === null ? null : line.voided.wasMade ? "yes" : "no",

@@ -130,6 +130,25 @@ describe("the sequencer", () => {
     expect((await tills.events())[0]).toMatchObject({ origin: null });
   });
 
+  it("[SYN-10] [ORD-6] a device that has lost its clock is believed for a week back: what it says of 1970 happened then at the earliest", async () => {
+    const tills = await openTills();
+    const [now, weekAgo] = ["2026-02-01T00:00:00.000Z", "2026-01-25T00:00:00.000Z"];
+    await tills.push([{ ...place(1, 1), occurredAt: "1970-01-01T00:00:11.000Z" }, { ...place(2, 2), occurredAt: weekAgo }, { ...place(3, 3), occurredAt: "2026-01-25T00:00:00.001Z" }], { now });
+    const events = (await tills.events()).slice(-3);
+    expect(events.map((event) => event.occurredAt)).toEqual([weekAgo, weekAgo, "2026-01-25T00:00:00.001Z"]);
+    expect(events[0]).toMatchObject({ recordedAt: now, data: { placedAt: weekAgo, firedAt: weekAgo } });
+  });
+
+  it("[SYN-6] of a caller's own words a refusal keeps no more than a person reads, and of an order's id nothing that is none", async () => {
+    const tills = await openTills();
+    const names = Object.fromEntries(Array.from({ length: 3_000 }, (_, n) => [`key-${n}`, 1]));
+    await tills.push([mutation(1, "order.rush", { orderId: "x".repeat(50_000), rush: true, ...names } as never), mutation(2, "order.rush", { orderId: uuid(7).toUpperCase(), rush: 1 } as never)]);
+    const [long, named] = (await tills.events()).slice(-2);
+    expect(JSON.stringify(long).length).toBeLessThan(1_000);
+    expect(long).toMatchObject({ type: "mutation_rejected", entityId: CLIENT, data: { name: "order.rush", code: "invalid", orderId: null } });
+    expect(named).toMatchObject({ type: "mutation_rejected", entityId: uuid(7), data: { orderId: uuid(7) } });
+  });
+
   it("[ORD-3] numbers without a device's own count on per letter: the device's, the guests', the office's", async () => {
     const tills = await openTills();
     const number = async (n: number, who = DEVICE) => {

@@ -10,7 +10,7 @@ import { fingerprint } from "#shared/kernel/fingerprint.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import { uuid } from "#shared/kernel/schema.ts";
 import { tidy } from "#shared/kernel/tidy.ts";
-import { earlier, type IsoTime } from "#shared/kernel/time.ts";
+import { believedTime, type IsoTime } from "#shared/kernel/time.ts";
 import { COMMANDS, isMutationName, orderIdOf, type Command } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
 import { rejected, type Decision } from "#shared/orders/decision.ts";
@@ -110,7 +110,7 @@ function sequenceCommand(loaded: Loaded, submission: CommandSubmission, context:
 function carryOut(
   loaded: Loaded, who: Actor, command: Command | null, asked: Pick<Mutation, "name" | "args" | "occurredAt">, origin: Origin | null, strict: boolean, context: SequenceContext, changes: Changes,
 ): Answer {
-  const occurredAt = earlier(asked.occurredAt, context.now);
+  const occurredAt = believedTime(asked.occurredAt, context.now);
   const decision = command === null ? refuseUnreadable(asked) : decideOn(loaded, who, command, occurredAt, strict, changes);
   switch (decision.kind) {
     case "noop":
@@ -195,7 +195,7 @@ function refuseUnreadable(asked: Pick<Mutation, "name" | "args">): Decision {
   if (!isMutationName(asked.name)) return rejected("unknown_mutation", `There is no mutation ${asked.name}.`);
   const issue = COMMANDS[asked.name].safeParse(asked.args).error?.issues[0];
   // The outcome is kept: of what the schema says of a caller's own words no more than a person reads.
-  return rejected("invalid", issue === undefined ? "The arguments are not valid." : tidy(`${issue.path.join(".") || "arguments"}: ${issue.message}`, MAX_DETAIL));
+  return rejected("invalid", issue === undefined ? "The arguments are not valid." : tidy(`${issue.path.join(".") || "arguments"}: ${issue.message}`.slice(0, MAX_DETAIL), MAX_DETAIL));
 }
 
 const orderOf = (loaded: Loaded, command: Command): Order | null => {
