@@ -47,12 +47,19 @@ function roleAt(path: string): DeviceRole | null {
   return isRole(role) ? role : null;
 }
 
+/** `/kitchen///` is the kitchen's address too. */
+function withoutEnd(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === "/") end--;
+  return path.slice(0, end);
+}
+
 export function App({ openDevice }: { openDevice: OpenDevice }) {
   const { path, fragment } = useSyncExternalStore(onAddress, address);
   return (
     <ErrorBoundary key={path}>
       <SpeakAsTheBrowser>
-        <Suspense fallback={<Starting />}>{screenAt(path.replace(/(.)\/+$/, "$1"), fragment, openDevice)}</Suspense>
+        <Suspense fallback={<Starting />}>{screenAt(withoutEnd(path), fragment, openDevice)}</Suspense>
       </SpeakAsTheBrowser>
     </ErrorBoundary>
   );

@@ -20,10 +20,17 @@ export function weaknessOf(password: string, names: readonly string[]): string |
   const small = password.toLowerCase();
   if (new Set(small).size < LEAST_DIFFERENT) return "must have more different characters";
   // "Password2026!" is "password" to a guesser.
-  if (common().has(small) || common().has(small.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, ""))) return "is one of the passwords that are guessed first";
+  if (common().has(small) || common().has(betweenLetters(small))) return "is one of the passwords that are guessed first";
   const plain = squeezed(password);
   const own = names.flatMap((name) => [name, ...name.split(/[@.\s]+/)]).map(squeezed).find((name) => name.length >= LEAST_OF_A_NAME && plain.replaceAll(name, "").length < LEAST_BESIDE_A_NAME && plain.includes(name));
   return own === undefined ? null : "must be more than the account's or the restaurant's own name";
+}
+
+/** From the first letter to the last. */
+function betweenLetters(text: string): string {
+  const letters = [...text.matchAll(/\p{L}/gu)];
+  const [first, last] = [letters.at(0), letters.at(-1)];
+  return first === undefined || last === undefined ? "" : text.slice(first.index, last.index + last[0].length);
 }
 
 /** Small letters and digits without their accents: how a name looks inside a password. */

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { expect, test } from "vitest";
 import { z } from "zod/mini";
-import { readJson } from "./body.ts";
+import { checked, readJson } from "./body.ts";
 import { onError } from "./errors.ts";
 
 const schema = z.strictObject({ name: z.string().check(z.maxLength(5)), more: z.optional(z.unknown()) });
@@ -83,4 +83,17 @@ test.each([
 
 test("issues name the field", async () => {
   expect((await post('{"name":"too long"}')).body).toMatchObject({ issues: [{ path: "name", message: expect.stringContaining("5") }] });
+});
+
+test("what is said of a caller's own words has an end", () => {
+  const names = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`key-${n}-👩`, 1]));
+  const refusal = () => checked(schema, { name: "a", ...names }, "The body");
+  expect(refusal).toThrow(expect.objectContaining({ code: "invalid" }));
+  try {
+    refusal();
+  } catch (error) {
+    const text = JSON.stringify((error as { issues?: unknown }).issues ?? error);
+    expect(text.length).toBeLessThan(1_000);
+    expect(text).toContain("key-1-");
+  }
 });

@@ -135,4 +135,4 @@ function toIssues(raw: readonly RawIssue[]): Issue[] {
   return raw.slice(0, MAX_ISSUES).map(({ path, message }) => ({ path: shortened(path.map(String).join(".")), message: shortened(message) }));
 }
 
-const shortened = (text: string): string => (text.length <= MAX_SAID ? text : `${tidy(text, MAX_SAID)}…`);
+const shortened = (text: string): string => (text.length <= MAX_SAID ? text : `${tidy(text.slice(0, MAX_SAID), MAX_SAID)}…`);

@@ -72,7 +72,7 @@ function isAppRoute(path: string): boolean {
 
 function wantedEncoding(accepted: string | undefined, { encoded }: File): Encoding | null {
   if (accepted === undefined || encoded.size === 0) return null;
-  const names = new Set(accepted.toLowerCase().split(",").filter((part) => !/;\s*q=0(\.0*)?\s*$/.test(part)).map((part) => part.split(";")[0]?.trim()));
+  const names = new Set(accepted.toLowerCase().split(",").map((part) => part.split(";").map((piece) => piece.trim())).filter(([, ...weights]) => !weights.some((weight) => /^q=0(\.0*)?$/.test(weight))).map(([name]) => name));
   return ENCODINGS.find(({ name }) => names.has(name) && encoded.has(name))?.name ?? null;
 }
 

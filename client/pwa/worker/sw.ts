@@ -31,8 +31,14 @@ self.addEventListener("notificationclick", onNotificationClick);
 function keptAddress(request: Request): string | null {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/") || url.pathname === "/metrics") return null;
-  if (request.mode === "navigate" && !/\.\w+$/.test(url.pathname)) return SHELL;
+  if (request.mode === "navigate" && !namesFile(url.pathname)) return SHELL;
   return getCacheKeyForURL(url.pathname) === undefined ? null : url.pathname;
+}
+
+/** Does the address end like a file's? A missing file is the server's to answer, not a page. */
+function namesFile(pathname: string): boolean {
+  const dot = pathname.lastIndexOf(".");
+  return dot >= 0 && /^\w+$/.test(pathname.slice(dot + 1));
 }
 
 /** What is kept, or the network's answer where the browser has dropped it. */
