@@ -1,6 +1,7 @@
 /** Becoming somebody: pairing a device and the owner's login. Both end in a cookie (the server's) and an identity (ours). */
 import { z } from "zod/mini";
 import { askServer, type Answer } from "../platform/http.ts";
+import { problemSchema } from "#shared/api/problem.ts";
 import { pairingCode, showCode } from "#shared/devices/pairing.ts";
 import { DEVICE_ROLES, deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
@@ -8,7 +9,7 @@ import type { Identity } from "./device.ts";
 import { noteRefusal, returningClientId } from "./returning.ts";
 import { remember } from "./identities.ts";
 
-export type AccountError = "refused" | "slow" | "no-contact" | "no-storage" | "failed";
+export type AccountError = "refused" | "slow" | "no-contact" | "no-storage" | "no-cookie" | "failed";
 
 /** The code as people see it, or null where what was typed cannot be one. */
 export function readCode(typed: string): string | null {
@@ -23,17 +24,17 @@ export async function pairDevice(code: string, name: string | null): Promise<Res
   if (answer.status !== 201 && answer.status !== 200) return err(errorOf(answer));
   if (clientId !== null) noteRefusal(clientId, false);
   const paired = pairAnswer.safeParse(answer.body);
-  return paired.success ? becoming(paired.data.role) : err("failed");
+  return paired.success ? becoming(paired.data.role, paired.data.deviceId ?? null) : err("failed");
 }
 
 export async function logIn(email: string, password: string): Promise<Result<Identity, AccountError>> {
   const answer = await askServer("/api/sessions", { method: "POST", body: { email, password } });
-  return answer.status === 201 || answer.status === 200 ? becoming("owner") : err(errorOf(answer));
+  return answer.status === 201 || answer.status === 200 ? becoming("owner", null) : err(errorOf(answer));
 }
 
 export const isRole = (text: string): text is DeviceRole => (DEVICE_ROLES as readonly string[]).includes(text);
 
-const pairAnswer = z.object({ role: deviceRole });
+const pairAnswer = z.object({ role: deviceRole, deviceId: z.optional(z.string()) });
 
 const me = z.object({
   restaurantId: z.string(),
@@ -47,11 +48,12 @@ const me = z.object({
 
 const place = z.object({ locale: z.string(), currency: z.string(), minorDigits: z.optional(z.number()), timezone: z.string() });
 
-/** The identity behind the cookie that was just set. */
-async function becoming(role: DeviceRole): Promise<Result<Identity, AccountError>> {
+/** The identity behind the cookie that was just set. `deviceId`: of the device that this browser was made; an earlier cookie may still say another one. */
+async function becoming(role: DeviceRole, deviceId: string | null): Promise<Result<Identity, AccountError>> {
   const [who, where] = await Promise.all([askServer("/api/me", { as: role }), askServer("/api/restaurant", { as: role })]);
   const known = me.safeParse(who.body);
   const settings = place.safeParse(where.body);
+  if (isUnknown(who) || (known.success && deviceId !== null && known.data.deviceId !== deviceId)) return err("no-cookie");
   if (!known.success || !settings.success) return err(who.status === 0 || where.status === 0 ? "no-contact" : "failed");
   const identity: Identity = {
     restaurantId: known.data.restaurantId,
@@ -64,6 +66,12 @@ async function becoming(role: DeviceRole): Promise<Result<Identity, AccountError
     ...settings.data,
   };
   return remember(identity) ? ok(identity) : err("no-storage");
+}
+
+/** Let in a moment ago, and not known now: the cookie did not come along. A portal between may say 401 too, but not in our words. */
+function isUnknown({ status, body }: Answer): boolean {
+  const problem = status === 401 ? problemSchema.safeParse(body) : null;
+  return problem?.success === true && problem.data.code === "unauthenticated";
 }
 
 function errorOf({ status }: Answer): AccountError {

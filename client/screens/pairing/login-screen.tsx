@@ -65,6 +65,7 @@ function explain(error: AccountError, words: Words): string {
     case "refused": return words.login.refused;
     case "slow": return words.login.slow;
     case "no-contact": return words.login.noContact;
+    case "no-cookie": return words.login.noCookie;
     case "no-storage": return words.errors.noLocalStorage;
     default: return words.errors.failed;
   }

@@ -4,6 +4,8 @@ import { createRoot, type Root } from "react-dom/client";
 import { encode } from "uqr";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { page } from "vitest/browser";
+import { identities } from "../../device/identities.ts";
+import LoginScreen from "./login-screen.tsx";
 import PairingScreen from "./pairing-screen.tsx";
 
 let root: Root;
@@ -92,4 +94,38 @@ it("a page without HTTPS has no camera, and says why", async () => {
   root.render(<PairingScreen />);
   await button("Scan with the camera").click();
   await expect.element(page.getByText("Browsers open the camera for https:// addresses only.", { exact: false })).toBeVisible();
+});
+
+/** A server that lets in and, a moment later, knows nobody, or still somebody else: the cookie did not come along. */
+const forgetful = (me: () => Response) =>
+  vi.mocked(fetch).mockImplementation(async (path) => {
+    if (path === "/api/devices/pair" || path === "/api/sessions") return Response.json({ role: path === "/api/sessions" ? "owner" : "kitchen", deviceId: "d-new" }, { status: 201 });
+    return path === "/api/me" ? me() : new Response("{}", { status: 401 });
+  });
+const unknown = () => Response.json({ status: 401, code: "unauthenticated", detail: "Send a token." }, { status: 401 });
+const another = () => Response.json({ restaurantId: "r", restaurantName: "Aurelia", deviceId: "d-old", role: "kitchen" });
+
+it.each([["nobody", unknown], ["the device that it was before", another]])("says that cookies are refused where the next request is %s, and becomes nobody", async (_who, me) => {
+  forgetful(me);
+  root.render(<PairingScreen />);
+  await page.getByLabelText("Pairing code").fill("k7m2p4xqrt");
+  await button("Pair").click();
+  await expect.element(page.getByText("Cookies are refused", { exact: false })).toBeVisible();
+  await expect.element(page.getByText("ask for a new code", { exact: false })).toBeVisible();
+  expect(identities()).toEqual([]);
+});
+
+it("says the same to an owner who signs in, and nothing of cookies where a portal answers", async () => {
+  const signIn = async () => {
+    await page.getByLabelText("E-mail").fill("giulia@example.com");
+    await page.getByLabelText("Password").fill("copper pans");
+    await button("Log in").click();
+  };
+  forgetful(unknown);
+  root.render(<LoginScreen />);
+  await signIn();
+  await expect.element(page.getByText("Cookies are refused", { exact: false })).toBeVisible();
+  forgetful(() => new Response("<html>Sign in to the Wi-Fi</html>", { status: 401 }));
+  await signIn();
+  await expect.element(page.getByText("Cookies are refused", { exact: false })).not.toBeInTheDocument();
 });

@@ -121,6 +121,7 @@ function explain(error: AccountError, words: Words): string {
     case "refused": return words.pairing.refused;
     case "slow": return words.pairing.slow;
     case "no-contact": return words.pairing.noContact;
+    case "no-cookie": return words.pairing.noCookie;
     case "no-storage": return words.errors.noLocalStorage;
     default: return words.errors.failed;
   }
