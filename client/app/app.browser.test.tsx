@@ -70,3 +70,15 @@ it("reads from the right where the restaurant's language does", async () => {
   open("/kitchen");
   await expect.poll(() => [document.documentElement.lang, document.documentElement.dir], SOON).toEqual(["ar-EG", "rtl"]);
 });
+
+it.each(["/t%23q7Zb3-_hT0", "/t%23q7Zb3-_hT0&openExternalBrowser=1", "/t#q7Zb3-_hT0.", "/t#q7Zb3-_hT0&openExternalBrowser=1", "/t&openExternalBrowser=1#q7Zb3-_hT0", "/t/q7Zb3-_hT0"])("opens a table's link that was bent on its way: %s", async (bent) => {
+  open(bent);
+  await expect.poll(() => [path(), location.hash], SOON).toEqual(["/t", "#q7Zb3-_hT0"]);
+  await expect.poll(() => localStorage.getItem("heard.guest.table"), SOON).toContain("q7Zb3-_hT0");
+});
+
+it("helps who has only half of a table's link", async () => {
+  open("/t.");
+  await expect.poll(path, SOON).toBe("/t");
+  await expect.element(page.getByText("Scan the code on your table", { exact: false })).toBeVisible();
+});

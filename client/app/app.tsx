@@ -7,6 +7,7 @@ import { DeviceGate, type OpenDevice } from "./device-gate.tsx";
 import { isRole } from "../device/account.ts";
 import { identities } from "../device/identities.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
+import { readLink } from "#shared/api/links.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import "./app.css";
 
@@ -83,7 +84,15 @@ function Home({ asked }: { asked: boolean }) {
   return last === undefined ? <Chooser /> : <Starting />;
 }
 
+/** To where a link leads that was bent on its way: its secret leaves the path, and stands where no browser sends it. */
+function Straightened({ address: to }: { address: string }) {
+  useEffect(() => goTo(to, "replace"), [to]);
+  return <Starting />;
+}
+
 function screenAt(path: string, fragment: string, openDevice: OpenDevice) {
+  const link = readLink(path, fragment);
+  if (link !== null && (path !== `/${link.page}` || fragment !== link.secret)) return <Straightened address={`/${link.page}${link.secret === "" ? "" : `#${link.secret}`}`} />;
   if (path === "/") return <Home asked={fragment === "choose"} />;
   if (path === "/pair") return <Pairing />;
   if (path === "/login") return <Login />;

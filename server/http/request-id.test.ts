@@ -37,3 +37,9 @@ test("what went well is no line, but has an id", async () => {
   expect((await app.request("/orders", { headers: TOKEN })).headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
   expect(lines).toEqual([]);
 });
+
+test("a table's secret that was led into the path is in no line", async () => {
+  const { app, lines } = linesAt("debug");
+  await app.request("/t%23q7Zb3-_hT0aJ9kLm2nOpQrStUvWxYz0123456789abc");
+  expect(lines).toMatchObject([{ path: "/t…" }]);
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
+import { withoutSecret } from "#shared/api/links.ts";
 import type { Logger } from "../log/logger.ts";
 import type { HttpEnv } from "./env.ts";
 import { once } from "./once.ts";
@@ -24,6 +25,6 @@ export function requestId(log: Logger, trustedProxies: number): MiddlewareHandle
     const level = status >= 500 ? "warn" : status >= 400 ? "info" : "debug";
     if (!log.isLevelEnabled(level)) return;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    c.get("log")()[level]({ method: c.req.method, path: c.req.path, status, durationMs, source: c.get("source") }, "request");
+    c.get("log")()[level]({ method: c.req.method, path: withoutSecret(c.req.path), status, durationMs, source: c.get("source") }, "request");
   };
 }
