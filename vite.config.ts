@@ -71,7 +71,8 @@ export default defineConfig({
     // One stylesheet, with the page itself (10 KB). Beside each script, one that could not be fetched was never asked for again: a part of a
     // screen that came at the second try was drawn without it.
     cssCodeSplit: false,
-    sourcemap: true,
+    // Everything that is built is served, and our sources are nobody's business there.
+    sourcemap: false,
   },
   server: {
     host: "127.0.0.1",

@@ -26,6 +26,8 @@ app.get("/soon", async (c) => {
 });
 app.get("/hello", (c) => c.text("hello"));
 app.post("/body", async (c) => c.text(`${(await c.req.arrayBuffer()).byteLength} bytes`));
+// A caller that went away is no news here.
+app.onError((_error, c) => c.body(null, 400));
 /** Needs no body. */
 let done = 0;
 app.post("/done", (c) => {
@@ -152,6 +154,14 @@ test("closing lets nobody in and cuts what does not end by itself", async () => 
 
 test.each([
   ["a Host that is none", "GET / HTTP/1.1\r\nHost: bad host\r\nConnection: close\r\n\r\n", 400, "invalid"],
+  ["two Hosts", "GET /hello HTTP/1.1\r\nHost: x\r\nhost: y\r\nConnection: close\r\n\r\n", 400, "invalid"],
+  ["one Host twice", "GET /hello HTTP/1.1\r\nHost: x\r\nHost: x\r\nConnection: close\r\n\r\n", 400, "invalid"],
+  ["two Hosts in HTTP/1.0", "GET /hello HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n", 400, "invalid"],
+  ["an empty Host", "GET /hello HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n", 400, "invalid"],
+  ["a list of Hosts", "GET /hello HTTP/1.1\r\nHost: x, y\r\nConnection: close\r\n\r\n", 400, "invalid"],
+  ["a Host with somebody's name", "GET /hello HTTP/1.1\r\nHost: me@x\r\nConnection: close\r\n\r\n", 400, "invalid"],
+  ["an address of another host", "GET http://y/hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 400, "invalid"],
+  ["an address of no host", "GET http:///hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 400, "invalid"],
   ["no Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "invalid"],
   ["a method that is none", "BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 400, "invalid"],
   ["another protocol", "\u0016\u0003\u0001\u0002", 400, "invalid"],
@@ -170,6 +180,26 @@ test.each([
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*\r\n(.*\r\n)*content-type: application/problem\\+json\r\n`, "i"));
   expect(answer.toLowerCase()).toContain("\r\nx-content-type-options: nosniff\r\n");
   expect(JSON.parse(must(answer.split("\r\n\r\n")[1], "a body"))).toMatchObject({ status, code });
+});
+
+test.each(["GET http://X:80/hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /hello HTTP/1.0\r\n\r\n"])("one name in one way, or none in the old way, is served: %j", async (bytes) => {
+  const { port } = await start();
+  const socket = connect(port, "127.0.0.1");
+  socket.write(bytes, "latin1");
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test.each(["plain", "TLS"])("headers and bodies that do not end are answered when their time is up, and not when Node next looks by itself, %s", async (how) => {
+  const http1 = { headersMs: 200, requestMs: 400 };
+  const { port } = await start(how === "TLS" ? { tls, http1 } : { http1 });
+  const slow = async (bytes: string): Promise<string> => {
+    const socket = how === "TLS" ? connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false, ALPNProtocols: ["http/1.1"] }) : connect(port, "127.0.0.1");
+    socket.write(bytes);
+    return text(socket);
+  };
+  // Node's own interval is longer than a test may take.
+  const answers = await Promise.all([slow("GET /hello HTTP/1.1\r\nHost: x\r\nX: "), slow("POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")]);
+  for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 408 .*"code":"too_slow"/s);
 });
 
 test.each(["plain", "TLS"])("what is refused for how its body is coded is not done, %s", async (how) => {
@@ -206,6 +236,8 @@ test("what is refused before there is a request is refused over HTTP/2 too, and 
   };
   expect(await ask({ ":method": "CONNECT", ":authority": "elsewhere:443" })).toEqual([405, "method_not_allowed"]);
   expect(await ask({ ":method": "GET", ":path": "/hello", expect: "200-ok" })).toEqual([417, "expectation_failed"]);
+  expect(await ask({ ":method": "GET", ":path": "/hello", ":authority": "x", host: "y" })).toEqual([400, "invalid"]);
+  expect(await ask({ ":method": "GET", ":path": "/hello", ":authority": "x:443", host: "X" })).toEqual([200, "hello"]);
   expect(await ask({ ":method": "GET", ":path": "/hello" })).toEqual([200, "hello"]);
   session.destroy();
 });

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { createServer, IncomingMessage, ServerResponse, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createSecureServer, type Http2SecureServer, type Http2ServerRequest, type Http2ServerResponse, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -17,6 +17,7 @@ export type ServeOptions = {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** Only tests change them. */
   readonly http2?: Http2Deadlines;
+  readonly http1?: { readonly headersMs: number; readonly requestMs: number };
   readonly answers?: AnswerDeadlines;
   /** An answer was cut off, because its reader does not read. */
   readonly onCut?: (reason: CutReason) => void;
@@ -35,6 +36,8 @@ export type Fetch = (request: Request, env: never) => Response | Promise<Respons
 /** How long a caller may take to send its headers, and its whole request. How long it may take to read the answer: `answer-deadlines.ts`. */
 const HEADERS_TIMEOUT_MS = 10 * SECOND;
 const REQUEST_TIMEOUT_MS = 30 * SECOND;
+/** How often Node looks whose time is up. By default it is half a minute, which made 29 and 60 seconds of ten and thirty. */
+const LOOKING = { connectionsCheckingInterval: SECOND / 2 };
 /** Longer than proxies usually keep idle connections, so that it is they who close them. */
 const KEEP_ALIVE_MS = 75 * SECOND;
 
@@ -46,11 +49,11 @@ export async function serve(fetch: Fetch, options: ServeOptions): Promise<Result
   });
   // Over TLS too there are callers that speak HTTP/1.1.
   const listener: Listener = (request, response) => {
-    const isRefused = request instanceof IncomingMessage && response instanceof ServerResponse && refusedForHeaders(request, response);
-    if (!isRefused) void answer(request, response);
+    // Of HTTP/2's, what is looked at here is the same.
+    if (!refusedForHeaders(request as IncomingMessage, response as ServerResponse)) void answer(request, response);
   };
   const server = options.tls === null
-    ? createServer({ requireHostHeader: false }, listener)
+    ? createServer({ requireHostHeader: false, ...LOOKING }, listener)
     : await createTlsServer(listener, options.tls, options.http2 ?? { requestMs: REQUEST_TIMEOUT_MS, idleMs: KEEP_ALIVE_MS });
   refuseOnTheWire(server);
   limitAnswers(server, options.answers ?? ANSWER_DEADLINES, options.onCut ?? (() => undefined));
@@ -63,15 +66,15 @@ type Listener = (request: IncomingMessage | Http2ServerRequest, response: Server
 
 async function createTlsServer(listener: Listener, tls: NonNullable<ServeOptions["tls"]>, deadlines: Http2Deadlines): Promise<Http2SecureServer> {
   const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
-  const server = createSecureServer({ cert, key, allowHTTP1: true, settings: { maxConcurrentStreams: 200 } }, listener);
+  const server = createSecureServer({ cert, key, allowHTTP1: true, ...LOOKING, handshakeTimeout: HEADERS_TIMEOUT_MS, settings: { maxConcurrentStreams: 200 } }, listener);
   limitHttp2(server, deadlines, answerWith);
   return server;
 }
 
-function listen(server: Server | Http2SecureServer, { port, host }: ServeOptions): Promise<string | null> {
+function listen(server: Server | Http2SecureServer, { port, host, http1 }: ServeOptions): Promise<string | null> {
   if ("headersTimeout" in server) {
-    server.headersTimeout = HEADERS_TIMEOUT_MS;
-    server.requestTimeout = REQUEST_TIMEOUT_MS;
+    server.headersTimeout = http1?.headersMs ?? HEADERS_TIMEOUT_MS;
+    server.requestTimeout = http1?.requestMs ?? REQUEST_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
   }
   return new Promise((resolve, reject) => {

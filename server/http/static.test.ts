@@ -18,6 +18,7 @@ beforeAll(async () => {
   await writeFile(join(root, "client/index.html"), "<!doctype html><title>Heard</title>");
   await writeFile(join(root, "client/sw.js"), "self");
   await writeFile(join(root, "client/assets/main-abc123.js"), SCRIPT);
+  await writeFile(join(root, "client/assets/main-abc123.js.map"), "{}");
   await writeFile(join(root, "client/assets/main-abc123.js.br"), brotliCompressSync(SCRIPT));
   await writeFile(join(root, "client/assets/main-abc123.js.gz"), gzipSync(SCRIPT));
   const site = await loadStaticSite(join(root, "client"));
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-test.each(["/", "/kitchen", "/pair", "/t", "/owner", "/owner/menu"])("%s is the app's page, asked for again each time", async (path) => {
+test.each(["/", "/kitchen", "/pair", "/t", "/owner", "/owner/menu", "/kitchen/", "/t%23q7Zb3", "/t.", "/t&openExternalBrowser=1", "/pair%23K7M2P-4XQRT"])("%s is the app's page, asked for again each time", async (path) => {
   const response = await app.request(path);
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
@@ -33,7 +34,7 @@ test.each(["/", "/kitchen", "/pair", "/t", "/owner", "/owner/menu"])("%s is the 
   expect(await response.text()).toContain("Heard");
 });
 
-test.each(["/nothing", "/assets/gone-1.js", "/kitchen/x.js", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets", "/t.js", "/assets/main-abc123.js.br"])("%s is not there", async (path) => {
+test.each(["/nothing", "/assets/gone-1.js", "/kitchen/x.js", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets", "/t.js", "/assets/main-abc123.js.br", "/assets/main-abc123.js.map", "//", "//etc/passwd", "///", "/%2Fetc/passwd", "/%2f%2fetc", "/.%2f/etc", "/%5Cetc", "//kitchen", "/kitchen//x", "/kitchen/%2e%2e%2fx", "/kitchen%00", "/kitchen/%00"])("%s is not there", async (path) => {
   const response = await app.request(path);
   expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({ code: "not_found" });

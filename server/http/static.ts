@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import type { Context } from "hono";
+import { readLink } from "#shared/api/links.ts";
 import type { HttpEnv } from "./env.ts";
 import { Problem, problemResponse } from "./problem.ts";
 
 /** Addresses that the client draws by itself: all of them are answered with its index.html. */
-const APP_ROUTES = new Set(["", "pair", "login", "kitchen", "expo", "floor", "owner", "display", "t"]);
+const APP_ROUTES: ReadonlySet<string> = new Set(["pair", "login", "kitchen", "expo", "floor", "owner", "display", "t"]);
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -22,6 +23,9 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 /** What the build writes beside a file (server/launch/compress.mjs), the smaller one first. */
 const ENCODINGS = [{ name: "br", extension: ".br" }, { name: "gzip", extension: ".gz" }] as const;
+
+/** Sent in place of the file beside them, or for whoever builds the client. */
+const NOT_SERVED = [...ENCODINGS.map(({ extension }) => extension), ".map"];
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Encoding = (typeof ENCODINGS)[number]["name"];
@@ -64,10 +68,14 @@ function answer(c: Context<HttpEnv>, file: File): Response {
   return new Response(bytes, { headers });
 }
 
+/**
+ * `/`, a screen, or something plain below one; with or without a slash at the end. A missing file is a 404, not a page: the browser must not take HTML for
+ * a script. So is whatever only looks like an address of ours (`//etc/passwd`).
+ */
 function isAppRoute(path: string): boolean {
-  const [first = "", ...rest] = path.slice(1).split("/");
-  // A missing file is a 404, not a page: the browser must not take HTML for a script.
-  return APP_ROUTES.has(first) && !(rest.at(-1) ?? first).includes(".");
+  if (path === "/" || readLink(path, "") !== null) return true;
+  const [first = "", ...rest] = (path.endsWith("/") ? path.slice(1, -1) : path.slice(1)).split("/");
+  return APP_ROUTES.has(first) && rest.every((part) => /^[\w-]+$/.test(part));
 }
 
 function wantedEncoding(accepted: string | undefined, { encoded }: File): Encoding | null {
@@ -79,7 +87,7 @@ function wantedEncoding(accepted: string | undefined, { encoded }: File): Encodi
 async function readFiles(directory: string): Promise<ReadonlyMap<string, File>> {
   const contents = new Map<string, Bytes>();
   for (const path of await listFiles(directory)) contents.set(`/${relative(directory, path).split(sep).join("/")}`, new Uint8Array(await readFile(path)));
-  return new Map([...contents].filter(([url]) => !ENCODINGS.some(({ extension }) => url.endsWith(extension))).map(([url, bytes]) => [url, toFile(url, bytes, contents)]));
+  return new Map([...contents].filter(([url]) => !NOT_SERVED.some((extension) => url.endsWith(extension))).map(([url, bytes]) => [url, toFile(url, bytes, contents)]));
 }
 
 function toFile(url: string, bytes: Bytes, contents: ReadonlyMap<string, Bytes>): File {

@@ -7,6 +7,7 @@ import type { Http2SecureServer } from "node:http2";
 import type { Duplex } from "node:stream";
 import { SECOND } from "#shared/kernel/time.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { hostProblem } from "./named-host.ts";
 import { Problem, PROBLEMS, problemBody, problemResponse } from "./problem.ts";
 
 /** Answers them on this server, each as problem+json, and closes the connection: what follows on it cannot be told from the rest of what was refused. */
@@ -34,14 +35,15 @@ export function refuseOnTheWire(server: Server | Http2SecureServer): void {
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => answerWith(request, response, new Problem("expectation_failed", "Only 100-continue can be expected.")));
 }
 
-/** Refuses an HTTP/1.1 request that is none by its headers. True where it did. */
+/** Refuses a request that is none by its headers. True where it did. */
 export function refusedForHeaders(request: IncomingMessage, response: ServerResponse): boolean {
-  const { httpVersion, headers, socket } = request;
-  // As the protocol demands; Node's own refusal gives no reason, and is switched off.
-  if (httpVersion === "1.1" && headers.host === undefined) {
-    answerWith(request, response, new Problem("invalid", "The Host header is missing."));
+  const { headers, httpVersionMajor, socket } = request;
+  const problem = hostProblem(request);
+  if (problem !== null) {
+    answerWith(request, response, problem);
     return true;
   }
+  if (httpVersionMajor !== 1) return false;
   // Node refuses it only behind its headers: what needs no body would be done by then, and the caller would take it for refused.
   const coding = headers["transfer-encoding"];
   if (coding === undefined || coding.trim().toLowerCase() === "chunked") return false;
