@@ -11,6 +11,7 @@ import { address } from "./platform/address.ts";
 import { applyPreferences } from "./ui/preferences.ts";
 import { listenForInstall } from "./platform/install.ts";
 import { rootElement, setLanguage } from "./platform/page.ts";
+import { guardTouches } from "./platform/touches.ts";
 import { browserLocale, loadWords } from "./words/words.tsx";
 
 // zod compiles schemas with Function where it may; the content security policy says it may not.
@@ -32,6 +33,7 @@ const start = () =>
   );
 
 listenForInstall();
+guardTouches();
 
 // In the person's language from the first frame on; where its words cannot be fetched, in English.
 setLanguage(browserLocale());

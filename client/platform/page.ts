@@ -69,29 +69,6 @@ export function onTouch(listener: () => void): () => void {
   };
 }
 
-/** A touch counts from this moment on, as events say it. */
-let touchesFrom = Number.NEGATIVE_INFINITY;
-let letGo: ReturnType<typeof setTimeout> | undefined;
-
-/** For so long no touch means anything: what it would land on has only just come to light. */
-export function holdTouches(ms: number): void {
-  document.addEventListener("click", dropEarly, true);
-  touchesFrom = Number.POSITIVE_INFINITY;
-  document.documentElement.dataset["settling"] = "";
-  clearTimeout(letGo);
-  letGo = setTimeout(() => {
-    touchesFrom = performance.now();
-    delete document.documentElement.dataset["settling"];
-  }, ms);
-}
-
-/** Keys pass: they have no place that something could slide under. */
-function dropEarly(event: MouseEvent): void {
-  if (event.detail === 0 || event.timeStamp >= touchesFrom) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-}
-
 /** Keys that are meant for the screen: not those typed into a field or held with a modifier, nor while a dialog is open, wherever the focus is: a touch beside its controls takes it to the page. */
 export function onScreenKey(listener: (key: string, event: KeyboardEvent) => void): () => void {
   const onKey = (event: KeyboardEvent) => {

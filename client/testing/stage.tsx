@@ -8,7 +8,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { cdp, page, type Locator } from "vitest/browser";
 import { DeviceContext } from "../device/device-context.tsx";
 import { goTo } from "../platform/address.ts";
-import { holdTouches } from "../platform/page.ts";
+import { guardTouches } from "../platform/touches.ts";
 import { applyPreferences, prefer, USUAL } from "../ui/preferences.ts";
 import { Speak } from "../words/words.tsx";
 import type { FakeDevice } from "./fake-device.ts";
@@ -31,7 +31,9 @@ export function stage(of: Size = TABLET): (Screen: ComponentType, device: FakeDe
     root = undefined;
     document.body.replaceChildren();
   };
+  let unguard: (() => void) | undefined;
   beforeEach(async () => {
+    unguard = guardTouches();
     await size(of);
     localStorage.clear();
     prefer(USUAL);
@@ -44,8 +46,7 @@ export function stage(of: Size = TABLET): (Screen: ComponentType, device: FakeDe
     vi.restoreAllMocks();
     await fingersAt();
     clear();
-    // The moment in which a screen that has just come up takes no touch may have begun while delays were held.
-    holdTouches(0);
+    unguard?.();
     goTo(START, "replace");
   });
   return (Screen, device) => {
@@ -102,7 +103,7 @@ export function middleOf(element: Element): Point {
   return { x: around.left + (left + width / 2) * scale, y: around.top + (top + height / 2) * scale };
 }
 
-type Touch = { send(method: "Input.dispatchTouchEvent", params: { type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel"; touchPoints: readonly (Point & { id: number })[] }): Promise<unknown> };
+type Touch = { send(method: "Input.dispatchTouchEvent", params: { timestamp?: number; type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel"; touchPoints: readonly (Point & { id: number })[] }): Promise<unknown> };
 const touch = () => cdp() as unknown as Touch;
 
 let down: readonly Point[] = [];
@@ -114,6 +115,16 @@ export async function fingersAt(...points: readonly (Point | null)[]): Promise<v
   const type = touchPoints.length === 0 ? "touchEnd" : touchPoints.length > down.length ? "touchStart" : "touchMove";
   down = touchPoints;
   await touch().send("Input.dispatchTouchEvent", { type, touchPoints });
+}
+
+/** Taps at these places, so many ms apart by what the glass says, however slow the machine is. */
+export async function tapsApart(apartMs: number, ...points: readonly Point[]): Promise<void> {
+  const beganMs = Date.now();
+  for (const [index, point] of points.entries()) {
+    const timestamp = (beganMs + index * apartMs) / 1_000;
+    await touch().send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ ...point, id: 0 }], timestamp });
+    await touch().send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [], timestamp: timestamp + 0.01 });
+  }
 }
 
 export async function tap(element: Element): Promise<void> {

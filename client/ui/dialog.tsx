@@ -1,9 +1,8 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
-import { holdTouches, tellPlace } from "../platform/page.ts";
+import { tellPlace } from "../platform/page.ts";
 import { IconButton } from "./button.tsx";
 import { CloseIcon } from "./icons.tsx";
-import { SETTLE_MS, useSettled } from "./settled.ts";
-import { isMeant, steadySince } from "./steady.ts";
+import { TouchNote } from "./touch-note.tsx";
 import "./dialog.css";
 
 type DialogProps = {
@@ -23,12 +22,13 @@ type DialogProps = {
 
 /**
  * A modal in the browser's own top layer: it keeps the focus, Escape closes it, and focus returns to where it came from. It opens and closes under
- * a finger, so the second half of a double tap means nothing in it, nor what stood behind it; and nothing in it moves under one when something leaves it, nor the way out when something comes.
+ * a finger: the second half of a double tap means nothing in it, nor what stood behind it (`platform/touches.ts`). And nothing in it moves under one
+ * when something leaves it, nor the way out when something comes.
  */
 export function Dialog({ title, closeLabel, onClose, children, foot, beside, size = "normal", tone }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  const since = useSettled("open");
+  const touchedBeside = useRef(false);
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return undefined;
@@ -37,10 +37,10 @@ export function Dialog({ title, closeLabel, onClose, children, foot, beside, siz
     return () => {
       stop();
       dialog.close();
-      holdTouches(SETTLE_MS);
     };
   }, []);
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- beside it a touch does what Escape does
     <dialog
       ref={ref}
       className={tone === undefined ? `dialog dialog--${size}` : `dialog dialog--${size} dialog--${tone}`}
@@ -52,10 +52,14 @@ export function Dialog({ title, closeLabel, onClose, children, foot, beside, siz
         onClose();
       }}
       onPointerDown={(event) => {
-        if (event.target === ref.current && isMeant(event, since)) onClose();
+        touchedBeside.current = event.target === ref.current;
+      }}
+      onClick={(event) => {
+        // Begun and ended beside it: a text that was marked to beyond its edge closes nothing.
+        if (touchedBeside.current && event.target === ref.current) onClose();
       }}
     >
-      <div className="dialog__sheet" {...steadySince(since)}>
+      <div className="dialog__sheet">
         <div className="dialog__head">
           <h2 id={titleId} className="dialog__title">
             {title}
@@ -70,6 +74,7 @@ export function Dialog({ title, closeLabel, onClose, children, foot, beside, siz
         <div className="dialog__body">{children}</div>
         {foot !== undefined && <div className="dialog__foot">{foot}</div>}
       </div>
+      <TouchNote />
     </dialog>
   );
 }

@@ -2,8 +2,7 @@ import { useState } from "react";
 import { expect, it } from "vitest";
 import { fakeDevice } from "../testing/fake-device.ts";
 import { button, holdDelays, pause, stage } from "../testing/stage.tsx";
-import { SETTLE_MS } from "./settled.ts";
-import { useSteady } from "./steady.ts";
+import { SETTLE_MS, useSteady } from "./steady.ts";
 
 const show = stage();
 let touched: string[] = [];

@@ -21,6 +21,7 @@ export const english = {
     working: "One moment…",
     retry: "Try again",
     dismiss: "Put this message away",
+    touchedTwice: "Not counted: something else came up under that touch. Touch again.",
     table: (label: string) => `Table ${label}`,
     order: (number: string) => `Order ${number}`,
     total: "Total",

@@ -16,6 +16,7 @@ export const spanish: Words = {
     loading: "Abriendo…",
     working: "Un momento…",
     retry: "Reintentar",
+    touchedTwice: "No ha contado: bajo ese toque ha salido otra cosa. Toca otra vez.",
     dismiss: "Quitar este aviso",
     table: (label) => `Mesa ${label}`,
     order: (number) => `Pedido ${number}`,

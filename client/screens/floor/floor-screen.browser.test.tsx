@@ -3,7 +3,7 @@ import { page, userEvent } from "vitest/browser";
 import { goTo } from "../../platform/address.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { asked, button, holdFinger, pause, stage } from "../../testing/stage.tsx";
+import { asked, button, holdFinger, middleOf, pause, stage, tapsApart } from "../../testing/stage.tsx";
 import { pageSound } from "../../platform/sound.ts";
 import { TUNES } from "../shell/tunes.ts";
 import { UNDO_MS } from "../orders/undo-store.ts";
@@ -42,6 +42,18 @@ it("says what needs somebody while an order is being taken, and an alarm moves n
   // What is over says so in its place.
   device.happen(kitchen, 0, "ticket.shown", { orderId: id(901), stationId: "fry", lineIds: [id(9_001)] });
   await expect.element(page.getByText("Z1 is heard now.")).toBeVisible();
+});
+
+it("takes every dish of a quick waiter, right after a dish's dialog has closed", async () => {
+  const device = floor(0);
+  goTo("/floor#take/t1", "replace");
+  show(FloorScreen, device);
+  await page.getByRole("tab", { name: "Grill" }).click();
+  await button(/^House burger, /).click();
+  await page.getByRole("dialog", { name: "House burger" }).getByRole("button", { name: /^Add · / }).click();
+  await page.getByRole("tab", { name: "Sides" }).click();
+  await tapsApart(200, ...[/^Chips, /, /^Green salad, /, /^Chips, /, /^Green salad, /].map((name) => middleOf(button(name).element())));
+  await expect.element(button("Send 5 dishes")).toBeVisible();
 });
 
 it("is not sure that all is well where it cannot be", async () => {

@@ -2,7 +2,6 @@ import type { Line, Order } from "#shared/orders/order.ts";
 import { useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { useSettled } from "../../ui/settled.ts";
 import { useWords } from "../../words/words.tsx";
 import { ReasonDialog } from "../ordering/reason-dialog.tsx";
 import type { OrderDeeds } from "./use-order-deeds.ts";
@@ -34,22 +33,13 @@ export function OrderDialogs({ order, asking, deeds, onClose }: { order: Order; 
 function MoveDialog({ order, onClose, onMove }: { order: Order; onClose: () => void; onMove: (tableId: string) => void }) {
   const { tables } = useView();
   const { floor, common } = useWords();
-  // The second half of a double tap on "Move table" lands on a table.
-  const since = useSettled(null);
   return (
     <Dialog title={floor.moveTitle(order.number)} closeLabel={common.close} onClose={onClose} size="large">
       <div className="tables">
         {tables
           .filter((table) => table.id !== order.tableId)
           .map((table) => (
-            <Button
-              key={table.id}
-              size="kitchen"
-              aria-disabled={since === null}
-              onClick={(event) => {
-                if (since !== null && event.timeStamp >= since) onMove(table.id);
-              }}
-            >
+            <Button key={table.id} size="kitchen" onClick={() => onMove(table.id)}>
               {common.table(table.label)}
             </Button>
           ))}

@@ -6,7 +6,6 @@ import { toIso } from "#shared/kernel/time.ts";
 import { useDevice, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { BackIcon, UndoIcon, WarningIcon } from "../../ui/icons.tsx";
-import { useSettled } from "../../ui/settled.ts";
 import { ids } from "../../platform/ids.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { addLine, basketTotal, emptyLine, incompleteLines, itemOf, missingCount, NAME_LENGTH, offNames, ORDER_NOTE_LENGTH, orderedLines, pieces, replaceLine, type Basket, type BasketLine } from "../ordering/basket.ts";
@@ -38,7 +37,6 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
   const { draft, change, clear } = useDraft(key, newId);
   const [dialog, setDialog] = useState<Asking | null>(null);
   const [sending, setSending] = useState(false);
-  const settled = useSettled(dialog, true);
   const last = useMemo(() => {
     if (draft.lines.length > 0) return null;
     if (target.kind === "add") return orders.get(target.orderId) ?? null;
@@ -67,7 +65,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
     return first !== undefined;
   };
   const send = async () => {
-    if (draft.lines.length === 0 || sending || settled === null || askMissing(draft.lines)) return;
+    if (draft.lines.length === 0 || sending || askMissing(draft.lines)) return;
     setSending(true);
     const lines = orderedLines(draft.lines);
     const guestName = tidy(draft.guestName, NAME_LENGTH);
@@ -146,7 +144,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
           <p className="take__total">
             <span>{common.total}</span> <strong>{format.money(basketTotal(draft.lines, menu))}</strong>
           </p>
-          <Button tone="go" size="kitchen" wide disabled={draft.lines.length === 0 || sending} aria-disabled={settled === null} onClick={() => void send()}>
+          <Button tone="go" size="kitchen" wide disabled={draft.lines.length === 0 || sending} onClick={() => void send()}>
             {draft.lines.length === 0 ? words.send : words.sendCount(pieces(draft.lines))}
           </Button>
         </footer>

@@ -2,7 +2,6 @@ import type { Menu } from "#shared/menu/menu.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field, TextAreaField } from "../../ui/field.tsx";
-import { useSettled } from "../../ui/settled.ts";
 import { useWords } from "../../words/words.tsx";
 import { NAME_LENGTH, ORDER_NOTE_LENGTH, type BasketLine } from "../ordering/basket.ts";
 import { BasketLines } from "../ordering/basket-lines.tsx";
@@ -11,25 +10,16 @@ import type { Guest, GuestView } from "./guest-order.ts";
 
 type BasketDialogProps = { guest: Guest; view: GuestView; menu: Menu; total: string; onClose: () => void; onOrder: () => void; onEdit: (line: BasketLine) => void };
 
-/** The basket before it becomes an order. It opens under the finger that asked for it: the second half of a double tap must not order. */
+/** The basket before it becomes an order. */
 export function BasketDialog({ guest, view, menu, total, onClose, onOrder, onEdit }: BasketDialogProps) {
   const { guest: words, common } = useWords();
-  const settled = useSettled("open");
   return (
     <Dialog
       title={words.basket}
       closeLabel={common.close}
       onClose={onClose}
       foot={
-        <Button
-          tone="go"
-          size="kitchen"
-          wide
-          aria-disabled={settled === null}
-          onClick={({ timeStamp }) => {
-            if (settled !== null && timeStamp >= settled) onOrder();
-          }}
-        >
+        <Button tone="go" size="kitchen" wide onClick={onOrder}>
           {words.order(total)}
         </Button>
       }

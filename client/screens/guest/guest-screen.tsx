@@ -5,6 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { BasketIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
+import { TouchNote } from "../../ui/touch-note.tsx";
 import { Dropped } from "./dropped.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
 import { address, onAddress } from "../../platform/address.ts";
@@ -55,6 +56,7 @@ function AtTable({ token }: { token: string }) {
   return (
     <Speak settings={menu}>
       <Ordering guest={guest} view={view} menu={menu} />
+      <TouchNote />
     </Speak>
   );
 }

@@ -20,16 +20,16 @@ export function HeldDialog({ stationIds, act, onClose }: { stationIds: readonly 
   const words = useWords();
   const { kitchen, common } = words;
   const format = useFormat();
-  const { rows, steady } = useSteadyRows(useMemo(() => heldWork(orders.values(), stationIds), [orders, stationIds]), keyOf);
+  const rows = useSteadyRows(useMemo(() => heldWork(orders.values(), stationIds), [orders, stationIds]), keyOf);
   return (
     <Dialog title={kitchen.heldTitle} closeLabel={common.close} onClose={onClose} size="side">
       {rows.length === 0 && <EmptyState title={kitchen.heldEmpty} />}
-      <ul className="recall" aria-label={kitchen.heldTitle} {...steady}>
-        {rows.map(({ row, gone }) => {
+      <ul className="recall" aria-label={kitchen.heldTitle}>
+        {rows.map(({ row, gone, steady }) => {
           const { order, course, lines } = row;
           const due = dueAt(order, menu);
           return (
-            <li key={keyOf(row)} className="recall__row">
+            <li key={keyOf(row)} className="recall__row" {...steady}>
               <div className="recall__words">
                 <p className="recall__title">
                   <strong>{order.number}</strong> <bdi>{placeOf(order, words)}</bdi>

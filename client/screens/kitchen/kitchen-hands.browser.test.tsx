@@ -3,10 +3,10 @@ import { page } from "vitest/browser";
 import type { Args } from "#shared/orders/command.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { fingersAt, holdDelays, middleOf, pause, stage, tap } from "../../testing/stage.tsx";
+import { fingersAt, holdDelays, middleOf, pause, stage, tap, tapsApart } from "../../testing/stage.tsx";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import { prefer, type TicketLayout, type TicketSize } from "../../ui/preferences.ts";
-import { SETTLE_MS } from "../../ui/settled.ts";
+import { SETTLE_MS } from "../../ui/steady.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
 const show = stage();
@@ -130,6 +130,7 @@ describe("the second half of a double tap", () => {
     await tap(at);
     expect(acted()).toEqual(["ticket.bump", "ticket.bump", "ticket.bump"]);
     await pass(SETTLE_MS);
+    await pause(SETTLE_MS);
     await still();
     await tap(control("Undo bump of B12"));
     expect(acted().slice(3)).toEqual(["ticket.recall", "ticket.recall", "ticket.recall"]);
@@ -138,16 +139,12 @@ describe("the second half of a double tap", () => {
   it("does nothing in a dialog that opened under the finger, nor closes it", async () => {
     await open(4);
     const head = middleOf(cardOf("B13").querySelector(".head")!);
-    holdDelays();
-    await fingersAt(head);
-    await fingersAt();
-    await pause(100);
-    for (const point of [head, { x: 640, y: 400 }, { x: 40, y: 700 }]) {
-      await fingersAt(point);
-      await fingersAt();
-    }
+    await tapsApart(120, head, head, { x: head.x + 8, y: head.y - 8 });
     await expect.element(page.getByRole("dialog", { name: "Ticket B13" })).toBeVisible();
     expect(acted()).toEqual([]);
+    // Beside the dialog, and not where it was opened from, it is meant at once.
+    await tap(document.querySelector("dialog")!.querySelector("[aria-label='Close']")!);
+    await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
   });
 
   it("does not reach what a closing dialog uncovers", async () => {
@@ -155,21 +152,18 @@ describe("the second half of a double tap", () => {
     await tap(cardOf("B13").querySelector(".head")!);
     await expect.element(page.getByRole("dialog", { name: "Ticket B13" })).toBeVisible();
     await still();
-    const pass = holdDelays();
-    const hold = middleOf(control("Hold this order"));
-    const beneath = () => document.elementsFromPoint(hold.x, hold.y).map((it) => it.className).join();
-    await fingersAt(hold);
-    await fingersAt();
-    await pause(60);
-    expect(page.getByRole("dialog").elements()).toEqual([]);
-    expect(beneath()).not.toContain("dialog");
-    // Wherever it lands.
-    for (const bump of document.querySelectorAll(".ticket__bump")) await tap(bump);
-    expect(acted()).toEqual(["order.hold"]);
-    await pass(SETTLE_MS);
-    await still();
-    await tap(control("Bump ticket B12"));
-    expect(acted()).toContain("ticket.bump");
+    // The way out of the dialog lies over a ticket's button.
+    await expect.poll(() => document.getAnimations().length, SOON).toBe(0);
+    const { left, top } = control("Bump ticket B12").getBoundingClientRect();
+    const bump = middleOf(control("Bump ticket B12"));
+    const close = document.querySelector<HTMLElement>("dialog [aria-label='Close']")!;
+    Object.assign(close.style, { position: "fixed", left: `${left}px`, top: `${top}px`, width: "100px", height: "64px" });
+    await tapsApart(120, bump, bump);
+    expect([page.getByRole("dialog").elements(), acted()]).toEqual([[], []]);
+    await expect.element(page.getByText(/^Not counted: /)).toBeVisible();
+    // Another ticket's is meant at once.
+    await tap(control("Bump ticket B13"));
+    expect(new Set(acted())).toEqual(new Set(["ticket.bump"]));
   });
 
   it("does not recall the ticket that slides up in Recall, and a row stays while the finger is on it", async () => {
@@ -197,6 +191,7 @@ describe("the second half of a double tap", () => {
     const recalled = () => new Set(device.acted.filter((it) => it.name === "ticket.recall").map((it) => (it.args as { orderId: string }).orderId));
     expect(recalled()).toEqual(new Set([idOf("B12")]));
     await pass(SETTLE_MS + HANDS_OFF_MS);
+    await pause(SETTLE_MS);
     await still();
     await tap(control("Recall ticket B13"));
     expect(recalled()).toEqual(new Set([idOf("B12"), idOf("B13")]));
@@ -214,6 +209,7 @@ describe("the second half of a double tap", () => {
     for (const part of cardOf("B13").querySelectorAll(".ticket__bump, .line__touch, .head__cover")) await tap(part);
     expect([acted(), page.getByRole("dialog").elements()]).toEqual([[], []]);
     await pass(SETTLE_MS);
+    await pause(SETTLE_MS);
     await still();
     await tap(control("Bump ticket B13"));
     expect(acted()).toContain("ticket.bump");

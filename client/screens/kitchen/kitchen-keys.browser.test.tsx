@@ -4,7 +4,7 @@ import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { holdDelays, pause, size, stage, tap } from "../../testing/stage.tsx";
 import { prefer } from "../../ui/preferences.ts";
-import { SETTLE_MS } from "../../ui/settled.ts";
+import { SETTLE_MS } from "../../ui/steady.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
 const show = stage();
@@ -156,6 +156,7 @@ it("does not take an Enter that is held down, or pressed twice, for bump and und
   await press("{Enter>3/}");
   expect(names()).toEqual(["ticket.bump", "ticket.bump", "ticket.bump"]);
   await pass(SETTLE_MS);
+  await pause(SETTLE_MS);
   await press("{Enter}");
   expect(names().slice(3)).toEqual(["ticket.recall", "ticket.recall", "ticket.recall"]);
 });

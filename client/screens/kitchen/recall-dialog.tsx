@@ -18,14 +18,14 @@ export function RecallDialog({ stationIds, onRecall, onClose }: { stationIds: re
   const { orders } = useView();
   const words = useWords();
   const format = useFormat();
-  const { rows, steady } = useSteadyRows(useMemo(() => recallList(orders.values(), stationIds), [orders, stationIds]), keyOf);
+  const rows = useSteadyRows(useMemo(() => recallList(orders.values(), stationIds), [orders, stationIds]), keyOf);
   return (
     <Dialog title={words.kitchen.recallTitle} closeLabel={words.common.close} onClose={onClose} size="side">
       <p className="quiet">{words.kitchen.recallHint}</p>
       {rows.length === 0 && <EmptyState title={words.kitchen.recallEmpty} />}
-      <ul className="recall" aria-label={words.kitchen.recallTitle} {...steady}>
-        {rows.map(({ row: { card, lines, ended, at }, gone }) => (
-          <li key={card.cardId} className="recall__row">
+      <ul className="recall" aria-label={words.kitchen.recallTitle}>
+        {rows.map(({ row: { card, lines, ended, at }, gone, steady }) => (
+          <li key={card.cardId} className="recall__row" {...steady}>
             <div className="recall__words">
               <p className="recall__title">
                 <strong>{card.order.number}</strong> <bdi>{placeOf(card.order, words)}</bdi>

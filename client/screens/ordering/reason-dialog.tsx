@@ -2,7 +2,6 @@ import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Choice, Field } from "../../ui/field.tsx";
-import { useSettled } from "../../ui/settled.ts";
 import { useWords } from "../../words/words.tsx";
 
 type ReasonKey = "changed" | "mistake" | "eightySix" | "quality" | "other";
@@ -14,8 +13,6 @@ export function ReasonDialog({ title, confirm, onConfirm, onClose }: { title: st
   const [key, setKey] = useState<ReasonKey>("changed");
   const [own, setOwn] = useState("");
   const [asked, setAsked] = useState(false);
-  // It opens under the finger that asked for it: the second half of a double tap must not take anything back.
-  const settled = useSettled("open");
   const reason = key === "other" ? own.trim() : words.reasons[key];
   return (
     <Dialog
@@ -30,9 +27,7 @@ export function ReasonDialog({ title, confirm, onConfirm, onClose }: { title: st
           <Button
             size="kitchen"
             tone="stop"
-            aria-disabled={settled === null}
-            onClick={({ timeStamp }) => {
-              if (settled === null || timeStamp < settled) return;
+            onClick={() => {
               setAsked(true);
               if (reason !== "") onConfirm(reason);
             }}

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ComponentProps } from "react";
 import { Button } from "../../ui/button.tsx";
 import { UndoIcon } from "../../ui/icons.tsx";
-import { useSettled } from "../../ui/settled.ts";
+import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import type { Undoable } from "./undo-store.ts";
 import "./orders.css";
@@ -23,13 +23,10 @@ type DeedButtonProps = Omit<ComponentProps<typeof Button>, "onClick"> & {
  */
 export function DeedButton({ doing, undoable, scene = "", onUndo, onClick, children, className, ...rest }: DeedButtonProps) {
   const { orders } = useWords();
-  const since = useSettled(`${undoable?.key ?? ""} ${scene}`, true);
-  const meant = (work: () => void) => (event: { readonly timeStamp: number }) => {
-    if (since !== null && event.timeStamp >= since) work();
-  };
+  const steady = useSteady(`${undoable?.key ?? ""} ${scene}`, true);
   if (undoable === undefined) {
     return (
-      <Button {...rest} {...(className === undefined ? {} : { className })} aria-disabled={since === null} onClick={meant(onClick)}>
+      <Button {...rest} {...(className === undefined ? {} : { className })} onClick={onClick} {...steady}>
         {children}
       </Button>
     );
@@ -41,8 +38,8 @@ export function DeedButton({ doing, undoable, scene = "", onUndo, onClick, child
       tone="paper"
       icon={<UndoIcon />}
       className={["deed", className ?? ""].join(" ").trim()}
-      aria-disabled={since === null}
-      onClick={meant(() => onUndo(undoable.key))}
+      onClick={() => onUndo(undoable.key)}
+      {...steady}
     >
       {/* Its name says what it takes back; the seconds are for eyes. */}
       <span className="visually-hidden">{orders.undo.named(doing)}</span>

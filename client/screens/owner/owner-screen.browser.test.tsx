@@ -3,9 +3,10 @@ import { page, userEvent } from "vitest/browser";
 import { toIso } from "#shared/kernel/time.ts";
 import type { Figures } from "#shared/status/figures.ts";
 import { Refusal } from "../../device/refusal.ts";
+import { AGAIN_MS } from "../../platform/bounce.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeMenu } from "../../testing/fake-menu.ts";
-import { button, PHONE, stage } from "../../testing/stage.tsx";
+import { button, pause, PHONE, stage } from "../../testing/stage.tsx";
 import { loadWords } from "../../words/words.tsx";
 import { STAY_MS } from "./use-staying.ts";
 import OwnerScreen from "./owner-screen.tsx";
@@ -137,6 +138,8 @@ it("refusals are said in the restaurant's language, not the server's", async () 
   show(OwnerScreen, device);
   await expect.element(page.getByText("El pedido se ha cancelado entretanto.")).toBeVisible();
   await button("Quitar este aviso").click();
+  // It lay over the tab.
+  await pause(AGAIN_MS);
   await tab("Dispositivos").click();
   await expect.element(page.getByText("El servidor no ha contestado: inténtelo cuando este dispositivo tenga conexión.")).toBeVisible();
 });

@@ -6,6 +6,7 @@ import { IconButton } from "../../ui/button.tsx";
 import { SettingsIcon } from "../../ui/icons.tsx";
 import { later, useLaterParts } from "../../ui/later.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
+import { TouchNote } from "../../ui/touch-note.tsx";
 import { keepAwake } from "../../platform/wake.ts";
 import { setTitle } from "../../platform/page.ts";
 import { say } from "../../platform/speech.ts";
@@ -70,6 +71,7 @@ export function Shell({ title, about, controls, settings, failure = null, onFail
       {may(device.identity.role, "order.release") && <DueReleases />}
       <Stopped />
       <NoticeStack failure={failure} {...(onFailureSeen === undefined ? {} : { onFailureSeen })} />
+      <TouchNote />
       <main className="shell__main" id="main">
         {children}
       </main>
