@@ -6,8 +6,11 @@ const CONTROLS = "button, a, input, select, textarea, summary, [role='button'], 
 const listeners = new Set<() => void>();
 let touches: readonly Touch[] = [];
 let presses: readonly Touch[] = [];
-/** The finger that came down last and has not become a click yet, and the touch that it is the second half of. */
-let down: { readonly touch: Touch; readonly from: Touch | null } | null = null;
+/** Fingers that came down and may become clicks, by their pointers: the next may be down before the one before it is a click. */
+const downs = new Map<number, Down>();
+type Down = { readonly touch: Touch; /** What it is the second half of. */ readonly from: Touch | null; isClick: boolean };
+/** Of fingers that only scrolled nothing is heard any more. */
+const MOST_DOWNS = 8;
 /** The press of a key that a click may come of; null since another key was pressed, which leads elsewhere on purpose. */
 let press: { readonly held: boolean } | null = null;
 
@@ -32,7 +35,8 @@ export function guardTouches(): () => void {
   for (const [name, listener] of all) window.addEventListener(name, listener as EventListener, true);
   return () => {
     for (const [name, listener] of all) window.removeEventListener(name, listener as EventListener, true);
-    [touches, presses, down, press] = [[], [], null, null];
+    [touches, presses, press] = [[], [], null];
+    downs.clear();
   };
 }
 
@@ -40,7 +44,9 @@ export function guardTouches(): () => void {
 function onDown(event: PointerEvent): void {
   const touch = touchOf(event);
   const from = bouncedFrom(touches, touch, under);
-  down = { touch, from };
+  downs.delete(event.pointerId);
+  downs.set(event.pointerId, { touch, from, isClick: false });
+  for (const id of [...downs.keys()].slice(0, -MOST_DOWNS)) downs.delete(id);
   if (from !== null) event.stopPropagation();
 }
 
@@ -55,14 +61,18 @@ function onKey(event: KeyboardEvent): void {
 
 function onClick(event: MouseEvent): void {
   if (event.detail === 0) return byKey(event);
-  // One that no finger came down for is a label's, handed on to its field, or a program's: both are meant.
-  if (down === null) return;
+  const down = downOf(event);
+  // A second one of the same finger is a label's, handed on to its field; one without a finger is a program's. Both are meant.
+  if (down === undefined || down.isClick) return;
+  down.isClick = true;
   const touch = touchOf(event);
   const from = down.from ?? bouncedFrom(touches, { ...touch, at: down.touch.at }, under) ?? (isReplaced(down.touch.on, touch.on) ? down.touch : null);
-  down = null;
   touches = withTouch(touches, touch, from);
   if (from !== null || isSettling(event)) dropTouch(event);
 }
+
+/** Older browsers do not say which finger a click is of. */
+const downOf = (event: MouseEvent): Down | undefined => downs.get("pointerId" in event ? Number(event.pointerId) : -1) ?? [...downs.values()].at(-1);
 
 /** A click without a place: a key's on what has the focus, or a program's. */
 function byKey(event: MouseEvent): void {

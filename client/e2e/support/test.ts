@@ -7,6 +7,7 @@ import { startBrowser, type KillableBrowser } from "../../../server/testing/kill
 import { startServer, type ServerProcess } from "../../../server/testing/server-process.ts";
 import { copyAll } from "./backup.ts";
 import { EMPTY_CLUSTER } from "./empty-cluster.ts";
+import { keepPace } from "./pace.ts";
 import { openNetwork } from "./proxy.ts";
 import { openRestaurant, type Restaurant } from "./restaurant.ts";
 import type { Tablet } from "./tablet.ts";
@@ -80,6 +81,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         await context.close();
         await network.close();
       });
+      context.on("page", keepPace);
       // What breaks a page breaks the proof, whatever else holds.
       context.on("weberror", (error) => faults.push(String(error.error().stack ?? error.error())));
       context.on("console", (message) => {
@@ -97,6 +99,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const started: KillableBrowser[] = [];
     await use(async () => {
       const browser = await startBrowser(profile, process.env[wholeBrowser ? "HEARD_CHROMIUM" : "HEARD_SHELL"]);
+      browser.context.on("page", keepPace);
       started.push(browser);
       return { network, profile, ...browser };
     });

@@ -48,10 +48,10 @@ it("takes every dish of a quick waiter, right after a dish's dialog has closed",
   const device = floor(0);
   goTo("/floor#take/t1", "replace");
   show(FloorScreen, device);
-  await page.getByRole("tab", { name: "Grill" }).click();
+  await button("From the grill").click();
   await button(/^House burger, /).click();
   await page.getByRole("dialog", { name: "House burger" }).getByRole("button", { name: /^Add · / }).click();
-  await page.getByRole("tab", { name: "Sides" }).click();
+  await button("Sides").click();
   await tapsApart(200, ...[/^Chips, /, /^Green salad, /, /^Chips, /, /^Green salad, /].map((name) => middleOf(button(name).element())));
   await expect.element(button("Send 5 dishes")).toBeVisible();
 });

@@ -1,0 +1,30 @@
+import type { Locator, Page } from "@playwright/test";
+import { AGAIN_MS, NEAR_PX } from "../../platform/bounce.ts";
+
+type Made = { readonly at: number; readonly x: number; readonly y: number };
+
+const paced = new WeakSet<object>();
+const last = new WeakMap<Page, Made>();
+
+/**
+ * A person's pace: a touch on what has come up where the last one was is not the second half of a double tap. For pages of a context's `page` event.
+ * What is to be one says so with `dblclick`, `page.mouse` or `page.touchscreen`, which are left as quick as they are.
+ */
+export function keepPace(page: Page): void {
+  const shared = Object.getPrototypeOf(page.locator("body")) as Locator;
+  if (paced.has(shared)) return;
+  paced.add(shared);
+  for (const name of ["click", "tap"] as const) {
+    const original = shared[name];
+    shared[name] = async function (this: Locator, options?: Parameters<Locator["click"]>[0]): Promise<void> {
+      await this.scrollIntoViewIfNeeded(options?.timeout === undefined ? {} : { timeout: options.timeout });
+      const box = await this.boundingBox();
+      const here = { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
+      const before = last.get(this.page());
+      // Twice as far: what slides in moves meanwhile.
+      if (before !== undefined && Math.hypot(here.x - before.x, here.y - before.y) < 2 * NEAR_PX) await this.page().waitForTimeout(Math.max(0, before.at + AGAIN_MS + 50 - Date.now()));
+      await original.call(this, options);
+      last.set(this.page(), { ...here, at: Date.now() });
+    };
+  }
+}
