@@ -50,7 +50,7 @@ describe("orders that waited out an outage", () => {
 
   it("come in the order in which they were promised, without a promise in which they were placed", () => {
     const placed = (orderId: string, minutes: number, promised?: number) =>
-      houseWithOrder({ orderId, lines: [line(L1)], ...(promised === undefined ? {} : { promisedAt: minute(promised) }) }, { at: minute(minutes) }).orders.get(orderId)!;
+      houseWithOrder({ orderId, lines: [line(L1)], ...(promised === undefined ? {} : { promisedAt: minute(promised), hold: false }) }, { at: minute(minutes) }).orders.get(orderId)!;
     const orders = [placed("later", 1, 60), placed("soon", 8, 20), placed("none", 9), placed("fresh", 45)];
     expect(setAsideOrders(orders, at(50)).map((order) => order.orderId)).toEqual(["none", "soon", "later"]);
   });
