@@ -46,7 +46,7 @@ export type Notice = { readonly id: string; readonly at: number; readonly code: 
 export type OwnerApi = {
   devices(): Promise<readonly DeviceRow[]>;
   revokeDevice(deviceId: string): Promise<void>;
-  makePairingCode(asked: { role: DeviceRole; name?: string; stationIds?: readonly string[] }): Promise<{ code: string; expiresAt: string; pairUrl?: string | undefined }>;
+  makePairingCode(asked: { role: DeviceRole; name?: string; stationIds?: readonly string[]; /** A device of this role that ends when the code is used. */ replaces?: string }): Promise<{ code: string; expiresAt: string; pairUrl?: string | undefined }>;
   tables(): Promise<readonly TableRow[]>;
   saveTables(tables: readonly Table[]): Promise<readonly TableRow[]>;
   /** Of one day of the restaurant's own, `2026-01-31`. */

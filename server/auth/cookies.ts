@@ -26,11 +26,18 @@ export function clearTokenCookie(c: Context<HttpEnv>, role: DeviceRole): void {
  * without the header there must be only one, because guessing which screen is meant would act as the wrong one.
  */
 export function presentedToken(c: Context<HttpEnv>): Presented | null {
-  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  const bearer = bearerToken(c);
   if (bearer !== undefined) return { token: bearer, by: "bearer" };
   const token = cookieToken(c);
   return token === undefined ? null : { token, by: "cookie" };
 }
+
+/** All tokens that the request carries, whatever they are good for. */
+export function heldTokens(c: Context<HttpEnv>): string[] {
+  return [bearerToken(c), ...DEVICE_ROLES.map((role) => getCookie(c, cookieName(role)))].filter((token) => token !== undefined);
+}
+
+const bearerToken = (c: Context<HttpEnv>): string | undefined => /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
 
 /** Throws `cross_site` unless a change asked for with a cookie comes from a page of this very site. */
 export function refuseCrossSite(c: Context<HttpEnv>): void {

@@ -37,6 +37,8 @@ export type NewPairingCode = {
   readonly name: string | null;
   readonly stationIds: readonly string[];
   readonly expiresAt: Date;
+  /** The device, of this role, whose place the paired one takes: the owner's word. */
+  readonly replaces?: string;
 };
 
 export type NewPairing = {
@@ -45,8 +47,10 @@ export type NewPairing = {
   readonly name: string;
   readonly tokenHash: string;
   readonly expiresAt: Date | null;
-  /** A returning device's sync client id: it keeps its letter and its place in the log's memory. */
+  /** The sync client id of the browser's store: this device's from now on, unless another has it. */
   readonly clientId: string | null;
+  /** Hashes of the tokens that the browser holds, of whatever became of them: a device of the code's role among them is the one that comes back. */
+  readonly proofs?: readonly string[];
 };
 
 export type Paired = {
@@ -149,12 +153,12 @@ export function createDirectory(database: Database): Directory {
       return row?.ended === true;
     },
     async createPairingCode(c) {
-      await call("select directory_create_pairing_code($1, $2, $3, $4, $5::json, $6)", [
-        c.codeHash, c.restaurantId, c.role, c.name, JSON.stringify(c.stationIds), c.expiresAt]);
+      await call("select directory_create_pairing_code($1, $2, $3, $4, $5::json, $6, $7)", [
+        c.codeHash, c.restaurantId, c.role, c.name, JSON.stringify(c.stationIds), c.expiresAt, c.replaces ?? null]);
     },
     async pairDevice(p) {
-      const [row] = await call<PairedRow>("select * from directory_pair_device($1, $2, $3, $4, $5, $6)", [
-        p.codeHash, p.deviceId, p.name, p.tokenHash, p.expiresAt, p.clientId]);
+      const [row] = await call<PairedRow>("select * from directory_pair_device($1, $2, $3, $4, $5, $6, $7::text[])", [
+        p.codeHash, p.deviceId, p.name, p.tokenHash, p.expiresAt, p.clientId, p.proofs ?? []]);
       return row === undefined ? null : {
         restaurantId: row.restaurant_id, restaurantName: row.restaurant_name, role: row.role, name: row.name,
         letter: row.letter, stationIds: row.station_ids, replacedDeviceId: row.replaced,

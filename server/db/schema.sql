@@ -92,6 +92,7 @@ create table directory_pairing_codes (
   station_ids json not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  replaces uuid,
   constraint directory_pairing_codes_pkey PRIMARY KEY (code_hash)
 );
 
@@ -381,15 +382,15 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.directory_create_pairing_code(p_code_hash text, p_restaurant uuid, p_role text, p_name text, p_station_ids json, p_expires timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.directory_create_pairing_code(p_code_hash text, p_restaurant uuid, p_role text, p_name text, p_station_ids json, p_expires timestamp with time zone, p_replaces uuid DEFAULT NULL::uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   delete from public.directory_pairing_codes where restaurant_id = p_restaurant and expires_at < now() - interval '1 day';
-  insert into public.directory_pairing_codes (code_hash, restaurant_id, role, name, station_ids, expires_at)
-    values (p_code_hash, p_restaurant, p_role, p_name, p_station_ids, p_expires)
+  insert into public.directory_pairing_codes (code_hash, restaurant_id, role, name, station_ids, expires_at, replaces)
+    values (p_code_hash, p_restaurant, p_role, p_name, p_station_ids, p_expires, p_replaces)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.directory_create_restaurant(p_restaurant uuid, p_log uuid, p_name text, p_settings json, p_user uuid, p_user_name text, p_email text, p_password_hash text)
@@ -508,7 +509,7 @@ begin
   return substr(letters, rest / size + 1, 1) || substr(letters, rest % size + 1, 1);
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.directory_pair_device(p_code_hash text, p_device uuid, p_name text, p_token_hash text, p_expires timestamp with time zone, p_client uuid)
+CREATE OR REPLACE FUNCTION public.directory_pair_device(p_code_hash text, p_device uuid, p_name text, p_token_hash text, p_expires timestamp with time zone, p_client uuid, p_proofs text[] DEFAULT '{}'::text[])
  RETURNS TABLE(restaurant_id uuid, restaurant_name text, role text, name text, letter text, station_ids json, replaced uuid)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -523,17 +524,17 @@ begin
     where c.code_hash = p_code_hash and c.used_at is null and c.expires_at > now() returning c.* into code;
   if code.code_hash is null then return; end if;
   perform set_config('heard.restaurant_id', code.restaurant_id::text, true);
+  perform from public.restaurant_logs l where l.restaurant_id = code.restaurant_id for update;
+
+  select d.device_id, d.letter into before, kept from public.devices d
+    where d.restaurant_id = code.restaurant_id and d.role = code.role and (d.device_id = code.replaces or d.device_id in
+      (select c.subject_id from public.directory_credentials c where c.restaurant_id = code.restaurant_id and c.kind = 'device' and c.token_hash = any (p_proofs)))
+    order by d.device_id = code.replaces desc, d.paired_at desc limit 1;
   if p_client is not null then
     insert into public.sync_clients (restaurant_id, client_id, subject_id) values (code.restaurant_id, p_client, p_device) on conflict do nothing;
-    perform from public.sync_clients s where s.restaurant_id = code.restaurant_id and s.client_id = p_client for update;
   end if;
   select * into house from public.restaurants r where r.restaurant_id = code.restaurant_id for update;
 
-  if p_client is not null then
-    select d.device_id, d.letter into before, kept from public.sync_clients s
-      join public.devices d on d.restaurant_id = s.restaurant_id and d.device_id = s.subject_id
-      where s.restaurant_id = code.restaurant_id and s.client_id = p_client;
-  end if;
   if before is null or exists (select from public.devices d
     where d.restaurant_id = code.restaurant_id and d.letter = kept and d.device_id <> before and d.revoked_at is null) then
     for n in house.next_letter .. house.next_letter + 505 loop
@@ -550,7 +551,7 @@ begin
     update public.directory_credentials c set revoked_at = now()
       where c.restaurant_id = code.restaurant_id and c.subject_id = before and c.revoked_at is null;
     update public.sync_clients s set subject_id = p_device
-      where s.restaurant_id = code.restaurant_id and s.client_id = p_client;
+      where s.restaurant_id = code.restaurant_id and s.subject_id = before;
   end if;
 
   device_name := coalesce(nullif(p_name, ''), code.name, code.role);
@@ -686,7 +687,7 @@ grant execute on function directory_brake_sweep() to heard_app;
 
 grant execute on function directory_brake_take(text[],integer[],integer[]) to heard_app;
 
-grant execute on function directory_create_pairing_code(text,uuid,text,text,json,timestamp with time zone) to heard_app;
+grant execute on function directory_create_pairing_code(text,uuid,text,text,json,timestamp with time zone,uuid) to heard_app;
 
 grant execute on function directory_create_restaurant(uuid,uuid,text,json,uuid,text,text,text) to heard_app;
 
@@ -700,7 +701,7 @@ grant execute on function directory_find_owner(text) to heard_app;
 
 grant execute on function directory_find_table(text) to heard_app;
 
-grant execute on function directory_pair_device(text,uuid,text,text,timestamp with time zone,uuid) to heard_app;
+grant execute on function directory_pair_device(text,uuid,text,text,timestamp with time zone,uuid,text[]) to heard_app;
 
 grant execute on function directory_put_table_tokens(uuid,text[],text[]) to heard_app;
 

@@ -17,7 +17,15 @@ beforeAll(async () => {
 afterAll(() => under.close());
 
 const newCode = async (body: object = { role: "kitchen" }): Promise<string> => (await under.ask("POST", "/api/devices/pairing-codes", { token: house.owner, body })).text("code");
-const pair = (code: string, more: object = {}, from?: string) => under.ask("POST", "/api/devices/pair", { body: { code, name: "Tablet", ...more }, ...(from === undefined ? {} : { from }) });
+type Holding = { readonly from?: string; /** Tokens by the role whose cookie they are. */ readonly holds?: Readonly<Record<string, string>> };
+const pair = (code: string, more: object = {}, { from, holds = {} }: Holding = {}) => under.ask("POST", "/api/devices/pair", {
+  body: { code, name: "Tablet", ...more }, ...(from === undefined ? {} : { from }), headers: { Cookie: Object.entries(holds).map(([role, token]) => `heard_${role}=${token}`).join("; ") },
+});
+const push = (of: { text: (path: string) => string }, clientId: string, available = true, id = 1) => under.deps.writer.submit(house.restaurantId, {
+  kind: "push", push: { protocol: 1, clientId, mutations: [{ id, name: "menu.setAvailability", args: { menuItemId: "cola", available }, occurredAt: new Date(now).toISOString() }] },
+  who: actorOf({ kind: "device", restaurantId: house.restaurantId, subjectId: of.text("deviceId"), role: "kitchen", letter: of.text("letter"), name: "Tablet", deviceId: of.text("deviceId"), stationIds: [] }),
+});
+const taken = { kind: "client_taken", head: expect.any(Number) as number };
 
 test("a code pairs one device, with what the owner gave it, and never another", async () => {
   const code = await newCode({ role: "kitchen", name: "Grill left", stationIds: ["grill"] });
@@ -58,7 +66,7 @@ test("[ORD-32] a device for the grill cannot say that the bar's drink was shown 
 
 test("ten devices race for one code: one gets it", async () => {
   const code = await newCode();
-  const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => pair(code, {}, `9.1.0.${index}`)));
+  const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => pair(code, {}, { from: `9.1.0.${index}` })));
   expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1);
 });
 
@@ -71,10 +79,10 @@ test("after ten minutes a code is nothing", async () => {
 });
 
 test("five wrong codes slow a source down; a right code is taken from it all the same", async () => {
-  for (let i = 0; i < 5; i++) expect((await pair("00000-00000", {}, "9.2.0.1")).status).toBe(404);
-  for (let i = 0; i < 3; i++) expect(await pair("00000-00000", {}, "9.2.0.1")).toMatchObject({ status: 429, body: { code: "too_many_requests" } });
-  expect((await pair(await newCode(), {}, "9.2.0.1")).status).toBe(201);
-  expect(await pair("00000-00000", {}, "9.2.0.2")).toMatchObject({ status: 404, body: { code: "code_unknown" } });
+  for (let i = 0; i < 5; i++) expect((await pair("00000-00000", {}, { from: "9.2.0.1" })).status).toBe(404);
+  for (let i = 0; i < 3; i++) expect(await pair("00000-00000", {}, { from: "9.2.0.1" })).toMatchObject({ status: 429, body: { code: "too_many_requests" } });
+  expect((await pair(await newCode(), {}, { from: "9.2.0.1" })).status).toBe(201);
+  expect(await pair("00000-00000", {}, { from: "9.2.0.2" })).toMatchObject({ status: 404, body: { code: "code_unknown" } });
 });
 
 test("no two devices share a letter", async () => {
@@ -88,44 +96,96 @@ test("letters come round, past those that somebody has or had until yesterday", 
   const { restaurantId } = house;
   const sql = (text: string) => administer(under.adminUrl, text);
   /** Pairs the one after 22 single letters and all 484 pairs: it would be AA again. */
-  const roundAgain = async (clientId?: string) => {
+  const roundAgain = async (holding?: Holding) => {
     await sql(`update restaurants set next_letter = 506 where restaurant_id = '${restaurantId}'`);
-    return pair(await newCode(), clientId === undefined ? {} : { clientId });
+    return pair(await newCode(), {}, holding);
   };
   const first = await roundAgain();
   const firstId = first.text("deviceId");
-  const clientId = randomUUID();
-  await sql(`insert into sync_clients (restaurant_id, client_id, subject_id) values ('${restaurantId}', '${clientId}', '${firstId}')`);
   expect([first, await roundAgain()].map((it) => it.text("letter"))).toEqual(["AA", "AB"]);
   await under.ask("DELETE", `/api/devices/${firstId}`, { token: house.owner });
   expect((await roundAgain()).text("letter")).toBe("AC");
   await sql(`update devices set revoked_at = now() - interval '25 hours' where device_id = '${firstId}'`);
   expect((await roundAgain()).text("letter")).toBe("AA");
-  expect((await roundAgain(clientId)).text("letter")).toBe("AD");
+  expect((await roundAgain({ holds: { kitchen: first.text("token") } })).text("letter")).toBe("AD");
 });
 
-test("a device that comes back keeps its letter and its sync identity, and ends what it was", async () => {
+test("a browser that comes back as what it was keeps its letter and its clients, and ends what it was", async () => {
   const first = await pair(await newCode());
-  const clientId = randomUUID();
-  const who = actorOf({ kind: "device", restaurantId: house.restaurantId, subjectId: first.text("deviceId"), role: "kitchen", letter: first.text("letter"), name: "Tablet", deviceId: first.text("deviceId"), stationIds: [] });
-  const mutation = { id: 1, name: "menu.setAvailability", args: { menuItemId: "cola", available: false }, occurredAt: new Date(now).toISOString() };
-  await under.deps.writer.submit(house.restaurantId, { kind: "push", who, push: { protocol: 1, clientId, mutations: [mutation] } });
-  const second = await pair(await newCode(), { clientId });
+  const clients = [randomUUID(), randomUUID()];
+  for (const clientId of clients) await push(first, clientId);
+  const second = await pair(await newCode(), { clientId: clients[0] }, { holds: { kitchen: first.text("token") } });
   expect(second.text("letter")).toBe(first.text("letter"));
   expect(publishRevoked).toHaveBeenCalledWith(first.text("deviceId"));
   expect(await under.ask("GET", "/api/me", { token: first.text("token") })).toMatchObject({ status: 401, body: { code: "device_revoked" } });
+  for (const clientId of clients) {
+    expect(await push(first, clientId, false, 2)).toEqual(taken);
+    expect(await push(second, clientId, true, 2)).toMatchObject({ kind: "pushed", lastMutationId: 2 });
+  }
+});
+
+test("a token proves that also after its device was unpaired", async () => {
+  const first = await pair(await newCode());
+  const clientId = randomUUID();
+  await push(first, clientId);
+  await under.ask("DELETE", `/api/devices/${first.text("deviceId")}`, { token: house.owner });
+  const second = await pair(await newCode(), { clientId }, { holds: { kitchen: first.text("token"), floor: house.devices.floor.token } });
+  expect(second.text("letter")).toBe(first.text("letter"));
+  expect(await push(second, clientId, true, 2)).toMatchObject({ kind: "pushed", lastMutationId: 2 });
+});
+
+test.each([
+  ["of the same role, without a token of it", "kitchen", (): Holding => ({})],
+  ["of another role, with nothing", "display", (): Holding => ({})],
+  ["of another role, with its token", "floor", (token: string): Holding => ({ holds: { kitchen: token } })],
+  ["with another device's token", "kitchen", (_: string, spare: string): Holding => ({ holds: { kitchen: spare } })],
+  ["with a made-up token", "kitchen", (): Holding => ({ holds: { kitchen: `hrd_${"A".repeat(43)}` } })],
+])("a code %s does not take another device's place: that one works on, under its client", async (_, role, holding) => {
+  const [kitchen, spare] = [await pair(await newCode()), await pair(await newCode())];
+  const clientId = randomUUID();
+  await push(kitchen, clientId);
+  const thief = await pair(await newCode({ role }), { clientId }, holding(kitchen.text("token"), spare.text("token")));
+  expect(thief).toMatchObject({ status: 201, body: { role } });
+  expect(thief.text("letter")).not.toBe(kitchen.text("letter"));
+  expect(publishRevoked).not.toHaveBeenCalledWith(kitchen.text("deviceId"));
+  expect((await under.ask("GET", "/api/me", { token: kitchen.text("token") })).status).toBe(200);
+  // It takes a client of its own, and what it has not sent goes under that one (SYN-22).
+  expect(await push(thief, clientId, false, 2)).toEqual(taken);
+  expect(await push(kitchen, clientId, true, 2)).toMatchObject({ kind: "pushed", lastMutationId: 2 });
+});
+
+test("a neighbour's token proves nothing here", async () => {
+  const neighbour = await openHouse(under);
+  const paired = await pair(await newCode(), {}, { holds: { kitchen: neighbour.devices.kitchen.token } });
+  expect(paired).toMatchObject({ status: 201, body: { restaurantId: house.restaurantId } });
+  expect((await under.ask("GET", "/api/me", { token: neighbour.devices.kitchen.token })).status).toBe(200);
+});
+
+test("the owner's word replaces a device of the same role, with whatever the new one holds", async () => {
+  const first = await pair(await newCode());
+  const clientId = randomUUID();
+  await push(first, clientId);
+  const code = await newCode({ role: "kitchen", replaces: first.text("deviceId") });
+  expect((await under.ask("GET", "/api/me", { token: first.text("token") })).status).toBe(200);
+  const second = await pair(code, { clientId });
+  expect(second).toMatchObject({ status: 201, body: { letter: first.text("letter") } });
+  expect(publishRevoked).toHaveBeenCalledWith(first.text("deviceId"));
+  expect(await push(second, clientId, true, 2)).toMatchObject({ kind: "pushed", lastMutationId: 2 });
+});
+
+test("a device of another role, a neighbour's and one that nobody knows cannot be named", async () => {
+  const neighbour = await openHouse(under);
+  for (const replaces of [house.devices.floor.deviceId, neighbour.devices.kitchen.deviceId, randomUUID()]) {
+    expect(await under.ask("POST", "/api/devices/pairing-codes", { token: house.owner, body: { role: "kitchen", replaces } })).toMatchObject({ status: 400, body: { code: "invalid", issues: [{ path: "replaces" }] } });
+  }
 });
 
 test("[SYN-8] what a device sent before it was paired again, and comes only now, does not take its client from it", async () => {
   const first = await pair(await newCode());
   const clientId = randomUUID();
-  const push = (of: typeof first) => under.deps.writer.submit(house.restaurantId, {
-    kind: "push", push: { protocol: 1, clientId, mutations: [{ id: 1, name: "menu.setAvailability", args: { menuItemId: "cola", available: true }, occurredAt: new Date(now).toISOString() }] },
-    who: actorOf({ kind: "device", restaurantId: house.restaurantId, subjectId: of.text("deviceId"), role: "kitchen", letter: of.text("letter"), name: "Tablet", deviceId: of.text("deviceId"), stationIds: [] }),
-  });
-  const second = await pair(await newCode(), { clientId });
-  expect(await push(first)).toEqual({ kind: "client_taken", head: expect.any(Number) as number });
-  expect(await push(second)).toMatchObject({ kind: "pushed", lastMutationId: 1 });
+  const second = await pair(await newCode(), { clientId }, { holds: { kitchen: first.text("token") } });
+  expect(await push(first, clientId)).toEqual(taken);
+  expect(await push(second, clientId)).toMatchObject({ kind: "pushed", lastMutationId: 1 });
 });
 
 test("stations that the menu does not have are refused", async () => {

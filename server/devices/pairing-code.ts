@@ -7,10 +7,10 @@ const LIFETIME_MS = 10 * MINUTE;
 
 /** Makes a code that pairs one device, once, within ten minutes. Only its hash is kept. */
 export async function makePairingCode(
-  deps: Pick<Deps, "directory" | "clock">, restaurantId: string, { role, name, stationIds }: CreatePairingCode,
+  deps: Pick<Deps, "directory" | "clock">, restaurantId: string, { role, name, stationIds, replaces }: CreatePairingCode,
 ): Promise<{ readonly code: string; readonly expiresAt: IsoTime }> {
   const code = newPairingCode();
   const expiresAt = deps.clock.now() + LIFETIME_MS;
-  await deps.directory.createPairingCode({ codeHash: code.hash, restaurantId, role, name: name ?? null, stationIds: stationIds ?? [], expiresAt: new Date(expiresAt) });
+  await deps.directory.createPairingCode({ codeHash: code.hash, restaurantId, role, name: name ?? null, stationIds: stationIds ?? [], expiresAt: new Date(expiresAt), ...(replaces === undefined ? {} : { replaces }) });
   return { code: code.text, expiresAt: toIso(expiresAt) };
 }

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
-import { createPairingCode, pairDevice, type DeviceRow, type Paired } from "#shared/api/devices.ts";
+import { createPairingCode, pairDevice, type CreatePairingCode, type DeviceRow, type Paired } from "#shared/api/devices.ts";
 import { uuid } from "#shared/kernel/schema.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { Brake } from "../auth/brake.ts";
-import { DEVICE_COOKIE_SECONDS, setTokenCookie } from "../auth/cookies.ts";
+import { DEVICE_COOKIE_SECONDS, heldTokens, setTokenCookie } from "../auth/cookies.ts";
 import { hashSecret, newToken } from "../auth/tokens.ts";
 import { readJson } from "../http/body.ts";
 import type { Deps } from "../http/deps.ts";
@@ -28,6 +28,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hon
     const { restaurantId } = c.get("who");
     const body = await readJson(c, createPairingCode);
     await refuseUnknownStations(deps, restaurantId, body.stationIds ?? []);
+    await refuseOtherRole(deps, restaurantId, body);
     const { code, expiresAt } = await makePairingCode(deps, restaurantId, body);
     return c.json({ code, expiresAt, pairUrl: `${c.get("linkOrigin")}/pair#${code}` }, 201);
   });
@@ -37,13 +38,13 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hon
     const deviceId = deps.ids.next();
     const token = newToken();
     const paired = await guesses.attempt(sourceKey(c.get("source")), () =>
-      deps.directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: name ?? "", tokenHash: token.hash, expiresAt: null, clientId: clientId ?? null }),
+      deps.directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: name ?? "", tokenHash: token.hash, expiresAt: null, clientId: clientId ?? null, proofs: heldTokens(c).map(hashSecret) }),
     );
     if (paired === null) throw new Problem("code_unknown", "The code is unknown, was used, or is older than ten minutes. Ask for a new one.");
     const { replacedDeviceId, ...device } = paired;
     if (replacedDeviceId !== null) end(replacedDeviceId);
     setTokenCookie(c, device.role, token.text, DEVICE_COOKIE_SECONDS);
-    c.get("log")().info({ restaurantId: device.restaurantId, deviceId, role: device.role }, "device paired");
+    c.get("log")().info({ restaurantId: device.restaurantId, deviceId, role: device.role, replacedDeviceId }, "device paired");
     return c.json({ deviceId, token: token.text, ...device } satisfies Paired, 201);
   });
 
@@ -69,4 +70,14 @@ async function refuseUnknownStations(deps: Deps, restaurantId: string, stationId
   const { stations } = await deps.database.tenant(restaurantId, readMenu);
   const issues = stationIds.flatMap((id, index) => (stations.some((station) => station.id === id) ? [] : [{ path: `stationIds.${index}`, message: `no station ${id}` }]));
   if (issues.length > 0) throw new Problem("invalid", "The menu has no such station.", { issues });
+}
+
+/** The screens of another role are not this one's to end. */
+async function refuseOtherRole(deps: Deps, restaurantId: string, { role, replaces }: CreatePairingCode): Promise<void> {
+  if (replaces === undefined) return;
+  const { rows } = await deps.database.tenant(restaurantId, (tx) => tx.query<{ role: string }>("select role from devices where restaurant_id = $1 and device_id = $2", [restaurantId, replaces]));
+  const [device] = rows;
+  if (device?.role === role) return;
+  const message = device === undefined ? "no such device" : `that device is ${device.role}, not ${role}`;
+  throw new Problem("invalid", "A device is replaced by one of the same role.", { issues: [{ path: "replaces", message }] });
 }

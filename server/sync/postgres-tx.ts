@@ -145,7 +145,7 @@ function rowStatements(parts: readonly Written[]): readonly Statement[] {
       .map((order) => [order.orderId, order.number, order.status, !isClosed(order), waitsFor(order), order.tableId, countedTime(order.placedAt, order.recordedAt), order.seq, JSON.stringify(order)]));
   put(`insert into order_lines (restaurant_id, line_id, order_id) select * from unnest($1::uuid[], $2::uuid[], $3::uuid[])`,
     ({ changes }) => changes.lines.map(({ lineId, orderId }) => [lineId, orderId]));
-  // Whose client it is changes only by pairing again, which does not wait for this lock: never written over here.
+  // Whose client it is changes only by pairing again: never written over here.
   put(`insert into sync_clients (restaurant_id, client_id, subject_id, last_mutation_id)
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[])
     on conflict (restaurant_id, client_id) do update set last_mutation_id = excluded.last_mutation_id, updated_at = now()`,

@@ -136,7 +136,7 @@ describe("a device's mutations", () => {
     const other = await pair(first.directory, restaurantId, "kitchen");
     pushed(await first.sync.writer.submit(restaurantId, push(tablet.actor, clientId, mutation(1))));
     expect(await first.sync.writer.submit(restaurantId, push(other.actor, clientId, mutation(2)))).toEqual({ kind: "client_taken", head: expect.any(Number) as number });
-    const back = await pair(first.directory, restaurantId, "kitchen", clientId);
+    const back = await pair(first.directory, restaurantId, "kitchen", clientId, [tablet.token]);
     expect(back.actor.letter).toBe(tablet.actor.letter);
     expect(pushed(await first.sync.writer.submit(restaurantId, push(back.actor, clientId, mutation(2)))).lastMutationId).toBe(2);
     expect(await first.directory.subjectIsActive(restaurantId, tablet.deviceId)).toBe(false);

@@ -5,11 +5,11 @@ import { deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
 
 const stationIds = listOf(slug, 0, 50);
 
-/** `POST /api/devices/pairing-codes`. No stations: the device covers all. */
-export const createPairingCode = z.strictObject({ role: deviceRole, name: z.optional(text(60)), stationIds: z.optional(stationIds) });
+/** `POST /api/devices/pairing-codes`. No stations: the device covers all. `replaces`: the device, of the same role, that ends when the code is used. */
+export const createPairingCode = z.strictObject({ role: deviceRole, name: z.optional(text(60)), stationIds: z.optional(stationIds), replaces: z.optional(uuid) });
 export type CreatePairingCode = z.infer<typeof createPairingCode>;
 
-/** `POST /api/devices/pair`. Without a name the device takes the one its code was made with. A device that comes back brings its `clientId`, so that what it sent before is still its own. */
+/** `POST /api/devices/pair`. Without a name the device takes the one its code was made with. A browser that was a device of the code's role, and still holds its token, comes back as it: what it sent before, and its `clientId`, are its own. */
 export const pairDevice = z.strictObject({ code: pairingCode, name: z.optional(text(60)), clientId: z.optional(uuid) });
 export type PairDevice = z.infer<typeof pairDevice>;
 

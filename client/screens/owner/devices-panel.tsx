@@ -60,6 +60,7 @@ export function DevicesPanel() {
       <PushCard />
       {pairing && (
         <PairingDialog
+          devices={rows ?? []}
           onClose={() => {
             setPairing(false);
             reload();

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { DeviceRow } from "#shared/api/devices.ts";
 import { DEVICE_ROLES, type DeviceRole } from "#shared/devices/roles.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
@@ -11,23 +12,29 @@ import { QrCode } from "../../ui/qr-code.tsx";
 import { origin } from "../../platform/address.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 
-/** Makes a code that turns one more browser into a device: to be scanned, or typed. */
-export function PairingDialog({ onClose }: { onClose: () => void }) {
+/** Makes a code that turns one more browser into a device, or into one of `devices` in its place: to be scanned, or typed. */
+export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRow[]; onClose: () => void }) {
   const device = useDevice();
   const textOf = useRefusalText();
   const { menu } = useView();
   const { owner: words, common, role: roles } = useWords();
   const format = useFormat();
   const [role, setRole] = useState<DeviceRole>("kitchen");
+  const [replaces, setReplaces] = useState("");
   const [name, setName] = useState("");
   const [stationIds, setStationIds] = useState<readonly string[]>([]);
   const [made, setMade] = useState<{ code: string; expiresAt: string; pairUrl?: string | undefined } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const alike = devices.filter((row) => row.role === role);
+  const chooseRole = (chosen: DeviceRole) => {
+    setRole(chosen);
+    setReplaces("");
+  };
   const make = async () => {
     setBusy(true);
     try {
-      setMade(await device.api.makePairingCode({ role, ...(name.trim() === "" ? {} : { name: name.trim() }), ...(stationIds.length === 0 ? {} : { stationIds }) }));
+      setMade(await device.api.makePairingCode({ role, ...(name.trim() === "" ? {} : { name: name.trim() }), ...(stationIds.length === 0 ? {} : { stationIds }), ...(replaces === "" ? {} : { replaces }) }));
       setFailure(null);
     } catch (error) {
       setFailure(textOf(error));
@@ -70,7 +77,18 @@ export function PairingDialog({ onClose }: { onClose: () => void }) {
       }
     >
       {failure !== null && <NoticeCard tone="late" title={failure} />}
-      <Choice legend={words.codeFor} value={role} options={DEVICE_ROLES.map((value) => ({ value, label: roles[value] }))} onChange={(chosen: DeviceRole) => setRole(chosen)} />
+      <Choice legend={words.codeFor} value={role} options={DEVICE_ROLES.map((value) => ({ value, label: roles[value] }))} onChange={chooseRole} />
+      {alike.length > 0 && (
+        <div>
+          <Choice
+            legend={words.codeReplaces}
+            value={replaces}
+            options={[{ value: "", label: words.codeReplacesNone }, ...alike.map(({ deviceId, name: label }) => ({ value: deviceId, label }))]}
+            onChange={setReplaces}
+          />
+          <p className="field__hint">{words.codeReplacesHow}</p>
+        </div>
+      )}
       <Field label={words.codeName} value={name} maxLength={60} autoComplete="off" onChange={(event) => setName(event.target.value)} />
       {role === "kitchen" && menu.stations.length > 1 && (
         <fieldset className="code__stations">

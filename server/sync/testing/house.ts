@@ -34,12 +34,12 @@ export async function makeHouse(directory: Directory, writer: Pick<Writer, "subm
   return { restaurantId, ownerToken: token.text, owner };
 }
 
-export async function pair(directory: Directory, restaurantId: string, role: DeviceRole, clientId: string | null = null): Promise<Paired> {
+export async function pair(directory: Directory, restaurantId: string, role: DeviceRole, clientId: string | null = null, holds: readonly string[] = []): Promise<Paired> {
   const code = randomUUID();
   const deviceId = randomUUID();
   const token = newToken();
   await directory.createPairingCode({ codeHash: hashSecret(code), restaurantId, role, name: null, stationIds: [], expiresAt: new Date(Date.now() + 600_000) });
-  const paired = await directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: role, tokenHash: token.hash, expiresAt: null, clientId });
+  const paired = await directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: role, tokenHash: token.hash, expiresAt: null, clientId, proofs: holds.map(hashSecret) });
   if (paired === null) throw new Error("the code did not work");
   return { deviceId, token: token.text, actor: { role, subjectId: deviceId, letter: paired.letter, source: { kind: "device", name: role }, stationIds: [] } };
 }
