@@ -42,6 +42,14 @@ describe("what a device saw of the service", () => {
     expect(await kinds()).toEqual(["start 1", "600 events", "2 events", "start 1"]);
   });
 
+  it("[SYN-35] is of one log: what was kept of another is gone with it", async () => {
+    const term = await withTerm();
+    got(await store.storeSnapshot(term, snapshotOf([orderOf(900)])));
+    got(await store.storeEvents(cursorAt(0), cursorAt(2), [placed(1), placed(2)]));
+    got(await store.storeSnapshot(term, snapshotOf([orderOf(7), orderOf(8)], { logId: "0190c2f0-0000-7000-8000-0000000000ab" })));
+    expect(await kinds()).toEqual(["start 2"]);
+  });
+
   it("is bounded in time, in rows, and in what a snapshot adds", async () => {
     const db = describeDatabase(NAME);
     const now = Date.parse("2026-02-01T12:00:00.000Z");

@@ -21,6 +21,9 @@ export async function storeSnapshot(db: Database, term: number, letter: string, 
     if (client === undefined || client.term !== term) return err({ kind: "deposed" as const });
     // A device whose storage was wiped counts on from the numbers it gave before, instead of calling two orders B1 in one evening.
     if (client.counter === 0) await db.client.put({ ...client, counter: lastCounter(letter, orders) });
+    const place = (await db.meta.get("place")) as PlaceRow | undefined;
+    // What was kept of another log is not what this device may look back on: a board was told more of it than it is now (SYN-35).
+    if (place !== undefined && place.cursor.logId !== snapshot.logId) await Promise.all([db.history.clear(), db.log.clear()]);
     await keepTail(db, await db.log.toArray());
     await keepStart(db, snapshot);
     await Promise.all([db.base.clear(), db.log.clear()]);

@@ -1,6 +1,8 @@
 /** A subject's right to a stream, asked for beside whatever else has to be known before one is opened. */
 
-export type StreamSubject = { readonly restaurantId: string; readonly subjectId: string };
+import type { Told } from "#shared/sync/told.ts";
+
+export type StreamSubject = { readonly restaurantId: string; readonly subjectId: string; readonly told?: Told };
 
 export type Claim = {
   readonly subject: StreamSubject;

@@ -39,6 +39,25 @@ describe("a feed", () => {
     expect(reads()).toBe(0);
   });
 
+  test("[SYN-35] gives the board its own bytes, made once for all boards, and nothing is made for boards where there is none", async () => {
+    const { fanout, reads } = withLog(range(1, 5));
+    const secret = (seq: number) => event(seq, "a", JSON.stringify({ seq, id: idOf(seq), type: "mutation_rejected", entityId: "x", data: { name: "n", code: "c", detail: "table 5", orderId: null }, origin: null }));
+    const whole = fanout.subscribe(R, at(5));
+    // No JSON: whoever took it apart would fail.
+    fanout.published(R, [event(6, "a", "{")]);
+    expect((await whole.read(at(5)) as { bytes: Buffer }).bytes.toString()).toContain("data: {\n");
+    const boards = [fanout.subscribe(R, at(6), "board"), fanout.subscribe(R, at(6), "board")];
+    fanout.published(R, [secret(7)]);
+    const [one, other] = await Promise.all(boards.map((feed) => feed.read(at(6))));
+    expect(one).toMatchObject({ last: at(7), count: 1 });
+    expect(other).toBe(one);
+    expect((one as { bytes: Buffer }).bytes.toString()).not.toContain("table 5");
+    expect((await whole.read(at(6)) as { bytes: Buffer }).bytes.toString()).toContain("table 5");
+    expect([reads(), fanout.feeds(), [...fanout.heads()]]).toEqual([0, 3, [[R, 7]]]);
+    fanout.advanced(R, 9);
+    expect([whole.head(), boards[0]?.head()]).toEqual([9, 9]);
+  });
+
   test("reads once for all who ask for the same at the same time", async () => {
     const { fanout, reads } = withLog(range(1, 5));
     const feeds = Array.from({ length: 20 }, () => fanout.subscribe(R, at(5)));

@@ -7,7 +7,9 @@
  */
 
 import type { Clock } from "#shared/kernel/time.ts";
+import { TOLD, type Told } from "#shared/sync/told.ts";
 import type { StoredEvent } from "./event-store.ts";
+import { eventsFor } from "./telling.ts";
 
 /** The event a reader has got up to. Seq 0 has no id. */
 export type Position = { readonly seq: number; readonly id: string | null };
@@ -34,7 +36,8 @@ export type Feed = {
 };
 
 export type Fanout = {
-  subscribe(restaurantId: string, head: Position): Feed;
+  /** `told`: what its reader is told of an event; each kind of reader has its bytes once. */
+  subscribe(restaurantId: string, head: Position, told?: Told): Feed;
   /** Events that this process has just committed, in log order. */
   published(restaurantId: string, events: readonly StoredEvent[]): void;
   /** Somebody else committed: the head is at least this. */
@@ -59,50 +62,60 @@ export const MAX_CACHED_BYTES = 1024 * 1024;
 
 export function createFanout(deps: FanoutDeps): Fanout {
   const rooms = new Map<string, Room>();
+  const keyOf = (restaurantId: string, told: Told): string => `${restaurantId} ${told}`;
+  const roomsOf = (restaurantId: string): Room[] => TOLD.flatMap((told) => rooms.get(keyOf(restaurantId, told)) ?? []);
 
   return {
-    subscribe(restaurantId, head) {
+    subscribe(restaurantId, head, told = "all") {
       if (rooms.size === 0) deps.onFirstFeed();
-      const room = rooms.get(restaurantId) ?? newRoom(head);
-      rooms.set(restaurantId, room);
+      const key = keyOf(restaurantId, told);
+      const room = rooms.get(key) ?? newRoom(restaurantId, told, head);
+      rooms.set(key, room);
       room.head = Math.max(room.head, head.seq);
       const reader: Reader = { onChange: () => undefined };
       room.readers.add(reader);
       return {
         head: () => room.head,
-        read: (position) => readRoom(room, position, () => deps.readAfter(restaurantId, position)),
+        read: (position) => readRoom(room, position, async () => {
+          const events = await deps.readAfter(restaurantId, position);
+          return events === "must_refetch" ? events : eventsFor(told, events);
+        }),
         atHand: (position) => joinAt(room, position),
         onChange: (callback) => { reader.onChange = callback; },
         close() {
           room.readers.delete(reader);
-          if (room.readers.size === 0 && rooms.get(restaurantId) === room) rooms.delete(restaurantId);
+          if (room.readers.size === 0 && rooms.get(key) === room) rooms.delete(key);
         },
       };
     },
     published(restaurantId, events) {
-      const room = rooms.get(restaurantId);
       const last = events.at(-1);
-      if (room === undefined || last === undefined) return;
-      remember(room, events, deps.clock.now());
-      room.head = Math.max(room.head, last.seq);
-      wakeAll(room);
+      if (last === undefined) return;
+      for (const room of roomsOf(restaurantId)) {
+        remember(room, eventsFor(room.told, events), deps.clock.now());
+        room.head = Math.max(room.head, last.seq);
+        wakeAll(room);
+      }
     },
     advanced(restaurantId, head) {
-      const room = rooms.get(restaurantId);
-      if (room === undefined || head <= room.head) return;
-      room.head = head;
-      wakeAll(room);
-    },
-    heads: () => new Map([...rooms].map(([id, room]) => [id, room.head])),
-    confirmed(restaurantId, head, knownBefore) {
-      const room = rooms.get(restaurantId);
-      if (room === undefined) return;
-      if (head < knownBefore) {
-        room.cache = [];
-        room.cachedBytes = 0;
+      for (const room of roomsOf(restaurantId)) {
+        if (head <= room.head) continue;
         room.head = head;
         wakeAll(room);
-      } else if (head > room.head) {
+      }
+    },
+    heads() {
+      const heads = new Map<string, number>();
+      for (const { restaurantId, head } of rooms.values()) heads.set(restaurantId, Math.max(head, heads.get(restaurantId) ?? 0));
+      return heads;
+    },
+    confirmed(restaurantId, head, knownBefore) {
+      for (const room of roomsOf(restaurantId)) {
+        if (head >= knownBefore && head <= room.head) continue;
+        if (head < knownBefore) {
+          room.cache = [];
+          room.cachedBytes = 0;
+        }
         room.head = head;
         wakeAll(room);
       }
@@ -121,6 +134,8 @@ type Cached = { readonly seq: number; readonly id: string | null; /** Empty for 
 type Reader = { onChange: () => void };
 
 type Room = {
+  readonly restaurantId: string;
+  readonly told: Told;
   head: number;
   /** Consecutive. A reader is served from here only if its own event is here, under its own id. */
   cache: Cached[];
@@ -134,8 +149,8 @@ type Room = {
 
 const NOTHING = Buffer.alloc(0);
 
-function newRoom(head: Position): Room {
-  return { head: head.seq, cache: [{ ...head, frame: NOTHING }], cachedBytes: 0, readers: new Set(), reading: new Map(), joined: null, committedAt: null };
+function newRoom(restaurantId: string, told: Told, head: Position): Room {
+  return { restaurantId, told, head: head.seq, cache: [{ ...head, frame: NOTHING }], cachedBytes: 0, readers: new Set(), reading: new Map(), joined: null, committedAt: null };
 }
 
 async function readRoom(room: Room, position: Position, fetch: () => Promise<readonly StoredEvent[] | "must_refetch">): Promise<Frames | null | "must_refetch"> {

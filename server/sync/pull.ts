@@ -2,9 +2,11 @@
 
 import { z } from "zod";
 import { shaped, uuid } from "#shared/kernel/schema.ts";
+import type { Told } from "#shared/sync/told.ts";
 import { MAX_PAGE } from "#shared/sync/messages/protocol.ts";
 import type { Database } from "../db/database.ts";
 import { checkCursor, readPage, type Cursor, type LogState, type StoredEvent } from "./event-store.ts";
+import { cursorOf, eventsFor, logFor } from "./telling.ts";
 
 export type PullQuery = Cursor & { readonly limit: number | null };
 
@@ -30,13 +32,14 @@ export type PulledPage =
 type Said = { readonly serverTime: string; readonly pollMs: number };
 
 /** Check and page see the same moment, so that retention cannot cut a hole between them. Throws where the restaurant does not exist. */
-export async function pull(database: Pick<Database, "tenantSnapshot">, restaurantId: string, cursor: Cursor, limit: number, said: Said): Promise<PulledPage> {
+export async function pull(database: Pick<Database, "tenantSnapshot">, restaurantId: string, cursor: Cursor, limit: number, said: Said, told: Told): Promise<PulledPage> {
   const { check, events } = await database.tenantSnapshot(restaurantId, async (tx) => {
-    const checked = await checkCursor(tx, restaurantId, cursor);
+    const checked = await checkCursor(tx, restaurantId, cursorOf(told, cursor));
     return { check: checked, events: checked?.kind === "ok" && cursor.seq < checked.log.head ? await readPage(tx, restaurantId, cursor.seq, limit) : [] };
   });
   if (check === null) throw new Error("a restaurant without a log");
-  return check.kind === "ok" ? { kind: "page", json: pageJson(check.log, events, said), count: events.length } : check;
+  const log = logFor(told, check.log);
+  return check.kind === "ok" ? { kind: "page", json: pageJson(log, eventsFor(told, events), said), count: events.length } : { kind: "must_refetch", log };
 }
 
 function pageJson({ logId, epoch, head, floor }: LogState, events: readonly StoredEvent[], said: Said): string {

@@ -4,6 +4,7 @@ import { Hono, type Context } from "hono";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { DAY, toIso, type Clock } from "#shared/kernel/time.ts";
 import { ackRequest } from "#shared/sync/messages/ack.ts";
+import { toldTo } from "#shared/sync/told.ts";
 import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
@@ -24,6 +25,7 @@ import { pull, pullQuery, type PullQuery } from "./pull.ts";
 import { pushAnswer, readPush } from "./push.ts";
 import { MANY_OPEN_ORDERS, readSnapshot } from "./snapshot.ts";
 import { readStats } from "./stats.ts";
+import { cursorOf, logFor } from "./telling.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { MAX_STREAMS_PER_SUBJECT, type Streams } from "./stream.ts";
 
@@ -58,7 +60,7 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
   });
 
   app.get("/api/snapshot", reader, spoken, async (c) => {
-    const { json, openOrders } = await readSnapshot(deps.database, c.get("who").restaurantId, { serverTime: now(), retentionMs: deps.config.eventRetentionDays * DAY });
+    const { json, openOrders } = await readSnapshot(deps.database, c.get("who").restaurantId, toldTo(c.get("who").role), { serverTime: now(), retentionMs: deps.config.eventRetentionDays * DAY });
     if (openOrders > MANY_OPEN_ORDERS) c.get("log")().warn({ openOrders }, "a restaurant has very many open orders: nobody finishes them");
     return c.body(json, 200, JSON_HEADERS);
   });
@@ -92,9 +94,9 @@ const DEFAULT_PENDING = 100;
 const JSON_HEADERS = { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" };
 
 async function sendPage(c: Context<HttpEnv>, deps: SyncDeps, serverTime: string): Promise<Response> {
-  const { restaurantId } = c.get("who");
+  const { restaurantId, role } = c.get("who");
   const { limit, ...cursor } = readQuery(c, c.req.query("since"));
-  const page = await pull(deps.database, restaurantId, cursor, limit ?? deps.config.eventBatchSize, { serverTime, pollMs: deps.config.eventPollingIntervalMs });
+  const page = await pull(deps.database, restaurantId, cursor, limit ?? deps.config.eventBatchSize, { serverTime, pollMs: deps.config.eventPollingIntervalMs }, toldTo(role));
   noteAck(c, deps, "polling");
   if (page.kind === "must_refetch") {
     const { logId, epoch, head, floor } = page.log;
@@ -107,7 +109,8 @@ async function sendPage(c: Context<HttpEnv>, deps: SyncDeps, serverTime: string)
 async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response> {
   const out = c.env.outgoing;
   if (out === undefined) throw new Error("a stream needs a socket");
-  const { restaurantId, subjectId } = c.get("who");
+  const { restaurantId, subjectId, role } = c.get("who");
+  const told = toldTo(role);
   const lastEventId = c.req.header("last-event-id");
   const since = c.req.query("since");
   const resumes = lastEventId !== undefined && lastEventId !== "";
@@ -116,15 +119,15 @@ async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response
   const at = resumes && lastEventId !== since ? { ...cursor, id: null } : cursor;
   const waitMs = deps.streams.waitFor(subjectId);
   if (waitMs > 0) throw tooMany(waitMs, `${MAX_STREAMS_PER_SUBJECT} streams of this device or login are open already.`);
-  const claim = deps.streams.claim({ restaurantId, subjectId });
+  const claim = deps.streams.claim({ restaurantId, subjectId, told });
   try {
-    const check = await checkCursor(deps.database.reader(restaurantId), restaurantId, at);
+    const check = await checkCursor(deps.database.reader(restaurantId), restaurantId, cursorOf(told, at));
     if (check === null) throw new Error("a restaurant without a log");
     noteAck(c, deps, "sse");
     // It left while the database was asked: nobody would tell the stream.
     if (isGone(out)) return RESPONSE_ALREADY_SENT;
     const start = check.kind === "ok" ? { seq: at.seq, id: check.id } : null;
-    void deps.streams.serve(claim, check.log, start, out as Outgoing, { ...streamHeaders(c), ...endsWithItsConnection(c), Vary: "Accept" });
+    void deps.streams.serve(claim, logFor(told, check.log), start, out as Outgoing, { ...streamHeaders(c), ...endsWithItsConnection(c), Vary: "Accept" });
     return RESPONSE_ALREADY_SENT;
   } finally {
     claim.release();

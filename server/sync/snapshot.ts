@@ -1,9 +1,11 @@
 /** `GET /api/snapshot`: the fold of the log up to its head, in one consistent read. Orders leave as the text they are stored as. */
 
 import { HOUR } from "#shared/kernel/time.ts";
+import type { Told } from "#shared/sync/told.ts";
 import type { Database } from "../db/database.ts";
 import { readDocs } from "./docs-cache.ts";
 import { readLog } from "./event-store.ts";
+import { docsFor, logFor, orderFor } from "./telling.ts";
 
 /** Closed orders stay in a snapshot this long: a shift, so that what was just served can be looked up and recalled. */
 export const RECENTLY_CLOSED_MS = 12 * HOUR;
@@ -14,7 +16,7 @@ export const MANY_OPEN_ORDERS = 2_000;
 export type SnapshotText = { readonly json: string; readonly openOrders: number };
 
 /** The answer's JSON text, with every open order, however many. Throws where the restaurant does not exist. */
-export async function readSnapshot(database: Pick<Database, "tenantSnapshot">, restaurantId: string, said: { readonly serverTime: string; readonly retentionMs: number }): Promise<SnapshotText> {
+export async function readSnapshot(database: Pick<Database, "tenantSnapshot">, restaurantId: string, told: Told, said: { readonly serverTime: string; readonly retentionMs: number }): Promise<SnapshotText> {
   const { log, docs, orders } = await database.tenantSnapshot(restaurantId, async (tx) => ({
     log: await readLog(tx, restaurantId),
     docs: await readDocs(tx, restaurantId),
@@ -28,7 +30,8 @@ export async function readSnapshot(database: Pick<Database, "tenantSnapshot">, r
        order by placed_at, updated_seq`, [restaurantId, RECENTLY_CLOSED_MS, MAX_CLOSED_ORDERS])).rows,
   }));
   if (log === null) throw new Error("a restaurant without a log");
-  const { logId, epoch, head, headId } = log;
-  const start = JSON.stringify({ logId, epoch, seq: head, id: headId, ...said, menu: docs.menu, tables: docs.tables, settings: docs.settings });
-  return { json: `${start.slice(0, -1)},"orders":[${orders.map((order) => order.doc).join(",")}]}`, openOrders: orders.filter((order) => order.open).length };
+  const { logId, epoch, head, headId } = logFor(told, log);
+  const { menu, tables, settings } = docsFor(told, docs);
+  const start = JSON.stringify({ logId, epoch, seq: head, id: headId, ...said, menu, tables, settings });
+  return { json: `${start.slice(0, -1)},"orders":[${orders.map((order) => orderFor(told, order.doc)).join(",")}]}`, openOrders: orders.filter((order) => order.open).length };
 }

@@ -77,7 +77,7 @@ export function createStreams(deps: StreamsDeps): Streams {
       await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head, floor }));
       return "reset";
     }
-    const feed = deps.fanout.subscribe(stream.subject.restaurantId, { seq: head, id: log.headId });
+    const feed = deps.fanout.subscribe(stream.subject.restaurantId, { seq: head, id: log.headId }, stream.subject.told);
     feed.onChange(stream.wake);
     try {
       // Read while its right is still being asked for, and shown to nobody without it.

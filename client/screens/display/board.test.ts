@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
+import { boardOrder } from "#shared/sync/told.ts";
 import { boardOf } from "./board.ts";
 import { PAGE_MS, pageAt, perPage } from "./pages.ts";
 
@@ -38,6 +39,17 @@ describe("the public board", () => {
     expect(board().ready.map(({ number }) => number)).toEqual(["B14", "B19"]);
     device.happen(kitchen, 0, "order.serve", { orderId: orderOf("B14").orderId });
     expect(board().ready.map(({ number }) => number)).toEqual(["B19"]);
+  });
+});
+
+describe("what the server tells the board", () => {
+  it("[SYN-35] is all that it shows", () => {
+    const { device, board, make, orderOf } = evening();
+    device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "order.accept", { orderId: orderOf("G22").orderId });
+    make("B19", 6);
+    make("B14", 4);
+    expect(board().ready).not.toEqual([]);
+    expect(boardOf([...device.view().orders.values()].map(boardOrder))).toEqual(board());
   });
 });
 
