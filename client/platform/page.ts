@@ -1,4 +1,5 @@
 /** The page around the screen: its title, its root element's settings, whether anybody can see it, and its keys. */
+import { firstKnown } from "#shared/kernel/first-known.ts";
 
 export function setTitle(title: string): void {
   document.title = title;
@@ -23,7 +24,7 @@ export const preferredLanguages = (): readonly string[] => navigator.languages;
  */
 export function directionOf(locale: string): "ltr" | "rtl" {
   if (/^(en|es)(-[A-Z]{2})?$/.test(locale)) return "ltr";
-  const { script } = new Intl.Locale(locale).maximize();
+  const { script } = firstKnown(() => new Intl.Locale(locale), () => new Intl.Locale("en")).maximize();
   return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
 }
 

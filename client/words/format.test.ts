@@ -31,4 +31,18 @@ describe("format", () => {
   it("counts ages in minutes and seconds, then hours, and never below zero", () => {
     expect([-5_000, 0, 9_999, 247_000, 3_847_000].map(formatAge)).toEqual(["0:00", "0:00", "0:09", "4:07", "1:04:07"]);
   });
+
+  it("writes everything where the browser does not know the zone, the language or the currency", () => {
+    const at = Date.UTC(2026, 0, 31, 18, 2, 11);
+    const own = makeFormat({ locale: "en-GB", currency: "GBP" });
+    const unknown = makeFormat({ locale: "en-GB", currency: "GBP", timezone: "America/Nowhere" });
+    expect([unknown.time(at), unknown.timeWithSeconds(at), unknown.moment(at, at - 86_400_000)]).toEqual([own.time(at), own.timeWithSeconds(at), own.moment(at, at - 86_400_000)]);
+    const odd = makeFormat({ locale: "x", currency: "?", timezone: "Europe/Madrid" });
+    expect([odd.time(at), odd.number(1_250), odd.list(["a", "b"]), odd.money(1250)]).toEqual(["19:02", "1,250", "a and b", "12.50"]);
+  });
+
+  it("writes a moment that is none as no time", () => {
+    const format = makeFormat({ locale: "en-GB", currency: "GBP", timezone: "Europe/London" });
+    expect([format.time(Number.NaN), format.moment(Number.NaN, 0), format.timeWithSeconds(9e15)]).toEqual(["--:--", "--:--", "--:--"]);
+  });
 });

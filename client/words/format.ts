@@ -1,4 +1,5 @@
 import { isWritten, minorDigitsOf } from "#shared/kernel/money.ts";
+import { dateFormat, listFormat, moneyFormat, numberFormat, written } from "./intl.ts";
 
 /** Numbers, times and money as the restaurant writes them, wherever the tablet believes it is. */
 export type Format = {
@@ -23,24 +24,21 @@ export type FormatSettings = { locale: string; currency: string; minorDigits?: n
 /** Formatters are costly to make and cheap to keep: one set per restaurant, each made when something is first written with it. */
 export function makeFormat({ locale, currency, minorDigits, timezone }: FormatSettings): Format {
   const digits = minorDigitsOf({ currency, minorDigits });
-  const clock = { hour: "2-digit", minute: "2-digit", timeZone: timezone } as const;
+  const clock = { hour: "2-digit", minute: "2-digit" } as const;
   const dated = { ...clock, weekday: "short", day: "numeric", month: "short" } as const;
-  const moneyOf = (decimals: number) => once(() => new Intl.NumberFormat(locale, { style: "currency", currency, minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
-  const [money, wholeMoney] = [moneyOf(digits), moneyOf(0)];
-  const time = once(() => new Intl.DateTimeFormat(locale, clock));
-  const seconds = once(() => new Intl.DateTimeFormat(locale, { ...clock, second: "2-digit" }));
-  const dayAndTime = once(() => new Intl.DateTimeFormat(locale, dated));
-  const dayAndSeconds = once(() => new Intl.DateTimeFormat(locale, { ...dated, second: "2-digit" }));
-  const day = once(() => new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone: timezone }));
-  const sameDay = (a: number, b: number): boolean => day().format(a) === day().format(b);
-  const number = once(() => new Intl.NumberFormat(locale));
-  const list = once(() => new Intl.ListFormat(locale, { style: "long", type: "conjunction" }));
+  const [money, wholeMoney] = [once(() => moneyFormat(locale, currency, digits)), once(() => moneyFormat(locale, currency, 0))];
+  const date = (options: Intl.DateTimeFormatOptions) => once(() => dateFormat(locale, timezone, options));
+  const [time, seconds, dayAndTime, dayAndSeconds] = [date(clock), date({ ...clock, second: "2-digit" }), date(dated), date({ ...dated, second: "2-digit" })];
+  const day = once(() => dateFormat("en", timezone, { dateStyle: "short" }));
+  const sameDay = (a: number, b: number): boolean => written(day(), a) === written(day(), b);
+  const number = once(() => numberFormat(locale));
+  const list = once(() => listFormat(locale));
   return {
     money: (minor) => (isWritten(minor, currency, digits) ? money() : wholeMoney()).format(minor / 10 ** digits),
-    time: (ms) => time().format(ms),
-    timeWithSeconds: (ms) => seconds().format(ms),
-    moment: (ms, nowMs) => (sameDay(ms, nowMs) ? time() : dayAndTime()).format(ms),
-    momentWithSeconds: (ms, nowMs) => (sameDay(ms, nowMs) ? seconds() : dayAndSeconds()).format(ms),
+    time: (ms) => written(time(), ms),
+    timeWithSeconds: (ms) => written(seconds(), ms),
+    moment: (ms, nowMs) => written(sameDay(ms, nowMs) ? time() : dayAndTime(), ms),
+    momentWithSeconds: (ms, nowMs) => written(sameDay(ms, nowMs) ? seconds() : dayAndSeconds(), ms),
     number: (value) => number().format(value),
     age: formatAge,
     list: (parts) => list().format(parts),

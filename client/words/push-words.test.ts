@@ -33,3 +33,7 @@ test("every kind has words in both languages, and so has what cannot be read", (
   for (const { title, body } of texts) expect([title.length > 5, body.length > 5]).toEqual([true, true]);
   expect(new Set(texts.map(({ title }) => title)).size).toBe(texts.length);
 });
+
+test("a device that does not know the restaurant's zone is told all the same", () => {
+  expect(pushText({ ...silent, timezone: "America/Nowhere" }, "en-GB").title).toBe(pushText(silent, "en-GB").title);
+});

@@ -1,6 +1,7 @@
 /** What a notification says, in both languages. A dictionary of its own, because the service worker carries it and needs no other word. */
 import type { PushPayload } from "#shared/api/push.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
+import { dateFormat, written } from "./intl.ts";
 
 export type PushText = { readonly title: string; readonly body: string };
 
@@ -62,4 +63,4 @@ export function pushText(payload: PushPayload | null, locale: string, orders: re
 
 const named = ({ number, table }: ToldOrder, words: typeof english): string => (table === null ? number : `${number} (${words.table(table)})`);
 
-const timeOf = (at: string, { locale, timezone }: PushPayload): string => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: timezone }).format(Date.parse(at));
+const timeOf = (at: string, { locale, timezone }: PushPayload): string => written(dateFormat(locale, timezone, { hour: "2-digit", minute: "2-digit" }), Date.parse(at));

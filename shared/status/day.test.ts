@@ -9,6 +9,10 @@ const bounds = (day: string, zone: string, startHour = 0) => {
 };
 
 describe("a restaurant's own day", () => {
+  it("is UTC's where nobody here knows its zone", () => {
+    expect(bounds("2026-07-01", "America/Nowhere")).toEqual(bounds("2026-07-01", "UTC"));
+  });
+
   it("goes from its midnight to its midnight, when the clocks change too", () => {
     expect(bounds("2026-01-31", "UTC")).toEqual(["2026-01-31T00:00:00.000Z", 24]);
     expect(bounds("2026-07-01", "Europe/London")).toEqual(["2026-06-30T23:00:00.000Z", 24]);

@@ -2,6 +2,7 @@
  * A restaurant's own day. It begins at an hour of its choosing, because an evening does not end at midnight: what is ordered at half past one belongs to
  * the night before. By its time zone, and 23 or 25 hours long when the clocks change.
  */
+import { firstKnown } from "#shared/kernel/first-known.ts";
 import { DAY, HOUR } from "#shared/kernel/time.ts";
 
 /** A calendar day, `2026-01-31`. */
@@ -25,7 +26,9 @@ export type ZoneClock = {
 };
 
 export function zoneClock(timezone: string, startHour = 0): ZoneClock {
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: timezone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" });
+  const options = { hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" } as const;
+  // An engine that does not know the zone counts by UTC's days: hours off is less than nothing at all.
+  const format = firstKnown(() => new Intl.DateTimeFormat("en-GB", { timeZone: timezone, ...options }), () => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options }));
   const read = (ms: number): Readonly<Record<string, string>> => Object.fromEntries(format.formatToParts(ms).map((part) => [part.type, part.value]));
   return {
     startHour,

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { page } from "vitest/browser";
 import { prefer } from "../../ui/preferences.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
@@ -143,4 +143,18 @@ it("has no place for what is set aside, until somebody says that it is wanted", 
   await expect.element(card("Z1")).toBeVisible();
   await expect.poll(textOf(card("Z1"))).toMatch(/1[12]:\d\d/);
   await expect.element(button(/outage/)).not.toBeInTheDocument();
+});
+
+it("draws an order that it cannot draw in plain text, among the others, and hands it off all the same", async () => {
+  const device = pass(3);
+  const orderId = make(device, "B13");
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  Object.assign(orderOf(device, "B13").lines[0]!, { notes: { text: "no salt" } });
+  show(ExpoScreen, device);
+  const plain = () => document.querySelector<HTMLElement>(`.plain-order[data-order="${orderId}"]`);
+  await expect.poll(() => plain()?.textContent).toContain("no salt");
+  expect(document.querySelectorAll(".pass")).toHaveLength(3);
+  await settled();
+  plain()!.querySelector<HTMLElement>(".pass__foot button")!.click();
+  await expect.poll(() => asked(device, "order.serve")).toHaveLength(1);
 });

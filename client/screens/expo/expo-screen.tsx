@@ -3,10 +3,12 @@ import { isAllReady, type Order } from "#shared/orders/order.ts";
 import { useAct, useDevice, useNow, useView } from "../../device/device-context.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Choice } from "../../ui/field.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
+import { PlainOrder } from "../orders/plain-order.tsx";
 import { useHeldSizes } from "../orders/use-held-sizes.ts";
 import { useSeen } from "../orders/use-seen.ts";
 import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
@@ -14,7 +16,7 @@ import { LookBackButton } from "../shell/look-back.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { useNews, useSoundOfNew } from "../shell/use-news.ts";
 import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
-import type { PassDeeds } from "./expo-foot.tsx";
+import { ExpoFoot, type PassDeeds } from "./expo-foot.tsx";
 import { ExpoOrder } from "./expo-order.tsx";
 import { PassLookBack } from "./past-pass.tsx";
 import { passOrders } from "./progress.ts";
@@ -63,7 +65,13 @@ export default function ExpoScreen() {
         <section ref={list} className="expo" aria-label={words.expo.orders}>
           {shown.map((orderId) => {
             const order = view.orders.get(orderId);
-            return order === undefined ? null : <ExpoOrder key={orderId} order={order} handedOff={pending.get(handOffKey(orderId))} deeds={deeds} />;
+            if (order === undefined) return null;
+            const handedOff = pending.get(handOffKey(orderId));
+            return (
+              <Guarded key={orderId} of={order} plain={<PlainOrder order={order} className="pass"><ExpoFoot order={order} handedOff={handedOff} deeds={deeds} /></PlainOrder>}>
+                <ExpoOrder order={order} handedOff={handedOff} deeds={deeds} />
+              </Guarded>
+            );
           })}
         </section>
       )}

@@ -1,7 +1,9 @@
 import { isSetAside } from "#shared/kitchen/triage.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { useWords } from "../../words/words.tsx";
+import { PlainOrder } from "../orders/plain-order.tsx";
 import { LookBack } from "../shell/look-back.tsx";
 import { PastOrder } from "./expo-order.tsx";
 import { passOrders } from "./progress.ts";
@@ -17,7 +19,9 @@ function PastPass({ orders, ms }: { orders: readonly Order[]; ms: number }) {
   return (
     <div className="expo expo--past">
       {orders.map((order) => (
-        <PastOrder key={order.orderId} order={order} ms={ms} />
+        <Guarded key={order.orderId} of={order} plain={<PlainOrder order={order} />}>
+          <PastOrder order={order} ms={ms} />
+        </Guarded>
       ))}
     </div>
   );

@@ -254,3 +254,14 @@ it("says where food stands that was called, and leaves it when it is gone", asyn
   device.happen(colleague, 0, "order.serve", { orderId });
   await expect.element(page.getByText("Ready at the pass: pick up")).not.toBeInTheDocument();
 });
+
+it("draws an order that it cannot draw in plain text, beside the others of its table", async () => {
+  const device = floor(0);
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  for (const n of [1, 2]) device.happen(colleague, 5, "order.place", { orderId: id(900 + n), number: `Z${n}`, channel: "dine_in", tableId: "t1", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });
+  Object.assign(orderOf(device, "Z1").lines[0]!, { notes: { text: "no salt" } });
+  goTo("/floor#table/t1", "replace");
+  show(FloorScreen, device);
+  await expect.poll(() => document.querySelector(".plain-order")?.textContent).toContain("Z1 · 1");
+  await expect.element(page.getByRole("region", { name: "Order Z2", exact: true })).toBeVisible();
+});

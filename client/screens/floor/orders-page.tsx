@@ -3,8 +3,10 @@ import type { Order } from "#shared/orders/order.ts";
 import { useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { BackIcon, PlusIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/words.tsx";
+import { PlainOrder } from "../orders/plain-order.tsx";
 import { useHeldSizes } from "../orders/use-held-sizes.ts";
 import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import { OrderDetails } from "./order-details.tsx";
@@ -38,7 +40,11 @@ export function OrdersPage({ title, orders, empty, onBack, onNew, act, onAdd }: 
         <div ref={list} className="orders">
           {shown.map((orderId) => {
             const order = view.orders.get(orderId);
-            return order === undefined ? null : <OrderDetails key={orderId} order={order} act={act} onAdd={onAdd} />;
+            return order === undefined ? null : (
+              <Guarded key={orderId} of={order} plain={<PlainOrder order={order} />}>
+                <OrderDetails order={order} act={act} onAdd={onAdd} />
+              </Guarded>
+            );
           })}
         </div>
       )}

@@ -1,5 +1,6 @@
 /** Times that a guest names by the restaurant's wall clock: "half past seven" is the next one there is. */
 import { DAY, MINUTE } from "#shared/kernel/time.ts";
+import { dateFormat, written } from "../../words/intl.ts";
 
 const MINUTES_A_DAY = DAY / MINUTE;
 const STEP_MINUTES = 5;
@@ -29,6 +30,6 @@ const minuteOfDay = (ms: number, timezone: string): number => {
   return hours * 60 + minutes;
 };
 
-const clockOf = (ms: number, timezone: string): string => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timezone }).format(ms);
+const clockOf = (ms: number, timezone: string): string => written(dateFormat("en-GB", timezone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }), ms);
 
-const dateOf = (ms: number, timezone: string): string => new Intl.DateTimeFormat("en-GB", { dateStyle: "short", timeZone: timezone }).format(ms);
+const dateOf = (ms: number, timezone: string): string => written(dateFormat("en-GB", timezone, { dateStyle: "short" }), ms);

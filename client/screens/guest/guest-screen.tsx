@@ -3,6 +3,7 @@ import type { MenuItem } from "#shared/menu/menu.ts";
 import { applyGuestTheme } from "../../ui/preferences.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { BasketIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { TouchNote } from "../../ui/touch-note.tsx";
@@ -98,19 +99,20 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
       </header>
       <main className="guest__main" id="main">
         {view.orders.map((placed) => (
-          <OrderProgress
-            key={placed.orderId}
-            order={placed}
-            menu={menu.menu}
-            connected={view.connected}
-            waitUntil={view.waitUntil}
-            sending={view.sendingId === placed.orderId}
-            waitedMs={view.asking?.orderId === placed.orderId ? view.asking.waitedMs : null}
-            onStillWanted={(yes) => {
-              guest.stillWanted(placed.orderId, yes);
-              void guest.attend();
-            }}
-          />
+          <Guarded key={placed.orderId} of={placed} plain={<p className="progress__lines">{placed.answer?.number ?? ""}</p>}>
+            <OrderProgress
+              order={placed}
+              menu={menu.menu}
+              connected={view.connected}
+              waitUntil={view.waitUntil}
+              sending={view.sendingId === placed.orderId}
+              waitedMs={view.asking?.orderId === placed.orderId ? view.asking.waitedMs : null}
+              onStillWanted={(yes) => {
+                guest.stillWanted(placed.orderId, yes);
+                void guest.attend();
+              }}
+            />
+          </Guarded>
         ))}
         {view.refusal !== null && <NoticeCard tone="late" title={words.refusedTitle} detail={refusalText(all, view.refusal.code, view.refusal.detail)} />}
         {!open && <Dropped names={view.dropped} onSeen={guest.seenDropped} />}

@@ -2,22 +2,16 @@ import { useLayoutEffect, useRef } from "react";
 import { AllergyIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/words.tsx";
 import { placeOf } from "../orders/place-of.ts";
+import { plainHead, plainLine } from "../orders/plain-order.tsx";
 import type { Call } from "./calls.ts";
 import type { OnDrawn } from "./use-shown.ts";
 
 /** One call. Touching it goes where its ticket stands. */
 export function Called({ call, page, onGo, onDrawn }: { call: Call; page: number; onGo: (cardId: string) => void; onDrawn: OnDrawn }) {
   const words = useWords();
-  const ref = useRef<HTMLLIElement>(null);
-  const textRef = useRef<HTMLSpanElement>(null);
-  const { card, lines, parts } = call;
-  const { orderId, number } = card.order;
-  useLayoutEffect(() => {
-    const text = textRef.current;
-    // What does not fit has not been shown, whatever the sums said: somebody has to turn the page.
-    if (text === null || text.scrollHeight > text.clientHeight + 1 || text.scrollWidth > text.clientWidth + 1) return undefined;
-    return onDrawn(ref.current, lines.map(({ stationId, lineId }) => ({ orderId, stationId, lineId })), null);
-  }, [lines, orderId, onDrawn]);
+  const { card, parts } = call;
+  const { number } = card.order;
+  const { ref, textRef } = useDrawnWhole(call, onDrawn);
   return (
     <li ref={ref} className="call" style={{ flexBasis: call.width }}>
       <button type="button" className="call__touch" onClick={() => onGo(card.cardId)}>
@@ -37,4 +31,30 @@ export function Called({ call, page, onGo, onDrawn }: { call: Call; page: number
       </button>
     </li>
   );
+}
+
+/** A call that cannot be drawn as one, in plain text: heard like any other. */
+export function PlainCall({ call, onDrawn }: { call: Call; onDrawn: OnDrawn }) {
+  const { kitchen: words } = useWords();
+  const { ref, textRef } = useDrawnWhole(call, onDrawn);
+  return (
+    <li ref={ref} className="call" style={{ flexBasis: "100%" }}>
+      <span ref={textRef} className="call__text">
+        {[plainHead(call.card.order), ...call.lines.map((line) => plainLine(line, words.allergy))].join(" · ")}
+      </span>
+    </li>
+  );
+}
+
+function useDrawnWhole({ card, lines }: Call, onDrawn: OnDrawn) {
+  const ref = useRef<HTMLLIElement>(null);
+  const textRef = useRef<HTMLSpanElement>(null);
+  const { orderId } = card.order;
+  useLayoutEffect(() => {
+    const text = textRef.current;
+    // What does not fit has not been shown, whatever the sums said: somebody has to turn the page.
+    if (text === null || text.scrollHeight > text.clientHeight + 1 || text.scrollWidth > text.clientWidth + 1) return undefined;
+    return onDrawn(ref.current, lines.map(({ stationId, lineId }) => ({ orderId, stationId, lineId })), null);
+  }, [lines, orderId, onDrawn]);
+  return { ref, textRef };
 }

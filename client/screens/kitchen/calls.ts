@@ -10,6 +10,7 @@ import { channelOf } from "./about.ts";
 import { allergenNames } from "../../words/allergens.ts";
 import { lineMarks, orderMarks, wordOf } from "../orders/marks.ts";
 import type { Spoken, Type } from "./measure.ts";
+import { plainHead, plainLine } from "../orders/plain-order.tsx";
 import { isRemoval } from "../orders/removal.ts";
 
 export type Part = { readonly kind: "dish" | "modifier" | "removal" | "note" | "allergy" | "mark" | "about"; readonly text: string };
@@ -42,11 +43,22 @@ export function caller(width: number, type: Type, spoken: Spoken): Caller {
       if (lines.length === 0) continue;
       const before = known.get(card);
       const isSame = before !== undefined && before.lines.length === lines.length && lines.every((line, index) => line === before.lines[index]);
-      const calls = isSame ? before.calls : split(card, lines, width, type, spoken);
+      const calls = isSame ? before.calls : splitOrPlain(card, lines, width, type, spoken);
       known.set(card, { lines, calls });
       yield* calls;
     }
   };
+}
+
+/** What cannot be put into calls is called in plain text, line by line: an order that is never called is never heard. */
+function splitOrPlain(card: Card, lines: readonly Line[], width: number, type: Type, spoken: Spoken): readonly Call[] {
+  try {
+    return split(card, lines, width, type, spoken);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const about: Part = { kind: "about", text: plainHead(card.order) };
+    return lines.map((line) => ({ callId: line.lineId, card, lines: [line], parts: [about, { kind: "dish", text: plainLine(line, spoken.words.kitchen.allergy) }], width }));
+  }
 }
 
 function split(card: Card, lines: readonly Line[], width: number, type: Type, { words, format }: Spoken): Call[] {

@@ -1,8 +1,10 @@
 import { memo, useState } from "react";
 import { ageSince, type Heat } from "#shared/kitchen/aging.ts";
 import { useNow, useSettings } from "../../device/device-context.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { CalmShape, LateShape, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { plainHead } from "../orders/plain-order.tsx";
 import { heatOfCard, type Card } from "./cards.ts";
 
 type ElsewhereProps = {
@@ -32,7 +34,9 @@ export function Elsewhere({ cards, pageOf, width, rem, onGo }: ElsewhereProps) {
     <ul className="strip__list" aria-label={words.kitchen.elsewhere} onScroll={({ currentTarget }) => setSeen(Math.max(seen, Math.ceil(Math.abs(currentTarget.scrollLeft) / width) + 1))}>
       {drawn.map((card, index) => (
         <li key={card.cardId} className="elsewhere" aria-posinset={index + 1} aria-setsize={cards.length}>
-          <There cardId={card.cardId} number={card.order.number} page={pageOf(card.cardId)} heat={heatOfCard(card, settings, now)} age={format.age(ageSince(card.firedAt, now))} onGo={onGo} />
+          <Guarded of={card} plain={<button type="button" className="elsewhere__touch" onClick={() => onGo(card.cardId)}>{plainHead(card.order)}</button>}>
+            <There cardId={card.cardId} number={card.order.number} page={pageOf(card.cardId)} heat={heatOfCard(card, settings, now)} age={format.age(ageSince(card.firedAt, now))} onGo={onGo} />
+          </Guarded>
         </li>
       ))}
     </ul>

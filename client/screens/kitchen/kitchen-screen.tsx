@@ -4,6 +4,7 @@ import { useAct, useDevice, useLink, useMenu, useNow, useOrders, useSettings } f
 import { focusedData } from "../../platform/page.ts";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { later } from "../../ui/later.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
@@ -14,6 +15,7 @@ import { AllDayPanel } from "./all-day-panel.tsx";
 import { heatOfCard, openLines, type Card } from "./cards.ts";
 import { heldWork, mayHold } from "./held.ts";
 import { KitchenBar } from "./kitchen-bar.tsx";
+import { PlainTicket } from "./plain-ticket.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { lineMarks } from "../orders/marks.ts";
 import { Strip } from "./strip.tsx";
@@ -182,25 +184,22 @@ export default function KitchenScreen() {
             <div className="rail__sheet" style={layout.rail ? { height: layout.height + layout.strip } : along === null ? undefined : { width: along.width }}>
               {choice.places.map((place) => {
                 const card = rail.cards.get(place.cardId);
-                return card === undefined ? null : (
-                  <TicketCard
-                    key={place.cardId}
-                    card={card}
-                    place={place}
-                    digit={choice.digitOf(place.cardId)}
-                    chosen={place.cardId === chosen}
-                    undoable={bumps.kept.has(place.cardId)}
-                    rushAt={rush.pending.get(place.cardId) ?? null}
-                    stationName={stationName}
-                    onLine={touchLine}
-                    onMore={openMore}
-                    onBump={bump}
-                    onUndo={bumps.undo}
-                    onStopRush={rush.stop}
-                    onSeenVoid={clear}
-                    seen={keysOf(place.cardId)}
-                    onDrawn={onDrawn}
-                  />
+                if (card === undefined) return null;
+                const foot = {
+                  card,
+                  digit: choice.digitOf(place.cardId),
+                  chosen: place.cardId === chosen,
+                  undoable: bumps.kept.has(place.cardId),
+                  rushAt: rush.pending.get(place.cardId) ?? null,
+                  onBump: bump,
+                  onUndo: bumps.undo,
+                  onStopRush: rush.stop,
+                  onSeenVoid: clear,
+                };
+                return (
+                  <Guarded key={place.cardId} of={card} plain={<PlainTicket {...foot} place={place} onDrawn={onDrawn} />}>
+                    <TicketCard {...foot} place={place} stationName={stationName} onLine={touchLine} onMore={openMore} seen={keysOf(place.cardId)} onDrawn={onDrawn} />
+                  </Guarded>
                 );
               })}
             </div>

@@ -44,11 +44,25 @@ export function measurer(type: Type, spoken: Spoken): (card: Card, room: Room) =
     const key = `${room.width} ${room.height} ${room.columns}`;
     const known = rooms.get(key) ?? new WeakMap<Card, Measured>();
     rooms.set(key, known);
-    const size = known.get(card) ?? measure(card, room, type, spoken);
+    const size = known.get(card) ?? measureOrColumn(card, room, type, spoken);
     known.set(card, size);
     return size;
   };
 }
+
+/** What cannot be measured cannot be drawn as a ticket either (guarded.tsx), and its plain text scrolls: it gets a column of a size that moves nothing else. */
+function measureOrColumn(card: Card, room: Room, type: Type, spoken: Spoken): Measured {
+  const column = { height: Math.min(room.height, UNMEASURED_REM * type.rem), span: 1 };
+  try {
+    const size = measure(card, room, type, spoken);
+    return Number.isFinite(size.height) ? size : column;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return column;
+  }
+}
+
+const UNMEASURED_REM = 20;
 
 /** The card in columns of this width, with this much height for each. */
 export function measure(card: Card, room: Room, type: Type, spoken: Spoken): Measured {

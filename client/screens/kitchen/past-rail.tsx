@@ -1,7 +1,9 @@
 import { memo, useCallback, useMemo } from "react";
 import type { Order } from "#shared/orders/order.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { useWords } from "../../words/words.tsx";
+import { PlainOrder } from "../orders/plain-order.tsx";
 import { LookBack } from "../shell/look-back.tsx";
 import { cardMaker, drawnTickets, servedOf, type Card } from "./cards.ts";
 import { cardsThen, lookThen } from "./cards-then.ts";
@@ -28,10 +30,12 @@ function PastRail({ cards, stationName, ms }: { cards: readonly Card[]; stationN
   return (
     <div className="past-rail">
       {cards.map((card) => (
-        <article key={card.cardId} className={card.state === "voided" ? "ticket ticket--past ticket--voided" : "ticket ticket--past"} aria-label={words.kitchen.ticket(card.order.number)}>
-          <HeadAt card={card} seen={NOTHING_SEEN} stationName={stationName} nowMs={ms} />
-          <PastBody card={card} stationName={stationName} />
-        </article>
+        <Guarded key={card.cardId} of={card} plain={<PlainOrder order={card.order} />}>
+          <article className={card.state === "voided" ? "ticket ticket--past ticket--voided" : "ticket ticket--past"} aria-label={words.kitchen.ticket(card.order.number)}>
+            <HeadAt card={card} seen={NOTHING_SEEN} stationName={stationName} nowMs={ms} />
+            <PastBody card={card} stationName={stationName} />
+          </article>
+        </Guarded>
       ))}
     </div>
   );

@@ -2,9 +2,10 @@ import { memo, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
 import { useNow } from "../../device/device-context.tsx";
 import { observeSizeFromNow } from "../../platform/page.ts";
+import { Guarded } from "../../ui/guarded.tsx";
 import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { Called } from "./call.tsx";
+import { Called, PlainCall } from "./call.tsx";
 import { caller, type Call } from "./calls.ts";
 import { openLines, type Card } from "./cards.ts";
 import { Elsewhere } from "./elsewhere.tsx";
@@ -51,7 +52,9 @@ export const Strip = memo(function Strip({ here, elsewhere, index, pageOf, heigh
       {read.length > 0 ? (
         <ul className="strip__list">
           {read.map((call) => (
-            <Called key={call.callId} call={call} page={pageOf(call.card.cardId)} onGo={onGo} onDrawn={onDrawn} />
+            <Guarded key={call.callId} of={call} plain={<PlainCall call={call} onDrawn={onDrawn} />}>
+              <Called call={call} page={pageOf(call.card.cardId)} onGo={onGo} onDrawn={onDrawn} />
+            </Guarded>
           ))}
         </ul>
       ) : (

@@ -7,10 +7,12 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { CalmShape, LateShape, TickIcon, WarmShape } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { placeInSentence } from "../orders/place-of.ts";
+import { PlainOrder } from "../orders/plain-order.tsx";
 import { Figure } from "./figure.tsx";
 import { SilentDevices } from "./silent-devices.tsx";
 
@@ -70,7 +72,9 @@ export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMa
         ) : (
           <ul className="live" aria-label={title}>
             {open.map((order) => (
-              <Row key={order.orderId} order={order} now={ms} />
+              <Guarded key={order.orderId} of={order} plain={<li className="live__row"><PlainOrder order={order} /></li>}>
+                <Row order={order} now={ms} />
+              </Guarded>
             ))}
           </ul>
         )}

@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { isEqual } from "#shared/kernel/equal.ts";
+import { firstKnown } from "#shared/kernel/first-known.ts";
 import { CURRENCIES } from "#shared/kernel/money.ts";
 import type { Settings, SettingsPatch } from "#shared/menu/settings.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
@@ -70,7 +71,7 @@ export function SettingsPanel() {
         <div className="house__pair">
           <Field label={words.timezone} hint={words.timezoneHint} value={form.timezone} list={zones} autoComplete="off" error={says("timezone")} onChange={(event) => set({ timezone: event.target.value })} />
           <datalist id={zones}>
-            {Intl.supportedValuesOf("timeZone").map((zone) => (
+            {zonesKnown().map((zone) => (
               <option key={zone} value={zone}>
                 {zone}
               </option>
@@ -112,5 +113,8 @@ const withCurrent = (list: readonly string[], current: string): readonly string[
 
 /** A language by its own name, a currency by the restaurant's. */
 function nameOf(locale: string, type: "language" | "currency", code: string): string {
-  return new Intl.DisplayNames(locale, { type }).of(code) ?? code;
+  return firstKnown<string | undefined>(() => new Intl.DisplayNames(locale, { type }).of(code), () => code) ?? code;
 }
+
+/** Suggestions only: whoever's browser has none types the zone. */
+const zonesKnown = (): readonly string[] => ("supportedValuesOf" in Intl ? Intl.supportedValuesOf("timeZone") : []);
