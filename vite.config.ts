@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { BUILD_TARGET } from "./client/oldest-browsers.ts";
 
 /**
  * The client's build. The content security policy allows no inline script, so nothing here may inject one: the worker is registered from a
@@ -21,6 +22,7 @@ export default defineConfig({
       registerType: "prompt",
       includeManifestIcons: true,
       injectManifest: {
+        target: BUILD_TARGET,
         globPatterns: ["**/*.{js,css,html,woff2,svg,png,webmanifest}"],
         globIgnores: ["screenshots/**"],
       },
@@ -64,7 +66,7 @@ export default defineConfig({
   build: {
     outDir: "../dist/client",
     emptyOutDir: true,
-    target: "es2022",
+    target: BUILD_TARGET,
     modulePreload: { polyfill: false },
     // Fonts as data: URLs would break font-src 'self'.
     assetsInlineLimit: 0,

@@ -10,7 +10,7 @@ import type { OpenDevice } from "./app/device-gate.tsx";
 import { address } from "./platform/address.ts";
 import { applyPreferences } from "./ui/preferences.ts";
 import { listenForInstall } from "./platform/install.ts";
-import { rootElement, setLanguage } from "./platform/page.ts";
+import { isTooOld, rootElement, setLanguage } from "./platform/page.ts";
 import { guardTouches } from "./platform/touches.ts";
 import { browserLocale, loadWords } from "./words/words.tsx";
 
@@ -25,12 +25,15 @@ const openDevice: OpenDevice = async (identity) => (await loadStore()).openDevic
 // A tablet that is switched on needs both. Fetched one after the other, the last script came 1.6 s after the start instead of 0.7 s (processor slowed 4×).
 if (preloadAt(address().path) !== null) loadStore().catch(() => undefined);
 
-const start = () =>
+const start = () => {
+  // What public/too-old.js has written there is for the person to read.
+  if (isTooOld()) return;
   createRoot(must(rootElement(), "the root element of index.html")).render(
     <StrictMode>
       <App openDevice={openDevice} />
     </StrictMode>,
   );
+};
 
 listenForInstall();
 guardTouches();

@@ -1,15 +1,19 @@
 /** Files that a person takes away. */
+import { deadline } from "./deadline.ts";
 
 const TIMEOUT_MS = 60_000;
 
 /** A file from our own server, asked for as one of this browser's identities; status 0 means that no answer came in time. */
 export async function fetchFile(path: string, as: string): Promise<{ readonly status: number; readonly file: Blob | null }> {
+  const end = deadline(TIMEOUT_MS);
   try {
-    const response = await fetch(path, { headers: { "X-Heard-As": as }, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(path, { headers: { "X-Heard-As": as }, cache: "no-store", signal: end.signal });
     return { status: response.status, file: response.ok ? await response.blob() : null };
   } catch (error) {
     if (error instanceof TypeError || error instanceof DOMException) return { status: 0, file: null };
     throw error;
+  } finally {
+    end.met();
   }
 }
 

@@ -1,3 +1,5 @@
+import { deadline } from "./deadline.ts";
+
 /** One JSON exchange with our own server. Every answer is a value; only a lost connection has no status. */
 export type Answer = {
   readonly status: number;
@@ -20,6 +22,7 @@ const TIMEOUT_MS = 10_000;
 
 /** Asks `path`; status 0 means that no answer came in time. */
 export async function askServer(path: string, { method = "GET", body, headers = {}, as, timeoutMs = TIMEOUT_MS }: Ask = {}): Promise<Answer> {
+  const end = deadline(timeoutMs);
   try {
     const response = await fetch(path, {
       method,
@@ -31,7 +34,7 @@ export async function askServer(path: string, { method = "GET", body, headers = 
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       cache: "no-store",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: end.signal,
     });
     const text = await response.text();
     const retryAfterMs = retryAfterOf(response);
@@ -40,6 +43,8 @@ export async function askServer(path: string, { method = "GET", body, headers = 
     // fetch throws TypeError when nothing answered and a DOMException when time ran out.
     if (error instanceof TypeError || error instanceof DOMException) return { status: 0, body: null };
     throw error;
+  } finally {
+    end.met();
   }
 }
 

@@ -175,4 +175,7 @@ export async function copyText(text: string): Promise<boolean> {
 
 export const printPage = (): void => window.print();
 
+/** public/too-old.js has looked, and has told the person. */
+export const isTooOld = (): boolean => document.documentElement.hasAttribute("data-too-old");
+
 export const rootElement = (): HTMLElement | null => document.getElementById("root");

@@ -1,13 +1,16 @@
+import { endWith } from "./deadline.ts";
+
 /**
  * Reads an answer that does not end, piece by piece, until `signal` says stop, it ends, or nothing came for `silenceMs`. Resolves to the
  * status, 0 where no answer came.
  */
 export async function readTextStream(path: string, headers: Record<string, string>, signal: AbortSignal, silenceMs: number, onText: (text: string) => void): Promise<number> {
   const silence = new AbortController();
+  const letGo = endWith(signal, silence);
   let watchdog = setTimeout(() => silence.abort(), silenceMs);
   let status = 0;
   try {
-    const response = await fetch(path, { headers, cache: "no-store", signal: AbortSignal.any([signal, silence.signal]) });
+    const response = await fetch(path, { headers, cache: "no-store", signal: silence.signal });
     status = response.status;
     if (!response.ok || response.body === null) return status;
     const decoder = new TextDecoder();
@@ -22,6 +25,7 @@ export async function readTextStream(path: string, headers: Record<string, strin
     if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
   } finally {
     clearTimeout(watchdog);
+    letGo();
   }
   return status;
 }

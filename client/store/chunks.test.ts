@@ -23,7 +23,7 @@ it("writes nothing where nothing changed", () => {
 
 it("writes only the chunk of an order that changed", () => {
   const chunks = chunksOf(orders);
-  const changed = orders.with(120, { ...orders[120]!, rush: true });
+  const changed = orders.map((order, index) => (index === 120 ? { ...order, rush: true } : order));
   const { put, gone } = rewrite(chunks, byId(changed));
   expect(put.map((chunk) => chunk.n)).toEqual([1]);
   expect(put[0]?.orders[20]?.rush).toBe(true);

@@ -84,7 +84,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
       await Promise.resolve();
     },
     // What happened "so many seconds ago" was made up in any order.
-    history: async () => ok(recorded.length === 0 ? [] : [{ kind: "events", events: recorded.toSorted((a, b) => fromIso(a.recordedAt) - fromIso(b.recordedAt)) }]),
+    history: async () => ok(recorded.length === 0 ? [] : [{ kind: "events", events: [...recorded].sort((a, b) => fromIso(a.recordedAt) - fromIso(b.recordedAt)) }]),
     now,
     covers: () => undefined,
     update: () => undefined,

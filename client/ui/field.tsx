@@ -22,7 +22,7 @@ export function Choice<T extends string>({ legend, value, options, onChange }: {
       <legend className="field__label">{legend}</legend>
       <div className="choice__options">
         {options.map((option) => (
-          <label key={option.value} className="choice__option">
+          <label key={option.value} className={option.value === value ? "choice__option choice__option--on" : "choice__option"}>
             <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
             <span>{option.label}</span>
           </label>
@@ -35,7 +35,7 @@ export function Choice<T extends string>({ legend, value, options, onChange }: {
 /** A yes or no with its word. */
 export function Check({ label, checked, onChange, disabled = false }: { label: string; checked: boolean; onChange: (checked: boolean) => void; disabled?: boolean }) {
   return (
-    <label className="check">
+    <label className={disabled ? "check check--off" : "check"}>
       <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />
       <span>{label}</span>
     </label>

@@ -5,7 +5,7 @@ import { english } from "./english.ts";
 import { spanish } from "./spanish.ts";
 
 it("says each of the fourteen in both languages, however it was written down", () => {
-  for (const { orders } of [english, spanish]) expect(Object.keys(orders.allergens).toSorted()).toEqual(ALLERGENS.toSorted());
+  for (const { orders } of [english, spanish]) expect(Object.keys(orders.allergens).sort()).toEqual([...ALLERGENS].sort());
   expect(allergenNames(["molluscs", "Nuts", " soy "], english.orders.allergens)).toEqual(["Molluscs", "Nuts", "Soya"]);
   expect(allergenNames(["molluscs", "Nuts", "soy"], spanish.orders.allergens)).toEqual(["Moluscos", "Frutos de cáscara", "Soja"]);
 });

@@ -4,6 +4,7 @@
  */
 const BEGINNINGS = ["allerg", "alerg", "anaphyl", "anafil", "coeliac", "celiac", "intoleran", "epipen", "epi-pen"];
 
-const MENTIONS = new RegExp(`(?<!\\p{L})(${BEGINNINGS.join("|")})`, "u");
+/** Without looking behind, which Safari does from 16.4 on: a script that holds such a pattern does not run at all in an older one. */
+const MENTIONS = new RegExp(`(?:^|[^\\p{L}])(?:${BEGINNINGS.join("|")})`, "u");
 
 export const mentionsAllergy = (note: string): boolean => MENTIONS.test(note.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase());

@@ -13,8 +13,8 @@ export function boardOf(tickets: readonly Order[]): { readonly preparing: Shown[
   const turn = (order: Order) => order.firedAt ?? order.placedAt;
   const readyAt = (order: Order) => order.lines.reduce((latest, line) => (line.statusAt > latest ? line.statusAt : latest), "");
   return {
-    preparing: orders.filter((order) => order.status === "submitted" || order.status === "preparing").toSorted((a, b) => (turn(a) < turn(b) ? -1 : 1)).map(shown),
-    ready: orders.filter((order) => order.status === "ready").toSorted((a, b) => (readyAt(a) > readyAt(b) ? -1 : 1)).map(shown),
+    preparing: orders.filter((order) => order.status === "submitted" || order.status === "preparing").sort((a, b) => (turn(a) < turn(b) ? -1 : 1)).map(shown),
+    ready: orders.filter((order) => order.status === "ready").sort((a, b) => (readyAt(a) > readyAt(b) ? -1 : 1)).map(shown),
   };
 }
 

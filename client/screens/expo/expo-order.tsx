@@ -57,7 +57,7 @@ function Sheet({ order, handed, head, heard, children }: SheetProps) {
   const behind = gone ? [] : progressOf(order).filter((station) => station.ready < station.total);
   const marks = orderMarks(order, seenAtOf(order));
   return (
-    <section className={handed ? "pass pass--handed" : "pass"} aria-label={words.common.order(order.number)} data-order={order.orderId}>
+    <section className={`pass ${handed ? "pass--handed" : !gone && isAllReady(order) ? "pass--ready" : ""}`} aria-label={words.common.order(order.number)} data-order={order.orderId}>
       {head}
       <div className="pass__body">
         {marks.length > 0 && (

@@ -97,7 +97,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
   const [lacking] = incompleteLines(draft.lines, menu);
   const title = target.kind === "add" ? words.addTitle(target.number) : words.title(target.label);
   return (
-    <div className="take">
+    <div className={off.length > 0 || lacking !== undefined ? "take take--warned" : "take"}>
       <section className="take__menu" aria-label={words.dishes}>
         <header className="take__head">
           <Button tone="quiet" icon={<BackIcon />} onClick={onBack}>

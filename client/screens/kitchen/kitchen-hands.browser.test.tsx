@@ -22,7 +22,7 @@ const cardOf = (number: string) => document.querySelector<HTMLElement>(`[aria-la
 const idOf = (number: string) => [...device.view().orders.values()].find((order) => order.number === number)!.orderId;
 const control = (name: string) => page.getByRole("button", { name, exact: true }).element();
 const acted = () => device.acted.filter((it) => it.name !== "ticket.shown").map((it) => it.name);
-const places = () => [...document.querySelectorAll<HTMLElement>(".ticket")].map((it) => `${it.dataset["card"]} ${it.style.insetInlineStart} ${it.style.top}`).toSorted();
+const places = () => [...document.querySelectorAll<HTMLElement>(".ticket")].map((it) => `${it.dataset["card"]} ${it.style.insetInlineStart} ${it.style.top}`).sort();
 /** A busy machine is no fault of the screen's. */
 const SOON = { timeout: 10_000 };
 /** Nothing has just come up. */

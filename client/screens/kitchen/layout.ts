@@ -142,5 +142,5 @@ export function neighbour(places: readonly Place[], from: string | null, directi
     return place.column === start.column && (direction === "up" ? place.y < start.y : place.y > start.y);
   });
   const distance = (place: Place) => (beside ? Math.abs(place.column - start.column) * 100_000 + Math.abs(place.y - start.y) : Math.abs(place.y - start.y));
-  return candidates.toSorted((a, b) => distance(a) - distance(b))[0]?.cardId ?? start.cardId;
+  return [...candidates].sort((a, b) => distance(a) - distance(b))[0]?.cardId ?? start.cardId;
 }

@@ -33,7 +33,7 @@ export function TicketDialog({ card, lineId, eightySix, act, seen, onSeen, onRus
   const list = useRef<HTMLUListElement>(null);
   const { orderId } = card.order;
   const lines = card.tickets.flatMap((ticket) => ticket.lines);
-  const ordered = lines.toSorted((a, b) => Number(b.lineId === lineId) - Number(a.lineId === lineId));
+  const ordered = [...lines].sort((a, b) => Number(b.lineId === lineId) - Number(a.lineId === lineId));
   const offIds = new Set(menu.items.filter((item) => !item.available).map((item) => item.id));
   const unseen = allMarks(card.order, lines, card.seenAt).map((mark) => mark.key).filter((key) => !seen.includes(key));
   const scene = [...card.held.map((held) => held.course), ...ordered.map((line) => `${line.lineId} ${line.status} ${offIds.has(line.menuItemId)}`)].join();

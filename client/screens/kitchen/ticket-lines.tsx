@@ -9,7 +9,7 @@ import type { Card } from "./cards.ts";
 /** A station's lines, course by course. `name` null: the card is of one station only. */
 export function TicketLines({ ticket, name, children }: { ticket: Ticket; name: string | null; children: (line: Line) => ReactNode }) {
   const words = useWords();
-  const lines = drawnLines(ticket).toSorted((a, b) => a.course - b.course);
+  const lines = [...drawnLines(ticket)].sort((a, b) => a.course - b.course);
   const courses = new Set(lines.map((it) => it.course));
   return (
     <section className="ticket__station">

@@ -133,6 +133,6 @@ const isSame = (a: BasketLine, b: BasketLine): boolean =>
   a.menuItemId === b.menuItemId && a.course === b.course && a.notes === b.notes && sorted(a.allergies) === sorted(b.allergies) &&
   sorted(a.modifiers.map((it) => `${it.modifierId}/${it.optionId}`)) === sorted(b.modifiers.map((it) => `${it.modifierId}/${it.optionId}`));
 
-const sorted = (parts: readonly string[]): string => JSON.stringify(parts.toSorted());
+const sorted = (parts: readonly string[]): string => JSON.stringify([...parts].sort());
 
 const fold = (text: string): string => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();

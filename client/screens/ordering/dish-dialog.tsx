@@ -91,7 +91,7 @@ function Options({ modifier, chosen, asked, onChoose }: OptionsProps) {
         {modifier.options.map((option) => {
           const on = chosen.some((it) => it.modifierId === modifier.id && it.optionId === option.id);
           return (
-            <label key={option.id} className="options__option">
+            <label key={option.id} className={`options__option ${on ? "options__option--on" : full ? "options__option--off" : ""}`}>
               <input type={isOneOf(modifier) ? "radio" : "checkbox"} name={name} checked={on} disabled={!on && full} onChange={() => onChoose(option.id)} />
               <bdi>{option.name}</bdi>
               {option.price !== 0 && <span className="options__price">+{format.money(option.price)}</span>}
@@ -118,7 +118,7 @@ function Allergies({ chosen, onChange }: { chosen: readonly string[]; onChange: 
         {ALLERGENS.map((id) => {
           const on = usual.includes(id);
           return (
-            <label key={id} className="options__option">
+            <label key={id} className={on ? "options__option options__option--on" : "options__option"}>
               <input type="checkbox" checked={on} onChange={() => onChange(on ? ids.filter((it) => it !== id) : [...ids, id])} />
               <span>{orders.allergens[id]}</span>
             </label>

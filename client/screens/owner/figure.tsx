@@ -1,3 +1,5 @@
+import type { CSSProperties } from "react";
+
 /** How wide a character of a figure is at most, in its own size: digits, and the letters of a currency. */
 const CHARACTER_EM = 0.6;
 
@@ -5,6 +7,6 @@ const CHARACTER_EM = 0.6;
 export const Figure = ({ name, value, tone = "plain" }: { name: string; value: string; tone?: "plain" | "late" | "go" }) => (
   <div className={`figure figure--${tone}`}>
     <dt>{name}</dt>
-    <dd style={{ fontSize: `min(var(--text-xxl), ${100 / (value.length * CHARACTER_EM)}cqi)` }}>{value}</dd>
+    <dd style={{ "--share": 100 / (value.length * CHARACTER_EM) } as CSSProperties}>{value}</dd>
   </div>
 );

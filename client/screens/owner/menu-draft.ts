@@ -32,7 +32,7 @@ export const removeItem = (menu: Menu, id: string): Menu => ({ ...menu, items: m
 
 /** The dish back where it stood, as far as what stands before it is still there. */
 export function putBack(menu: Menu, item: MenuItem, index: number): Menu {
-  return menu.items.some((other) => other.id === item.id) ? menu : { ...menu, items: menu.items.toSpliced(index, 0, item) };
+  return menu.items.some((other) => other.id === item.id) ? menu : { ...menu, items: [...menu.items.slice(0, index), item, ...menu.items.slice(index)] };
 }
 
 /** The dishes that stand in a station or category: it cannot be taken away while there are any. */

@@ -109,7 +109,7 @@ export const SENDING_BUGS = {
   "two-pushes-under-way": before((core, input) => {
     if (input.kind === "acted") Object.assign(core.sending, { inFlight: false, comparing: false, state: "idle" });
   }),
-  "pushes-backwards": asking((effect) => (effect.kind === "push" ? { ...effect, mutations: effect.mutations.toReversed() } : effect)),
+  "pushes-backwards": asking((effect) => (effect.kind === "push" ? { ...effect, mutations: [...effect.mutations].reverse() } : effect)),
   "no-second-push": withoutTimer("push"),
   "carried-over-before-it-is-stored": stepping((core, input, env) => {
     const effects = REAL.step(core, input, env);

@@ -90,7 +90,7 @@ export function tablet(stored: Partial<Stored> = {}): Tablet {
     stream: () => core.reading.stream.n,
     ready: (head, more = {}) => it.tell({ kind: "stream-ready", stream: it.stream(), ready: { logId: LOG, epoch: core.replica.cursor?.epoch ?? 1, head, floor: 0, serverTime: SERVER_TIME, pingMs: 10_000, ...more } }),
     answer: (lastMutationId, results = [], head = Math.max(core.replica.cursor?.seq ?? 0, ...results.map(({ seq }) => seq))) => {
-      const push = all.findLast((effect) => effect.kind === "push")!;
+      const push = [...all].reverse().find((effect) => effect.kind === "push")!;
       return it.tell({ kind: "pushed", clientId: push.clientId, answer: { lastMutationId, results: results.map((result) => ({ status: "applied" as const, ...result })), head, serverTime: SERVER_TIME } });
     },
     page: (list, head, { epoch = 1, ...more } = {}) => it.tell({ kind: "pulled", page: { logId: LOG, epoch, head, floor: 0, serverTime: SERVER_TIME, events: list, ...more } }),
@@ -124,7 +124,7 @@ export function pollingTablet(): Tablet {
 export const act = (it: Tablet, id: number, clientId = MINE): Effect[] => it.tell({ kind: "acted", entry: entry(id, { clientId }) });
 
 /** The ids of what was pushed last. */
-export const pushedIds = (it: Tablet): number[] => it.all.findLast((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
+export const pushedIds = (it: Tablet): number[] => [...it.all].reverse().find((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
 
 export const kinds = (effects: readonly Effect[]): string[] => effects.map((effect) => effect.kind);
 
