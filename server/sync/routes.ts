@@ -23,7 +23,7 @@ import { readPending } from "./pending.ts";
 import { spoken } from "./protocol.ts";
 import { pull, pullQuery, type PullQuery } from "./pull.ts";
 import { pushAnswer, readPush } from "./push.ts";
-import { MANY_OPEN_ORDERS, readSnapshot } from "./snapshot.ts";
+import type { Snapshots } from "./snapshots.ts";
 import { readStats } from "./stats.ts";
 import { cursorOf, logFor } from "./telling.ts";
 import type { Outgoing } from "./outgoing.ts";
@@ -33,6 +33,7 @@ export type SyncDeps = {
   readonly database: Pick<Database, "tenantSnapshot" | "heavy" | "reader">;
   readonly writer: { submit(restaurantId: string, submission: Submission): Promise<Outcome> };
   readonly streams: Pick<Streams, "claim" | "serve" | "count" | "waitFor" | "isReading">;
+  readonly snapshots: Pick<Snapshots, "open">;
   readonly acks: Acks;
   readonly hints: Pick<Hints, "start" | "status" | "reconnects">;
   readonly clock: Clock;
@@ -60,9 +61,8 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
   });
 
   app.get("/api/snapshot", reader, spoken, async (c) => {
-    const { json, openOrders } = await readSnapshot(deps.database, c.get("who").restaurantId, toldTo(c.get("who").role), { serverTime: now(), retentionMs: deps.config.eventRetentionDays * DAY });
-    if (openOrders > MANY_OPEN_ORDERS) c.get("log")().warn({ openOrders }, "a restaurant has very many open orders: nobody finishes them");
-    return c.body(json, 200, JSON_HEADERS);
+    const { restaurantId, role } = c.get("who");
+    return c.body(await deps.snapshots.open(restaurantId, toldTo(role), { serverTime: now(), retentionMs: deps.config.eventRetentionDays * DAY }), 200, JSON_HEADERS);
   });
 
   app.post("/api/events/ack", reader, spoken, async (c) => {

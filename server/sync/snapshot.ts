@@ -1,10 +1,13 @@
-/** `GET /api/snapshot`: the fold of the log up to its head, in one consistent read. Orders leave as the text they are stored as. */
+/**
+ * `GET /api/snapshot`: the fold of the log up to its head, in one consistent read. Orders leave as the text they are stored as, each on a line of its own, so
+ * that a device can take them one by one while they arrive; to whoever reads it whole it is one JSON object.
+ */
 
 import { HOUR } from "#shared/kernel/time.ts";
 import type { Told } from "#shared/sync/told.ts";
-import type { Database } from "../db/database.ts";
-import { readDocs } from "./docs-cache.ts";
-import { readLog } from "./event-store.ts";
+import type { Database, Tx } from "../db/database.ts";
+import { readDocs, type Docs } from "./docs-cache.ts";
+import { readLog, type LogState } from "./event-store.ts";
 import { docsFor, logFor, orderFor } from "./telling.ts";
 
 /** Closed orders stay in a snapshot this long: a shift, so that what was just served can be looked up and recalled. */
@@ -12,26 +15,57 @@ export const RECENTLY_CLOSED_MS = 12 * HOUR;
 export const MAX_CLOSED_ORDERS = 1_000;
 /** A restaurant has some hundred open orders. With more than this (about 3 MB) somebody has stopped finishing them, and is to be told so. */
 export const MANY_OPEN_ORDERS = 2_000;
+/** About so much is read, and put into bytes, at a time: an order of a hundred lines is some 70 KB. */
+const PIECE_BYTES = 256 * 1024;
+const FIRST_ROWS = 20;
 
-export type SnapshotText = { readonly json: string; readonly openOrders: number };
+export type Frame = { readonly log: LogState; readonly docs: Docs };
 
-/** The answer's JSON text, with every open order, however many. Throws where the restaurant does not exist. */
-export async function readSnapshot(database: Pick<Database, "tenantSnapshot">, restaurantId: string, told: Told, said: { readonly serverTime: string; readonly retentionMs: number }): Promise<SnapshotText> {
-  const { log, docs, orders } = await database.tenantSnapshot(restaurantId, async (tx) => ({
-    log: await readLog(tx, restaurantId),
-    docs: await readDocs(tx, restaurantId),
-    // An open order that were left out would be missing on every device that is filled anew, and no event would bring it back (S4).
-    orders: (await tx.query<{ doc: string; open: boolean }>(
-      `select doc, open from (
-         (select placed_at, updated_seq, open, doc::text as doc from orders where restaurant_id = $1 and open)
-         union all
-         (select placed_at, updated_seq, open, doc::text as doc from orders where restaurant_id = $1 and not open and updated_at > now() - $2 * interval '1 millisecond'
-            order by updated_at desc limit $3)) as shown
-       order by placed_at, updated_seq`, [restaurantId, RECENTLY_CLOSED_MS, MAX_CLOSED_ORDERS])).rows,
-  }));
-  if (log === null) throw new Error("a restaurant without a log");
+export type Making = {
+  /** First, and once. */
+  readonly frame: (frame: Frame) => void;
+  /** Some orders, oldest first. */
+  readonly piece: (bytes: Buffer) => void;
+};
+
+/** Every open order, however many, in a transaction that lasts as long as the database takes and no reader longer. Answers how many are open. Throws where the restaurant does not exist. */
+export async function makeSnapshot(database: Pick<Database, "heavy">, restaurantId: string, told: Told, making: Making): Promise<number> {
+  return database.heavy(restaurantId, async (tx) => {
+    const log = await readLog(tx, restaurantId);
+    if (log === null) throw new Error("a restaurant without a log");
+    making.frame({ log, docs: await readDocs(tx, restaurantId) });
+    return readOrders(tx, restaurantId, told, making.piece);
+  });
+}
+
+/** The text before the orders. What is said of the moment is each reader's own. */
+export function frameText({ log, docs }: Frame, told: Told, said: { readonly serverTime: string; readonly retentionMs: number }): string {
   const { logId, epoch, head, headId } = logFor(told, log);
   const { menu, tables, settings } = docsFor(told, docs);
-  const start = JSON.stringify({ logId, epoch, seq: head, id: headId, ...said, menu, tables, settings });
-  return { json: `${start.slice(0, -1)},"orders":[${orders.map((order) => orderFor(told, order.doc)).join(",")}]}`, openOrders: orders.filter((order) => order.open).length };
+  return `${JSON.stringify({ logId, epoch, seq: head, id: headId, ...said, menu, tables, settings }).slice(0, -1)},"orders":[`;
+}
+
+export const END_TEXT = "\n]}";
+
+async function readOrders(tx: Tx, restaurantId: string, told: Told, piece: (bytes: Buffer) => void): Promise<number> {
+  // An open order that were left out would be missing on every device that is filled anew, and no event would bring it back (S4).
+  await tx.query(
+    `declare orders_shown no scroll cursor for
+     select doc, open from (
+       (select placed_at, updated_seq, open, doc::text as doc from orders where restaurant_id = $1 and open)
+       union all
+       (select placed_at, updated_seq, open, doc::text as doc from orders where restaurant_id = $1 and not open and updated_at > now() - $2 * interval '1 millisecond'
+          order by updated_at desc limit $3)) as shown
+     order by placed_at, updated_seq`, [restaurantId, RECENTLY_CLOSED_MS, MAX_CLOSED_ORDERS]);
+  let open = 0;
+  let separator = "\n";
+  for (let wanted = FIRST_ROWS; ;) {
+    const { rows } = await tx.query<{ doc: string; open: boolean }>(`fetch ${wanted} from orders_shown`);
+    if (rows.length === 0) return open;
+    const bytes = Buffer.from(separator + rows.map(({ doc }) => orderFor(told, doc)).join(",\n"));
+    piece(bytes);
+    open += rows.filter((row) => row.open).length;
+    separator = ",\n";
+    wanted = Math.max(1, Math.min(1_000, Math.round((PIECE_BYTES * rows.length) / bytes.length)));
+  }
 }

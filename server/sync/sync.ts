@@ -17,6 +17,7 @@ import { createFanout, type Fanout } from "./fanout.ts";
 import { createHints, type Hints } from "./hints.ts";
 import type { Written } from "./postgres-tx.ts";
 import type { SyncDeps } from "./routes.ts";
+import { createSnapshots } from "./snapshots.ts";
 import { createStreams } from "./stream.ts";
 import { createTimers } from "./timers.ts";
 import { createWriter, type Writer } from "./writer.ts";
@@ -115,6 +116,7 @@ export function createSync(options: SyncOptions): Sync {
     writer, fanout, hints,
     deps: {
       database, writer, streams, hints, clock, config,
+      snapshots: createSnapshots({ database, log }),
       acks: createAcks(database),
       onPolled: (events) => metrics.eventsDelivered.inc({ via: "polling" }, events),
     },

@@ -1,0 +1,171 @@
+/**
+ * Snapshots to readers of any pace (FAIR-6, FAIR-7). The database is read once, as fast as it can, into pieces of bytes that all readers of the same head share;
+ * each reader takes the pieces at its own pace, beginning while they are still being made, and holds nothing but its place in them. The bytes go when the last
+ * reader has left, and at the end of their life with whoever still reads them.
+ *
+ * Where a restaurant holds as many copies as it may, who comes gets the newest of them, although the log has grown since: that is what a slow line would have
+ * brought too, and the stream goes on from there. It is checked to be of the log that is there now, so that a restored backup's is given to nobody.
+ */
+
+import { MINUTE } from "#shared/kernel/time.ts";
+import type { Told } from "#shared/sync/told.ts";
+import type { Database } from "../db/database.ts";
+import { Crowded } from "../fair/crowded.ts";
+import { checkCursor } from "./event-store.ts";
+import { END_TEXT, frameText, makeSnapshot, MANY_OPEN_ORDERS, type Frame } from "./snapshot.ts";
+
+export type Snapshots = {
+  /** A snapshot's bytes, made no further ahead than they are read. Rejects with `Crowded` where this process holds too much, or as the database does. */
+  open(restaurantId: string, told: Told, said: { readonly serverTime: string; readonly retentionMs: number }): Promise<ReadableStream<Uint8Array>>;
+  stats(): { readonly copies: number; readonly readers: number; readonly bytes: number };
+};
+
+export type SnapshotsDeps = {
+  readonly database: Pick<Database, "heavy" | "reader">;
+  readonly log: { warn(fields: object, message: string): void };
+};
+
+/** Of one restaurant at once, of what each kind of reader is told (SYN-35): one that is being read, and a newer one. */
+export const MAX_COPIES = 2;
+/** In all. What one restaurant has open is some megabytes on its worst evening. */
+export const MAX_HELD_BYTES = 128 * 1024 * 1024;
+/** Who has not read it by then is cut off: a device waits for a minute. */
+export const COPY_LIFE_MS = 2 * MINUTE;
+
+export function createSnapshots({ database, log }: SnapshotsDeps): Snapshots {
+  const held = new Map<string, readonly Copy[]>();
+  const all = (): Copy[] => [...held.values()].flat();
+  const bytesOf = (copies: readonly Copy[]): number => copies.reduce((sum, copy) => sum + copy.bytes, 0);
+
+  const copiesOf = (restaurantId: string, told: Told): readonly Copy[] => held.get(`${restaurantId} ${told}`) ?? [];
+
+  const keep = (restaurantId: string, told: Told, copies: readonly Copy[]): void => {
+    if (copies.length > 0) held.set(`${restaurantId} ${told}`, copies);
+    else held.delete(`${restaurantId} ${told}`);
+  };
+
+  const drop = (restaurantId: string, told: Told, copy: Copy): void => {
+    keep(restaurantId, told, copiesOf(restaurantId, told).filter((one) => one !== copy));
+    clearTimeout(copy.life);
+  };
+
+  const make = (restaurantId: string, told: Told): Copy => {
+    const copy = newCopy();
+    keep(restaurantId, told, [...copiesOf(restaurantId, told), copy]);
+    const grow = (): void => {
+      copy.grown.resolve();
+      copy.grown = Promise.withResolvers();
+    };
+    const end = (state: "whole" | "failed"): void => {
+      copy.state = state;
+      grow();
+      if (state === "failed" || copy.readers === 0) return drop(restaurantId, told, copy);
+      copy.life = setTimeout(() => {
+        log.warn({ restaurantId, readers: copy.readers }, "a snapshot was not read in time");
+        copy.state = "failed";
+        drop(restaurantId, told, copy);
+      }, COPY_LIFE_MS).unref();
+    };
+    const making = makeSnapshot(database, restaurantId, told, {
+      frame: copy.frame.resolve,
+      piece(bytes) {
+        copy.pieces.push(bytes);
+        copy.bytes += bytes.length;
+        grow();
+      },
+    });
+    making.then((open) => {
+      if (open > MANY_OPEN_ORDERS) log.warn({ restaurantId, openOrders: open }, "a restaurant has very many open orders: nobody finishes them");
+      end("whole");
+    }, (error: unknown) => {
+      copy.error = error;
+      copy.frame.reject(error);
+      end("failed");
+    });
+    return copy;
+  };
+
+  const mayBeGiven = async (restaurantId: string, told: Told, copy: Copy): Promise<boolean> => {
+    const { log: { logId, epoch, head, headId } } = await copy.frame.promise;
+    const check = await checkCursor(database.reader(restaurantId), restaurantId, { seq: head, id: headId, logId, epoch });
+    if (check?.kind !== "ok" || copy.state === "failed") return false;
+    return check.log.head === head || copiesOf(restaurantId, told).length >= MAX_COPIES;
+  };
+
+  const copyFor = async (restaurantId: string, told: Told): Promise<Copy> => {
+    for (let asked: Copy | undefined; ;) {
+      const mine = copiesOf(restaurantId, told);
+      const newest = mine.at(-1);
+      if (newest !== undefined && newest !== asked) {
+        if (await mayBeGiven(restaurantId, told, newest)) return newest;
+        asked = newest;
+        continue;
+      }
+      // Where a place is wanting, it is for copies of a log that is no more.
+      if (mine.length >= MAX_COPIES || bytesOf(all()) >= MAX_HELD_BYTES) throw new Crowded("too many snapshots are being read");
+      return make(restaurantId, told);
+    }
+  };
+
+  return {
+    async open(restaurantId, told, said) {
+      const copy = await copyFor(restaurantId, told);
+      copy.readers += 1;
+      const leave = (): void => {
+        copy.readers -= 1;
+        if (copy.readers === 0 && copy.state !== "making") drop(restaurantId, told, copy);
+      };
+      try {
+        return reading(copy, frameText(await copy.frame.promise, told, said), leave);
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
+    stats: () => ({ copies: all().length, readers: all().reduce((sum, copy) => sum + copy.readers, 0), bytes: bytesOf(all()) }),
+  };
+}
+
+type Copy = {
+  readonly frame: PromiseWithResolvers<Frame>;
+  readonly pieces: Buffer[];
+  bytes: number;
+  state: "making" | "whole" | "failed";
+  error: unknown;
+  readers: number;
+  /** Of the next piece, or the end. */
+  grown: PromiseWithResolvers<void>;
+  life: NodeJS.Timeout | undefined;
+};
+
+function newCopy(): Copy {
+  const frame = Promise.withResolvers<Frame>();
+  // Whoever waits for it is told; nobody may.
+  frame.promise.catch(() => undefined);
+  return { frame, pieces: [], bytes: 0, state: "making", error: new Error("the snapshot was not read in time"), readers: 0, grown: Promise.withResolvers(), life: undefined };
+}
+
+/** One reader's way through the pieces. A piece is asked for when the one before it was taken. */
+function reading(copy: Copy, start: string, leave: () => void): ReadableStream<Uint8Array> {
+  let next = -1;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (next === -1) controller.enqueue(Buffer.from(start));
+      else {
+        while (next >= copy.pieces.length && copy.state === "making") await copy.grown.promise;
+        const piece = copy.pieces[next];
+        if (copy.state === "failed") {
+          controller.error(copy.error);
+          return leave();
+        }
+        controller.enqueue(piece ?? Buffer.from(END_TEXT));
+        if (piece === undefined) {
+          controller.close();
+          return leave();
+        }
+      }
+      next += 1;
+    },
+    cancel: leave,
+  }, { highWaterMark: 0 });
+}
