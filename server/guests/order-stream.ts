@@ -4,12 +4,13 @@ import { toIso } from "#shared/kernel/time.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { tooMany } from "../http/rate-limit.ts";
+import { sourceKey } from "../http/source.ts";
 import { openSmallStream, type SmallStream } from "../http/sse.ts";
 import { createOrderWatch } from "./order-watch.ts";
+import { createStreamPlaces } from "./stream-places.ts";
 import { guestTable, type GuestTable } from "./table.ts";
 
-/** Per server process; a phone that finds no place polls. */
-export const MAX_ORDER_STREAMS = 5_000;
+/** A phone that finds no place, or loses its own to one of a table that has none, polls meanwhile. */
 const FULL_RETRY_MS = 10_000;
 /** Spreads the phones of a stopping server over this time. */
 const DRAIN_RETRY_MS = 3_000;
@@ -23,13 +24,18 @@ export type OrderStreams = {
 
 export function openOrderStreams(deps: Deps): OrderStreams {
   const orderWatch = createOrderWatch(deps);
+  const places = createStreamPlaces<Place>();
   const openStreams = new Set<SmallStream>();
 
   return {
-    async open(c, { restaurantId }, orderId) {
-      if (openStreams.size >= MAX_ORDER_STREAMS) throw tooMany(FULL_RETRY_MS);
+    async open(c, { restaurantId, tableId }, orderId) {
       const token = c.req.header("x-table-token");
+      const place: Place = { giveUp: () => undefined };
+      const entered = places.enter({ restaurantId, tableId, source: sourceKey(c.get("source")) }, place);
+      if (entered === null) throw tooMany(FULL_RETRY_MS, "Too many phones follow an order here.");
+      entered.ended?.giveUp();
       const { stream, response } = openSmallStream(c);
+      place.giveUp = () => stream.end(FULL_RETRY_MS);
       let ended = false;
       let unwatch = (): void => undefined;
       openStreams.add(stream);
@@ -42,6 +48,7 @@ export function openOrderStreams(deps: Deps): OrderStreams {
         ended = true;
         clearInterval(heartbeat);
         openStreams.delete(stream);
+        places.leave(place);
         deps.metrics.streamsOpen.dec({ kind: "guest" });
         unwatch();
       });
@@ -66,6 +73,8 @@ export function openOrderStreams(deps: Deps): OrderStreams {
     },
   };
 }
+
+type Place = { giveUp: () => void };
 
 /** A printed code that was replaced stops showing orders at the next heartbeat. */
 async function endIfVoid(deps: Deps, token: string | undefined, stream: SmallStream, c: Context<HttpEnv>): Promise<void> {

@@ -8,18 +8,21 @@ const HOUSE = "018f0000-0000-7000-8000-000000000001";
 
 let orders: Map<string, Order>;
 let reads: string[][];
+/** What was said to be seen already, of each that was asked for. */
+let since: number[][];
 let failing: boolean;
 let feeds: Set<() => void>;
 let watch: OrderWatch;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
-  [orders, reads, failing, feeds] = [new Map(), [], false, new Set()];
+  [orders, reads, since, failing, feeds] = [new Map(), [], [], false, new Set()];
   const query = async (text: string, values?: readonly unknown[]): Promise<{ rows: unknown[]; rowCount: number }> => {
     if (text.includes("restaurant_logs")) return { rows: [], rowCount: 0 };
     if (failing) throw new Error("away");
     const ids = values?.[0] as string[];
     reads.push(ids);
+    since.push(values?.[1] as number[]);
     return { rows: ids.flatMap((id) => (orders.has(id) ? [{ doc: orders.get(id) }] : [])), rowCount: ids.length };
   };
   watch = createOrderWatch({
@@ -68,6 +71,17 @@ test("a phone is told of changes of its own order only", async () => {
   changed();
   await pass(MIN_READ_GAP_MS);
   expect(seen).toEqual([["a", 1], ["b", 1], ["b", 2]]);
+});
+
+test("what was seen is not read again: of an order that two watch, since what the one who knows less has seen", async () => {
+  put("a", 4);
+  await watch.watch(HOUSE, "a", () => undefined);
+  await pass(MIN_READ_GAP_MS);
+  await watch.watch(HOUSE, "a", () => undefined);
+  await pass(MIN_READ_GAP_MS);
+  changed();
+  await pass(MIN_READ_GAP_MS);
+  expect(since).toEqual([[-1], [-1], [4]]);
 });
 
 test("a read that fails is tried again, without another change", async () => {

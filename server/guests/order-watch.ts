@@ -1,13 +1,14 @@
 /**
- * Guests who watch their order. However many there are, a restaurant's changes cost one read for all of them, and at most
- * one per `MIN_READ_GAP_MS`: hundreds of phones must not slow the kitchen down.
+ * Guests who watch their order. However many there are, a restaurant's changes cost one read for all of them, at most one per `MIN_READ_GAP_MS`, and of
+ * the orders that changed only (a link that watched a thousand long ones had all of them read and parsed five times a second): hundreds of phones must
+ * not slow the kitchen down, nor a neighbour's.
  */
 import type { Order } from "#shared/orders/order.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { Deps } from "../http/deps.ts";
 import { readLog } from "../sync/event-store.ts";
 import type { Feed } from "../sync/fanout.ts";
-import { readGuestOrders } from "./read.ts";
+import { readChanged, type Watched } from "./changed.ts";
 
 export const MIN_READ_GAP_MS = 200;
 const RETRY_MS = SECOND;
@@ -48,8 +49,8 @@ export function createOrderWatch(deps: Pick<Deps, "database" | "fanout" | "clock
     room.readAt = deps.clock.now();
     let gapMs = MIN_READ_GAP_MS;
     try {
-      const orderIds = [...new Set([...room.watchers].map((watcher) => watcher.orderId))];
-      tell(room, await deps.database.tenant(restaurantId, (tx) => readGuestOrders(tx, orderIds)));
+      const watched = watchedIn(room);
+      tell(room, await deps.database.tenant(restaurantId, (tx) => readChanged(tx, watched)));
     } catch (error) {
       deps.log.warn({ err: error, restaurantId }, "guests' orders could not be read; trying again");
       room.again = true;
@@ -80,6 +81,13 @@ export function createOrderWatch(deps: Pick<Deps, "database" | "fanout" | "clock
     },
     watchers: () => [...rooms.values()].reduce((sum, room) => sum + room.watchers.size, 0),
   };
+}
+
+/** Each order once, since what the one who knows least of it has seen. */
+function watchedIn({ watchers }: Room): Watched[] {
+  const seen = new Map<string, number>();
+  for (const { orderId, seenSeq } of watchers) seen.set(orderId, Math.min(seenSeq, seen.get(orderId) ?? Infinity));
+  return Array.from(seen, ([orderId, seq]) => ({ orderId, seq }));
 }
 
 function tell(room: Room, orders: readonly Order[]): void {
