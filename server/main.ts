@@ -13,6 +13,7 @@ import { claimDatabase, settleSetupTokenHash } from "./db/installation.ts";
 import { migrate, type Migrated } from "./db/migrate.ts";
 import { demoLines } from "./demo/links.ts";
 import { seedDemo } from "./demo/seed.ts";
+import { createFiguresThread } from "./figures/figures-thread.ts";
 import type { Deps } from "./http/deps.ts";
 import { serve } from "./http/serve.ts";
 import { loadStaticSite } from "./http/static.ts";
@@ -38,7 +39,7 @@ const GRACE_MS = 3 * SECOND;
  * How long each part may take to close. All but the embedded Postgres stay together below the ten seconds after which supervisors kill; Postgres ends
  * by itself once it was told to.
  */
-const WITHIN_MS = { serving: 6 * SECOND, jobs: SECOND, sync: 1.5 * SECOND, database: SECOND, postgres: 40 * SECOND } as const;
+const WITHIN_MS = { serving: 6 * SECOND, jobs: SECOND, sync: 1.5 * SECOND, database: SECOND, figures: 0.4 * SECOND, postgres: 40 * SECOND } as const;
 
 const config = readConfig(process.env);
 if (config.ok) await run(config.value);
@@ -81,6 +82,8 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
 
   const database = createDatabase({ url: adminUrl, role: appRole, log });
   shutdown.opened("database", WITHIN_MS.database, () => database.close());
+  const figures = createFiguresThread({ url: adminUrl, role: appRole, log });
+  shutdown.opened("figures", WITHIN_MS.figures, () => figures.close());
   const directory = createDirectory(database);
   const revocations = createRevocations();
   const metrics = createMetrics();
@@ -113,7 +116,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   });
 
   const deps: Deps = {
-    config, log, database, directory, revocations, metrics, clock, ids,
+    config, log, database, figures, directory, revocations, metrics, clock, ids,
     writer: sync.writer, fanout: sync.fanout, hints: sync.hints,
     push, serverSecret, setupTokenHash: setupToken.hash, isMigrated: () => true,
   };

@@ -6,8 +6,6 @@ import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
 import { readSettings } from "../restaurants/read.ts";
-import { exportOrders } from "./export.ts";
-import { readFigures } from "./read.ts";
 
 /** `GET /api/figures` and `GET /api/figures/orders.csv`, each with `?date=2026-01-31`; without it the restaurant's today. */
 export function figureRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
@@ -22,11 +20,14 @@ export function figureRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
     return asked;
   };
 
-  app.get("/api/figures", auth.require("figures.read"), async (c) => c.json(await readFigures(deps.database, c.get("who").restaurantId, await dayOf(c))));
+  app.get("/api/figures", auth.require("figures.read"), async (c) => {
+    const date = await dayOf(c);
+    return c.body(await deps.figures.figures(c.get("who").restaurantId, date), 200, { "Content-Type": "application/json; charset=utf-8" });
+  });
 
   app.get("/api/figures/orders.csv", auth.require("figures.read"), async (c) => {
     const date = await dayOf(c);
-    return c.body(await exportOrders(deps.database, c.get("who").restaurantId, date), 200, {
+    return c.body(await deps.figures.orders(c.get("who").restaurantId, date), 200, {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": `attachment; filename="orders-${date}.csv"`,
     });

@@ -5,6 +5,7 @@ import type { Revocations } from "../auth/revocations.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
+import type { FiguresThread } from "../figures/figures-thread.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Push } from "../notifications/push.ts";
@@ -24,6 +25,7 @@ export type Deps = {
   readonly revocations: Revocations;
   readonly metrics: Metrics;
   readonly push: Push;
+  readonly figures: Pick<FiguresThread, "figures" | "orders">;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Makes table tokens; the same in every process that serves the same database, and for ever. */

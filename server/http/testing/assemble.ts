@@ -4,6 +4,7 @@ import { createRevocations } from "../../auth/revocations.ts";
 import { hashSecret } from "../../auth/tokens.ts";
 import { createDatabase } from "../../db/database.ts";
 import { createDirectory } from "../../db/directory.ts";
+import { createFiguresThread } from "../../figures/figures-thread.ts";
 import { createLogger } from "../../log/logger.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
 import { createPush } from "../../notifications/push.ts";
@@ -34,6 +35,7 @@ export async function assembleApp(
 ): Promise<Assembled> {
   const log = createLogger("silent");
   const database = createDatabase({ url: adminUrl, role, log });
+  const threads = createFiguresThread({ url: adminUrl, role, log });
   const directory = createDirectory(database);
   const clock = { now: () => Date.now() };
   const ids = { next: () => randomUUIDv7() };
@@ -51,7 +53,7 @@ export async function assembleApp(
     onHeard: () => undefined,
   });
   const deps: Deps = {
-    config, log, database, directory, revocations, metrics, clock, ids,
+    config, log, database, figures: threads, directory, revocations, metrics, clock, ids,
     writer: sync.writer,
     fanout: sync.fanout,
     hints: sync.hints,
@@ -70,6 +72,7 @@ export async function assembleApp(
       app.drain();
       await sync.drainStreams();
       await sync.close();
+      await threads.close();
       await database.close();
     },
   };

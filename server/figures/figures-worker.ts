@@ -1,0 +1,68 @@
+/** The thread of figures: it reads with connections of its own, parses, counts and writes rows, and hands over texts. */
+import { parentPort, workerData } from "node:worker_threads";
+import { must } from "#shared/kernel/assert.ts";
+import type { Day } from "#shared/status/day.ts";
+import { createDatabase } from "../db/database.ts";
+import { pgErrorKind } from "../db/pg-error.ts";
+import { exportOrders } from "./export.ts";
+import { readFigures } from "./read.ts";
+
+export type Setup = { readonly url: string; readonly role: string | null };
+
+export type Question = { readonly id: number } & (
+  | { readonly kind: "figures" | "open-export"; readonly restaurantId: string; readonly date: Day }
+  /** `of`: the id under which the export was opened. */
+  | { readonly kind: "next-rows" | "end-export"; readonly of: number }
+  /** Lets go of the database; the thread ends by itself then. */
+  | { readonly kind: "close" }
+);
+
+export type Answer = { readonly id: number } & (
+  /** Figures as JSON. */
+  | { readonly kind: "text"; readonly text: string }
+  /** Null: that was all. */
+  | { readonly kind: "rows"; readonly bytes: Uint8Array | null }
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly isUnavailable: boolean; readonly message: string }
+);
+
+const CONNECTIONS = 2;
+
+const port = must(parentPort, "a thread of a server");
+const setup = workerData as Setup;
+const database = createDatabase({ ...setup, maxConnections: CONNECTIONS, log: { warn: () => undefined } });
+const exports = new Map<number, ReadableStreamDefaultReader<Uint8Array>>();
+
+port.on("message", (question: Question) => {
+  answer(question).then(
+    (said) => port.postMessage({ id: question.id, ...said }),
+    (error: unknown) => port.postMessage({ id: question.id, kind: "failed", isUnavailable: pgErrorKind(error) !== "bug" && pgErrorKind(error) !== "constraint", message: error instanceof Error ? error.message : String(error) }),
+  );
+});
+
+type Said<A = Answer> = A extends unknown ? Omit<A, "id"> : never;
+
+async function answer(question: Question): Promise<Said> {
+  switch (question.kind) {
+    case "figures":
+      return { kind: "text", text: JSON.stringify(await readFigures(database, question.restaurantId, question.date)) };
+    case "open-export":
+      exports.set(question.id, (await exportOrders(database, question.restaurantId, question.date)).getReader());
+      return { kind: "done" };
+    case "next-rows": {
+      const { value, done } = await must(exports.get(question.of), "an export that was opened").read();
+      if (done) exports.delete(question.of);
+      return { kind: "rows", bytes: value ?? null };
+    }
+    case "end-export": {
+      const ended = exports.get(question.of);
+      exports.delete(question.of);
+      await ended?.cancel();
+      return { kind: "done" };
+    }
+    case "close":
+      port.unref();
+      await database.close();
+      return { kind: "done" };
+  }
+}
