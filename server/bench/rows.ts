@@ -1,3 +1,4 @@
+import { fairness } from "./attacks/fairness.ts";
 import { floodAlarm } from "./attacks/flood-alarm.ts";
 import { hostileText } from "./attacks/hostile-text.ts";
 import { lockOut } from "./attacks/lock-out.ts";
@@ -25,4 +26,4 @@ import type { Row } from "./row.ts";
 export const ROWS: readonly Row[] = [orders, hot, delivery, processes, deliveries, processor, memory, catchUpRow, reconnect, stalled, start, firstFill, touch, otherTab, coldOpen];
 
 /** What people who mean harm do, and what it costs those who work meanwhile. */
-export const ATTACKS: readonly Row[] = [hostileText, floodAlarm, oneTable, lockOut, sameAddress, slowReaders];
+export const ATTACKS: readonly Row[] = [hostileText, floodAlarm, oneTable, lockOut, sameAddress, slowReaders, fairness];
