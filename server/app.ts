@@ -3,6 +3,7 @@ import { routePath } from "hono/route";
 import { createAuthenticator, type Authenticator } from "./auth/authenticate.ts";
 import { createBrake } from "./auth/brake.ts";
 import { sessionRoutes } from "./auth/routes.ts";
+import { createVouched } from "./auth/vouched.ts";
 import { deviceRoutes } from "./devices/routes.ts";
 import { createVersionNotes } from "./devices/versions.ts";
 import { figureRoutes } from "./figures/routes.ts";
@@ -33,20 +34,21 @@ export type App = {
 /** The whole HTTP surface. `syncRoutes` are the event log's, made by the sync room with the same authenticator. */
 export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authenticator) => Hono<HttpEnv>): App {
   const hono = new Hono<HttpEnv>();
-  const auth = createAuthenticator(deps.directory, createVersionNotes(deps));
+  const vouched = createVouched(deps.serverSecret);
+  const auth = createAuthenticator(deps.directory, vouched, createVersionNotes(deps));
   const brake = createBrake(deps);
-  const limiter = createRateLimiter();
+  const limiter = createRateLimiter(vouched);
   const guests = guestRoutes(deps);
 
-  hono.use(source(deps.config), requestId(deps.log, deps.config.trustProxy), timed(deps), withSecurityHeaders(), limiter.limit("any"));
-  hono.use("/api/qr/orders/create", limiter.limit("guestWrite"));
-  hono.use("/api/qr/*", limiter.limit("guestRead"));
+  hono.use(source(deps.config), requestId(deps.log, deps.config.trustProxy), timed(deps), withSecurityHeaders(), limiter.everybody);
+  hono.use("/api/qr/orders/create", limiter.guests("guestWrite"));
+  hono.use("/api/qr/*", limiter.guests("guestRead"));
   hono.use("/api/*", noStore, noHeadOfStreams);
 
   hono.route("/", healthRoutes(deps));
   hono.route("/", restaurantRoutes(deps, auth, brake));
   hono.route("/", sessionRoutes(deps, auth, brake));
-  hono.route("/", deviceRoutes(deps, auth, brake));
+  hono.route("/", deviceRoutes(deps, auth, brake, vouched));
   hono.route("/", menuRoutes(deps, auth));
   hono.route("/", tableRoutes(deps, auth));
   hono.route("/", figureRoutes(deps, auth));

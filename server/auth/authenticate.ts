@@ -7,6 +7,7 @@ import { once } from "../http/once.ts";
 import { Problem } from "../http/problem.ts";
 import { presentedToken, refuseCrossSite } from "./cookies.ts";
 import { hashSecret, looksLikeToken } from "./tokens.ts";
+import type { Vouched } from "./vouched.ts";
 import type { Who } from "./who.ts";
 
 export type Authenticator = {
@@ -17,11 +18,11 @@ export type Authenticator = {
 };
 
 /**
- * Every request asks the directory again: a token that was revoked a moment ago is not believed any more.
- * `seen` is told of every believed caller and the version of the app it says it runs.
+ * Every request asks the directory again: a token that was revoked a moment ago is not believed any more. How many made-up ones are asked about is bounded
+ * by `vouched`. `seen` is told of every believed caller and the version of the app it says it runs.
  */
 export function createAuthenticator(
-  directory: Pick<Directory, "findCredential" | "credentialFate">, seen: (who: Who, version: string | undefined) => void = () => undefined,
+  directory: Pick<Directory, "findCredential" | "credentialFate">, vouched: Pick<Vouched, "lookUp">, seen: (who: Who, version: string | undefined) => void = () => undefined,
 ): Authenticator {
   const believe = async (c: Context<HttpEnv>): Promise<Who> => {
     const presented = presentedToken(c);
@@ -29,7 +30,7 @@ export function createAuthenticator(
     if (!looksLikeToken(presented.token)) throw new Problem("unauthenticated", "That is not a token of this server.");
     if (presented.by === "cookie") refuseCrossSite(c);
     const hash = hashSecret(presented.token);
-    const credential = await directory.findCredential(hash);
+    const credential = await vouched.lookUp(c, presented.token, () => directory.findCredential(hash));
     if (credential === null) throw refusalFor(await directory.credentialFate(hash));
     const { restaurantId, kind, subjectId, role, letter, name, deviceId, stationIds } = credential;
     return { restaurantId, kind, subjectId, role, letter, name, deviceId, stationIds };

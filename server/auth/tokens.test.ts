@@ -1,14 +1,25 @@
 import { expect, test } from "vitest";
 import { pairingCode } from "#shared/devices/pairing.ts";
-import { hashSecret, looksLikeToken, newPairingCode, newToken, sameSecret, tableToken } from "./tokens.ts";
+import { hashSecret, isMarked, looksLikeToken, newPairingCode, newToken, sameSecret, tableToken } from "./tokens.ts";
 
-test("a token is 256 bits of its own, and only its hash is kept", () => {
-  const token = newToken();
+const SECRET = new Uint8Array(32).fill(7);
+
+test("a token is 192 bits of its own and a mark, and only its hash is kept", () => {
+  const token = newToken(SECRET, "staff");
   expect(looksLikeToken(token.text)).toBe(true);
   expect(Buffer.from(token.text.slice(4), "base64url")).toHaveLength(32);
   expect(token.hash).toBe(hashSecret(token.text));
   expect(token.hash).not.toContain(token.text);
-  expect(newToken().text).not.toBe(token.text);
+  expect(newToken(SECRET, "staff").text).not.toBe(token.text);
+});
+
+test("a token is known for one of this installation's by its mark, and no other is", () => {
+  const { text } = newToken(SECRET, "staff");
+  expect(isMarked(SECRET, "staff", text)).toBe(true);
+  const other = text.endsWith("A") ? "B" : "A";
+  for (const made of [`hrd_${"A".repeat(43)}`, text.slice(0, -2) + other + text.slice(-1), `hrd_${other}${text.slice(5)}`, text.slice(0, -1), `${text} `, ""]) expect(isMarked(SECRET, "staff", made), made).toBe(made === text);
+  expect(isMarked(new Uint8Array(32).fill(8), "staff", text)).toBe(false);
+  expect(isMarked(SECRET, "guest", text)).toBe(false);
 });
 
 test.each(["", "hrd_", "hrd_short", `hrd_${"x".repeat(44)}`, `abc_${"x".repeat(43)}`])("%j is no token", (text) => {

@@ -7,11 +7,30 @@ const TOKEN_SHAPE = /^hrd_[A-Za-z0-9_-]{43}$/;
 /** A secret and what is stored of it. The secret itself is seen once, by the one who asked for it. */
 export type Secret = { readonly text: string; readonly hash: string };
 
-/** A bearer token: 256 random bits. The prefix lets secret scanners find a leaked one. */
-export function newToken(): Secret {
-  const text = PREFIX + randomBytes(32).toString("base64url");
+const RANDOM_BYTES = 24;
+const MARK_BYTES = 8;
+
+/** Whose token: a device's or an owner's, or a guest's phone's. Their marks differ, so that one is not taken for the other even before it is looked up. */
+export type Holder = "staff" | "guest";
+
+/**
+ * A bearer token: 192 random bits, and the mark of the installation that made it. The mark tells a made-up token from one of ours without asking
+ * anybody; what a token is good for stands in the database. The prefix lets secret scanners find a leaked one.
+ */
+export function newToken(serverSecret: Uint8Array, holder: Holder): Secret {
+  const random = randomBytes(RANDOM_BYTES);
+  const text = PREFIX + Buffer.concat([random, mark(serverSecret, holder, random)]).toString("base64url");
   return { text, hash: hashSecret(text) };
 }
+
+/** Whether this installation made the token for such a holder. */
+export function isMarked(serverSecret: Uint8Array, holder: Holder, token: string): boolean {
+  if (!looksLikeToken(token)) return false;
+  const bytes = Buffer.from(token.slice(PREFIX.length), "base64url");
+  return timingSafeEqual(bytes.subarray(RANDOM_BYTES), mark(serverSecret, holder, bytes.subarray(0, RANDOM_BYTES)));
+}
+
+const mark = (serverSecret: Uint8Array, holder: Holder, random: Uint8Array): Buffer => createHmac("sha256", serverSecret).update(`${holder} token `).update(random).digest().subarray(0, MARK_BYTES);
 
 export const looksLikeToken = (text: string): boolean => TOKEN_SHAPE.test(text);
 

@@ -92,13 +92,13 @@ async function openHouse({ index, directory, writer, serverSecret, devices, role
   const tableToken = tableTokenOf(serverSecret, restaurantId, "t1", 0);
   await directory.putTableTokens(restaurantId, [{ tableId: "t1", tokenHash: hashSecret(tableToken) }]);
   const tokens: string[] = [];
-  for (let device = 0; device < devices; device += 1) tokens.push(await pair(directory, restaurantId, role, `Device ${device}`));
+  for (let device = 0; device < devices; device += 1) tokens.push(await pair(directory, serverSecret, restaurantId, role, `Device ${device}`));
   return { restaurantId, tableToken, devices: tokens, source: `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}` };
 }
 
-async function pair(directory: Directory, restaurantId: string, role: Role, name: string): Promise<string> {
+async function pair(directory: Directory, serverSecret: Uint8Array, restaurantId: string, role: Role, name: string): Promise<string> {
   const codeHash = hashSecret(randomUUIDv7());
-  const token = newToken();
+  const token = newToken(serverSecret, "staff");
   await directory.createPairingCode({ codeHash, restaurantId, role, name, stationIds: [], expiresAt: new Date(Date.now() + 10 * MINUTE) });
   const paired = await directory.pairDevice({ codeHash, deviceId: randomUUIDv7(), name, tokenHash: token.hash, expiresAt: null, clientId: null });
   if (paired === null) throw new Error("a device could not be paired");

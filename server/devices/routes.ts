@@ -5,6 +5,7 @@ import type { Authenticator } from "../auth/authenticate.ts";
 import type { Brake } from "../auth/brake.ts";
 import { DEVICE_COOKIE_SECONDS, heldTokens, setTokenCookie } from "../auth/cookies.ts";
 import { hashSecret, newToken } from "../auth/tokens.ts";
+import type { Vouched } from "../auth/vouched.ts";
 import { readJson } from "../http/body.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
@@ -16,7 +17,7 @@ import { listDevices } from "./list.ts";
 import { makePairingCode } from "./pairing-code.ts";
 
 /** Pairing codes, pairing, the list of devices, and unpairing. */
-export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hono<HttpEnv> {
+export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, vouched: Pick<Vouched, "holder">): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const guesses = createGuesses(brake);
   const end = (subjectId: string): void => {
@@ -36,8 +37,8 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hon
   app.post("/api/devices/pair", async (c) => {
     const { code, name, clientId } = await readJson(c, pairDevice);
     const deviceId = deps.ids.next();
-    const token = newToken();
-    const paired = await guesses.attempt(sourceKey(c.get("source")), () =>
+    const token = newToken(deps.serverSecret, "staff");
+    const paired = await guesses.attempt(vouched.holder(c) ?? sourceKey(c.get("source")), () =>
       deps.directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: name ?? "", tokenHash: token.hash, expiresAt: null, clientId: clientId ?? null, proofs: heldTokens(c).map(hashSecret) }),
     );
     if (paired === null) throw new Problem("code_unknown", "The code is unknown, was used, or is older than ten minutes. Ask for a new one.");

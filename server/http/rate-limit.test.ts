@@ -5,14 +5,14 @@ import { onError } from "./errors.ts";
 import { createRateLimiter, RATE_LIMITS } from "./rate-limit.ts";
 import { source } from "./source.ts";
 
-const one = { requests: 2, seconds: 60 };
+const two = { requests: 2, seconds: 60 };
 
 function appWithLimit(): Hono<HttpEnv> {
-  const limiter = createRateLimiter({ guestWrite: one, guestRead: one, any: one });
+  const limiter = createRateLimiter({ holder: (c) => c.req.header("x-holder") ?? null }, { guestWrite: two, guestRead: two, holder: two, health: two, page: two, any: { requests: 4, seconds: 60 } });
   const app = new Hono<HttpEnv>();
-  app.use(source({ trustProxy: 1, publicUrl: null }));
-  app.get("/any", limiter.limit("any"), (c) => c.text("ok"));
-  app.get("/guest", limiter.limit("guestRead"), (c) => c.text("ok"));
+  app.use(source({ trustProxy: 1, publicUrl: null }), limiter.everybody);
+  app.get("/api/qr/menu", limiter.guests("guestRead"), (c) => c.text("ok"));
+  app.get("*", (c) => c.text("ok"));
   app.onError(onError);
   return app;
 }
@@ -21,19 +21,36 @@ const from = (address: string): RequestInit => ({ headers: { "X-Forwarded-For": 
 
 test("one request more than allowed is refused and told when to come back", async () => {
   const app = appWithLimit();
-  expect((await app.request("/any", from("1.1.1.1"))).status).toBe(200);
-  expect((await app.request("/any", from("1.1.1.1"))).status).toBe(200);
-  const refused = await app.request("/any", from("1.1.1.1"));
+  for (let i = 0; i < 4; i++) expect((await app.request("/api/any", from("1.1.1.1"))).status).toBe(200);
+  const refused = await app.request("/api/any", from("1.1.1.1"));
   expect(refused.status).toBe(429);
   expect(await refused.json()).toMatchObject({ code: "too_many_requests" });
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
 });
 
-test("sources and route classes are counted apart", async () => {
+/** The answers to so many requests. */
+async function statuses(app: Hono<HttpEnv>, times: number, path: string, init: RequestInit): Promise<number[]> {
+  const all: number[] = [];
+  for (let i = 0; i < times; i++) all.push((await app.request(path, init)).status);
+  return all;
+}
+
+test("sources are counted apart, and so are health, the app's own files and everything else", async () => {
   const app = appWithLimit();
-  for (let i = 0; i < 3; i++) await app.request("/any", from("1.1.1.1"));
-  expect((await app.request("/any", from("2.2.2.2"))).status).toBe(200);
-  expect((await app.request("/guest", from("1.1.1.1"))).status).toBe(200);
+  for (const path of ["/api/health/live", "/", "/api/any"]) expect((await statuses(app, 5, path, from("1.1.1.1"))).at(-1)).toBe(429);
+  expect((await app.request("/api/any", from("2.2.2.2"))).status).toBe(200);
+  for (const [path, taken] of [["/api/health/live", 2], ["/kitchen", 2], ["/api/any", 4], ["/api/qr/menu", 2]] as const) {
+    const answers = await statuses(app, 6, path, from("3.3.3.3"));
+    expect([path, answers.filter((status) => status === 200).length]).toEqual([path, path === "/api/qr/menu" ? 0 : taken]);
+  }
+});
+
+test("who has shown who they are is counted by that alone: a flood from the same address costs them nothing", async () => {
+  const app = appWithLimit();
+  for (const path of ["/api/health/live", "/", "/api/any", "/api/qr/menu"]) expect((await statuses(app, 10, path, from("1.1.1.1"))).at(-1)).toBe(429);
+  const holder = (name: string): RequestInit => ({ headers: { "X-Forwarded-For": "1.1.1.1", "X-Holder": name } });
+  expect(await statuses(app, 3, "/api/qr/menu", holder("kitchen"))).toEqual([200, 200, 429]);
+  expect(await statuses(app, 3, "/api/any", holder("floor"))).toEqual([200, 200, 429]);
 });
 
 test("a source may place more than fifty orders a second", () => {

@@ -1,37 +1,58 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { HttpEnv } from "./env.ts";
 import { Problem } from "./problem.ts";
 import { sourceKey } from "./source.ts";
 
 /**
- * How many requests one source may make per route class. A whole restaurant stands behind one address, and a replayed
- * day is sixty days in one: generous numbers that only stop what no restaurant does.
+ * How many requests are taken per class, each class counted by itself. Whoever has shown who they are is counted by that (`holder`), so that nothing that
+ * strangers do at the same address costs them anything: a guest on the restaurant's Wi-Fi and the kitchen's tablets have one address. Everybody else is counted by
+ * their source; `health`, `page` (what is no API: the app's own files) and `any` are counted apart, so that a flood of one leaves the others. A replayed day is
+ * sixty days in one: generous numbers that only stop what no restaurant does.
  */
 export const RATE_LIMITS = {
   guestWrite: { requests: 3_000, seconds: 10 },
   guestRead: { requests: 6_000, seconds: 10 },
+  holder: { requests: 10_000, seconds: 10 },
+  health: { requests: 2_000, seconds: 10 },
+  page: { requests: 10_000, seconds: 10 },
   any: { requests: 10_000, seconds: 10 },
 } as const;
 
 export type RouteClass = keyof typeof RATE_LIMITS;
 
-export type RateLimiter = { readonly limit: (routeClass: RouteClass) => MiddlewareHandler<HttpEnv> };
+export type RateLimiter = {
+  /** Before anything else is done for a request. */
+  readonly everybody: MiddlewareHandler<HttpEnv>;
+  /** Besides, for what takes a table's code. */
+  readonly guests: (routeClass: "guestWrite" | "guestRead") => MiddlewareHandler<HttpEnv>;
+};
 
-/** Counts in this process's memory: a second server doubles what a source may do, which the numbers allow for. */
-export function createRateLimiter(limits: Readonly<Record<RouteClass, { requests: number; seconds: number }>> = RATE_LIMITS): RateLimiter {
-  const limiterOf = ({ requests, seconds }: { requests: number; seconds: number }): RateLimiterMemory => new RateLimiterMemory({ points: requests, duration: seconds });
+/** Counts in this process's memory: a second server doubles what a source may do, which the numbers allow for. What protects secrets is counted for all (brake.ts). */
+export function createRateLimiter(
+  vouched: { readonly holder: (c: Context<HttpEnv>) => string | null }, limits: Readonly<Record<RouteClass, { requests: number; seconds: number }>> = RATE_LIMITS,
+): RateLimiter {
+  const limiterOf = (routeClass: RouteClass): RateLimiterMemory => new RateLimiterMemory({ points: limits[routeClass].requests, duration: limits[routeClass].seconds });
   const limiters: Record<RouteClass, RateLimiterMemory> = {
-    guestWrite: limiterOf(limits.guestWrite),
-    guestRead: limiterOf(limits.guestRead),
-    any: limiterOf(limits.any),
+    guestWrite: limiterOf("guestWrite"), guestRead: limiterOf("guestRead"), holder: limiterOf("holder"), health: limiterOf("health"), page: limiterOf("page"), any: limiterOf("any"),
   };
   return {
-    limit: (routeClass) => async (c, next) => {
-      await consume(limiters[routeClass], sourceKey(c.get("source")));
+    async everybody(c, next) {
+      const holder = vouched.holder(c);
+      if (holder !== null) await consume(limiters.holder, holder);
+      else await consume(limiters[classOf(c.req.path)], sourceKey(c.get("source")));
+      await next();
+    },
+    guests: (routeClass) => async (c, next) => {
+      await consume(limiters[routeClass], vouched.holder(c) ?? sourceKey(c.get("source")));
       await next();
     },
   };
+}
+
+function classOf(path: string): "health" | "page" | "any" {
+  if (path.startsWith("/api/health/")) return "health";
+  return path === "/api" || path.startsWith("/api/") ? "any" : "page";
 }
 
 /** Takes one point or throws `too_many_requests` with Retry-After. */

@@ -2,11 +2,13 @@ import { Hono } from "hono";
 import { expect, test } from "vitest";
 import { createAuthenticator } from "../auth/authenticate.ts";
 import { newToken } from "../auth/tokens.ts";
+import { createVouched } from "../auth/vouched.ts";
 import { createLogger } from "../log/logger.ts";
 import type { HttpEnv } from "./env.ts";
 import { requestId } from "./request-id.ts";
 
-const TOKEN = { Authorization: `Bearer ${newToken().text}` };
+const SECRET = new Uint8Array(32);
+const TOKEN = { Authorization: `Bearer ${newToken(SECRET, "staff").text}` };
 
 function linesAt(level: string): { readonly app: Hono<HttpEnv>; readonly lines: Record<string, unknown>[] } {
   const lines: Record<string, unknown>[] = [];
@@ -14,7 +16,7 @@ function linesAt(level: string): { readonly app: Hono<HttpEnv>; readonly lines: 
   const app = new Hono<HttpEnv>();
   app.use(requestId(log, 0));
   const credential = { restaurantId: "r1", kind: "device", subjectId: "tablet", role: "kitchen", letter: "A", name: "Grill", deviceId: "tablet", stationIds: [], expiresAt: null } as const;
-  const auth = createAuthenticator({ findCredential: () => Promise.resolve(credential), credentialFate: () => Promise.resolve("unknown") });
+  const auth = createAuthenticator({ findCredential: () => Promise.resolve(credential), credentialFate: () => Promise.resolve("unknown") }, createVouched(SECRET));
   app.get("/orders", auth.anyone, (c) => {
     c.get("log")().debug("looked at");
     return c.text("here");

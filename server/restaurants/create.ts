@@ -11,7 +11,7 @@ export const SESSION_MS = 30 * DAY;
 export type CreatedRestaurant = { readonly restaurantId: string; readonly userId: string; readonly token: string };
 
 /** Makes a restaurant with its log and its owner, and signs the owner in. */
-export async function createRestaurant(deps: Pick<Deps, "directory" | "ids" | "clock" | "config">, given: CreateRestaurant): Promise<CreatedRestaurant | "email_taken"> {
+export async function createRestaurant(deps: Pick<Deps, "directory" | "ids" | "clock" | "config" | "serverSecret">, given: CreateRestaurant): Promise<CreatedRestaurant | "email_taken"> {
   const { owner, ...names } = given;
   const restaurantId = deps.ids.next();
   const userId = deps.ids.next();
@@ -27,8 +27,8 @@ export async function createRestaurant(deps: Pick<Deps, "directory" | "ids" | "c
 }
 
 /** Signs a user in; the answer is the token, which nobody can read again. */
-export async function startSession(deps: Pick<Deps, "directory" | "ids" | "clock">, restaurantId: string, userId: string): Promise<string> {
-  const token = newToken();
+export async function startSession(deps: Pick<Deps, "directory" | "ids" | "clock" | "serverSecret">, restaurantId: string, userId: string): Promise<string> {
+  const token = newToken(deps.serverSecret, "staff");
   const expiresAt = new Date(deps.clock.now() + SESSION_MS);
   await deps.directory.startSession({ tokenHash: token.hash, restaurantId, sessionId: deps.ids.next(), userId, expiresAt });
   return token.text;

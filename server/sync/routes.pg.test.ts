@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { pageSchema } from "#shared/sync/messages/pull.ts";
 import { parseSnapshot } from "#shared/sync/messages/snapshot.ts";
 import { createAuthenticator } from "../auth/authenticate.ts";
+import { createVouched } from "../auth/vouched.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { selfSigned } from "../http/testing/certificate.ts";
 import { requestId } from "../http/request-id.ts";
@@ -17,7 +18,7 @@ import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { syncRoutes } from "./routes.ts";
 import { MANY_OPEN_ORDERS } from "./snapshot.ts";
-import { makeHouse, mutation, pair, placeOrder, push, type House, type Paired } from "./testing/house.ts";
+import { makeHouse, mutation, pair, placeOrder, push, type House, type Paired, SECRET } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 
 let fresh: TestDatabase;
@@ -268,7 +269,7 @@ test("a form that is not spoken is refused", async () => {
 test("streams work over HTTP/2 too, and drain", async () => {
   const app = new Hono<HttpEnv>();
   app.use(source({ trustProxy: 0, publicUrl: null }), requestId(createLogger("silent"), 0));
-  app.route("/", syncRoutes(server.sync.deps, createAuthenticator(server.directory)));
+  app.route("/", syncRoutes(server.sync.deps, createAuthenticator(server.directory, createVouched(SECRET))));
   const listener = getRequestListener(app.fetch);
   const { cert, key } = selfSigned();
   const secure = createSecureServer({ cert, key }, (request, response) => void listener(request, response));

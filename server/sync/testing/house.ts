@@ -7,6 +7,9 @@ import { hashSecret, newToken } from "../../auth/tokens.ts";
 import type { Directory } from "../../db/directory.ts";
 import type { Writer } from "../writer.ts";
 
+/** Of the installation that these tokens are of. */
+export const SECRET = new Uint8Array(32).fill(3);
+
 /** A restaurant made straight through the directory, with a menu of one dish. */
 export type House = { readonly restaurantId: string; readonly ownerToken: string; readonly owner: Actor };
 
@@ -23,7 +26,7 @@ export async function makeHouse(directory: Directory, writer: Pick<Writer, "subm
   const restaurantId = randomUUID();
   const userId = randomUUID();
   const sessionId = randomUUID();
-  const token = newToken();
+  const token = newToken(SECRET, "staff");
   const settings = initialSettings({ name: "House", timezone: "Europe/London", currency: "GBP", shownAlarmSeconds: 15 });
   await directory.createRestaurant({
     restaurantId, logId: randomUUID(), name: settings.name, settings, owner: { userId, name: "Olive", email: `${restaurantId}@heard.test`, passwordHash: "none" },
@@ -37,7 +40,7 @@ export async function makeHouse(directory: Directory, writer: Pick<Writer, "subm
 export async function pair(directory: Directory, restaurantId: string, role: DeviceRole, clientId: string | null = null, holds: readonly string[] = []): Promise<Paired> {
   const code = randomUUID();
   const deviceId = randomUUID();
-  const token = newToken();
+  const token = newToken(SECRET, "staff");
   await directory.createPairingCode({ codeHash: hashSecret(code), restaurantId, role, name: null, stationIds: [], expiresAt: new Date(Date.now() + 600_000) });
   const paired = await directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: role, tokenHash: token.hash, expiresAt: null, clientId, proofs: holds.map(hashSecret) });
   if (paired === null) throw new Error("the code did not work");

@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { createAuthenticator } from "../../auth/authenticate.ts";
 import { createRevocations, type Revocations } from "../../auth/revocations.ts";
+import { createVouched } from "../../auth/vouched.ts";
 import { createDatabase, type Database } from "../../db/database.ts";
 import { createDirectory, type Directory } from "../../db/directory.ts";
 import type { HttpEnv } from "../../http/env.ts";
@@ -16,6 +17,7 @@ import { createMetrics } from "../../metrics/metrics.ts";
 import type { Written } from "../postgres-tx.ts";
 import { syncRoutes } from "../routes.ts";
 import { createSync, type Sync, type SyncOptions } from "../sync.ts";
+import { SECRET } from "./house.ts";
 
 /** What one server process is to sync: its own pool, writer, fan-out, listener and socket. Several may share a database. */
 export type Process = {
@@ -53,7 +55,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
   });
   const app = new Hono<HttpEnv>();
   app.use(source({ trustProxy: 0, publicUrl: null }), requestId(log, 0));
-  app.route("/", syncRoutes(sync.deps, createAuthenticator(directory)));
+  app.route("/", syncRoutes(sync.deps, createAuthenticator(directory, createVouched(SECRET))));
   app.onError(onError);
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
