@@ -18,6 +18,7 @@ import type { Allowance } from "../db/directory.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { sourceKey } from "../http/source.ts";
+import type { Sparing } from "../log/sparing.ts";
 import { perSource, within, type Brake, type Ways } from "./brake.ts";
 import { knownBrowser, makeKnown, saidToBeKnown } from "./known-browser.ts";
 import { verifyPassword } from "./passwords.ts";
@@ -25,7 +26,7 @@ import { verifyPassword } from "./passwords.ts";
 export type SignedIn = { readonly restaurantId: string; readonly userId: string; /** Makes the browser known to the account from now on. */ readonly remember: () => void };
 
 /** Who signs in, or null for a wrong address or password. Throws `too_many_requests`. */
-export async function signIn(c: Context<HttpEnv>, deps: Deps, brake: Brake, { email, password }: CreateSession): Promise<SignedIn | null> {
+export async function signIn(c: Context<HttpEnv>, deps: Deps, brake: Brake, failures: Sparing, { email, password }: CreateSession): Promise<SignedIn | null> {
   const { directory, serverSecret } = deps;
   const said = saidToBeKnown(c, serverSecret, email);
   // A stranger is braked before the account is looked for; to believe a known browser, the account has to be there.
@@ -41,7 +42,7 @@ export async function signIn(c: Context<HttpEnv>, deps: Deps, brake: Brake, { em
   const log = c.get("log")();
   const asked = { source: c.get("source"), knownBrowser: browser !== null };
   if (right === null) {
-    log.info({ ...asked, account: looked?.userId ?? `unknown ${addressTag(serverSecret, email)}` }, "sign-in failed");
+    if (failures.mayWrite(tried.sourceKey)) log.info({ ...asked, account: looked?.userId ?? `unknown ${addressTag(serverSecret, email)}` }, "sign-in failed");
     return null;
   }
   const { restaurantId, userId } = right;

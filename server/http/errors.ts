@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import { DatabaseUnavailable, pgErrorKind } from "../db/pg-error.ts";
 import { Crowded } from "../fair/crowded.ts";
 import type { Logger } from "../log/logger.ts";
+import type { HttpEnv } from "./env.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { tooMany } from "./rate-limit.ts";
 
@@ -42,6 +43,8 @@ function isUnavailable(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "unavailable";
 }
 
+/** None where this request may have no lines any more. */
 function loggerOf(c: Context): Logger | undefined {
-  return (c.get("log") as (() => Logger) | undefined)?.();
+  const { log, mayLog } = c.var as Partial<HttpEnv["Variables"]>;
+  return mayLog?.() === false ? undefined : log?.();
 }

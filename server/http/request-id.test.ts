@@ -21,6 +21,7 @@ function linesAt(level: string): { readonly app: Hono<HttpEnv>; readonly lines: 
     c.get("log")().debug("looked at");
     return c.text("here");
   });
+  app.get("/refused", auth.anyone, (c) => c.text("", 409));
   return { app, lines };
 }
 
@@ -44,4 +45,12 @@ test("a table's secret that was led into the path is in no line", async () => {
   const { app, lines } = linesAt("debug");
   await app.request("/t%23q7Zb3-_hT0aJ9kLm2nOpQrStUvWxYz0123456789abc");
   expect(lines).toMatchObject([{ path: "/t…" }]);
+});
+
+test("a flood of refusals is a few lines and a sum; what a device runs into at the same address has its own", async () => {
+  const { app, lines } = linesAt("info");
+  for (let n = 0; n < 500; n++) await app.request(`/nowhere/${n}`);
+  expect(lines).toHaveLength(30);
+  expect((await app.request("/refused", { headers: TOKEN })).status).toBe(409);
+  expect(lines.slice(30)).toMatchObject([{ path: "/refused", status: 409, subjectId: "tablet" }]);
 });
