@@ -23,6 +23,7 @@ export const refusalEnglish: Record<RejectionCode | ProblemCode | DeviceCode, st
   illegal_transition: "The order has gone on meanwhile, and this is no longer possible.",
   too_many_lines: "The order is full: start another one for the rest.",
   bad_settings: "These settings do not fit together.",
+  menu_changed: "Somebody changed the menu meanwhile. Look at it again before you save.",
   forbidden: "This device is not allowed to do that.",
   other_station: "That belongs to another station, and this screen is not for it: its own screen has it.",
   id_reused: "Something else was already sent in its place.",

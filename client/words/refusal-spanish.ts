@@ -14,6 +14,7 @@ export const refusalSpanish: RefusalWords = {
   illegal_transition: "El pedido ha seguido adelante y esto ya no es posible.",
   too_many_lines: "El pedido está lleno: empiece otro para el resto.",
   bad_settings: "Estos ajustes no encajan entre sí.",
+  menu_changed: "Alguien cambió la carta mientras tanto. Mírela de nuevo antes de guardar.",
   forbidden: "Este dispositivo no puede hacer eso.",
   other_station: "Eso es de otra partida y esta pantalla no es para ella: lo tiene su propia pantalla.",
   id_reused: "En su lugar ya se envió otra cosa.",

@@ -1,9 +1,9 @@
 import type { GuestMenu } from "#shared/api/guests.ts";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
+import { asWritten } from "#shared/menu/menu.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { OWN_RESTAURANT, type Tx } from "../db/database.ts";
 import { Problem } from "../http/problem.ts";
-import { asWritten } from "../menu/routes.ts";
 import { readMenu, readSettings } from "../restaurants/read.ts";
 
 /** What a guest's page draws, in one transaction. */

@@ -41,6 +41,7 @@ export const PROBLEMS = {
   item_unavailable: { status: 409, title: "Something that was ordered is off the menu now." },
   bad_modifiers: { status: 409, title: "The chosen modifiers are not what the dish allows." },
   bad_settings: { status: 409, title: "The settings do not fit together." },
+  menu_changed: { status: 412, title: "The menu is another one than If-Match says." },
   unknown_order: { status: 404, title: "There is no such order here." },
   unknown_line: { status: 404, title: "There is no such line here." },
   unknown_item: { status: 404, title: "There is no such dish on this menu." },

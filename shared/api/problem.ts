@@ -5,7 +5,7 @@ export const PROBLEM_CODES = [
   "malformed_json", "bad_text", "bad_key", "too_deep", "invalid", "idempotency_key_required", "unauthenticated", "bad_credentials", "device_revoked",
   "session_expired", "bad_setup_token", "forbidden", "other_station", "cross_site", "not_found", "code_unknown", "table_unknown", "method_not_allowed",
   "not_acceptable", "email_taken", "id_reused", "key_reused", "client_taken", "illegal_transition", "order_cancelled", "order_closed", "line_voided",
-  "line_id_taken", "too_many_lines", "item_unavailable", "bad_modifiers", "bad_settings", "unknown_order", "unknown_line", "unknown_item",
+  "line_id_taken", "too_many_lines", "item_unavailable", "bad_modifiers", "bad_settings", "menu_changed", "unknown_order", "unknown_line", "unknown_item",
   "unknown_table", "unknown_mutation", "out_of_order", "must_refetch", "too_large", "too_slow", "expectation_failed", "headers_too_large",
   "unsupported_media_type", "needs_update", "too_many_requests", "internal", "push_service_unknown", "unavailable",
 ] as const;

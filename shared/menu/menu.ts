@@ -1,5 +1,6 @@
 import { z } from "zod/mini";
 import { isEqual } from "#shared/kernel/equal.ts";
+import { fingerprint } from "#shared/kernel/fingerprint.ts";
 import { MAX_PRICE } from "#shared/kernel/money.ts";
 import { integer, listOf, minorUnits, slug, text } from "#shared/kernel/schema.ts";
 
@@ -49,6 +50,18 @@ export type Station = Menu["stations"][number];
 export type MenuInService = Menu & { readonly retired: readonly MenuItem[] };
 
 export const EMPTY_MENU: MenuInService = { stations: [], categories: [], items: [], retired: [] };
+
+/** As the owner writes it: without the retired dishes that only orders from yesterday's menu still need. */
+export const asWritten = ({ stations, categories, items }: Menu): Menu => ({ stations, categories, items });
+
+/** Names exactly this menu, what is off included: equal where, and only where, the menus are. */
+export const menuVersion = (menu: Menu): string => fingerprint(asWritten(menu));
+
+/** The next menu with what is off, and what is not, as it is in service: whoever wrote it had read that before, and the kitchen may have said otherwise since. */
+export function withAvailabilityOf(old: MenuInService, next: Menu): Menu {
+  const now = new Map(old.items.map(({ id, available }) => [id, available]));
+  return { ...next, items: next.items.map((item) => ({ ...item, available: now.get(item.id) ?? item.available })) };
+}
 
 const RETIRED_KEPT = 1_000;
 

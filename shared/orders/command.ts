@@ -68,7 +68,8 @@ export const COMMANDS = {
   "ticket.recall": z.strictObject({ orderId: uuid, stationId: slug, lines: shownLines }),
   "ticket.shown": z.strictObject({ orderId: uuid, stationId: slug, lineIds: listOf(uuid, 1, MAX_LINES * 2) }),
   "menu.setAvailability": z.strictObject({ menuItemId: slug, available: z.boolean() }),
-  "menu.replace": z.strictObject({ menu: menuSchema }),
+  /** `over`: the versions one of which the writer has read (`menuVersion`), or `*` for any; without it nothing is taken off or brought back (ORD-33). */
+  "menu.replace": z.strictObject({ menu: menuSchema, over: z.optional(listOf(text(100), 1, 20)) }),
   "tables.replace": z.strictObject({ tables: tablesSchema }),
   "settings.change": z.strictObject({ settings: settingsPatch }),
   "restaurant.notify": z.strictObject({ kind: z.enum(["order_unheard", "order_waiting"]), orderId: uuid }),

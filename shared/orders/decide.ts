@@ -7,7 +7,7 @@ import type { Role } from "#shared/devices/roles.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
 import { decimalText, minorDigitsOf } from "#shared/kernel/money.ts";
-import { canBeOrdered, findMenuItem, overpriced, replaceMenu, type Menu, type MenuInService } from "#shared/menu/menu.ts";
+import { canBeOrdered, findMenuItem, menuVersion, overpriced, replaceMenu, withAvailabilityOf, type MenuInService } from "#shared/menu/menu.ts";
 import { maxPriceOf, patched, type Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
 import { canonical } from "#shared/kernel/fingerprint.ts";
@@ -15,7 +15,7 @@ import { accept, addLines, call, cancel, close, complete, confirm, fireCourse, h
 import { bump, recall, setLineStatus, shown, voidOneLine } from "./decide-lines.ts";
 import { place } from "./decide-place.ts";
 import { applied, noop, rejected, type Decision } from "./decision.ts";
-import type { Command } from "./command.ts";
+import type { Args, Command } from "./command.ts";
 import { isHeard, isInKitchen, type Line, type Order, type OrderSource } from "./order.ts";
 import { speaksFor, stationName } from "./stations.ts";
 
@@ -48,7 +48,7 @@ export function decide(view: View, command: Command, context: DecideContext): De
   switch (command.name) {
     case "order.place": return place(view, command.args, context);
     case "menu.setAvailability": return setAvailability(view, command.args);
-    case "menu.replace": return putMenu(view, command.args.menu);
+    case "menu.replace": return putMenu(view, command.args);
     case "tables.replace": return changedOr(view.tables, command.args.tables, (tables) => ({ type: "tables_changed", entityId: "tables", data: { tables } }));
     case "settings.change": return changedOr(view.settings, patched(view.settings, defined(command.args.settings)), (settings) => ({ type: "settings_changed", entityId: "settings", data: { settings } }));
     case "device.silent": return applied({ type: "restaurant_notification", entityId: command.args.deviceId, data: { kind: "device_silent", ...command.args } });
@@ -98,12 +98,17 @@ function spokenFor(order: Order, command: Command): readonly string[] {
   }
 }
 
-/** Prices stay within what the restaurant's currency allows (ORD-38); those that already stand are left alone. */
-function putMenu({ menu: before, settings }: View, next: Menu): Decision {
+/**
+ * Prices stay within what the restaurant's currency allows (ORD-38); those that already stand are left alone. What is off stays off, unless the writer
+ * has read the very menu that is in service (ORD-33).
+ */
+function putMenu({ menu: before, settings }: View, { menu, over }: Args<"menu.replace">): Decision {
+  if (over !== undefined && !over.includes("*") && !over.includes(menuVersion(before))) return rejected("menu_changed", "The menu was changed since it was read. Read it again.");
+  const next = over === undefined ? withAvailabilityOf(before, menu) : menu;
   const max = maxPriceOf(settings);
   const item = overpriced(before, next, max);
   if (item !== null) return rejected("invalid", `${item.name}: a price here is at most ${decimalText(max, minorDigitsOf(settings))} ${settings.currency}.`);
-  return changedOr(before, replaceMenu(before, next), (menu) => ({ type: "menu_changed", entityId: "menu", data: { menu } }));
+  return changedOr(before, replaceMenu(before, next), (made) => ({ type: "menu_changed", entityId: "menu", data: { menu: made } }));
 }
 
 function setAvailability(view: View, args: { menuItemId: string; available: boolean }): Decision {

@@ -7,7 +7,7 @@ import { must } from "#shared/kernel/assert.ts";
 
 export const REJECTIONS = [
   "id_reused", "unknown_order", "unknown_line", "unknown_item", "unknown_table", "item_unavailable", "bad_modifiers", "line_id_taken",
-  "order_cancelled", "line_voided", "illegal_transition", "forbidden", "other_station", "too_many_lines", "order_closed", "bad_settings", "invalid", "unknown_mutation",
+  "order_cancelled", "line_voided", "illegal_transition", "forbidden", "other_station", "too_many_lines", "order_closed", "bad_settings", "menu_changed", "invalid", "unknown_mutation",
 ] as const;
 export type RejectionCode = (typeof REJECTIONS)[number];
 

@@ -87,8 +87,9 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
     committed(events, submissions, changes, outcomes) {
       for (const event of events) {
         if (event.seq !== after.length + 1) complain(`S1: event ${event.seq} follows event ${after.length}`);
+        const menuBefore = world.menu;
         take(event);
-        for (const what of [...notAsked(event, submissions), ...notItsStation(event, submissions, world)]) complain(what);
+        for (const what of [...notAsked(event, submissions), ...notItsStation(event, submissions, world), ...broughtBack(event, submissions, menuBefore)]) complain(what);
         if (event.type === "ticket_shown") {
           const { by, lineIds } = event.data;
           for (const lineId of lineIds) if (!hasDrawn(by, lineId)) complain(`P6: event ${event.seq} says that ${by} has shown a line that was never drawn there`);
@@ -161,6 +162,13 @@ function notAsked(event: HeardEvent, submissions: readonly Submission[]): string
   if (meant === undefined) return [`ORD-13: event ${event.seq} is of a line that the screen did not show`];
   const expected = mutation.name === "ticket.bump" ? meant.generation : meant.generation + 1;
   return generation === expected ? [] : [`S7: event ${event.seq} is of generation ${generation}; the screen meant ${expected}`];
+}
+
+/** Who writes a menu without saying which one was read neither takes a dish off nor brings one back (ORD-33). */
+function broughtBack(event: HeardEvent, submissions: readonly Submission[], before: World["menu"]): string[] {
+  if (event.type !== "menu_changed" || submissions.some((submission) => submission.kind === "command" && submission.command.name === "menu.replace" && submission.command.args.over !== undefined)) return [];
+  const was = new Map(before.items.map(({ id, available }) => [id, available]));
+  return event.data.menu.items.flatMap(({ id, available }) => ((was.get(id) ?? available) === available ? [] : [`ORD-33: event ${event.seq} makes ${id} ${available ? "available" : "unavailable"}, which nobody asked for`]));
 }
 
 /** A screen that is bound to stations has shown and made nothing elsewhere (ORD-32, P6). */

@@ -5,7 +5,7 @@ import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { openTickets, doneTickets } from "#shared/kitchen/board.ts";
 import { bumpable, recallable } from "#shared/kitchen/ticket.ts";
-import type { MenuInService } from "#shared/menu/menu.ts";
+import { menuVersion, type MenuInService } from "#shared/menu/menu.ts";
 import type { Table } from "#shared/menu/tables.ts";
 import type { Command, MutationName } from "#shared/orders/command.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
@@ -62,7 +62,9 @@ export function officeWork({ menu, tables, settings }: World, random: Random): C
   if (roll < 0.4) return { name: "settings.change", args: { settings: happens(random, 0.5) ? { autoAccept: !settings.autoAccept } : { shownAlarmSeconds: between(random, 12, 18) } } };
   if (roll < 0.7) return { name: "tables.replace", args: { tables: happens(random, 0.3) ? [...tables] : TABLES.filter(() => happens(random, 0.8)).map(({ id, label }) => ({ id, label: happens(random, 0.3) ? `Window ${id}` : label })) } };
   const items = happens(random, 0.3) ? menu.items : MENU.items.filter(() => happens(random, 0.8)).map((item) => ({ ...item, price: between(random, 500, 900) }));
-  return { name: "menu.replace", args: { menu: { stations: menu.stations, categories: menu.categories, items } } };
+  // Mostly from an older reading; now and then from the very menu in service, then what is off is the office's word too.
+  const over = happens(random, 0.3) ? { over: [menuVersion(menu)] } : {};
+  return { name: "menu.replace", args: { menu: { stations: menu.stations, categories: menu.categories, items }, ...over } };
 }
 
 /** What `order.place` is given; a guest's order is made of the same. */

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 import { z } from "zod/mini";
-import { menuSchema, type Menu } from "#shared/menu/menu.ts";
+import { asWritten, menuSchema, type Menu } from "#shared/menu/menu.ts";
 import { useDevice, useLink, useView } from "../../device/device-context.tsx";
 import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { countChanges, sameMenu, toSave } from "./menu-draft.ts";
@@ -81,5 +81,3 @@ export function useMenuDraft(): MenuDraft {
     },
   };
 }
-
-const asWritten = ({ stations, categories, items }: Menu): Menu => ({ stations, categories, items });

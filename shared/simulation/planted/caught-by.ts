@@ -22,6 +22,7 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "clock-of-the-device-believed": 1,
   "generation-not-looked-at": 3,
   "bump-takes-every-line": 1,
+  "menu-brings-back-what-is-off": 1,
   "stations-not-looked-at": 3,
   "id-of-the-cursor-ignored": 17,
   "cursor-ahead-is-served": 232,

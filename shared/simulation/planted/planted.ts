@@ -50,6 +50,7 @@ const LURES: Readonly<Record<string, readonly Kind[]>> = {
   "strangers-pass-for-ours": ["restore", "backup", "hurried restore"],
   "no-polling-without-a-stream": ["no streams"],
   "head-ahead-not-noticed": ["lossy air"],
+  "menu-brings-back-what-is-off": ["menu", "office"],
 };
 
 export const troublesFor = (bug: string | null): readonly Kind[] => (bug === null ? [] : (LURES[bug] ?? []));

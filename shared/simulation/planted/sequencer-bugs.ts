@@ -155,5 +155,9 @@ export const SEQUENCER_BUGS = {
     const lines = order.lines.filter(({ stationId }) => stationId === mutation.args["stationId"]);
     return { ...mutation.args, lines: lines.map(({ lineId, generation }) => ({ lineId, generation })) };
   }),
+  "menu-brings-back-what-is-off": sequencing((loaded, submission, ...rest) => {
+    if (submission.kind !== "command" || submission.command.name !== "menu.replace" || submission.command.args.over !== undefined) return REAL.sequence(loaded, submission, ...rest);
+    return REAL.sequence(loaded, { ...submission, command: { name: "menu.replace", args: { ...submission.command.args, over: ["*"] } } }, ...rest);
+  }),
   "stations-not-looked-at": sequencing((loaded, submission, ...rest) => REAL.sequence(loaded, { ...submission, who: { ...submission.who, stationIds: [] } }, ...rest)),
 } satisfies Readonly<Record<string, () => Partial<Parts>>>;
