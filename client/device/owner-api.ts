@@ -2,18 +2,17 @@ import { z } from "zod/mini";
 import { deviceRole } from "#shared/devices/roles.ts";
 import { figuresSchema } from "#shared/status/figures.ts";
 import { fetchFile } from "../platform/download.ts";
-import { askServer, type Ask } from "../platform/http.ts";
+import { askServer, type Answer, type Ask } from "../platform/http.ts";
 import type { OwnerApi } from "./device.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The owner's direct calls, asked with the identity of `role`. */
 export function ownerApi(role: string): OwnerApi {
   const call = async <T>(path: string, asked: Ask, answer: z.ZodMiniType<T>): Promise<T> => {
-    const { status, body } = await askServer(path, { ...asked, as: role });
-    if (status === 0) throw noContact();
-    if (status >= 400) throw refused(status, body);
-    const parsed = answer.safeParse(body);
-    if (!parsed.success) throw new Refusal("nonsense", "The answer was not the server's: is this network asking for a login?");
+    const answered = await askServer(path, { ...asked, as: role });
+    const parsed = answered.status >= 200 && answered.status < 300 ? answer.safeParse(answered.body) : null;
+    if (parsed === null) throw refusalOf(answered);
+    if (!parsed.success) throw notOurs();
     return parsed.data;
   };
   return {
@@ -25,8 +24,8 @@ export function ownerApi(role: string): OwnerApi {
     rotateTable: (tableId) => call(`/api/tables/${encodeURIComponent(tableId)}/rotate`, { method: "POST" }, tableRow),
     figures: (date) => call(`/api/figures?date=${encodeURIComponent(date)}`, {}, figuresSchema),
     ordersCsv: async (date) => {
-      const { status, file } = await fetchFile(`/api/figures/orders.csv?date=${encodeURIComponent(date)}`, role);
-      if (file === null) throw status === 0 ? noContact() : refused(status, null);
+      const file = await fetchFile(`/api/figures/orders.csv?date=${encodeURIComponent(date)}`, role, "text/csv");
+      if (!(file instanceof Blob)) throw refusalOf(file);
       return file;
     },
     saveMenu: (menu) => call("/api/menu", { method: "PUT", body: menu }, nothing),
@@ -61,9 +60,11 @@ const nothing = z.pipe(z.unknown(), z.transform(() => undefined));
 
 const problem = z.object({ code: z.string(), detail: z.string() });
 
-const noContact = (): Refusal => new Refusal("no-contact", "The server did not answer: try again when this device is connected.");
+const notOurs = (): Refusal => new Refusal("nonsense", "The answer was not the server's: is this network asking for a login?");
 
-function refused(status: number, body: unknown): Refusal {
+/** What an answer that is not the wanted one means to the person. */
+function refusalOf({ status, body, stranger }: Answer): Refusal {
+  if (status === 0 && stranger === undefined) return new Refusal("no-contact", "The server did not answer: try again when this device is connected.");
   const said = problem.safeParse(body);
-  return said.success ? new Refusal(said.data.code, said.data.detail) : new Refusal("unavailable", `The server could not do that just now (${status}).`);
+  return said.success ? new Refusal(said.data.code, said.data.detail) : notOurs();
 }

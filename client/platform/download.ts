@@ -1,16 +1,17 @@
 /** Files that a person takes away. */
 import { deadline } from "./deadline.ts";
+import { isLost, isWanted, reach, readAnswer, type Answer } from "./our-server.ts";
 
 const TIMEOUT_MS = 60_000;
 
-/** A file from our own server, asked for as one of this browser's identities; status 0 means that no answer came in time. */
-export async function fetchFile(path: string, as: string): Promise<{ readonly status: number; readonly file: Blob | null }> {
+/** A file of this type from our own server, asked for as one of this browser's identities; else what was answered in its place. */
+export async function fetchFile(path: string, as: string, type: string): Promise<Blob | Answer> {
   const end = deadline(TIMEOUT_MS);
   try {
-    const response = await fetch(path, { headers: { "X-Heard-As": as }, cache: "no-store", signal: end.signal });
-    return { status: response.status, file: response.ok ? await response.blob() : null };
+    const response = await reach(path, { headers: { "X-Heard-As": as }, signal: end.signal });
+    return isWanted(response, type) ? await response.blob() : await readAnswer(response);
   } catch (error) {
-    if (error instanceof TypeError || error instanceof DOMException) return { status: 0, file: null };
+    if (isLost(error)) return { status: 0, body: null };
     throw error;
   } finally {
     end.met();

@@ -1,18 +1,17 @@
 import { endWith } from "./deadline.ts";
+import { isLost, isWanted, reach } from "./our-server.ts";
 
 /**
- * Reads an answer that does not end, piece by piece, until `signal` says stop, it ends, or nothing came for `silenceMs`. Resolves to the
- * status, 0 where no answer came.
+ * Reads an answer that does not end, piece by piece, until `signal` says stop, it ends, or nothing came for `silenceMs`. What is
+ * not a stream of ours is not read: the question beside it tells why.
  */
-export async function readTextStream(path: string, headers: Record<string, string>, signal: AbortSignal, silenceMs: number, onText: (text: string) => void): Promise<number> {
+export async function readTextStream(path: string, headers: Record<string, string>, signal: AbortSignal, silenceMs: number, onText: (text: string) => void): Promise<void> {
   const silence = new AbortController();
   const letGo = endWith(signal, silence);
   let watchdog = setTimeout(() => silence.abort(), silenceMs);
-  let status = 0;
   try {
-    const response = await fetch(path, { headers, cache: "no-store", signal: silence.signal });
-    status = response.status;
-    if (!response.ok || response.body === null) return status;
+    const response = await reach(path, { headers, signal: silence.signal });
+    if (!isWanted(response, "text/event-stream") || response.body === null) return silence.abort();
     const decoder = new TextDecoder();
     const reader = response.body.getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
@@ -22,10 +21,9 @@ export async function readTextStream(path: string, headers: Record<string, strin
     }
   } catch (error) {
     // A stream ends by being torn: by us, by silence, or by the network.
-    if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
+    if (!isLost(error)) throw error;
   } finally {
     clearTimeout(watchdog);
     letGo();
   }
-  return status;
 }

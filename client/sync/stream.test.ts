@@ -53,7 +53,7 @@ it.each([
   ["a dead server", new TypeError("failed to fetch"), { kind: "unreachable" }],
   ["503 with a wait", problem(503, { code: "draining" }, { "Retry-After": "2" }), { kind: "unavailable", retryAfterMs: 2_000 }],
   ["[SYN-28] a refused token", problem(401, { code: "unauthenticated" }), { kind: "refused", code: "unauthenticated" }],
-  ["a portal's page", new Response("<html>", { headers: { "Content-Type": "text/html" } }), { kind: "nonsense", detail: "200 with something that is not JSON" }],
+  ["a portal's page", new Response("<html>", { headers: { "Content-Type": "text/html" } }), { kind: "nonsense", detail: "200 with something that is not ours" }],
 ])("tells %s for what it is", async (_, response, failure) => {
   expect(await lastWord(response)).toEqual({ kind: "stream-ended", stream: 3, failure });
 });

@@ -1,7 +1,7 @@
 import { readStreamRefusal } from "#shared/sync/device/answers.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Failure, Input } from "#shared/sync/device/ports.ts";
-import { retryAfterOf } from "../platform/http.ts";
+import { isLost, isWanted, reach, readAnswer, type Fetcher } from "../platform/our-server.ts";
 import { addressOf } from "./event-address.ts";
 import { readStream } from "./stream-reader.ts";
 
@@ -16,7 +16,7 @@ export type StreamAsk = {
  * Opens the event stream by `fetch`, because the browser's EventSource stops for good on a 503 and may stay OPEN while it is dead.
  * Ends with exactly one `stream-ended` or `stream-reset`, unless it is closed first. It keeps no time: the core's watchdog does.
  */
-export function openStream(ask: StreamAsk, tell: (input: Input) => void, fetcher: Fetcher = fetch): () => void {
+export function openStream(ask: StreamAsk, tell: (input: Input) => void, fetcher: Fetcher = reach): () => void {
   const { stream } = ask;
   const abort = new AbortController();
   const say = (input: Input) => {
@@ -25,10 +25,9 @@ export function openStream(ask: StreamAsk, tell: (input: Input) => void, fetcher
   const run = async () => {
     const response = await fetcher(addressOf(ask.cursor), {
       headers: { Accept: "text/event-stream", ...ask.headers },
-      cache: "no-store",
       signal: abort.signal,
     });
-    if (response.status !== 200 || !isEventStream(response)) return say(await refusal(stream, response));
+    if (!isWanted(response, "text/event-stream")) return say(readStreamRefusal(stream, await readAnswer(response)));
     if (await readAll(response, stream, say)) say({ kind: "stream-ended", stream, failure: null });
   };
   run().catch((error: unknown) => {
@@ -37,8 +36,6 @@ export function openStream(ask: StreamAsk, tell: (input: Input) => void, fetcher
   });
   return () => abort.abort();
 }
-
-type Fetcher = (url: string, init: RequestInit) => Promise<Response>;
 
 /** True when it came to its end without having said why. */
 async function readAll(response: Response, stream: number, say: (input: Input) => void): Promise<boolean> {
@@ -57,25 +54,5 @@ async function readAll(response: Response, stream: number, say: (input: Input) =
   }
 }
 
-async function refusal(stream: number, response: Response): Promise<Input> {
-  const body = jsonOf(await response.text());
-  const retryAfterMs = retryAfterOf(response);
-  return readStreamRefusal(stream, { status: response.status, body, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
-}
-
-const isEventStream = (response: Response): boolean => (response.headers.get("Content-Type") ?? "").startsWith("text/event-stream");
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-/** fetch throws TypeError when a connection breaks, a DOMException when the browser stops it; anything else is a bug, and is said as one. */
-function failureFrom(error: unknown): Failure {
-  if (error instanceof TypeError || error instanceof DOMException) return { kind: "unreachable" };
-  return { kind: "nonsense", detail: String(error) };
-}
+/** What is neither the network's end nor the browser's is a bug, and is said as one. */
+const failureFrom = (error: unknown): Failure => (isLost(error) ? { kind: "unreachable" } : { kind: "nonsense", detail: String(error) });

@@ -2,14 +2,16 @@
  * Keeps the app's own files on the device, so that a tablet opens without a network. It never touches the API: what a kitchen sees comes
  * from the device's store, never from a cache of answers.
  */
-import { cleanupOutdatedCaches, matchPrecache, getCacheKeyForURL, precache, type PrecacheEntry } from "workbox-precaching";
+import { addPlugins, cleanupOutdatedCaches, matchPrecache, getCacheKeyForURL, precache, type PrecacheEntry } from "workbox-precaching";
 
 import { onNotificationClick, onPush } from "./notify.ts";
+import { isOurFile } from "./our-file.ts";
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
 
 const SHELL = "/index.html";
 
+addPlugins([{ cacheWillUpdate: async ({ request, response }) => ((await isOurFile(new URL(request.url).pathname, response)) ? response : null) }]);
 precache(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 
@@ -42,4 +44,5 @@ function namesFile(pathname: string): boolean {
 }
 
 /** What is kept, or the network's answer where the browser has dropped it. */
+// oxlint-disable-next-line no-restricted-globals -- a file of the app, which the browser looks at: not an answer that we would believe
 const answer = async (kept: string, request: Request): Promise<Response> => (await matchPrecache(kept)) ?? fetch(request);

@@ -57,6 +57,8 @@ export type Guest = {
   attend: () => Promise<void>;
   /** An order's state from its stream. */
   heard: (answer: unknown) => void;
+  /** Somebody looks again, and nothing has been answered since `sinceMs`: what stands there is no longer said to be so. */
+  doubt: (sinceMs: number) => void;
 };
 
 /** Where a 429 does not say for how long. */
@@ -70,6 +72,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   const listeners = new Set<() => void>();
   let busy = false;
   let menuAt: number | null = null;
+  let answeredAt = Number.NEGATIVE_INFINITY;
   let view: GuestView = {
     ...recall(ports.load(key), ports.nowMs()), menu: readGuestMenu(ports.load(`${key}.menu`)),
     link: "opening", connected: false, tried: false, kept: true, refusal: null, dropped: [], waitUntil: null, sendingId: null, asking: null,
@@ -81,6 +84,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     view = { ...view, ...change, kept };
     for (const listener of listeners) listener();
   }
+  const isGone = (): boolean => view.link === "gone";
   const setOrder = (orderId: string, change: Partial<Placed>) => view.orders.map((order) => (order.orderId === orderId ? { ...order, ...change } : order));
   /** Puts an order that was not taken back into the basket, under ids that nobody has seen. */
   function backToBasket(order: Placed, refusal: GuestView["refusal"]) {
@@ -89,9 +93,14 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     become({ basket: [...basket, ...view.basket], guestName: order.guestName, notes: order.notes, orders: view.orders.filter((it) => it.orderId !== order.orderId), refusal, dropped, asking: null });
   }
 
-  /** Asks, unless the server is to be left alone, and notes when it says so. Whoever waits for that has nothing to do before. */
+  /**
+   * Asks, and notes what the server says to whoever asks with this link: to be left alone for a while, or that the link is no table's any more. Only
+   * its own word ends this page for good: a stranger's 401, 403 or 404 comes as status 0 (`platform/our-server.ts`).
+   */
   async function ask(path: string, asked: Ask): Promise<Answer> {
     const answer = await ports.ask(path, asked);
+    if (answer.status !== 0) answeredAt = ports.nowMs();
+    if (codeOf(answer) === "table_unknown") leave();
     if (answer.status === 429) become({ waitUntil: ports.nowMs() + Math.min(answer.retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS), connected: true });
     return answer;
   }
@@ -99,8 +108,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   async function fetchMenu() {
     const { status, body } = await ask("/api/qr/menu", { headers: header });
     if (!view.tried) view = { ...view, tried: true };
-    if (status === 429) return;
-    if (status === 404 || status === 401 || status === 403) return leave();
+    if (status === 429 || isGone()) return;
     const menu = status === 200 ? readGuestMenu(body) : null;
     if (menu === null) return become({ connected: false });
     menuAt = ports.nowMs();
@@ -141,6 +149,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     if (needsAsking(order, ports.nowMs())) {
       // An earlier try may have arrived without its answer: then there is nothing to ask.
       const { status, answer } = await askFor(order.orderId);
+      if (isGone()) return;
       if (answer !== null) become({ orders: setOrder(order.orderId, { answer }), connected: true });
       else if (status === 404) become({ asking: { orderId: order.orderId, waitedMs: ports.nowMs() - order.askedAt }, connected: true });
       else if (status !== 429) become({ connected: false });
@@ -151,12 +160,11 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     become({ sendingId: null });
     const parsed = orderAnswer.safeParse(body);
     if ((status === 201 || status === 200) && parsed.success) return become({ orders: setOrder(order.orderId, { answer: parsed.data }), connected: true });
-    if (status === 429) return;
+    // Under its id it can go out once more with the table's new code; put into the basket it could arrive twice.
+    if (status === 429 || isGone()) return;
     const later = status === 0 || status >= 500 || status < 400;
     if (later) return become({ connected: false });
     const problem = problemSchema.safeParse(body);
-    // Under its id it can go out once more with the table's new code; put into the basket it could arrive twice.
-    if (problem.success && problem.data.code === "table_unknown") return leave();
     if (problem.success && problem.data.code === "id_reused") {
       const { answer } = await askFor(order.orderId);
       if (answer !== null) return become({ orders: setOrder(order.orderId, { answer }), connected: true });
@@ -172,14 +180,16 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   }
 
   async function attendTo() {
-    if (view.link === "gone" || waits()) return;
+    if (isGone() || waits()) return;
     if (view.waitUntil !== null) become({ waitUntil: null });
     if (view.link === "opening" || menuAt === null || ports.nowMs() - menuAt >= MENU_FRESH_MS) await fetchMenu();
+    if (isGone()) return;
     const unsent = view.orders.find((order) => order.answer === null);
     if (unsent !== undefined && view.asking === null && !waits()) await send(unsent);
     for (const order of view.orders.filter((it) => it.answer !== null && !isOver(it))) {
       if (waits()) return;
       const { answer, status } = await askFor(order.orderId);
+      if (isGone()) return;
       become(answer === null ? { connected: status !== 0 && status < 500 } : { orders: setOrder(order.orderId, { answer }), connected: true });
     }
   }
@@ -212,9 +222,19 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
         busy = false;
       }
     },
+    doubt(sinceMs) {
+      if (answeredAt < sinceMs && view.connected) become({ connected: false });
+    },
     heard(answer) {
       const parsed = orderAnswer.safeParse(answer);
-      if (parsed.success) become({ orders: setOrder(parsed.data.orderId, { answer: parsed.data }), connected: true });
+      if (!parsed.success) return;
+      answeredAt = ports.nowMs();
+      become({ orders: setOrder(parsed.data.orderId, { answer: parsed.data }), connected: true });
     },
   };
+}
+
+function codeOf({ body }: Answer): string | null {
+  const problem = problemSchema.safeParse(body);
+  return problem.success ? problem.data.code : null;
 }

@@ -13,12 +13,16 @@ let root: Root;
 afterEach(() => root.unmount());
 
 const { retired: _retired, ...menu } = fakeMenu;
-const json = (status: number, body: unknown, headers: Record<string, string> = {}) => new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json", ...headers } });
+const json = (status: number, body: unknown, headers: Record<string, string> = {}) => new Response(JSON.stringify(body), { status, headers: { "Content-Type": status < 400 ? "application/json" : "application/problem+json", ...headers } });
+
+type State = { sent: string[]; full: boolean; /** What a portal on the way answers in the server's place. */ portal: number | null; asked: number; /** Streams that are open. */ streams: number };
 
 /** A server for one table, and what it was sent. */
-function server(): { sent: string[]; full: boolean } {
-  const state = { sent: [] as string[], full: false };
+function server(): State {
+  const state: State = { sent: [], full: false, portal: null, asked: 0, streams: 0 };
   vi.spyOn(globalThis, "fetch").mockImplementation(async (path, init) => {
+    if (state.portal !== null) return new Response("<html>Sign in", { status: state.portal, headers: { "Content-Type": "text/html" } });
+    if (typeof path === "string" && path.startsWith("/api/qr/orders/0")) return order(state, path.slice("/api/qr/orders/".length), init);
     if (path === "/api/qr/menu") return json(200, { restaurantName: "Aurelia", tableLabel: "4", currency: "GBP", locale: "en-GB", timezone: "Europe/London", autoAccept: true, menu: { ...menu, items: [{ id: "water", categoryId: "starters", stationId: "cold", name: "Tap water", price: 0, available: true }, ...menu.items] } });
     if (path !== "/api/qr/orders/create") return json(404, {});
     const { orderId } = JSON.parse(init?.body as string) as { orderId: string };
@@ -27,6 +31,24 @@ function server(): { sent: string[]; full: boolean } {
     return json(201, { orderId, number: "G7", status: "submitted", heard: false });
   });
   return state;
+}
+
+function order(state: State, orderId: string, init: RequestInit | undefined): Response {
+  const body = { orderId, number: "G7", status: "submitted", heard: false };
+  if (new Headers(init?.headers).get("Accept") !== "text/event-stream") {
+    state.asked++;
+    return json(200, body);
+  }
+  state.streams++;
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      init?.signal?.addEventListener("abort", () => {
+        state.streams--;
+        controller.error(new DOMException("aborted", "AbortError"));
+      });
+    },
+  });
+  return new Response(stream, { headers: { "Content-Type": "text/event-stream" } });
 }
 
 function open(): void {
@@ -51,6 +73,51 @@ it("says that there are too many orders, not that there is no connection, keeps 
   await expect.element(page.getByText(/G7/)).toBeVisible();
   expect([state.sent.length, new Set(state.sent).size]).toEqual([2, 1]);
 });
+
+it.each([401, 403, 404, 200])("a portal's page under %i ends nothing: it is asked again, and goes on", async (status) => {
+  const state = server();
+  state.portal = status;
+  open();
+  await expect.poll(() => vi.mocked(fetch).mock.calls.length).toBeGreaterThan(0);
+  await pause(50);
+  expect(page.getByText("This link does not work any more.").elements()).toEqual([]);
+  state.portal = null;
+  await button(/^Burrata/).click();
+  state.portal = status;
+  await button(/^Basket/).click();
+  await nextTouch();
+  await button(/^Order · /).click();
+  await expect.element(page.getByText("Your order has not been sent")).toBeVisible();
+  state.portal = null;
+  await expect.element(page.getByText(/G7/)).toBeVisible();
+  expect(state.sent).toHaveLength(1);
+});
+
+it("a page that nobody looks at lets go of its connection, and catches up when somebody does", async () => {
+  const state = server();
+  open();
+  await button(/^Burrata/).click();
+  await button(/^Basket/).click();
+  await nextTouch();
+  await button(/^Order · /).click();
+  await expect.poll(() => state.streams).toBe(1);
+  look("hidden");
+  await expect.poll(() => state.streams).toBe(0);
+  const before = state.asked;
+  look("visible");
+  await expect.poll(() => [state.streams, state.asked > before]).toEqual([1, true]);
+  // And where nobody answers then, what stands there is not said to be so.
+  look("hidden");
+  state.portal = 404;
+  look("visible");
+  await expect.element(page.getByText("Not up to date: no connection right now.")).toBeVisible();
+});
+
+function look(as: "hidden" | "visible"): void {
+  Object.defineProperty(document, "visibilityState", { value: as, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+  if (as === "visible") Reflect.deleteProperty(document, "visibilityState");
+}
 
 /** A person's, and not the second half of a double tap. */
 const nextTouch = () => pause(AGAIN_MS + 50);

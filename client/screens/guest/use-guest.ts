@@ -2,7 +2,7 @@ import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { askServer } from "../../platform/http.ts";
 import { ids } from "../../platform/ids.ts";
 import { onHint } from "../../platform/moments.ts";
-import { isVisible } from "../../platform/page.ts";
+import { isVisible, onVisibility } from "../../platform/page.ts";
 import { readSaved, save } from "../../platform/saved.ts";
 import { followOrder } from "./follow-order.ts";
 import { createGuest, type Guest, type GuestView } from "./guest-order.ts";
@@ -15,6 +15,9 @@ const COME_BACK_MS = 3_000;
 const nowMs = () => Date.now();
 const newId = () => ids.next();
 
+/** Somebody who looks again sees what was so before, for no longer than that unless the server says that it still is. */
+const DOUBT_MS = 2_000;
+
 /** A guest for this table link, attended to while somebody looks at the page. */
 export function useGuest(tableToken: string): { guest: Guest; view: GuestView } {
   const guest = useMemo(() => createGuest(tableToken, { ask: askServer, load: readSaved, save, nowMs, newId }), [tableToken]);
@@ -23,11 +26,19 @@ export function useGuest(tableToken: string): { guest: Guest; view: GuestView } 
     const attend = () => {
       if (isVisible()) void guest.attend();
     };
+    let doubt: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      const since = nowMs();
+      attend();
+      clearTimeout(doubt);
+      doubt = setTimeout(() => guest.doubt(since), DOUBT_MS);
+    };
     attend();
     const timer = setInterval(attend, ATTEND_MS);
-    const stop = onHint(attend);
+    const stop = onHint(look);
     return () => {
       clearInterval(timer);
+      clearTimeout(doubt);
       stop();
     };
   }, [guest]);
@@ -39,9 +50,11 @@ export function useGuest(tableToken: string): { guest: Guest; view: GuestView } 
     return () => clearTimeout(timer);
   }, [guest, waitUntil]);
 
+  // A browser has six connections for a server without HTTP/2: a page that nobody looks at leaves them to the one that somebody orders in.
+  const seen = useSyncExternalStore(onVisibility, isVisible);
   const following = view.orders.find((order) => order.answer !== null && !isOver(order))?.orderId ?? null;
   useEffect(() => {
-    if (following === null) return undefined;
+    if (following === null || !seen) return undefined;
     const end = new AbortController();
     const follow = async () => {
       while (!end.signal.aborted) {
@@ -51,6 +64,6 @@ export function useGuest(tableToken: string): { guest: Guest; view: GuestView } 
     };
     void follow();
     return () => end.abort();
-  }, [following, guest, tableToken]);
+  }, [following, seen, guest, tableToken]);
   return { guest, view };
 }

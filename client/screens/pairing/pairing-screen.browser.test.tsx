@@ -18,7 +18,7 @@ beforeEach(async () => {
   document.body.append(element);
   root = createRoot(element);
   // Asked for the pairing itself, the server says no: here it is about what it is asked.
-  vi.spyOn(globalThis, "fetch").mockImplementation(async () => new Response("{}", { status: 404 }));
+  vi.spyOn(globalThis, "fetch").mockImplementation(async () => problem(404, "code_unknown"));
 });
 
 afterEach(() => {
@@ -96,13 +96,15 @@ it("a page without HTTPS has no camera, and says why", async () => {
   await expect.element(page.getByText("Browsers open the camera for https:// addresses only.", { exact: false })).toBeVisible();
 });
 
+const problem = (status: number, code: string) => Response.json({ status, code, detail: "A sentence." }, { status, headers: { "Content-Type": "application/problem+json" } });
+
 /** A server that lets in and, a moment later, knows nobody, or still somebody else: the cookie did not come along. */
 const forgetful = (me: () => Response) =>
   vi.mocked(fetch).mockImplementation(async (path) => {
     if (path === "/api/devices/pair" || path === "/api/sessions") return Response.json({ role: path === "/api/sessions" ? "owner" : "kitchen", deviceId: "d-new" }, { status: 201 });
-    return path === "/api/me" ? me() : new Response("{}", { status: 401 });
+    return path === "/api/me" ? me() : unknown();
   });
-const unknown = () => Response.json({ status: 401, code: "unauthenticated", detail: "Send a token." }, { status: 401 });
+const unknown = () => problem(401, "unauthenticated");
 const another = () => Response.json({ restaurantId: "r", restaurantName: "Aurelia", deviceId: "d-old", role: "kitchen" });
 
 it.each([["nobody", unknown], ["the device that it was before", another]])("says that cookies are refused where the next request is %s, and becomes nobody", async (_who, me) => {

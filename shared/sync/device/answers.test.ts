@@ -26,6 +26,12 @@ it("[SYN-28] takes 426 for an update", () => {
   expect(failureOf({ status: 426, body: problem("needs_update") })).toEqual({ kind: "needs-update" });
 });
 
+it("[SYN-17] takes a stranger's answer for no word of the server's, and a proxy's 502 for later", () => {
+  expect(failureOf({ status: 0, body: null, stranger: 401 })).toEqual({ kind: "nonsense", detail: "401 with something that is not ours" });
+  expect(failureOf({ status: 0, body: null, stranger: 200 })).toEqual({ kind: "nonsense", detail: "200 with something that is not ours" });
+  expect(failureOf({ status: 0, body: null, stranger: 502, retryAfterMs: 2_000 })).toEqual({ kind: "unavailable", retryAfterMs: 2_000 });
+});
+
 it("[SYN-17] takes a portal's page and unexpected statuses for nonsense", () => {
   expect(failureOf({ status: 200, body: null })).toEqual({ kind: "nonsense", detail: "200 with something that is not JSON" });
   expect(failureOf({ status: 200, body: { hello: 1 } }).kind).toBe("nonsense");

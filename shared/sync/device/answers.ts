@@ -15,6 +15,8 @@ export type HttpAnswer = {
   readonly body: unknown;
   /** How long the server asks to be left alone, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** Status 0, and yet something came: the status of what was not ours. */
+  readonly stranger?: number;
 };
 
 export function readSnapshot(answer: HttpAnswer): Input {
@@ -44,7 +46,8 @@ export const readStreamRefusal = (stream: number, answer: HttpAnswer): Input =>
   isRefetch(answer) ? { kind: "stream-reset", stream } : { kind: "stream-ended", stream, failure: failureOf(answer) };
 
 /** What an answer that is not the wanted one means to the device. */
-export function failureOf({ status, body, retryAfterMs }: HttpAnswer): Failure {
+export function failureOf({ status, body, retryAfterMs, stranger }: HttpAnswer): Failure {
+  if (stranger !== undefined) return isLater(stranger) ? { kind: "unavailable", retryAfterMs: retryAfterMs ?? null } : { kind: "nonsense", detail: `${stranger} with something that is not ours` };
   if (status === 0) return { kind: "unreachable" };
   if (status === 426) return { kind: "needs-update" };
   if (status === 401 || status === 403) {
@@ -52,9 +55,12 @@ export function failureOf({ status, body, retryAfterMs }: HttpAnswer): Failure {
     // A hotel's login page answers 401 too: only our own server may say that this device is not paired any more.
     return said.success ? { kind: "refused", code: said.data.code } : { kind: "nonsense", detail: `${status} without a reason` };
   }
-  if (status === 408 || status === 429 || status >= 500) return { kind: "unavailable", retryAfterMs: retryAfterMs ?? null };
+  if (isLater(status)) return { kind: "unavailable", retryAfterMs: retryAfterMs ?? null };
   return { kind: "nonsense", detail: detailOf(status, body) };
 }
+
+/** A proxy before a server that is down says so in the server's place: it is as late as the server. */
+const isLater = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
 const isRefetch = ({ status, body }: HttpAnswer): boolean => status === 409 && mustRefetch.safeParse(body).success;
 
