@@ -43,6 +43,30 @@ export const isTyping = (): boolean => isCovered() || (document.activeElement?.m
 /** Does a dialog stand before the screen? */
 export const isCovered = (): boolean => document.querySelector("dialog[open]") !== null;
 
+/** Is all of it in sight, as far as the page and the boxes around it that scroll or clip go? A pixel of rounding aside. */
+export function isWholeInSight(element: Element): boolean {
+  const box = element.getBoundingClientRect();
+  const isIn = ({ left, top, right, bottom }: Pick<DOMRect, "left" | "top" | "right" | "bottom">) => box.left >= left - 1 && box.top >= top - 1 && box.right <= right + 1 && box.bottom <= bottom + 1;
+  for (let around = element.parentElement; around !== null && around !== document.body; around = around.parentElement) {
+    if (getComputedStyle(around).overflowY !== "visible" && !isIn(around.getBoundingClientRect())) return false;
+  }
+  return isIn({ left: 0, top: 0, right: innerWidth, bottom: innerHeight });
+}
+
+/** Height of what stands right before an element, where that is one of these; else 0. */
+export function heightBefore(element: Element, selector: string): number {
+  const before = element.previousElementSibling;
+  return before instanceof HTMLElement && before.matches(selector) ? before.offsetHeight : 0;
+}
+
+/** What the ticket `cardId` warns of in its drawing: of what is still to be made; where warnings are pinned, those. */
+export function warningsOn(cardId: string): readonly Element[] {
+  const card = document.querySelector(`[data-card="${CSS.escape(cardId)}"]`);
+  if (card === null) return [];
+  const pinned = card.querySelector("[data-pinned]") !== null;
+  return [...card.querySelectorAll("[data-allergy]")].filter((it) => it.closest(".line--ready, .line--cancelled") === null && (!pinned || it.closest("[data-pinned], .head") !== null));
+}
+
 export function onVisibility(listener: () => void): () => void {
   document.addEventListener("visibilitychange", listener);
   return () => document.removeEventListener("visibilitychange", listener);

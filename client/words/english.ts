@@ -229,6 +229,8 @@ export const english = {
     allergy: "Allergy",
     /** What a modifier begins with that takes something away, in lower case. */
     removals: ["no", "without", "hold the"],
+    /** On the button that would bump a ticket whose allergy was not in sight. */
+    readAllergy: "Read the allergy, then bump",
     acknowledge: "Seen, clear it",
     clearCancelled: (number: string) => `Clear cancelled ticket ${number}`,
     recall: "Recall",

@@ -222,6 +222,7 @@ export const spanish: Words = {
     off: "Agotado al pedirlo",
     allergy: "Alergia",
     removals: ["sin", "no", "quitar"],
+    readAllergy: "Lea la alergia y pulse Listo",
     acknowledge: "Visto, quitar",
     clearCancelled: (number) => `Quitar la comanda cancelada ${number}`,
     recall: "Recuperar",

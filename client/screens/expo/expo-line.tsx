@@ -22,17 +22,17 @@ export function ExpoLine({ order, line, station }: { order: Order; line: Line; s
           <strong className={line.quantity > 1 ? "pass__quantity pass__quantity--many" : "pass__quantity"}>{format.number(line.quantity)}</strong> <bdi>{line.name}</bdi>
           <span className="visually-hidden">, {words.lineStatus[line.status]}</span>
         </span>
+        {allergies.length > 0 && (
+          <span className="pass__allergy">
+            <AllergyIcon /> {words.kitchen.allergy}: <bdi>{allergies.join(", ")}</bdi>
+          </span>
+        )}
         {line.modifiers.map((modifier) => (
           <span key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name, words.kitchen.removals) ? "pass__modifier pass__modifier--removal" : "pass__modifier"}>
             <bdi>{modifier.name}</bdi>
           </span>
         ))}
         {line.notes !== null && warning === null && <span className="pass__said"><bdi>“{line.notes}”</bdi></span>}
-        {allergies.length > 0 && (
-          <span className="pass__allergy">
-            <AllergyIcon /> {words.kitchen.allergy}: <bdi>{allergies.join(", ")}</bdi>
-          </span>
-        )}
         {marks.length > 0 && (
           <span className="pass__line-marks">
             {marks.map((mark) => (

@@ -1,11 +1,12 @@
 import { memo, type ReactNode } from "react";
 import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
+import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import { servedCourses } from "#shared/kitchen/served.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { isAllReady, isHeard, isHeardOf, type Order } from "#shared/orders/order.ts";
 import { useNow, useSettings, useView } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
-import { CalmShape, LateShape, NoteIcon, ReadyShape, WarmShape } from "../../ui/icons.tsx";
+import { AllergyIcon, CalmShape, LateShape, NoteIcon, ReadyShape, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { HeardState } from "../orders/heard-state.tsx";
 import { orderMarks, seenAtOf, toneOf, wordOf } from "../orders/marks.ts";
@@ -56,10 +57,18 @@ function Sheet({ order, handed, head, heard, children }: SheetProps) {
   const gone = order.status === "cancelled";
   const behind = gone ? [] : progressOf(order).filter((station) => station.ready < station.total);
   const marks = orderMarks(order, seenAtOf(order));
+  const warned = order.notes !== null && mentionsAllergy(order.notes);
   return (
     <section className={`pass ${handed ? "pass--handed" : !gone && isAllReady(order) ? "pass--ready" : ""}`} aria-label={words.common.order(order.number)} data-order={order.orderId}>
       {head}
       <div className="pass__body">
+        {order.notes !== null && (
+          <p className={warned ? "pass__note pass__allergy" : "pass__note"}>
+            {warned ? <AllergyIcon /> : <NoteIcon />}
+            {warned && `${words.kitchen.allergy}:`}
+            <bdi>{order.notes}</bdi>
+          </p>
+        )}
         {marks.length > 0 && (
           <p className="pass__marks">
             {marks.map((mark) => (
@@ -67,12 +76,6 @@ function Sheet({ order, handed, head, heard, children }: SheetProps) {
                 {wordOf(mark, order, words.kitchen)}
               </Badge>
             ))}
-          </p>
-        )}
-        {order.notes !== null && (
-          <p className="pass__note">
-            <NoteIcon />
-            <bdi>{order.notes}</bdi>
           </p>
         )}
         <fieldset className="pass__lines" aria-label={words.expo.showLines(order.number)}>

@@ -27,13 +27,13 @@ export function OrderLine({ order, line, deeds, onVoid }: OrderLineProps) {
         <span className="order__name">
           <strong>{format.number(line.quantity)}</strong> <bdi>{line.name}</bdi>
         </span>
-        {line.modifiers.length > 0 && <span className="order__more"><bdi>{line.modifiers.map((modifier) => modifier.name).join(", ")}</bdi></span>}
-        {line.notes !== null && <span className="order__more"><bdi>“{line.notes}”</bdi></span>}
         {line.allergies.length > 0 && (
           <span className="order__allergy">
             <AllergyIcon /> {words.kitchen.allergy}: <bdi>{allergenNames(line.allergies, words.orders.allergens).join(", ")}</bdi>
           </span>
         )}
+        {line.modifiers.length > 0 && <span className="order__more"><bdi>{line.modifiers.map((modifier) => modifier.name).join(", ")}</bdi></span>}
+        {line.notes !== null && <span className="order__more"><bdi>“{line.notes}”</bdi></span>}
         {marks.length > 0 && (
           <span className="order__marks">
             {marks.map((mark) => (

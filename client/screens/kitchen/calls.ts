@@ -99,9 +99,9 @@ function aboutOrder({ order, seenAt }: Card, { words, format }: Spoken): Part[] 
 function aboutLine({ order, seenAt }: Card, line: Line, { words, format }: Spoken): Part[] {
   return [
     { kind: "dish", text: words.kitchen.allDayCount(format.number(line.quantity), line.name) },
+    ...(line.allergies.length === 0 ? [] : [{ kind: "allergy" as const, text: `${words.kitchen.allergy} ${allergenNames(line.allergies, words.orders.allergens).join(", ")}` }]),
     ...line.modifiers.map(({ name }) => ({ kind: isRemoval(name, words.kitchen.removals) ? ("removal" as const) : ("modifier" as const), text: name })),
     ...(line.notes === null ? [] : [noteOf(line.notes, words)]),
-    ...(line.allergies.length === 0 ? [] : [{ kind: "allergy" as const, text: `${words.kitchen.allergy} ${allergenNames(line.allergies, words.orders.allergens).join(", ")}` }]),
     ...lineMarks(line, seenAt).map((mark) => ({ kind: "mark" as const, text: wordOf(mark, order, words.kitchen) })),
   ];
 }

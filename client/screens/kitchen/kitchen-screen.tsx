@@ -28,6 +28,7 @@ import { useRail } from "./use-rail.ts";
 import { useRush } from "./use-rush.ts";
 import { useSeen } from "../orders/use-seen.ts";
 import { useShown } from "./use-shown.ts";
+import { useUnread } from "./use-unread.ts";
 import "./kitchen.css";
 import "./ticket.css";
 
@@ -67,13 +68,15 @@ export default function KitchenScreen() {
 
   const { bump: bumpCard } = bumps;
   const { stop: stopRush } = rush;
+  const { cardId: unread, mayBump } = useUnread();
   const bump = useCallback(
     (card: Card) => {
+      if (!mayBump(card.cardId)) return;
       unchoose();
       stopRush(card.cardId);
       bumpCard(card);
     },
-    [bumpCard, unchoose, stopRush],
+    [bumpCard, unchoose, stopRush, mayBump],
   );
   const latest = useRef({ cards: rail.cards, bump });
   useEffect(() => {
@@ -190,6 +193,7 @@ export default function KitchenScreen() {
                   digit: choice.digitOf(place.cardId),
                   chosen: place.cardId === chosen,
                   undoable: bumps.kept.has(place.cardId),
+                  unread: place.cardId === unread,
                   rushAt: rush.pending.get(place.cardId) ?? null,
                   onBump: bump,
                   onUndo: bumps.undo,

@@ -45,7 +45,7 @@ describe("the kitchen has it", () => {
     await expect.element(strip().getByText("N20")).toBeVisible();
     const called = document.querySelector(".call__text")!;
     expect([...called.querySelectorAll(".call__part")].map((part) => [part.className.replace(/.*--/, ""), part.textContent])).toEqual([
-      ["note", "“Birthday”"], ["dish", "2 × House burger"], ["removal", "No onion"], ["modifier", "Bacon"], ["note", "“bun on the side”"], ["allergy", "Allergy Sesame"], ["dish", "1 × Green salad"], ["allergy", "Allergy “nut allergy at this table”"],
+      ["note", "“Birthday”"], ["dish", "2 × House burger"], ["allergy", "Allergy Sesame"], ["removal", "No onion"], ["modifier", "Bacon"], ["note", "“bun on the side”"], ["dish", "1 × Green salad"], ["allergy", "Allergy “nut allergy at this table”"],
     ]);
     expect(called.scrollHeight).toBeLessThanOrEqual(called.clientHeight + 1);
     expect(Number.parseFloat(getComputedStyle(called).fontSize)).toBeGreaterThanOrEqual(20);

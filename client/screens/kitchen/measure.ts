@@ -158,7 +158,8 @@ function lineHeight(card: Card, line: Line, width: number, type: Type, words: Wo
   const note = line.notes === null || warning.length > 0 ? 0 : rows(`“${line.notes}”`, room, small, light(type)) * small * LINE_HEIGHT;
   const marks = badges(lineMarks(line, card.seenAt).map((mark) => wordOf(mark, card.order, words.kitchen)), room, type);
   const allergies = [...allergenNames(line.allergies, words.orders.allergens), ...warning];
-  return Math.max(4 * rem, name + modifiers + note + marks + 0.8 * rem) + (allergies.length === 0 ? 0 : allergyHeight(allergies, inner + 0.5 * rem, type, words)) + 1;
+  const warned = allergies.length === 0 ? 0 : allergyHeight(allergies, room, type, words);
+  return Math.max(4 * rem, name + warned + modifiers + note + marks + 0.8 * rem) + 1;
 }
 
 function allergyHeight(texts: readonly string[], width: number, type: Type, words: Words): number {

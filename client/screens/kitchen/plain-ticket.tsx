@@ -7,7 +7,7 @@ import type { Place } from "./layout.ts";
 import { TicketFoot, type FootProps } from "./ticket-foot.tsx";
 import type { OnDrawn } from "./use-shown.ts";
 
-/** A ticket that cannot be drawn, in its place, in plain text. It can be bumped, and its lines have been shown once their text was in sight. */
+/** A ticket that cannot be drawn, in its place, in plain text; each line counts as a warning, because nobody knows what is in it. It can be bumped, and its lines have been shown once their text was in sight. */
 export function PlainTicket({ place, onDrawn, ...foot }: FootProps & { place: Place; onDrawn: OnDrawn }) {
   const { card } = foot;
   return (
@@ -28,7 +28,7 @@ function Shown({ card, line, onDrawn }: { card: Card; line: Line; onDrawn: OnDra
   const isNew = line.shownAt === null && isHeardOf(line);
   useLayoutEffect(() => (isNew ? onDrawn(ref.current, [{ orderId, stationId, lineId }], ref.current?.closest("[data-card]")?.querySelector("header") ?? null) : undefined), [isNew, orderId, stationId, lineId, onDrawn]);
   return (
-    <li ref={ref} className="line">
+    <li ref={ref} className={`line line--${line.status}`} data-allergy="">
       <PlainLine line={line} />
     </li>
   );

@@ -2,14 +2,14 @@ import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 
 import { flushSync } from "react-dom";
 import type { Line, Order } from "#shared/orders/order.ts";
 import type { Ticket } from "#shared/kitchen/ticket.ts";
-import { observeSize, remPx } from "../../platform/page.ts";
+import { heightBefore, observeSize, remPx } from "../../platform/page.ts";
 import { useSteady } from "../../ui/steady.ts";
 import { useWords } from "../../words/words.tsx";
-import { drawnTickets, servedOf, type Card } from "./cards.ts";
+import { drawnTickets, openLines, servedOf, type Card } from "./cards.ts";
 import type { Place } from "./layout.ts";
 import { TicketFoot, type FootProps } from "./ticket-foot.tsx";
 import { TicketHead } from "./ticket-head.tsx";
-import { TicketLine } from "./ticket-line.tsx";
+import { isWarned, PinnedAllergies, TicketLine } from "./ticket-line.tsx";
 import { HeldCourses, ServedCourses, TicketLines } from "./ticket-lines.tsx";
 import type { OnDrawn } from "./use-shown.ts";
 
@@ -29,6 +29,7 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
   const ref = useRef<HTMLElement>(null);
   const { number } = card.order;
   const tickets = drawnTickets(card);
+  const warned = openLines(card).filter(isWarned);
   // The keys belong to the chosen card from now on, and no longer to what was touched last.
   useEffect(() => {
     if (chosen) ref.current?.focus({ preventScroll: true });
@@ -48,6 +49,7 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
       {...steady}
     >
       <TicketHead card={card} seen={seen} stationName={stationName} onMore={onMore} />
+      {scrolls && warned.length > 0 && <PinnedAllergies lines={warned} />}
       <div ref={bodyRef} onScroll={onScroll} className={scrolls ? "ticket__body ticket__body--scrolls" : "ticket__body"} {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) } : {})}>
         <div ref={contentRef} className="ticket__content" style={place.span > 1 ? { columnCount: place.span } : undefined}>
           <ServedCourses served={servedOf(card)} />
@@ -82,8 +84,9 @@ function useMoreBelow() {
     const body = ref.current;
     if (body === null) return;
     setState((old) => {
-      // The word takes room itself: what would fit without it does not need it.
-      const scrolls = body.scrollHeight > body.clientHeight + (old.scrolls ? 1.75 * remPx() : 0) + 2;
+      // The word, and what is pinned above, take room themselves: what would fit without them does not need them.
+      const taken = old.scrolls ? 1.75 * remPx() + heightBefore(body, "[data-pinned]") : 0;
+      const scrolls = body.scrollHeight > body.clientHeight + taken + 2;
       const more = scrolls && body.scrollTop + body.clientHeight < body.scrollHeight - 4;
       return old.more === more && old.scrolls === scrolls ? old : { more, scrolls };
     });

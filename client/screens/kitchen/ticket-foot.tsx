@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
-import { TickIcon, UndoIcon } from "../../ui/icons.tsx";
+import { AllergyIcon, TickIcon, UndoIcon } from "../../ui/icons.tsx";
 import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { useNow } from "../../device/device-context.tsx";
@@ -13,6 +13,8 @@ export type FootProps = {
   digit: number | null;
   chosen: boolean;
   undoable: boolean;
+  /** Its allergy was not in sight when it was to be bumped: the next touch bumps it. */
+  unread: boolean;
   /** When it jumps the queue, as the device's time; null: nobody asked. */
   rushAt: number | null;
   onBump: (card: Card) => void;
@@ -22,10 +24,10 @@ export type FootProps = {
 };
 
 /** One place for one control at a time: each takes the other's under the finger, so none counts before it has stood for a moment. */
-export function TicketFoot({ card, digit, chosen, undoable, rushAt, onBump, onUndo, onStopRush, onSeenVoid }: FootProps) {
+export function TicketFoot({ card, digit, chosen, undoable, unread, rushAt, onBump, onUndo, onStopRush, onSeenVoid }: FootProps) {
   const { kitchen: words } = useWords();
   const { number } = card.order;
-  const control = undoable ? "undo" : rushAt !== null ? "rush" : card.state === "voided" ? "voided" : "bump";
+  const control = undoable ? "undo" : rushAt !== null ? "rush" : card.state === "voided" ? "voided" : unread ? "unread" : "bump";
   return (
     <footer className="ticket__foot" {...useSteady(control, true)}>
       {control === "undo" ? (
@@ -39,6 +41,10 @@ export function TicketFoot({ card, digit, chosen, undoable, rushAt, onBump, onUn
       ) : control === "voided" ? (
         <Button tone="stop" size="kitchen" wide aria-label={words.clearCancelled(number)} onClick={() => onSeenVoid(card.cardId)}>
           {words.acknowledge}
+        </Button>
+      ) : control === "unread" ? (
+        <Button tone="stop" size="kitchen" wide icon={<AllergyIcon />} onClick={() => onBump(card)}>
+          {words.readAllergy}
         </Button>
       ) : (
         <Button tone="go" size="kitchen" wide icon={<TickIcon />} disabled={openLines(card).length === 0} className="ticket__bump" aria-label={words.bumpTicket(number)} onClick={() => onBump(card)}>

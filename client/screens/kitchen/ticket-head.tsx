@@ -39,6 +39,7 @@ export function HeadAt({ card, seen, stationName, nowMs, children }: HeadAtProps
   const heat = card.state === "open" ? heatOfCard(card, settings, nowMs) : "calm";
   const marks = orderMarks(order, card.seenAt);
   const Icon = ICONS[order.channel];
+  const warned = order.notes !== null && mentionsAllergy(order.notes);
   const channel = channelOf(order, words, format, nowMs);
   return (
     <header className={`head head--${heat}`}>
@@ -48,6 +49,8 @@ export function HeadAt({ card, seen, stationName, nowMs, children }: HeadAtProps
         <bdi className="head__place">{placeOf(order, words)}</bdi>
         <span className="head__age">{format.age(ageSince(card.firedAt, nowMs))}</span>
       </div>
+      {/* The head scrolls where it is too long: this is what has to be in sight. */}
+      {order.notes !== null && warned && <Allergy texts={[`“${order.notes}”`]} />}
       {channel !== null && (
         <p className="head__channel">
           <Icon />
@@ -77,15 +80,12 @@ export function HeadAt({ card, seen, stationName, nowMs, children }: HeadAtProps
         </p>
       )}
       {card.alsoAt.length > 0 && <p className="head__also">{words.kitchen.alsoAt(card.alsoAt.map(stationName).join(", "))}</p>}
-      {order.notes !== null &&
-        (mentionsAllergy(order.notes) ? (
-          <Allergy texts={[`“${order.notes}”`]} />
-        ) : (
-          <p className="head__note">
-            <NoteIcon />
-            <bdi>{order.notes}</bdi>
-          </p>
-        ))}
+      {order.notes !== null && !warned && (
+        <p className="head__note">
+          <NoteIcon />
+          <bdi>{order.notes}</bdi>
+        </p>
+      )}
     </header>
   );
 }

@@ -67,7 +67,6 @@ export const TicketLine = memo(function TicketLine({ order, line, seenAt, seen, 
       >
         <LineWords order={order} line={line} seenAt={seenAt} seen={seen} />
       </button>
-      <LineAllergy line={line} />
     </li>
   );
 });
@@ -78,7 +77,6 @@ export const PastLine = (line: LineWordsProps) => (
     <div className="line__touch line__touch--past">
       <LineWords {...line} />
     </div>
-    <LineAllergy line={line.line} />
   </li>
 );
 
@@ -108,6 +106,8 @@ function LineWords({ order, line, seenAt, seen }: LineWordsProps) {
         <span className="line__name">
           <span className={line.quantity > 1 ? "line__quantity line__quantity--many" : "line__quantity"}>{quantity}</span> <bdi>{line.name}</bdi>
         </span>
+        {/* Before everything that people type, however long that is. */}
+        <LineAllergy line={line} />
         {line.modifiers.map((modifier) => (
           <bdi key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name, words.kitchen.removals) ? "line__modifier line__modifier--removal" : "line__modifier"}>
             {modifier.name}
@@ -129,8 +129,32 @@ function LineWords({ order, line, seenAt, seen }: LineWordsProps) {
 }
 
 function LineAllergy({ line }: { line: Line }) {
+  const texts = useAllergyTexts(line);
+  return texts.length > 0 ? <Allergy texts={texts} /> : null;
+}
+
+/** Where a ticket is longer than its card: what its open lines must not touch, dish by dish, which no scrolling takes away. */
+export function PinnedAllergies({ lines }: { lines: readonly Line[] }) {
+  return (
+    <div className="ticket__allergies" data-pinned="" aria-hidden="true">
+      {lines.map((line) => (
+        <PinnedAllergy key={line.lineId} line={line} />
+      ))}
+    </div>
+  );
+}
+
+function PinnedAllergy({ line }: { line: Line }) {
+  const texts = useAllergyTexts(line);
+  return <Allergy of={line.name} texts={texts} />;
+}
+
+/** Is there anything that the line must not touch? */
+export const isWarned = ({ allergies, notes }: Line): boolean => allergies.length > 0 || (notes !== null && mentionsAllergy(notes));
+
+function useAllergyTexts(line: Line): readonly string[] {
   const { allergies, warning } = useWarnings(line);
-  return allergies.length > 0 || warning !== null ? <Allergy texts={[...allergies, ...(warning === null ? [] : [`“${warning}”`])]} /> : null;
+  return [...allergies, ...(warning === null ? [] : [`“${warning}”`])];
 }
 
 /** What the line must not touch: by name, and where its note says so. */
@@ -141,15 +165,16 @@ function useWarnings({ allergies, notes }: Line): { allergies: readonly string[]
 
 const isDead = ({ status }: Line): boolean => status === "cancelled" || status === "served";
 
-/** The block that cannot be missed. */
-export function Allergy({ texts }: { texts: readonly string[] }) {
+/** The block that cannot be missed. Inside of a button as well, so of phrases only. */
+export function Allergy({ texts, of }: { texts: readonly string[]; /** The dish, where the block stands apart from it. */ of?: string }) {
   const { kitchen: words } = useWords();
   return (
-    <p className="allergy">
+    <span className="allergy" data-allergy="">
       <AllergyIcon />
       <span>
-        <strong>{words.allergy}</strong> <bdi>{texts.join(", ")}</bdi>
+        <strong>{words.allergy}</strong> {of !== undefined && <bdi>{of}: </bdi>}
+        <bdi>{texts.join(", ")}</bdi>
       </span>
-    </p>
+    </span>
   );
 }

@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { isWholeInSight } from "../../platform/page.ts";
+import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
+import { asked, button, pause, size, stage, tap } from "../../testing/stage.tsx";
+import { SETTLE_MS } from "../../ui/steady.ts";
+import KitchenScreen from "./kitchen-screen.tsx";
+
+const show = stage();
+let device: FakeDevice;
+const SOON = { timeout: 10_000 };
+const floor = { kind: "device", role: "floor", name: "Anna" } as const;
+const ORDER = "00000000-0000-7000-8000-00000000e001";
+const lineId = (n: number) => `00000000-0000-7000-9000-00000000e00${n}`;
+const LONG = "please make it as we always have it, ".repeat(8);
+
+/** A dish with a long note, and behind it those of `more`. */
+function place(more: readonly { notes?: string; allergies?: string[] }[], notes?: string): void {
+  device.happen(floor, 5, "order.place", {
+    orderId: ORDER, number: "A1", channel: "takeaway", guestName: "Rosa", ...(notes === undefined ? {} : { notes }),
+    lines: [{ notes: LONG }, ...more].map((it, n) => ({ lineId: lineId(n), menuItemId: "salad", quantity: 1, ...it })),
+  });
+}
+const bumps = () => asked(device, "ticket.bump");
+const pinned = () => [...document.querySelectorAll("[data-pinned] [data-allergy]")];
+
+beforeEach(async () => {
+  device = fakeDevice();
+  await size([800, 600]);
+});
+
+describe("an allergy", () => {
+  it("stands before what people typed of its dish", async () => {
+    place([{ notes: "no salt", allergies: ["Nuts"] }]);
+    show(KitchenScreen, device);
+    await expect.poll(() => document.querySelectorAll(".line").length, SOON).toBe(2);
+    const words = document.querySelectorAll(".line__words")[1]!;
+    expect([...words.children].map((it) => it.className)).toEqual(["line__name", "allergy", "line__note"]);
+  });
+
+  it("is pinned where its line is scrolled out of its card, and read there it needs no second touch", async () => {
+    place([{ notes: LONG }, { notes: LONG }, { notes: LONG, allergies: ["Nuts"] }]);
+    show(KitchenScreen, device);
+    await expect.poll(() => pinned().map((it) => [it.textContent, isWholeInSight(it)]), SOON).toEqual([["Allergy Green salad: Nuts", true]]);
+    await pause(600);
+    await tap(button("Bump ticket A1").element());
+    await expect.poll(bumps, SOON).toHaveLength(1);
+  });
+
+  it("that is not in sight, in a note as long as a card, takes a second touch, which a double tap is not", async () => {
+    place([], `${LONG.repeat(3)} and a nut allergy`);
+    show(KitchenScreen, device);
+    await expect.element(button("Bump ticket A1")).toBeVisible();
+    await pause(600);
+    const foot = button("Bump ticket A1").element();
+    await tap(foot);
+    await expect.element(button("Read the allergy, then bump")).toBeVisible();
+    await tap(button("Read the allergy, then bump").element());
+    await pause(100);
+    expect(bumps()).toEqual([]);
+    await pause(SETTLE_MS + 100);
+    await tap(button("Read the allergy, then bump").element());
+    await expect.poll(bumps, SOON).toHaveLength(1);
+  });
+
+  it("is asked for by keys too", async () => {
+    place([], `${LONG.repeat(3)} and a nut allergy`);
+    show(KitchenScreen, device);
+    await expect.element(button("Bump ticket A1")).toBeVisible();
+    await userEvent.keyboard("1{Enter}");
+    await expect.element(button("Read the allergy, then bump")).toBeVisible();
+    expect(bumps()).toEqual([]);
+    await userEvent.keyboard("{Enter}");
+    await expect.poll(bumps, SOON).toHaveLength(1);
+  });
+});
+
+it("what people typed in one piece, a link or a name, runs out of no ticket, mark or list", async () => {
+  const token = `https://example.test/${"a".repeat(180)}`;
+  place([{ notes: token, allergies: ["Nuts"] }], token);
+  show(KitchenScreen, device);
+  await expect.poll(() => document.querySelectorAll(".line").length, SOON).toBe(2);
+  await pause(600);
+  await tap(button("More for ticket A1").element());
+  await expect.poll(() => page.getByRole("dialog").elements().length, SOON).toBe(1);
+  const wide = [...document.querySelectorAll<HTMLElement>(".ticket *, dialog *")].filter((it) => it.clientWidth > 1 && it.scrollWidth > it.clientWidth + 1 && it.closest(".visually-hidden") === null && getComputedStyle(it).display !== "inline");
+  expect(wide.map((it) => it.className)).toEqual([]);
+  expect(document.documentElement.scrollWidth).toBe(800);
+});
