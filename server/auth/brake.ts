@@ -9,6 +9,7 @@ import type { Clock } from "#shared/kernel/time.ts";
 import type { Allowance, Directory } from "../db/directory.ts";
 import { tooMany } from "../http/rate-limit.ts";
 import type { Logger } from "../log/logger.ts";
+import { createLines } from "./lines.ts";
 import { hashSecret } from "./tokens.ts";
 
 export type Brake = {
@@ -45,13 +46,12 @@ export const within = (key: string, perMinute: number, perHour: number): Way => 
 const REMEMBERED_MS = 1_000;
 const MAX_REMEMBERED = 10_000;
 const SWEEP_EVERY_TAKES = 200;
-/** Tries that wait here until those under way under the same name are over, so that right ones side by side do not use each other's up. */
-const MAX_IN_LINE = 50;
 
 export function createBrake(deps: { readonly directory: Pick<Directory, "takeTries" | "giveTriesBack" | "sweepTries">; readonly clock: Clock; readonly log: Pick<Logger, "warn"> }): Brake {
   const { directory, clock, log } = deps;
   /** Until when that is believed, and how long it was to wait. */
   const none = new Map<string, { readonly until: number; readonly waitMs: number }>();
+  // So that right tries side by side do not use each other's up.
   const inLine = createLines();
   let takes = 0;
 
@@ -100,27 +100,5 @@ export function createBrake(deps: { readonly directory: Pick<Directory, "takeTri
         if (result !== null) await taken.giveBack();
       }
     }),
-  };
-}
-
-/** Lets at most so many under one name run side by side, the others after them in their order. Throws `too_many_requests` where too many stand there. */
-function createLines(): <T>(name: string, abreast: number, run: () => Promise<T>) => Promise<T> {
-  const lines = new Map<string, { running: number; readonly waiting: (() => void)[] }>();
-  return async (name, abreast, run) => {
-    const line = lines.get(name) ?? { running: 0, waiting: [] };
-    lines.set(name, line);
-    if (line.running < abreast) line.running += 1;
-    else {
-      if (line.waiting.length >= MAX_IN_LINE) throw tooMany(REMEMBERED_MS);
-      // Whoever leaves hands its place on, so `running` stays.
-      await new Promise<void>((resolve) => void line.waiting.push(resolve));
-    }
-    try {
-      return await run();
-    } finally {
-      const next = line.waiting.shift();
-      if (next !== undefined) next();
-      else if (--line.running === 0) lines.delete(name);
-    }
   };
 }

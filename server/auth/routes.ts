@@ -12,6 +12,7 @@ import { readSettings } from "../restaurants/read.ts";
 import type { Authenticator } from "./authenticate.ts";
 import type { Brake } from "./brake.ts";
 import { clearTokenCookie, presentedToken, setTokenCookie } from "./cookies.ts";
+import { createLines } from "./lines.ts";
 import { signIn } from "./sign-in.ts";
 import { hashSecret } from "./tokens.ts";
 
@@ -22,9 +23,10 @@ const FAILURES_A_MINUTE = { ofOne: 30, ofAll: 1_000 };
 export function sessionRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const failures = createSparing({ log: deps.log, clock: deps.clock, heldMessage: "more sign-ins failed than are worth a line each", limits: FAILURES_A_MINUTE });
+  const signing = { deps, brake, failures, hashing: createLines() };
 
   app.post("/api/sessions", async (c) => {
-    const owner = await signIn(c, deps, brake, failures, await readJson(c, createSession));
+    const owner = await signIn(c, signing, await readJson(c, createSession));
     if (owner === null) throw new Problem("bad_credentials", "The e-mail address or the password is wrong.");
     const token = await startSession(deps, owner.restaurantId, owner.userId);
     setTokenCookie(c, "owner", token, SESSION_MS / SECOND);

@@ -122,3 +122,20 @@ test("who signs in and who fails is in the log: the account or a tag of the addr
   expect(said).toContainEqual(expect.objectContaining({ ...from, msg: "sign-in failed", account: expect.stringMatching(/^unknown [0-9a-f]{16}$/) as string, requestId: unknown.headers.get("x-request-id") }));
   for (const secret of [house.email, "nobody-here", house.password, "not-the-passw0rd", "hrd_"]) expect(lines.join("")).not.toContain(secret);
 });
+
+test("6: a crowd of strangers is asked to come again, loses no try by it, and a known browser passes it by", async () => {
+  const house = await openHouse(under);
+  const cookie = knownCookie(await login(house.email, house.password, "9.28.0.1"));
+  const ended: string[] = [];
+  const note = (who: string) => (answer: { status: number }) => void ended.push(`${who} ${answer.status}`);
+  const crowd = Array.from({ length: 80 }, (_, n) => login(`nobody-${n}@heard.test`, "not it", `9.28.1.${n}`).then(note("stranger")));
+  await Promise.all([...crowd, login(house.email, house.password, "9.28.0.1", cookie).then(note("known"))]);
+  const count = (what: string): number => ended.filter((it) => it === what).length;
+  expect([count("stranger 401") + count("stranger 429"), count("known 201")]).toEqual([80, 1]);
+  // Two and fifty, and as many as were done before the last of them came.
+  expect(count("stranger 401")).toBeGreaterThanOrEqual(52);
+  expect(count("stranger 429")).toBeGreaterThan(0);
+  // Refused for the crowd and not for its tries: it has all of them.
+  await later(1);
+  for (let n = 0; n < 5; n++) expect((await login(`nobody-${n}@heard.test`, "not it", "9.28.1.79")).status).toBe(401);
+});

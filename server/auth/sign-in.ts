@@ -9,7 +9,9 @@
  *    place at once while a few addresses hammer on it, and never waits for longer than a minute before there are places again.
  * 4. A whole network of addresses, each of them new, can contend for those eight; a known browser does not notice.
  * 5. An address that has no account is counted like one that has: brake and answer tell nobody who has an account.
- * 6. A right try is given back. All of it holds over all server processes (brake.ts).
+ * 6. Passwords of strangers are hashed two at a time, fifty wait, and more are asked to come again in a second: a hash takes a core for as long as a kitchen's
+ *    hundred requests do. A known browser's are not among them.
+ * 7. A right try is given back. All of it holds over all server processes (brake.ts).
  */
 import { createHmac } from "node:crypto";
 import type { Context } from "hono";
@@ -21,12 +23,17 @@ import { sourceKey } from "../http/source.ts";
 import type { Sparing } from "../log/sparing.ts";
 import { perSource, within, type Brake, type Ways } from "./brake.ts";
 import { knownBrowser, makeKnown, saidToBeKnown } from "./known-browser.ts";
+import type { createLines } from "./lines.ts";
 import { verifyPassword } from "./passwords.ts";
 
 export type SignedIn = { readonly restaurantId: string; readonly userId: string; /** Makes the browser known to the account from now on. */ readonly remember: () => void };
 
+export type SigningIn = { readonly deps: Deps; readonly brake: Brake; readonly failures: Sparing; readonly hashing: ReturnType<typeof createLines> };
+
+const STRANGERS_ABREAST = 2;
+
 /** Who signs in, or null for a wrong address or password. Throws `too_many_requests`. */
-export async function signIn(c: Context<HttpEnv>, deps: Deps, brake: Brake, failures: Sparing, { email, password }: CreateSession): Promise<SignedIn | null> {
+export async function signIn(c: Context<HttpEnv>, { deps, brake, failures, hashing }: SigningIn, { email, password }: CreateSession): Promise<SignedIn | null> {
   const { directory, serverSecret } = deps;
   const said = saidToBeKnown(c, serverSecret, email);
   // A stranger is braked before the account is looked for; to believe a known browser, the account has to be there.
@@ -37,7 +44,9 @@ export async function signIn(c: Context<HttpEnv>, deps: Deps, brake: Brake, fail
   const right = await brake.attempt(browser === null ? strangersWays(tried) : [within(`sign-in of browser ${browser}`, 10, 60)], async () => {
     looked = account === undefined ? await directory.findOwner(email) : account;
     // Asked also for an unknown account: the work must be the same.
-    return (await verifyPassword(password, looked?.passwordHash ?? null)) ? looked : null;
+    const verify = () => verifyPassword(password, looked?.passwordHash ?? null);
+    const right = await (browser === null ? hashing("strangers", STRANGERS_ABREAST, verify) : verify());
+    return right ? looked : null;
   });
   const log = c.get("log")();
   const asked = { source: c.get("source"), knownBrowser: browser !== null };
