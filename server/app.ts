@@ -7,6 +7,7 @@ import { createVouched } from "./auth/vouched.ts";
 import { deviceRoutes } from "./devices/routes.ts";
 import { createVersionNotes } from "./devices/versions.ts";
 import { figureRoutes } from "./figures/routes.ts";
+import { pauseRoutes } from "./guests/pause-routes.ts";
 import { guestRoutes } from "./guests/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import type { Deps } from "./http/deps.ts";
@@ -41,7 +42,7 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
   const guests = guestRoutes(deps);
 
   hono.use(source(deps.config), requestId(deps.log, deps.config.trustProxy), timed(deps), withSecurityHeaders(), limiter.everybody);
-  hono.use("/api/qr/orders/create", limiter.guests("guestWrite"));
+  for (const path of ["/api/qr/orders/create", "/api/qr/sessions"]) hono.use(path, limiter.guests("guestWrite"));
   hono.use("/api/qr/*", limiter.guests("guestRead"));
   hono.use("/api/*", noStore, noHeadOfStreams);
 
@@ -54,6 +55,7 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
   hono.route("/", figureRoutes(deps, auth));
   hono.route("/", pushRoutes(deps, auth));
   hono.route("/", guests.app);
+  hono.route("/", pauseRoutes(deps, auth));
   hono.route("/", orderRoutes(deps, auth));
   hono.route("/", syncRoutes(auth));
 

@@ -102,7 +102,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
     onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
   });
   shutdown.opened("sync", WITHIN_MS.sync, () => sync.close());
-  const watch = startWatch({ database: database.jobs, directory, writer: sync.writer, clock, random, timers: createTimers(), log, onCutShort: () => metrics.watchCutShort.inc() });
+  const watch = startWatch({ database: database.jobs, directory, writer: sync.writer, clock, random, timers: createTimers(), log });
   watching.watch = watch;
   // Not only when somebody reads here: another process's orders are watched too.
   sync.hints.start();

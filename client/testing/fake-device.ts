@@ -6,6 +6,7 @@ import { initialSettings, patched } from "#shared/menu/settings.ts";
 import type { Args, Command, CommandName } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
+import { noGuestLoad } from "#shared/orders/guest-load.ts";
 import type { OrderSource } from "#shared/orders/order.ts";
 import { figuresOf } from "#shared/status/figures.ts";
 import type { Role } from "#shared/devices/roles.ts";
@@ -49,7 +50,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
   }
   function run(role: Role, source: OrderSource, at: number, command: Command, stationIds: readonly string[] = []) {
     const decision = decide(
-      { order: (id) => world.orders.get(id), orderOfLine: () => undefined, menu: world.menu, tables: world.tables, settings: world.settings },
+      { order: (id) => world.orders.get(id), orderOfLine: () => undefined, ordersAt: () => [], guestLoad: noGuestLoad(), menu: world.menu, tables: world.tables, settings: world.settings },
       command,
       { role, source, stationIds, occurredAt: toIso(at), nextNumber: () => numberOf(command) ?? `${source.kind === "guest" ? "G" : who.letter}${++counter}`, strict: false },
     );

@@ -17,6 +17,8 @@ const english = {
   waitingBody: "Nobody has accepted it yet.",
   silent: (device: string) => `${device} has gone silent`,
   silentBody: (time: string) => `Not heard of since ${time}, and orders are open.`,
+  crowded: (label: string) => `Many orders at table ${label}`,
+  crowdedBody: (count: number) => `${count} orders from phones wait there. Clear and close the table, or say that it is fine.`,
   table: (label: string) => `Table ${label}`,
   test: "Alarms reach this phone",
   testBody: "This was only a test.",
@@ -33,6 +35,8 @@ const spanish: typeof english = {
   waitingBody: "Nadie lo ha aceptado todavía.",
   silent: (device) => `${device} se ha quedado en silencio`,
   silentBody: (time) => `Sin noticias desde las ${time}, y hay pedidos abiertos.`,
+  crowded: (label) => `Muchos pedidos en la mesa ${label}`,
+  crowdedBody: (count) => `Allí esperan ${count} pedidos hechos con el móvil. Vacíe y cierre la mesa, o diga que está bien.`,
   table: (label) => `Mesa ${label}`,
   test: "Los avisos llegan a este teléfono",
   testBody: "Solo era una prueba.",
@@ -52,6 +56,8 @@ export function pushText(payload: PushPayload | null, locale: string, orders: re
       const body = unheard ? words.unheardBody : words.waitingBody;
       return { title: unheard ? words.unheard(payload.number) : words.waiting(payload.number), body: payload.table === null ? body : `${words.table(payload.table)} · ${body}` };
     }
+    case "table_crowded":
+      return { title: words.crowded(payload.label), body: words.crowdedBody(payload.count) };
     case "device_silent":
       return { title: words.silent(payload.device), body: words.silentBody(timeOf(payload.since, payload)) };
     case "test":

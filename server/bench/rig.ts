@@ -86,7 +86,7 @@ async function openHouse({ index, directory, writer, serverSecret, devices, role
   const settings = initialSettings({ name: `Bench ${index}`, timezone: "Europe/London", currency: "GBP", shownAlarmSeconds: 3_600 });
   // Nobody signs in here: the password's hash is no hash of anything.
   const owner = { userId: randomUUIDv7(), name: "Bench", email: `${restaurantId}@bench.example`, passwordHash: "none" };
-  await directory.createRestaurant({ restaurantId, logId: randomUUIDv7(), name: settings.name, settings: { ...settings, autoAccept: true }, owner });
+  await directory.createRestaurant({ restaurantId, logId: randomUUIDv7(), name: settings.name, settings: { ...settings, autoAccept: true, guestLimits: null }, owner });
   const submit = (command: Command) => writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command, key: null, strict: true });
   await Promise.all([submit({ name: "menu.replace", args: { menu: MENU } }), submit({ name: "tables.replace", args: { tables: [{ id: "t1", label: "1" }] } })]);
   const tableToken = tableTokenOf(serverSecret, restaurantId, "t1", 0);

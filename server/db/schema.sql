@@ -109,6 +109,23 @@ create table directory_table_tokens (
   constraint directory_table_tokens_pkey PRIMARY KEY (token_hash)
 );
 
+create table guest_sessions (
+  restaurant_id uuid not null,
+  token_hash text not null,
+  session_id uuid not null,
+  table_id text not null,
+  code_hash text not null,
+  opened_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone not null default now(),
+  closed_at timestamp with time zone,
+  constraint guest_sessions_pkey PRIMARY KEY (restaurant_id, token_hash)
+) with (fillfactor=70);
+alter table guest_sessions enable row level security;
+alter table guest_sessions force row level security;
+create policy tenant on guest_sessions for all
+  using COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false)
+  with check COALESCE((restaurant_id = ANY (( SELECT (string_to_array(current_setting('heard.restaurant_id'::text, true), ','::text))::uuid[] AS string_to_array)::uuid[])), false);
+
 create table idempotency_keys (
   restaurant_id uuid not null,
   key text not null,
@@ -207,6 +224,12 @@ create table orders (
   updated_at timestamp with time zone not null default now(),
   doc json not null,
   waits_for text,
+  untold_since timestamp with time zone,
+  guest text,
+  guest_session text,
+  guest_lines integer,
+  guest_pieces numeric,
+  constraint orders_guest_check CHECK ((guest = ANY (ARRAY['waiting'::text, 'working'::text, 'over'::text]))),
   constraint orders_pkey PRIMARY KEY (restaurant_id, order_id),
   constraint orders_waits_for_check CHECK ((waits_for = ANY (ARRAY['release'::text, 'acceptance'::text, 'screen'::text])))
 ) with (fillfactor=70);
@@ -325,15 +348,25 @@ CREATE INDEX directory_credentials_of_subject ON public.directory_credentials US
 
 CREATE INDEX directory_table_tokens_of_restaurant ON public.directory_table_tokens USING btree (restaurant_id);
 
+CREATE INDEX guest_sessions_of_table ON public.guest_sessions USING btree (restaurant_id, table_id, used_at);
+
 CREATE INDEX notifications_due ON public.notifications USING btree (restaurant_id, due_at);
 
 CREATE INDEX orders_finished ON public.orders USING btree (restaurant_id, updated_at) WHERE (open AND (status = ANY (ARRAY['served'::text, 'ready'::text])));
+
+CREATE INDEX orders_guests_placed ON public.orders USING btree (restaurant_id, table_id, placed_at) WHERE (guest IS NOT NULL);
+
+CREATE INDEX orders_guests_unfinished ON public.orders USING btree (restaurant_id, table_id, placed_at) WHERE (guest = ANY (ARRAY['waiting'::text, 'working'::text]));
+
+CREATE INDEX orders_guests_waiting ON public.orders USING btree (restaurant_id, table_id, placed_at) WHERE (guest = 'waiting'::text);
+
+CREATE INDEX orders_held ON public.orders USING btree (restaurant_id) WHERE (waits_for = 'release'::text);
 
 CREATE INDEX orders_on_the_board ON public.orders USING btree (restaurant_id, placed_at) WHERE open;
 
 CREATE INDEX orders_recent ON public.orders USING btree (restaurant_id, updated_at);
 
-CREATE INDEX orders_watched ON public.orders USING btree (restaurant_id, placed_at) WHERE (waits_for IS NOT NULL);
+CREATE INDEX orders_untold ON public.orders USING btree (restaurant_id, untold_since) WHERE (untold_since IS NOT NULL);
 
 CREATE INDEX pending_events_undelivered ON public.pending_events USING btree (restaurant_id, seq) WHERE (delivered_at IS NULL);
 
@@ -718,6 +751,8 @@ grant execute on function directory_silent_devices(text[],text[],bigint,bigint) 
 grant execute on function directory_start_session(text,uuid,uuid,uuid,timestamp with time zone) to heard_app;
 
 grant execute on function directory_subject_is_active(uuid,uuid) to heard_app;
+
+grant delete, insert, select, update on guest_sessions to heard_app;
 
 grant delete, insert, select, update on idempotency_keys to heard_app;
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "../auth/actor.ts";
+import { openSession } from "../guests/sessions.ts";
 import { putSubscription } from "../notifications/subscriptions.ts";
 import { makeHouse, mutation, pair, push, type House } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
@@ -45,6 +46,7 @@ async function stocked(): Promise<House> {
   await server.sync.writer.submit(restaurantId, {
     kind: "command", who: owner, key: "k", strict: true, command: { name: "tables.replace", args: { tables: [{ id: "t1", label: "1" }] } },
   });
+  await server.database.tenant(restaurantId, (tx) => openSession(tx, { restaurantId, tableId: "t1", codeHash: "c" }, { ids: { next: randomUUID }, serverSecret: new Uint8Array(32) }));
   await server.sync.deps.acks.acknowledge(restaurantId, tablet.deviceId, 2, "sse");
   return house;
 }

@@ -58,6 +58,7 @@ async function stocked(name: string): Promise<Stocked> {
   const tables = await ask("PUT", "/api/tables", { token: owner, body: [{ id: "t1", label: "1" }, { id: "t2", label: "2" }, { id: `${name}-table`, label: `${name} label` }] });
   expect(tables.status).toBe(200);
   const body = guestOrderBody(house.tables[0], { guestName: `${name} guest`, notes: `${name} notes` });
+  await ask("POST", "/api/qr/sessions", { body: { tableToken: house.tables[0] } });
   await ask("POST", "/api/qr/orders/create", { body });
   await ask("PATCH", `/api/orders/${body.orderId}/status`, { token: owner, headers: { "Idempotency-Key": `${name}-key` }, body: { status: "submitted" } });
   const mutations = [{ id: 1, name: "menu.setAvailability", args: { menuItemId: `${name}-dish`, available: false }, occurredAt: "2026-01-31T19:02:11.000Z" }];

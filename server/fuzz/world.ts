@@ -45,9 +45,11 @@ async function stock(ask: Ask, house: Stocked): Promise<Stocked | null> {
   // Its id stands wherever a text may stand: whoever is shown a menu, an order or a name of another house is shown this.
   const mark = house.restaurantId;
   await ask("PUT", "/api/menu", { token, body: { ...MENU, categories: MENU.categories.map((category) => ({ ...category, name: mark })) } });
-  await ask("PATCH", "/api/restaurant", { token, body: { autoAccept: false, name: mark } });
+  await ask("PATCH", "/api/restaurant", { token, body: { autoAccept: false, name: mark, guestLimits: null } });
+  await ask("POST", "/api/guest-orders/resume", { token });
   const tables = await ask("PUT", "/api/tables", { token, body: TABLES });
   if (tables.status !== 200) return null;
+  for (const { id } of TABLES) await ask("POST", `/api/tables/${id}/ordering`, { token, body: { ordering: "open" } });
   const stocked = { ...house, tables: [tables.text("0.tableToken"), tables.text("1.tableToken")] as const };
   const body = guestOrderBody(stocked.tables[0], { guestName: mark, notes: mark });
   const placed = await ask("POST", "/api/qr/orders/create", { body });

@@ -1,17 +1,25 @@
-import type { GuestMenu } from "#shared/api/guests.ts";
+import type { GuestMenu, GuestOrderingNow } from "#shared/api/guests.ts";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
+import { pauseAt, tableOrdering } from "#shared/menu/guest-ordering.ts";
 import { asWritten } from "#shared/menu/menu.ts";
+import type { Settings } from "#shared/menu/settings.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { OWN_RESTAURANT, type Tx } from "../db/database.ts";
 import { Problem } from "../http/problem.ts";
 import { readMenu, readSettings } from "../restaurants/read.ts";
 
 /** What a guest's page draws, in one transaction. */
-export async function readGuestMenu(tx: Tx, tableId: string): Promise<GuestMenu> {
+export async function readGuestMenu(tx: Tx, tableId: string, nowMs: number): Promise<GuestMenu> {
   const settings = await readSettings(tx);
   const { name, currency, locale, timezone, autoAccept } = settings;
   const menu = asWritten(await readMenu(tx));
-  return { restaurantName: name, tableLabel: await readTableLabel(tx, tableId), currency, minorDigits: minorDigitsOf(settings), locale, timezone, autoAccept, menu };
+  return { restaurantName: name, tableLabel: await readTableLabel(tx, tableId), currency, minorDigits: minorDigitsOf(settings), locale, timezone, autoAccept, ordering: orderingNow(settings, tableId, nowMs), menu };
+}
+
+function orderingNow(settings: Settings, tableId: string, nowMs: number): GuestOrderingNow {
+  const pause = pauseAt(settings, nowMs);
+  if (pause !== null) return { state: "paused", until: pause.until };
+  return { state: tableOrdering(settings, tableId).open ? "open" : "closed", until: null };
 }
 
 /** A guest's orders among those asked for. What staff placed is not shown to guests, whoever learned its id. */

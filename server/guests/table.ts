@@ -3,12 +3,13 @@ import { hashSecret } from "../auth/tokens.ts";
 import type { Deps } from "../http/deps.ts";
 import { Problem } from "../http/problem.ts";
 
-export type GuestTable = { readonly restaurantId: string; readonly tableId: string };
+export type GuestTable = { readonly restaurantId: string; readonly tableId: string; /** Of the printed code that was shown. */ readonly codeHash: string };
 
 /** The table that a token permits to order for. Throws `table_unknown`, also for what can be no token. */
 export async function guestTable(deps: Pick<Deps, "directory">, token: string | undefined): Promise<GuestTable> {
   const parsed = tableTokenSchema.safeParse(token ?? "");
-  const table = parsed.success ? await deps.directory.findTable(hashSecret(parsed.data)) : null;
-  if (table === null) throw new Problem("table_unknown", "This table's code is not valid (any more). Scan the code on the table again.");
-  return table;
+  const codeHash = parsed.success ? hashSecret(parsed.data) : null;
+  const table = codeHash === null ? null : await deps.directory.findTable(codeHash);
+  if (codeHash === null || table === null) throw new Problem("table_unknown", "This table's code is not valid (any more). Scan the code on the table again.");
+  return { ...table, codeHash };
 }

@@ -1,5 +1,6 @@
 import type { Answer, Outcome } from "#shared/sync/sequencer-port.ts";
 import type { Order } from "#shared/orders/order.ts";
+import { SECOND } from "#shared/kernel/time.ts";
 import { REJECTIONS, type RejectionCode } from "#shared/orders/decision.ts";
 import { Problem } from "./problem.ts";
 
@@ -19,9 +20,10 @@ export function decided(outcome: Outcome): { readonly answer: Answer; readonly o
   }
 }
 
-function refusal({ code, detail }: Answer): Problem {
+function refusal({ code, detail, waitMs }: Answer): Problem {
   if (code === undefined || !isRejection(code)) throw new Error(`a refusal without a documented code: ${code ?? "none"}`);
-  return new Problem(code, detail ?? "The restaurant's rules refuse this.");
+  const headers = waitMs === undefined ? {} : { headers: { "Retry-After": String(Math.max(1, Math.ceil(waitMs / SECOND))) } };
+  return new Problem(code, detail ?? "The restaurant's rules refuse this.", headers);
 }
 
 function isRejection(code: string): code is RejectionCode {

@@ -58,6 +58,9 @@ export const PROBLEMS = {
   too_many_requests: { status: 429, title: "Too many requests from this address; wait a little." },
   internal: { status: 500, title: "The server made a mistake. It was logged." },
   push_service_unknown: { status: 400, title: "The address is not one of a push service that this server sends to." },
+  too_many_orders: { status: 429, title: "As many guests' orders wait as the restaurant takes at once." },
+  ordering_closed: { status: 409, title: "Guests cannot order at this table now." },
+  ordering_paused: { status: 409, title: "Guests cannot order now." },
   unavailable: { status: 503, title: "The server cannot answer now; try again." },
 } as const satisfies Record<ProblemCode, { readonly status: number; readonly title: string }>;
 

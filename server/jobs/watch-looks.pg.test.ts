@@ -40,7 +40,7 @@ test("what the watching process writes itself costs no look, what another wrote 
       return directory.readHeads(ids);
     } },
     writer: sync.writer, clock: { now: () => Date.now() }, random: { next: () => 0 }, timers: createTimers(), lookEveryMs: 10, headsEveryMs: 20,
-    log: { error: (fields) => expect.fail(JSON.stringify(fields)), warn: () => undefined }, onCutShort: () => undefined,
+    log: { error: (fields) => expect.fail(JSON.stringify(fields)), warn: () => undefined },
   });
   watching.onCommitted((part) => watch.touched(part));
   await expect.poll(() => looks).toBe(1);

@@ -8,17 +8,15 @@ import type { Database } from "../db/database.ts";
 import { makeHouse, pair } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { createTimers } from "../sync/timers.ts";
-import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { isHeld, place, shown, submit, told } from "./testing/orders.ts";
-import { MAX_WATCHED, startWatch, type Watch, type WatchDeps } from "./watch.ts";
+import { startWatch, type Watch, type WatchDeps } from "./watch.ts";
 
 /** The alarm's limit in the houses of `makeHouse`. */
 const LIMIT_MS = 15 * SECOND;
 
 let fresh: TestDatabase;
 let aheadMs = 0;
-let cutShort = 0;
 const errors: object[] = [];
 const warnings: object[] = [];
 const watches: Watch[] = [];
@@ -27,7 +25,6 @@ const processes: Process[] = [];
 beforeEach(async () => {
   fresh = await freshDatabase();
   aheadMs = 0;
-  cutShort = 0;
   errors.length = warnings.length = 0;
 });
 afterEach(async () => {
@@ -47,7 +44,7 @@ function watchOn(process: Process, over: Partial<WatchDeps> = {}): Watch {
   const watch = startWatch({
     database: process.database, directory: process.directory, writer: process.sync.writer,
     clock: { now: () => Date.now() + aheadMs }, random: { next: () => 0 }, timers: createTimers(), lookEveryMs: 10,
-    log: { error: (fields) => void errors.push(fields), warn: (fields) => void warnings.push(fields) }, onCutShort: () => void cutShort++,
+    log: { error: (fields) => void errors.push(fields), warn: (fields) => void warnings.push(fields) },
     ...over,
   });
   process.onCommitted((part) => watch.touched(part));
@@ -226,25 +223,6 @@ describe("said once, and again where it is another thing", () => {
     aheadMs = HELD_AGAIN_MS;
     await soon(() => isHeld(server, house, orderId)).toBe(false);
   });
-});
-
-test("at the limit of what a look sees, held orders and the newest ones are watched, and it is told once and counted", async () => {
-  const server = await start();
-  const house = await makeHouse(server.directory, server.sync.writer);
-  const [old, held] = [await place(server, house), await place(server, house, { hold: true, promisedAt: toIso(Date.now() + 60 * MINUTE) })];
-  await administer(fresh.adminUrl, `insert into orders (restaurant_id, order_id, number, status, open, waits_for, placed_at, updated_seq, doc)
-    select restaurant_id, id, number, status, open, waits_for, placed_at + interval '30 seconds' + n * interval '1 millisecond', updated_seq, (doc::jsonb || jsonb_build_object('orderId', id))::json
-    from orders, (select gen_random_uuid() as id, n from generate_series(1, ${MAX_WATCHED}) as n) as made where order_id = '${old.orderId}'`);
-  const newest = await place(server, house);
-  await administer(fresh.adminUrl, `update orders set placed_at = placed_at + interval '1 minute' where order_id = '${newest.orderId}'`);
-  aheadMs = 60 * MINUTE;
-  watchOn(server);
-  await soon(() => isHeld(server, house, held.orderId)).toBe(false);
-  await soon(() => told(server, house)).toContain(`order_unheard ${newest.orderId}`);
-  await soon(() => told(server, house)).toHaveLength(MAX_WATCHED);
-  expect(await told(server, house)).not.toContain(`order_unheard ${old.orderId}`);
-  expect(warnings).toEqual([{ restaurantId: house.restaurantId, limit: MAX_WATCHED }]);
-  expect(cutShort).toBeGreaterThan(0);
 });
 
 describe("what goes wrong", () => {

@@ -10,22 +10,25 @@
  */
 import { must } from "#shared/kernel/assert.ts";
 import type { Random } from "#shared/kernel/random.ts";
-import { SECOND, type Clock } from "#shared/kernel/time.ts";
-import { unheardOrders, unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
-import { nextDue } from "#shared/kitchen/overdue.ts";
+import { fromIso, MINUTE, SECOND, type Clock } from "#shared/kernel/time.ts";
+import { unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
+import { nextDue, toldFrom } from "#shared/kitchen/overdue.ts";
 import { overdueOrders } from "#shared/kitchen/pacing.ts";
+import { tableOrdering } from "#shared/menu/guest-ordering.ts";
+import type { Settings } from "#shared/menu/settings.ts";
 import type { Command } from "#shared/orders/command.ts";
+import { CROWD, standingOf, waitingAt } from "#shared/orders/guest-load.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import type { Written } from "../sync/postgres-tx.ts";
 import type { Writer } from "../sync/writer.ts";
-import { readDocs } from "../sync/docs-cache.ts";
 import type { Timers } from "../sync/timers.ts";
 import { startJob, type Job } from "./every.ts";
 import { someAtOnce } from "./some-at-once.ts";
 import { createTurns } from "./turns.ts";
+import { markTold, nextOf, readSeen, type Told } from "./untold.ts";
 
 export type Watch = Job & {
   /** The restaurant's log has grown, by this process. */
@@ -42,8 +45,6 @@ export type WatchDeps = {
   readonly random: Random;
   readonly timers: Timers;
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
-  /** A look that did not see every watched order of its restaurant. */
-  readonly onCutShort: () => void;
   readonly lookEveryMs?: number;
   readonly headsEveryMs?: number;
 };
@@ -55,15 +56,14 @@ export const HEADS_EVERY_MS = 15 * SECOND;
 const HEADS_AT_ONCE = 1_000;
 /** Who wrote it looks at once itself: meanwhile more may come. */
 const HEARD_REST_MS = 5 * SECOND;
-/** Orders of one restaurant that a look sees: so many held ones, the next to be released first, and so many others, the newest first (the old ones were told long ago). */
-export const MAX_WATCHED = 500;
+/** How often a table with many orders is told again while it stays so. */
+export const CROWD_EVERY_MS = 10 * MINUTE;
 /** Words that are remembered as said: forgetting them all costs a needless question each. */
 const MAX_SAID = 10_000;
 
 export function startWatch(deps: WatchDeps): Watch {
   const said = new Set<string>();
-  const cutShort = new Set<string>();
-  const turns = createTurns({ ...deps, take: (restaurantId) => lookAt(deps, restaurantId, { said, cutShort }) });
+  const turns = createTurns({ ...deps, take: (restaurantId) => lookAt(deps, restaurantId, said) });
   const heads = new Map<string, number>();
 
   /** Finds the restaurants whose log has grown since they were last asked about: at first all of them. */
@@ -104,39 +104,76 @@ export function startWatch(deps: WatchDeps): Watch {
 }
 
 /** When the first of what a commit changed is due, perhaps in the past; null: never. What all orders are judged by makes anything due. */
-function firstDue({ loaded: { world }, changes }: Written): number | null {
+function firstDue({ loaded: { world, guests }, changes }: Written): number | null {
   const { menu, settings, orders } = world;
   if (changes.menu || changes.settings) return 0;
-  const times = Array.from(changes.orderIds, (id) => nextDue(must(orders.get(id), "a changed order"), menu, settings.shownAlarmSeconds * SECOND, 0));
+  const changed = Array.from(changes.orderIds, (id) => must(orders.get(id), "a changed order"));
+  const tables = new Set(changed.flatMap((order) => (standingOf(order) === "waiting" && order.tableId !== null ? [order.tableId] : [])));
+  if ([...tables].some((tableId) => waitingAt(guests, settings, tableId).length >= CROWD)) return 0;
+  const times = changed.map((order) => nextDue(order, menu, settings.shownAlarmSeconds * SECOND, 0));
   return times.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null);
 }
 
-type Memory = {
-  /** By key: what need not be asked again while nothing about the order changed. */
-  readonly said: Set<string>;
-  /** The restaurants whose last look did not see everything: told once. */
-  readonly cutShort: Set<string>;
-};
+type Word = { readonly key: string; readonly command: Command };
 
-/** Says what is due now; the time to look again, or null when nothing of this restaurant can become due by itself. */
-async function lookAt(deps: WatchDeps, restaurantId: string, { said, cutShort }: Memory): Promise<number | null> {
+/** Says what is due now; the time to look again, or null when nothing of this restaurant can become due by itself. `said`: by key, what need not be asked again. */
+async function lookAt(deps: WatchDeps, restaurantId: string, said: Set<string>): Promise<number | null> {
   const nowMs = deps.clock.now();
-  const { orders, isAll, menu, limitMs } = await readWatched(deps.database, restaurantId);
-  tellCutShort(deps, restaurantId, cutShort, isAll);
-  const words = [
-    // With its firing: fired again by a clock that was set back, it has no newer moment, and is not what was answered then (it may have been held).
-    ...unheardOrders(orders, nowMs, limitMs).map((order) => word(`order_unheard/${order.orderId}/${unheardSince(order, nowMs, limitMs)}/${order.firedAt}`, notify(order, "order_unheard"))),
-    ...waitingOrders(orders, nowMs, limitMs).map((order) => word(`order_waiting/${order.orderId}`, notify(order, "order_waiting"))),
-    // One for each time that it was held: who holds it again waits for another release.
-    ...overdueOrders(orders, menu, nowMs, 0).map((order) => word(`release/${order.orderId}/${order.heldAt ?? order.placedAt}`, { name: "order.release", args: { orderId: order.orderId, due: true } })),
-  ];
+  const { menu, settings, held, due, isAll, crowds, nextMs } = await deps.database.tenant(restaurantId, (tx) => readSeen(tx, restaurantId, nowMs));
+  const limitMs = settings.shownAlarmSeconds * SECOND;
+  const told: Told[] = [];
+  const unsaid: unknown[] = [];
   if (said.size > MAX_SAID) said.clear();
-  await someAtOnce(words.filter(({ key }) => !said.has(key)).map(({ key, command }) => async () => {
-    if (await say(deps, restaurantId, key, command)) said.add(key);
+
+  /** False: there was nothing to say. */
+  async function sayOnce({ key, command }: Word): Promise<boolean> {
+    if (said.has(key)) return true;
+    const isSaid = await say(deps, restaurantId, key, command);
+    if (isSaid) said.add(key);
+    return isSaid;
+  }
+  const tryAll = (tasks: readonly (() => Promise<unknown>)[]): Promise<unknown> => someAtOnce(tasks).catch((error: unknown) => unsaid.push(error));
+
+  // One for each time that it was held: who holds it again waits for another release.
+  await tryAll(overdueOrders(held, menu, nowMs, 0).map((order) => () => sayOnce({ key: `release/${order.orderId}/${order.heldAt ?? order.placedAt}`, command: { name: "order.release", args: { orderId: order.orderId, due: true } } })));
+  // Before the orders that they stand for: those of a table that could not be told are told the next time, those of one that is gone by themselves.
+  const crowded = new Map<string, boolean>(crowds.map(({ tableId }) => [tableId, false]));
+  await tryAll(crowds.map((crowd) => async () => {
+    const isSaid = await sayOnce(crowdWord(crowd, settings, nowMs));
+    if (isSaid) crowded.set(crowd.tableId, true);
+    else crowded.delete(crowd.tableId);
   }));
-  const times = orders.flatMap((order) => nextDue(order, menu, limitMs, nowMs) ?? []);
+  await tryAll(due.map((order) => async () => {
+    const isTold = isOfCrowd(order, settings) ? crowded.get(order.tableId ?? "") : undefined;
+    if (isTold === false) return;
+    if (isTold === undefined) for (const word of wordsOf(order, nowMs, limitMs)) await sayOnce(word);
+    told.push({ order, next: nextOf(toldFrom(order), nowMs, limitMs) });
+  }));
+  const areMarked = told.length === 0 || (await deps.database.tenant(restaurantId, (tx) => markTold(tx, restaurantId, told)));
+  if (unsaid.length > 0) throw unsaid[0];
+  const times = [...held.flatMap((order) => nextDue(order, menu, limitMs, nowMs) ?? []), ...told.flatMap(({ next }) => (next === null ? [] : fromIso(next) + limitMs)), ...(nextMs === null ? [] : [nextMs])];
+  if (!isAll || !areMarked) return nowMs;
   return times.length === 0 ? null : Math.min(...times);
 }
+
+function wordsOf(order: Order, nowMs: number, limitMs: number): Word[] {
+  const since = unheardSince(order, nowMs, limitMs);
+  return [
+    // With its firing: fired again by a clock that was set back, it has no newer moment, and is not what was answered then (it may have been held).
+    ...(since === null ? [] : [{ key: `order_unheard/${order.orderId}/${since}/${order.firedAt}`, command: notify(order, "order_unheard") }]),
+    ...waitingOrders([order], nowMs, limitMs).map(() => ({ key: `order_waiting/${order.orderId}`, command: notify(order, "order_waiting") })),
+  ];
+}
+
+/** Said again after a while, and anew once somebody has opened the table. */
+function crowdWord({ tableId, count }: { readonly tableId: string; readonly count: number }, settings: Settings, nowMs: number): Word {
+  const { since } = tableOrdering(settings, tableId);
+  return { key: `table_crowded/${tableId}/${since ?? ""}/${Math.floor(nowMs / CROWD_EVERY_MS)}`, command: { name: "table.crowded", args: { tableId, count } } };
+}
+
+/** Is it one of those that its table is counted by? */
+const isOfCrowd = (order: Order, settings: Settings): boolean =>
+  standingOf(order) === "waiting" && order.tableId !== null && order.placedAt >= (tableOrdering(settings, order.tableId).since ?? "");
 
 /**
  * False where there was nothing to say any more: an order was shown between the look and the word. Such a key is used up, and the same moment can go unheard
@@ -150,28 +187,4 @@ async function say(deps: Pick<WatchDeps, "writer">, restaurantId: string, key: s
   }
 }
 
-const word = (key: string, command: Command) => ({ key, command });
-
 const notify = ({ orderId }: Order, kind: "order_unheard" | "order_waiting"): Command => ({ name: "restaurant.notify", args: { kind, orderId } });
-
-async function readWatched(database: Pick<Database, "tenant">, restaurantId: string) {
-  return database.tenant(restaurantId, async (tx) => {
-    const { settings, menu } = await readDocs(tx, restaurantId);
-    const held = await tx.query<{ doc: Order }>(
-      "select doc from orders where restaurant_id = $1 and waits_for = 'release' order by doc ->> 'promisedAt' limit $2", [restaurantId, MAX_WATCHED + 1]);
-    const others = await tx.query<{ doc: Order }>(
-      "select doc from orders where restaurant_id = $1 and waits_for <> 'release' order by placed_at desc limit $2", [restaurantId, MAX_WATCHED + 1]);
-    return {
-      orders: [held, others].flatMap(({ rows }) => rows.slice(0, MAX_WATCHED).map((row) => row.doc)),
-      isAll: held.rows.length <= MAX_WATCHED && others.rows.length <= MAX_WATCHED,
-      menu, limitMs: settings.shownAlarmSeconds * SECOND,
-    };
-  });
-}
-
-function tellCutShort({ log, onCutShort }: WatchDeps, restaurantId: string, told: Set<string>, isAll: boolean): void {
-  if (isAll) return void told.delete(restaurantId);
-  onCutShort();
-  if (!told.has(restaurantId)) log.warn({ restaurantId, limit: MAX_WATCHED }, "more orders wait to be shown or accepted than are watched: the oldest are not");
-  told.add(restaurantId);
-}

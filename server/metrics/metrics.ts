@@ -25,7 +25,6 @@ export function createMetrics() {
     eventsPublished: new Counter({ name: "heard_events_published_total", help: "Events committed to a log by this process.", labelNames: ["type"], registers }),
     eventsDelivered: new Counter({ name: "heard_events_delivered_total", help: "Events handed to readers, by way of delivery.", labelNames: ["via"], registers }),
     deliverySeconds: new Histogram({ name: "heard_event_delivery_seconds", help: "From recording an event to writing it to a stream.", buckets: DELIVERY_BUCKETS, registers }),
-    watchCutShort: new Counter({ name: "heard_watch_cut_short_total", help: "Looks for alarms that did not see every watched order of their restaurant.", registers }),
     pushes: new Counter({ name: "heard_pushes_total", help: "Messages to owners' phones, by what their push services made of them.", labelNames: ["outcome"], registers }),
     /** Prometheus' text form, with its content type. */
     text: async (): Promise<{ body: string; contentType: string }> => ({ body: await registry.metrics(), contentType: registry.contentType }),

@@ -5,6 +5,7 @@ import type { EventData } from "#shared/orders/event.ts";
 import type { Order } from "#shared/orders/order.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import type { Tx } from "../db/database.ts";
+import { IS_COUNTED } from "../guests/counted.ts";
 import { readSettings } from "../restaurants/read.ts";
 
 /** Longer than a send may take, so that no two servers send the same. */
@@ -27,6 +28,8 @@ export type Claimed = {
   readonly order: Order | null;
   /** When the device it is about was last heard of. */
   readonly lastSeenAt: Date | null;
+  /** How many guests' orders wait now at the table it is about. */
+  readonly waiting: number;
 };
 
 export type Claim = { readonly notifications: readonly Claimed[]; readonly settings: Settings };
@@ -44,7 +47,9 @@ export async function claim(tx: Tx, restaurantId: string): Promise<Claim> {
      select t.event_id as "eventId", t.subject_id as "subjectId", t.data, t.created_at as "createdAt", t.attempts,
        case when s.endpoint is not null then json_build_object('endpoint', s.endpoint, 'keys', json_build_object('p256dh', s.p256dh, 'auth', s.auth)) end as subscription,
        (select o.doc from orders o where o.restaurant_id = $1 and o.order_id = (t.data ->> 'orderId')::uuid) as "order",
-       (select d.last_seen_at from devices d where d.restaurant_id = $1 and d.device_id = (t.data ->> 'deviceId')::uuid) as "lastSeenAt"
+       (select d.last_seen_at from devices d where d.restaurant_id = $1 and d.device_id = (t.data ->> 'deviceId')::uuid) as "lastSeenAt",
+       (select count(*) from orders o join restaurants h on h.restaurant_id = o.restaurant_id
+         where o.restaurant_id = $1 and o.table_id = t.data ->> 'tableId' and o.guest = 'waiting' and ${IS_COUNTED}) as waiting
      from taken t left join push_subscriptions s on s.restaurant_id = $1 and s.subject_id = t.subject_id order by t.created_at`,
     [restaurantId, BATCH, HELD_MS]);
   return { notifications: rows, settings: await readSettings(tx) };

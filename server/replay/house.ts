@@ -24,11 +24,11 @@ export async function makeHouse(url: string, setupToken: string, menu: Menu): Pr
   return openHouse({ url, token }, menu);
 }
 
-/** Somebody's restaurant, made fit: the dishes beside its own, tables where it has none, guests' orders accepted by themselves. */
+/** Somebody's restaurant, made fit: the dishes beside its own, tables where it has none, guests' orders accepted by themselves, as many as there were in as little time as it takes. */
 export async function openHouse(owner: Api, menu: Menu): Promise<House> {
   const { stations, categories, items } = await ask<Menu>(owner, "/api/menu");
   await ask(owner, "/api/menu", { method: "PUT", body: besideOwn({ stations, categories, items }, menu) });
-  await ask(owner, "/api/restaurant", { method: "PATCH", body: { autoAccept: true } });
+  await ask(owner, "/api/restaurant", { method: "PATCH", body: { autoAccept: true, guestLimits: null } });
   let tables = await ask<TableRow[]>(owner, "/api/tables");
   if (tables.length === 0) {
     const body = Array.from({ length: TABLES }, (_, index) => ({ id: `table-${index + 1}`, label: String(index + 1) }));

@@ -47,7 +47,7 @@ async function emptyLog({ database, directory }: Process): Promise<EventLog> {
       try {
         await connection.query("begin");
         const docs = createDocsCache();
-        const [loaded] = await load(connection, [{ restaurantId, needs: { orderIds: [], lineIds: [], clients: [], keys: [] } }], docs);
+        const [loaded] = await load(connection, [{ restaurantId, needs: { orderIds: [], lineIds: [], clients: [], keys: [], guestTables: [], clearedTables: [] } }], docs);
         if (loaded === undefined) throw new Error("nothing was loaded");
         const follows = events.every((event, index) => event.seq === loaded.log.head + 1 + index);
         const last = events.at(-1);

@@ -10,9 +10,11 @@ import { must } from "#shared/kernel/assert.ts";
 import { emptyWorld, type World } from "#shared/sync/world.ts";
 import { resultKey } from "#shared/sync/sequencer.ts";
 import type { Changes, Loaded, Log, Needs, StoredKey, StoredResult } from "#shared/sync/sequencer-port.ts";
-import { waitsFor } from "#shared/kitchen/overdue.ts";
+import { untoldSince, waitsFor } from "#shared/kitchen/overdue.ts";
+import { markOf } from "#shared/orders/guest-load.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
 import { enterTenants, type Tx } from "../db/database.ts";
+import { guestLoadOf, readClearedOrders, readGuestMarks } from "./guest-rows.ts";
 import type { DocsCache } from "./docs-cache.ts";
 
 export class UnknownRestaurant extends Error {
@@ -30,7 +32,7 @@ export type Written = { readonly restaurantId: string; readonly loaded: Loaded; 
  */
 export async function load(tx: Tx, asked: readonly Asked[], docs: DocsCache): Promise<readonly Loaded[]> {
   const ids = asked.map(({ restaurantId }) => restaurantId);
-  const [, logs, orders, lines, clients, results, keys, letters] = await Promise.all([enterTenants(tx, ids), lockLogs(tx, ids), ...readNeeds(tx, asked)]);
+  const [, logs, orders, lines, clients, results, keys, letters, marks, cleared] = await Promise.all([enterTenants(tx, ids), lockLogs(tx, ids), ...readNeeds(tx, asked)]);
   return Promise.all(ids.map(async (restaurantId) => {
     const row = logs.get(restaurantId)?.[0];
     if (row === undefined) throw new UnknownRestaurant(`there is no restaurant ${restaurantId}`);
@@ -38,12 +40,13 @@ export async function load(tx: Tx, asked: readonly Asked[], docs: DocsCache): Pr
     const mine = <Row>(rows: ByRestaurant<Row>): readonly Row[] => rows.get(restaurantId) ?? [];
     return {
       log,
-      world: { ...emptyWorld(), ...(await docs.read(restaurantId, docsId, tx)), orders: ordersOf(mine(orders)) },
+      world: { ...emptyWorld(), ...(await docs.read(restaurantId, docsId, tx)), orders: ordersOf([...mine(orders), ...mine(cleared)]) },
       lineOrders: new Map(mine(lines).map((line) => [line.lineId, line.orderId])),
       clients: new Map(mine(clients).map(({ clientId, subjectId, lastMutationId }) => [clientId, { subjectId, lastMutationId }])),
       results: new Map(mine(results).map((result) => [resultKey(result.clientId, result.mutationId), toResult(result)])),
       keys: new Map(mine(keys).map(({ key, payloadHash, answer, order }) => [key, { key, payloadHash, answer, order }])),
       letters: new Map(mine(letters).map(({ letter, last }) => [letter, last])),
+      guests: guestLoadOf(mine(marks)),
     };
   }));
 }
@@ -56,7 +59,10 @@ export async function write(tx: Tx, parts: readonly Written[], docs: DocsCache):
   for (const { restaurantId, changes } of parts) if (changesDocs(changes)) docs.forget(restaurantId);
 }
 
-type ByRestaurant<Row> = ReadonlyMap<string, readonly Row[]>;
+export type ByRestaurant<Row> = ReadonlyMap<string, readonly Row[]>;
+
+/** Asks for every key of every restaurant in one statement: its first column is the restaurant's id, the others are the key's. */
+export type Look = <Row extends object>(text: string, keysOf: (needs: Needs) => readonly (readonly unknown[])[]) => Promise<ByRestaurant<Row>>;
 
 type ResultRow = {
   clientId: string; mutationId: number; payloadHash: string; status: StoredResult["status"]; code: string | null; detail: string | null; seq: number;
@@ -81,9 +87,9 @@ function lockLogs(tx: Tx, ids: readonly string[]) {
  * planner reads the whole restaurant and filters (measured: 12 ms instead of 0.3 ms at 20,000 lines).
  */
 function readNeeds(tx: Tx, asked: readonly Asked[]) {
-  const look = async <Row extends object>(text: string, keysOf: (needs: Needs) => readonly (readonly unknown[])[]): Promise<ByRestaurant<Row>> => {
+  const look: Look = async <Row extends object>(text: string, keysOf: (needs: Needs) => readonly (readonly unknown[])[]) => {
     const keys = asked.flatMap(({ restaurantId, needs }) => keysOf(needs).map((key) => [restaurantId, ...key]));
-    return keys.length === 0 ? new Map<string, Row[]>() : byRestaurant<Row>(tx, text, columnsOf(keys));
+    return keys.length === 0 ? new Map<string, never[]>() : byRestaurant<Row>(tx, text, columnsOf(keys));
   };
   return [
     look<{ doc: string }>(`select r.* from unnest($1::uuid[], $2::uuid[]) as n (house, id), lateral (
@@ -107,6 +113,7 @@ function readNeeds(tx: Tx, asked: readonly Asked[]) {
     look<{ letter: string; last: number }>(`select r.* from unnest($1::uuid[]) as n (house), lateral (
         select restaurant_id as "restaurantId", letter, last from number_counters where restaurant_id = n.house offset 0) r`,
       () => [[]]),
+    readGuestMarks(look), readClearedOrders(look),
   ] as const;
 }
 
@@ -137,12 +144,13 @@ function rowStatements(parts: readonly Written[]): readonly Statement[] {
     select e.house, e.id, s.subject_id, e.body, e.at from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) as e (house, id, body, at), push_subscriptions s
     where s.restaurant_id = e.house`,
     ({ changes }) => changes.events.filter(({ type }) => type === "restaurant_notification").map(({ id, body, recordedAt }) => [id, body, recordedAt]));
-  put(`insert into orders (restaurant_id, order_id, number, status, open, waits_for, table_id, placed_at, updated_seq, doc)
-    select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::text[], $8::timestamptz[], $9::bigint[], $10::json[])
+  put(`insert into orders (restaurant_id, order_id, number, status, open, waits_for, untold_since, guest, guest_session, guest_lines, guest_pieces, table_id, placed_at, updated_seq, doc)
+    select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::timestamptz[], $8::text[], $9::text[], $10::integer[], $11::numeric[],
+      $12::text[], $13::timestamptz[], $14::bigint[], $15::json[])
     on conflict (restaurant_id, order_id) do update set number = excluded.number, status = excluded.status, open = excluded.open, waits_for = excluded.waits_for,
+      untold_since = excluded.untold_since, guest = excluded.guest, guest_session = excluded.guest_session, guest_lines = excluded.guest_lines, guest_pieces = excluded.guest_pieces,
       table_id = excluded.table_id, updated_seq = excluded.updated_seq, updated_at = now(), doc = excluded.doc`,
-    ({ loaded, changes }) => Array.from(changes.orderIds, (id) => must(loaded.world.orders.get(id), "a changed order"))
-      .map((order) => [order.orderId, order.number, order.status, !isClosed(order), waitsFor(order), order.tableId, countedTime(order.placedAt, order.recordedAt), order.seq, JSON.stringify(order)]));
+    ({ loaded, changes }) => Array.from(changes.orderIds, (id) => orderRow(must(loaded.world.orders.get(id), "a changed order"))));
   put(`insert into order_lines (restaurant_id, line_id, order_id) select * from unnest($1::uuid[], $2::uuid[], $3::uuid[])`,
     ({ changes }) => changes.lines.map(({ lineId, orderId }) => [lineId, orderId]));
   // Whose client it is changes only by pairing again: never written over here.
@@ -160,6 +168,12 @@ function rowStatements(parts: readonly Written[]): readonly Statement[] {
     on conflict (restaurant_id, letter) do update set last = excluded.last`,
     ({ loaded, changes }) => Array.from(changes.letters, (letter) => [letter, loaded.letters.get(letter)]));
   return statements;
+}
+
+function orderRow(order: Order): readonly unknown[] {
+  const mark = markOf(order);
+  const guest = mark === null ? [null, null, null, null] : [mark.standing, mark.session, mark.lines, mark.pieces];
+  return [order.orderId, order.number, order.status, !isClosed(order), waitsFor(order), untoldSince(order), ...guest, order.tableId, countedTime(order.placedAt, order.recordedAt), order.seq, JSON.stringify(order)];
 }
 
 const changesDocs = ({ menu, tables, settings }: Changes): boolean => menu || tables || settings;

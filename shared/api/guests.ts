@@ -1,5 +1,6 @@
 import { z } from "zod/mini";
 import { atMost, integer, listOf, optionalText, slug, uuid } from "#shared/kernel/schema.ts";
+import type { IsoTime } from "#shared/kernel/time.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 
 export const tableToken = z.string().check(atMost(200, "is not a table's token"), z.minLength(16, "is not a table's token"));
@@ -22,6 +23,12 @@ export const createGuestOrder = z.strictObject({
 });
 export type CreateGuestOrder = z.infer<typeof createGuestOrder>;
 
+/** `POST /api/qr/sessions`. */
+export const openGuestSession = z.strictObject({ tableToken });
+
+/** Whether guests can order at this table now, and since it may be said, until when not. */
+export type GuestOrderingNow = { readonly state: "open" | "closed" | "paused"; readonly until: IsoTime | null };
+
 /** `GET /api/qr/menu`. */
 export type GuestMenu = {
   readonly restaurantName: string;
@@ -32,5 +39,6 @@ export type GuestMenu = {
   readonly locale: string;
   readonly timezone: string;
   readonly autoAccept: boolean;
+  readonly ordering: GuestOrderingNow;
   readonly menu: Menu;
 };

@@ -7,7 +7,7 @@ export const PROBLEM_CODES = [
   "not_acceptable", "email_taken", "id_reused", "key_reused", "client_taken", "illegal_transition", "order_cancelled", "order_closed", "line_voided",
   "line_id_taken", "too_many_lines", "item_unavailable", "bad_modifiers", "bad_settings", "menu_changed", "unknown_order", "unknown_line", "unknown_item",
   "unknown_table", "unknown_mutation", "out_of_order", "must_refetch", "too_large", "too_slow", "expectation_failed", "headers_too_large",
-  "unsupported_media_type", "needs_update", "too_many_requests", "internal", "push_service_unknown", "unavailable",
+  "unsupported_media_type", "needs_update", "too_many_requests", "internal", "push_service_unknown", "unavailable", "too_many_orders", "ordering_closed", "ordering_paused",
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

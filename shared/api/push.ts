@@ -28,6 +28,7 @@ export type PushPayload = {
   readonly at: IsoTime;
 } & (
   | { readonly kind: "order_unheard" | "order_waiting"; readonly number: string; readonly table: string | null }
+  | { readonly kind: "table_crowded"; readonly label: string; readonly count: number }
   | { readonly kind: "device_silent"; readonly device: string; readonly since: IsoTime }
   | { readonly kind: "test" }
 );

@@ -2,6 +2,7 @@ import { z } from "zod/mini";
 import { isoDigits, maxPrice, minorDigitsOf, MOST_DIGITS } from "#shared/kernel/money.ts";
 import { integer, known, shaped, slug, text } from "#shared/kernel/schema.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
+import { guestLimitsSchema, guestOrderingSchema } from "./guest-ordering.ts";
 
 const thresholds = z.strictObject({ warmSeconds: integer(1, 86_400), lateSeconds: integer(1, 86_400) });
 
@@ -24,10 +25,19 @@ export const settingsSchema = z.strictObject({
   dayStartHour: z.optional(integer(0, 12)),
   /** How many decimals its minor units stand for, fixed when its currency was chosen. Absent in what older versions wrote down. */
   minorDigits: z.optional(integer(0, MOST_DIGITS)),
+  /** Left out: `DEFAULT_GUEST_LIMITS`; null: none but the installation's. */
+  guestLimits: z.optional(z.nullable(guestLimitsSchema)),
+  /** Whoever sits at a table may see all that guests ordered there; left out: only what their own phone ordered. */
+  guestsShareTable: z.optional(z.boolean()),
+  /** Changed by commands of their own (ORD-51, ORD-52). Left out: nothing was ever paused or closed. */
+  guestOrdering: z.optional(guestOrderingSchema),
 });
 
-/** What `PATCH /api/restaurant` takes: any part but the decimals, which follow the currency: prices keep their numbers, and would mean others. */
-export const settingsPatch = z.partial(z.omit(settingsSchema, { minorDigits: true }));
+/**
+ * What `PATCH /api/restaurant` takes: any part but the decimals, which follow the currency: prices keep their numbers, and would mean others; and but what has
+ * commands of its own.
+ */
+export const settingsPatch = z.partial(z.omit(settingsSchema, { minorDigits: true, guestOrdering: true }));
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsPatch = Partial<Omit<Settings, "minorDigits">>;

@@ -73,6 +73,11 @@ export const COMMANDS = {
   "tables.replace": z.strictObject({ tables: tablesSchema }),
   "settings.change": z.strictObject({ settings: settingsPatch }),
   "restaurant.notify": z.strictObject({ kind: z.enum(["order_unheard", "order_waiting"]), orderId: uuid }),
+  "guests.pause": z.strictObject({ until: z.optional(isoTime) }),
+  "guests.resume": z.strictObject({}),
+  /** `clear`: with this reason, all that waits there is cancelled (ORD-53). */
+  "table.ordering": z.strictObject({ tableId: slug, open: z.boolean(), clear: z.optional(reason) }),
+  "table.crowded": z.strictObject({ tableId: slug, count: integer(1, 1_000_000) }),
   "device.silent": z.strictObject({ deviceId: uuid, name: text(60), lastSeenAt: isoTime }),
 } as const;
 

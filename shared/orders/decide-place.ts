@@ -7,6 +7,7 @@ import { canBeOrdered, findMenuItem, type MenuItem } from "#shared/menu/menu.ts"
 import type { Args, OrderedLine } from "./command.ts";
 import type { DecideContext, View } from "./decide.ts";
 import { applied, noop, rejected, type Decision, type RejectionCode } from "./decision.ts";
+import { refuseGuest } from "./guest-load.ts";
 import { isDevices } from "./number.ts";
 import type { Line, LineModifier, Order } from "./order.ts";
 
@@ -22,6 +23,8 @@ export function place(view: View, args: Args<"order.place">, context: DecideCont
   }
   const table = args.tableId === undefined ? null : view.tables.find((it) => it.id === args.tableId);
   if (table === undefined) return rejected("unknown_table", "There is no such table any more.");
+  const refusal = context.role === "guest" ? refuseGuestOf(view, args, context) : null;
+  if (refusal !== null) return refusal;
   const lines = makeLines(view, args.lines, context, firstCourse(args.lines), null, 0);
   if (!lines.ok) return rejected(lines.error.code, lines.error.detail);
 
@@ -54,6 +57,9 @@ export function place(view: View, args: Args<"order.place">, context: DecideCont
 /** Promised for later than it takes to make: begun now, tomorrow's order would be cooked today. */
 const isForLater = (view: View, { promisedAt, lines }: Args<"order.place">, { occurredAt }: DecideContext): boolean =>
   promisedAt !== undefined && fromIso(promisedAt) - leadTimeMs(lines, view.menu) > fromIso(occurredAt);
+
+const refuseGuestOf = ({ settings, guestLoad }: View, { tableId, lines }: Args<"order.place">, { source, guest, occurredAt }: DecideContext): Decision | null =>
+  refuseGuest(settings, guestLoad, { tableId: tableId ?? null, session: source.session ?? null, isShared: guest?.isShared ?? true, ceiling: guest?.ceiling ?? Infinity, lines, at: occurredAt });
 
 /** New lines as the menu knows them now; `addedAt` is null for an order's first lines, `before` what it is worth without them (ORD-38). */
 export function makeLines(

@@ -13,9 +13,11 @@ import type { Table } from "#shared/menu/tables.ts";
 import { canonical } from "#shared/kernel/fingerprint.ts";
 import { accept, addLines, call, cancel, close, complete, confirm, fireCourse, hold, moveTable, reject, release, rush, serve, setOrderStatus } from "./decide-order.ts";
 import { bump, recall, setLineStatus, shown, voidOneLine } from "./decide-lines.ts";
+import { pauseGuests, resumeGuests, setTableOrdering, tellCrowd } from "./decide-guests.ts";
 import { place } from "./decide-place.ts";
 import { applied, noop, rejected, type Decision } from "./decision.ts";
 import type { Args, Command } from "./command.ts";
+import type { GuestLoad } from "./guest-load.ts";
 import { isHeard, isInKitchen, type Line, type Order, type OrderSource } from "./order.ts";
 import { speaksFor, stationName } from "./stations.ts";
 
@@ -24,6 +26,10 @@ export type View = {
   order(orderId: string): Order | undefined;
   /** Which order has this line, anywhere in the restaurant: line ids are never used twice. */
   orderOfLine(lineId: string): string | undefined;
+  /** The orders of a table that guests placed and nobody has answered; others may be among them. */
+  ordersAt(tableId: string): readonly Order[];
+  /** Of the table of a guest's order. */
+  readonly guestLoad: GuestLoad;
   readonly menu: MenuInService;
   readonly tables: readonly Table[];
   readonly settings: Settings;
@@ -38,6 +44,8 @@ export type DecideContext = {
   readonly occurredAt: IsoTime;
   /** Makes the number of an order that came without one. */
   readonly nextNumber: () => string;
+  /** A guest asks: `isShared` for all phones at the table that have no session of their own, and at most `ceiling` orders in ten minutes by the installation's word. */
+  readonly guest?: { readonly isShared: boolean; readonly ceiling: number };
   /** A program asks over REST: only steps, no skips, and a late word is an error (transitions.ts). */
   readonly strict: boolean;
 };
@@ -51,12 +59,16 @@ export function decide(view: View, command: Command, context: DecideContext): De
     case "menu.replace": return putMenu(view, command.args);
     case "tables.replace": return changedOr(view.tables, command.args.tables, (tables) => ({ type: "tables_changed", entityId: "tables", data: { tables } }));
     case "settings.change": return changedOr(view.settings, patched(view.settings, defined(command.args.settings)), (settings) => ({ type: "settings_changed", entityId: "settings", data: { settings } }));
+    case "guests.pause": return pauseGuests(view, command.args, context);
+    case "guests.resume": return resumeGuests(view);
+    case "table.ordering": return setTableOrdering(view, command.args, context);
+    case "table.crowded": return tellCrowd(view, command.args);
     case "device.silent": return applied({ type: "restaurant_notification", entityId: command.args.deviceId, data: { kind: "device_silent", ...command.args } });
     default: return onOrder(view, command, context);
   }
 }
 
-function onOrder(view: View, command: Exclude<Command, { name: "order.place" | "menu.setAvailability" | "menu.replace" | "tables.replace" | "settings.change" | "device.silent" }>, context: DecideContext): Decision {
+function onOrder(view: View, command: Extract<Command, { args: { orderId: string } }> & { name: Exclude<Command["name"], "order.place"> }, context: DecideContext): Decision {
   const order = view.order(command.args.orderId);
   if (order === undefined) return rejected("unknown_order", "There is no such order here.");
   const foreign = spokenFor(order, command).find((stationId) => !speaksFor(context.stationIds, view.menu.stations, stationId));

@@ -8,20 +8,21 @@ import { must } from "#shared/kernel/assert.ts";
 export const REJECTIONS = [
   "id_reused", "unknown_order", "unknown_line", "unknown_item", "unknown_table", "item_unavailable", "bad_modifiers", "line_id_taken",
   "order_cancelled", "line_voided", "illegal_transition", "forbidden", "other_station", "too_many_lines", "order_closed", "bad_settings", "menu_changed", "invalid", "unknown_mutation",
+  "too_many_orders", "ordering_closed", "ordering_paused",
 ] as const;
 export type RejectionCode = (typeof REJECTIONS)[number];
 
-/** What a command comes to. A refusal carries a sentence for the person who asked. */
+/** What a command comes to. A refusal carries a sentence for the person who asked, and after how long it may be otherwise where that is known. */
 export type Decision =
   | { readonly kind: "applied"; readonly events: readonly EventDraft[] }
   | { readonly kind: "noop" }
-  | { readonly kind: "rejected"; readonly code: RejectionCode; readonly detail: string };
+  | { readonly kind: "rejected"; readonly code: RejectionCode; readonly detail: string; readonly waitMs?: number };
 
 export const noop: Decision = { kind: "noop" };
 
 export const applied = (...events: EventDraft[]): Decision => ({ kind: "applied", events });
 
-export const rejected = (code: RejectionCode, detail: string): Decision => ({ kind: "rejected", code, detail });
+export const rejected = (code: RejectionCode, detail: string, waitMs?: number): Decision => ({ kind: "rejected", code, detail, ...(waitMs === undefined ? {} : { waitMs }) });
 
 /** Collects events on one order while keeping the order as they leave it. */
 export type OrderDraft = {

@@ -29,6 +29,7 @@ export type EventData = {
   kitchen_notification: { kind: "made_then_voided"; orderId: string; number: string; lineIds: readonly string[] };
   restaurant_notification:
     | { kind: "order_unheard" | "order_waiting"; orderId: string; number: string }
+    | { kind: "table_crowded"; tableId: string; label: string; count: number }
     | { kind: "device_silent"; deviceId: string; name: string; lastSeenAt: IsoTime };
   mutation_rejected: { name: string; code: string; detail: string; orderId: string | null };
 };

@@ -25,7 +25,7 @@ const concerns = (order: Order, event: EventDraft): boolean => orderIdOfEvent(ev
 function change(order: Order, event: Happening): Order {
   switch (event.type) {
     case "order_status_changed":
-      return toStatus(order, event.data.to, event.data.reason ?? null, event.occurredAt);
+      return toStatus(event.data.from === "pending" && event.data.to === "submitted" ? { ...order, acceptedAt: event.occurredAt } : order, event.data.to, event.data.reason ?? null, event.occurredAt);
     case "order_item_status_changed":
       return mapLines(order, (line) => (line.lineId === event.data.lineId ? toLineStatus(line, event.data, event.occurredAt) : line));
     case "order_lines_added":

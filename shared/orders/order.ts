@@ -44,7 +44,8 @@ export type Line = {
   readonly voided: { readonly reason: string; readonly wasMade: boolean } | null;
 };
 
-export type OrderSource = { readonly kind: "guest" | "device" | "owner" | "system"; readonly name: string };
+/** `session`: the phone that a guest ordered with, by an id that proves nothing. Absent in what older versions wrote down. */
+export type OrderSource = { readonly kind: "guest" | "device" | "owner" | "system"; readonly name: string; readonly session?: string };
 
 export type Order = {
   readonly orderId: string;
@@ -73,6 +74,8 @@ export type Order = {
   /** When the stations were first to see it; null while pending or held. */
   readonly firedAt: IsoTime | null;
   readonly closedAt: IsoTime | null;
+  /** When somebody accepted it. Absent where nobody had to, or nobody has. */
+  readonly acceptedAt?: IsoTime;
   /** When somebody said that it is still wanted, since it was fired (ORD-29). Absent where nobody has. */
   readonly confirmedAt?: IsoTime;
   /** Since when it is called at the pass (ORD-30). Absent while it is not. */

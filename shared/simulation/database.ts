@@ -113,7 +113,7 @@ export function createDatabase({ time, random, ids, parts, counters, committed }
   async function writer(mine: Holder): Promise<Holder["tx"]> {
     if (parts.habits.locks) return mine.tx;
     const tx = log.begin();
-    await tx.load({ orderIds: [], lineIds: [], clients: [], keys: [] });
+    await tx.load({ orderIds: [], lineIds: [], clients: [], keys: [], guestTables: [], clearedTables: [] });
     return tx;
   }
 

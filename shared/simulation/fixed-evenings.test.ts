@@ -10,11 +10,12 @@ const FIRST = 1_000_000;
 const STATUSES = ["applied", "noop", "rejected"] as const;
 
 /**
- * Lines are new whenever somebody adds some, the owner's word is the last one, and an alarm is raised by a server that sees that it is true. What the house does by
+ * Lines are new whenever somebody adds some, the owner's word is the last one, an alarm is raised by a server that sees that it is true, and a pause is said anew. What the house does by
  * itself after minutes of silence and hours of rest (server/jobs/silence.ts, closing.ts) no evening lasts long enough for.
  */
 const NOT_TO_BE_EXPECTED = new Set([
   "order.addLines noop", "menu.setAvailability rejected", "menu.replace rejected", "tables.replace rejected", "settings.change rejected", "restaurant.notify noop", "restaurant.notify rejected",
+  "guests.pause noop", "table.crowded rejected", "table.crowded noop",
   "device.silent applied", "device.silent noop", "device.silent rejected", "order.close applied", "order.close noop", "order.close rejected",
 ]);
 

@@ -21,8 +21,8 @@ export type Outsider = {
 };
 
 export type Outsiders = {
-  /** A guest orders at a table; the order's id is the guest's own (S8). */
-  guest(): void;
+  /** A guest orders at a table (left out: at any); the order's id is the guest's own (S8). */
+  guest(tableId?: string): void;
   /** A program moves an order or a line on, under an idempotency key (SYN-9). */
   program(world: World): void;
   all(): readonly Outsider[];
@@ -67,9 +67,9 @@ export function createOutsiders({ time, random, ids, counters, server }: Outside
   }
 
   return {
-    guest() {
+    guest(at) {
       const { orderId, channel, tableId, lines } = orderArgs(random, ids);
-      const args = { orderId, channel, tableId, lines: lines.map(({ lineId, menuItemId, quantity }) => ({ lineId, menuItemId, quantity })) };
+      const args = { orderId, channel, tableId: at ?? tableId, lines: lines.map(({ lineId, menuItemId, quantity }) => ({ lineId, menuItemId, quantity })) };
       sends({
         kind: "command", who: { role: "guest", subjectId: "the-tables", letter: null, source: { kind: "guest", name: "Guest" }, stationIds: [] },
         command: { name: "order.place", args }, key: null, strict: true,

@@ -2,7 +2,7 @@
 import { between, happens, oneOf, seededRandom } from "#shared/kernel/seeded-random.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "#shared/kernel/time.ts";
+import { DAY, HOUR, MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { viewOf } from "#shared/sync/device/core.ts";
 import type { Outcome } from "#shared/sync/sequencer-port.ts";
@@ -12,7 +12,7 @@ import { fired, type Counters } from "./faults.ts";
 import type { Outsiders } from "./guests.ts";
 import { GOOD_AIR, type Reply } from "./network.ts";
 import type { Parts } from "./parts.ts";
-import { atThePass, officeWork, promise, somethingToDo } from "./people.ts";
+import { atTheDoor, atThePass, officeWork, promise, somethingToDo } from "./people.ts";
 import type { Happening } from "./plan.ts";
 import { SYSTEM } from "./server-process.ts";
 import type { SimulatedServer } from "./server.ts";
@@ -68,6 +68,7 @@ export async function happen(house: House, { kind, device: index, seed }: Happen
       return screen === undefined ? undefined : device.act(screen, name, args);
     }
     case "guest": return outsiders.guest();
+    case "guests' door": return guestsDoor(house, random);
     case "program": return outsiders.program(server.world());
     case "menu": return void (await ask(server, { name: "menu.setAvailability", args: { menuItemId: "chips", available: happens(random, 0.5) } }));
     case "office": return void (await ask(server, officeWork(server.world(), random)));
@@ -144,6 +145,17 @@ export function heal({ server, devices, outsiders, counters, letters }: House): 
     // A frozen tab may stay frozen, as long as another one is looked at.
     if (device.screens().length === 0) device.thaw();
   }
+}
+
+/** One table orders and orders, or staff say something to it. */
+async function guestsDoor({ server, outsiders }: House, random: Random): Promise<void> {
+  const tableId = String(between(random, 1, 4));
+  for (let orders = happens(random, 0.4) ? between(random, 8, 16) : 0; orders > 0; orders--) outsiders.guest(tableId);
+  const { role, command } = atTheDoor(tableId, random, toIso(server.clockMs()));
+  const say = () => server.submit({ kind: "command", who: { role, subjectId: "the-door", letter: null, source: { kind: "owner", name: "Door" }, stationIds: [] }, command, key: null, strict: true });
+  await say();
+  // Two people, one thought.
+  if (happens(random, 0.3)) await say();
 }
 
 const flip = <K extends string>(air: { [key in K]: boolean }, what: K): void => {

@@ -3,6 +3,7 @@ import { believedTime } from "#shared/kernel/time.ts";
 import { unseenSince } from "#shared/kitchen/board.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { orderIdOfEvent } from "#shared/orders/fold.ts";
+import { standingOf } from "#shared/orders/guest-load.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
 import type { Answer, CommandSubmission, Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import { resultKey } from "#shared/sync/sequencer.ts";
@@ -39,6 +40,8 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
    */
   const unseen = new Map<string, Set<string>>();
   const told = new Set<string>();
+  /** Tables that the restaurant was told of as one: in an evening it is told of each once, and of all that waits there (ORD-54). */
+  const crowded = new Set<string>();
   /** What each mutation was answered and what it asked for, as committed; forgotten with what a backup forgets. */
   const asked = new Map<string, string>();
   /** What each program's key was answered. */
@@ -65,6 +68,7 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
       created.set(event.entityId, event.seq);
     }
     if (event.type === "restaurant_notification" && event.data.kind === "order_unheard") for (const since of unseen.get(event.entityId) ?? []) told.add(`${event.entityId} ${since}`);
+    if (event.type === "restaurant_notification" && event.data.kind === "table_crowded") crowded.add(event.data.tableId);
     if (event.origin === null) return;
     const { clientId, mutationId } = event.origin;
     if (mutationId < (lastOf.get(clientId) ?? 0)) complain(`S6: event ${event.seq} is of mutation ${mutationId}, after ${lastOf.get(clientId)}`);
@@ -83,7 +87,10 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
   return {
     outcomes,
     world: () => world, orderAfter: (seq) => after[seq - 1], landedAt: (seq) => landed[seq - 1] ?? Infinity, restoredAt: () => restoredAt,
-    isTold: (orderId, since) => told.has(`${orderId} ${since}`),
+    isTold(orderId, since) {
+      const order = world.orders.get(orderId);
+      return told.has(`${orderId} ${since}`) || (order !== undefined && standingOf(order) === "waiting" && crowded.has(order.tableId ?? ""));
+    },
     committed(events, submissions, changes, outcomes) {
       for (const event of events) {
         if (event.seq !== after.length + 1) complain(`S1: event ${event.seq} follows event ${after.length}`);
@@ -129,7 +136,7 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
       world = emptyWorld();
       after = [];
       landed = [];
-      for (const known of [lastOf, created, unseen, told, asked, said, keys]) known.clear();
+      for (const known of [lastOf, created, unseen, told, crowded, asked, said, keys]) known.clear();
       for (const event of server().history()) take(event);
       for (const [key, { payloadHash }] of server().contents().results) asked.set(key, payloadHash);
     },

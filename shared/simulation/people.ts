@@ -11,6 +11,7 @@ import type { Command, MutationName } from "#shared/orders/command.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
 import { may } from "#shared/orders/permissions.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
+import { fromIso, SECOND, toIso } from "#shared/kernel/time.ts";
 import type { World } from "#shared/sync/world.ts";
 
 export type Action = { readonly name: MutationName; readonly args: Readonly<Record<string, unknown>> };
@@ -65,6 +66,20 @@ export function officeWork({ menu, tables, settings }: World, random: Random): C
   // Mostly from an older reading; now and then from the very menu in service, then what is off is the office's word too.
   const over = happens(random, 0.3) ? { over: [menuVersion(menu)] } : {};
   return { name: "menu.replace", args: { menu: { stations: menu.stations, categories: menu.categories, items }, ...over } };
+}
+
+/** What staff say about guests' ordering, at a table and of the whole house: also what they may not, and what was said already (ORD-50 to ORD-53). */
+export function atTheDoor(tableId: string, random: Random, now: string): { readonly role: "owner" | "kitchen"; readonly command: Command } {
+  const until = toIso(fromIso(now) + between(random, -2, 8) * SECOND);
+  const limits = { openOrders: between(random, 1, 20), openLines: 60, openPieces: 90, phoneOrders: 5, tenMinutes: between(random, 2, 60), houseOrders: between(random, 5, 60) };
+  const commands: readonly Command[] = [
+    { name: "guests.pause", args: happens(random, 0.3) ? {} : { until } },
+    { name: "guests.resume", args: {} },
+    { name: "table.ordering", args: { tableId: happens(random, 0.1) ? "9" : tableId, open: false, ...(happens(random, 0.7) ? { clear: "Too many at once" } : {}) } },
+    { name: "table.ordering", args: { tableId, open: true } },
+    { name: "settings.change", args: { settings: { guestLimits: happens(random, 0.2) ? null : limits } } },
+  ];
+  return { role: happens(random, 0.1) ? "kitchen" : "owner", command: oneOf(random, commands) ?? { name: "guests.resume", args: {} } };
 }
 
 /** What `order.place` is given; a guest's order is made of the same. */

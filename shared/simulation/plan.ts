@@ -6,7 +6,7 @@ import type { Pace } from "./virtual-time.ts";
 export const KINDS = [
   "act", "hurry", "guest", "program", "menu", "office", "good air", "no air", "half-open", "lossy air", "stalling air", "cutting air", "portal", "no streams", "buffering", "not reading", "dead stream",
   "hint", "compact", "close", "die", "power cut", "lying disk", "wipe", "full disk", "second tab", "close one tab", "freeze", "clock", "server clock", "backup", "trim",
-  "busy", "slow database", "deaf process", "kill", "kill one", "restore", "hurried restore", "revoke", "outdate", "pass", "promise",
+  "busy", "slow database", "deaf process", "kill", "kill one", "restore", "hurried restore", "revoke", "outdate", "pass", "promise", "guests' door",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -36,10 +36,11 @@ export type Plan = {
 const PROMPT: Pace = { slow: 0, slowestMs: 0 };
 const PACES: readonly Pace[] = [PROMPT, PROMPT, { slow: 0.4, slowestMs: 5 }, { slow: 0.4, slowestMs: 50 }, { slow: 0.1, slowestMs: 200 }, { slow: 0.02, slowestMs: SECOND }];
 
-/** Have each a chance of its own, so that the evenings without them are the ones that they were before there was a pass, or a promise. */
+/** Have each a chance of its own, so that the evenings without them are the ones that they were before there was a pass, a promise, or a door for guests. */
 const LATER: readonly { readonly kind: Kind; readonly share: number; readonly seedOf: (seed: number) => number }[] = [
   { kind: "pass", share: 0.3, seedOf: (seed) => ~seed },
   { kind: "promise", share: 0.1, seedOf: (seed) => seed ^ 93 },
+  { kind: "guests' door", share: 0.3, seedOf: (seed) => ~seed ^ 2 },
 ];
 
 /** Draws, apart from everything else, whether the kitchen is bound: the other evenings are what they were before. */

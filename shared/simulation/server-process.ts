@@ -4,10 +4,12 @@
  */
 import type { Random } from "#shared/kernel/random.ts";
 import { happens } from "#shared/kernel/seeded-random.ts";
-import { fromIso, SECOND, toIso } from "#shared/kernel/time.ts";
+import { fromIso, MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { unheardOrders, unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
+import { crowdsOf } from "#shared/kitchen/crowds.ts";
 import { nextDue } from "#shared/kitchen/overdue.ts";
+import { tableOrdering } from "#shared/menu/guest-ordering.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Failure } from "#shared/sync/device/ports.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
@@ -57,6 +59,7 @@ const DIES = 0.002;
 const RETRIES = 3;
 const RETRY_MS = 50;
 const LOOKS_MS = SECOND;
+const CROWD_EVERY_MS = 10 * MINUTE;
 
 type Job = { readonly submission: Submission; readonly settle: (reply: Reply<Outcome>) => void };
 
@@ -196,10 +199,18 @@ export function createProcess(deps: ProcessDeps): ServerProcess {
     const { orders, settings } = world;
     const limitMs = settings.shownAlarmSeconds * SECOND;
     [lookedTo, lookedAt, looksAgainAt] = [head, nowMs, nextLook(world, nowMs, limitMs, parts)];
+    const crowds = crowdsOf(orders.values(), settings);
+    for (const { tableId, orders: { length: count } } of crowds) {
+      const key = `watch/table_crowded/${tableId}/${tableOrdering(settings, tableId).since ?? ""}/${Math.floor(nowMs / CROWD_EVERY_MS)}`;
+      if (said.has(key)) continue;
+      if ((await say(key, { name: "table.crowded", args: { tableId, count } })) === true) said.add(key);
+      else lookedTo = -1;
+    }
+    const ofCrowds = new Set(crowds.flatMap((crowd) => crowd.orders));
     const words = [
       ...unheardOrders(orders.values(), nowMs, limitMs).map((order) => ({ kind: "order_unheard" as const, order })),
       ...waitingOrders(orders.values(), nowMs, limitMs).map((order) => ({ kind: "order_waiting" as const, order })),
-    ];
+    ].filter(({ order }) => !ofCrowds.has(order));
     for (const { kind, order } of words) {
       const { orderId } = order;
       const moment = parts.habits.alarmsForEachFiring ? `${unheardSince(order, nowMs, limitMs)}/${order.firedAt}` : unheardSince(order, nowMs, limitMs);

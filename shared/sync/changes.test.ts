@@ -26,7 +26,7 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
     expect(needsOf([
       asked("order.rush", { orderId: uuid(1), rush: true }, { key: "k1" }), asked("tables.replace", { tables: [] }),
       pushed([place(4, 2), mutation(5, "order.rush", { orderId: uuid(2), rush: true }), { id: 6, name: "nonsense", args: {}, occurredAt: NOW }]), pushed([], OTHER),
-    ])).toEqual({ orderIds: [uuid(1), uuid(2)], lineIds: [uuid(200)], clients: [{ clientId: CLIENT, from: 4, to: 6 }, { clientId: OTHER, from: 1, to: 0 }], keys: ["k1"] });
+    ])).toEqual({ orderIds: [uuid(1), uuid(2)], lineIds: [uuid(200)], guestTables: [], clearedTables: [], clients: [{ clientId: CLIENT, from: 4, to: 6 }, { clientId: OTHER, from: 1, to: 0 }], keys: ["k1"] });
   });
 
   it("nothing is nothing, and each single thing is something", () => {

@@ -1,10 +1,11 @@
 /** A restaurant's log and what the sequencer keeps beside it, in memory: for tests, the simulation and whoever needs no disk. */
 import { assert, must } from "#shared/kernel/assert.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
+import { isUnfinished, markOf, standingOf, type GuestLoad } from "#shared/orders/guest-load.ts";
 import { canServe, type EventLog, type Place } from "./event-log.ts";
 import type { Snapshot } from "./messages/snapshot.ts";
 import { resultKey } from "./sequencer.ts";
-import type { Changes, Loaded, Log, Needs, SequencerTx, StoredClient, StoredKey, StoredResult } from "./sequencer-port.ts";
+import { MOST_CLEARED, type Changes, type Loaded, type Log, type Needs, type SequencerTx, type StoredClient, type StoredKey, type StoredResult } from "./sequencer-port.ts";
 import { applyToWorld, emptyWorld, type World } from "./world.ts";
 
 /** All of it. A backup is a copy, so that what happens later leaves it as it was. */
@@ -126,13 +127,30 @@ function load(kept: LogContents, needs: Needs): Loaded {
   const { menu, tables, settings, orders } = kept.world;
   return {
     log: kept.log,
-    world: { orders: pick(orders, needs.orderIds), menu, tables, settings },
+    world: { orders: pick(orders, [...needs.orderIds, ...clearedBy(orders, needs)]), menu, tables, settings },
     lineOrders: pick(kept.lineOrders, needs.lineIds),
     clients: pick(kept.clients, needs.clients.map((client) => client.clientId)),
     results: pick(kept.results, results),
     keys: pick(kept.keys, needs.keys),
     letters: new Map(kept.letters),
+    guests: needs.guestTables.length === 0 ? { marks: new Map(), unfinished: 0 } : guestLoadOf(orders, needs.guestTables.map(({ tableId }) => tableId)),
   };
+}
+
+function clearedBy(orders: World["orders"], { clearedTables }: Needs): string[] {
+  if (clearedTables.length === 0) return [];
+  return [...orders.values()].filter((order) => standingOf(order) === "waiting" && clearedTables.includes(order.tableId ?? "")).slice(0, MOST_CLEARED).map((order) => order.orderId);
+}
+
+function guestLoadOf(orders: World["orders"], tableIds: readonly string[]): GuestLoad {
+  const load: GuestLoad = { marks: new Map(), unfinished: 0 };
+  for (const order of orders.values()) {
+    const mark = markOf(order);
+    if (mark === null) continue;
+    if (isUnfinished(mark.standing)) load.unfinished++;
+    if (mark.tableId !== null && tableIds.includes(mark.tableId)) load.marks.set(order.orderId, mark);
+  }
+  return load;
 }
 
 function write(kept: Kept, loaded: Loaded, changes: Changes): void {

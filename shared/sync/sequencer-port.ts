@@ -3,6 +3,7 @@ import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
 import type { Command } from "#shared/orders/command.ts";
 import type { EventType } from "#shared/orders/event.ts";
+import type { GuestLoad } from "#shared/orders/guest-load.ts";
 import type { Order, OrderSource } from "#shared/orders/order.ts";
 import type { MutationResult, PushRequest } from "./messages/push.ts";
 import type { World } from "./world.ts";
@@ -17,6 +18,8 @@ export type Actor = {
   readonly source: OrderSource;
   /** The stations that the device is bound to; none: it speaks for all (ORD-32). */
   readonly stationIds: readonly string[];
+  /** Of a guest: as `DecideContext` has it. */
+  readonly guest?: { readonly isShared: boolean; readonly ceiling: number };
 };
 
 export type PushSubmission = { readonly kind: "push"; readonly who: Actor; readonly push: PushRequest };
@@ -35,7 +38,7 @@ export type CommandSubmission = {
 
 export type Submission = PushSubmission | CommandSubmission;
 
-export type Answer = { readonly status: "applied" | "noop" | "rejected"; readonly code?: string; readonly detail?: string; readonly seq: number };
+export type Answer = { readonly status: "applied" | "noop" | "rejected"; readonly code?: string; readonly detail?: string; /** How long until it may be otherwise: only for whoever asked at once. */ readonly waitMs?: number; readonly seq: number };
 
 export type Outcome =
   | { readonly kind: "pushed"; readonly lastMutationId: number; readonly results: readonly MutationResult[]; readonly head: number }
@@ -58,7 +61,14 @@ export type Needs = {
   readonly lineIds: readonly string[];
   readonly clients: readonly { readonly clientId: string; readonly from: number; readonly to: number }[];
   readonly keys: readonly string[];
+  /** Where guests order: what is counted of them there (`Loaded.guests`). `ceiling`: the installation's, as far as somebody said. */
+  readonly guestTables: readonly { readonly tableId: string; readonly ceiling: number }[];
+  /** Whose waiting orders are to be cleared, the oldest `MOST_CLEARED`: they are loaded as well. */
+  readonly clearedTables: readonly string[];
 };
+
+/** Bounds what one command may do to a commit; whoever clears a table asks again while something waits. */
+export const MOST_CLEARED = 200;
 
 /** What is stored, as far as it was asked for; moved forward by the sequencer as it works. */
 export type Loaded = {
@@ -72,6 +82,8 @@ export type Loaded = {
   readonly keys: Map<string, StoredKey>;
   /** Last counter by letter, all of the restaurant's. */
   readonly letters: Map<string, number>;
+  /** Of the needed tables; empty where none was. */
+  readonly guests: GuestLoad;
 };
 
 /** What to write in the transaction that holds the lock. The rows themselves are read off `Loaded` by the ids named here. */

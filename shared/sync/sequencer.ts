@@ -16,6 +16,7 @@ import { decide } from "#shared/orders/decide.ts";
 import { rejected, type Decision } from "#shared/orders/decision.ts";
 import type { EventDraft, HeardEvent, Origin } from "#shared/orders/event.ts";
 import { orderIdOfEvent } from "#shared/orders/fold.ts";
+import { countIn } from "#shared/orders/guest-load.ts";
 import { comesAfter, GUEST_LETTER, nextNumber, OWNER_LETTER, splitNumber } from "#shared/orders/number.ts";
 import type { Order } from "#shared/orders/order.ts";
 import type { Mutation, MutationResult, PushRequest } from "./messages/push.ts";
@@ -32,8 +33,22 @@ export function needsOf(submissions: readonly Submission[]): Needs {
     lineIds: [...new Set(commands.flatMap((command) => ("lines" in command.args ? command.args.lines.map((line) => line.lineId) : [])))],
     clients: submissions.flatMap((it) => (it.kind === "push" ? [rangeOf(it.push)] : [])),
     keys: submissions.flatMap((it) => (it.kind === "command" && it.key !== null ? [it.key] : [])),
+    guestTables: guestTablesOf(submissions),
+    clearedTables: [...new Set(commands.flatMap((command) => (command.name === "table.ordering" && command.args.clear !== undefined ? [command.args.tableId] : [])))],
   };
 }
+
+function guestTablesOf(submissions: readonly Submission[]): Needs["guestTables"] {
+  const ceilings = new Map<string, number>();
+  for (const it of submissions) {
+    if (it.kind !== "command" || it.command.name !== "order.place" || it.who.role !== "guest" || it.command.args.tableId === undefined) continue;
+    ceilings.set(it.command.args.tableId, Math.min(ceilings.get(it.command.args.tableId) ?? NO_CEILING, it.who.guest?.ceiling ?? NO_CEILING));
+  }
+  return Array.from(ceilings, ([tableId, ceiling]) => ({ tableId, ceiling }));
+}
+
+/** More than anybody counts to. */
+const NO_CEILING = 1_000_000_000;
 
 /** Carries out one submission on `loaded`, adding to `changes`. Nothing is changed where the outcome is a conflict. */
 export function sequence(loaded: Loaded, submission: Submission, context: SequenceContext, changes: Changes): Outcome {
@@ -119,13 +134,13 @@ function carryOut(
       for (const draft of decision.events) append(loaded, draft, origin, occurredAt, context, changes);
       return { status: "applied", seq: loaded.log.head };
     default: {
-      const { code, detail } = decision;
+      const { code, detail, waitMs } = decision;
       // Only a device's refusals are kept in its log: a program has its answer at once and nobody waits for a card.
       if (origin !== null) {
         const orderId = command === null ? unreadOrderId(asked) : orderIdOf(command);
         append(loaded, { type: "mutation_rejected", entityId: orderId ?? origin.clientId, data: { name: asked.name, code, detail, orderId } }, origin, occurredAt, context, changes);
       }
-      return { status: "rejected", code, detail, seq: loaded.log.head };
+      return { status: "rejected", code, detail, ...(waitMs === undefined ? {} : { waitMs }), seq: loaded.log.head };
     }
   }
 }
@@ -135,10 +150,12 @@ function decideOn(loaded: Loaded, who: Actor, command: Command, occurredAt: IsoT
   const view = {
     order: (orderId: string) => loaded.world.orders.get(orderId),
     orderOfLine: (lineId: string) => loaded.lineOrders.get(lineId),
+    ordersAt: (tableId: string) => [...loaded.world.orders.values()].filter((order) => order.tableId === tableId),
+    guestLoad: loaded.guests,
     menu: loaded.world.menu, tables: loaded.world.tables, settings: loaded.world.settings,
   };
   const decision = decide(view, command, {
-    role: who.role, source: who.source, stationIds: who.stationIds, occurredAt, strict,
+    role: who.role, source: who.source, stationIds: who.stationIds, occurredAt, strict, ...(who.guest === undefined ? {} : { guest: who.guest }),
     nextNumber: () => nextNumber(letter, loaded.letters.get(letter) ?? 0).number,
   });
   for (const event of decision.kind === "applied" ? decision.events : []) {
@@ -155,10 +172,13 @@ function decideOn(loaded: Loaded, who: Actor, command: Command, occurredAt: IsoT
 function append(loaded: Loaded, draft: EventDraft, origin: Origin | null, occurredAt: IsoTime, context: SequenceContext, changes: Changes): void {
   const event: HeardEvent = { seq: loaded.log.head + 1, id: context.ids.next(), ...draft, v: 1, origin, occurredAt, recordedAt: context.now };
   loaded.log = { ...loaded.log, head: event.seq, headId: event.id };
-  applyToWorld(loaded.world, event);
-  changes.events.push({ seq: event.seq, id: event.id, type: event.type, body: JSON.stringify(event), recordedAt: event.recordedAt });
   const orderId = orderIdOfEvent(event);
-  if (orderId !== null && loaded.world.orders.has(orderId) && event.type !== "mutation_rejected" && event.type !== "restaurant_notification") changes.orderIds.add(orderId);
+  const before = orderId === null ? undefined : loaded.world.orders.get(orderId);
+  applyToWorld(loaded.world, event);
+  const after = orderId === null ? undefined : loaded.world.orders.get(orderId);
+  if (orderId !== null && after !== undefined && after !== before) countIn(loaded.guests, orderId, before, after);
+  changes.events.push({ seq: event.seq, id: event.id, type: event.type, body: JSON.stringify(event), recordedAt: event.recordedAt });
+  if (orderId !== null && after !== undefined && event.type !== "mutation_rejected" && event.type !== "restaurant_notification") changes.orderIds.add(orderId);
   for (const line of event.type === "order_created" || event.type === "order_lines_added" ? event.data.lines : []) {
     loaded.lineOrders.set(line.lineId, must(orderId, "an event with lines has an order"));
     changes.lines.push({ lineId: line.lineId, orderId: must(orderId, "an event with lines has an order") });

@@ -6,6 +6,7 @@
  * Named is what is kept, so that what orders may have one day is not told by itself.
  */
 import type { DeviceRole } from "#shared/devices/roles.ts";
+import { unreachable } from "#shared/kernel/assert.ts";
 import { EMPTY_MENU } from "#shared/menu/menu.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import type { EventData, EventType, HeardEvent } from "#shared/orders/event.ts";
@@ -45,22 +46,31 @@ const BOARD: { readonly [T in EventType]: (data: EventData[T]) => EventData[T] }
   tables_changed: () => ({ tables: [] }),
   settings_changed: ({ settings }) => ({ settings: houseOnly(settings) }),
   kitchen_notification: ({ kind, orderId, number }) => ({ kind, orderId, number, lineIds: [] }),
-  restaurant_notification: (data) => (data.kind === "device_silent" ? { kind: data.kind, deviceId: "", name: "", lastSeenAt: data.lastSeenAt } : { kind: data.kind, orderId: data.orderId, number: data.number }),
+  restaurant_notification: boardWord,
   mutation_rejected: ({ name, code, orderId }) => ({ name, code, detail: "", orderId }),
 };
+
+function boardWord(data: EventData["restaurant_notification"]): EventData["restaurant_notification"] {
+  switch (data.kind) {
+    case "device_silent": return { kind: data.kind, deviceId: "", name: "", lastSeenAt: data.lastSeenAt };
+    case "table_crowded": return { kind: data.kind, tableId: "", label: "", count: 0 };
+    case "order_unheard": case "order_waiting": return { kind: data.kind, orderId: data.orderId, number: data.number };
+    default: return unreachable(data);
+  }
+}
 
 /** Their entities are orders and lines; others name a dish, a device or who asked. */
 const isOfOrder = (type: string): boolean => type.startsWith("order_") || type === "ticket_shown" || type === "kitchen_notification";
 
 function created({
-  orderId, number, channel, tableId, tableLabel, movedFrom, movedAt, guestName, status, held, heldAt, rush, source, placedAt, recordedAt, firedAt, closedAt, confirmedAt, calledAt, lines,
+  orderId, number, channel, tableId, tableLabel, movedFrom, movedAt, guestName, status, held, heldAt, rush, source, placedAt, recordedAt, firedAt, closedAt, acceptedAt, confirmedAt, calledAt, lines,
 }: Omit<Order, "seq">): Omit<Order, "seq"> {
   return {
     orderId, number, channel, tableId: blank(tableId), tableLabel: blank(tableLabel), movedFrom: blank(movedFrom),
     // What staff typed was said to them and not to the room.
     guestName: source.kind === "guest" ? guestName : null,
     notes: null, promisedAt: null, status, held, rush, source: { kind: source.kind, name: "" }, placedAt, firedAt, closedAt, cancelReason: null, fingerprint: "", lines: lines.map(boardLine),
-    ...defined({ movedAt, heldAt, recordedAt, confirmedAt, calledAt }),
+    ...defined({ movedAt, heldAt, recordedAt, acceptedAt, confirmedAt, calledAt }),
   };
 }
 

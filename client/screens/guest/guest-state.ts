@@ -38,7 +38,12 @@ export type GuestMemory = z.infer<typeof guestMemory>;
 
 export const EMPTY_MEMORY: GuestMemory = { basket: [], guestName: "", notes: "", orders: [] };
 
-export const guestMenu = z.object({ restaurantName: z.string(), tableLabel: z.string(), currency: z.string(), minorDigits: z.optional(z.number()), locale: z.string(), /** A menu that was kept by an older version has none. */ timezone: z._default(z.string(), "UTC"), autoAccept: z.boolean(), menu: menuSchema });
+const OPEN = { state: "open", until: null } as const;
+/** A menu that was kept by an older version has no zone, and one of an older server says nothing about ordering. */
+export const guestMenu = z.object({
+  restaurantName: z.string(), tableLabel: z.string(), currency: z.string(), minorDigits: z.optional(z.number()), locale: z.string(), timezone: z._default(z.string(), "UTC"), autoAccept: z.boolean(),
+  ordering: z._default(z.object({ state: z.enum(["open", "closed", "paused"]), until: z.nullable(z.string()) }), OPEN), menu: menuSchema,
+});
 export const readGuestMenu = (body: unknown): GuestMenu | null => {
   const parsed = guestMenu.safeParse(body);
   return parsed.success ? parsed.data : null;

@@ -1,10 +1,11 @@
 import { createECDH, randomBytes, randomUUID } from "node:crypto";
 import { createPairingCode, pairDevice } from "#shared/api/devices.ts";
-import { createGuestOrder } from "#shared/api/guests.ts";
+import { createGuestOrder, openGuestSession } from "#shared/api/guests.ts";
 import { patchLineStatus, patchOrderStatus } from "#shared/api/orders.ts";
 import { pushSubscription } from "#shared/api/push.ts";
 import { createRestaurant, createSession } from "#shared/api/restaurants.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
+import { pauseGuestOrders, tableOrderingBody } from "#shared/api/tables.ts";
 import { menuSchema } from "#shared/menu/menu.ts";
 import { settingsPatch } from "#shared/menu/settings.ts";
 import { tablesSchema } from "#shared/menu/tables.ts";
@@ -80,6 +81,12 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
   "PUT /api/push/subscription": { path: () => "/api/push/subscription", by: OWNER, schema: pushSubscription, body: somePhone, ok: 204 },
   "DELETE /api/push/subscription": { path: () => "/api/push/subscription", by: OWNER, ok: 204 },
   "POST /api/push/test": { path: () => "/api/push/test", by: OWNER, ok: 200 },
+  "POST /api/tables/:tableId/ordering": {
+    path: () => "/api/tables/t2/ordering", by: ["owner", "floor"], schema: tableOrderingBody, body: () => ({ ordering: "open" }), ok: 200, foreign: (id) => `/api/tables/${id}/ordering`, id: () => "only-theirs",
+  },
+  "POST /api/guest-orders/pause": { path: () => "/api/guest-orders/pause", by: ["owner", "expo", "floor"], schema: pauseGuestOrders, body: () => ({ until: new Date(Date.now() + 60_000).toISOString() }), ok: 200 },
+  "POST /api/guest-orders/resume": { path: () => "/api/guest-orders/resume", by: ["owner", "expo", "floor"], ok: 200 },
+  "POST /api/qr/sessions": { path: () => "/api/qr/sessions", by: "nobody", schema: openGuestSession, body: ({ tables }) => ({ tableToken: tables[0] }), ok: 201 },
   "GET /api/qr/menu": { path: () => "/api/qr/menu", by: "table", ok: 200 },
   "POST /api/qr/orders/create": { path: () => "/api/qr/orders/create", by: "nobody", schema: createGuestOrder, body: ({ tables }) => guestOrderBody(tables[0]), ok: 201 },
   "GET /api/qr/orders/:orderId": {

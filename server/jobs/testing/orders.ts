@@ -19,10 +19,11 @@ export async function place(process: Process, house: House, over: Partial<Args<"
 
 export const shown = ({ orderId, lines }: Args<"order.place">): Command => ({ name: "ticket.shown", args: { orderId, stationId: "grill", lineIds: lines.map(({ lineId }) => lineId) } });
 
-/** What the log of a house tells people about orders that stay behind: kind and order. */
+/** What the log of a house tells people about orders that stay behind: kind and order, or table and how many wait there. */
 export async function told({ database }: Process, { restaurantId }: House): Promise<string[]> {
   const { rows } = await database.tenant(restaurantId, (tx) => tx.query<{ body: string }>("select body from pending_events where type = 'restaurant_notification' order by seq"));
-  return rows.map(({ body }) => JSON.parse(body) as { data: { kind: string; orderId: string } }).map(({ data }) => `${data.kind} ${data.orderId}`);
+  return rows.map(({ body }) => JSON.parse(body) as { data: { kind: string; orderId?: string; tableId?: string; count?: number } })
+    .map(({ data }) => (data.orderId === undefined ? `${data.kind} ${data.tableId} ${data.count}` : `${data.kind} ${data.orderId}`));
 }
 
 export async function isHeld({ database }: Process, { restaurantId }: House, orderId: string): Promise<boolean | undefined> {

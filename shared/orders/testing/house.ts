@@ -8,6 +8,7 @@ import type { Args, Command, CommandName } from "../command.ts";
 import type { Decision } from "../decision.ts";
 import type { EventDraft } from "../event.ts";
 import { foldOrder, orderIdOfEvent } from "../fold.ts";
+import { countIn, noGuestLoad, type GuestLoad } from "../guest-load.ts";
 import { nextNumber } from "../number.ts";
 import type { Line, LineStatus, Order } from "../order.ts";
 
@@ -32,7 +33,9 @@ export const uuid = (n: number): string => `00000000-0000-7000-8000-${n.toString
 export const ORDER = uuid(1);
 export const [L1, L2, L3, L4] = [uuid(11), uuid(12), uuid(13), uuid(14)] as const;
 
-export type Asking = { readonly as?: Role; readonly at?: string; readonly strict?: boolean; readonly name?: string; readonly stationIds?: readonly string[] };
+export type Asking = { readonly as?: Role; readonly at?: string; readonly strict?: boolean; readonly name?: string; readonly stationIds?: readonly string[];
+  /** A guest's phone; left out: one without a session. */
+  readonly session?: string; readonly ceiling?: number };
 
 export type House = {
   ask<N extends CommandName>(name: N, args: Args<N>, asking?: Asking): Decision;
@@ -56,14 +59,18 @@ export function openHouse(): House {
   const house: House = {
     orders: new Map(), events: [], menu: MENU, tables: TABLES,
     settings: initialSettings({ name: "Testaurant", timezone: "Europe/London", currency: "GBP", shownAlarmSeconds: 15 }),
-    ask(name, args, { as = "owner", at = NOW, strict = false, name: who = "Ana", stationIds = [] } = {}) {
+    ask(name, args, { as = "owner", at = NOW, strict = false, name: who = "Ana", stationIds = [], session, ceiling } = {}) {
       const view = {
         order: (id: string) => house.orders.get(id),
         orderOfLine: (lineId: string) => [...house.orders.values()].find((order) => order.lines.some((line) => line.lineId === lineId))?.orderId,
+        ordersAt: (tableId: string) => [...house.orders.values()].filter((order) => order.tableId === tableId),
+        guestLoad: loadOf(house.orders.values()),
         menu: house.menu, tables: house.tables, settings: house.settings,
       };
       const decision = decide(view, { name, args } as unknown as Command, {
-        role: as, source: { kind: "device", name: who }, stationIds, occurredAt: at, strict,
+        role: as, stationIds, occurredAt: at, strict,
+        source: { kind: as === "guest" ? "guest" : "device", name: who, ...(session === undefined ? {} : { session }) },
+        guest: { isShared: session === undefined, ceiling: ceiling ?? Infinity },
         nextNumber: () => nextNumber("Z", numbers++).number,
       });
       for (const event of decision.kind === "applied" ? decision.events : []) house.take(event, at);
@@ -88,6 +95,12 @@ export function openHouse(): House {
     if (next !== undefined) house.orders.set(orderId, next);
   }
   return house;
+}
+
+function loadOf(orders: Iterable<Order>): GuestLoad {
+  const load = noGuestLoad();
+  for (const order of orders) countIn(load, order.orderId, undefined, order);
+  return load;
 }
 
 export const line = (lineId: string, menuItemId = "steak", more: Partial<Args<"order.place">["lines"][number]> = {}) => ({ lineId, menuItemId, quantity: 1, ...more });

@@ -5,6 +5,7 @@ import type { Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
 import { COMMANDS, orderIdOf, type Command } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
+import { noGuestLoad } from "#shared/orders/guest-load.ts";
 import type { Order, OrderSource } from "#shared/orders/order.ts";
 import { applyToWorld, type World } from "../world.ts";
 import type { OutboxEntry } from "./entry.ts";
@@ -29,6 +30,9 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own, bef
     order: (orderId: string) => over.orders.get(orderId),
     // Line ids are made at random: a clash is the server's to find.
     orderOfLine: () => undefined,
+    // No device is a guest, and what is said about guests' ordering is the server's to decide.
+    ordersAt: () => [],
+    guestLoad: noGuestLoad(),
     get menu() { return over.menu; },
     get tables() { return over.tables; },
     get settings() { return over.settings; },

@@ -25,7 +25,7 @@ const MESSAGES = {
 
 const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {
-    ackRequest: "1bf9a6832e27", cursorSchema: "10898dda76da", "device.silent": "104a64372254", eventSchema: "0ae8338dfb6d", limits: "1411e32b8996",
+    ackRequest: "1bf9a6832e27", cursorSchema: "10898dda76da", "device.silent": "104a64372254", eventSchema: "0ae8338dfb6d", "guests.pause": "13618d009733", "guests.resume": "1a143d106080", limits: "1411e32b8996",
     "line.setStatus": "11cd7ad1db68", "line.void": "00027e8db3cb", logHeadSchema: "10a76ee57dc0", "menu.replace": "0b32298f488f",
     "menu.setAvailability": "11bb76b85e0e", mustRefetch: "1041d77f2aec", mutationResult: "1e35c9389f26", mutationSchema: "092e2008e6b3",
     "order.accept": "1e79dae5080e", "order.addLines": "0458a5d385aa", "order.call": "0ca614c9705c", "order.cancel": "038a1b1745ad", "order.close": "1e79dae5080e",
@@ -34,7 +34,7 @@ const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     "order.reject": "038a1b1745ad", "order.release": "0334664cfc3e", "order.rush": "0feb16e20a28", "order.serve": "023ecd52c63c",
     "order.setStatus": "15639f5e57df", pageSchema: "0c54e909d38c", pingSchema: "1dd6457edbe0", pushAnswer: "0b71c358e499",
     pushConflict: "03aa94e55fc1", pushRequest: "18b8e12ed3d0", readySchema: "1014bc0f91a3", "restaurant.notify": "1dfccf832be9",
-    "settings.change": "1473c506247a", snapshotSchema: "0829a777a5f9", "tables.replace": "01c533f473f2", "ticket.bump": "0ea09a6fc6d6",
+    "settings.change": "1c6cd5710232", snapshotSchema: "0829a777a5f9", "table.crowded": "0d6b8aad9bfc", "table.ordering": "0d639f95c7b8", "tables.replace": "01c533f473f2", "ticket.bump": "0ea09a6fc6d6",
     "ticket.recall": "0ea09a6fc6d6", "ticket.shown": "0d7334e0ea90",
   },
 };

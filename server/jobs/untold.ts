@@ -1,0 +1,66 @@
+/**
+ * What of a restaurant's orders is due to be told and was not told yet, as rows. An order that was told is marked as told until something about it changes, so
+ * it takes no other's place in a look; what staff placed comes first, and then the guests' tables take turns, because anybody may make guests' orders.
+ */
+import { CROWD } from "#shared/orders/guest-load.ts";
+import { fromIso, SECOND, toIso, type IsoTime } from "#shared/kernel/time.ts";
+import type { MenuInService } from "#shared/menu/menu.ts";
+import type { Settings } from "#shared/menu/settings.ts";
+import type { Order } from "#shared/orders/order.ts";
+import type { Tx } from "../db/database.ts";
+import { IS_COUNTED } from "../guests/counted.ts";
+import { readDocs } from "../sync/docs-cache.ts";
+
+/** Orders of one restaurant that a look sees: so many held ones, the next to be released first, and so many that are to be told. Where there are more, it looks again at once. */
+export const MAX_SEEN = 500;
+
+export type Seen = {
+  readonly menu: MenuInService;
+  readonly settings: Settings;
+  readonly held: readonly Order[];
+  readonly due: readonly Order[];
+  /** There is no more that is due. */
+  readonly isAll: boolean;
+  /** Tables that are told as one (ORD-54). */
+  readonly crowds: readonly { readonly tableId: string; readonly count: number }[];
+  /** When the next order has to be told that is not due yet; null: none. */
+  readonly nextMs: number | null;
+};
+
+export async function readSeen(tx: Tx, restaurantId: string, nowMs: number): Promise<Seen> {
+  const { settings, menu } = await readDocs(tx, restaurantId);
+  const limitMs = settings.shownAlarmSeconds * SECOND;
+  const since = toIso(nowMs - limitMs);
+  const held = await tx.query<{ doc: Order }>("select doc from orders where restaurant_id = $1 and waits_for = 'release' order by doc ->> 'promisedAt' limit $2", [restaurantId, MAX_SEEN]);
+  const due = await tx.query<{ doc: Order }>(
+    `with due as (select order_id, untold_since, case when guest is null then 0 else row_number() over (partition by guest is null, table_id order by untold_since) end as turn
+       from orders where restaurant_id = $1 and untold_since <= $2)
+     select o.doc from due join orders o on o.restaurant_id = $1 and o.order_id = due.order_id order by due.turn, due.untold_since limit $3`, [restaurantId, since, MAX_SEEN + 1]);
+  const crowds = await tx.query<{ tableId: string; count: number }>(
+    `select o.table_id as "tableId", count(*) as count from orders o join restaurants h on h.restaurant_id = o.restaurant_id
+     where o.restaurant_id = $1 and o.guest = 'waiting' and o.table_id is not null and ${IS_COUNTED} group by o.table_id having count(*) >= $2`, [restaurantId, CROWD]);
+  const next = await tx.query<{ at: Date | null }>("select min(untold_since) as at from orders where restaurant_id = $1 and untold_since > $2", [restaurantId, since]);
+  const at = next.rows[0]?.at ?? null;
+  return {
+    menu, settings, held: held.rows.map((row) => row.doc), due: due.rows.slice(0, MAX_SEEN).map((row) => row.doc), isAll: due.rows.length <= MAX_SEEN,
+    crowds: crowds.rows, nextMs: at === null ? null : at.getTime() + limitMs,
+  };
+}
+
+export type Told = { readonly order: Order; /** What may have to be told of it next; null: nothing before it changes. */ readonly next: IsoTime | null };
+
+/**
+ * Writes down what was told, of orders that are as they were. False where some were not: what changed meanwhile is told of anew by its key, and a row that the
+ * writer holds is left to it, because two who wait for each other's rows would both wait for ever.
+ */
+export async function markTold(tx: Tx, restaurantId: string, told: readonly Told[]): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update orders o set untold_since = n.next from unnest($2::uuid[], $3::bigint[], $4::timestamptz[]) as n (id, seq, next)
+     where o.restaurant_id = $1 and o.order_id = n.id and o.updated_seq = n.seq
+       and o.order_id in (select order_id from orders where restaurant_id = $1 and order_id = any ($2::uuid[]) for update skip locked)`,
+    [restaurantId, told.map(({ order }) => order.orderId), told.map(({ order }) => order.seq), told.map(({ next }) => next)]);
+  return rowCount === told.length;
+}
+
+/** The first of these moments that is not `limitMs` ago yet. */
+export const nextOf = (moments: readonly IsoTime[], nowMs: number, limitMs: number): IsoTime | null => moments.filter((at) => fromIso(at) + limitMs > nowMs).sort()[0] ?? null;
