@@ -33,10 +33,11 @@ afterEach(async () => {
 });
 
 /** A watch that looks all the time, by a clock that the test moves on (`aheadMs`). */
-function watchOn({ database, directory, sync: { writer }, onCommitted }: Process): void {
+function watchOn(process: Process): void {
+  const { database, directory, sync: { writer } } = process;
   const complain = (fields: object) => void complaints.push(fields);
   watch = startWatch({ database, directory, writer, clock: { now: () => Date.now() + aheadMs }, random: { next: () => 0 }, timers: createTimers(), lookEveryMs: 10, log: { error: complain, warn: complain } });
-  onCommitted((part) => watch.touched(part));
+  process.onCommitted((part) => watch.touched(part));
 }
 
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 10 });
