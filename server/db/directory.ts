@@ -78,6 +78,8 @@ export type Directory = {
   credentialFate(tokenHash: string): Promise<"device_revoked" | "session_over" | "unknown">;
   /** Whether a device or session still has a valid credential; what open streams ask. */
   subjectIsActive(restaurantId: string, subjectId: string): Promise<boolean>;
+  /** Whether nobody has ended a device or session: signed out, unpaired or revoked. One that merely ran out is kept. */
+  subjectIsKept(restaurantId: string, subjectId: string): Promise<boolean>;
   /** Ends one token. False when it was not valid. */
   revokeCredential(tokenHash: string): Promise<boolean>;
   /** Ends a device and all its tokens. False when the restaurant has no such active device. */
@@ -143,6 +145,10 @@ export function createDirectory(database: Database): Directory {
     async subjectIsActive(restaurantId, subjectId) {
       const [row] = await look<{ active: boolean }>("select directory_subject_is_active($1, $2) as active", [restaurantId, subjectId]);
       return row?.active === true;
+    },
+    async subjectIsKept(restaurantId, subjectId) {
+      const [row] = await look<{ kept: boolean }>("select directory_subject_is_kept($1, $2) as kept", [restaurantId, subjectId]);
+      return row?.kept === true;
     },
     async revokeCredential(tokenHash) {
       const [row] = await call<{ ended: boolean }>("select directory_revoke_credential($1) as ended", [tokenHash]);

@@ -708,6 +708,16 @@ AS $function$
       and c.revoked_at is null and (c.expires_at is null or c.expires_at > now()))
 $function$;
 
+CREATE OR REPLACE FUNCTION public.directory_subject_is_kept(p_restaurant uuid, p_subject uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (select 1 from public.directory_credentials c
+    where c.restaurant_id = p_restaurant and c.subject_id = p_subject and c.revoked_at is null)
+$function$;
+
 grant delete, insert, select, update on device_cursors to heard_app;
 
 grant delete, insert, select, update on devices to heard_app;
@@ -751,6 +761,8 @@ grant execute on function directory_silent_devices(text[],text[],bigint,bigint) 
 grant execute on function directory_start_session(text,uuid,uuid,uuid,timestamp with time zone) to heard_app;
 
 grant execute on function directory_subject_is_active(uuid,uuid) to heard_app;
+
+grant execute on function directory_subject_is_kept(uuid,uuid) to heard_app;
 
 grant delete, insert, select, update on guest_sessions to heard_app;
 

@@ -6,6 +6,7 @@ import { createMetrics } from "../metrics/metrics.ts";
 import { makeHouse, mutation, pair, placeOrder, push as pushOf, type House } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { createTimers } from "../sync/timers.ts";
+import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { createPush } from "./push.ts";
 import { claim } from "./queue.ts";
@@ -213,6 +214,19 @@ describe("a phone", () => {
     await server.directory.revokeCredential(hashSecret(house.ownerToken));
     await sends(house);
     expect([house.phone.told(), await subscriptions(house), await waiting(house)]).toEqual([[], 0, 0]);
+  });
+
+  test("whose owner's session ran out months ago goes on being told: in a pocket nobody learns that it would not ring", async () => {
+    const house = await told();
+    await administer(fresh.adminUrl, `update directory_credentials set expires_at = now() - interval '90 days' where subject_id = '${house.owner.subjectId}'`);
+    expect(await server.directory.subjectIsActive(house.restaurantId, house.owner.subjectId)).toBe(false);
+    await alarm(house);
+    await sends(house);
+    expect([house.phone.told().length, await subscriptions(house), await waiting(house)]).toEqual([1, 1, 0]);
+    await server.directory.revokeCredential(hashSecret(house.ownerToken));
+    await alarm(house);
+    await sends(house);
+    expect([house.phone.told().length, await subscriptions(house)]).toEqual([1, 0]);
   });
 
   test("that was unpaired is told nothing, and forgotten", async () => {

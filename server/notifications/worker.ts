@@ -25,7 +25,7 @@ export type Notifier = Job & {
 
 export type NotifierDeps = {
   readonly database: Pick<Database, "tenant">;
-  readonly directory: Pick<Directory, "dueNotifications" | "subjectIsActive">;
+  readonly directory: Pick<Directory, "dueNotifications" | "subjectIsKept">;
   readonly push: Pick<Push, "send">;
   readonly metrics: Pick<Metrics, "pushes">;
   readonly clock: Clock;
@@ -84,8 +84,9 @@ async function tell(deps: NotifierDeps, restaurantId: string, notification: Clai
   const { subscription, subjectId, attempts, createdAt } = notification;
   const settle = <T>(work: Parameters<typeof deps.database.tenant<T>>[1]): Promise<T> => deps.database.tenant(restaurantId, work);
   if (subscription === null) return settle((tx) => drop(tx, restaurantId, notification));
-  // A session that ended, ran out or was revoked is told nothing any more.
-  if (!await deps.directory.subjectIsActive(restaurantId, subjectId)) return settle((tx) => endSubscription(tx, restaurantId, subjectId));
+  // Who signed out or was unpaired is told nothing any more. A session that ran out goes on being told while its phone listens: a phone in a pocket has no
+  // other way to learn that it would not ring again.
+  if (!await deps.directory.subjectIsKept(restaurantId, subjectId)) return settle((tx) => endSubscription(tx, restaurantId, subjectId));
   const payload = payloadOf(notification, settings);
   if (payload === null) return settle((tx) => drop(tx, restaurantId, notification));
   const leftMs = createdAt.getTime() + TOO_OLD_MS - deps.clock.now();
