@@ -54,6 +54,8 @@ export default defineConfig({
           environment: 'node',
           // Much of it is waiting: for a deadline, a server that starts, a disk.
           maxWorkers: 3,
+          // As in the browser: a poll stops as soon as it holds.
+          expect: { poll: { timeout: 10_000 } },
           include: ['server/**/*.pg.test.ts'],
           globalSetup: ['server/testing/postgres-setup.ts'],
           pool: 'forks',

@@ -18,7 +18,7 @@ import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { syncRoutes } from "./routes.ts";
 import { MANY_OPEN_ORDERS } from "./snapshot.ts";
-import { makeHouse, mutation, pair, placeOrder, push, type House, type Paired, SECRET } from "./testing/house.ts";
+import { ACTED_AT, makeHouse, mutation, pair, placeOrder, push, type House, type Paired, SECRET } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 
 let fresh: TestDatabase;
@@ -118,7 +118,7 @@ describe("POST /api/sync/push", () => {
     await send(clientId, [1, { name: "order.cancel", args: { orderId, reason: "gone" } }]);
     const { events } = pageSchema.parse((await ask("GET", "/api/events/orders?since=1")).body);
     expect(events).toMatchObject([{
-      seq: 2, type: "mutation_rejected", v: 1, entityId: orderId, origin: { clientId, mutationId: 1 }, occurredAt: "2026-01-31T19:02:11.000Z",
+      seq: 2, type: "mutation_rejected", v: 1, entityId: orderId, origin: { clientId, mutationId: 1 }, occurredAt: ACTED_AT,
       data: { name: "order.cancel", code: "unknown_order", orderId },
     }]);
     expect(events[0]!.recordedAt > events[0]!.occurredAt).toBe(true);

@@ -52,8 +52,11 @@ export function placeOrder(orderId: string = randomUUID()): { name: "order.place
   return { name: "order.place", args: { orderId, channel: "takeaway", lines: [{ lineId: randomUUID(), menuItemId: "burger", quantity: 1 }] } };
 }
 
+/** When a device says that it acted: lately, because what is older than a week is not believed. The same at every ask, as a device repeats itself. */
+export const ACTED_AT = new Date(Date.now() - 60_000).toISOString();
+
 export function mutation(id: number, what: { readonly name: string; readonly args: Record<string, unknown> } = placeOrder()): Mutation {
-  return { id, occurredAt: "2026-01-31T19:02:11.000Z", ...what };
+  return { id, occurredAt: ACTED_AT, ...what };
 }
 
 export function push(who: Actor, clientId: string, ...mutations: readonly Mutation[]): PushSubmission {
