@@ -16,6 +16,8 @@ export const ordersEnglish = {
     cancelled: "Cancelled.",
     taken: "Somebody has seen to it meanwhile.",
   },
+  /** Behind those that a board draws. */
+  andMore: (count: string) => `And ${count} more behind these`,
   /** What has been carried out of an order that goes on. */
   served: {
     course: (course: number, time: string) => `Course ${course} served ${time}`,

@@ -17,6 +17,7 @@ export const ordersSpanish: typeof ordersEnglish = {
     cancelled: "Cancelado.",
     taken: "Alguien ya se ha ocupado.",
   },
+  andMore: (count: string) => `Y ${count} más detrás de estos`,
   served: {
     course: (course, time) => `Pase ${course} servido ${time}`,
     some: (pieces, time) => `${pieces} servidos ${time}`,

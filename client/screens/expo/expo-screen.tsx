@@ -7,6 +7,7 @@ import { Guarded } from "../../ui/guarded.tsx";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
+import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { PlainOrder } from "../orders/plain-order.tsx";
 import { useHeldSizes } from "../orders/use-held-sizes.ts";
@@ -63,7 +64,7 @@ export default function ExpoScreen() {
         <EmptyState mark={<Mark />} title={words.expo.empty} detail={words.expo.emptyDetail} />
       ) : (
         <section ref={list} className="expo" aria-label={words.expo.orders}>
-          {shown.map((orderId) => {
+          {shown.slice(0, MOST_DRAWN).map((orderId) => {
             const order = view.orders.get(orderId);
             if (order === undefined) return null;
             const handedOff = pending.get(handOffKey(orderId));
@@ -73,6 +74,7 @@ export default function ExpoScreen() {
               </Guarded>
             );
           })}
+          <AndMore count={shown.length - MOST_DRAWN} />
         </section>
       )}
       {lookingBack && <PassLookBack liveIds={shown} onClose={() => setLookingBack(false)} />}

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { BagIcon, CalmShape, LateShape, ScooterIcon, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { placeOf } from "../orders/place-of.ts";
 import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import type { Place } from "./place.ts";
@@ -53,9 +54,10 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
           <p className="floor__none">{words.noOrders}</p>
         ) : (
           <div className="tables">
-            {loose.map((order) => (
+            {loose.slice(0, MOST_DRAWN).map((order) => (
               <LooseTile key={order.orderId} order={order} unheard={unheard.has(order.orderId)} onGo={() => onGo({ kind: "order", orderId: order.orderId })} />
             ))}
+            <AndMore count={loose.length - MOST_DRAWN} />
           </div>
         )}
       </section>
@@ -78,6 +80,9 @@ function LooseTile({ order, unheard, onGo }: { order: Order; unheard: boolean; o
   );
 }
 
+/** What a tile has room for, and what anybody listens to. */
+const MOST_NUMBERS = 6;
+
 function TableTile({ state, onGo }: { state: TableState; onGo: () => void }) {
   const { floor: words, orders: orderWords, age, orderStatus, common } = useWords();
   const format = useFormat();
@@ -85,7 +90,8 @@ function TableTile({ state, onGo }: { state: TableState; onGo: () => void }) {
   const busy = orders.length > 0;
   const kind = unheard ? "unheard" : ready ? "ready" : !busy ? "free" : waitingMs === null ? "busy" : heat;
   const said = unheard ? words.notHeardShort : called ? orderWords.pass.pickUpShort : ready ? orderStatus.ready : waitingMs === null ? words.allServed : age[heat];
-  const more = busy ? orders.map((order) => order.number).join(" ") : words.tableFree;
+  const numbers = orders.slice(0, MOST_NUMBERS).map((order) => order.number).join(" ");
+  const more = !busy ? words.tableFree : orders.length > MOST_NUMBERS ? `${numbers} +${format.number(orders.length - MOST_NUMBERS)}` : numbers;
   const waited = waitingMs === null ? null : format.age(waitingMs);
   return (
     <button type="button" className={`tile tile--${kind}`} onClick={onGo}>

@@ -7,6 +7,7 @@ import { Guarded } from "../../ui/guarded.tsx";
 import { BackIcon, PlusIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/words.tsx";
 import { PlainOrder } from "../orders/plain-order.tsx";
+import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { useHeldSizes } from "../orders/use-held-sizes.ts";
 import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import { OrderDetails } from "./order-details.tsx";
@@ -38,7 +39,7 @@ export function OrdersPage({ title, orders, empty, onBack, onNew, act, onAdd }: 
         <EmptyState title={empty} />
       ) : (
         <div ref={list} className="orders">
-          {shown.map((orderId) => {
+          {shown.slice(0, MOST_DRAWN).map((orderId) => {
             const order = view.orders.get(orderId);
             return order === undefined ? null : (
               <Guarded key={orderId} of={order} plain={<PlainOrder order={order} />}>
@@ -46,6 +47,7 @@ export function OrdersPage({ title, orders, empty, onBack, onNew, act, onAdd }: 
               </Guarded>
             );
           })}
+          <AndMore count={shown.length - MOST_DRAWN} />
         </div>
       )}
     </div>

@@ -1,12 +1,13 @@
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { AllDayIcon, BackIcon, HoldIcon, KeyboardIcon, NextIcon, RecallIcon } from "../../ui/icons.tsx";
+import { AndMore } from "../orders/and-more.tsx";
 import { useWords } from "../../words/words.tsx";
 
-type KitchenBarProps = { held: number; page: number; pages: number; onGo: (page: number) => void; onRecall: () => void; onHeld: () => void; onKeys: () => void };
+type KitchenBarProps = { held: number; /** Tickets that no page has room for. */ beyond: number; page: number; pages: number; onGo: (page: number) => void; onRecall: () => void; onHeld: () => void; onKeys: () => void };
 
 /** What the whole rail can be asked for, always in sight at the foot. */
-export function KitchenBar({ held, page, pages, onGo, onRecall, onHeld, onKeys }: KitchenBarProps) {
+export function KitchenBar({ held, beyond, page, pages, onGo, onRecall, onHeld, onKeys }: KitchenBarProps) {
   const { kitchen: words } = useWords();
   const { allDay } = usePreferences();
   return (
@@ -20,7 +21,9 @@ export function KitchenBar({ held, page, pages, onGo, onRecall, onHeld, onKeys }
       <Button size="kitchen" tone="quiet" icon={<HoldIcon />} onClick={onHeld}>
         {words.heldButton(held)}
       </Button>
-      <div className="kitchen-bar__middle" />
+      <div className="kitchen-bar__middle">
+        <AndMore count={beyond} />
+      </div>
       {pages > 1 && <Pages page={page} pages={pages} onGo={onGo} />}
       <IconButton size="kitchen" tone="quiet" className="keyboard-button" label={words.keyboard} onClick={onKeys}>
         <KeyboardIcon />

@@ -16,6 +16,7 @@ import { heatOfCard, openLines, type Card } from "./cards.ts";
 import { heldWork, mayHold } from "./held.ts";
 import { KitchenBar } from "./kitchen-bar.tsx";
 import { PlainTicket } from "./plain-ticket.tsx";
+import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { lineMarks } from "../orders/marks.ts";
 import { Strip } from "./strip.tsx";
@@ -146,10 +147,13 @@ export default function KitchenScreen() {
   });
 
   const open = useMemo(() => cards.filter((card) => card.state === "open"), [cards]);
+  const beyond = useMemo(() => cards.slice(MOST_DRAWN).filter((card) => card.state === "open"), [cards]);
   const [here, elsewhere] = useMemo(() => {
     const inSight = new Set(layout.places.filter((place) => place.page === page).map((place) => place.cardId));
-    return [cards.filter((card) => inSight.has(card.cardId)), layout.rail ? [] : open.filter((card) => !inSight.has(card.cardId))];
-  }, [cards, open, layout, page]);
+    return [cards.filter((card) => inSight.has(card.cardId)), layout.rail ? beyond : open.filter((card) => !inSight.has(card.cardId))];
+  }, [cards, open, beyond, layout, page]);
+  // What has no place on any page is looked at by itself.
+  const go = (cardId: string) => (beyond.some((card) => card.cardId === cardId) ? setDialog({ kind: "ticket", cardId, lineId: null }) : choose(cardId));
   const heldCount = useMemo(() => heldWork(orders.values(), stationIds).length, [orders, stationIds]);
   const more = dialog?.kind === "ticket" ? rail.cards.get(dialog.cardId) : undefined;
   const classes = ["rail", layout.rail ? "rail--scroll" : along === null ? "" : "rail--along", preferences.digits ? "rail--digits" : ""];
@@ -184,7 +188,7 @@ export default function KitchenScreen() {
             {...(along === null ? {} : { onScroll: (event) => choice.onScroll(event.currentTarget.scrollLeft), tabIndex: 0, role: "group", "aria-label": words.kitchen.rail })}
           >
             {cards.length === 0 && choice.places.length === 0 && <Clear />}
-            <div className="rail__sheet" style={layout.rail ? { height: layout.height + layout.strip } : along === null ? undefined : { width: along.width }}>
+            <div className="rail__sheet" style={layout.rail ? { height: layout.height + (beyond.length > 0 ? 0 : layout.strip) } : along === null ? undefined : { width: along.width }}>
               {choice.places.map((place) => {
                 const card = rail.cards.get(place.cardId);
                 if (card === undefined) return null;
@@ -207,13 +211,18 @@ export default function KitchenScreen() {
                 );
               })}
             </div>
+            {layout.rail && beyond.length > 0 && (
+              <div style={{ paddingBottom: layout.strip }}>
+                <AndMore count={beyond.length} />
+              </div>
+            )}
           </div>
-          {layout.strip > 0 && <Strip here={here} elsewhere={elsewhere} index={layout.rail ? open : elsewhere} pageOf={choice.pageOf} height={layout.strip} type={rail.type} onGo={choose} onDrawn={onDrawn} />}
+          {layout.strip > 0 && <Strip here={here} elsewhere={elsewhere} index={layout.rail ? open : elsewhere} pageOf={choice.pageOf} height={layout.strip} type={rail.type} onGo={go} onDrawn={onDrawn} />}
         </section>
         {preferences.allDay && <AllDayPanel cards={cards} />}
       </div>
       <LateSound cards={cards} />
-      <KitchenBar held={heldCount} page={page} pages={layout.pages} onGo={choice.goPage} onRecall={() => setDialog({ kind: "recall" })} onHeld={() => setDialog({ kind: "held" })} onKeys={() => setDialog({ kind: "keys" })} />
+      <KitchenBar held={heldCount} beyond={layout.rail ? 0 : beyond.length} page={page} pages={layout.pages} onGo={choice.goPage} onRecall={() => setDialog({ kind: "recall" })} onHeld={() => setDialog({ kind: "held" })} onKeys={() => setDialog({ kind: "keys" })} />
       <output className="visually-hidden">{words.kitchen.count(open.length)}</output>
       {dialog?.kind === "recall" && <RecallDialog stationIds={stationIds} onRecall={bumps.recall} onClose={() => setDialog(null)} />}
       {dialog?.kind === "held" && <HeldDialog stationIds={stationIds} act={act} onClose={() => setDialog(null)} />}

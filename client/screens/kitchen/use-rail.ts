@@ -7,6 +7,7 @@ import { usePreferences, type TicketSize } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import type { Card } from "./cards.ts";
 import { columnsIn, columnWidthIn, EMPTY_LAYOUT, keepPlaces, layOutWithStrip, movesNothing, type Layout, type Sized } from "./layout.ts";
+import { MOST_DRAWN } from "../orders/and-more.tsx";
 import { measurer, type Type } from "./measure.ts";
 
 /** As in tokens.css, in rem. */
@@ -39,7 +40,7 @@ export function useRail(cards: readonly Card[], room: RefObject<HTMLElement | nu
     return { rem, text: text * rem, small: small * rem, number: number * rem, widthOf };
   }, [ticketSize, widthOf]);
   const measured = useMemo(() => measurer(type, { words, format }), [type, words, format]);
-  const reach = useReach(cards.length);
+  const reach = useReach(Math.min(cards.length, MOST_DRAWN));
   const wanted = useMemo(() => {
     if (space === null) return EMPTY_LAYOUT;
     const { rem } = type;
@@ -47,7 +48,7 @@ export function useRail(cards: readonly Card[], room: RefObject<HTMLElement | nu
     const area = { ...space, columnWidth: SIZES[ticketSize].width * rem, gap };
     const room = { width: columnWidthIn(area), gap, columns: columnsIn(area) };
     function* sizesAt(height: number): Generator<Sized> {
-      for (const card of cards.slice(0, reach)) yield { cardId: card.cardId, ...measured(card, { ...room, height }) };
+      for (const card of cards.slice(0, Math.min(reach, MOST_DRAWN))) yield { cardId: card.cardId, ...measured(card, { ...room, height }) };
     }
     return layOutWithStrip(sizesAt, area, ticketLayout === "rail", Math.ceil(stripHeight(type)));
   }, [cards, reach, space, ticketSize, ticketLayout, type, measured]);

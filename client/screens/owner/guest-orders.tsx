@@ -10,6 +10,7 @@ import { Check } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { ReasonDialog } from "../ordering/reason-dialog.tsx";
+import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { placeAndName } from "../orders/place-of.ts";
 import { useHandsOff } from "../../ui/hands.ts";
 import { useStaying } from "./use-staying.ts";
@@ -40,10 +41,11 @@ export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: 
       </Card>
       {shown.length === 0 && <EmptyState title={words.owner.noGuest} detail={words.owner.noGuestHint} />}
       <div className="guests">
-        {shown.map((order) => (
+        {shown.slice(0, MOST_DRAWN).map((order) => (
           <GuestCard key={order.orderId} order={order} onAccept={() => void act("order.accept", { orderId: order.orderId })} onReject={() => setRejecting(order)} />
         ))}
       </div>
+      <AndMore count={shown.length - MOST_DRAWN} />
       {rejecting !== null && (
         <ReasonDialog
           title={words.floor.rejectTitle(rejecting.number)}

@@ -11,6 +11,7 @@ import { Guarded } from "../../ui/guarded.tsx";
 import { CalmShape, LateShape, TickIcon, WarmShape } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { placeInSentence } from "../orders/place-of.ts";
 import { PlainOrder } from "../orders/plain-order.tsx";
 import { Figure } from "./figure.tsx";
@@ -71,13 +72,14 @@ export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMa
           <EmptyState title={words.owner.noOrders} detail={words.owner.noOrdersHint} />
         ) : (
           <ul className="live" aria-label={title}>
-            {open.map((order) => (
+            {open.slice(0, MOST_DRAWN).map((order) => (
               <Guarded key={order.orderId} of={order} plain={<li className="live__row"><PlainOrder order={order} /></li>}>
                 <Row order={order} now={ms} />
               </Guarded>
             ))}
           </ul>
         )}
+        <AndMore count={open.length - MOST_DRAWN} />
       </Card>
     </>
   );
