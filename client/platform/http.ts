@@ -1,6 +1,6 @@
 /** One JSON exchange with our own server. Every answer is a value; only what is not our server's has no status. */
 import { deadline } from "./deadline.ts";
-import { isLost, reach, readAnswer, type Answer } from "./our-server.ts";
+import { isLost, reach, readAnswer, type Answer, type BodyReader } from "./our-server.ts";
 
 export type { Answer } from "./our-server.ts";
 
@@ -11,12 +11,14 @@ export type Ask = {
   /** Which of this browser's identities asks. */
   as?: string;
   timeoutMs?: number;
+  /** Reads a good answer while it arrives, where it is too large to be held as one text. */
+  read?: BodyReader;
 };
 
 const TIMEOUT_MS = 10_000;
 
 /** Asks `path`; status 0 means that no answer of ours came in time. */
-export async function askServer(path: string, { method = "GET", body, headers = {}, as, timeoutMs = TIMEOUT_MS }: Ask = {}): Promise<Answer> {
+export async function askServer(path: string, { method = "GET", body, headers = {}, as, timeoutMs = TIMEOUT_MS, read }: Ask = {}): Promise<Answer> {
   const end = deadline(timeoutMs);
   try {
     return await readAnswer(
@@ -31,6 +33,7 @@ export async function askServer(path: string, { method = "GET", body, headers = 
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: end.signal,
       }),
+      read,
     );
   } catch (error) {
     if (isLost(error)) return { status: 0, body: null };

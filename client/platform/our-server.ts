@@ -28,14 +28,19 @@ export const isLost = (error: unknown): boolean => error instanceof TypeError ||
 /** Is what was asked for on its way, in this form? */
 export const isWanted = (response: Response, type: string): boolean => response.ok && typeOf(response) === type;
 
-/** Reads an answer in JSON, or a problem. Rejects where the rest of it did not come. */
-export async function readAnswer(response: Response): Promise<Answer> {
+/** Answers what a body says whose text comes in pieces; undefined where that is nothing. */
+export type BodyReader = (pieces: AsyncIterable<string>) => Promise<unknown>;
+
+/** Reads an answer in JSON, or a problem. Rejects where the rest of it did not come. `read`: instead of the whole text at once. */
+export async function readAnswer(response: Response, read?: BodyReader): Promise<Answer> {
   const retryAfterMs = retryAfterOf(response);
   const wait = retryAfterMs === null ? {} : { retryAfterMs };
   const { status } = response;
   if (status === 204) return { status, body: null };
-  const text = await response.text();
-  const body = typeOf(response) === (response.ok ? "application/json" : "application/problem+json") ? parse(text) : undefined;
+  const isOurs = typeOf(response) === (response.ok ? "application/json" : "application/problem+json");
+  const inPieces = isOurs && response.ok && read !== undefined && response.body !== null;
+  const said = inPieces ? await read(piecesOf(response.body)) : parse(await response.text());
+  const body = isOurs ? said : undefined;
   if (body === undefined || (!response.ok && !isProblem(body))) return { status: 0, body: null, stranger: response.type === "opaqueredirect" ? MOVED : status, ...wait };
   return { status, body, ...wait };
 }
@@ -55,6 +60,12 @@ function isProblem(body: unknown): boolean {
 function retryAfterOf(response: Response): number | null {
   const seconds = Number(response.headers.get("Retry-After") ?? "");
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null;
+}
+
+async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield decoder.decode(piece.value, { stream: true });
 }
 
 /** Undefined where it is not JSON: cut off, or not ours. */

@@ -37,3 +37,18 @@ describe("[SYN-33] every exchange", () => {
     if (name !== "ack") expect(told).toMatchObject({ failure: { kind: "needs-update" } });
   });
 });
+
+describe("[SYN-14] a snapshot", () => {
+  it("is taken order by order while it arrives, whatever the pieces", async () => {
+    const order = { orderId: "0190c2f0-0000-7000-8000-0000000000cc", notes: "crème brûlée" };
+    const frame = { logId: CURSOR.logId, epoch: 0, seq: 3, id: null, serverTime: "2026-01-31T19:02:11.000Z", retentionMs: 1, menu: {}, tables: [], settings: {} };
+    const bytes = new TextEncoder().encode(`${JSON.stringify(frame).slice(0, -1)},"orders":[\n${JSON.stringify(order)},\n${JSON.stringify(order)}\n]}`);
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response(new ReadableStream({
+      start(controller) {
+        for (let at = 0; at < bytes.length; at += 3) controller.enqueue(bytes.slice(at, at + 3));
+        controller.close();
+      },
+    }), { headers: { "Content-Type": "application/json; charset=utf-8" } })));
+    expect(await createTransport("kitchen", "1.2.3").snapshot()).toMatchObject({ kind: "snapshot-taken", snapshot: { seq: 3, orders: [order, order] } });
+  });
+});

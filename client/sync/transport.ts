@@ -3,6 +3,7 @@ import { SECOND } from "#shared/kernel/time.ts";
 import { readPull, readPush, readSnapshot } from "#shared/sync/device/answers.ts";
 import type { Effect, Input } from "#shared/sync/device/ports.ts";
 import { PROTOCOL, PROTOCOL_HEADER } from "#shared/sync/messages/protocol.ts";
+import { takeSnapshotText } from "#shared/sync/messages/snapshot-lines.ts";
 import { askServer, type Ask } from "../platform/http.ts";
 import { addressOf } from "./event-address.ts";
 import { openStream } from "./stream.ts";
@@ -28,7 +29,7 @@ export function createTransport(role: string, version: string, ask: typeof askSe
   const exchange = (path: string, { headers: more, ...rest }: Ask) => ask(path, { timeoutMs: TIMEOUT_MS, ...rest, headers: { ...headers, ...more } });
   return {
     async snapshot() {
-      return readSnapshot(await exchange("/api/snapshot", { timeoutMs: SNAPSHOT_TIMEOUT_MS }));
+      return readSnapshot(await exchange("/api/snapshot", { timeoutMs: SNAPSHOT_TIMEOUT_MS, read: readOrderByOrder }));
     },
     async pull({ cursor, ackedSeq }) {
       return readPull(await exchange(addressOf(cursor, PAGE), { headers: acked(ackedSeq) }));
@@ -42,6 +43,12 @@ export function createTransport(role: string, version: string, ask: typeof askSe
     },
     stream: ({ stream, cursor }, tell) => openStream({ stream, cursor, headers }, tell),
   };
+}
+
+async function readOrderByOrder(pieces: AsyncIterable<string>): Promise<unknown> {
+  const taker = takeSnapshotText();
+  for await (const piece of pieces) taker.take(piece);
+  return taker.end() ?? undefined;
 }
 
 const acked = (seq: number): Record<string, string> => (seq > 0 ? { "X-Acked-Seq": String(seq) } : {});
