@@ -9,6 +9,8 @@ export type Gauge = {
   /** One health request now, in ms. */
   readonly healthMs: () => Promise<number>;
   readonly slowestHealthMs: () => number;
+  /** What the server has used of a processor so far, in ms. Unlike time by a clock it says the same on a busy machine. */
+  readonly processorMs: () => Promise<number>;
   /** Used heap in bytes, after a collection. */
   readonly heap: () => Promise<number>;
   /** The same, waiting for what lives a while on purpose (rate limits: ten seconds). */
@@ -61,6 +63,7 @@ export function openGauge(server: Pick<ServerProcess, "url" | "pid">): Gauge {
   return {
     healthMs,
     slowestHealthMs: () => slowest,
+    processorMs: async () => (await figure("process_cpu_seconds_total")) * SECOND,
     heap,
     async settledHeap(before) {
       let now = await heap();

@@ -20,7 +20,7 @@ try {
   process.exitCode = 1;
 }
 
-async function main({ count, seed }: Options): Promise<number> {
+async function main({ count, slow, seed }: Options): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), "heard-fuzz-"));
   // Thrown away in any case, so nothing waits for the disk.
   const postgres = await startEmbedded({ dataDir, log: createLogger("error"), settings: { fsync: "off", full_page_writes: "off" } });
@@ -31,7 +31,7 @@ async function main({ count, seed }: Options): Promise<number> {
     const progress = (sent: number): void => {
       if (sent % PROGRESS_EVERY === 0) say(`  ${sent} of ${count} sent`);
     };
-    const figures = await fuzz({ count, seed, adminUrl: postgres.adminUrl, connections: CONNECTIONS, progress, isStopped: () => isStopped });
+    const figures = await fuzz({ count, slow, seed, adminUrl: postgres.adminUrl, connections: CONNECTIONS, progress, isStopped: () => isStopped });
     const faults = faultsOf(figures);
     for (const fault of faults) say(`\n${fault}`);
     say(figureLine(figures));

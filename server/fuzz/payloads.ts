@@ -67,7 +67,7 @@ function bodiesOf(spec: RouteSpec, house: Stocked, world: World): fc.Arbitrary<B
 }
 
 /** A push is read in two steps, envelope and commands; the shape of both together is made of the list of commands. */
-function shapeOf(spec: RouteSpec): Schema<unknown> {
+export function shapeOf(spec: RouteSpec): Schema<unknown> {
   const route = Object.entries(ROUTES).find(([, other]) => other === spec)?.[0];
   if (route !== "POST /api/sync/push") return spec.schema ?? z.unknown();
   const mutation = z.union(MUTATION_NAMES.map((name) => z.strictObject({ id: z.literal(1), name: z.literal(name), args: COMMANDS[name], occurredAt: isoTime })));

@@ -18,6 +18,8 @@ export type Figures = {
   /** Answers by route: a route that never takes anything is not fuzzed beyond its door. */
   readonly routes: Map<string, { taken: number; refused: number }>;
   sent: number;
+  /** Slow inputs: places of requests, and how often one was filled. */
+  slow: { readonly places: number; readonly probes: number };
   taken: number;
   refused: number;
   /** Cut off by the sender, or by the server where the sender broke the protocol. */
@@ -42,7 +44,7 @@ const HEAP_ALLOWANCE_BYTES = 8 * 1024 * 1024;
 
 export function emptyFigures({ seed }: { readonly seed: number }): Figures {
   return {
-    seed, findings: [], routes: new Map(), sent: 0, taken: 0, refused: 0, cut: 0, streams: 0, slowestMs: 0, slowestHealthMs: 0, slowUnderLoad: 0,
+    seed, findings: [], routes: new Map(), sent: 0, slow: { places: 0, probes: 0 }, taken: 0, refused: 0, cut: 0, streams: 0, slowestMs: 0, slowestHealthMs: 0, slowUnderLoad: 0,
     heapBefore: 0, heapAfter: 0, openStreams: 0, openSockets: 0, stopMs: 0, seconds: 0,
   };
 }
@@ -64,8 +66,9 @@ export function faultsOf(figures: Figures): string[] {
 export const hasGrown = (before: number, after: number): boolean => after > before + HEAP_ALLOWANCE_BYTES;
 
 export function figureLine(figures: Figures): string {
-  const { sent, routes, streams, seconds, seed, taken, refused, cut, findings, slowestMs, slowestHealthMs, slowUnderLoad, heapBefore, heapAfter } = figures;
+  const { sent, slow, routes, streams, seconds, seed, taken, refused, cut, findings, slowestMs, slowestHealthMs, slowUnderLoad, heapBefore, heapAfter } = figures;
   return `fuzz: ${sent} payloads on ${routes.size} routes (${streams} streams) in ${Math.round(seconds)} s, seed ${seed}: ${taken} taken, ${refused} refused, ${cut} cut off; ${findings.length} findings; ` +
+    `${slow.probes} slow inputs in ${slow.places} places; ` +
     `slowest ${Math.round(slowestMs)} ms (health beside it ${Math.round(slowestHealthMs)} ms, ${slowUnderLoad} over 1 s under load); heap ${megabytes(heapBefore)} → ${megabytes(heapAfter)} MB`;
 }
 

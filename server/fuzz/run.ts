@@ -17,6 +17,8 @@ import { curlLine, type Payload } from "./payload.ts";
 import { payloads, type World } from "./payloads.ts";
 import { emptyFigures, type Figures, type Finding } from "./report.ts";
 import { createCaller, type Answer, type Caller } from "./wire.ts";
+import { probeSlow } from "./slow.ts";
+import { placesOf } from "./slow-places.ts";
 import { createKeeper } from "./world.ts";
 
 export type FuzzOptions = {
@@ -25,6 +27,8 @@ export type FuzzOptions = {
   /** A Postgres of the fuzzer's own, as its superuser. */
   readonly adminUrl: string;
   readonly connections: number;
+  /** How often a place of a request is filled to the brim (`slow.ts`); more than there are: each place with everything. */
+  readonly slow: number;
   readonly progress: (sent: number) => void;
   /** Asked between rounds: has somebody lost patience? */
   readonly isStopped: () => boolean;
@@ -45,7 +49,7 @@ export async function fuzz(options: FuzzOptions): Promise<Figures> {
     env: {
       DATABASE_URL: adminUrl, TRUST_PROXY: "1", METRICS_TOKEN, LOG_LEVEL: "error", PUSH_SERVICES: NOBODYS_SERVICE,
       // Nothing but what is asked may write while we compare.
-      SHOWN_ALARM_SECONDS: "3600", NODE_OPTIONS: `--import=${new URL("./collect-on-signal.ts", import.meta.url).href}`,
+      SHOWN_ALARM_SECONDS: "3600", NODE_OPTIONS: ["./collect-on-signal.ts", "./say-long-reads.ts"].map((file) => `--import=${new URL(file, import.meta.url).href}`).join(" "),
     },
   });
   const admin = new pg.Client({ connectionString: adminUrl });
@@ -68,6 +72,7 @@ async function run(options: FuzzOptions, server: ServerProcess, fingerprint: () 
   const gauge = openGauge(server);
   const startedAt = performance.now();
   try {
+    await fillToTheBrim(options, figures, { server, world: await keeper.next(), gauge });
     for (let round = 0; figures.sent < options.count && !options.isStopped(); round++) {
       if (performance.now() - startedAt > MAX_RUN_MS) throw new Error(`time is up after ${figures.sent} payloads`);
       const world = await keeper.next();
@@ -93,6 +98,19 @@ async function run(options: FuzzOptions, server: ServerProcess, fingerprint: () 
   figures.seconds = (performance.now() - startedAt) / SECOND;
   figures.slowestHealthMs = gauge.slowestHealthMs();
   return figures;
+}
+
+/** The slow inputs, alone on a connection: nothing else may use the server's processor meanwhile. */
+async function fillToTheBrim({ slow, seed, isStopped }: FuzzOptions, figures: Figures, { server, world, gauge }: { readonly server: ServerProcess; readonly world: World; readonly gauge: Gauge }): Promise<void> {
+  if (slow === 0) return;
+  const caller = createCaller(server.port);
+  const found = (payload: Payload, what: string): void => {
+    const key = `${payload.route} ${what.split(",", 1)[0] ?? what}`;
+    if (figures.findings.length >= MAX_FINDINGS || figures.findings.some((finding) => finding.key === key)) return;
+    figures.findings.push({ key, what, route: payload.route, seed, line: curlLine(payload, server.url), shrunk: false });
+  };
+  figures.slow = await probeSlow({ world, places: placesOf(world, seed), seed, probes: slow, caller, gauge, output: () => server.output(), found, isStopped });
+  caller.close();
 }
 
 type Made = { readonly payload: Payload; readonly index: number };

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { expect, test } from "vitest";
 import { z } from "zod/mini";
-import { checked, readJson } from "./body.ts";
+import { checked, parseJson, readJson } from "./body.ts";
 import { onError } from "./errors.ts";
 
 const schema = z.strictObject({ name: z.string().check(z.maxLength(5)), more: z.optional(z.unknown()) });
@@ -96,4 +96,12 @@ test("what is said of a caller's own words has an end", () => {
     expect(text.length).toBeLessThan(1_000);
     expect(text).toContain("key-1-");
   }
+});
+
+test("a body with more values than anything of ours is refused by its commas, before they are made", () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  expect(() => parseJson(bytes(`[${"0,".repeat(3_000)}0]`), 4)).toThrow(expect.objectContaining({ code: "too_large" }));
+  expect(() => parseJson(bytes(`[${"{},".repeat(100_000)}{}]`), 4)).toThrow(expect.objectContaining({ code: "too_large" }));
+  expect(parseJson(bytes(`[${"0,".repeat(900)}0]`), 4)).toHaveLength(901);
+  expect(parseJson(bytes(`[${'{"id":"t1","label":"1"},'.repeat(20_000)}{}]`), 4)).toHaveLength(20_001);
 });

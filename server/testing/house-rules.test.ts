@@ -40,7 +40,7 @@ const SCREENS_IN_COMMON = ["shell", "ordering", "orders"];
 /** What runs without anybody importing it. */
 const ENTRIES = [
   /^server\/main\.ts$/, /^server\/launch\/(start|test|run)\.mjs$/, /^server\/(replay|fuzz|chaos)\/main\.ts$/, /^server\/bench\/[^/]+\.ts$/,
-  /^client\/main\.tsx$/, /^client\/pwa\/worker\/sw\.ts$/, /^[^/]+\.config\.ts$/, /\.d\.ts$/, /^server\/testing\/postgres-setup\.ts$/,
+  /^client\/main\.tsx$/, /^client\/pwa\/worker\/sw\.ts$/, /^[^/]+\.config\.ts$/, /\.d\.ts$/, /^server\/testing\/postgres-setup\.ts$/, /^server\/fuzz\/(collect-on-signal|say-long-reads)\.ts$/,
 ];
 
 /** Runs beside the product, so it may start a server of its own as the tests do. */

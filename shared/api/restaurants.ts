@@ -2,7 +2,7 @@ import { z } from "zod/mini";
 import { atMost, text } from "#shared/kernel/schema.ts";
 import { restaurantNames } from "#shared/menu/settings.ts";
 
-export const email = z.string().check(z.trim(), z.toLowerCase(), atMost(254), z.refine(isEmail, "must be an e-mail address"));
+export const email = z.string().check(atMost(1_000, "must be at most 254 characters"), z.trim(), z.toLowerCase(), atMost(254), z.refine(isEmail, "must be an e-mail address"));
 
 const password = z.string().check(atMost(200), z.minLength(8, "must be at least 8 characters"));
 

@@ -34,14 +34,17 @@ export const isoTime = z.pipe(
 
 const storable = z.refine<string>((value) => !/\0|\p{Surrogate}/u.test(value), "must be whole characters");
 
+/** What is looked through for blanks around a text, in UTF-16 units. */
+const UNSEEN_AROUND = 1_000;
+
 /**
  * Text of a person: trimmed of what nobody sees, 1 to `max` UTF-16 units. U+0000 and halves of characters (an emoji cut in two) pass JSON and are refused by
  * Postgres: on a device they must be stopped before they are written down, or its outbox would be refused as a whole.
  */
-export const text = (max: number) => z.string().check(z.overwrite(trimmed), z.minLength(1, "must not be empty"), atMost(max), storable);
+export const text = (max: number) => z.string().check(atMost(max + UNSEEN_AROUND, `must be at most ${max} characters`), z.overwrite(trimmed), z.minLength(1, "must not be empty"), atMost(max), storable);
 
 /** Text that may be empty. */
-export const optionalText = (max: number) => z.string().check(z.overwrite(trimmed), atMost(max), storable);
+export const optionalText = (max: number) => z.string().check(atMost(max + UNSEEN_AROUND, `must be at most ${max} characters`), z.overwrite(trimmed), atMost(max), storable);
 
 export const integer = (min: number, max: number) =>
   z.number().check(z.int("must be a whole number"), z.minimum(min, `must be at least ${min}`), z.maximum(max, `must be at most ${max}`));
