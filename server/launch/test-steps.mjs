@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runNpm, runPinned } from "./child.mjs";
 import { ensureClient } from "./client-build.mjs";
+import { ensureEngines } from "./engines.mjs";
 import { inRoot } from "./paths.mjs";
 
 /**
@@ -61,6 +62,7 @@ function vitest(project, env, output) {
 
 async function playwright(env) {
   await ensureClient();
+  await ensureEngines();
   return reported(
     (file) => runPinned([inRoot("node_modules", "@playwright", "test", "cli.js"), "test", "--reporter=list,json"], { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
     // A proof that held only at the second try did not hold.
