@@ -11,6 +11,7 @@ import { address } from "./platform/address.ts";
 import { applyPreferences } from "./ui/preferences.ts";
 import { listenForInstall } from "./platform/install.ts";
 import { isTooOld, rootElement, setLanguage } from "./platform/page.ts";
+import { guardBursts } from "./platform/key-burst.ts";
 import { guardTouches } from "./platform/touches.ts";
 import { browserLocale, loadWords } from "./words/words.tsx";
 
@@ -37,6 +38,7 @@ const start = () => {
 
 listenForInstall();
 guardTouches();
+guardBursts();
 
 // In the person's language from the first frame on; where its words cannot be fetched, in English.
 setLanguage(browserLocale());

@@ -94,13 +94,15 @@ export function onTouch(listener: () => void): () => void {
   };
 }
 
+/** Does what is typed there belong to it? */
+export const isField = (target: EventTarget | null): boolean => target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+
 /** Keys that are meant for the screen: not those typed into a field or held with a modifier, nor while a dialog is open, wherever the focus is: a touch beside its controls takes it to the page. */
-export function onScreenKey(listener: (key: string, event: KeyboardEvent) => void): () => void {
+export function onScreenKey(listener: (event: KeyboardEvent) => void): () => void {
   const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isCovered()) return;
-    const target = event.target instanceof Element ? event.target : null;
-    if (target !== null && target.closest("input, textarea, select, [contenteditable]") !== null) return;
-    listener(event.key, event);
+    const held = event.ctrlKey || event.metaKey || event.altKey || event.getModifierState("AltGraph");
+    if (held || event.defaultPrevented || isCovered() || isField(event.target)) return;
+    listener(event);
   };
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);

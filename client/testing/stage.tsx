@@ -8,6 +8,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { cdp, page, type Locator } from "vitest/browser";
 import { DeviceContext } from "../device/device-context.tsx";
 import { goTo } from "../platform/address.ts";
+import { guardBursts } from "../platform/key-burst.ts";
 import { guardTouches } from "../platform/touches.ts";
 import { applyPreferences, prefer, USUAL } from "../ui/preferences.ts";
 import { Speak } from "../words/words.tsx";
@@ -33,7 +34,10 @@ export function stage(of: Size = TABLET): (Screen: ComponentType, device: FakeDe
   };
   let unguard: (() => void) | undefined;
   beforeEach(async () => {
-    unguard = guardTouches();
+    const guards = [guardTouches(), guardBursts()];
+    unguard = () => {
+      for (const end of guards) end();
+    };
     await size(of);
     localStorage.clear();
     prefer(USUAL);

@@ -192,3 +192,35 @@ it("shows digits on a touch screen once a key was used, and still after a power 
   await expect.poll(rail, SOON).toBe(true);
   expect(JSON.parse(localStorage.getItem("heard.preferences") ?? "{}")).toMatchObject({ digits: true });
 });
+
+it("takes nothing of what a barcode scanner types, wherever the focus is, and no choice is left of it", async () => {
+  await open(5);
+  await pause(600);
+  for (const code of ["1006381333931", "r123456", "u1x2345"]) {
+    await press(`${code}{Enter}`);
+    await pause(200);
+    expect(acted(), code).toEqual([]);
+    expect([chosen(), document.querySelector("dialog[open]")], code).toEqual([undefined, null]);
+  }
+  // Enter would belong to the control that has the focus.
+  document.querySelector<HTMLElement>(".ticket__bump")!.focus();
+  await press("4006381333931{Enter}");
+  await pause(200);
+  expect(acted()).toEqual([]);
+  // A hand goes on as before.
+  await choose("B13");
+  await pressTaken("{Enter}");
+  expect(names()).toContain("ticket.bump");
+});
+
+it("knows its keys by their place where the layout has other letters there, and leaves combinations to the browser", async () => {
+  await open(5);
+  const type = (key: string, code: string, held: KeyboardEventInit = {}) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...held }));
+  for (const held of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }, { modifierAltGraph: true }]) type("r", "KeyR", held);
+  await pause(300);
+  expect(document.querySelector("dialog[open]")).toBeNull();
+  type("é", "Digit2");
+  await expect.poll(chosen, SOON).toBe("B13");
+  type("к", "KeyR");
+  await expect.element(dialog("Recall")).toBeVisible();
+});

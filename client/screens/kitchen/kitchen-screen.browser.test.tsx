@@ -65,7 +65,7 @@ it("is worked by keys alone", async () => {
   await userEvent.keyboard("1{Enter}");
   expect(asked(device, "ticket.bump")).toMatchObject([{ orderId: ticketOf("B12").orderId }, { orderId: ticketOf("B12").orderId }]);
   await userEvent.keyboard("u");
-  expect(asked(device, "ticket.recall")).toHaveLength(2);
+  await expect.poll(() => asked(device, "ticket.recall")).toHaveLength(2);
   await userEvent.keyboard("r");
   await expect.element(page.getByRole("dialog", { name: "Recall" })).toBeInTheDocument();
   await userEvent.keyboard("{Escape}");

@@ -144,6 +144,7 @@ export default function KitchenScreen() {
     },
     allDay: () => prefer({ allDay: !preferences.allDay }),
     help: () => setDialog({ kind: "keys" }),
+    burst: unchoose,
   });
 
   const open = useMemo(() => cards.filter((card) => card.state === "open"), [cards]);
