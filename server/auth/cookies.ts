@@ -10,6 +10,9 @@ export const DEVICE_COOKIE_SECONDS = 400 * 24 * 3600;
 /** Which of its identities a browser speaks as: one browser may be a kitchen screen and the owner's board at once. */
 export const ROLE_HEADER = "X-Heard-As";
 
+/** A guest's phone, where it orders (server/guests/sessions.ts). */
+export const GUEST_COOKIE = "heard_guest";
+
 export type Presented = { readonly token: string; readonly by: "bearer" | "cookie" };
 
 /** Gives a browser its token, out of reach of scripts and of other sites. */

@@ -25,7 +25,7 @@ function appOf(known: readonly string[]) {
   const ask = async (token: string, from = "1.1.1.1", cookies: Readonly<Record<string, string>> = {}) => {
     const Cookie = Object.entries(cookies).map(([role, text]) => `heard_${role}=${text}`).join("; ");
     const answer = await app.request("/", { headers: { Authorization: `Bearer ${token}`, "X-Forwarded-For": from, Cookie } });
-    return { status: answer.status, ...(await answer.json() as { holder?: string | null; found?: string | null }) };
+    return { status: answer.status, ...(await answer.json() as { holder?: { kind: string; key: string } | null; found?: string | null }) };
   };
   return { ask, look };
 }
@@ -34,10 +34,17 @@ test("a token of this installation names its holder at once, by itself or as a c
   const [a, b] = [newToken(SECRET, "staff").text, newToken(SECRET, "staff").text];
   const { ask } = appOf([a, b]);
   const [first, second] = [await ask(a), await ask(b)];
-  expect(first.holder).toMatch(/^holder [\w-]{16}$/);
-  expect(second.holder).not.toBe(first.holder);
-  expect((await ask(made(1), "2.2.2.2", { kitchen: a })).holder).toBe(first.holder);
-  expect(first.holder).not.toContain(a.slice(20));
+  expect(first.holder).toEqual({ kind: "staff", key: `holder ${a.slice(4, 20)}` });
+  expect(second.holder).toEqual({ kind: "staff", key: `holder ${b.slice(4, 20)}` });
+  expect((await ask(made(1), "2.2.2.2", { kitchen: a })).holder).toEqual(first.holder);
+});
+
+test("a guest's phone is known by its cookie, and only as a guest; who is staff in the same browser is staff", async () => {
+  const [guest, staff] = [newToken(SECRET, "guest").text, newToken(SECRET, "staff").text];
+  const { ask } = appOf([]);
+  expect((await ask(made(1), "1.1.1.1", { guest })).holder).toEqual({ kind: "guest", key: `holder ${guest.slice(4, 20)}` });
+  expect((await ask(staff, "1.1.1.1", { guest })).holder).toMatchObject({ kind: "staff" });
+  expect((await ask(made(2), "1.1.1.1", { guest: staff })).holder).toBeNull();
 });
 
 test("a made-up one, another installation's and a guest's name nobody", async () => {
@@ -60,5 +67,5 @@ test("a token from before there were marks is vouched for once it was believed",
   const { ask } = appOf([OLD]);
   expect((await ask(OLD)).holder).toBeNull();
   for (let n = 0; n < 10; n++) await ask(made(n));
-  expect(await ask(OLD)).toMatchObject({ status: 200, found: "somebody", holder: `holder ${"o".repeat(16)}` });
+  expect(await ask(OLD)).toMatchObject({ status: 200, found: "somebody", holder: { kind: "staff", key: `holder ${"o".repeat(16)}` } });
 });

@@ -38,7 +38,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, vouc
     const { code, name, clientId } = await readJson(c, pairDevice);
     const deviceId = deps.ids.next();
     const token = newToken(deps.serverSecret, "staff");
-    const paired = await guesses.attempt(vouched.holder(c) ?? sourceKey(c.get("source")), () =>
+    const paired = await guesses.attempt(vouched.holder(c)?.key ?? sourceKey(c.get("source")), () =>
       deps.directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: name ?? "", tokenHash: token.hash, expiresAt: null, clientId: clientId ?? null, proofs: heldTokens(c).map(hashSecret) }),
     );
     if (paired === null) throw new Problem("code_unknown", "The code is unknown, was used, or is older than ten minutes. Ask for a new one.");

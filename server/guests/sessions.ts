@@ -2,13 +2,13 @@
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { DAY, HOUR, SECOND, toIso, type IsoTime } from "#shared/kernel/time.ts";
+import { GUEST_COOKIE } from "../auth/cookies.ts";
 import { hashSecret, looksLikeToken, newToken } from "../auth/tokens.ts";
 import type { Tx } from "../db/database.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import type { GuestTable } from "./table.ts";
 
-export const GUEST_COOKIE = "heard_guest";
 /** After this without an order the guest has left. */
 export const SESSION_MS = 3 * HOUR;
 /** What a phone ordered it may read for as long as it may be told to wait for it. */

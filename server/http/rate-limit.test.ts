@@ -1,14 +1,20 @@
 import { Hono } from "hono";
 import { expect, test } from "vitest";
+import type { Holder } from "../auth/tokens.ts";
 import type { HttpEnv } from "./env.ts";
 import { onError } from "./errors.ts";
 import { createRateLimiter, RATE_LIMITS } from "./rate-limit.ts";
 import { source } from "./source.ts";
 
+/** As a test names them: `guest a`, `staff b`. */
+function holderOf(name: string | undefined): { kind: Holder; key: string } | null {
+  return name === undefined ? null : { kind: name.startsWith("guest") ? "guest" : "staff", key: name };
+}
+
 const two = { requests: 2, seconds: 60 };
 
 function appWithLimit(): Hono<HttpEnv> {
-  const limiter = createRateLimiter({ holder: (c) => c.req.header("x-holder") ?? null }, { guestWrite: two, guestRead: two, holder: two, health: two, page: two, any: { requests: 4, seconds: 60 } });
+  const limiter = createRateLimiter({ holder: (c) => holderOf(c.req.header("x-holder")) }, { guestWrite: two, guestRead: two, staff: { requests: 3, seconds: 60 }, guest: two, health: two, page: two, any: { requests: 4, seconds: 60 } });
   const app = new Hono<HttpEnv>();
   app.use(source({ trustProxy: 1, publicUrl: null }), limiter.everybody);
   app.get("/api/qr/menu", limiter.guests("guestRead"), (c) => c.text("ok"));
@@ -49,8 +55,10 @@ test("who has shown who they are is counted by that alone: a flood from the same
   const app = appWithLimit();
   for (const path of ["/api/health/live", "/", "/api/any", "/api/qr/menu"]) expect((await statuses(app, 10, path, from("1.1.1.1"))).at(-1)).toBe(429);
   const holder = (name: string): RequestInit => ({ headers: { "X-Forwarded-For": "1.1.1.1", "X-Holder": name } });
-  expect(await statuses(app, 3, "/api/qr/menu", holder("kitchen"))).toEqual([200, 200, 429]);
-  expect(await statuses(app, 3, "/api/any", holder("floor"))).toEqual([200, 200, 429]);
+  expect(await statuses(app, 4, "/api/any", holder("staff kitchen"))).toEqual([200, 200, 200, 429]);
+  expect(await statuses(app, 4, "/api/any", holder("staff floor"))).toEqual([200, 200, 200, 429]);
+  expect(await statuses(app, 3, "/api/qr/menu", holder("guest a"))).toEqual([200, 200, 429]);
+  expect(await statuses(app, 3, "/api/qr/menu", holder("guest b"))).toEqual([200, 200, 429]);
 });
 
 test("a source may place more than fifty orders a second", () => {

@@ -1,5 +1,6 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { MiddlewareHandler } from "hono";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { Vouched } from "../auth/vouched.ts";
 import type { HttpEnv } from "./env.ts";
 import { Problem } from "./problem.ts";
 import { sourceKey } from "./source.ts";
@@ -13,7 +14,8 @@ import { sourceKey } from "./source.ts";
 export const RATE_LIMITS = {
   guestWrite: { requests: 3_000, seconds: 10 },
   guestRead: { requests: 6_000, seconds: 10 },
-  holder: { requests: 10_000, seconds: 10 },
+  staff: { requests: 10_000, seconds: 10 },
+  guest: { requests: 500, seconds: 10 },
   health: { requests: 2_000, seconds: 10 },
   page: { requests: 10_000, seconds: 10 },
   any: { requests: 10_000, seconds: 10 },
@@ -30,21 +32,21 @@ export type RateLimiter = {
 
 /** Counts in this process's memory: a second server doubles what a source may do, which the numbers allow for. What protects secrets is counted for all (brake.ts). */
 export function createRateLimiter(
-  vouched: { readonly holder: (c: Context<HttpEnv>) => string | null }, limits: Readonly<Record<RouteClass, { requests: number; seconds: number }>> = RATE_LIMITS,
+  vouched: Pick<Vouched, "holder">, limits: Readonly<Record<RouteClass, { requests: number; seconds: number }>> = RATE_LIMITS,
 ): RateLimiter {
   const limiterOf = (routeClass: RouteClass): RateLimiterMemory => new RateLimiterMemory({ points: limits[routeClass].requests, duration: limits[routeClass].seconds });
   const limiters: Record<RouteClass, RateLimiterMemory> = {
-    guestWrite: limiterOf("guestWrite"), guestRead: limiterOf("guestRead"), holder: limiterOf("holder"), health: limiterOf("health"), page: limiterOf("page"), any: limiterOf("any"),
+    guestWrite: limiterOf("guestWrite"), guestRead: limiterOf("guestRead"), staff: limiterOf("staff"), guest: limiterOf("guest"), health: limiterOf("health"), page: limiterOf("page"), any: limiterOf("any"),
   };
   return {
     async everybody(c, next) {
       const holder = vouched.holder(c);
-      if (holder !== null) await consume(limiters.holder, holder);
+      if (holder !== null) await consume(limiters[holder.kind], holder.key);
       else await consume(limiters[classOf(c.req.path)], sourceKey(c.get("source")));
       await next();
     },
     guests: (routeClass) => async (c, next) => {
-      await consume(limiters[routeClass], vouched.holder(c) ?? sourceKey(c.get("source")));
+      await consume(limiters[routeClass], vouched.holder(c)?.key ?? sourceKey(c.get("source")));
       await next();
     },
   };
