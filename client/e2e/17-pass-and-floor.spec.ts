@@ -156,7 +156,7 @@ test("what a waiter takes is checked at the pass, called, picked up and finished
   await untilDone(floor, "voiding Chips");
   await button(order(floor, third), `Move table: ${third}`).tap();
   await button(floor.getByRole("dialog"), "Table 5").tap();
-  await expect(order(floor, third)).toContainText("kept on this tablet, will be sent");
+  await expect(order(floor, third)).toContainText("What you changed last is waiting on this tablet");
   await expectNoViolations(floor);
   await Promise.all([floorTablet.network.mend(), passTablet.network.mend()]);
   for (const page of [floor, pass]) await expectAllSent(page);

@@ -19,6 +19,8 @@ export type FakeDevice = Device & {
   happen<N extends CommandName>(by: OrderSource & { role: Role }, secondsAgo: number, name: N, args: Args<N>): void;
   setLink(link: Partial<LinkView>): void;
   tell(notice: Notice): void;
+  /** Of these orders something, or all, is only on this device from now on. */
+  wait(unsent: readonly string[], unplaced: readonly string[]): void;
   readonly acted: { name: string; args: unknown }[];
 };
 
@@ -39,10 +41,12 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
   let counter = 40;
   let notices: readonly Notice[] = [];
   let link: LinkView = { state: "live", sending: "idle", since: now() - 600_000, lastContactAt: now(), waiting: 0, behind: 0, cause: null, updateReady: false, leader: true, storage: "persistent" };
+  let unsent: ReadonlySet<string> = new Set();
+  let unplaced: ReadonlySet<string> = new Set();
   let view = look();
 
   function look(): View {
-    return { version: ++version, orders: new Map(world.orders), menu: world.menu, tables: world.tables, settings: world.settings, unsentOrderIds: new Set() };
+    return { version: ++version, orders: new Map(world.orders), menu: world.menu, tables: world.tables, settings: world.settings, unsentOrderIds: unsent, unplacedOrderIds: unplaced };
   }
   function changed() {
     view = look();
@@ -124,6 +128,10 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
     happen: (by, secondsAgo, name, args) => run(by.role, { kind: by.kind, name: by.name }, now() - secondsAgo * 1_000, { name, args } as Command),
     setLink(change) {
       link = { ...link, ...change };
+      changed();
+    },
+    wait(some, all) {
+      [unsent, unplaced] = [new Set([...some, ...all]), new Set(all)];
       changed();
     },
     tell(notice) {

@@ -69,7 +69,7 @@ export function makeLines(
   for (const line of asked) {
     if (view.orderOfLine(line.lineId) !== undefined) return err({ code: "line_id_taken", detail: "A line id of this order belongs to another order." });
     const item = findMenuItem(view.menu, line.menuItemId);
-    if (item === undefined) return err({ code: "unknown_item", detail: `There is no dish ${line.menuItemId} on the menu.` });
+    if (item === undefined) return err({ code: "unknown_item", detail: "A dish of this order is not on the menu any more." });
     const available = canBeOrdered(view.menu, item.id);
     if (context.role === "guest" && !available) return err({ code: "item_unavailable", detail: `${item.name} has just run out.` });
     const modifiers = chooseModifiers(item, line.modifiers ?? [], context.role === "guest");
@@ -111,7 +111,7 @@ function chooseModifiers(item: MenuItem, chosen: readonly { modifierId: string; 
   const list: LineModifier[] = [];
   for (const { modifierId, optionId } of chosen) {
     const option = item.modifiers?.find((it) => it.id === modifierId)?.options.find((it) => it.id === optionId);
-    if (option === undefined && strict) return err({ code: "bad_modifiers", detail: `${item.name} has no option ${optionId}.` });
+    if (option === undefined && strict) return err({ code: "bad_modifiers", detail: `${item.name} is not offered like this any more: choose again.` });
     list.push({ modifierId, optionId, name: option?.name ?? optionId, price: option?.price ?? 0 });
   }
   if (!strict) return ok(list);

@@ -4,7 +4,7 @@ import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import { servedCourses } from "#shared/kitchen/served.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { isAllReady, isHeard, isHeardOf, type Order } from "#shared/orders/order.ts";
-import { useNow, useSettings, useView } from "../../device/device-context.tsx";
+import { useNow, useSettings } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { AllergyIcon, CalmShape, LateShape, NoteIcon, ReadyShape, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
@@ -14,6 +14,7 @@ import { nameBeside, placeOf } from "../orders/place-of.ts";
 import { promiseSaid } from "../orders/promise.ts";
 import { servedSaid } from "../orders/served-said.ts";
 import type { Undoable } from "../orders/undo-store.ts";
+import { useStationName } from "../orders/use-station-name.ts";
 import { ExpoFoot, type PassDeeds } from "./expo-foot.tsx";
 import { ExpoLine } from "./expo-line.tsx";
 import { coursesOf, heldCoursesOf, leftBefore, progressOf } from "./progress.ts";
@@ -160,9 +161,4 @@ function HeardAt({ order, nowMs }: { order: Order; nowMs: number }) {
       ))}
     </ul>
   );
-}
-
-function useStationName(): (stationId: string) => string {
-  const { menu } = useView();
-  return (stationId) => menu.stations.find((station) => station.id === stationId)?.name ?? stationId;
 }

@@ -24,6 +24,7 @@ export function sameAgain(order: Order, menu: MenuInService, newId: () => string
     .map((line) => ({
       lineId: newId(),
       menuItemId: line.menuItemId,
+      name: line.name,
       quantity: Math.min(LARGEST_QUANTITY, line.quantity),
       modifiers: stillOffered(line.modifiers, itemOf(menu, line.menuItemId)?.modifiers ?? []),
       notes: (line.notes ?? "").slice(0, NOTE_LENGTH),

@@ -33,7 +33,7 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
         ) : (
           <div className="tables">
             {states.map((state) => (
-              <TableTile key={state.table.id} state={state} onGo={() => onGo({ kind: "table", tableId: state.table.id })} />
+              <TableTile key={state.table.id} state={state} here={state.orders.some((order) => view.unplacedOrderIds.has(order.orderId))} onGo={() => onGo({ kind: "table", tableId: state.table.id })} />
             ))}
           </div>
         )}
@@ -55,7 +55,7 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
         ) : (
           <div className="tables">
             {loose.slice(0, MOST_DRAWN).map((order) => (
-              <LooseTile key={order.orderId} order={order} unheard={unheard.has(order.orderId)} onGo={() => onGo({ kind: "order", orderId: order.orderId })} />
+              <LooseTile key={order.orderId} order={order} unheard={unheard.has(order.orderId)} here={view.unplacedOrderIds.has(order.orderId)} onGo={() => onGo({ kind: "order", orderId: order.orderId })} />
             ))}
             <AndMore count={loose.length - MOST_DRAWN} />
           </div>
@@ -66,12 +66,12 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
 }
 
 /** An order without a table: its number, whom it is for, how far it is. */
-function LooseTile({ order, unheard, onGo }: { order: Order; unheard: boolean; onGo: () => void }) {
+function LooseTile({ order, unheard, here, onGo }: { order: Order; unheard: boolean; here: boolean; onGo: () => void }) {
   const words = useWords();
   const format = useFormat();
   const called = order.calledAt !== undefined;
   const place = placeOf(order, words);
-  const state = unheard ? words.floor.notHeardShort : called ? words.orders.pass.pickUpShort : words.orderStatus[order.status];
+  const state = here ? words.floor.waitingHere : unheard ? words.floor.notHeardShort : called ? words.orders.pass.pickUpShort : words.orderStatus[order.status];
   const placed = format.time(fromIso(order.placedAt));
   return (
     <button type="button" className={`tile tile--${unheard ? "unheard" : order.status === "ready" ? "ready" : "busy"}`} onClick={onGo}>
@@ -83,13 +83,13 @@ function LooseTile({ order, unheard, onGo }: { order: Order; unheard: boolean; o
 /** What a tile has room for, and what anybody listens to. */
 const MOST_NUMBERS = 6;
 
-function TableTile({ state, onGo }: { state: TableState; onGo: () => void }) {
+function TableTile({ state, here, onGo }: { state: TableState; /** An order of it is on this device alone. */ here: boolean; onGo: () => void }) {
   const { floor: words, orders: orderWords, age, orderStatus, common } = useWords();
   const format = useFormat();
   const { table, orders, waitingMs, heat, ready, called, unheard } = state;
   const busy = orders.length > 0;
   const kind = unheard ? "unheard" : ready ? "ready" : !busy ? "free" : waitingMs === null ? "busy" : heat;
-  const said = unheard ? words.notHeardShort : called ? orderWords.pass.pickUpShort : ready ? orderStatus.ready : waitingMs === null ? words.allServed : age[heat];
+  const said = here ? words.waitingHere : unheard ? words.notHeardShort : called ? orderWords.pass.pickUpShort : ready ? orderStatus.ready : waitingMs === null ? words.allServed : age[heat];
   const numbers = orders.slice(0, MOST_NUMBERS).map((order) => order.number).join(" ");
   const more = !busy ? words.tableFree : orders.length > MOST_NUMBERS ? `${numbers} +${format.number(orders.length - MOST_NUMBERS)}` : numbers;
   const waited = waitingMs === null ? null : format.age(waitingMs);

@@ -56,6 +56,24 @@ it("takes every dish of a quick waiter, right after a dish's dialog has closed",
   await expect.element(button("Send 5 dishes")).toBeVisible();
 });
 
+it("says of an order that only this tablet has that it waits here, and never beside it that it is sent", async () => {
+  const device = floor(0);
+  place(device, 1, 5);
+  place(device, 2, 5);
+  device.wait([id(902)], [id(901)]);
+  show(FloorScreen, device);
+  await expect.element(button(/Order Z1, .*Waiting on this tablet/)).toBeVisible();
+  expect(button(/Order Z2, .*Sent/).elements()).toHaveLength(1);
+  await button(/Order Z1, /).click();
+  const order = page.getByRole("region", { name: "Order Z1" });
+  await expect.element(order.getByText("Nobody else has it yet. It is kept here, and goes out by itself as soon as there is a connection.")).toBeVisible();
+  expect([order.getByText("Waiting on this tablet", { exact: true }).elements().length, order.getByText("Sent", { exact: true }).elements().length]).toEqual([1, 0]);
+  // One that the kitchen knows, with a change that it does not know yet, is both in so many words.
+  device.wait([id(901)], []);
+  await expect.element(order.getByText("Sent", { exact: true })).toBeVisible();
+  await expect.element(order.getByText("What you changed last is waiting on this tablet, and goes out by itself as soon as there is a connection.")).toBeVisible();
+});
+
 it("is not sure that all is well where it cannot be", async () => {
   const device = floor(0);
   device.setLink({ state: "offline", lastContactAt: Date.now() - 70_000 });

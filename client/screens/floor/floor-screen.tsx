@@ -46,7 +46,7 @@ export default function FloorScreen() {
       ) : place.kind === "table" ? (
         <OrdersPage
           key={fragment}
-          title={words.common.table(view.tables.find((table) => table.id === place.tableId)?.label ?? place.tableId)}
+          title={tableName(place.tableId, view, words)}
           orders={[...view.orders.values()].filter((order) => isAt(order, place.tableId)).sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1))}
           empty={words.floor.tableEmpty}
           onBack={() => go({ kind: "home" })}
@@ -75,10 +75,15 @@ function placeOfOrder(order: Order | undefined, orderId: string): Place {
   return order === undefined || order.tableId === null ? { kind: "order", orderId } : { kind: "table", tableId: order.tableId };
 }
 
+function tableName(tableId: string, { tables }: ReturnType<typeof useView>, { common }: ReturnType<typeof useWords>): string {
+  const table = tables.find(({ id }) => id === tableId);
+  return table === undefined ? common.goneTable : common.table(table.label);
+}
+
 function targetOf(place: Place, view: ReturnType<typeof useView>, words: ReturnType<typeof useWords>): Target | null {
   switch (place.kind) {
     case "take":
-      return { kind: "new", channel: "dine_in", tableId: place.tableId, label: words.common.table(view.tables.find((table) => table.id === place.tableId)?.label ?? place.tableId) };
+      return { kind: "new", channel: "dine_in", tableId: place.tableId, label: tableName(place.tableId, view, words) };
     case "take-out":
       return { kind: "new", channel: place.channel, tableId: null, label: words.channel[place.channel] };
     case "add":

@@ -9,6 +9,7 @@ import { NoteIcon } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { firesSaid, promiseSaid } from "../orders/promise.ts";
 import { HeardState } from "../orders/heard-state.tsx";
+import { useStationName } from "../orders/use-station-name.ts";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderDialogs, type Asking } from "./order-dialogs.tsx";
 import { OrderLine } from "./order-line.tsx";
@@ -20,14 +21,13 @@ type OrderDetailsProps = { order: Order; act: Act; onAdd: (orderId: string) => v
 /** One order with everything the floor may do about it. */
 export function OrderDetails({ order, act, onAdd }: OrderDetailsProps) {
   const words = useWords();
-  const { menu } = useView();
   const format = useFormat();
   const now = useNow();
   const [asking, setAsking] = useState<Asking>(null);
   const deeds = useOrderDeeds(order, act);
   const { number } = order;
   const open = !isClosed(order);
-  const stationName = (id: string) => menu.stations.find((station) => station.id === id)?.name ?? id;
+  const stationName = useStationName();
   const askVoid = (line: Line) => setAsking({ kind: "void", line });
   return (
     <section className="order" aria-label={words.common.order(number)} data-order={order.orderId}>
@@ -63,7 +63,9 @@ export function OrderDetails({ order, act, onAdd }: OrderDetailsProps) {
 function OrderHead({ order }: { order: Order }) {
   const words = useWords();
   const { floor } = words;
-  const { menu, unsentOrderIds } = useView();
+  const { menu, unsentOrderIds, unplacedOrderIds } = useView();
+  // Nobody else has it, and so it is nothing else yet.
+  const here = unplacedOrderIds.has(order.orderId);
   const format = useFormat();
   const now = useNow();
   const due = dueAt(order, menu);
@@ -72,8 +74,8 @@ function OrderHead({ order }: { order: Order }) {
     <>
       <header className="order__head">
         <h3 className="order__number">{order.number}</h3>
-        <Badge tone={order.status === "ready" ? "go" : order.status === "cancelled" ? "late" : order.status === "pending" ? "warm" : "plain"} solid={order.status === "ready"}>
-          {order.held ? floor.held : words.orderStatus[order.status]}
+        <Badge tone={here ? "warm" : order.status === "ready" ? "go" : order.status === "cancelled" ? "late" : order.status === "pending" ? "warm" : "plain"} solid={!here && order.status === "ready"}>
+          {here ? floor.waitingHere : order.held ? floor.held : words.orderStatus[order.status]}
         </Badge>
         {order.rush && (
           <Badge tone="late" solid>
@@ -85,7 +87,7 @@ function OrderHead({ order }: { order: Order }) {
         </span>
       </header>
       {order.calledAt !== undefined && <p className="order__called">{words.orders.pass.pickUp}</p>}
-      {unsentOrderIds.has(order.orderId) && <p className="order__unsent">{floor.waitingHere}</p>}
+      {unsentOrderIds.has(order.orderId) && <p className="order__unsent">{here ? floor.waitingHereHint : floor.changeWaitsHere}</p>}
       <p className="order__about">
         {about.flatMap((part, index) => (part === null ? [] : [<bdi key={index}>{part}</bdi>])).flatMap((part, index) => (index === 0 ? [part] : [" · ", part]))}
       </p>

@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { BackIcon, UndoIcon, WarningIcon } from "../../ui/icons.tsx";
 import { ids } from "../../platform/ids.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { addLine, basketTotal, emptyLine, incompleteLines, itemOf, missingCount, NAME_LENGTH, offNames, ORDER_NOTE_LENGTH, orderedLines, pieces, replaceLine, type Basket, type BasketLine } from "../ordering/basket.ts";
+import { addLine, basketTotal, dishName, emptyLine, incompleteLines, itemOf, missingCount, NAME_LENGTH, offNames, ORDER_NOTE_LENGTH, orderedLines, pieces, replaceLine, type Basket, type BasketLine } from "../ordering/basket.ts";
 import { BasketLines } from "../ordering/basket-lines.tsx";
 import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
@@ -50,7 +50,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
   }, [draft.lines]);
 
   const pick = (item: MenuItem) => {
-    const line = emptyLine(newId(), item.id);
+    const line = emptyLine(newId(), item.id, item.name);
     if ((item.modifiers ?? []).length > 0) setDialog({ item, line, isNew: true, fixing: false });
     else change({ lines: addLine(draft.lines, line) });
   };
@@ -93,7 +93,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
     onSent(orderId);
   };
 
-  const off = offNames(draft.lines, menu);
+  const off = offNames(draft.lines, menu, words.goneDish);
   const [lacking] = incompleteLines(draft.lines, menu);
   const title = target.kind === "add" ? words.addTitle(target.number) : words.title(target.label);
   return (
@@ -120,7 +120,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
                 }}>
                   {words.sameAgain(last.number)}
                 </Button>
-                <p><bdi>{again.map((line) => kitchen.allDayCount(format.number(line.quantity), itemOf(menu, line.menuItemId)?.name ?? line.menuItemId)).join(", ")}</bdi></p>
+                <p><bdi>{again.map((line) => kitchen.allDayCount(format.number(line.quantity), dishName(line, menu, words.goneDish))).join(", ")}</bdi></p>
               </>
             )}
           </div>

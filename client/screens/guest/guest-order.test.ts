@@ -210,6 +210,17 @@ describe("a guest's order", () => {
     expect(guest.view().dropped).toEqual([]);
   });
 
+  it("says the name of a dish that left the menu while it was in the basket, never its id", async () => {
+    const { open, server, wait } = phone();
+    const guest = open();
+    await guest.attend();
+    guest.edit({ basket: [emptyLine("l1", "tartar-de-atun", "Tartar de atún")] });
+    server.menu = { ...MENU, menu: { ...menu, items: [] } };
+    wait(MENU_FRESH_MS);
+    await guest.attend();
+    expect(guest.view()).toMatchObject({ basket: [], dropped: ["Tartar de atún"] });
+  });
+
   it("goes on under the table's new code with basket, note and open orders, and the unsent one arrives once under its id", async () => {
     const { open, server, asked } = phone();
     const guest = open();

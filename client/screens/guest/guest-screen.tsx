@@ -76,7 +76,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
   }, [view.basket]);
   const total = format.money(basketTotal(view.basket, menu.menu));
   const pick = (item: MenuItem) => {
-    const line = emptyLine(ids.next(), item.id);
+    const line = emptyLine(ids.next(), item.id, item.name);
     if ((item.modifiers ?? []).length > 0) setDialog({ item, line, isNew: true });
     else guest.edit({ basket: addLine(view.basket, line) });
   };

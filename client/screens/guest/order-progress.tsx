@@ -5,16 +5,16 @@ import { Button } from "../../ui/button.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { MINUTE } from "#shared/kernel/time.ts";
 import type { Menu } from "#shared/menu/menu.ts";
-import { itemOf } from "../ordering/basket.ts";
+import { dishName } from "../ordering/basket.ts";
 import type { Placed } from "./guest-state.ts";
 
 type OrderProgressProps = { order: Placed; menu: Menu; connected: boolean; sending: boolean; /** The server takes nothing before then. */ waitUntil: number | null; /** It waits for another yes, and has waited this long. */ waitedMs: number | null; onStillWanted: (yes: boolean) => void };
 
 /** Where an order is, and never better than the truth. */
 export function OrderProgress({ order, menu, connected, sending, waitUntil, waitedMs, onStillWanted }: OrderProgressProps) {
-  const { guest: words, kitchen, orderStatus } = useWords();
+  const { guest: words, kitchen, orderStatus, take } = useWords();
   const format = useFormat();
-  const names = order.lines.map((line) => kitchen.allDayCount(format.number(line.quantity), itemOf(menu, line.menuItemId)?.name ?? line.menuItemId)).join(", ");
+  const names = order.lines.map((line) => kitchen.allDayCount(format.number(line.quantity), dishName(line, menu, take.goneDish))).join(", ");
   if (waitedMs !== null) {
     return (
       <NoticeCard tone="warm" title={words.askTitle} detail={words.askHint(format.number(Math.floor(waitedMs / MINUTE)))}>

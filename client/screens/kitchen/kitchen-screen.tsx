@@ -28,6 +28,7 @@ import { useKitchenKeys } from "./use-kitchen-keys.ts";
 import { useRail } from "./use-rail.ts";
 import { useRush } from "./use-rush.ts";
 import { useSeen } from "../orders/use-seen.ts";
+import { useStationName } from "../orders/use-station-name.ts";
 import { useShown } from "./use-shown.ts";
 import { useUnread } from "./use-unread.ts";
 import "./kitchen.css";
@@ -56,7 +57,7 @@ export default function KitchenScreen() {
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const { see, clear, cleared, keysOf } = useSeen();
   const { cards, stationIds, chosenStations } = useCards(bumps.kept, cleared);
-  const stationName = useCallback((id: string) => menu.stations.find((station) => station.id === id)?.name ?? id, [menu]);
+  const stationName = useStationName();
   useNews(stationIds);
   // An update of the app waits for these stations' rail, not for those that the tablet was paired with.
   useEffect(() => device.covers(stationIds), [device, stationIds]);

@@ -14,7 +14,7 @@ export function BasketLines({ basket, menu, onChange, onEdit }: { basket: Basket
       {basket.map((line) => {
         const item = itemOf(menu, line.menuItemId);
         if (item === undefined) return null;
-        const more = [...optionNames(item, line.modifiers), ...(line.course > 1 ? [kitchen.course(line.course)] : []), ...(line.notes === "" ? [] : [`“${line.notes}”`])];
+        const more = [...optionNames(item, line.modifiers, words.goneOption), ...(line.course > 1 ? [kitchen.course(line.course)] : []), ...(line.notes === "" ? [] : [`“${line.notes}”`])];
         return (
           <li key={line.lineId} className="basket__line">
             <button type="button" className="basket__touch" onClick={() => onEdit(line)}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fakeMenu } from "../../testing/fake-menu.ts";
-import { addLine, basketTotal, choose, dropUnavailable, emptyLine, findDishes, itemOf, missingChoices, offNames, orderedLines, setQuantity, type Basket } from "./basket.ts";
+import { addLine, basketTotal, choose, dropUnavailable, emptyLine, findDishes, itemOf, missingChoices, offNames, optionNames, orderedLines, setQuantity, type Basket } from "./basket.ts";
 
 const margherita = itemOf(fakeMenu, "margherita")!;
 
@@ -49,7 +49,15 @@ describe("basket", () => {
 
   it("names what is off in it, on the menu or taken off it", () => {
     const menu = { ...fakeMenu, items: fakeMenu.items.filter((item) => item.id !== "salad"), retired: fakeMenu.items.filter((item) => item.id === "salad") };
-    expect(offNames([emptyLine("l1", "funghi"), emptyLine("l2", "chips"), emptyLine("l3", "salad"), emptyLine("l4", "funghi")], menu)).toEqual(["Funghi e tartufo", "Green salad"]);
+    expect(offNames([emptyLine("l1", "funghi"), emptyLine("l2", "chips"), emptyLine("l3", "salad"), emptyLine("l4", "funghi")], menu, "Gone")).toEqual(["Funghi e tartufo", "Green salad"]);
+  });
+
+  it("speaks of a dish that left the menu by the name it had, and never by an id", () => {
+    const basket = [emptyLine("l1", "tartar-de-atun", "Tartar de atún"), emptyLine("l2", "old-dish")];
+    expect(dropUnavailable(basket, fakeMenu)).toEqual({ basket: [], dropped: ["Tartar de atún", ""] });
+    expect(offNames(basket, { ...fakeMenu, retired: [] }, "A dish that left")).toEqual(["Tartar de atún", "A dish that left"]);
+    const [diavola] = fakeMenu.items.filter((item) => item.id === "diavola");
+    expect(optionNames(diavola!, [{ modifierId: "without", optionId: "no-onion" }, { modifierId: "without", optionId: "no-basil" }], "gone")).toEqual(["No onion", "gone"]);
   });
 
   it("finds dishes without minding accents, in every category", () => {

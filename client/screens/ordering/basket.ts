@@ -9,6 +9,8 @@ const chosenOption = z.object({ modifierId: z.string(), optionId: z.string() });
 export const basketLine = z.object({
   lineId: z.string(),
   menuItemId: z.string(),
+  /** As it was when it was put in: a dish that leaves the menu is spoken of by its name, never by its id. A basket of an older version has none. */
+  name: z._default(z.string(), ""),
   quantity: z.number(),
   modifiers: z.array(chosenOption),
   notes: z.string(),
@@ -26,7 +28,7 @@ export const NOTE_LENGTH = 300;
 export const ORDER_NOTE_LENGTH = 500;
 export const NAME_LENGTH = 80;
 
-export const emptyLine = (lineId: string, menuItemId: string, course = 1): BasketLine => ({ lineId, menuItemId, quantity: 1, modifiers: [], notes: "", allergies: [], course });
+export const emptyLine = (lineId: string, menuItemId: string, name = ""): BasketLine => ({ lineId, menuItemId, name, quantity: 1, modifiers: [], notes: "", allergies: [], course: 1 });
 
 /** Adds a line; one that says exactly the same as another is another of it. */
 export function addLine(basket: Basket, line: BasketLine): Basket {
@@ -57,7 +59,11 @@ export function basketTotal(basket: Basket, menu: Menu | MenuInService): number 
   }, 0);
 }
 
-export const optionNames = (item: MenuItem, chosen: Chosen): string[] => chosen.map(({ modifierId, optionId }) => optionOf(item, modifierId, optionId)?.name ?? optionId);
+/** What was chosen of it; `gone` stands for an option that is not offered any more. */
+export const optionNames = (item: MenuItem, chosen: Chosen, gone: string): string[] => chosen.map(({ modifierId, optionId }) => optionOf(item, modifierId, optionId)?.name ?? gone);
+
+/** The dish's name on this menu, else the one it had; `gone` stands for one that nobody here knows. */
+export const dishName = (line: Pick<BasketLine, "menuItemId" | "name">, menu: Menu | MenuInService, gone: string): string => itemOf(menu, line.menuItemId)?.name ?? (line.name === "" ? gone : line.name);
 
 /** The modifiers that still need a choice. */
 export const missingChoices = (item: MenuItem, chosen: Chosen) => (item.modifiers ?? []).filter((modifier) => countOf(chosen, modifier.id) < modifier.min);
@@ -74,8 +80,8 @@ export const incompleteLines = (basket: Basket, menu: Menu | MenuInService): Inc
   });
 
 /** Names of dishes in the basket that are off, each once. */
-export const offNames = (basket: Basket, menu: MenuInService): string[] =>
-  [...new Set(basket.filter((line) => !canBeOrdered(menu, line.menuItemId)).map((line) => itemOf(menu, line.menuItemId)?.name ?? line.menuItemId))];
+export const offNames = (basket: Basket, menu: MenuInService, gone: string): string[] =>
+  [...new Set(basket.filter((line) => !canBeOrdered(menu, line.menuItemId)).map((line) => dishName(line, menu, gone)))];
 
 /** How many options of it are still to be chosen. */
 export const missingCount = (line: BasketLine, modifier: { readonly id: string; readonly min: number }): number => modifier.min - countOf(line.modifiers, modifier.id);
@@ -108,11 +114,11 @@ export const orderedLines = (basket: Basket): OrderedLine[] =>
     };
   });
 
-/** Takes out what cannot be ordered any more, and says its names. */
+/** Takes out what cannot be ordered any more, and says its names; an empty one where nobody knows it. */
 export function dropUnavailable(basket: Basket, menu: Menu): { basket: Basket; dropped: string[] } {
   const available = new Map(menu.items.map((item) => [item.id, item]));
   const dropped = basket.filter((line) => available.get(line.menuItemId)?.available !== true);
-  const names = dropped.map((line) => available.get(line.menuItemId)?.name ?? line.menuItemId);
+  const names = dropped.map((line) => dishName(line, menu, ""));
   return { basket: dropped.length === 0 ? basket : basket.filter((line) => !dropped.includes(line)), dropped: [...new Set(names)] };
 }
 

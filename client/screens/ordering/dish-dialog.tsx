@@ -3,6 +3,7 @@ import { tidy } from "#shared/kernel/tidy.ts";
 import { ALLERGENS, allergenOf } from "#shared/menu/allergens.ts";
 import type { MenuItem } from "#shared/menu/menu.ts";
 import { Button } from "../../ui/button.tsx";
+import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Choice, Field, TextAreaField } from "../../ui/field.tsx";
 import { Stepper } from "../../ui/stepper.tsx";
@@ -36,35 +37,39 @@ export function DishDialog({ item, line: start, isNew, asked: askedBefore = fals
     setAsked(true);
     if (missing.length === 0) onDone(line);
   };
+  const { close, asking } = useAskedClose(line.notes !== start.notes, onClose);
   return (
-    <Dialog
-      title={item.name}
-      closeLabel={common.close}
-      onClose={onClose}
-      foot={
-        <>
-          <Stepper label={words.quantity(item.name)} lessLabel={words.less(item.name)} moreLabel={words.more(item.name)} value={line.quantity} min={1} max={LARGEST_QUANTITY} onChange={(quantity) => setLine({ ...line, quantity })} />
-          <Button tone="go" size="kitchen" className="dish__done" onClick={done}>
-            {isNew ? words.add : words.update} · {format.money(piecePrice(item, line.modifiers) * line.quantity)}
-          </Button>
-        </>
-      }
-    >
-      {(item.modifiers ?? []).map((modifier) => (
-        <Options
-          key={modifier.id}
-          modifier={modifier}
-          chosen={line.modifiers}
-          asked={asked && missing.includes(modifier)}
-          onChoose={(optionId) => setLine({ ...line, modifiers: choose(item, line.modifiers, modifier.id, optionId) })}
-        />
-      ))}
-      {staff && <Allergies chosen={line.allergies} onChange={(allergies) => setLine({ ...line, allergies })} />}
-      <TextAreaField label={noteLabel} maxLength={NOTE_LENGTH} value={line.notes} onChange={(event) => setLine({ ...line, notes: event.target.value })} />
-      {staff && (
-        <Choice legend={words.course} value={String(line.course)} options={COURSES.map((course) => ({ value: course as string, label: course }))} onChange={(course) => setLine({ ...line, course: Number(course) })} />
-      )}
-    </Dialog>
+    <>
+      <Dialog
+        title={item.name}
+        closeLabel={common.close}
+        onClose={close}
+        foot={
+          <>
+            <Stepper label={words.quantity(item.name)} lessLabel={words.less(item.name)} moreLabel={words.more(item.name)} value={line.quantity} min={1} max={LARGEST_QUANTITY} onChange={(quantity) => setLine({ ...line, quantity })} />
+            <Button tone="go" size="kitchen" className="dish__done" onClick={done}>
+              {isNew ? words.add : words.update} · {format.money(piecePrice(item, line.modifiers) * line.quantity)}
+            </Button>
+          </>
+        }
+      >
+        {(item.modifiers ?? []).map((modifier) => (
+          <Options
+            key={modifier.id}
+            modifier={modifier}
+            chosen={line.modifiers}
+            asked={asked && missing.includes(modifier)}
+            onChoose={(optionId) => setLine({ ...line, modifiers: choose(item, line.modifiers, modifier.id, optionId) })}
+          />
+        ))}
+        {staff && <Allergies chosen={line.allergies} onChange={(allergies) => setLine({ ...line, allergies })} />}
+        <TextAreaField label={noteLabel} maxLength={NOTE_LENGTH} value={line.notes} onChange={(event) => setLine({ ...line, notes: event.target.value })} />
+        {staff && (
+          <Choice legend={words.course} value={String(line.course)} options={COURSES.map((course) => ({ value: course as string, label: course }))} onChange={(course) => setLine({ ...line, course: Number(course) })} />
+        )}
+      </Dialog>
+      {asking}
+    </>
   );
 }
 

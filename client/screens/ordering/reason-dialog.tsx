@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
+import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Choice, Field } from "../../ui/field.tsx";
 import { useWords } from "../../words/words.tsx";
@@ -14,31 +15,35 @@ export function ReasonDialog({ title, confirm, onConfirm, onClose }: { title: st
   const [own, setOwn] = useState("");
   const [asked, setAsked] = useState(false);
   const reason = key === "other" ? own.trim() : words.reasons[key];
+  const { close, asking } = useAskedClose(key === "other" && own.trim() !== "", onClose);
   return (
-    <Dialog
-      title={title}
-      closeLabel={common.close}
-      onClose={onClose}
-      foot={
-        <>
-          <Button size="kitchen" onClick={onClose}>
-            {words.keep}
-          </Button>
-          <Button
-            size="kitchen"
-            tone="stop"
-            onClick={() => {
-              setAsked(true);
-              if (reason !== "") onConfirm(reason);
-            }}
-          >
-            {confirm}
-          </Button>
-        </>
-      }
-    >
-      <Choice legend={common.reason} value={key} options={KEYS.map((value) => ({ value, label: words.reasons[value] }))} onChange={(chosen: ReasonKey) => setKey(chosen)} />
-      {key === "other" && <Field label={words.ownReason} value={own} maxLength={300} error={asked && reason === "" ? words.needReason : undefined} onChange={(event) => setOwn(event.target.value)} />}
-    </Dialog>
+    <>
+      <Dialog
+        title={title}
+        closeLabel={common.close}
+        onClose={close}
+        foot={
+          <>
+            <Button size="kitchen" onClick={onClose}>
+              {words.keep}
+            </Button>
+            <Button
+              size="kitchen"
+              tone="stop"
+              onClick={() => {
+                setAsked(true);
+                if (reason !== "") onConfirm(reason);
+              }}
+            >
+              {confirm}
+            </Button>
+          </>
+        }
+      >
+        <Choice legend={common.reason} value={key} options={KEYS.map((value) => ({ value, label: words.reasons[value] }))} onChange={(chosen: ReasonKey) => setKey(chosen)} />
+        {key === "other" && <Field label={words.ownReason} value={own} maxLength={300} error={asked && reason === "" ? words.needReason : undefined} onChange={(event) => setOwn(event.target.value)} />}
+      </Dialog>
+      {asking}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import type { DeviceRow } from "#shared/api/devices.ts";
 import { fromIso, SECOND } from "#shared/kernel/time.ts";
-import { useDevice, useNow, useView } from "../../device/device-context.tsx";
+import { useDevice, useNow } from "../../device/device-context.tsx";
 import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -14,6 +14,7 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import { PairingDialog } from "./pairing-dialog.tsx";
 import { PushCard } from "./push-card.tsx";
 import { useLoaded } from "./use-loaded.ts";
+import { useStationName } from "../orders/use-station-name.ts";
 
 const REFRESH_MS = 5 * SECOND;
 const HERE_NOW_MS = 30 * SECOND;
@@ -92,12 +93,12 @@ export function DevicesPanel() {
 
 function Row({ row, role, onRevoke }: { row: DeviceRow; role: string; onRevoke: () => void }) {
   const { owner: words, office } = useWords();
-  const { menu } = useView();
+  const stationName = useStationName();
   const format = useFormat();
   const now = useNow(5 * SECOND);
   const seenAt = row.lastSeenAt === null ? null : fromIso(row.lastSeenAt);
   const here = seenAt !== null && now - seenAt < HERE_NOW_MS;
-  const stations = row.stationIds.map((id) => menu.stations.find((station) => station.id === id)?.name ?? id).join(", ");
+  const stations = row.stationIds.map(stationName).join(", ");
   return (
     <li className="devices__row" data-device={row.deviceId}>
       <div className="devices__who">

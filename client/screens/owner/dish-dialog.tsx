@@ -2,13 +2,14 @@ import { useMemo, useState } from "react";
 import { ALLERGENS } from "#shared/menu/allergens.ts";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 import { Button } from "../../ui/button.tsx";
+import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Check, Field } from "../../ui/field.tsx";
 import { PlusIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { useWords } from "../../words/words.tsx";
-import { emptyGroup, groupsElsewhere, readDish, type DishForm, type Faults } from "./dish-form.ts";
+import { emptyDish, emptyGroup, groupsElsewhere, readDish, toForm, type DishForm, type Faults } from "./dish-form.ts";
 import { GroupFields } from "./group-fields.tsx";
 import type { MoneyStyle } from "./money-text.ts";
 
@@ -37,73 +38,77 @@ export function DishDialog({ form, menu, style, currency, onChange, onKeep, onRe
     if ("item" in read) onKeep(read.item);
     else setTried(true);
   };
-  const name = menu.items.find((item) => item.id === form.id)?.name;
+  const dish = menu.items.find((item) => item.id === form.id);
   const count = Object.keys(faults).length;
+  const { close, asking } = useAskedClose(JSON.stringify(form) !== JSON.stringify(dish === undefined ? emptyDish(menu) : toForm(dish, style, ALLERGENS)), onClose);
   return (
-    <Dialog
-      title={name === undefined ? words.newDish : words.editDish(name)}
-      closeLabel={common.close}
-      onClose={onClose}
-      size="large"
-      foot={
-        <>
-          {form.id !== null && (
-            <Button size="kitchen" tone="stop" onClick={onRemove}>
-              {words.removeDish}
+    <>
+      <Dialog
+        title={dish === undefined ? words.newDish : words.editDish(dish.name)}
+        closeLabel={common.close}
+        onClose={close}
+        size="large"
+        foot={
+          <>
+            {form.id !== null && (
+              <Button size="kitchen" tone="stop" onClick={onRemove}>
+                {words.removeDish}
+              </Button>
+            )}
+            <Button size="kitchen" tone="go" onClick={keep}>
+              {words.keep}
             </Button>
-          )}
-          <Button size="kitchen" tone="go" onClick={keep}>
-            {words.keep}
-          </Button>
-        </>
-      }
-    >
-      {count > 0 && <NoticeCard tone="late" title={words.fix(count)} />}
-      <div className="dish-fields">
-        <Field label={words.name} value={form.name} maxLength={120} autoComplete="off" error={says("name")} onChange={(event) => set({ name: event.target.value })} />
-        <Field label={`${words.price} (${currency})`} value={form.price} inputMode="decimal" autoComplete="off" error={says("price")} onChange={(event) => set({ price: event.target.value })} />
-        <SelectField label={words.category} value={form.categoryId} options={choicesOf(menu.categories)} error={says("categoryId")} onChange={(categoryId) => set({ categoryId })} />
-        <SelectField label={words.station} value={form.stationId} options={choicesOf(menu.stations)} error={says("stationId")} onChange={(stationId) => set({ stationId })} />
-        <Field label={words.prepMinutes} value={form.prepMinutes} inputMode="decimal" autoComplete="off" error={says("prepMinutes")} onChange={(event) => set({ prepMinutes: event.target.value })} />
-      </div>
-      <fieldset>
-        <legend className="field__label">{words.allergens}</legend>
-        <div className="dish-allergens">
-          {ALLERGENS.map((id) => (
-            <Check key={id} label={orders.allergens[id]} checked={form.allergens.includes(id)} onChange={(on) => set({ allergens: on ? [...form.allergens, id] : form.allergens.filter((other) => other !== id) })} />
-          ))}
+          </>
+        }
+      >
+        {count > 0 && <NoticeCard tone="late" title={words.fix(count)} />}
+        <div className="dish-fields">
+          <Field label={words.name} value={form.name} maxLength={120} autoComplete="off" error={says("name")} onChange={(event) => set({ name: event.target.value })} />
+          <Field label={`${words.price} (${currency})`} value={form.price} inputMode="decimal" autoComplete="off" error={says("price")} onChange={(event) => set({ price: event.target.value })} />
+          <SelectField label={words.category} value={form.categoryId} options={choicesOf(menu.categories)} error={says("categoryId")} onChange={(categoryId) => set({ categoryId })} />
+          <SelectField label={words.station} value={form.stationId} options={choicesOf(menu.stations)} error={says("stationId")} onChange={(stationId) => set({ stationId })} />
+          <Field label={words.prepMinutes} value={form.prepMinutes} inputMode="decimal" autoComplete="off" error={says("prepMinutes")} onChange={(event) => set({ prepMinutes: event.target.value })} />
         </div>
-        <Field label={words.otherAllergens} value={form.otherAllergens} autoComplete="off" error={says("otherAllergens")} onChange={(event) => set({ otherAllergens: event.target.value })} />
-      </fieldset>
-      <section className="dish-groups" aria-label={words.groups}>
-        <h3>{words.groups}</h3>
-        <p className="quiet-text">{words.groupsHint}</p>
-        {form.groups.map((group, index) => (
-          <GroupFields
-            key={index}
-            group={group}
-            index={index}
-            faults={faults}
-            onChange={(changed) => set({ groups: form.groups.map((other, place) => (place === index ? changed : other)) })}
-            onRemove={() => set({ groups: form.groups.filter((_, place) => place !== index) })}
-          />
-        ))}
-        <Button icon={<PlusIcon />} onClick={() => set({ groups: [...form.groups, emptyGroup] })}>
-          {words.addGroup}
-        </Button>
-        {elsewhere.length > 0 && (
-          <SelectField
-            label={words.copyGroup}
-            value=""
-            options={[{ value: "", label: words.pick }, ...elsewhere.map(({ group, dish }, index) => ({ value: String(index), label: `${group.name} (${dish})` }))]}
-            onChange={(chosen) => {
-              const found = elsewhere[Number(chosen)];
-              if (chosen !== "" && found !== undefined) set({ groups: [...form.groups, found.group] });
-            }}
-          />
-        )}
-      </section>
-    </Dialog>
+        <fieldset>
+          <legend className="field__label">{words.allergens}</legend>
+          <div className="dish-allergens">
+            {ALLERGENS.map((id) => (
+              <Check key={id} label={orders.allergens[id]} checked={form.allergens.includes(id)} onChange={(on) => set({ allergens: on ? [...form.allergens, id] : form.allergens.filter((other) => other !== id) })} />
+            ))}
+          </div>
+          <Field label={words.otherAllergens} value={form.otherAllergens} autoComplete="off" error={says("otherAllergens")} onChange={(event) => set({ otherAllergens: event.target.value })} />
+        </fieldset>
+        <section className="dish-groups" aria-label={words.groups}>
+          <h3>{words.groups}</h3>
+          <p className="quiet-text">{words.groupsHint}</p>
+          {form.groups.map((group, index) => (
+            <GroupFields
+              key={index}
+              group={group}
+              index={index}
+              faults={faults}
+              onChange={(changed) => set({ groups: form.groups.map((other, place) => (place === index ? changed : other)) })}
+              onRemove={() => set({ groups: form.groups.filter((_, place) => place !== index) })}
+            />
+          ))}
+          <Button icon={<PlusIcon />} onClick={() => set({ groups: [...form.groups, emptyGroup] })}>
+            {words.addGroup}
+          </Button>
+          {elsewhere.length > 0 && (
+            <SelectField
+              label={words.copyGroup}
+              value=""
+              options={[{ value: "", label: words.pick }, ...elsewhere.map(({ group, dish }, index) => ({ value: String(index), label: `${group.name} (${dish})` }))]}
+              onChange={(chosen) => {
+                const found = elsewhere[Number(chosen)];
+                if (chosen !== "" && found !== undefined) set({ groups: [...form.groups, found.group] });
+              }}
+            />
+          )}
+        </section>
+      </Dialog>
+      {asking}
+    </>
   );
 }
 

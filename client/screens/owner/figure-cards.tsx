@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { Figures, Spread } from "#shared/status/figures.ts";
-import { useView } from "../../device/device-context.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ColumnChart } from "../../ui/column-chart.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { useStationName } from "../orders/use-station-name.ts";
 
 /** Orders and ticket times by hour: drawn, and as a table for who would rather read. */
 export function HourChart({ figures }: { figures: Figures }) {
@@ -53,13 +53,12 @@ export function HourChart({ figures }: { figures: Figures }) {
 
 /** Which station was slow, and when: a bar for each, then each by its hours, on one scale. */
 export function StationTimes({ figures }: { figures: Figures }) {
-  const { menu } = useView();
   const { office } = useWords();
   const { figures: words } = office;
   const format = useFormat();
   const age = useAge();
+  const nameOf = useStationName();
   if (figures.byStation.length === 0) return null;
-  const nameOf = (stationId: string) => menu.stations.find((station) => station.id === stationId)?.name ?? stationId;
   const slowest = slowestOf(figures.byStation).tickets.p90Seconds ?? 0;
   const hours = figures.byHour.map(({ hour }) => hour);
   const most = Math.max(...figures.byStation.flatMap((station) => station.byHour.map((hour) => hour.tickets.p90Seconds ?? 0)));

@@ -24,12 +24,22 @@ export function NamedListDialog({ which, menu, onChange, onClose }: { which: Whi
     setNames((old) => ({ ...old, [id]: name }));
     if (faultOf(name, id) === undefined) onChange(list.map((one) => (one.id === id ? { id, name: name.trim() } : one)));
   };
-  const add = () => {
+  /** False where what was typed cannot be taken: then it stays, and why is said. */
+  const add = (): boolean => {
     const fault = faultOf(adding, null);
     setWrong(fault ?? null);
-    if (fault !== undefined) return;
+    if (fault !== undefined) return false;
     onChange([...list, { id: newId(adding.trim(), list.map((one) => one.id), which === "stations" ? "station" : "category"), name: adding.trim() }]);
     setAdding("");
+    return true;
+  };
+  /** Whoever typed a name and is done, or leaves, means that name too. */
+  const close = () => {
+    if (adding.trim() === "" || add()) onClose();
+  };
+  const done = () => {
+    const unnamed = list.some((one) => faultOf(names[one.id] ?? one.name, one.id) !== undefined);
+    if (!unnamed) close();
   };
   const remove = (one: Named) => {
     const { length } = itemsIn(menu, which, one.id);
@@ -40,9 +50,9 @@ export function NamedListDialog({ which, menu, onChange, onClose }: { which: Whi
     <Dialog
       title={words[which]}
       closeLabel={common.close}
-      onClose={onClose}
+      onClose={close}
       foot={
-        <Button tone="go" size="kitchen" onClick={onClose}>
+        <Button tone="go" size="kitchen" onClick={done}>
           {words.keep}
         </Button>
       }

@@ -48,6 +48,45 @@ it("a double tap on Accept accepts one order: nothing closes up under the second
   await expect.element(button(`Accept order ${numberOf(second)}`)).toBeVisible();
 });
 
+it("a station that was typed and closed with Done, or by the way out, is there; one that cannot be keeps the dialog", async () => {
+  show(OwnerScreen, device);
+  await tab("Menu").click();
+  const dialog = page.getByRole("dialog");
+  const stations = () => button(/^Edit stations/);
+  const type = async (name: string, way: string) => {
+    await stations().click();
+    await dialog.getByRole("textbox", { name: "Add a station" }).fill(name);
+    await dialog.getByRole("button", { name: way }).click();
+  };
+  await type("Plancha", "Done");
+  await expect.element(dialog).not.toBeInTheDocument();
+  await type("Josper", "Close");
+  await expect.element(dialog).not.toBeInTheDocument();
+  await type("plancha", "Done");
+  await expect.element(dialog.getByText("Another one has this name already.")).toBeVisible();
+  const names = dialog.getByRole("listitem").getByRole("textbox").elements().map((field) => (field as HTMLInputElement).value);
+  expect(names.slice(-2)).toEqual(["Plancha", "Josper"]);
+});
+
+it("a dialog that was typed in asks before what was typed is gone", async () => {
+  show(OwnerScreen, device);
+  await tab("Menu").click();
+  await button("Add a dish").click();
+  const sheet = page.getByRole("dialog", { name: "New dish" });
+  await userEvent.keyboard("{Escape}");
+  await expect.element(sheet).not.toBeInTheDocument();
+  await button("Add a dish").click();
+  await sheet.getByRole("textbox", { name: "Name", exact: true }).fill("Paella");
+  await userEvent.keyboard("{Escape}");
+  const asks = page.getByRole("dialog", { name: "Give up what you typed?" });
+  await asks.getByRole("button", { name: "Go on writing" }).click();
+  await expect.element(sheet.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("Paella");
+  await sheet.getByRole("button", { name: "Close" }).click();
+  await pause(AGAIN_MS);
+  await asks.getByRole("button", { name: "Give it up" }).click();
+  await expect.element(sheet).not.toBeInTheDocument();
+});
+
 it("a dish that is removed can be put back where it stood", async () => {
   show(OwnerScreen, device);
   await tab("Menu").click();

@@ -5,6 +5,7 @@ import { fromIso } from "#shared/kernel/time.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
 import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
+import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Check, Choice, Field } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
@@ -26,6 +27,7 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
   const [made, setMade] = useState<{ code: string; expiresAt: string; pairUrl?: string | undefined } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const { close, asking } = useAskedClose(made === null && name.trim() !== "", onClose);
   const alike = devices.filter((row) => row.role === role);
   const chooseRole = (chosen: DeviceRole) => {
     setRole(chosen);
@@ -66,40 +68,43 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
     );
   }
   return (
-    <Dialog
-      title={words.pairNew}
-      closeLabel={common.close}
-      onClose={onClose}
-      foot={
-        <Button tone="go" size="kitchen" disabled={busy} onClick={() => void make()}>
-          {words.makeCode}
-        </Button>
-      }
-    >
-      {failure !== null && <NoticeCard tone="late" title={failure} />}
-      <Choice legend={words.codeFor} value={role} options={DEVICE_ROLES.map((value) => ({ value, label: roles[value] }))} onChange={chooseRole} />
-      {alike.length > 0 && (
-        <div>
-          <Choice
-            legend={words.codeReplaces}
-            value={replaces}
-            options={[{ value: "", label: words.codeReplacesNone }, ...alike.map(({ deviceId, name: label }) => ({ value: deviceId, label }))]}
-            onChange={setReplaces}
-          />
-          <p className="field__hint">{words.codeReplacesHow}</p>
-        </div>
-      )}
-      <Field label={words.codeName} value={name} maxLength={60} autoComplete="off" onChange={(event) => setName(event.target.value)} />
-      {role === "kitchen" && menu.stations.length > 1 && (
-        <fieldset className="code__stations">
-          <legend className="field__label">{words.stations}</legend>
-          <Check label={words.anyStation} checked={stationIds.length === 0} onChange={() => setStationIds([])} />
-          {menu.stations.map((station) => (
-            <Check key={station.id} label={station.name} checked={stationIds.includes(station.id)} onChange={(on) => setStationIds(on ? [...stationIds, station.id] : stationIds.filter((id) => id !== station.id))} />
-          ))}
-          <p className="field__hint">{words.stationsHow}</p>
-        </fieldset>
-      )}
-    </Dialog>
+    <>
+      <Dialog
+        title={words.pairNew}
+        closeLabel={common.close}
+        onClose={close}
+        foot={
+          <Button tone="go" size="kitchen" disabled={busy} onClick={() => void make()}>
+            {words.makeCode}
+          </Button>
+        }
+      >
+        {failure !== null && <NoticeCard tone="late" title={failure} />}
+        <Choice legend={words.codeFor} value={role} options={DEVICE_ROLES.map((value) => ({ value, label: roles[value] }))} onChange={chooseRole} />
+        {alike.length > 0 && (
+          <div>
+            <Choice
+              legend={words.codeReplaces}
+              value={replaces}
+              options={[{ value: "", label: words.codeReplacesNone }, ...alike.map(({ deviceId, name: label }) => ({ value: deviceId, label }))]}
+              onChange={setReplaces}
+            />
+            <p className="field__hint">{words.codeReplacesHow}</p>
+          </div>
+        )}
+        <Field label={words.codeName} value={name} maxLength={60} autoComplete="off" onChange={(event) => setName(event.target.value)} />
+        {role === "kitchen" && menu.stations.length > 1 && (
+          <fieldset className="code__stations">
+            <legend className="field__label">{words.stations}</legend>
+            <Check label={words.anyStation} checked={stationIds.length === 0} onChange={() => setStationIds([])} />
+            {menu.stations.map((station) => (
+              <Check key={station.id} label={station.name} checked={stationIds.includes(station.id)} onChange={(on) => setStationIds(on ? [...stationIds, station.id] : stationIds.filter((id) => id !== station.id))} />
+            ))}
+            <p className="field__hint">{words.stationsHow}</p>
+          </fieldset>
+        )}
+      </Dialog>
+      {asking}
+    </>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { TableRow } from "#shared/api/tables.ts";
 import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
+import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
@@ -30,6 +31,7 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
   const [label, setLabel] = useState(table.label);
   const [wrong, setWrong] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  const { close, asking: askingToClose } = useAskedClose(label.trim() !== table.label, onClose);
   const attempt = async (work: () => Promise<void>, after: () => void) => {
     try {
       await work();
@@ -63,39 +65,42 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
     );
   }
   return (
-    <Dialog
-      title={common.table(table.label)}
-      closeLabel={common.close}
-      onClose={onClose}
-      foot={
-        <Button size="kitchen" onClick={() => void copyText(table.orderUrl).then(setCopied)}>
-          {copied ? words.copied : words.copyLink}
-        </Button>
-      }
-    >
-      {wrong !== null && <NoticeCard tone="late" title={wrong} />}
-      {done !== null && <NoticeCard tone="go" title={done} />}
-      <QrCode text={table.orderUrl} label={words.showQr(table.label)} />
-      <p className="code__how">{words.scanToOrder}</p>
-      <p className="tables-link">{table.orderUrl}</p>
-      <form
-        className="tables-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void attempt(() => onRename(label.trim()), () => setDone(house.renamed));
-        }}
+    <>
+      <Dialog
+        title={common.table(table.label)}
+        closeLabel={common.close}
+        onClose={close}
+        foot={
+          <Button size="kitchen" onClick={() => void copyText(table.orderUrl).then(setCopied)}>
+            {copied ? words.copied : words.copyLink}
+          </Button>
+        }
       >
-        <Field label={words.tableLabel} value={label} maxLength={40} autoComplete="off" onChange={(event) => setLabel(event.target.value)} />
-        <Button type="submit" disabled={label.trim() === "" || label.trim() === table.label}>
-          {house.rename}
-        </Button>
-      </form>
-      <div className="menu-lists">
-        <Button onClick={() => setAsking("rotate")}>{house.rotate}</Button>
-        <Button tone="stop" onClick={() => setAsking("remove")}>
-          {house.removeTable}
-        </Button>
-      </div>
-    </Dialog>
+        {wrong !== null && <NoticeCard tone="late" title={wrong} />}
+        {done !== null && <NoticeCard tone="go" title={done} />}
+        <QrCode text={table.orderUrl} label={words.showQr(table.label)} />
+        <p className="code__how">{words.scanToOrder}</p>
+        <p className="tables-link">{table.orderUrl}</p>
+        <form
+          className="tables-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void attempt(() => onRename(label.trim()), () => setDone(house.renamed));
+          }}
+        >
+          <Field label={words.tableLabel} value={label} maxLength={40} autoComplete="off" onChange={(event) => setLabel(event.target.value)} />
+          <Button type="submit" disabled={label.trim() === "" || label.trim() === table.label}>
+            {house.rename}
+          </Button>
+        </form>
+        <div className="menu-lists">
+          <Button onClick={() => setAsking("rotate")}>{house.rotate}</Button>
+          <Button tone="stop" onClick={() => setAsking("remove")}>
+            {house.removeTable}
+          </Button>
+        </div>
+      </Dialog>
+      {askingToClose}
+    </>
   );
 }

@@ -30,7 +30,17 @@ describe("what is drawn", () => {
     takeSnapshot(replica, tills.log.snapshot(NOW));
     const drawn = draw(replica.world, [place(1, 1, { number: "B1" }), mutation(2, "order.rush", { orderId: uuid(1), rush: true })].map(entryOf), OWN);
     expect(drawn.orders.get(uuid(1))).toMatchObject({ number: "B1", rush: true });
-    expect([replica.world.orders.size, [...drawn.unsentOrderIds]]).toEqual([0, [uuid(1)]]);
+    expect([replica.world.orders.size, [...drawn.unsentOrderIds], [...drawn.unplacedOrderIds]]).toEqual([0, [uuid(1)], [uuid(1)]]);
+  });
+
+  it("[SYN-19] tells an order that is only here from one of which only a change is", async () => {
+    const tills = await openTills();
+    const rush = entryOf(mutation(2, "order.rush", { orderId: uuid(1), rush: true }));
+    const placed = entryOf(place(1, 1, { number: "B1" }));
+    const sets = ({ unsentOrderIds, unplacedOrderIds }: Drawn) => [[...unsentOrderIds], [...unplacedOrderIds]];
+    const base = { ...tills.log.snapshot(NOW), orders: new Map() };
+    expect(sets(draw(base, [{ ...placed, state: "answered" as const }, rush], OWN))).toEqual([[uuid(1)], []]);
+    expect(sets(draw(base, [placed, { ...rush, state: "answered" as const }], OWN))).toEqual([[uuid(1)], [uuid(1)]]);
   });
 
   it("[SYN-19] an entry that cannot be carried out is not drawn, and one that does not parse is passed over", async () => {

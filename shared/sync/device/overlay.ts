@@ -20,11 +20,14 @@ export type Drawn = {
   readonly settings: Settings;
   /** Orders with actions that the log does not have yet. */
   readonly unsentOrderIds: ReadonlySet<string>;
+  /** Of those the ones that the log does not know at all: nobody but this device has them. */
+  readonly unplacedOrderIds: ReadonlySet<string>;
 };
 
 /** `before`: what was drawn last. Orders that came out the same are the same map again, and whoever draws only orders has nothing to do. */
 export function draw(base: World, entries: readonly OutboxEntry[], own: Own, before: Drawn | null = null): Drawn {
   const unsentOrderIds = new Set<string>();
+  const unplacedOrderIds = new Set<string>();
   const over: World = { orders: new Map(base.orders), menu: base.menu, tables: base.tables, settings: base.settings };
   const view = {
     order: (orderId: string) => over.orders.get(orderId),
@@ -41,7 +44,10 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own, bef
     const command = commandOf(entry);
     if (command === null) continue;
     const orderId = orderIdOf(command);
-    if (orderId !== null && entry.state === "waiting") unsentOrderIds.add(orderId);
+    if (orderId !== null && entry.state === "waiting") {
+      unsentOrderIds.add(orderId);
+      if (command.name === "order.place") unplacedOrderIds.add(orderId);
+    }
     const from = { own, id: entry.id, order: orderId === null ? undefined : over.orders.get(orderId), menu: over.menu, tables: over.tables, settings: over.settings };
     const known = replayed.get(entry.args);
     if (orderId !== null && known !== undefined && isSame(known.from, from)) {
@@ -54,7 +60,7 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own, bef
     if (orderId !== null) replayed.set(entry.args, { from, to: over.orders.get(orderId) });
   }
   const orders = before !== null && isSameOrders(before.orders, over.orders) ? before.orders : over.orders;
-  return { orders, menu: over.menu, tables: over.tables, settings: over.settings, unsentOrderIds };
+  return { orders, menu: over.menu, tables: over.tables, settings: over.settings, unsentOrderIds, unplacedOrderIds };
 }
 
 type From = { readonly own: Own; readonly id: number; readonly order: Order | undefined } & Pick<World, "menu" | "tables" | "settings">;
