@@ -28,7 +28,7 @@ test("a silent device is named, with the restaurant's own time", () => {
 });
 
 test("every kind has words in both languages, and so has what cannot be read", () => {
-  const kinds: PushPayload[] = [unheard, { ...unheard, kind: "order_waiting" }, silent, { ...frame, kind: "test" }];
+  const kinds: PushPayload[] = [unheard, { ...unheard, kind: "order_waiting" }, silent, { ...frame, kind: "codes_guessed", count: 120 }, { ...frame, kind: "table_crowded", label: "5", count: 12 }, { ...frame, kind: "test" }];
   const texts = [...kinds.flatMap(both), pushText(null, "en-GB"), pushText(null, "es-ES")];
   for (const { title, body } of texts) expect([title.length > 5, body.length > 5]).toEqual([true, true]);
   expect(new Set(texts.map(({ title }) => title)).size).toBe(texts.length);

@@ -19,6 +19,8 @@ const english = {
   silentBody: (time: string) => `Not heard of since ${time}, and orders are open.`,
   crowded: (label: string) => `Many orders at table ${label}`,
   crowdedBody: (count: number) => `${count} orders from phones wait there. Clear and close the table, or say that it is fine.`,
+  guessed: "Somebody is guessing pairing codes",
+  guessedBody: (count: number) => `${count} wrong codes within an hour, and none was right. Let your own code run out, unless you are pairing a device just now.`,
   table: (label: string) => `Table ${label}`,
   test: "Alarms reach this phone",
   testBody: "This was only a test.",
@@ -37,6 +39,8 @@ const spanish: typeof english = {
   silentBody: (time) => `Sin noticias desde las ${time}, y hay pedidos abiertos.`,
   crowded: (label) => `Muchos pedidos en la mesa ${label}`,
   crowdedBody: (count) => `Allí esperan ${count} pedidos hechos con el móvil. Vacíe y cierre la mesa, o diga que está bien.`,
+  guessed: "Alguien intenta adivinar códigos de emparejamiento",
+  guessedBody: (count) => `${count} códigos erróneos en una hora, y ninguno acertó. Deje caducar el suyo, salvo que esté emparejando un dispositivo ahora mismo.`,
   table: (label) => `Mesa ${label}`,
   test: "Los avisos llegan a este teléfono",
   testBody: "Solo era una prueba.",
@@ -58,6 +62,8 @@ export function pushText(payload: PushPayload | null, locale: string, orders: re
     }
     case "table_crowded":
       return { title: words.crowded(payload.label), body: words.crowdedBody(payload.count) };
+    case "codes_guessed":
+      return { title: words.guessed, body: words.guessedBody(payload.count) };
     case "device_silent":
       return { title: words.silent(payload.device), body: words.silentBody(timeOf(payload.since, payload)) };
     case "test":

@@ -98,6 +98,8 @@ export type Directory = {
   dueNotifications(): Promise<readonly string[]>;
   /** The rule of `shared/kitchen/silence.ts`, asked of every restaurant at once and by the database's clock. */
   silentDevices(silentMs: number): Promise<readonly SilentDevice[]>;
+  /** The restaurants that have a pairing code which could be used now. */
+  withOpenCodes(): Promise<readonly string[]>;
   /** Takes one try of every allowance, for all server processes together, or none; the answer is those that have none left, and for how long. */
   takeTries(asked: readonly Allowance[]): Promise<readonly { readonly key: string; readonly waitMs: number }[]>;
   giveTriesBack(keys: readonly string[]): Promise<void>;
@@ -192,6 +194,9 @@ export function createDirectory(database: Database): Directory {
       const rows = await call<{ restaurant_id: string; device_id: string; name: string; last_seen_at: Date }>(
         "select * from directory_silent_devices($1, $2, $3, $4)", [STAFF_ROLES, AWAITED_STATUSES, silentMs, HERE_WITHIN_MS]);
       return rows.map((row) => ({ restaurantId: row.restaurant_id, deviceId: row.device_id, name: row.name, lastSeenAt: row.last_seen_at }));
+    },
+    async withOpenCodes() {
+      return (await call<{ id: string }>("select directory_with_open_codes() as id", [])).map((row) => row.id);
     },
     async takeTries(asked) {
       const rows = await call<{ key: string; wait_ms: number }>("select * from directory_brake_take($1::text[], $2::integer[], $3::integer[])", [

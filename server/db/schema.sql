@@ -718,6 +718,13 @@ AS $function$
     where c.restaurant_id = p_restaurant and c.subject_id = p_subject and c.revoked_at is null)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.directory_with_open_codes()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select distinct restaurant_id from public.directory_pairing_codes where used_at is null and expires_at > now() $function$;
+
 grant delete, insert, select, update on device_cursors to heard_app;
 
 grant delete, insert, select, update on devices to heard_app;
@@ -763,6 +770,8 @@ grant execute on function directory_start_session(text,uuid,uuid,uuid,timestamp 
 grant execute on function directory_subject_is_active(uuid,uuid) to heard_app;
 
 grant execute on function directory_subject_is_kept(uuid,uuid) to heard_app;
+
+grant execute on function directory_with_open_codes() to heard_app;
 
 grant delete, insert, select, update on guest_sessions to heard_app;
 

@@ -2,10 +2,11 @@ import { expect, test, vi } from "vitest";
 import type { Brake } from "../auth/brake.ts";
 import { createGuesses } from "./guesses.ts";
 
+const onWrong = vi.fn();
 const giveBack = vi.fn(async () => undefined);
 const free: Brake["take"] = async () => ({ kind: "taken", giveBack });
 const slowed: Brake["take"] = async () => ({ kind: "wait", waitMs: 5_000 });
-const guessesOf = (take: Brake["take"], lookedAt = { ofOne: 2, ofAll: 3 }) => createGuesses({ take, attempt: () => Promise.reject(new Error("not asked")) }, lookedAt);
+const guessesOf = (take: Brake["take"], lookedAt = { ofOne: 2, ofAll: 3 }) => createGuesses({ take }, onWrong, lookedAt);
 const wrong = async (): Promise<null> => null;
 const right = async (): Promise<string> => "paired";
 const tooMany = { code: "too_many_requests" };
@@ -13,6 +14,7 @@ const tooMany = { code: "too_many_requests" };
 test("a wrong code of a source that is not slowed is just wrong, and a right one gives its try back", async () => {
   const guesses = guessesOf(free);
   expect(await guesses.attempt("a", wrong)).toBeNull();
+  expect(onWrong).toHaveBeenCalledTimes(1);
   expect(giveBack).not.toHaveBeenCalled();
   expect(await guesses.attempt("a", right)).toBe("paired");
   expect(giveBack).toHaveBeenCalledTimes(1);

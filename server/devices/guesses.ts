@@ -5,7 +5,8 @@
  * 2. A source beyond that is slowed: what is wrong is "too many requests". What is right is taken all the same, because whoever holds a code may sit behind the same
  *    address as whoever guesses.
  * 3. A browser that is somebody already (the owner's, or a device that is paired anew) is a source of its own.
- * 4. So what bounds guessing is how many codes of slowed sources are looked at: ten a second of one source, fifty of all together, at each process. At three
+ * 4. Who has a code open while a hundred wrong ones come within an hour at a process is told, once that hour (told-guesses.ts).
+ * 5. So what bounds guessing is how many codes of slowed sources are looked at: ten a second of one source, fifty of all together, at each process. At three
  *    processes, with a hundred codes open day and night, one of them would be hit in some 2,400 years. The codes of sources that are not slowed are
  *    looked at whatever others do.
  */
@@ -21,7 +22,7 @@ export type Guesses = {
 };
 
 /** `source` is whatever a guesser is counted by. */
-export function createGuesses(brake: Brake, lookedAt: { ofOne: number; ofAll: number } = LOOKED_AT): Guesses {
+export function createGuesses(brake: Pick<Brake, "take">, onWrong: () => void, lookedAt: { ofOne: number; ofAll: number } = LOOKED_AT): Guesses {
   const ofOne = new RateLimiterMemory({ points: lookedAt.ofOne, duration: 1 });
   const ofAll = new RateLimiterMemory({ points: lookedAt.ofAll, duration: 1 });
   return {
@@ -32,6 +33,7 @@ export function createGuesses(brake: Brake, lookedAt: { ofOne: number; ofAll: nu
         await consume(ofAll, "all");
       }
       const found = await look();
+      if (found === null) onWrong();
       if (found === null && taken.kind === "wait") throw tooMany(taken.waitMs);
       if (found !== null && taken.kind === "taken") await taken.giveBack();
       return found;

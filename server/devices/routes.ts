@@ -15,11 +15,12 @@ import { readMenu } from "../restaurants/read.ts";
 import { createGuesses } from "./guesses.ts";
 import { listDevices } from "./list.ts";
 import { makePairingCode } from "./pairing-code.ts";
+import { tellOfGuesses } from "./told-guesses.ts";
 
 /** Pairing codes, pairing, the list of devices, and unpairing. */
 export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, vouched: Pick<Vouched, "holder">): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
-  const guesses = createGuesses(brake);
+  const guesses = createGuesses(brake, tellOfGuesses(deps));
   const end = (subjectId: string): void => {
     deps.revocations.revoked(subjectId);
     deps.hints.publishRevoked(subjectId);

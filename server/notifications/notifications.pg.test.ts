@@ -171,6 +171,13 @@ describe("what is to be told", () => {
     expect(house.phone.told()).toEqual([expect.objectContaining({ kind: "device_silent", device: "Grill tablet", since: "2026-01-31T19:02:11.123Z", tag: `device_silent/${tablet.deviceId}` })]);
   });
 
+  test("says that somebody is guessing pairing codes", async () => {
+    const house = await told();
+    await server.sync.writer.submit(house.restaurantId, { kind: "command", who: systemActor(house.restaurantId), key: null, strict: false, command: { name: "codes.guessed", args: { count: 120 } } });
+    await sends(house);
+    expect(house.phone.told()).toEqual([expect.objectContaining({ kind: "codes_guessed", count: 120, tag: "codes_guessed" })]);
+  });
+
   test("[S9] is nobody else's business", async () => {
     const [house, neighbour] = [await told(), await told()];
     await alarm(house);

@@ -17,6 +17,8 @@ export function payloadOf({ data, order, lastSeenAt, waiting, createdAt }: Claim
     }
     case "table_crowded":
       return waiting < CROWD ? null : { ...frame, kind: data.kind, label: data.label, count: data.count, tag: `${data.kind}/${data.tableId}` };
+    case "codes_guessed":
+      return { ...frame, kind: data.kind, count: data.count, tag: data.kind };
     case "device_silent": {
       const stillAway = lastSeenAt !== null && lastSeenAt.getTime() <= Date.parse(data.lastSeenAt);
       return stillAway ? { ...frame, kind: data.kind, device: data.name, since: data.lastSeenAt, tag: `${data.kind}/${data.deviceId}` } : null;

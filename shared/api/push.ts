@@ -29,6 +29,7 @@ export type PushPayload = {
 } & (
   | { readonly kind: "order_unheard" | "order_waiting"; readonly number: string; readonly table: string | null }
   | { readonly kind: "table_crowded"; readonly label: string; readonly count: number }
+  | { readonly kind: "codes_guessed"; readonly count: number }
   | { readonly kind: "device_silent"; readonly device: string; readonly since: IsoTime }
   | { readonly kind: "test" }
 );

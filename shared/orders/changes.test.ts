@@ -149,6 +149,13 @@ describe("the kitchen's word", () => {
     expect(house.ask("restaurant.notify", { ...on, kind: "order_unheard" }, { as: "system" }).kind).toBe("noop");
   });
 
+  it("[ORD-23] only the server itself says that pairing codes are guessed", () => {
+    const house = openHouse();
+    expect(house.ask("codes.guessed", { count: 120 }, { as: "owner" })).toMatchObject({ kind: "rejected", code: "forbidden" });
+    expect(house.ask("codes.guessed", { count: 120 }, { as: "system" }).kind).toBe("applied");
+    expect(house.events.at(-1)).toMatchObject({ type: "restaurant_notification", data: { kind: "codes_guessed", count: 120 } });
+  });
+
   it("[ORD-23] only the server itself says that a device went silent", () => {
     const silent = { deviceId: "00000000-0000-4000-8000-000000000009", name: "Grill tablet", lastSeenAt: "2026-01-31T19:00:00.000Z" };
     const house = houseWithOrder();

@@ -78,6 +78,7 @@ export const COMMANDS = {
   /** `clear`: with this reason, all that waits there is cancelled (ORD-53). */
   "table.ordering": z.strictObject({ tableId: slug, open: z.boolean(), clear: z.optional(reason) }),
   "table.crowded": z.strictObject({ tableId: slug, count: integer(1, 1_000_000) }),
+  "codes.guessed": z.strictObject({ count: integer(1, 1_000_000) }),
   "device.silent": z.strictObject({ deviceId: uuid, name: text(60), lastSeenAt: isoTime }),
 } as const;
 

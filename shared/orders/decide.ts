@@ -63,6 +63,7 @@ export function decide(view: View, command: Command, context: DecideContext): De
     case "guests.resume": return resumeGuests(view);
     case "table.ordering": return setTableOrdering(view, command.args, context);
     case "table.crowded": return tellCrowd(view, command.args);
+    case "codes.guessed": return applied({ type: "restaurant_notification", entityId: "pairing-codes", data: { kind: "codes_guessed", ...command.args } });
     case "device.silent": return applied({ type: "restaurant_notification", entityId: command.args.deviceId, data: { kind: "device_silent", ...command.args } });
     default: return onOrder(view, command, context);
   }

@@ -30,6 +30,7 @@ export type EventData = {
   restaurant_notification:
     | { kind: "order_unheard" | "order_waiting"; orderId: string; number: string }
     | { kind: "table_crowded"; tableId: string; label: string; count: number }
+    | { kind: "codes_guessed"; count: number }
     | { kind: "device_silent"; deviceId: string; name: string; lastSeenAt: IsoTime };
   mutation_rejected: { name: string; code: string; detail: string; orderId: string | null };
 };

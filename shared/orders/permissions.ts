@@ -69,6 +69,7 @@ const PERMISSIONS: Record<CommandName | Capability, readonly Role[]> = {
   "table.ordering": ["owner", "floor"],
   "table.crowded": [],
   "restaurant.notify": [],
+  "codes.guessed": [],
   "device.silent": [],
   "sync.read": DEVICES,
   "restaurant.read": DEVICES,

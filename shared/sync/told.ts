@@ -53,6 +53,7 @@ const BOARD: { readonly [T in EventType]: (data: EventData[T]) => EventData[T] }
 function boardWord(data: EventData["restaurant_notification"]): EventData["restaurant_notification"] {
   switch (data.kind) {
     case "device_silent": return { kind: data.kind, deviceId: "", name: "", lastSeenAt: data.lastSeenAt };
+    case "codes_guessed": return { kind: data.kind, count: 0 };
     case "table_crowded": return { kind: data.kind, tableId: "", label: "", count: 0 };
     case "order_unheard": case "order_waiting": return { kind: data.kind, orderId: data.orderId, number: data.number };
     default: return unreachable(data);

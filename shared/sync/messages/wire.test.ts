@@ -25,7 +25,7 @@ const MESSAGES = {
 
 const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {
-    ackRequest: "1bf9a6832e27", cursorSchema: "10898dda76da", "device.silent": "104a64372254", eventSchema: "0ae8338dfb6d", "guests.pause": "13618d009733", "guests.resume": "1a143d106080", limits: "1411e32b8996",
+    ackRequest: "1bf9a6832e27", "codes.guessed": "05f75e8137b2", cursorSchema: "10898dda76da", "device.silent": "104a64372254", eventSchema: "0ae8338dfb6d", "guests.pause": "13618d009733", "guests.resume": "1a143d106080", limits: "1411e32b8996",
     "line.setStatus": "11cd7ad1db68", "line.void": "00027e8db3cb", logHeadSchema: "10a76ee57dc0", "menu.replace": "0b32298f488f",
     "menu.setAvailability": "11bb76b85e0e", mustRefetch: "1041d77f2aec", mutationResult: "1e35c9389f26", mutationSchema: "092e2008e6b3",
     "order.accept": "1e79dae5080e", "order.addLines": "0458a5d385aa", "order.call": "0ca614c9705c", "order.cancel": "038a1b1745ad", "order.close": "1e79dae5080e",
