@@ -108,7 +108,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
         changed();
         return tables.map((table) => ({ ...table, orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}`, tableToken: `tok-${table.id}` }));
       },
-      figures: async (date) => figuresOf([...world.orders.values()], [], date, world.settings),
+      figures: async (date) => figuresOf([...world.orders.values()], [], date, world.settings, now()),
       ordersCsv: async () => new Blob(["order\r\n"]),
       rotateTable: async (id) => ({ id, label: id, orderUrl: `http://127.0.0.1:8080/t#new-${id}`, tableToken: `new-${id}` }),
       saveMenu: async (menu) => {

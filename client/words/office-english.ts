@@ -105,6 +105,10 @@ export const officeEnglish = {
     medianShort: "Median",
     p90Short: "9 of 10",
     late: "Late",
+    /** Tickets that are not made yet. */
+    open: "Still open",
+    openLate: (open: string, late: string) => `${open}, ${late} late`,
+    andOpen: (made: string, open: string) => `${made} + ${open} open`,
     percent: (share: string) => `${share} %`,
     voids: "Voided",
     waste: "Wasted",

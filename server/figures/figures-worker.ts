@@ -45,7 +45,7 @@ type Said<A = Answer> = A extends unknown ? Omit<A, "id"> : never;
 async function answer(question: Question): Promise<Said> {
   switch (question.kind) {
     case "figures":
-      return { kind: "text", text: JSON.stringify(await readFigures(database, question.restaurantId, question.date)) };
+      return { kind: "text", text: JSON.stringify(await readFigures(database, question.restaurantId, question.date, Date.now())) };
     case "open-export":
       exports.set(question.id, (await exportOrders(database, question.restaurantId, question.date)).getReader());
       return { kind: "done" };

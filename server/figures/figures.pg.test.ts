@@ -28,7 +28,7 @@ test("a day's figures come from its orders and its log, and a neighbour's are no
   await order("Ada");
   await order("Ben");
   const { body } = await get("/api/figures");
-  expect(body).toMatchObject({ timezone: "Europe/London", currency: "GBP", orders: 2, revenue: 2 * (2 * 300 + 1250), tickets: { count: 2 }, byStation: [{ stationId: "bar", late: 0 }], slowest: [{ name: "Cola" }] });
+  expect(body).toMatchObject({ timezone: "Europe/London", currency: "GBP", orders: 2, revenue: 2 * (2 * 300 + 1250), tickets: { count: 2 }, open: { count: 2, late: 0 }, byStation: [{ stationId: "bar", late: 0, tickets: { count: 2 }, open: { count: 0, late: 0 } }, { stationId: "grill", tickets: { count: 0 }, open: { count: 2, late: 0 } }], slowest: [{ name: "Cola" }] });
   expect(await get(`/api/figures?date=${(body as { date: string }).date}`)).toMatchObject({ status: 200, body: { orders: 2 } });
   expect(await get("/api/figures?date=2020-02-02")).toMatchObject({ status: 200, body: { date: "2020-02-02", orders: 0, from: "2020-02-02T04:00:00.000Z" } });
   const neighbour = await openHouse(under);

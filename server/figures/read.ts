@@ -14,12 +14,12 @@ const CLOCK_SLACK_MS = 12 * HOUR;
 export const MAX_ORDERS_OF_A_DAY = 10_000;
 
 /** The figures of one day of the restaurant's own. */
-export async function readFigures(database: Pick<Database, "tenant">, restaurantId: string, date: Day): Promise<Figures> {
+export async function readFigures(database: Pick<Database, "tenant">, restaurantId: string, date: Day, nowMs: number): Promise<Figures> {
   return database.tenant(restaurantId, async (tx) => {
     const settings = await readSettings(tx);
     const { fromMs, untilMs } = dayBounds(date, zoneClock(settings.timezone, dayStartOf(settings)));
     const orders = await readOrders(tx, fromMs, untilMs, null, MAX_ORDERS_OF_A_DAY);
-    return figuresOf(orders, await readHappenings(tx, fromMs, untilMs), date, settings);
+    return figuresOf(orders, await readHappenings(tx, fromMs, untilMs), date, settings, nowMs);
   });
 }
 

@@ -4,11 +4,13 @@ import { wantedAt } from "#shared/kitchen/aging.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { orderTotal, type Order } from "#shared/orders/order.ts";
 import { evening } from "#shared/orders/testing/arbitraries.ts";
-import { L1, L2, L3, minute, openHouse, ORDER } from "#shared/orders/testing/house.ts";
+import { L1, L2, L3, minute, openHouse, ORDER, uuid } from "#shared/orders/testing/house.ts";
 import { figuresOf, figuresSchema, percentile } from "./figures.ts";
 import { timedLines, type LineHappening } from "./line-times.ts";
 
 const DAY = "2026-01-31";
+/** An hour after the evening began. */
+const NOW_MS = Date.parse(minute(60));
 
 describe("a day's figures", () => {
   it("whatever people do, the parts add up to the whole", () => {
@@ -16,7 +18,7 @@ describe("a day's figures", () => {
       const house = openHouse();
       for (const { name, args, as, strict, minute: at } of deeds) house.ask(name, args as never, { as, strict, at: minute(at) });
       const orders = [...house.orders.values()];
-      const figures = figuresOf(orders, [], DAY, house.settings);
+      const figures = figuresOf(orders, [], DAY, house.settings, NOW_MS);
       expect(figuresSchema.parse(figures)).toEqual(figures);
       const counted = orders.filter((order) => order.status !== "pending" && order.status !== "cancelled");
       expect([figures.orders, figures.orders + figures.pending + figures.cancelled]).toEqual([counted.length, orders.length]);
@@ -27,6 +29,8 @@ describe("a day's figures", () => {
       expect(sum(figures.byHour.map((hour) => hour.tickets.count))).toBe(figures.tickets.count);
       expect(sum(figures.byStation.map((station) => station.tickets.count))).toBe(figures.tickets.count);
       expect(sum(figures.byStation.map((station) => station.late))).toBe(figures.lateTickets);
+      expect([sum(figures.byStation.map((station) => station.open.count)), sum(figures.byStation.map((station) => station.open.late))]).toEqual([figures.open.count, figures.open.late]);
+      expect(figures.open.late).toBeLessThanOrEqual(figures.open.count);
       for (const station of figures.byStation) {
         expect(sum(station.byHour.map((hour) => hour.tickets.count))).toBe(station.tickets.count);
         expect(sum(station.byHour.map((hour) => hour.late))).toBe(station.late);
@@ -52,21 +56,35 @@ describe("a day's figures", () => {
     set(L1, "ready", 4);
     set(L2, "ready", 9);
     for (const line of [L1, L2]) set(line, "served", 30);
-    const figures = figuresOf([...house.orders.values()], happenings, DAY, house.settings);
-    // The chips are not made, so their station has no ticket yet.
-    expect(figures).toMatchObject({ orders: 1, revenue: 7600, tickets: { count: 1, medianSeconds: 540, p90Seconds: 540 }, lateTickets: 1, byStation: [{ stationId: "grill", late: 1 }] });
+    const figures = figuresOf([...house.orders.values()], happenings, DAY, house.settings, NOW_MS);
+    // The chips are not made: their station has an open ticket, and no time yet.
+    const fry = { stationId: "fry", tickets: { count: 0, medianSeconds: null, p90Seconds: null }, late: 0, open: { count: 1, late: 1 }, byHour: [] };
+    expect(figures).toMatchObject({ orders: 1, revenue: 7600, tickets: { count: 1, medianSeconds: 540, p90Seconds: 540 }, lateTickets: 1, open: { count: 1, late: 1 }, byStation: [{ stationId: "grill", late: 1, open: { count: 0, late: 0 } }, fry] });
     expect(figures.byHour).toMatchObject([{ hour: 19, orders: 1, revenue: 7600 }]);
     expect(figures.slowest).toMatchObject([{ name: "Steak", tickets: { count: 2, medianSeconds: 240, p90Seconds: 540 } }]);
     // [ORD-6] A tablet without a clock brought it: it counts when it came in, and took no week.
     const [clockless] = [...house.orders.values()].map((order) => ({ ...order, placedAt: "2026-01-25T00:00:00.000Z", firedAt: "2026-01-25T00:00:00.000Z", recordedAt: "2026-02-01T00:00:00.000Z" }));
-    expect(figuresOf([clockless!], happenings, "2026-01-25", house.settings)).toMatchObject({ orders: 0 });
-    expect(figuresOf([clockless!], [], DAY, house.settings)).toMatchObject({ orders: 1, revenue: 7600, byHour: [{ hour: 0, orders: 1 }] });
+    expect(figuresOf([clockless!], happenings, "2026-01-25", house.settings, NOW_MS)).toMatchObject({ orders: 0 });
+    expect(figuresOf([clockless!], [], DAY, house.settings, NOW_MS)).toMatchObject({ orders: 1, revenue: 7600, byHour: [{ hour: 0, orders: 1 }] });
     const late = happenings.map((one) => ({ ...one, at: "2026-02-01T00:03:00.000Z" }));
-    expect(figuresOf([clockless!], late, DAY, house.settings)).toMatchObject({ tickets: { count: 1, medianSeconds: 180 } });
+    expect(figuresOf([clockless!], late, DAY, house.settings, NOW_MS)).toMatchObject({ tickets: { count: 1, medianSeconds: 180 } });
     // Without the log nobody knows when it was made: no time is better than a wrong one.
-    expect(figuresOf([...house.orders.values()], [], DAY, house.settings).tickets.count).toBe(0);
-    expect(figuresOf([...house.orders.values()], happenings, "2026-02-01", house.settings)).toMatchObject({ orders: 0, byHour: [], slowest: [], tickets: { medianSeconds: null } });
+    expect(figuresOf([...house.orders.values()], [], DAY, house.settings, NOW_MS).tickets.count).toBe(0);
+    expect(figuresOf([...house.orders.values()], happenings, "2026-02-01", house.settings, NOW_MS)).toMatchObject({ orders: 0, byHour: [], slowest: [], tickets: { medianSeconds: null } });
     expect(ticketsOf(house.order())).toHaveLength(2);
+  });
+
+  it("says how many are open and late, on an evening on which nothing gets finished", () => {
+    const house = openHouse();
+    for (let n = 0; n < 77; n++) house.ask("order.place", { orderId: uuid(1_000 + n), channel: "takeaway", lines: [{ lineId: uuid(2_000 + n), menuItemId: "steak", quantity: 1 }] }, { at: minute(n < 74 ? 0 : 59) });
+    const at = (time: number) => figuresOf([...house.orders.values()], [], DAY, house.settings, time);
+    expect(at(NOW_MS)).toMatchObject({ tickets: { count: 0 }, lateTickets: 0, open: { count: 77, late: 74 }, byStation: [{ stationId: "grill", open: { count: 77, late: 74 } }] });
+    // Eight minutes are late, and not a second less.
+    expect([at(Date.parse(minute(8)) - 1_000).open.late, at(Date.parse(minute(8))).open.late]).toEqual([0, 74]);
+    house.ask("order.hold", { orderId: uuid(1_000) });
+    house.ask("order.cancel", { orderId: uuid(1_001), reason: "They left" });
+    house.ask("line.setStatus", { orderId: uuid(1_002), lineId: uuid(2_002), status: "ready" }, { at: minute(60) });
+    expect(at(NOW_MS)).toMatchObject({ lateTickets: 1, open: { count: 74, late: 71 } });
   });
 
   it("an order after midnight is of the evening before, until the restaurant's day begins", () => {
@@ -78,11 +96,11 @@ describe("a day's figures", () => {
     const made: LineHappening[] = [{ kind: "status", lineId: L1, to: "ready", at: at("00:36") }];
     house.ask("line.setStatus", { orderId: ORDER, lineId: L1, generation: 0, status: "ready" }, { at: at("00:36") });
     const evening = { ...orders[0]!, orderId: "evening", placedAt: minute(0) };
-    const figures = figuresOf([...house.orders.values(), evening], made, DAY, house.settings);
+    const figures = figuresOf([...house.orders.values(), evening], made, DAY, house.settings, NOW_MS);
     expect(figures.byHour.map(({ hour, orders: count }) => [hour, count])).toEqual([[19, 1], [20, 0], [21, 0], [22, 0], [23, 0], [0, 1]]);
     expect(figures.byStation).toMatchObject([{ stationId: "grill", byHour: [{ hour: 0, late: 0, tickets: { count: 1, medianSeconds: 360, p90Seconds: 360 } }] }]);
     const early = { ...house.settings, dayStartHour: 0 };
-    expect([figuresOf([...house.orders.values()], made, DAY, early).orders, figuresOf([...house.orders.values()], made, "2026-02-01", early).orders]).toEqual([0, 1]);
+    expect([figuresOf([...house.orders.values()], made, DAY, early, NOW_MS).orders, figuresOf([...house.orders.values()], made, "2026-02-01", early, NOW_MS).orders]).toEqual([0, 1]);
   });
 
   it("counts a course from its call, as the kitchen's screen does, whether its order or only the log knows when that was", () => {
@@ -101,9 +119,9 @@ describe("a day's figures", () => {
   it("tells what was taken back from what had been made by then", () => {
     const line = { lineId: L1, status: "cancelled", price: 500, quantity: 2, fired: true, voided: { reason: "Quality", wasMade: true } };
     const order = { orderId: ORDER, status: "submitted", placedAt: minute(0), firedAt: minute(0), lines: [line, { ...line, lineId: L2, quantity: 1, voided: { reason: "Mistake", wasMade: false } }] } as unknown as Order;
-    const figures = figuresOf([order], [], DAY, openHouse().settings);
+    const figures = figuresOf([order], [], DAY, openHouse().settings, NOW_MS);
     expect(figures).toMatchObject({ revenue: 0, voids: { count: 3, value: 1500 }, waste: { count: 2, value: 1000 }, reasons: [{ reason: "Mistake", count: 1 }, { reason: "Quality", count: 1 }] });
-    expect(figuresOf([{ ...order, firedAt: null, status: "cancelled" }], [], DAY, openHouse().settings)).toMatchObject({ cancelled: 1, voids: { count: 0 } });
+    expect(figuresOf([{ ...order, firedAt: null, status: "cancelled" }], [], DAY, openHouse().settings, NOW_MS)).toMatchObject({ cancelled: 1, voids: { count: 0 } });
   });
 
   it("a percentile is one of the values, and so many do not exceed it", () => {

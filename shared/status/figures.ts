@@ -3,12 +3,15 @@ import { z } from "zod/mini";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
 import { countedTime, fromIso, SECOND } from "#shared/kernel/time.ts";
 import { thresholdsOf } from "#shared/kitchen/aging.ts";
+import { isOpenLine } from "#shared/kitchen/ticket.ts";
 import { dayStartOf, type Settings } from "#shared/menu/settings.ts";
-import { orderTotal, type Order } from "#shared/orders/order.ts";
+import { isInKitchen, orderTotal, type Order } from "#shared/orders/order.ts";
 import { dayBounds, zoneClock, type Day, type ZoneClock } from "./day.ts";
 import { timedLines, type LineHappening, type TimedLine } from "./line-times.ts";
 
 const spread = z.object({ count: z.number(), medianSeconds: z.nullable(z.number()), p90Seconds: z.nullable(z.number()) });
+/** Tickets that still lack a line, and how many of them are late by now. An older server does not say it. */
+const open = z._default(z.object({ count: z.number(), late: z.number() }), { count: 0, late: 0 });
 const money = z.object({ count: z.number(), value: z.number() });
 
 /** `GET /api/figures`. A spread without a single time has nulls. */
@@ -28,7 +31,9 @@ export const figuresSchema = z.object({
   cancelled: z.number(),
   /** What one station was asked for at one moment is a ticket, from then until its last line was made. */
   tickets: spread,
+  /** Of those that were made. */
   lateTickets: z.number(),
+  open,
   /** Lines taken back after the kitchen had them; `waste` had been made by then. */
   voids: money,
   waste: money,
@@ -37,6 +42,7 @@ export const figuresSchema = z.object({
     stationId: z.string(),
     tickets: spread,
     late: z.number(),
+    open,
     /** The hours that had a ticket, in the day's order. */
     byHour: z.array(z.object({ hour: z.number(), tickets: spread, late: z.number() })),
   })),
@@ -46,19 +52,21 @@ export const figuresSchema = z.object({
 });
 
 export type Figures = z.infer<typeof figuresSchema>;
+type Open = Figures["open"];
 export type Spread = z.infer<typeof spread>;
 
 const MOST_REASONS = 5;
 const MOST_DISHES = 8;
 
-/** The figures of the orders that count on `date`; others are passed over. */
-export function figuresOf(orders: readonly Order[], happenings: readonly LineHappening[], date: Day, settings: Settings): Figures {
+/** The figures of the orders that count on `date`, as they stand at `nowMs`; others are passed over. */
+export function figuresOf(orders: readonly Order[], happenings: readonly LineHappening[], date: Day, settings: Settings, nowMs: number): Figures {
   const clock = zoneClock(settings.timezone, dayStartOf(settings));
   const { fromMs, untilMs } = dayBounds(date, clock);
   const placed = orders.filter((order) => countedMs(order) >= fromMs && countedMs(order) < untilMs);
   const counted = placed.filter((order) => order.status !== "pending" && order.status !== "cancelled");
   const lines = timedLines(counted, happenings);
   const tickets = ticketsOf(lines);
+  const waiting = openTicketsOf(lines, nowMs);
   const isLate = (ticket: TicketTime): boolean => ticket.ms >= thresholdsOf(settings, ticket.stationId).lateSeconds * SECOND;
   // A guest's order that was rejected never reached the kitchen: nothing was voided.
   const voided = placed.filter((order) => order.status !== "pending" && order.firedAt !== null).flatMap((order) => order.lines.filter((line) => line.voided !== null));
@@ -76,10 +84,15 @@ export function figuresOf(orders: readonly Order[], happenings: readonly LineHap
     cancelled: placed.filter((order) => order.status === "cancelled").length,
     tickets: spreadOf(tickets.map((ticket) => ticket.ms)),
     lateTickets: tickets.filter(isLate).length,
+    open: openOf(waiting, isLate),
     voids: worth(voided),
     waste: worth(voided.filter((line) => line.voided?.wasMade === true)),
     reasons: mostCommon(voided.map((line) => line.voided?.reason ?? "")),
-    byStation: [...grouped(tickets, (ticket) => ticket.stationId)].map(([stationId, some]) => ({ stationId, ...timesOf(some, isLate), byHour: hoursOf(some, isLate, clock) })),
+    byStation: [...grouped([...tickets, ...waiting], (ticket) => ticket.stationId).keys()].map((stationId) => {
+      const ofStation = (some: readonly TicketTime[]) => some.filter((ticket) => ticket.stationId === stationId);
+      const made = ofStation(tickets);
+      return { stationId, ...timesOf(made, isLate), open: openOf(ofStation(waiting), isLate), byHour: hoursOf(made, isLate, clock) };
+    }),
     byHour: byHour(counted, tickets, clock),
     slowest: slowestOf(lines),
   };
@@ -96,13 +109,22 @@ type TicketTime = { readonly stationId: string; readonly wantedAt: number; reado
 
 /** A ticket that still lacks a line has no time yet. */
 function ticketsOf(lines: readonly TimedLine[]): TicketTime[] {
-  const tickets = grouped(lines, ({ order, line, wantedAt }) => `${order.orderId}/${line.stationId}/${wantedAt}`);
-  return [...tickets.values()].flatMap((some) => {
+  return byTicket(lines).flatMap((some) => {
     const [first] = some;
     const times = some.flatMap(({ madeAt }) => (madeAt === null ? [] : [madeAt]));
     return first === undefined || times.length < some.length ? [] : [{ stationId: first.line.stationId, wantedAt: first.wantedAt, ms: Math.max(...times) - first.wantedAt }];
   });
 }
+
+/** What still lacks a line that a station is to make: its time is what it has waited by now. A day on which nothing gets finished would look as if nothing were late. */
+function openTicketsOf(lines: readonly TimedLine[], nowMs: number): TicketTime[] {
+  return byTicket(lines.filter(({ order }) => isInKitchen(order))).flatMap((some) => {
+    const [first] = some;
+    return first === undefined || !some.some(({ line }) => isOpenLine(line)) ? [] : [{ stationId: first.line.stationId, wantedAt: first.wantedAt, ms: Math.max(0, nowMs - first.wantedAt) }];
+  });
+}
+
+const byTicket = (lines: readonly TimedLine[]): TimedLine[][] => [...grouped(lines, ({ order, line, wantedAt }) => `${order.orderId}/${line.stationId}/${wantedAt}`).values()];
 
 function slowestOf(lines: readonly TimedLine[]): Figures["slowest"] {
   const dishes = grouped(lines.filter((one) => one.madeAt !== null), ({ line }) => line.menuItemId);
@@ -113,6 +135,8 @@ function slowestOf(lines: readonly TimedLine[]): Figures["slowest"] {
 }
 
 type IsLate = (ticket: TicketTime) => boolean;
+
+const openOf = (tickets: readonly TicketTime[], isLate: IsLate): Open => ({ count: tickets.length, late: tickets.filter(isLate).length });
 
 const timesOf = (tickets: readonly TicketTime[], isLate: IsLate) => ({ tickets: spreadOf(tickets.map((ticket) => ticket.ms)), late: tickets.filter(isLate).length });
 

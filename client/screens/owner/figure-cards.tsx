@@ -61,29 +61,31 @@ export function StationTimes({ figures }: { figures: Figures }) {
   if (figures.byStation.length === 0) return null;
   const slowest = slowestOf(figures.byStation).tickets.p90Seconds ?? 0;
   const hours = figures.byHour.map(({ hour }) => hour);
-  const most = Math.max(...figures.byStation.flatMap((station) => station.byHour.map((hour) => hour.tickets.p90Seconds ?? 0)));
+  /** A station of which nothing is made yet has nothing to draw. */
+  const drawn = figures.byStation.filter(({ byHour }) => byHour.length > 0);
+  const most = Math.max(0, ...figures.byStation.flatMap((station) => station.byHour.map((hour) => hour.tickets.p90Seconds ?? 0)));
   const late = (count: number, of: number) => words.percent(format.number(Math.round((count / Math.max(1, of)) * 100)));
   return (
     <Card title={words.byStation}>
       <Table caption={words.byStation} heads={[words.station, words.tickets, words.medianShort, words.p90Short, words.late]}>
-        {figures.byStation.map(({ stationId, tickets, late: count }) => (
+        {figures.byStation.map(({ stationId, tickets, late: lateMade, open }) => (
           <tr key={stationId}>
             <th scope="row">
               {nameOf(stationId)}
               <TimeBar tickets={tickets} most={slowest} />
             </th>
-            <td>{format.number(tickets.count)}</td>
+            <td>{open.count === 0 ? format.number(tickets.count) : words.andOpen(format.number(tickets.count), format.number(open.count))}</td>
             <td>{age(tickets.medianSeconds)}</td>
             <td>{age(tickets.p90Seconds)}</td>
-            <td className={count > 0 ? "numbers__late" : undefined}>{late(count, tickets.count)}</td>
+            <td className={lateMade + open.late > 0 ? "numbers__late" : undefined}>{late(lateMade + open.late, tickets.count + open.count)}</td>
           </tr>
         ))}
       </Table>
-      {hours.length > 1 && (
+      {hours.length > 1 && drawn.length > 0 && (
         <>
           <h3 className="charts__part">{words.byStationAndHour}</h3>
           <div className="charts">
-            {figures.byStation.map(({ stationId, byHour }) => {
+            {drawn.map(({ stationId, byHour }) => {
               const worst = slowestOf(byHour);
               return (
                 <figure key={stationId}>

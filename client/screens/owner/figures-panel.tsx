@@ -86,7 +86,8 @@ function Totals({ figures }: { figures: Figures }) {
   const { office } = useWords();
   const { figures: words } = office;
   const format = useFormat();
-  const { tickets, lateTickets } = figures;
+  const { tickets, lateTickets, open } = figures;
+  const [all, late] = [tickets.count + open.count, lateTickets + open.late];
   const age = (seconds: number | null) => (seconds === null ? "–" : format.age(seconds * SECOND));
   return (
     <dl className="figures" aria-label={words.title}>
@@ -94,7 +95,8 @@ function Totals({ figures }: { figures: Figures }) {
       <Figure name={words.revenue} value={format.money(figures.revenue)} />
       <Figure name={words.median} value={age(tickets.medianSeconds)} />
       <Figure name={words.p90} value={age(tickets.p90Seconds)} />
-      <Figure name={words.late} value={tickets.count === 0 ? "–" : words.percent(format.number(Math.round((lateTickets / tickets.count) * 100)))} tone={lateTickets > 0 ? "late" : "plain"} />
+      <Figure name={words.late} value={all === 0 ? "–" : words.percent(format.number(Math.round((late / all) * 100)))} tone={late > 0 ? "late" : "plain"} />
+      {open.count > 0 && <Figure name={words.open} value={open.late === 0 ? format.number(open.count) : words.openLate(format.number(open.count), format.number(open.late))} tone={open.late > 0 ? "late" : "plain"} />}
       <Figure name={words.voids} value={format.money(figures.voids.value)} />
       <Figure name={words.waste} value={format.money(figures.waste.value)} tone={figures.waste.value > 0 ? "late" : "plain"} />
       <Figure name={words.cancelled} value={format.number(figures.cancelled)} />

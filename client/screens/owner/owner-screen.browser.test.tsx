@@ -103,12 +103,13 @@ it("a dish that is removed can be put back where it stood", async () => {
 it("figures tell each station's hours, drawn and in numbers, the night after midnight last", async () => {
   const spread = (count: number, median: number, p90: number) => ({ count, medianSeconds: median, p90Seconds: p90 });
   device.api.figures = async (date) => ({
-    date, timezone: "Europe/London", currency: "GBP", minorDigits: 2, from: toIso(0), until: toIso(1), orders: 9, revenue: 12_300, pending: 0, cancelled: 0, tickets: spread(9, 240, 600), lateTickets: 2,
+    date, timezone: "Europe/London", currency: "GBP", minorDigits: 2, from: toIso(0), until: toIso(1), orders: 9, revenue: 12_300, pending: 0, cancelled: 0, tickets: spread(9, 240, 600), lateTickets: 2, open: { count: 3, late: 2 },
     voids: { count: 0, value: 0 }, waste: { count: 0, value: 0 }, reasons: [], slowest: [],
     byHour: [23, 0].map((hour) => ({ hour, orders: 4, revenue: 6_150, tickets: spread(4, 240, 600) })),
     byStation: [
-      { stationId: "grill", tickets: spread(6, 300, 600), late: 2, byHour: [{ hour: 23, tickets: spread(4, 200, 400), late: 0 }, { hour: 0, tickets: spread(2, 500, 600), late: 2 }] },
-      { stationId: "fry", tickets: spread(3, 120, 180), late: 0, byHour: [{ hour: 23, tickets: spread(3, 120, 180), late: 0 }] },
+      { stationId: "grill", tickets: spread(6, 300, 600), late: 2, open: { count: 3, late: 2 }, byHour: [{ hour: 23, tickets: spread(4, 200, 400), late: 0 }, { hour: 0, tickets: spread(2, 500, 600), late: 2 }] },
+      { stationId: "fry", tickets: spread(3, 120, 180), late: 0, open: { count: 0, late: 0 }, byHour: [{ hour: 23, tickets: spread(3, 120, 180), late: 0 }] },
+      { stationId: "cold", tickets: { count: 0, medianSeconds: null, p90Seconds: null }, late: 0, open: { count: 1, late: 1 }, byHour: [] },
     ],
   }) satisfies Figures;
   show(OwnerScreen, device);
@@ -116,6 +117,10 @@ it("figures tell each station's hours, drawn and in numbers, the night after mid
   const card = page.getByRole("region", { name: "By station" });
   await expect.element(card.getByRole("img", { name: /^Ticket times of Grill by hour; the slowest at 00 o'clock, nine of ten within 10:00/ })).toBeVisible();
   await expect.element(card.getByRole("img", { name: /^Ticket times of Fry by hour; the slowest at 23 o'clock, nine of ten within 3:00/ })).toBeVisible();
+  const stations = [...document.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent)).filter((cells) => cells.length === 5 && ["Grill", "Fry", "Cold"].includes(cells[0] ?? ""));
+  expect(stations.map((cells) => [cells[0], cells[1], cells[4]])).toEqual([["Grill", "6 + 3 open", "44 %"], ["Fry", "3", "0 %"], ["Cold", "0 + 1 open", "100 %"]]);
+  const totals = [...document.querySelectorAll(".figures .figure")].map((figure) => [...figure.children].map((part) => part.textContent));
+  expect(totals.filter(([name]) => name === "Late" || name === "Still open")).toEqual([["Late", "33 %"], ["Still open", "3, 2 late"]]);
   await card.getByText("As a table").click();
   const rows = [...document.querySelectorAll("details[open] tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent));
   expect(rows).toEqual([
