@@ -482,7 +482,6 @@ export const english = {
     codeQr: (code: string) => `QR code that pairs a device with ${code}`,
     anyStation: "All stations",
     stationsHow: "A screen for some stations shows their dishes alone and can finish no others.",
-    lastSeen: (time: string) => `seen ${time}`,
     seenNow: "here now",
     neverSeen: "not seen yet",
     behind: (count: string) => `${count} behind`,

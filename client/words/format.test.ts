@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { formatAge, makeFormat } from "./format.ts";
+import { formatAge, lapseOf, makeFormat } from "./format.ts";
+import { officeEnglish } from "./office-english.ts";
+import { officeSpanish } from "./office-spanish.ts";
 
 describe("format", () => {
   it("writes money in the restaurant's currency, with its own number of decimals", () => {
@@ -30,6 +32,20 @@ describe("format", () => {
 
   it("counts ages in minutes and seconds, then hours, and never below zero", () => {
     expect([-5_000, 0, 9_999, 247_000, 3_847_000].map(formatAge)).toEqual(["0:00", "0:00", "0:09", "4:07", "1:04:07"]);
+  });
+
+  it("says how long ago in whole minutes, hours and days, and never in what looks like a time of day", () => {
+    const [minute, hour] = [60_000, 3_600_000];
+    expect([-5_000, 45_000, 20 * minute + 2_000, 59.9 * minute, hour, 47.9 * hour, 48 * hour, 30 * 24 * hour].map(lapseOf)).toEqual([
+      { unit: "minutes", count: 1 }, { unit: "minutes", count: 1 }, { unit: "minutes", count: 20 }, { unit: "minutes", count: 59 }, { unit: "hours", count: 1 }, { unit: "hours", count: 47 }, { unit: "days", count: 2 }, { unit: "days", count: 30 },
+    ]);
+    const said = (ms: number) => [officeEnglish, officeSpanish].map(({ house }) => {
+      const { unit, count } = lapseOf(ms);
+      return house.seenAgo[unit](count);
+    });
+    expect([said(20 * minute + 2_000), said(minute), said(hour), said(72 * hour)]).toEqual([
+      ["last seen 20 minutes ago", "visto hace 20 minutos"], ["last seen 1 minute ago", "visto hace 1 minuto"], ["last seen 1 hour ago", "visto hace 1 hora"], ["last seen 3 days ago", "visto hace 3 días"],
+    ]);
   });
 
   it("writes everything where the browser does not know the zone, the language or the currency", () => {

@@ -50,6 +50,16 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
+export type Lapse = { readonly unit: "minutes" | "hours" | "days"; readonly count: number };
+
+/** How long ago, as a person says it of what nobody counts the seconds of: whole minutes, hours, then days, and one minute at least. */
+export function lapseOf(ms: number): Lapse {
+  const minutes = Math.max(1, Math.floor(ms / 60_000));
+  if (minutes < 60) return { unit: "minutes", count: minutes };
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? { unit: "hours", count: hours } : { unit: "days", count: Math.floor(hours / 24) };
+}
+
 /** Minutes and seconds since something began; a clock that is behind shows 0:00, never a negative age. */
 export function formatAge(ms: number): string {
   const total = Math.max(0, Math.floor(ms / 1000));

@@ -205,7 +205,11 @@ export const officeEnglish = {
     removeHint: "Its code stops working. Orders that are there stay.",
     removeYes: "Remove it",
     version: (version: string) => `version ${version}`,
-    seenAgo: (age: string) => `last seen ${age} ago`,
+    seenAgo: {
+      minutes: (count: number) => `last seen ${count} ${count === 1 ? "minute" : "minutes"} ago`,
+      hours: (count: number) => `last seen ${count} ${count === 1 ? "hour" : "hours"} ago`,
+      days: (count: number) => `last seen ${count} ${count === 1 ? "day" : "days"} ago`,
+    },
   },
 };
 

@@ -206,6 +206,10 @@ export const officeSpanish: OfficeWords = {
     removeHint: "Su código deja de servir. Los pedidos que hay se quedan.",
     removeYes: "Quitarla",
     version: (version) => `versión ${version}`,
-    seenAgo: (age) => `visto hace ${age}`,
+    seenAgo: {
+      minutes: (count) => `visto hace ${count} ${count === 1 ? "minuto" : "minutos"}`,
+      hours: (count) => `visto hace ${count} ${count === 1 ? "hora" : "horas"}`,
+      days: (count) => `visto hace ${count} ${count === 1 ? "día" : "días"}`,
+    },
   },
 };

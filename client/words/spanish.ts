@@ -473,7 +473,6 @@ export const spanish: Words = {
     codeQr: (code) => `Código QR que empareja un dispositivo con ${code}`,
     anyStation: "Todas las partidas",
     stationsHow: "Una pantalla para algunas partidas muestra solo sus platos y no puede terminar otros.",
-    lastSeen: (time) => `visto a las ${time}`,
     seenNow: "aquí ahora",
     neverSeen: "aún no visto",
     behind: (count) => `${count} por llegar`,

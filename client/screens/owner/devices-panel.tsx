@@ -10,6 +10,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PlusIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
+import { lapseOf } from "../../words/format.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { PairingDialog } from "./pairing-dialog.tsx";
 import { PushCard } from "./push-card.tsx";
@@ -98,6 +99,7 @@ function Row({ row, role, onRevoke }: { row: DeviceRow; role: string; onRevoke: 
   const now = useNow(5 * SECOND);
   const seenAt = row.lastSeenAt === null ? null : fromIso(row.lastSeenAt);
   const here = seenAt !== null && now - seenAt < HERE_NOW_MS;
+  const lapse = lapseOf(seenAt === null ? 0 : now - seenAt);
   const stations = row.stationIds.map(stationName).join(", ");
   return (
     <li className="devices__row" data-device={row.deviceId}>
@@ -105,7 +107,7 @@ function Row({ row, role, onRevoke }: { row: DeviceRow; role: string; onRevoke: 
         <p className="devices__name">{row.name}</p>
         <p className="quiet-text">{[role, stations].filter(Boolean).join(" · ")}</p>
         <p className="devices__state">
-          <Badge tone={here ? "go" : "warm"}>{seenAt === null ? words.neverSeen : here ? words.seenNow : office.house.seenAgo(format.age(now - seenAt))}</Badge>
+          <Badge tone={here ? "go" : "warm"}>{seenAt === null ? words.neverSeen : here ? words.seenNow : office.house.seenAgo[lapse.unit](lapse.count)}</Badge>
           {seenAt !== null && <Badge tone={row.behind > 0 ? "warm" : "plain"}>{row.behind > 0 ? words.behind(format.number(row.behind)) : words.upToDate}</Badge>}
           {row.appVersion !== null && <Badge>{office.house.version(row.appVersion)}</Badge>}
         </p>
