@@ -1,7 +1,7 @@
 /** What a screen knows of its device: the one door between screens and sync. */
 import type { DeviceRow } from "#shared/api/devices.ts";
 import type { PushSubscriptionBody, PushTested } from "#shared/api/push.ts";
-import type { TableRow } from "#shared/api/tables.ts";
+import type { TableOrderingBody, TableRow } from "#shared/api/tables.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { Result } from "#shared/kernel/result.ts";
 import type { Recorded } from "#shared/kitchen/film.ts";
@@ -54,6 +54,11 @@ export type OwnerApi = {
   ordersCsv(date: string): Promise<Blob>;
   /** The table with a code of its own making anew; the one in print is void. */
   rotateTable(tableId: string): Promise<TableRow>;
+  /** Opens or closes guests' ordering at a table; `clear`: with this reason, what waits there is cancelled. */
+  setTableOrdering(tableId: string, body: TableOrderingBody): Promise<void>;
+  /** Without a time until somebody resumes. */
+  pauseGuests(until: string | null): Promise<void>;
+  resumeGuests(): Promise<void>;
   saveMenu(menu: Menu): Promise<void>;
   saveSettings(settings: SettingsPatch): Promise<void>;
   /** What a browser binds its subscription to. */

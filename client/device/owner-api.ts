@@ -22,6 +22,9 @@ export function ownerApi(role: string): OwnerApi {
     tables: () => call("/api/tables", {}, z.array(tableRow)),
     saveTables: (tables) => call("/api/tables", { method: "PUT", body: tables }, z.array(tableRow)),
     rotateTable: (tableId) => call(`/api/tables/${encodeURIComponent(tableId)}/rotate`, { method: "POST" }, tableRow),
+    setTableOrdering: (tableId, body) => call(`/api/tables/${encodeURIComponent(tableId)}/ordering`, { method: "POST", body }, nothing),
+    pauseGuests: (until) => call("/api/guest-orders/pause", { method: "POST", body: until === null ? {} : { until } }, nothing),
+    resumeGuests: () => call("/api/guest-orders/resume", { method: "POST" }, nothing),
     figures: (date) => call(`/api/figures?date=${encodeURIComponent(date)}`, {}, figuresSchema),
     ordersCsv: async (date) => {
       const file = await fetchFile(`/api/figures/orders.csv?date=${encodeURIComponent(date)}`, role, "text/csv");

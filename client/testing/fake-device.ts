@@ -11,6 +11,7 @@ import type { OrderSource } from "#shared/orders/order.ts";
 import { figuresOf } from "#shared/status/figures.ts";
 import type { Role } from "#shared/devices/roles.ts";
 import { applyToWorld, emptyWorld, type World } from "#shared/sync/world.ts";
+import { Refusal } from "../device/refusal.ts";
 import type { Device, Identity, LinkView, Notice, View } from "../device/device.ts";
 import { fakeMenu, fakeTables } from "./fake-menu.ts";
 
@@ -54,7 +55,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
   }
   function run(role: Role, source: OrderSource, at: number, command: Command, stationIds: readonly string[] = []) {
     const decision = decide(
-      { order: (id) => world.orders.get(id), orderOfLine: () => undefined, ordersAt: () => [], guestLoad: noGuestLoad(), menu: world.menu, tables: world.tables, settings: world.settings },
+      { order: (id) => world.orders.get(id), orderOfLine: () => undefined, ordersAt: (tableId) => [...world.orders.values()].filter((order) => order.tableId === tableId), guestLoad: noGuestLoad(), menu: world.menu, tables: world.tables, settings: world.settings },
       command,
       { role, source, stationIds, occurredAt: toIso(at), nextNumber: () => numberOf(command) ?? `${source.kind === "guest" ? "G" : who.letter}${++counter}`, strict: false },
     );
@@ -67,6 +68,12 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
       }
     }
     changed();
+  }
+
+  /** What only the server decides: not while there is none. */
+  async function decideAsServer<N extends CommandName>(name: N, args: Args<N>): Promise<void> {
+    if (link.state === "offline") throw new Refusal("no-contact", "The server did not answer.");
+    run(who.role, { kind: "device", name: who.name }, now(), { name, args } as unknown as Command);
   }
 
   return {
@@ -111,6 +118,9 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
       figures: async (date) => figuresOf([...world.orders.values()], [], date, world.settings, now()),
       ordersCsv: async () => new Blob(["order\r\n"]),
       rotateTable: async (id) => ({ id, label: id, orderUrl: `http://127.0.0.1:8080/t#new-${id}`, tableToken: `new-${id}` }),
+      setTableOrdering: async (tableId, { ordering, clear }) => decideAsServer("table.ordering", { tableId, open: ordering === "open", ...(clear === undefined ? {} : { clear }) }),
+      pauseGuests: async (until) => decideAsServer("guests.pause", until === null ? {} : { until }),
+      resumeGuests: async () => decideAsServer("guests.resume", {}),
       saveMenu: async (menu) => {
         world.menu = replaceMenu(world.menu, menu);
         changed();

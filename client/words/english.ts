@@ -1,3 +1,4 @@
+import { doorEnglish } from "./door-english.ts";
 import { officeEnglish } from "./office-english.ts";
 import { ordersEnglish } from "./orders-english.ts";
 import { refusalEnglish } from "./refusal-english.ts";
@@ -8,6 +9,7 @@ import { refusalEnglish } from "./refusal-english.ts";
  * order and inflect the parts as it needs.
  */
 export const english = {
+  door: doorEnglish,
   office: officeEnglish,
   orders: ordersEnglish,
   /** By code. */

@@ -1,10 +1,12 @@
 /** Spanish, of the same shape as English: a dictionary, and one thing for the reason English is. Kitchen words are those of Spanish kitchens. */
 import type { Words } from "./english.ts";
+import { doorSpanish } from "./door-spanish.ts";
 import { officeSpanish } from "./office-spanish.ts";
 import { ordersSpanish } from "./orders-spanish.ts";
 import { refusalSpanish } from "./refusal-spanish.ts";
 
 export const spanish: Words = {
+  door: doorSpanish,
   office: officeSpanish,
   orders: ordersSpanish,
   refusals: refusalSpanish,

@@ -22,3 +22,9 @@ export function crowdsOf(orders: Iterable<Order>, settings: Pick<Settings, "gues
 
 /** What was ordered before somebody opened the table is not counted (ORD-51). */
 const isCounted = (order: Order, tableId: string, settings: Pick<Settings, "guestOrdering">): boolean => order.placedAt >= (tableOrdering(settings, tableId).since ?? "");
+
+/** The orders that no crowd stands for: those are told by themselves. */
+export function outsideOf(crowds: readonly TableCrowd[], orders: readonly Order[]): readonly Order[] {
+  const ofCrowds = new Set(crowds.flatMap((crowd) => crowd.orders.map((order) => order.orderId)));
+  return ofCrowds.size === 0 ? orders : orders.filter((order) => !ofCrowds.has(order.orderId));
+}

@@ -9,6 +9,7 @@ import { Mark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
 import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
+import { GuestPause } from "../orders/guest-pause.tsx";
 import { PlainOrder } from "../orders/plain-order.tsx";
 import { useHeldSizes } from "../orders/use-held-sizes.ts";
 import { useSeen } from "../orders/use-seen.ts";
@@ -56,6 +57,7 @@ export default function ExpoScreen() {
         }}
       />
       <Steps />
+      <GuestPause />
     </>
   );
   return (

@@ -3,6 +3,7 @@ import { isInKitchen, type Order } from "#shared/orders/order.ts";
 import { useAct, useView } from "../../device/device-context.tsx";
 import { address, goBack, goTo, onAddress } from "../../platform/address.ts";
 import { useWords } from "../../words/words.tsx";
+import { GuestPause } from "../orders/guest-pause.tsx";
 import { useUndo } from "../orders/use-undo.ts";
 import { Shell } from "../shell/shell.tsx";
 import { useSoundOfNew } from "../shell/use-news.ts";
@@ -31,6 +32,7 @@ export default function FloorScreen() {
     <Shell
       title={words.floor.title}
       fixed={target !== null}
+      settings={<GuestPause />}
       failure={failure}
       onFailureSeen={forget}
       controls={<NeedsBar act={act} onOpen={(order) => go(placeOfOrder(order, order.orderId))} />}
@@ -49,6 +51,7 @@ export default function FloorScreen() {
           title={tableName(place.tableId, view, words)}
           orders={[...view.orders.values()].filter((order) => isAt(order, place.tableId)).sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1))}
           empty={words.floor.tableEmpty}
+          tableId={place.tableId}
           onBack={() => go({ kind: "home" })}
           onNew={() => go({ kind: "take", tableId: place.tableId })}
           act={act}

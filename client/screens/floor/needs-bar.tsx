@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
+import { pauseAt } from "#shared/menu/guest-ordering.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { useLink, useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -18,17 +19,19 @@ type Urgency = "late" | "warm" | "go" | "calm";
  */
 export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => void }) {
   const { orders, settings } = useView();
-  const { orders: words } = useWords();
+  const { orders: words, door } = useWords();
   const link = useLink();
   const now = useNow();
   const [open, setOpen] = useState(false);
-  const needs = needsOf(orders.values(), now, settings.shownAlarmSeconds * SECOND);
-  const { unheard, aside, guests, pickUps } = needs;
+  const needs = needsOf(orders.values(), now, settings.shownAlarmSeconds * SECOND, settings);
+  const { crowds, unheard, aside, guests, pickUps } = needs;
   const parts = [
+    crowds.length > 0 ? door.crowd.bar(crowds.map((crowd) => crowd.label).join(", ")) : null,
     unheard.length > 0 ? words.needs.unheard(unheard.length, unheard.map((order) => order.number).join(", ")) : null,
     aside.length > 0 ? words.needs.aside(aside.length) : null,
     guests.length > 0 ? words.needs.guests(guests.length) : null,
     pickUps.length > 0 ? words.needs.pickUps(pickUps.length) : null,
+    pauseAt(settings, now) === null ? null : door.pause.bar,
   ].filter((part) => part !== null);
   const sure = freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
   const said = parts.length > 0 ? parts.join(" · ") : sure ? words.needs.calm : words.needs.calmStale;
@@ -60,8 +63,8 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
   );
 }
 
-function urgencyOf({ unheard, aside, guests, pickUps }: Needs): Urgency {
-  if (unheard.length > 0) return "late";
+function urgencyOf({ crowds, unheard, aside, guests, pickUps }: Needs): Urgency {
+  if (crowds.length > 0 || unheard.length > 0) return "late";
   if (aside.length > 0 || guests.length > 0) return "warm";
   return pickUps.length > 0 ? "go" : "calm";
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { TableCrowd } from "#shared/kitchen/crowds.ts";
 import { ageMs } from "#shared/kitchen/aging.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { isClosed, isHeard, type Order } from "#shared/orders/order.ts";
@@ -8,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { CrowdAnswer } from "../orders/crowd-answer.tsx";
 import { Asked } from "../orders/aside-list.tsx";
 import { DeedButton } from "../orders/deed-button.tsx";
 import { placeInSentence } from "../orders/place-of.ts";
@@ -27,13 +29,24 @@ const ROWS: Record<NeedKind, (props: RowProps) => ReactNode> = { unheard: Unhear
  */
 export function NeedsDialog({ needs, act, onOpen, onClose }: { needs: Needs; act: Act; onOpen: (order: Order) => void; onClose: () => void }) {
   const { orders } = useView();
-  const { orders: words, common } = useWords();
-  const rows = useKeptRows(KINDS.flatMap((kind) => needs[kind].map((order) => `${kind}/${order.orderId}`)));
+  const { orders: words, door, common } = useWords();
+  const rows = useKeptRows([...needs.crowds.map((crowd) => `${CROWD}/${crowd.tableId}`), ...KINDS.flatMap((kind) => needs[kind].map((order) => `${kind}/${order.orderId}`))]);
   return (
     <Dialog title={words.needs.title} closeLabel={common.close} onClose={onClose} size="side">
       {rows.length === 0 && <EmptyState title={words.needs.none} detail={words.needs.noneHint} />}
       <ul className="needs" aria-label={words.needs.title}>
         {rows.map((key) => {
+          const tableId = key.startsWith(`${CROWD}/`) ? key.slice(CROWD.length + 1) : null;
+          if (tableId !== null) {
+            return (
+              <li key={key} className="needs__row" data-table={tableId}>
+                <Badge tone="late" solid>
+                  {door.crowd.kind}
+                </Badge>
+                <Crowd tableId={tableId} crowd={needs.crowds.find((crowd) => crowd.tableId === tableId)} />
+              </li>
+            );
+          }
           const [kind, orderId] = key.split("/") as [NeedKind, string];
           const order = orders.get(orderId);
           const Row = ROWS[kind];
@@ -48,6 +61,23 @@ export function NeedsDialog({ needs, act, onOpen, onClose }: { needs: Needs; act
         })}
       </ul>
     </Dialog>
+  );
+}
+
+/** What a row of a table is called; no kind of need of an order is. */
+const CROWD = "crowd";
+
+function Crowd({ tableId, crowd }: { tableId: string; crowd: TableCrowd | undefined }) {
+  const { door } = useWords();
+  const format = useFormat();
+  const { tables } = useView();
+  if (crowd === undefined) return <p className="needs__said needs__said--over">{door.crowd.over(tables.find((table) => table.id === tableId)?.label ?? tableId)}</p>;
+  return (
+    <>
+      <p className="needs__said">{door.crowd.title(crowd.label, format.number(crowd.orders.length))}</p>
+      <p className="needs__more">{door.crowd.hint}</p>
+      <CrowdAnswer crowd={crowd} />
+    </>
   );
 }
 

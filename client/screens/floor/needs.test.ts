@@ -14,7 +14,7 @@ const evening = (count = 0) => {
     device.happen(floor, secondsAgo, "order.place", { orderId: id(900 + n), number: `B${900 + n}`, channel: "takeaway", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });
   return { device, place, needs: () => needsOf(device.view().orders.values(), NOW, 15_000) };
 };
-const numbers = (needs: Needs) => Object.fromEntries(Object.entries(needs).map(([name, orders]) => [name, orders.map((order: { number: string }) => order.number)]));
+const numbers = ({ crowds: _crowds, ...needs }: Needs) => Object.fromEntries(Object.entries(needs).map(([name, orders]) => [name, orders.map((order) => order.number)]));
 
 describe("what the floor must see to", () => {
   it("asks about what is set aside, and does not ring for it a second time", () => {
@@ -34,6 +34,21 @@ describe("what the floor must see to", () => {
     device.happen(floor, 700, "order.place", { orderId: id(902), number: "B902", channel: "takeaway", lines: [{ lineId: id(9_002), menuItemId: "chips", quantity: 1 }] });
     device.happen(floor, 15, "order.confirm", { orderId: id(902) });
     expect(numbers(needs())).toEqual({ unheard: ["B902"], aside: [], guests: [], pickUps: [] });
+  });
+
+  it("[ORD-54] sees a table with many orders from phones as one thing, and nobody else's orders among them", () => {
+    const { device, place, needs } = evening();
+    const guest = { kind: "guest", role: "guest", name: "Guest" } as const;
+    const order = (n: number, tableId: string) => device.happen(guest, 60, "order.place", { orderId: id(700 + n), channel: "dine_in", tableId, lines: [{ lineId: id(7_000 + n), menuItemId: "chips", quantity: 1 }] });
+    const [first, second] = [device.view().tables[0]!, device.view().tables[1]!];
+    for (let n = 0; n < 12; n++) order(n, first.id);
+    order(50, second.id);
+    place(1, 60);
+    const { crowds, unheard, guests } = needs();
+    expect(crowds.map(({ label, orders }) => [label, orders.length])).toEqual([[first.label, 12]]);
+    expect(unheard.map((one) => one.number)).toContain("B901");
+    expect([...unheard, ...guests].filter(({ tableId }) => tableId === first.id)).toEqual([]);
+    expect([...unheard, ...guests].filter(({ tableId }) => tableId === second.id)).toHaveLength(1);
   });
 
   it("lists guests who wait, and what is called at the pass, the longest wait first", () => {

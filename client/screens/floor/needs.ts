@@ -1,6 +1,8 @@
 /** What somebody on the floor must see to, whatever they are doing: nothing is in two of the lists. */
 import { unheardOrders } from "#shared/kitchen/board.ts";
+import { crowdsOf, outsideOf, type TableCrowd } from "#shared/kitchen/crowds.ts";
 import { setAsideOrders } from "#shared/kitchen/triage.ts";
+import type { Settings } from "#shared/menu/settings.ts";
 import { isInKitchen, type Order } from "#shared/orders/order.ts";
 
 /** The most urgent first. */
@@ -8,6 +10,8 @@ export const KINDS = ["unheard", "aside", "guests", "pickUps"] as const;
 export type NeedKind = (typeof KINDS)[number];
 
 export type Needs = {
+  /** Tables where so many guests' orders wait that they are one thing to see to (ORD-54). */
+  readonly crowds: readonly TableCrowd[];
   /** No kitchen screen has shown them in time (L4). What is set aside is asked about instead. */
   readonly unheard: readonly Order[];
   readonly aside: readonly Order[];
@@ -17,14 +21,16 @@ export type Needs = {
   readonly pickUps: readonly Order[];
 };
 
-export function needsOf(orders: Iterable<Order>, nowMs: number, limitMs: number): Needs {
+export function needsOf(orders: Iterable<Order>, nowMs: number, limitMs: number, settings: Pick<Settings, "guestOrdering"> = {}): Needs {
   const all = [...orders];
+  const crowds = crowdsOf(all, settings);
   const aside = setAsideOrders(all, nowMs);
   const asked = new Set(aside.map((order) => order.orderId));
   return {
-    unheard: unheardOrders(all, nowMs, limitMs).filter((order) => !asked.has(order.orderId)),
+    crowds,
+    unheard: outsideOf(crowds, unheardOrders(all, nowMs, limitMs)).filter((order) => !asked.has(order.orderId)),
     aside,
-    guests: all.filter((order) => order.status === "pending").sort(by((order) => order.placedAt)),
+    guests: [...outsideOf(crowds, all.filter((order) => order.status === "pending"))].sort(by((order) => order.placedAt)),
     pickUps: all.filter((order) => isInKitchen(order) && order.calledAt !== undefined).sort(by((order) => order.calledAt ?? "")),
   };
 }

@@ -8,14 +8,15 @@ import { BackIcon, PlusIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/words.tsx";
 import { PlainOrder } from "../orders/plain-order.tsx";
 import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
+import { TableDoor } from "../orders/table-door.tsx";
 import { useHeldSizes } from "../orders/use-held-sizes.ts";
 import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import { OrderDetails } from "./order-details.tsx";
 
-type OrdersPageProps = { title: string; orders: readonly Order[]; empty: string; onBack: () => void; onNew?: () => void; act: Act; onAdd: (orderId: string) => void };
+type OrdersPageProps = { title: string; orders: readonly Order[]; empty: string; tableId?: string; onBack: () => void; onNew?: () => void; act: Act; onAdd: (orderId: string) => void };
 
 /** The orders of a table, or one that has none, with all that may be done about them. Nothing moves while a hand is on it. */
-export function OrdersPage({ title, orders, empty, onBack, onNew, act, onAdd }: OrdersPageProps) {
+export function OrdersPage({ title, orders, empty, tableId, onBack, onNew, act, onAdd }: OrdersPageProps) {
   const view = useView();
   const words = useWords();
   const list = useRef<HTMLDivElement>(null);
@@ -35,6 +36,7 @@ export function OrdersPage({ title, orders, empty, onBack, onNew, act, onAdd }: 
           </Button>
         )}
       </header>
+      {tableId !== undefined && <TableDoor tableId={tableId} label={view.tables.find((table) => table.id === tableId)?.label ?? tableId} />}
       {shown.length === 0 ? (
         <EmptyState title={empty} />
       ) : (

@@ -1,3 +1,4 @@
+import type { GuestOrderingNow } from "#shared/api/guests.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -5,13 +6,14 @@ import { Field, TextAreaField } from "../../ui/field.tsx";
 import { useWords } from "../../words/words.tsx";
 import { NAME_LENGTH, ORDER_NOTE_LENGTH, type BasketLine } from "../ordering/basket.ts";
 import { BasketLines } from "../ordering/basket-lines.tsx";
+import { OrderingNow } from "./ordering-now.tsx";
 import { Dropped } from "./dropped.tsx";
 import type { Guest, GuestView } from "./guest-order.ts";
 
-type BasketDialogProps = { guest: Guest; view: GuestView; menu: Menu; total: string; onClose: () => void; onOrder: () => void; onEdit: (line: BasketLine) => void };
+type BasketDialogProps = { guest: Guest; view: GuestView; menu: Menu; total: string; ordering: GuestOrderingNow; onClose: () => void; onOrder: () => void; onEdit: (line: BasketLine) => void };
 
 /** The basket before it becomes an order. */
-export function BasketDialog({ guest, view, menu, total, onClose, onOrder, onEdit }: BasketDialogProps) {
+export function BasketDialog({ guest, view, menu, total, ordering, onClose, onOrder, onEdit }: BasketDialogProps) {
   const { guest: words, common } = useWords();
   return (
     <Dialog
@@ -19,11 +21,12 @@ export function BasketDialog({ guest, view, menu, total, onClose, onOrder, onEdi
       closeLabel={common.close}
       onClose={onClose}
       foot={
-        <Button tone="go" size="kitchen" wide onClick={onOrder}>
+        <Button tone="go" size="kitchen" wide disabled={ordering.state !== "open"} onClick={onOrder}>
           {words.order(total)}
         </Button>
       }
     >
+      <OrderingNow ordering={ordering} />
       <Dropped names={view.dropped} onSeen={guest.seenDropped} />
       <BasketLines basket={view.basket} menu={menu} onChange={(basket) => guest.edit({ basket })} onEdit={onEdit} />
       <Field label={words.name} dir="auto" value={view.guestName} maxLength={NAME_LENGTH} autoComplete="given-name" onChange={(event) => guest.edit({ guestName: event.target.value })} />

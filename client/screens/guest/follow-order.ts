@@ -5,7 +5,7 @@ import { readTextStream } from "../../platform/text-stream.ts";
 const SILENCE_MS = 25_000;
 
 /** Follows one order's stream until it ends by itself or `signal` ends it; whoever calls decides when to come back. */
-export async function followOrder(tableToken: string, orderId: string, signal: AbortSignal, onOrder: (answer: unknown) => void): Promise<void> {
+export async function followOrder(headers: Record<string, string>, orderId: string, signal: AbortSignal, onOrder: (answer: unknown) => void): Promise<void> {
   const parser = createParser({
     onEvent: ({ event, data }) => {
       if (event !== "order") return;
@@ -13,7 +13,7 @@ export async function followOrder(tableToken: string, orderId: string, signal: A
       if (answer !== null) onOrder(answer);
     },
   });
-  await readTextStream(`/api/qr/orders/${orderId}`, { Accept: "text/event-stream", "X-Table-Token": tableToken }, signal, SILENCE_MS, (text) => parser.feed(text));
+  await readTextStream(`/api/qr/orders/${orderId}`, { Accept: "text/event-stream", ...headers }, signal, SILENCE_MS, (text) => parser.feed(text));
 }
 
 function parse(data: string): unknown {

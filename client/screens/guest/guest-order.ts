@@ -6,7 +6,7 @@
 import type { GuestMenu } from "#shared/api/guests.ts";
 import { problemSchema } from "#shared/api/problem.ts";
 import type { Answer, Ask } from "../../platform/http.ts";
-import { SECOND } from "#shared/kernel/time.ts";
+import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { tidy } from "#shared/kernel/tidy.ts";
 import { dropUnavailable, NAME_LENGTH, ORDER_NOTE_LENGTH, type Basket } from "../ordering/basket.ts";
 import { LEFT_KEY, memoryKey, readLeft, recall, toBody } from "./guest-memory.ts";
@@ -63,6 +63,10 @@ export type Guest = {
 
 /** Where a 429 does not say for how long. */
 const USUAL_WAIT_MS = 30 * SECOND;
+/** A session lasts for hours, and one that was ended is missed for no longer than this. */
+const SESSION_AGAIN_MS = 10 * MINUTE;
+/** The restaurant takes no more from here: not a server that wants to be left alone, and nothing that goes out by itself later. */
+const OVER_LIMIT = "too_many_orders";
 /** After this the guest is asked again anyway. */
 const LONGEST_WAIT_MS = ASK_AGAIN_MS;
 
@@ -72,6 +76,8 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   const listeners = new Set<() => void>();
   let busy = false;
   let menuAt: number | null = null;
+  /** When this phone last asked to be somebody of its own at the table. */
+  let sessionAt = Number.NEGATIVE_INFINITY;
   let answeredAt = Number.NEGATIVE_INFINITY;
   let view: GuestView = {
     ...recall(ports.load(key), ports.nowMs()), menu: readGuestMenu(ports.load(`${key}.menu`)),
@@ -101,7 +107,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     const answer = await ports.ask(path, asked);
     if (answer.status !== 0) answeredAt = ports.nowMs();
     if (codeOf(answer) === "table_unknown") leave();
-    if (answer.status === 429) become({ waitUntil: ports.nowMs() + Math.min(answer.retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS), connected: true });
+    if (answer.status === 429 && codeOf(answer) !== OVER_LIMIT) become({ waitUntil: ports.nowMs() + Math.min(answer.retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS), connected: true });
     return answer;
   }
 
@@ -139,8 +145,15 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     return memory;
   }
 
+  /** Its cookie is the browser's. Where there is none (no cookies, an older server, too many phones), what is ordered here is ordered as the table. */
+  async function openSession() {
+    if (view.link !== "good" || ports.nowMs() - sessionAt < SESSION_AGAIN_MS) return;
+    const { status } = await ask("/api/qr/sessions", { method: "POST", body: { tableToken } });
+    if (status !== 0 && status !== 429) sessionAt = ports.nowMs();
+  }
+
   async function askFor(orderId: string): Promise<{ status: number; answer: OrderAnswer | null }> {
-    const { status, body } = await ask(`/api/qr/orders/${orderId}`, { headers: header });
+    const { status, body } = await ask(`/api/qr/orders/${orderId}`, { headers: { ...header, ...proofOf(view.orders.find((order) => order.orderId === orderId)) } });
     const parsed = orderAnswer.safeParse(body);
     return { status, answer: status === 200 && parsed.success ? parsed.data : null };
   }
@@ -159,9 +172,9 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     const { status, body } = await ask("/api/qr/orders/create", { method: "POST", body: toBody(tableToken, order) });
     become({ sendingId: null });
     const parsed = orderAnswer.safeParse(body);
-    if ((status === 201 || status === 200) && parsed.success) return become({ orders: setOrder(order.orderId, { answer: parsed.data }), connected: true });
+    if ((status === 201 || status === 200) && parsed.success) return become({ orders: setOrder(order.orderId, { answer: parsed.data, orderToken: parsed.data.orderToken }), connected: true });
     // Under its id it can go out once more with the table's new code; put into the basket it could arrive twice.
-    if (status === 429 || isGone()) return;
+    if ((status === 429 && codeOf({ status, body }) !== OVER_LIMIT) || isGone()) return;
     const later = status === 0 || status >= 500 || status < 400;
     if (later) return become({ connected: false });
     const problem = problemSchema.safeParse(body);
@@ -183,6 +196,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     if (isGone() || waits()) return;
     if (view.waitUntil !== null) become({ waitUntil: null });
     if (view.link === "opening" || menuAt === null || ports.nowMs() - menuAt >= MENU_FRESH_MS) await fetchMenu();
+    await openSession();
     if (isGone()) return;
     const unsent = view.orders.find((order) => order.answer === null);
     if (unsent !== undefined && view.asking === null && !waits()) await send(unsent);
@@ -233,6 +247,9 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     },
   };
 }
+
+/** What shows the server that an order is this phone's own. */
+export const proofOf = (order: Placed | undefined): Record<string, string> => (order?.orderToken === undefined ? {} : { "X-Order-Token": order.orderToken });
 
 function codeOf({ body }: Answer): string | null {
   const problem = problemSchema.safeParse(body);

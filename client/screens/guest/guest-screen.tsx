@@ -17,6 +17,7 @@ import { refusalText } from "../../words/refusal-text.ts";
 import { Speak, useFormat, useWords } from "../../words/words.tsx";
 import { addLine, basketTotal, emptyLine, itemOf, pieces, replaceLine, type BasketLine } from "../ordering/basket.ts";
 import { BasketDialog } from "./basket-dialog.tsx";
+import { OrderingNow } from "./ordering-now.tsx";
 import { LinkGone } from "./link-gone.tsx";
 import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
@@ -114,6 +115,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
             />
           </Guarded>
         ))}
+        <OrderingNow ordering={menu.ordering} />
         {view.refusal !== null && <NoticeCard tone="late" title={words.refusedTitle} detail={refusalText(all, view.refusal.code, view.refusal.detail)} />}
         {!open && <Dropped names={view.dropped} onSeen={guest.seenDropped} />}
         {!view.kept && <NoticeCard tone="late" title={words.notKept} detail={words.notKeptHint} />}
@@ -134,6 +136,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
           view={view}
           menu={menu.menu}
           total={total}
+          ordering={menu.ordering}
           onClose={() => setOpen(false)}
           onOrder={order}
           onEdit={(line) => {

@@ -12,6 +12,7 @@ export const orderAnswer = z.object({
   number: z.string(),
   status: z.enum(ORDER_STATUSES),
   heard: z.boolean(),
+  orderToken: z.optional(z.string()),
   reason: z.nullish(z.string()),
   lines: z.optional(z.array(z.object({ lineId: z.string(), name: z.string(), quantity: z.number(), status: z.enum(LINE_STATUSES) }))),
 });
@@ -25,6 +26,8 @@ const placed = z.object({
   guestName: z.string(),
   notes: z.string(),
   answer: z.nullable(orderAnswer),
+  /** What proves to the server that it is this phone's own. Absent before it was sent, and where an older server took it. */
+  orderToken: z.optional(z.string()),
 });
 export type Placed = z.infer<typeof placed>;
 

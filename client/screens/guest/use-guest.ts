@@ -52,18 +52,21 @@ export function useGuest(tableToken: string): { guest: Guest; view: GuestView } 
 
   // A browser has six connections for a server without HTTP/2: a page that nobody looks at leaves them to the one that somebody orders in.
   const seen = useSyncExternalStore(onVisibility, isVisible);
-  const following = view.orders.find((order) => order.answer !== null && !isOver(order))?.orderId ?? null;
+  const followed = view.orders.find((order) => order.answer !== null && !isOver(order));
+  const following = followed?.orderId ?? null;
+  const token = followed?.orderToken;
   useEffect(() => {
     if (following === null || !seen) return undefined;
     const end = new AbortController();
+    const proof: Record<string, string> = token === undefined ? {} : { "X-Order-Token": token };
     const follow = async () => {
       while (!end.signal.aborted) {
-        await followOrder(tableToken, following, end.signal, guest.heard);
+        await followOrder({ "X-Table-Token": tableToken, ...proof }, following, end.signal, guest.heard);
         await new Promise((resolve) => setTimeout(resolve, COME_BACK_MS));
       }
     };
     void follow();
     return () => end.abort();
-  }, [following, seen, guest, tableToken]);
+  }, [following, token, seen, guest, tableToken]);
   return { guest, view };
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { TableCrowd } from "#shared/kitchen/crowds.ts";
 import { ageMs } from "#shared/kitchen/aging.ts";
 import { orderTotal, type Order } from "#shared/orders/order.ts";
 import { useDevice, useNow, useView, type Act } from "../../device/device-context.tsx";
@@ -11,12 +12,14 @@ import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { ReasonDialog } from "../ordering/reason-dialog.tsx";
 import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
+import { CrowdCard } from "../orders/crowd-answer.tsx";
+import { GuestPause } from "../orders/guest-pause.tsx";
 import { placeAndName } from "../orders/place-of.ts";
 import { useHandsOff } from "../../ui/hands.ts";
 import { useStaying } from "./use-staying.ts";
 
 /** Guests who wait for a yes. */
-export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: Act }) {
+export function GuestOrders({ crowds, pending, act }: { crowds: readonly TableCrowd[]; pending: readonly Order[]; act: Act }) {
   const device = useDevice();
   const textOf = useRefusalText();
   const { settings, orders } = useView();
@@ -38,7 +41,11 @@ export function GuestOrders({ pending, act }: { pending: readonly Order[]; act: 
       <Card>
         <Check label={words.owner.autoAccept} checked={settings.autoAccept} onChange={(on) => void setAutoAccept(on)} />
         {failure !== null && <NoticeCard tone="late" title={failure} />}
+        <GuestPause />
       </Card>
+      {crowds.map((crowd) => (
+        <CrowdCard key={crowd.tableId} crowd={crowd} />
+      ))}
       {shown.length === 0 && <EmptyState title={words.owner.noGuest} detail={words.owner.noGuestHint} />}
       <div className="guests">
         {shown.slice(0, MOST_DRAWN).map((order) => (

@@ -1,3 +1,4 @@
+import type { TableCrowd } from "#shared/kitchen/crowds.ts";
 import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
 import { unheardOrders } from "#shared/kitchen/board.ts";
 import { SECOND } from "#shared/kernel/time.ts";
@@ -12,6 +13,7 @@ import { CalmShape, LateShape, TickIcon, WarmShape } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
+import { CrowdCard } from "../orders/crowd-answer.tsx";
 import { placeInSentence } from "../orders/place-of.ts";
 import { PlainOrder } from "../orders/plain-order.tsx";
 import { Figure } from "./figure.tsx";
@@ -24,13 +26,16 @@ const ALARMS_AT_ONCE = 3;
 export const openOrders = (orders: Iterable<Order>): readonly Order[] => [...orders].filter((order) => !isClosed(order) && order.status !== "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
 
 /** What goes on right now: what nobody heard first, then every open order. */
-export function LiveBoard({ unheard, pendingCount, onGuests, onDevices }: { unheard: readonly Order[]; pendingCount: number; onGuests: () => void; onDevices: () => void }) {
+export function LiveBoard({ crowds, unheard, pendingCount, onGuests, onDevices }: { crowds: readonly TableCrowd[]; unheard: readonly Order[]; pendingCount: number; onGuests: () => void; onDevices: () => void }) {
   const view = useView();
   const words = useWords();
   const format = useFormat();
   const now = useNow();
   return (
     <>
+      {crowds.map((crowd) => (
+        <CrowdCard key={crowd.tableId} crowd={crowd} />
+      ))}
       {unheard.slice(0, ALARMS_AT_ONCE).map((order) => (
         <NoticeCard key={order.orderId} tone="late" title={words.floor.alarm(order.number, placeInSentence(order, words), format.age(ageMs(order, now)))} />
       ))}

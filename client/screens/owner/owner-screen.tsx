@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { unheardOrders } from "#shared/kitchen/board.ts";
+import { crowdsOf, outsideOf } from "#shared/kitchen/crowds.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { useAct, useDevice, useNow, useView } from "../../device/device-context.tsx";
 import { forget as forgetIdentity } from "../../device/identities.ts";
@@ -39,7 +40,8 @@ export default function OwnerScreen() {
   const now = useNow();
   const [section, setSection] = useState<Section>("board");
   const [lookingBack, setLookingBack] = useState(false);
-  const unheard = unheardOrders(view.orders.values(), now, view.settings.shownAlarmSeconds * SECOND);
+  const crowds = crowdsOf(view.orders.values(), view.settings);
+  const unheard = outsideOf(crowds, unheardOrders(view.orders.values(), now, view.settings.shownAlarmSeconds * SECOND));
   const pending = [...view.orders.values()].filter((order) => order.status === "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
   useKeptPush(device.api);
   return (
@@ -66,7 +68,7 @@ export default function OwnerScreen() {
         current={section}
         onChange={(id: Section) => setSection(id)}
         tabs={[
-          { id: "board", label: words.board, count: unheard.length, countLabel: words.unheardTitle },
+          { id: "board", label: words.board, count: unheard.length + crowds.length, countLabel: words.unheardTitle },
           { id: "guests", label: words.guests, count: pending.length, countLabel: words.waiting },
           { id: "menu", label: office.menu.tab },
           { id: "figures", label: office.figures.tab },
@@ -76,8 +78,8 @@ export default function OwnerScreen() {
         ]}
       >
         <div className={section === "board" ? "owner owner--board" : "owner"}>
-          {section === "board" && <LiveBoard unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} onDevices={() => setSection("devices")} />}
-          {section === "guests" && <GuestOrders pending={pending} act={act} />}
+          {section === "board" && <LiveBoard crowds={crowds} unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} onDevices={() => setSection("devices")} />}
+          {section === "guests" && <GuestOrders crowds={crowds} pending={pending} act={act} />}
           {section === "menu" && <MenuPanel act={act} />}
           {section === "figures" && <FiguresPanel />}
           {section === "devices" && <DevicesPanel />}

@@ -8,6 +8,7 @@ import { Field } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 import { copyText } from "../../platform/page.ts";
+import { TableDoor } from "../orders/table-door.tsx";
 import { useWords } from "../../words/words.tsx";
 
 type TableDialogProps = {
@@ -93,6 +94,7 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
             {house.rename}
           </Button>
         </form>
+        <TableDoor tableId={table.id} label={table.label} />
         <div className="menu-lists">
           <Button onClick={() => setAsking("rotate")}>{house.rotate}</Button>
           <Button tone="stop" onClick={() => setAsking("remove")}>

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { unheardOrders } from "#shared/kitchen/board.ts";
+import { crowdsOf, outsideOf } from "#shared/kitchen/crowds.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { useNow, useView } from "../../device/device-context.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
@@ -11,12 +12,13 @@ const AGAIN_MS = 8_000;
 /** Orders that no kitchen screen has shown in time, aloud on every screen of this role, whatever is drawn on it; silent when they are shown. */
 export function UnheardAlarm() {
   const { orders, settings } = useView();
-  const { sound: words } = useWords();
+  const { sound: words, door } = useWords();
   const format = useFormat();
   const { play } = useSound();
   const now = useNow();
-  const numbers = unheardOrders(orders.values(), now, settings.shownAlarmSeconds * SECOND).map((order) => order.number);
-  const rings = numbers.length > 0;
+  const crowds = crowdsOf(orders.values(), settings);
+  const numbers = outsideOf(crowds, unheardOrders(orders.values(), now, settings.shownAlarmSeconds * SECOND)).map((order) => order.number);
+  const rings = numbers.length > 0 || crowds.length > 0;
   useEffect(() => {
     if (!rings) return undefined;
     play("alarm");
@@ -25,7 +27,7 @@ export function UnheardAlarm() {
   }, [rings, play]);
   return (
     <p className="visually-hidden" role="alert">
-      {rings ? words.unheard(format.list(numbers)) : ""}
+      {[crowds.length > 0 ? door.crowd.aloud(format.list(crowds.map((crowd) => crowd.label))) : "", numbers.length > 0 ? words.unheard(format.list(numbers)) : ""].join(" ").trim()}
     </p>
   );
 }
