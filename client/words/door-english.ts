@@ -38,7 +38,6 @@ export const doorEnglish = {
     resume: "Resume",
     bar: "Phone orders paused",
   },
-  needsServer: "This needs the server, and this screen is not connected.",
   limits: {
     title: "How much guests may order at once",
     hint: "What waits for you to accept or begin it. More comes when you do.",
@@ -50,8 +49,6 @@ export const doorEnglish = {
     tenMinutes: "Orders of a table in ten minutes",
     houseOrders: "Orders from phones in the whole house",
     share: "Guests at a table see each other's orders",
-    fault: "Write a whole number from 1 to 1000.",
-    faultPieces: "Write a whole number from 1 to 100000.",
   },
 };
 

@@ -39,7 +39,6 @@ export const doorSpanish: DoorWords = {
     resume: "Reanudar",
     bar: "Pedidos con el móvil en pausa",
   },
-  needsServer: "Esto necesita el servidor, y esta pantalla no tiene conexión.",
   limits: {
     title: "Cuánto pueden pedir los clientes a la vez",
     hint: "Lo que espera a que usted lo acepte o lo empiece. Después pueden pedir más.",
@@ -51,7 +50,5 @@ export const doorSpanish: DoorWords = {
     tenMinutes: "Pedidos por mesa en diez minutos",
     houseOrders: "Pedidos con el móvil en todo el local",
     share: "En una mesa, cada cliente ve los pedidos de los demás",
-    fault: "Escriba un número entero de 1 a 1000.",
-    faultPieces: "Escriba un número entero de 1 a 100000.",
   },
 };

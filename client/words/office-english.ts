@@ -192,6 +192,7 @@ export const officeEnglish = {
       seconds: "Write whole seconds, from 1 to 3600.",
       minutes: "Write minutes, like 5 or 7.5.",
       lateBeforeWarm: "Late must come after warm.",
+      limit: "Write a whole number from 1 to 1000; lines and pieces up to 100000.",
     },
     rotate: "Make a new code",
     rotateTitle: (label: string) => `A new code for table ${label}?`,

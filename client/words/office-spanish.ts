@@ -193,6 +193,7 @@ export const officeSpanish: OfficeWords = {
       seconds: "Escriba segundos enteros, de 1 a 3600.",
       minutes: "Escriba minutos, como 5 o 7,5.",
       lateBeforeWarm: "Tarde tiene que venir después de apura.",
+      limit: "Escriba un número entero de 1 a 1000; líneas y piezas, hasta 100000.",
     },
     rotate: "Crear un código nuevo",
     rotateTitle: (label) => `¿Código nuevo para la mesa ${label}?`,

@@ -1,6 +1,7 @@
 /** The restaurant's settings as an owner types them: times in minutes and seconds, as texts. */
 import type { Menu } from "#shared/menu/menu.ts";
 import { dayStartOf, DEFAULT_THRESHOLDS, settingsSchema, type Settings, type SettingsPatch } from "#shared/menu/settings.ts";
+import { readLimitsForm, toLimitsForm, type LimitsForm } from "./guest-limits-form.ts";
 import { asciiDigits } from "../../words/numerals.ts";
 
 export type SettingsForm = {
@@ -9,13 +10,14 @@ export type SettingsForm = {
   readonly currency: string;
   readonly locale: string;
   readonly autoAccept: boolean;
+  readonly limits: LimitsForm;
   readonly alarmSeconds: string;
   readonly dayStartHour: number;
   /** Minutes, by station id. */
   readonly stations: Readonly<Record<string, { readonly warm: string; readonly late: string }>>;
 };
 
-export type SettingsFault = "missing" | "zone" | "seconds" | "minutes" | "lateBeforeWarm";
+export type SettingsFault = "missing" | "zone" | "seconds" | "minutes" | "lateBeforeWarm" | "limit";
 export type SettingsFaults = Readonly<Record<string, SettingsFault>>;
 
 const MINUTE_S = 60;
@@ -25,6 +27,7 @@ export function toSettingsForm(settings: Settings, stations: Menu["stations"]): 
   const minutes = (seconds: number) => String(seconds / MINUTE_S);
   return {
     name, timezone, currency, locale, autoAccept,
+    limits: toLimitsForm(settings),
     alarmSeconds: String(settings.shownAlarmSeconds),
     dayStartHour: dayStartOf(settings),
     stations: Object.fromEntries(stations.map(({ id }) => {
@@ -52,10 +55,12 @@ export function readSettingsForm(form: SettingsForm, before: Settings): { readon
     const same = warmSeconds === DEFAULT_THRESHOLDS.warmSeconds && lateSeconds === DEFAULT_THRESHOLDS.lateSeconds;
     if (!same || before.stationThresholds[id] !== undefined) stationThresholds[id] = { warmSeconds, lateSeconds };
   }
-  if (Object.keys(faults).length > 0) return { faults };
+  const limits = readLimitsForm(form.limits, before);
+  if ("wrong" in limits) for (const name of limits.wrong) faults[`limits.${name}`] = "limit";
+  if (Object.keys(faults).length > 0 || "wrong" in limits) return { faults };
   // A restaurant that never chose keeps following the rule.
   const dayStart = form.dayStartHour === dayStartOf(before) ? {} : { dayStartHour: form.dayStartHour };
-  const wanted: Settings = { ...before, ...dayStart, name: form.name.trim(), timezone: form.timezone.trim(), currency: form.currency, locale: form.locale, autoAccept: form.autoAccept, shownAlarmSeconds: alarm, stationThresholds };
+  const wanted: Settings = { ...before, ...dayStart, ...limits.part, name: form.name.trim(), timezone: form.timezone.trim(), currency: form.currency, locale: form.locale, autoAccept: form.autoAccept, shownAlarmSeconds: alarm, stationThresholds };
   const patch = Object.entries(wanted).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof Settings]));
   return { patch: Object.fromEntries(patch) as SettingsPatch };
 }

@@ -11,6 +11,7 @@ import { Check, Field } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { useWords } from "../../words/words.tsx";
+import { GuestLimitsFields } from "./guest-limits-fields.tsx";
 import { readSettingsForm, toSettingsForm, type SettingsFaults, type SettingsForm } from "./settings-form.ts";
 
 const LOCALES = ["en-GB", "en-US", "en-IE", "en-AU", "en-CA", "es-ES", "es-MX", "es-AR", "es-US"];
@@ -83,6 +84,7 @@ export function SettingsPanel() {
           <SelectField label={words.dayStart} hint={words.dayStartHint} value={String(form.dayStartHour)} options={hours} onChange={(hour) => set({ dayStartHour: Number(hour) })} />
         </div>
         <Check label={words.autoAccept} checked={form.autoAccept} onChange={(autoAccept) => set({ autoAccept })} />
+        <GuestLimitsFields form={form.limits} says={(name) => says(`limits.${name}`)} onChange={(limits) => set({ limits })} />
         {menu.stations.length > 0 && (
           <section className="house__stations" aria-label={words.thresholds}>
             <h3>{words.thresholds}</h3>
