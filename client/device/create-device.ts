@@ -1,6 +1,7 @@
 import { SECOND, toIso } from "#shared/kernel/time.ts";
 import { may } from "#shared/orders/permissions.ts";
 import { openTickets } from "#shared/kitchen/board.ts";
+import { isLeftOver } from "#shared/kitchen/triage.ts";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
 import { COMMANDS, type Args, type MutationName } from "#shared/orders/command.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
@@ -67,7 +68,7 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
 
   /** A new version is never offered mid-rush (DESIGN §7); who only looks on is never in one. */
   const isRailEmpty = (): boolean =>
-    identity.role === "owner" || identity.role === "display" || openTickets(engine.drawn().orders.values(), stationIds).length === 0;
+    identity.role === "owner" || identity.role === "display" || openTickets([...engine.drawn().orders.values()].filter((order) => !isLeftOver(order, time.now())), stationIds).length === 0;
 
   const look = () => {
     const { sending, state } = engine.link();

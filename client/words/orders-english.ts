@@ -24,6 +24,19 @@ export const ordersEnglish = {
     some: (pieces: string, time: string) => `${pieces} served ${time}`,
     someOf: (course: number, pieces: string, time: string) => `Course ${course}: ${pieces} served ${time}`,
   },
+  /** Tickets of a day before that nobody finished. */
+  leftOver: {
+    button: (count: number) => `${count} left over`,
+    title: "Left over from a day before",
+    hint: "Nobody has touched these for a day, so they are not on the board.",
+    none: "Nothing is left over.",
+    since: (moment: string) => `in the kitchen since ${moment}`,
+    finish: "It was served",
+    finishOrder: (number: string) => `It was served: order ${number}`,
+    cancel: "Cancel it",
+    reason: "Left over from a day before",
+    finished: "Finished.",
+  },
   undo: {
     undo: "Undo",
     /** What the button takes back, for ears. */

@@ -23,6 +23,18 @@ export const ordersSpanish: typeof ordersEnglish = {
     some: (pieces, time) => `${pieces} servidos ${time}`,
     someOf: (course, pieces, time) => `Pase ${course}: ${pieces} servidos ${time}`,
   },
+  leftOver: {
+    button: (count) => `${count} de antes`,
+    title: "Quedaron de otro día",
+    hint: "Nadie los ha tocado en un día, así que no están en el panel.",
+    none: "No queda nada de antes.",
+    since: (moment) => `en cocina desde ${moment}`,
+    finish: "Se sirvió",
+    finishOrder: (number) => `Se sirvió: pedido ${number}`,
+    cancel: "Cancelarlo",
+    reason: "Quedó de otro día",
+    finished: "Terminado.",
+  },
   undo: {
     undo: "Deshacer",
     named: (what) => `Deshacer: ${what}`,

@@ -10,6 +10,7 @@ import { useWords } from "../../words/words.tsx";
 import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { GuestPause } from "../orders/guest-pause.tsx";
+import { LeftOverPrompt } from "../orders/left-over-prompt.tsx";
 import { PlainOrder } from "../orders/plain-order.tsx";
 import { useHeldSizes } from "../orders/use-held-sizes.ts";
 import { useSeen } from "../orders/use-seen.ts";
@@ -61,7 +62,7 @@ export default function ExpoScreen() {
     </>
   );
   return (
-    <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} controls={<AsidePrompt act={act} />} settings={settings} failure={failure} onFailureSeen={forget}>
+    <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>} settings={settings} failure={failure} onFailureSeen={forget}>
       {shown.length === 0 ? (
         <EmptyState mark={<Mark />} title={words.expo.empty} detail={words.expo.emptyDetail} />
       ) : (

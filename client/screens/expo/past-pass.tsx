@@ -1,4 +1,4 @@
-import { isSetAside } from "#shared/kitchen/triage.ts";
+import { isOffBoard } from "#shared/kitchen/triage.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
@@ -30,7 +30,7 @@ function PastPass({ orders, ms }: { orders: readonly Order[]; ms: number }) {
 const NONE: ReadonlySet<string> = new Set();
 
 /** Who had put a cancelled order away here is in no log: it stands for as long as it may. */
-const ordersThen = (orders: Iterable<Order>, ms: number): readonly Order[] => passOrders([...orders].filter((order) => !isSetAside(order, ms)), { handed: NONE, cleared: NONE, nowMs: ms });
+const ordersThen = (orders: Iterable<Order>, ms: number): readonly Order[] => passOrders([...orders].filter((order) => !isOffBoard(order, ms)), { handed: NONE, cleared: NONE, nowMs: ms });
 
 /** The pass draws nearly all of an order, also who has heard it. */
 const lookThen = (order: Order, ms: number): string => (ordersThen([order], ms).length === 0 ? "" : JSON.stringify(order));

@@ -1,5 +1,5 @@
 /** The rail as it was at a moment of the service: what looking back shows. */
-import { isSetAside } from "#shared/kitchen/triage.ts";
+import { isOffBoard } from "#shared/kitchen/triage.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { railCards, type Card } from "./cards.ts";
 
@@ -9,7 +9,7 @@ const NONE = { kept: new Map<string, never>(), seen: new Set<string>() };
 
 /** What people did to this screen alone (a bump that could still be undone, a voided card they had seen) is in no log, so it is not known here. */
 export function cardsThen(orders: Iterable<Order>, cardFor: CardFor, ms: number): readonly Card[] {
-  return railCards([...orders].filter((order) => !isSetAside(order, ms)), cardFor, NONE.kept, NONE.seen, ms);
+  return railCards([...orders].filter((order) => !isOffBoard(order, ms)), cardFor, NONE.kept, NONE.seen, ms);
 }
 
 /** Tells apart what the rail draws of an order; a line that was shown, or is made elsewhere, looks as it did before. */

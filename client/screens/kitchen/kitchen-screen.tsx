@@ -18,6 +18,7 @@ import { KitchenBar } from "./kitchen-bar.tsx";
 import { PlainTicket } from "./plain-ticket.tsx";
 import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
+import { LeftOverPrompt } from "../orders/left-over-prompt.tsx";
 import { lineMarks } from "../orders/marks.ts";
 import { Strip } from "./strip.tsx";
 import { TicketCard } from "./ticket-card.tsx";
@@ -165,7 +166,7 @@ export default function KitchenScreen() {
       title={words.kitchen.title}
       about={`${stationIds.length === 0 ? words.settings.allStations : stationIds.map(stationName).join(", ")} · ${words.kitchen.count(open.length)}`}
       fixed
-      controls={<AsidePrompt act={act} />}
+      controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>}
       failure={failure}
       onFailureSeen={forget}
       settings={(closeSettings) => (

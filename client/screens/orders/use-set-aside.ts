@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { setAsideOrders } from "#shared/kitchen/triage.ts";
+import { leftOverOrders, setAsideOrders } from "#shared/kitchen/triage.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { useDevice, useNow, useOrders } from "../../device/device-context.tsx";
 
@@ -7,24 +7,30 @@ import { useDevice, useNow, useOrders } from "../../device/device-context.tsx";
 const LOOK_EVERY_MS = 15_000;
 
 /** Orders that people are to be asked about; the same list for as long as it says the same, although time goes on. */
-export function useSetAside(): readonly Order[] {
+export const useSetAside = (): readonly Order[] => useListed(setAsideOrders);
+
+/** Orders of a day before that nobody finished. */
+export const useLeftOver = (): readonly Order[] => useListed(leftOverOrders);
+
+function useListed(list: (orders: Iterable<Order>, nowMs: number) => Order[]): readonly Order[] {
   const device = useDevice();
   const orders = useOrders();
   const step = useNow(LOOK_EVERY_MS);
   // By the clock itself: what has just arrived old is never a ticket first, and a step may be seconds behind.
-  const aside = useMemo(() => setAsideOrders(orders.values(), Math.max(step, device.now())), [orders, step, device]);
-  const [kept, setKept] = useState<readonly Order[]>(aside);
-  const same = kept.length === aside.length && kept.every((order, index) => order === aside[index]);
-  if (!same) setKept(aside);
-  return same ? kept : aside;
+  const listed = useMemo(() => list(orders.values(), Math.max(step, device.now())), [list, orders, step, device]);
+  const [kept, setKept] = useState<readonly Order[]>(listed);
+  const same = kept.length === listed.length && kept.every((order, index) => order === listed[index]);
+  if (!same) setKept(listed);
+  return same ? kept : listed;
 }
 
-/** Orders that are tickets for the stations: all but those set aside. */
+/** Orders that are tickets for the stations: all but those set aside, and left-overs. */
 export function useOrdersOnBoard(): readonly Order[] {
   const orders = useOrders();
   const aside = useSetAside();
+  const leftOver = useLeftOver();
   return useMemo(() => {
-    const ids = new Set(aside.map((order) => order.orderId));
+    const ids = new Set([...aside, ...leftOver].map((order) => order.orderId));
     return [...orders.values()].filter((order) => !ids.has(order.orderId));
-  }, [orders, aside]);
+  }, [orders, aside, leftOver]);
 }
