@@ -14,6 +14,8 @@ export type Demand = {
   readonly orders: number;
   readonly linesEach: number;
   readonly ms: number;
+  /** Enough, whatever the time. */
+  readonly most?: number;
 };
 
 /** How often what was asked was answered, and refused. */
@@ -21,11 +23,11 @@ export type Got = { readonly answered: number; readonly refused: number };
 
 answerCalls({ demand });
 
-async function demand({ url, ownerToken, deviceToken, figures, snapshots, orders, linesEach, ms }: Demand): Promise<Got> {
+async function demand({ url, ownerToken, deviceToken, figures, snapshots, orders, linesEach, ms, most = Infinity }: Demand): Promise<Got> {
   const until = performance.now() + ms;
   let [answered, refused] = [0, 0];
   const again = async (ask: () => Promise<Response>): Promise<void> => {
-    while (performance.now() < until) {
+    while (performance.now() < until && answered < most) {
       const response = await ask();
       await response.arrayBuffer();
       if (response.ok) answered += 1;

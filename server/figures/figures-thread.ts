@@ -2,7 +2,7 @@
  * Figures and exports are read in a thread of their own (FAIR-6): a day is thousands of orders to parse and count, and done beside the pushes it made a neighbour's
  * wait for all of it (measured: 15 ms and 136 at p99 became 274 and 718). The thread has its own few connections and its own bounds, is started by the first who
  * asks, and started anew where it ended: what was asked of it is told unavailable, and nothing else is touched. One restaurant has one figure or batch of rows under
- * way, all together two, in turn.
+ * way, and all together one, in turn: the processor's other core is for those who work.
  */
 
 import { Worker } from "node:worker_threads";
@@ -32,7 +32,7 @@ const MEMORY_MB = 512;
 const CLOSE_MS = 300;
 
 export function createFiguresThread({ log, ...setup }: FiguresThreadDeps): FiguresThread {
-  const turns = createTurnstile({ atOnce: 2, each: 1, waiting: HEAVY_WAITING });
+  const turns = createTurnstile({ atOnce: 1, each: 1, waiting: HEAVY_WAITING });
   const open = new Map<string, number>();
   let running: Thread | null = null;
   let isClosed = false;

@@ -7,10 +7,13 @@
  * brought too, and the stream goes on from there. It is checked to be of the log that is there now, so that a restored backup's is given to nobody.
  */
 
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { MINUTE } from "#shared/kernel/time.ts";
 import type { Told } from "#shared/sync/told.ts";
 import type { Database } from "../db/database.ts";
 import { Crowded } from "../fair/crowded.ts";
+import { createTurnstile } from "../fair/turnstile.ts";
+import { once } from "../http/once.ts";
 import { checkCursor } from "./event-store.ts";
 import { END_TEXT, frameText, makeSnapshot, MANY_OPEN_ORDERS, type Frame } from "./snapshot.ts";
 
@@ -32,7 +35,12 @@ export const MAX_HELD_BYTES = 128 * 1024 * 1024;
 /** Who has not read it by then is cut off: a device waits for a minute. */
 export const COPY_LIFE_MS = 2 * MINUTE;
 
+/** Readers that wait for their next piece: as many as there may be. */
+const HANDING = { atOnce: 1, each: 1, waiting: { all: Infinity, each: Infinity } } as const;
+
 export function createSnapshots({ database, log }: SnapshotsDeps): Snapshots {
+  // One piece in each turn of the event loop, of the restaurants in turn (FAIR-1): sixteen readers of a large board cost what one does between two other requests.
+  const handing = createTurnstile(HANDING);
   const held = new Map<string, readonly Copy[]>();
   const all = (): Copy[] => [...held.values()].flat();
   const bytesOf = (copies: readonly Copy[]): number => copies.reduce((sum, copy) => sum + copy.bytes, 0);
@@ -111,12 +119,13 @@ export function createSnapshots({ database, log }: SnapshotsDeps): Snapshots {
     async open(restaurantId, told, said) {
       const copy = await copyFor(restaurantId, told);
       copy.readers += 1;
-      const leave = (): void => {
+      // Who leaves while a piece is on its way has left once.
+      const leave = once(() => {
         copy.readers -= 1;
         if (copy.readers === 0 && copy.state !== "making") drop(restaurantId, told, copy);
-      };
+      });
       try {
-        return reading(copy, frameText(await copy.frame.promise, told, said), leave);
+        return reading(copy, frameText(await copy.frame.promise, told, said), () => handing.run(restaurantId, nextTurn), leave);
       } catch (error) {
         leave();
         throw error;
@@ -146,13 +155,14 @@ function newCopy(): Copy {
 }
 
 /** One reader's way through the pieces. A piece is asked for when the one before it was taken. */
-function reading(copy: Copy, start: string, leave: () => void): ReadableStream<Uint8Array> {
+function reading(copy: Copy, start: string, turn: () => Promise<void>, leave: () => void): ReadableStream<Uint8Array> {
   let next = -1;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       if (next === -1) controller.enqueue(Buffer.from(start));
       else {
         while (next >= copy.pieces.length && copy.state === "making") await copy.grown.promise;
+        await turn();
         const piece = copy.pieces[next];
         if (copy.state === "failed") {
           controller.error(copy.error);

@@ -59,8 +59,8 @@ export const LANES = 2;
 export const WAITING = { all: 1_000, each: 250 } as const;
 /** Work per commit, and of one line in it (one more submission may pass either): bounds how long a commit takes and so how long anybody waits behind it. */
 const MAX_BATCH_WORK = 2_000;
-/** Where nobody else waits: larger commits cost less, and who comes meanwhile waits for this one. */
-export const SHARE_WORK = { alone: 800, beside: 400 } as const;
+/** Larger commits cost less, and whoever comes meanwhile waits for the one under way: four orders of ninety lines where nobody else waits, else two. */
+export const SHARE_WORK = { alone: 400, beside: 100 } as const;
 /** What a mutation costs whatever it says, in the lines of an order that cost as much. */
 export const WORK_OF_MUTATION = 4;
 const RETRY_DELAYS_MS: readonly number[] = [50, 250, 700];

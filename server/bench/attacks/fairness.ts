@@ -9,8 +9,9 @@ import type { Row } from "../row.ts";
 import { openGround, p99, pulse, pushes, withStatus, type Answered } from "./ground.ts";
 
 const LINES = 90;
-/** What the neighbour's figures and snapshots are read from: a long day of long orders. */
-const HISTORY_MS = 20_000;
+/** What the neighbour's figures and snapshots are read from: a long day of long orders, some 20 MB. */
+const HISTORY = 400;
+const HISTORY_MS = 60_000;
 /** Pushes of the restaurant that only wants to work. */
 const EVERY_MS = 20;
 
@@ -35,8 +36,8 @@ export const fairness: Row = {
       const house = await makeHouse(server.url, server.setupToken, MENU);
       const device = await pairDevice(house, "floor", "Neighbour");
       const base = { url: server.url, ownerToken: must(house.owner.token, "a session"), deviceToken: must(device.token, "a device"), linesEach: LINES };
-      const demand = (wants: Wants, ms: number) => neighbour.call<Got>("demand", { ...base, ...wants, ms } satisfies Demand);
-      await demand({ figures: 0, snapshots: 0, orders: 16 }, bench.short ? bench.roundMs : HISTORY_MS);
+      const demand = (wants: Wants, ms: number, most?: number) => neighbour.call<Got>("demand", { ...base, ...wants, ms, ...(most === undefined ? {} : { most }) } satisfies Demand);
+      await demand({ figures: 0, snapshots: 0, orders: 16 }, bench.short ? bench.roundMs : HISTORY_MS, HISTORY);
       const work = pushes(ground.floor, "10.1.0.1");
       const figures = [];
       for (const [what, wants] of Object.entries(DEMANDS)) {
