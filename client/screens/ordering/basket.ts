@@ -1,6 +1,7 @@
 /** What a person is putting together before it is an order: plain data, so that it can be kept over a reload. */
 import { z } from "zod/mini";
 import { canBeOrdered, findMenuItem, type Menu, type MenuInService, type MenuItem } from "#shared/menu/menu.ts";
+import { findsIn } from "#shared/kernel/letters.ts";
 import { tidy } from "#shared/kernel/tidy.ts";
 import type { OrderedLine } from "#shared/orders/command.ts";
 
@@ -124,8 +125,7 @@ export function dropUnavailable(basket: Basket, menu: Menu): { basket: Basket; d
 
 /** Dishes by category and search text; a search looks everywhere. */
 export function findDishes(items: readonly MenuItem[], categoryId: string | null, search: string): readonly MenuItem[] {
-  const wanted = fold(search.trim());
-  if (wanted !== "") return items.filter((item) => fold(item.name).includes(wanted));
+  if (search.trim() !== "") return items.filter((item) => findsIn(item.name, search));
   return categoryId === null ? items : items.filter((item) => item.categoryId === categoryId);
 }
 
@@ -140,5 +140,3 @@ const isSame = (a: BasketLine, b: BasketLine): boolean =>
   sorted(a.modifiers.map((it) => `${it.modifierId}/${it.optionId}`)) === sorted(b.modifiers.map((it) => `${it.modifierId}/${it.optionId}`));
 
 const sorted = (parts: readonly string[]): string => JSON.stringify([...parts].sort());
-
-const fold = (text: string): string => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();

@@ -2,6 +2,7 @@
  * The menu as an owner is rewriting it. Whether a dish is off is no part of the draft: a cook may 86 something while the owner types,
  * and saving must not bring it back.
  */
+import { plainLetters } from "#shared/kernel/letters.ts";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 
 /** Stations and categories: something with a name, in an order of its own. */
@@ -59,7 +60,7 @@ export function byCategory(menu: Menu, search: string, only: (item: MenuItem) =>
 }
 
 /** Without accents and case: who types "jalapeno" finds "Jalapeño". */
-const folded = (name: string): string => name.trim().normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+const folded = (name: string): string => plainLetters(name.trim());
 
 const text = (menu: Menu): string =>
   JSON.stringify([menu.stations.map(({ id, name }) => [id, name]), menu.categories.map(({ id, name }) => [id, name]), menu.items.map(plain)]);
