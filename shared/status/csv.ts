@@ -1,3 +1,5 @@
+import { trimmed } from "#shared/kernel/tidy.ts";
+
 /** One row of a CSV file as RFC 4180 has it, ended by CR LF. Numbers are written plainly; texts are made harmless. */
 export const csvRow = (cells: readonly (string | number | null)[]): string => `${cells.map(csvCell).join(",")}\r\n`;
 
@@ -8,6 +10,9 @@ export const csvRow = (cells: readonly (string | number | null)[]): string => `$
 function csvCell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = isFormula(value) ? `'${value}` : value;
   return /[",\r\n\t;]|^[\s']|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** Also behind what a spreadsheet passes over, and in the wide or small forms that some of them read as the plain sign. */
+const isFormula = (text: string): boolean => /^[\t\r\n]/.test(text) || /^[=+\-@\u2212]/.test(trimmed(text).slice(0, 1).normalize("NFKC"));
