@@ -7,11 +7,15 @@ const ZERO = "\0";
 /** What belongs to the character before it, and changes how that is drawn: a red heart, a flag. */
 const CLINGING = /[\ufe00-\ufe0f\u{e0020}-\u{e007f}]/u;
 
+/** Embeddings, overrides and isolates: one that is not closed turns whatever is drawn behind the text, and a name needs none. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /**
  * The text without what cannot be seen at its ends: a label of zero-width spaces is an empty one, and a mark that turns the reading direction
- * does not stand before a name. Inside it stays: scripts and emoji are joined by such characters.
+ * does not stand before a name. Inside it stays, because scripts and emoji are joined by such characters; only what turns others goes.
  */
-export function trimmed(text: string): string {
+export function trimmed(typed: string): string {
+  const text = typed.replaceAll(TURNS, "");
   let [from, to] = [0, text.length];
   for (let sign = at(text, from); from < to && isUnseen(sign); sign = at(text, from)) from += sign.length;
   for (let sign = before(text, to); to > from && isUnseen(sign) && !CLINGING.test(sign); sign = before(text, to)) to -= sign.length;
