@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromIso, MINUTE } from "#shared/kernel/time.ts";
+import { DEFAULT_THRESHOLDS } from "#shared/menu/settings.ts";
 import { isInKitchen } from "#shared/orders/order.ts";
 import { evening, type Deed } from "#shared/orders/testing/arbitraries.ts";
 import { bump, houseWithOrder, L1, L2, L3, line, minute, openHouse, ORDER, recall, type House } from "#shared/orders/testing/house.ts";
-import { ageMs, ageSince, heatOfOrder, ticketFiredAt } from "./aging.ts";
+import { ageMs, ageSince, heatOfOrder, thresholdsOf, ticketFiredAt } from "./aging.ts";
 import { openTickets } from "./board.ts";
 import { isOpenLine, ticketsOf } from "./ticket.ts";
 
@@ -82,3 +83,10 @@ function watched(deeds: readonly Deed[]): { house: House; fired: ReadonlyMap<str
   }
   return { house, fired };
 }
+
+it.each(["constructor", "toString", "valueOf", "hasOwnProperty"])("a station that is called %s is late like any other", (id) => {
+  const { settings } = openHouse();
+  expect(thresholdsOf(settings, id)).toEqual(DEFAULT_THRESHOLDS);
+  const own = { warmSeconds: 1, lateSeconds: 2 };
+  expect(thresholdsOf({ ...settings, stationThresholds: { [id]: own } }, id)).toEqual(own);
+});

@@ -1,4 +1,5 @@
 /** What a house lets its guests order by themselves: how much at once, at which tables, and whether now. Part of the settings (ORD-50 to ORD-52). */
+import { own } from "#shared/kernel/own.ts";
 import { z } from "zod/mini";
 import { integer, isoTime, slug } from "#shared/kernel/schema.ts";
 import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
@@ -49,6 +50,6 @@ export function pauseAt({ guestOrdering }: Chosen, nowMs: number): Pause | null 
 export function tableOrdering({ guestOrdering }: Chosen, tableId: string): { readonly open: boolean; readonly since: IsoTime | null } {
   const tables = guestOrdering?.tables ?? {};
   // A table may be called `constructor`.
-  const said = Object.hasOwn(tables, tableId) ? tables[tableId] : undefined;
+  const said = own(tables, tableId);
   return said ?? { open: true, since: null };
 }

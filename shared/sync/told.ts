@@ -5,6 +5,7 @@
  * What is left out of an event is left out of what the event makes: `fold(board(log)) = board(fold(log))`, so the board's replica is as whole as any other's.
  * Named is what is kept, so that what orders may have one day is not told by itself.
  */
+import { own } from "#shared/kernel/own.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
 import { EMPTY_MENU } from "#shared/menu/menu.ts";
@@ -25,7 +26,7 @@ export const toldTo = (role: DeviceRole): Told => (role === "display" ? "board" 
 export const boardLogId = (logId: string): string => logId.slice(0, -1) + (Number.parseInt(logId.slice(-1), 16) ^ 1).toString(16);
 
 export const boardEvent = (event: HeardEvent): HeardEvent => {
-  const data = (BOARD as Readonly<Record<string, (data: unknown) => object>>)[event.type]?.(event.data) ?? {};
+  const data = own(BOARD as Readonly<Record<string, (data: unknown) => object>>, event.type)?.(event.data) ?? {};
   return { ...event, entityId: isOfOrder(event.type) ? event.entityId : event.type, data, origin: null } as unknown as HeardEvent;
 };
 

@@ -1,4 +1,5 @@
 /** What the people at this screen have said they saw: marks of orders, and cancelled tickets that they cleared. Remembered over a reload. */
+import { own } from "#shared/kernel/own.ts";
 import { HOUR } from "#shared/kernel/time.ts";
 
 export type Seen = Readonly<Record<string, { readonly at: number; readonly keys: readonly string[] }>>;
@@ -11,7 +12,7 @@ export const KEPT_MS = 12 * HOUR;
 export const MOST_KEPT = 400;
 
 export function withSeen(seen: Seen, orderId: string, keys: readonly string[], nowMs: number): Seen {
-  const known = seen[orderId]?.keys ?? [];
+  const known = own(seen, orderId)?.keys ?? [];
   if (keys.every((key) => known.includes(key))) return seen;
   const all = { ...seen, [orderId]: { at: nowMs, keys: [...new Set([...known, ...keys])] } };
   const kept = Object.entries(all)

@@ -1,3 +1,4 @@
+import { own } from "#shared/kernel/own.ts";
 import { useCallback, useMemo, useState } from "react";
 import { useDevice } from "../../device/device-context.tsx";
 import { readSaved, save } from "../../platform/saved.ts";
@@ -20,5 +21,5 @@ export function useSeen() {
     [device],
   );
   const clear = useCallback((orderId: string) => see(orderId, [CLEARED]), [see]);
-  return { see, clear, cleared: useMemo(() => clearedIn(seen), [seen]), keysOf: useCallback((orderId: string): readonly string[] => seen[orderId]?.keys ?? NONE, [seen]) };
+  return { see, clear, cleared: useMemo(() => clearedIn(seen), [seen]), keysOf: useCallback((orderId: string): readonly string[] => own(seen, orderId)?.keys ?? NONE, [seen]) };
 }

@@ -1,3 +1,4 @@
+import { own } from "#shared/kernel/own.ts";
 import { useState } from "react";
 import type { Menu } from "#shared/menu/menu.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -38,7 +39,7 @@ export function NamedListDialog({ which, menu, onChange, onClose }: { which: Whi
     if (adding.trim() === "" || add()) onClose();
   };
   const done = () => {
-    const unnamed = list.some((one) => faultOf(names[one.id] ?? one.name, one.id) !== undefined);
+    const unnamed = list.some((one) => faultOf(own(names, one.id) ?? one.name, one.id) !== undefined);
     if (!unnamed) close();
   };
   const remove = (one: Named) => {
@@ -61,7 +62,7 @@ export function NamedListDialog({ which, menu, onChange, onClose }: { which: Whi
       <ul className="named-list" aria-label={words[which]}>
         {list.map((one, index) => (
           <li key={one.id} className="named-list__row">
-            <Field label={words.entryName(index + 1)} value={names[one.id] ?? one.name} maxLength={60} autoComplete="off" error={faultOf(names[one.id] ?? one.name, one.id)} onChange={(event) => rename(one.id, event.target.value)} />
+            <Field label={words.entryName(index + 1)} value={own(names, one.id) ?? one.name} maxLength={60} autoComplete="off" error={faultOf(own(names, one.id) ?? one.name, one.id)} onChange={(event) => rename(one.id, event.target.value)} />
             <div className="named-list__do">
               <Button tone="quiet" disabled={index === 0} aria-label={words.up(one.name)} onClick={() => onChange(moved(list, index, -1))}>
                 ↑

@@ -1,4 +1,5 @@
 /** The restaurant's settings as an owner types them: times in minutes and seconds, as texts. */
+import { own } from "#shared/kernel/own.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import { dayStartOf, DEFAULT_THRESHOLDS, settingsSchema, type Settings, type SettingsPatch } from "#shared/menu/settings.ts";
 import { readLimitsForm, toLimitsForm, type LimitsForm } from "./guest-limits-form.ts";
@@ -31,7 +32,7 @@ export function toSettingsForm(settings: Settings, stations: Menu["stations"]): 
     alarmSeconds: String(settings.shownAlarmSeconds),
     dayStartHour: dayStartOf(settings),
     stations: Object.fromEntries(stations.map(({ id }) => {
-      const { warmSeconds, lateSeconds } = settings.stationThresholds[id] ?? DEFAULT_THRESHOLDS;
+      const { warmSeconds, lateSeconds } = own(settings.stationThresholds, id) ?? DEFAULT_THRESHOLDS;
       return [id, { warm: minutes(warmSeconds), late: minutes(lateSeconds) }];
     })),
   };
@@ -53,7 +54,7 @@ export function readSettingsForm(form: SettingsForm, before: Settings): { readon
     else if (lateSeconds <= warmSeconds) faults[`stations.${id}`] = "lateBeforeWarm";
     // A station that never differed from the rule keeps following it.
     const same = warmSeconds === DEFAULT_THRESHOLDS.warmSeconds && lateSeconds === DEFAULT_THRESHOLDS.lateSeconds;
-    if (!same || before.stationThresholds[id] !== undefined) stationThresholds[id] = { warmSeconds, lateSeconds };
+    if (!same || own(before.stationThresholds, id) !== undefined) stationThresholds[id] = { warmSeconds, lateSeconds };
   }
   const limits = readLimitsForm(form.limits, before);
   if ("wrong" in limits) for (const name of limits.wrong) faults[`limits.${name}`] = "limit";

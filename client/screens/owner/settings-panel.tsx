@@ -1,3 +1,4 @@
+import { own } from "#shared/kernel/own.ts";
 import { useId, useState } from "react";
 import { isEqual } from "#shared/kernel/equal.ts";
 import { firstKnown } from "#shared/kernel/first-known.ts";
@@ -90,7 +91,7 @@ export function SettingsPanel() {
             <h3>{words.thresholds}</h3>
             <p className="quiet-text">{words.thresholdsHint}</p>
             {menu.stations.map(({ id, name }) => {
-              const limits = form.stations[id] ?? { warm: "", late: "" };
+              const limits = own(form.stations, id) ?? { warm: "", late: "" };
               const setLimit = (part: { warm?: string; late?: string }) => set({ stations: { ...form.stations, [id]: { ...limits, ...part } } });
               return (
                 <fieldset key={id} className="house__station">

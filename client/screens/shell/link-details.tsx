@@ -1,3 +1,4 @@
+import { own } from "#shared/kernel/own.ts";
 import { useDevice, useLink } from "../../device/device-context.tsx";
 import { goTo } from "../../platform/address.ts";
 import { Button } from "../../ui/button.tsx";
@@ -36,7 +37,7 @@ export function LinkDetails({ onClose }: { onClose: () => void }) {
         <Fact name={settings.device} value={[device.identity.name, device.identity.letter, device.identity.restaurantName].filter(Boolean).join(" · ")} />
         <Fact name={words.state} value={words.stateText[link.state]} />
         <Fact name={words.sending} value={words.sendingText[link.sending]} />
-        {link.cause !== null && <Fact name={words.cause} value={words.causes[link.cause] ?? link.cause} />}
+        {link.cause !== null && <Fact name={words.cause} value={own(words.causes, link.cause) ?? link.cause} />}
         <Fact name={words.lastContact} value={link.lastContactAt === null ? words.never : format.timeWithSeconds(link.lastContactAt)} />
         <Fact name={words.waitingLabel} value={format.number(link.waiting)} />
         <Fact name={words.behindLabel} value={format.number(link.behind)} />
