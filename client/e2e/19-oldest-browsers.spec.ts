@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "acorn";
 import { OLDEST_BROWSERS } from "../oldest-browsers.ts";
-import { ownNames, youngerInScript, youngerInSheet } from "./support/oldest.ts";
+import { takeAway } from "./support/floor.ts";
+import { bump, expectOpen } from "./support/kitchen.ts";
+import { ownNames, takeOut, youngerInScript, youngerInSheet, youngerNames } from "./support/oldest.ts";
+import { pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 
 const BUILT = join(import.meta.dirname, "../../dist/client");
@@ -56,6 +59,41 @@ test("what is too young is found", () => {
   expect(() => youngerInScript("/[\\p{L}--[a-z]]/v.test(x)", new Set())).toThrow(SyntaxError);
   const sheet = ".a { height: 100dvh; color: oklch(0.7 0.1 200); background: color-mix(in srgb, red, blue); width: 5cqi; & b { inset: 0 } } @media (width > 40rem) { a { translate: 0 1px } } @supports (height: 1dvh) { a { height: 1dvh } }";
   expect(youngerInSheet(sheet)).toEqual(["@media range", "color-mix()", "cqi unit", "dvh unit", "nesting", "oklch()", "translate"]);
+});
+
+test("a restaurant works on tablets from which everything younger is taken", async ({ restaurant, newTablet }) => {
+  const old = async () => {
+    const tablet = await newTablet();
+    // But for what Playwright itself looks at a page with; ours has no such name, see above.
+    await tablet.context.addInitScript(takeOut, youngerNames().filter((name) => name !== "Element.checkVisibility"));
+    return tablet;
+  };
+  const kitchen = await pair(await old(), restaurant, "kitchen");
+  expect(await kitchen.evaluate(() => ["toSorted" in Array.prototype, "timeout" in AbortSignal, "parse" in URL, "map" in Object.getPrototypeOf(Object.getPrototypeOf([].values())), "supportedValuesOf" in Intl])).toEqual([false, false, false, false, false]);
+  const floor = await pair(await old(), restaurant, "floor");
+  const pass = await pair(await old(), restaurant, "expo");
+  const board = await pair(await old(), restaurant, "display");
+  const phone = await old();
+  const guest = await phone.context.newPage();
+  await guest.goto(`${phone.network.url}/t#${restaurant.tables[0]!.tableToken}`);
+  await guest.getByRole("button", { name: /^Squid, / }).click();
+  await guest.getByRole("button", { name: /^Basket, / }).click();
+  await guest.getByRole("button", { name: /^Order · / }).click();
+  await expect(guest.getByRole("region", { name: "How far your order is" }).locator("[aria-current=step]")).toHaveText("The kitchen has it");
+  const number = await takeAway(floor, ["Burger"], "Ada");
+  await expectOpen(kitchen, ["G1", number]);
+  await bump(kitchen, "G1");
+  await expect(board.getByText("G1", { exact: true })).toBeVisible();
+  await expect(pass.getByRole("region", { name: `Order ${number}`, exact: true })).toBeVisible();
+  await expect(guest.getByRole("region", { name: "How far your order is" }).locator("[aria-current=step]")).toHaveText("Ready");
+  const owner = await pair(await old(), restaurant, "owner");
+  const tabs = owner.getByRole("tab");
+  await expect(tabs.nth(3)).toBeVisible();
+  for (let index = 0; index < (await tabs.count()); index++) {
+    await tabs.nth(index).click();
+    await expect(tabs.nth(index)).toHaveAttribute("aria-selected", "true");
+    await expect(owner.getByRole("tabpanel")).not.toBeEmpty();
+  }
 });
 
 test("what is older is told so in both languages, and whoever reads the README too", async ({ server, browser }) => {

@@ -37,6 +37,25 @@ for (const feature of Object.values(features)) {
   }
 }
 
+/** The names, as `Array.toSorted`, of everything that a page can ask for and the oldest browsers do not have. */
+export const youngerNames = (): readonly string[] =>
+  [...HAS].flatMap(([key, has]) => {
+    const name = /^(?:api|javascript\.builtins)\.((?:Intl\.)?\w+(?:\.\w+)?)$/.exec(key)?.[1]?.replace(/_static$/, "");
+    return has || name === undefined || name.includes("_") ? [] : [name];
+  });
+
+/** Takes them out of a page, by name, before anything of ours runs: what is left is about what an old tablet has. */
+export function takeOut(names: readonly string[]): void {
+  const at = (holder: unknown, name: string): unknown => (holder as Record<string, unknown> | undefined)?.[name];
+  const iterator = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object;
+  for (const name of names) {
+    const own = name.split(".").at(-1) ?? "";
+    const holder = name.split(".").slice(0, -1).reduce<unknown>(at, globalThis);
+    const places = name.startsWith("Iterator.") ? [iterator] : [holder, at(holder, "prototype")];
+    for (const place of places) if ((typeof place === "object" || typeof place === "function") && place !== null && Object.hasOwn(place, own)) Reflect.deleteProperty(place, own);
+  }
+}
+
 /** Everything that scripts call something of their own: of those names nothing is known. */
 export function ownNames(scripts: readonly string[]): ReadonlySet<string> {
   const own = new Set<string>();
