@@ -37,7 +37,7 @@ const path = () => location.pathname;
 
 it("asks a new browser what it is to be", async () => {
   open("/");
-  await expect.element(page.getByText("Nothing is paired on this browser yet.")).toBeVisible();
+  await expect.element(page.getByText("Nothing is paired on this browser.")).toBeVisible();
 });
 
 it("comes back without a touch as what it was last", async () => {

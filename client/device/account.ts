@@ -7,6 +7,8 @@ import { DEVICE_ROLES, deviceRole, type DeviceRole } from "#shared/devices/roles
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import type { Identity } from "./device.ts";
 import { noteRefusal, returningClientId } from "./returning.ts";
+import { databaseName } from "../store/database-name.ts";
+import { noteFilled } from "./filled.ts";
 import { remember } from "./identities.ts";
 
 export type AccountError = "refused" | "slow" | "no-contact" | "no-storage" | "no-cookie" | "failed";
@@ -30,6 +32,20 @@ export async function pairDevice(code: string, name: string | null): Promise<Res
 export async function logIn(email: string, password: string): Promise<Result<Identity, AccountError>> {
   const answer = await askServer("/api/sessions", { method: "POST", body: { email, password } });
   return answer.status === 201 || answer.status === 200 ? becoming("owner", null) : err(errorOf(answer));
+}
+
+/**
+ * Who this browser still is to the server though it remembers nobody itself: its storage was cleared, and its cookies were not. Each is remembered
+ * again; false where there is none, or nobody answers.
+ */
+export async function recover(): Promise<boolean> {
+  const { body } = await askServer("/api/me");
+  const one = z.object({ role: deviceRole }).safeParse(body);
+  const several = z.object({ roles: z.array(deviceRole) }).safeParse(body);
+  const roles = one.success ? [one.data.role] : several.success ? several.data.roles : [];
+  const found = await Promise.all(roles.map((role) => becoming(role, null)));
+  for (const is of found) if (is.ok) noteFilled(databaseName(is.value.restaurantId, is.value.role));
+  return found.some((is) => is.ok);
 }
 
 export const isRole = (text: string): text is DeviceRole => (DEVICE_ROLES as readonly string[]).includes(text);

@@ -27,7 +27,7 @@ beforeEach(async () => {
   draws = 0;
   device = createDevice({
     identity, store: tab.store, engine: tab.engine, clock: () => Date.now(), every: () => () => undefined,
-    storage: { state: () => "persistent", onChange: () => undefined },
+    storage: { state: () => "persistent", onChange: () => undefined }, wipe: { wiped: () => false, onChange: () => undefined },
     updates: { waiting: () => waiting, onChange: () => undefined, busyWhile: (busy) => (isBusy = busy), load: () => undefined },
   });
   device.subscribe(() => void draws++);
@@ -60,7 +60,7 @@ describe("a device as screens see it", () => {
     await expect.poll(() => device.history()).toMatchObject({ ok: true, value: [{ kind: "start", orders: [{ orderId: orderId(1) }, { orderId: orderId(2) }] }] });
     const closed = createDevice({
       identity, store: { ...tab.store, history: async () => err({ kind: "lost", detail: "closed" }) }, engine: tab.engine, clock: () => Date.now(), every: () => () => undefined,
-      storage: { state: () => "persistent", onChange: () => undefined },
+      storage: { state: () => "persistent", onChange: () => undefined }, wipe: { wiped: () => false, onChange: () => undefined },
       updates: { waiting: () => false, onChange: () => undefined, busyWhile: () => undefined, load: () => undefined },
     });
     expect(await closed.history()).toEqual({ ok: false, error: { kind: "lost", detail: "closed" } });

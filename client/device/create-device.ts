@@ -15,6 +15,7 @@ import type { Device, Identity, LinkView, Notice, View } from "./device.ts";
 import { ownerApi } from "./owner-api.ts";
 import { notKept, Refusal } from "./refusal.ts";
 import { noteRefusal } from "./returning.ts";
+import type { WipeWatch } from "./wiped.ts";
 import { serverTime } from "./server-time.ts";
 
 export type DeviceParts = {
@@ -22,13 +23,14 @@ export type DeviceParts = {
   readonly store: Store;
   readonly engine: Engine;
   readonly storage: StorageWatch;
+  readonly wipe: WipeWatch;
   readonly updates: Updates;
   readonly clock: () => number;
   readonly every: (ms: number, work: () => void) => () => void;
 };
 
 /** The facade that screens use. What it returns is the same object until it changes. */
-export function createDevice({ identity, store, engine, storage, updates, clock, every }: DeviceParts): Device {
+export function createDevice({ identity, store, engine, storage, wipe, updates, clock, every }: DeviceParts): Device {
   const listeners = new Set<() => void>();
   const time = serverTime(clock, () => engine.clockOffsetMs());
   let drawn: Drawn | null = null;
@@ -60,7 +62,7 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
       ...engine.link(),
       updateReady: updates.waiting() && isRailEmpty(),
       leader: engine.leads(),
-      storage: engine.trouble()?.kind === "full" ? "full" : storage.state(),
+      storage: wipe.wiped() ? "wiped" : engine.trouble()?.kind === "full" ? "full" : storage.state(),
     };
     link = link !== null && same(link, facts) ? link : facts;
     return link;
@@ -80,6 +82,7 @@ export function createDevice({ identity, store, engine, storage, updates, clock,
 
   engine.onChange((what) => (what === "notices" ? void readNotices() : look()));
   storage.onChange(changed);
+  wipe.onChange(changed);
   updates.onChange(changed);
   updates.busyWhile(() => !isRailEmpty() || isTyping());
   // Some facts change by time alone: a state without progress has a cause after a while.

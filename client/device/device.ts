@@ -36,7 +36,8 @@ export type View = Drawn & { readonly version: number };
 export type LinkView = LinkFacts & {
   readonly updateReady: boolean;
   readonly leader: boolean;
-  readonly storage: "persistent" | "best-effort" | "full" | "unknown";
+  /** `wiped`: cleared since this page was opened. */
+  readonly storage: "persistent" | "best-effort" | "full" | "unknown" | "wiped";
 };
 
 /** Something that must be told to the person at this device: a refused action, mostly. */

@@ -30,6 +30,9 @@ export function identities(): Identity[] {
   });
 }
 
+/** Is anything kept, were it an empty list? What was written once and is not there has been cleared. */
+export const anyKept = (): boolean => readSaved(KEY) !== null;
+
 export const identityFor = (role: DeviceRole): Identity | undefined => identities().find((it) => it.role === role);
 
 /** Remembers an identity in place of the one with its role. False where the browser keeps nothing. */

@@ -8,7 +8,7 @@ import { onHint, whenIdle } from "../platform/moments.ts";
 import { isVisible } from "../platform/page.ts";
 import { watchStorage } from "../pwa/storage.ts";
 import { watchUpdates } from "../pwa/updates.ts";
-import { databaseName } from "../store/database.ts";
+import { databaseName } from "../store/database-name.ts";
 import { openStore } from "../store/store.ts";
 import { createEngine } from "../sync/engine.ts";
 import type { TabMessage } from "../sync/tabs.ts";
@@ -19,6 +19,7 @@ import type { Device, Identity } from "./device.ts";
 import { lossOf, noteFilled } from "./filled.ts";
 import { noteOpened } from "./opened.ts";
 import { notKept } from "./refusal.ts";
+import { watchWiped, wipeToTell } from "./wiped.ts";
 
 const open = new Map<string, Promise<Device>>();
 
@@ -47,7 +48,7 @@ async function start(name: string, identity: Identity): Promise<Device> {
     throw notKept(stored.error);
   }
   const loss = lossOf(name, stored.value, Date.now());
-  if (loss !== null) await store.addNotice(loss);
+  for (const notice of [loss, wipeToTell()]) if (notice !== null) await store.addNotice(notice);
 
   const engine = createEngine({
     store,
@@ -75,7 +76,7 @@ async function start(name: string, identity: Identity): Promise<Device> {
     noteFilled(name);
     watching();
   });
-  return createDevice({ identity, store, engine, storage, updates, clock: () => Date.now(), every });
+  return createDevice({ identity, store, engine, storage, wipe: watchWiped(identity, name, () => Date.now(), every), updates, clock: () => Date.now(), every });
 }
 
 /** How soon the log begins anew on a tablet that has no idle moment: what is torn by then costs everything at the start after the next. */

@@ -70,8 +70,6 @@ export type Database = {
   readonly history: Table<HistoryRow, number, Omit<HistoryRow, "n">>;
 };
 
-export const databaseName = (restaurantId: string, role: string): string => `heard-${restaurantId}-${role}`;
-
 /** The tables of the database `name`; opened at the first use, and again after the browser closed it. */
 export function describeDatabase(name: string): Database {
   const dexie = new Dexie(name, { chromeTransactionDurability: "strict" });

@@ -63,7 +63,8 @@ function cookieToken(c: Context<HttpEnv>): string | undefined {
     if (!role.success) throw new Problem("invalid", `${ROLE_HEADER} names no role.`);
     return getCookie(c, cookieName(role.data));
   }
-  const present = DEVICE_ROLES.map((role) => getCookie(c, cookieName(role))).filter((token) => token !== undefined);
-  if (present.length > 1) throw new Problem("unauthenticated", `This browser has several roles: say which with ${ROLE_HEADER}.`);
-  return present[0];
+  const roles = DEVICE_ROLES.filter((role) => getCookie(c, cookieName(role)) !== undefined);
+  // Named for a page whose own storage was cleared: it cannot see these cookies.
+  if (roles.length > 1) throw new Problem("unauthenticated", `This browser has several roles: say which with ${ROLE_HEADER}.`, { members: { roles } });
+  return roles[0] === undefined ? undefined : getCookie(c, cookieName(roles[0]));
 }

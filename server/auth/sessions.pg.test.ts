@@ -61,7 +61,7 @@ test("a browser with several roles says as which it speaks", async () => {
   const me = (headers: Record<string, string>) => under.ask("GET", "/api/me", { headers: { Cookie, ...headers } });
   expect(await me({ "X-Heard-As": "floor" })).toMatchObject({ status: 200, body: { role: "floor" } });
   expect(await me({ "X-Heard-As": "kitchen" })).toMatchObject({ status: 200, body: { role: "kitchen" } });
-  expect(await me({})).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
+  expect(await me({})).toMatchObject({ status: 401, body: { code: "unauthenticated", roles: ["kitchen", "floor"] } });
 });
 
 test("a device has no session to end", async () => {

@@ -1,7 +1,9 @@
 import { useEffect, useState } from "react";
+import { recover } from "../../device/account.ts";
 import { identities } from "../../device/identities.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { BellIcon, FlameIcon, HandOffIcon, PhoneIcon, TableIcon } from "../../ui/icons.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
 import { InstallOffer } from "../../ui/install-offer.tsx";
 import { Wordmark } from "../../ui/wordmark.tsx";
 import { setTitle } from "../../platform/page.ts";
@@ -13,8 +15,17 @@ const ICONS = { kitchen: FlameIcon, expo: HandOffIcon, floor: TableIcon, owner: 
 /** What this browser can be, and how it becomes something. */
 export default function ChooserScreen() {
   const words = useWords();
-  const [known] = useState(identities);
+  const [known, setKnown] = useState(identities);
+  const [found, setFound] = useState(false);
   useEffect(() => setTitle("Heard"), []);
+  useEffect(() => {
+    if (known.length > 0) return;
+    void recover().then((any) => {
+      if (!any) return;
+      setFound(true);
+      setKnown(identities());
+    });
+  }, [known]);
   return (
     <main className="chooser">
       <header className="chooser__head">
@@ -22,6 +33,7 @@ export default function ChooserScreen() {
         <p className="chooser__tagline">{words.chooser.tagline}</p>
       </header>
       <h1 className="chooser__title">{words.chooser.title}</h1>
+      {found && <NoticeCard tone="warm" title={words.chooser.found} detail={words.chooser.foundHint} />}
       {known.length === 0 ? (
         <EmptyState title={words.chooser.nothing} detail={words.chooser.nothingHint} />
       ) : (

@@ -12,6 +12,7 @@ export function linkText(link: LinkView, now: number, words: Words["link"], form
   const waiting = link.waiting > 0 ? ` · ${words.waiting(link.waiting)}` : "";
   if (link.sending === "needs-pairing") return { text: words.needsPairing + waiting, tone: "late" };
   if (link.sending === "needs-update") return { text: words.needsUpdate + waiting, tone: "late" };
+  if (link.storage === "wiped") return { text: words.storageWipedShort + waiting, tone: "late" };
   switch (link.state) {
     case "starting":
       return { text: words.starting + waiting, tone: "plain" };

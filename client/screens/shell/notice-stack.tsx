@@ -2,7 +2,7 @@ import { useDevice, useLink, useNotices, useOrders } from "../../device/device-c
 import { Button } from "../../ui/button.tsx";
 import { useSteady } from "../../ui/steady.ts";
 import { NoticeCard } from "../../ui/notice-card.tsx";
-import { goTo } from "../../platform/address.ts";
+import { goTo, reload } from "../../platform/address.ts";
 import { wayBack } from "./way-back.ts";
 import { STORAGE_LOST } from "../../device/filled.ts";
 import { refusalText } from "../../words/refusal-text.ts";
@@ -15,7 +15,7 @@ export function Stopped() {
   const device = useDevice();
   const link = useLink();
   const words = useWords();
-  if (link.sending !== "needs-pairing" && link.storage !== "full") return null;
+  if (link.sending !== "needs-pairing" && link.storage !== "full" && link.storage !== "wiped") return null;
   return (
     <div className="stopped">
       {link.sending === "needs-pairing" && (
@@ -25,6 +25,18 @@ export function Stopped() {
               {words.link.pairAgainButton}
             </Button>
           </div>
+        </NoticeCard>
+      )}
+      {link.storage === "wiped" && (
+        <NoticeCard tone="late" title={words.link.storageWiped} detail={words.link.storageWipedHint}>
+          {/* What it starts from without a network was cleared too. */}
+          {link.state !== "offline" && (
+            <div>
+              <Button tone="go" onClick={reload}>
+                {words.link.storageWipedButton}
+              </Button>
+            </div>
+          )}
         </NoticeCard>
       )}
       {link.storage === "full" && <NoticeCard tone="late" title={words.link.storageFull} />}
