@@ -20,7 +20,8 @@ afterAll(async () => {
 });
 
 /** As another server process would have it. */
-const aBrake = (over: Partial<Directory> = {}): Brake => createBrake({ directory: { ...directory, ...over }, clock: { now: () => now }, log: { warn: () => undefined } });
+const aBrake = (over: Partial<Directory> = {}): Brake => createBrake({ directory: { ...directory, ...over }, clock: { now: () => now }, serverSecret: SECRET, log: { warn: () => undefined } });
+const SECRET = new Uint8Array(32).fill(5);
 let now = 1_000_000;
 let names = 0;
 const aSource = (): string => `source ${++names}`;
@@ -115,6 +116,16 @@ test("who waits in line for those under way is let in after them, and too long a
   gate.resolve("in");
   const ended = (await settled).map((one) => one.status);
   expect([ended.filter((it) => it === "fulfilled").length, ended.filter((it) => it === "rejected").length]).toEqual([55, 15]);
+});
+
+test("tries are swept now and then, also where there are few", async () => {
+  const sweepTries = vi.fn(async () => undefined);
+  const brake = aBrake({ sweepTries, takeTries: async () => [] });
+  for (let i = 0; i < 400; i++) await brake.take([perSource("x", "many")]);
+  expect(sweepTries).toHaveBeenCalledTimes(2);
+  now += 3_600_000;
+  await brake.take([perSource("x", "few")]);
+  expect(sweepTries).toHaveBeenCalledTimes(3);
 });
 
 test("what is over is swept, what is not stays, and no key is kept as it is", async () => {

@@ -5,12 +5,12 @@
  * What it costs: a try is one statement and a right one two; a key that has none left is remembered for a second, so that a flood is answered from memory. Where
  * the database is away nobody guesses, because nothing that is guarded here can be answered without it: the try ends as the database's own error, a 503.
  */
-import type { Clock } from "#shared/kernel/time.ts";
+import { createHmac } from "node:crypto";
+import { HOUR, type Clock } from "#shared/kernel/time.ts";
 import type { Allowance, Directory } from "../db/directory.ts";
 import { tooMany } from "../http/rate-limit.ts";
 import type { Logger } from "../log/logger.ts";
 import { createLines } from "./lines.ts";
-import { hashSecret } from "./tokens.ts";
 
 export type Brake = {
   /**
@@ -47,14 +47,23 @@ const REMEMBERED_MS = 1_000;
 const MAX_REMEMBERED = 10_000;
 const SWEEP_EVERY_TAKES = 200;
 
-export function createBrake(deps: { readonly directory: Pick<Directory, "takeTries" | "giveTriesBack" | "sweepTries">; readonly clock: Clock; readonly log: Pick<Logger, "warn"> }): Brake {
-  const { directory, clock, log } = deps;
+export type BrakeDeps = {
+  readonly directory: Pick<Directory, "takeTries" | "giveTriesBack" | "sweepTries">;
+  readonly clock: Clock;
+  readonly serverSecret: Uint8Array;
+  readonly log: Pick<Logger, "warn">;
+};
+
+export function createBrake({ directory, clock, serverSecret, log }: BrakeDeps): Brake {
   /** Until when that is believed, and how long it was to wait. */
   const none = new Map<string, { readonly until: number; readonly waitMs: number }>();
   // So that right tries side by side do not use each other's up.
   const inLine = createLines();
   let takes = 0;
+  let sweptAt = clock.now();
 
+  // Keyed: an address is short enough to be found by trying all of them.
+  const hashed = (key: string): string => createHmac("sha256", serverSecret).update(key).digest("base64url");
   const remembered = (keys: readonly string[]): number => {
     const now = clock.now();
     // A clock that was set back must not make a second of an hour.
@@ -62,15 +71,17 @@ export function createBrake(deps: { readonly directory: Pick<Directory, "takeTri
   };
   const sweepNowAndThen = (): void => {
     takes += 1;
-    if (takes % SWEEP_EVERY_TAKES === 0) directory.sweepTries().catch((error: unknown) => log.warn({ err: error }, "what was counted of tries that are over was not removed"));
+    if (takes % SWEEP_EVERY_TAKES !== 0 && clock.now() - sweptAt < HOUR) return;
+    sweptAt = clock.now();
+    directory.sweepTries().catch((error: unknown) => log.warn({ err: error }, "what was counted of tries that are over was not removed"));
   };
 
   const takeWay = async (way: Way): Promise<Taken> => {
-    const hashed = way.map((allowance) => ({ ...allowance, key: hashSecret(allowance.key) }));
-    const keys = hashed.map(({ key }) => key);
+    const asked = way.map((allowance) => ({ ...allowance, key: hashed(allowance.key) }));
+    const keys = asked.map(({ key }) => key);
     const known = remembered(keys);
     if (known > 0) return { kind: "wait", waitMs: known };
-    const lacking = await directory.takeTries(hashed);
+    const lacking = await directory.takeTries(asked);
     sweepNowAndThen();
     if (lacking.length === 0) return { kind: "taken", giveBack: () => directory.giveTriesBack(keys) };
     if (none.size > MAX_REMEMBERED) none.clear();

@@ -187,3 +187,22 @@ it("refusals are said in the restaurant's language, not the server's", async () 
   await tab("Dispositivos").click();
   await expect.element(page.getByText("El servidor no ha contestado: inténtelo cuando este dispositivo tenga conexión.")).toBeVisible();
 });
+
+it("a code is made for a place that a device of the same role leaves, or for nobody's", async () => {
+  const make = vi.spyOn(device.api, "makePairingCode");
+  show(OwnerScreen, device);
+  await tab("Devices").click();
+  await button("Pair a device").click();
+  const dialog = page.getByRole("dialog");
+  const choose = (name: string) => dialog.getByRole("radio", { name, exact: true }).click();
+  await expect.element(dialog.getByRole("radio", { name: "Nobody: one more" })).toBeChecked();
+  await expect.element(dialog.getByRole("radio", { name: "Anna's phone" })).not.toBeInTheDocument();
+  await choose("Pizza tablet");
+  // Another role's devices are others: the choice is nobody's again.
+  await choose("Floor");
+  await expect.element(dialog.getByRole("radio", { name: "Nobody: one more" })).toBeChecked();
+  await choose("Kitchen");
+  await choose("Grill tablet");
+  await dialog.getByRole("button", { name: "Make a pairing code" }).click();
+  await expect.poll(() => make.mock.calls).toEqual([[{ role: "kitchen", replaces: "d1" }]]);
+});
