@@ -10,6 +10,15 @@ describe("the vocabulary of the edge", () => {
     expect([optionalText(9).safeParse("a\0").success, optionalText(9).safeParse("\udc00").success]).toEqual([false, false]);
   });
 
+  it("text of nothing that can be seen is empty, and one that turns the direction does not", () => {
+    for (const unseen of ["\u200b", "\u2060\ufeff", "\u202e", "\u3164", "\u00ad \u200f"]) {
+      expect(text(40).safeParse(unseen)).toMatchObject({ success: false, error: { issues: [{ message: "must not be empty" }] } });
+      expect(optionalText(40).parse(unseen)).toBe("");
+    }
+    expect([text(40).parse("\u200fTable 7\u200b"), text(40).parse("7\u202e nigel"), text(40).parse("שולחן 7")]).toEqual(["Table 7", "7 nigel", "שולחן 7"]);
+    expect([text(5).safeParse(`${" ".repeat(900)}soup`).success, text(5).safeParse(`${" ".repeat(1_100)}soup`).success]).toEqual([true, false]);
+  });
+
   it("times are UTC and come out with milliseconds", () => {
     expect(["2026-01-31T19:02Z", "2026-01-31T19:02:11Z", "2026-01-31T19:02:11.1234Z"].map((it) => isoTime.parse(it))).toEqual([
       "2026-01-31T19:02:00.000Z", "2026-01-31T19:02:11.000Z", "2026-01-31T19:02:11.123Z",

@@ -1,6 +1,6 @@
 /** What a house lets its guests order by themselves: how much at once, at which tables, and whether now. Part of the settings (ORD-50 to ORD-52). */
-import { own } from "#shared/kernel/own.ts";
 import { z } from "zod/mini";
+import { own } from "#shared/kernel/own.ts";
 import { integer, isoTime, slug } from "#shared/kernel/schema.ts";
 import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
 

@@ -102,7 +102,7 @@ function OrderHead({ order }: { order: Order }) {
           <NoteIcon /> <bdi>{order.notes}</bdi>
         </p>
       )}
-      {order.cancelReason !== null && <p className="order__note">{order.cancelReason}</p>}
+      {order.cancelReason !== null && <p className="order__note"><bdi>{order.cancelReason}</bdi></p>}
     </>
   );
 }

@@ -44,7 +44,7 @@ export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, 
               setCategory(category.id);
             }}
           >
-            {category.name}
+            <bdi>{category.name}</bdi>
           </button>
         ))}
       </fieldset>

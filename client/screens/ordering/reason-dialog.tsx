@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { trimmed } from "#shared/kernel/tidy.ts";
 import { Button } from "../../ui/button.tsx";
 import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -14,8 +15,8 @@ export function ReasonDialog({ title, confirm, onConfirm, onClose }: { title: st
   const [key, setKey] = useState<ReasonKey>("changed");
   const [own, setOwn] = useState("");
   const [asked, setAsked] = useState(false);
-  const reason = key === "other" ? own.trim() : words.reasons[key];
-  const { close, asking } = useAskedClose(key === "other" && own.trim() !== "", onClose);
+  const reason = key === "other" ? trimmed(own) : words.reasons[key];
+  const { close, asking } = useAskedClose(key === "other" && trimmed(own) !== "", onClose);
   return (
     <>
       <Dialog

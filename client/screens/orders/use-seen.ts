@@ -1,5 +1,5 @@
-import { own } from "#shared/kernel/own.ts";
 import { useCallback, useMemo, useState } from "react";
+import { own } from "#shared/kernel/own.ts";
 import { useDevice } from "../../device/device-context.tsx";
 import { readSaved, save } from "../../platform/saved.ts";
 import { CLEARED, clearedIn, readSeen, withSeen } from "./seen.ts";

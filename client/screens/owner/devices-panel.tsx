@@ -104,7 +104,7 @@ function Row({ row, role, onRevoke }: { row: DeviceRow; role: string; onRevoke: 
   return (
     <li className="devices__row" data-device={row.deviceId}>
       <div className="devices__who">
-        <p className="devices__name">{row.name}</p>
+        <p className="devices__name"><bdi>{row.name}</bdi></p>
         <p className="quiet-text">{[role, stations].filter(Boolean).join(" · ")}</p>
         <p className="devices__state">
           <Badge tone={here ? "go" : "warm"}>{seenAt === null ? words.neverSeen : here ? words.seenNow : office.house.seenAgo[lapse.unit](lapse.count)}</Badge>

@@ -1,5 +1,6 @@
 /** One dish as an owner types it, half-finished numbers included, and what still keeps it from being a dish. */
 import { z } from "zod/mini";
+import { trimmed } from "#shared/kernel/tidy.ts";
 import { allergenOf } from "#shared/menu/allergens.ts";
 import { maxPrice } from "#shared/kernel/money.ts";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
@@ -56,8 +57,8 @@ export const toGroupForm = (group: NonNullable<MenuItem["modifiers"]>[number], s
 export function readDish(form: DishForm, menu: Menu, style: MoneyStyle): { readonly item: MenuItem } | { readonly faults: Faults } {
   const faults = faultsOf(form, menu, style);
   if (Object.keys(faults).length > 0) return { faults };
-  const name = form.name.trim();
-  const allergens = [...new Set([...form.allergens, ...form.otherAllergens.split(",").map((one) => allergenOf(one) ?? one.trim())])].filter((one) => one !== "");
+  const name = trimmed(form.name);
+  const allergens = [...new Set([...form.allergens, ...form.otherAllergens.split(",").map((one) => allergenOf(one) ?? trimmed(one))])].filter((one) => one !== "");
   const prepSeconds = form.prepMinutes.trim() === "" ? null : Math.round(minutes(form.prepMinutes) * 60);
   const before = menu.items.find((item) => item.id === form.id);
   return {
@@ -69,7 +70,7 @@ export function readDish(form: DishForm, menu: Menu, style: MoneyStyle): { reado
       price: readMoney(form.price, style) ?? 0,
       ...(prepSeconds === null ? {} : { prepSeconds }),
       ...(allergens.length === 0 ? {} : { allergens }),
-      ...(form.groups.length === 0 ? {} : { modifiers: withIds(form.groups, "choice").map((group) => ({ ...group, name: group.name.trim(), options: withIds(group.options, "option").map((option) => ({ id: option.id, name: option.name.trim(), price: option.price.trim() === "" ? 0 : (readMoney(option.price, style) ?? 0) })) })) }),
+      ...(form.groups.length === 0 ? {} : { modifiers: withIds(form.groups, "choice").map((group) => ({ ...group, name: trimmed(group.name), options: withIds(group.options, "option").map((option) => ({ id: option.id, name: trimmed(option.name), price: option.price.trim() === "" ? 0 : (readMoney(option.price, style) ?? 0) })) })) }),
       available: before?.available ?? true,
     },
   };
@@ -92,13 +93,13 @@ function faultsOf(form: DishForm, menu: Menu, style: MoneyStyle): Faults {
     if (fault !== null) faults[path] ??= fault;
   };
   mark("name", named(form.name, 120));
-  mark("name", menu.items.some((item) => item.id !== form.id && item.name.toLowerCase() === form.name.trim().toLowerCase()) ? "twice" : null);
+  mark("name", menu.items.some((item) => item.id !== form.id && item.name.toLowerCase() === trimmed(form.name).toLowerCase()) ? "twice" : null);
   mark("price", amount(form.price, style, 0));
   mark("categoryId", menu.categories.some((one) => one.id === form.categoryId) ? null : "missing");
   mark("stationId", menu.stations.some((one) => one.id === form.stationId) ? null : "missing");
   const prep = form.prepMinutes.trim() === "" ? 0 : minutes(form.prepMinutes);
   mark("prepMinutes", Number.isNaN(prep) || prep < 0 ? "noMinutes" : prep > DAY_MINUTES ? "tooMuch" : null);
-  mark("otherAllergens", form.otherAllergens.split(",").some((one) => one.trim().length > 40) ? "tooLong" : null);
+  mark("otherAllergens", form.otherAllergens.split(",").some((one) => trimmed(one).length > 40) ? "tooLong" : null);
   for (const [at, group] of form.groups.entries()) {
     mark(`groups.${at}.name`, named(group.name, 80));
     mark(`groups.${at}`, group.options.length === 0 ? "noOptions" : group.min > group.max ? "minAboveMax" : group.min > group.options.length ? "minAboveOptions" : null);
@@ -113,7 +114,7 @@ function faultsOf(form: DishForm, menu: Menu, style: MoneyStyle): Faults {
 const minutes = (text: string): number => Number(asciiDigits(text).trim().replace(/[,٫]/, "."));
 
 function named(name: string, max: number): Fault | null {
-  const { length } = name.trim();
+  const { length } = trimmed(name);
   return length === 0 ? "missing" : length > max ? "tooLong" : null;
 }
 

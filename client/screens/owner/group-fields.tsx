@@ -1,3 +1,4 @@
+import { trimmed } from "#shared/kernel/tidy.ts";
 import { IconButton, Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { CloseIcon, PlusIcon } from "../../ui/icons.tsx";
@@ -17,7 +18,7 @@ export function GroupFields({ group, index, faults, onChange, onRemove }: { grou
   const setOption = (which: number, part: { name?: string; price?: string }) => onChange({ ...group, options: group.options.map((option, place) => (place === which ? { ...option, ...part } : option)) });
   return (
     <fieldset className="group">
-      <legend className="group__title">{group.name.trim() === "" ? words.group(index + 1) : group.name}</legend>
+      <legend className="group__title">{trimmed(group.name) === "" ? words.group(index + 1) : group.name}</legend>
       <Field label={words.groupName} hint={words.groupHint} value={group.name} maxLength={80} autoComplete="off" error={says(`${at}.name`)} onChange={(event) => onChange({ ...group, name: event.target.value })} />
       <div className="group__limits">
         {(["min", "max"] as const).map((limit) => {
@@ -40,7 +41,7 @@ export function GroupFields({ group, index, faults, onChange, onRemove }: { grou
           <li key={place} className="group__option">
             <Field label={words.option(place + 1)} value={option.name} maxLength={80} autoComplete="off" error={says(`${at}.options.${place}.name`)} onChange={(event) => setOption(place, { name: event.target.value })} />
             <Field label={words.optionPrice(place + 1)} value={option.price} inputMode="decimal" placeholder="0" autoComplete="off" error={says(`${at}.options.${place}.price`)} onChange={(event) => setOption(place, { price: event.target.value })} />
-            <IconButton label={words.remove(option.name.trim() === "" ? words.option(place + 1) : option.name)} tone="quiet" onClick={() => onChange({ ...group, options: group.options.filter((_, other) => other !== place) })}>
+            <IconButton label={words.remove(trimmed(option.name) === "" ? words.option(place + 1) : option.name)} tone="quiet" onClick={() => onChange({ ...group, options: group.options.filter((_, other) => other !== place) })}>
               <CloseIcon />
             </IconButton>
           </li>
@@ -50,7 +51,7 @@ export function GroupFields({ group, index, faults, onChange, onRemove }: { grou
         <Button icon={<PlusIcon />} onClick={() => onChange({ ...group, options: [...group.options, { id: null, name: "", price: "" }] })}>
           {words.addOption}
         </Button>
-        <Button tone="stop" aria-label={`${words.removeGroup}: ${group.name.trim() === "" ? words.group(index + 1) : group.name}`} onClick={onRemove}>
+        <Button tone="stop" aria-label={`${words.removeGroup}: ${trimmed(group.name) === "" ? words.group(index + 1) : group.name}`} onClick={onRemove}>
           {words.removeGroup}
         </Button>
       </div>

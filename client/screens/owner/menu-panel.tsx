@@ -103,7 +103,7 @@ export function MenuPanel({ act }: { act: Act }) {
         {menu.items.length > 0 && sections.length === 0 && <EmptyState title={shown === "off" && wanted.trim() === "" ? words.noneOff : words.noMatch} />}
         {sections.map(({ category, items }) => (
           <section key={category.id} className="menu-section" aria-label={category.name}>
-            <h3 className="menu-section__name">{category.name}</h3>
+            <h3 className="menu-section__name"><bdi>{category.name}</bdi></h3>
             <ul>
               {items.map((item) => (
                 <DishRow key={item.id} item={item} station={stations.get(item.stationId) ?? ""} available={inService.get(item.id)?.available ?? null} onOpen={open} onTurn={turn} />

@@ -1,5 +1,6 @@
-import { own } from "#shared/kernel/own.ts";
+import { trimmed } from "#shared/kernel/tidy.ts";
 import { useState } from "react";
+import { own } from "#shared/kernel/own.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -20,23 +21,23 @@ export function NamedListDialog({ which, menu, onChange, onClose }: { which: Whi
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
   const [wrong, setWrong] = useState<string | null>(null);
   const taken = (name: string, but: string | null) => list.some((one) => one.id !== but && one.name.toLowerCase() === name.toLowerCase());
-  const faultOf = (name: string, id: string | null) => (name.trim() === "" ? words.faults.missing : taken(name.trim(), id) ? words.faults.twice : undefined);
+  const faultOf = (name: string, id: string | null) => (trimmed(name) === "" ? words.faults.missing : taken(trimmed(name), id) ? words.faults.twice : undefined);
   const rename = (id: string, name: string) => {
     setNames((old) => ({ ...old, [id]: name }));
-    if (faultOf(name, id) === undefined) onChange(list.map((one) => (one.id === id ? { id, name: name.trim() } : one)));
+    if (faultOf(name, id) === undefined) onChange(list.map((one) => (one.id === id ? { id, name: trimmed(name) } : one)));
   };
   /** False where what was typed cannot be taken: then it stays, and why is said. */
   const add = (): boolean => {
     const fault = faultOf(adding, null);
     setWrong(fault ?? null);
     if (fault !== undefined) return false;
-    onChange([...list, { id: newId(adding.trim(), list.map((one) => one.id), which === "stations" ? "station" : "category"), name: adding.trim() }]);
+    onChange([...list, { id: newId(trimmed(adding), list.map((one) => one.id), which === "stations" ? "station" : "category"), name: trimmed(adding) }]);
     setAdding("");
     return true;
   };
   /** Whoever typed a name and is done, or leaves, means that name too. */
   const close = () => {
-    if (adding.trim() === "" || add()) onClose();
+    if (trimmed(adding) === "" || add()) onClose();
   };
   const done = () => {
     const unnamed = list.some((one) => faultOf(own(names, one.id) ?? one.name, one.id) !== undefined);

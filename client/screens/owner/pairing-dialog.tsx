@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { trimmed } from "#shared/kernel/tidy.ts";
 import type { DeviceRow } from "#shared/api/devices.ts";
 import { DEVICE_ROLES, type DeviceRole } from "#shared/devices/roles.ts";
 import { fromIso } from "#shared/kernel/time.ts";
@@ -27,7 +28,7 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
   const [made, setMade] = useState<{ code: string; expiresAt: string; pairUrl?: string | undefined } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const { close, asking } = useAskedClose(made === null && name.trim() !== "", onClose);
+  const { close, asking } = useAskedClose(made === null && trimmed(name) !== "", onClose);
   const alike = devices.filter((row) => row.role === role);
   const chooseRole = (chosen: DeviceRole) => {
     setRole(chosen);
@@ -36,7 +37,7 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
   const make = async () => {
     setBusy(true);
     try {
-      setMade(await device.api.makePairingCode({ role, ...(name.trim() === "" ? {} : { name: name.trim() }), ...(stationIds.length === 0 ? {} : { stationIds }), ...(replaces === "" ? {} : { replaces }) }));
+      setMade(await device.api.makePairingCode({ role, ...(trimmed(name) === "" ? {} : { name: trimmed(name) }), ...(stationIds.length === 0 ? {} : { stationIds }), ...(replaces === "" ? {} : { replaces }) }));
       setFailure(null);
     } catch (error) {
       setFailure(textOf(error));

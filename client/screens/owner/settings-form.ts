@@ -1,4 +1,5 @@
 /** The restaurant's settings as an owner types them: times in minutes and seconds, as texts. */
+import { trimmed } from "#shared/kernel/tidy.ts";
 import { own } from "#shared/kernel/own.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import { dayStartOf, DEFAULT_THRESHOLDS, settingsSchema, type Settings, type SettingsPatch } from "#shared/menu/settings.ts";
@@ -61,7 +62,7 @@ export function readSettingsForm(form: SettingsForm, before: Settings): { readon
   if (Object.keys(faults).length > 0 || "wrong" in limits) return { faults };
   // A restaurant that never chose keeps following the rule.
   const dayStart = form.dayStartHour === dayStartOf(before) ? {} : { dayStartHour: form.dayStartHour };
-  const wanted: Settings = { ...before, ...dayStart, ...limits.part, name: form.name.trim(), timezone: form.timezone.trim(), currency: form.currency, locale: form.locale, autoAccept: form.autoAccept, shownAlarmSeconds: alarm, stationThresholds };
+  const wanted: Settings = { ...before, ...dayStart, ...limits.part, name: trimmed(form.name), timezone: form.timezone.trim(), currency: form.currency, locale: form.locale, autoAccept: form.autoAccept, shownAlarmSeconds: alarm, stationThresholds };
   const patch = Object.entries(wanted).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof Settings]));
   return { patch: Object.fromEntries(patch) as SettingsPatch };
 }

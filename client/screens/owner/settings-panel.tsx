@@ -1,5 +1,5 @@
-import { own } from "#shared/kernel/own.ts";
 import { useId, useState } from "react";
+import { own } from "#shared/kernel/own.ts";
 import { isEqual } from "#shared/kernel/equal.ts";
 import { firstKnown } from "#shared/kernel/first-known.ts";
 import { CURRENCIES } from "#shared/kernel/money.ts";

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { trimmed } from "#shared/kernel/tidy.ts";
 import type { TableRow } from "#shared/api/tables.ts";
 import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Button } from "../../ui/button.tsx";
@@ -32,7 +33,7 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
   const [label, setLabel] = useState(table.label);
   const [wrong, setWrong] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const { close, asking: askingToClose } = useAskedClose(label.trim() !== table.label, onClose);
+  const { close, asking: askingToClose } = useAskedClose(trimmed(label) !== table.label, onClose);
   const attempt = async (work: () => Promise<void>, after: () => void) => {
     try {
       await work();
@@ -86,11 +87,11 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
           className="tables-form"
           onSubmit={(event) => {
             event.preventDefault();
-            void attempt(() => onRename(label.trim()), () => setDone(house.renamed));
+            void attempt(() => onRename(trimmed(label)), () => setDone(house.renamed));
           }}
         >
           <Field label={words.tableLabel} value={label} maxLength={40} autoComplete="off" onChange={(event) => setLabel(event.target.value)} />
-          <Button type="submit" disabled={label.trim() === "" || label.trim() === table.label}>
+          <Button type="submit" disabled={trimmed(label) === "" || trimmed(label) === table.label}>
             {house.rename}
           </Button>
         </form>

@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { trimmed } from "#shared/kernel/tidy.ts";
 import type { TableRow } from "#shared/api/tables.ts";
 import { useDevice } from "../../device/device-context.tsx";
 import { Refusal } from "../../device/refusal.ts";
@@ -29,7 +30,7 @@ export function TablesPanel() {
   const shown = rows?.find((row) => row.id === shownId) ?? null;
   const taken = (wanted: string, but: string | null) => (rows ?? []).some((row) => row.id !== but && row.label.toLowerCase() === wanted.toLowerCase());
   const add = async () => {
-    const wanted = label.trim();
+    const wanted = trimmed(label);
     if (rows === null || wanted === "") return;
     if (taken(wanted, null)) {
       setWrong(words.tableExists);
@@ -65,7 +66,7 @@ export function TablesPanel() {
           }}
         >
           <Field label={words.tableLabel} value={label} maxLength={40} autoComplete="off" error={wrong ?? undefined} onChange={(event) => setLabel(event.target.value)} />
-          <Button type="submit" tone="go" icon={<PlusIcon />} disabled={label.trim() === "" || rows === null}>
+          <Button type="submit" tone="go" icon={<PlusIcon />} disabled={trimmed(label) === "" || rows === null}>
             {words.addTable}
           </Button>
         </form>

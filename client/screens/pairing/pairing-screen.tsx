@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { trimmed } from "#shared/kernel/tidy.ts";
 import { pairDevice, readCode, type AccountError } from "../../device/account.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -46,7 +47,7 @@ export default function PairingScreen() {
   const pairWith = (asked: string) => {
     setBusy(true);
     setFailure(null);
-    void pairDevice(asked, name.trim() === "" ? null : name.trim()).then(answered);
+    void pairDevice(asked, trimmed(name) === "" ? null : trimmed(name)).then(answered);
   };
   const submit = () => {
     const asked = readCode(code);
