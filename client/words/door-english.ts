@@ -10,7 +10,7 @@ export const doorEnglish = {
     title: (label: string, count: string) => `Many orders at table ${label}: ${count} from phones wait`,
     hint: "Nobody has accepted or begun them. If nobody sits there, clear them and close the table.",
     clear: (count: string) => `Clear ${count} and close`,
-    clearNamed: (label: string, count: string) => `Table ${label}: cancel ${count} orders and close ordering`,
+    clearNamed: (label: string, count: string) => `Clear ${count} and close: the orders from phones at table ${label}`,
     clearing: (label: string) => `clearing table ${label}`,
     fine: "It is fine",
     fineNamed: (label: string) => `It is fine: table ${label} may order on`,

@@ -28,7 +28,7 @@ it("[ORD-54] the owner sees a table's flood as one alarm beside the real one, an
   show(OwnerScreen, device);
   await expect.element(page.getByText(`Many orders at table 1: ${CROWD} from phones wait`)).toBeVisible();
   await expect.element(page.getByText(/^No kitchen screen has shown Z1/)).toBeVisible();
-  const clear = button(`Table 1: cancel ${CROWD} orders and close ordering`);
+  const clear = button(`Clear ${CROWD} and close: the orders from phones at table 1`);
   await clear.click();
   await button("Undo: clearing table 1").click();
   expect(cancelled(device)).toBe(0);
