@@ -48,7 +48,7 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
 
   hono.route("/", healthRoutes(deps));
   hono.route("/", restaurantRoutes(deps, auth, brake));
-  hono.route("/", sessionRoutes(deps, auth, brake));
+  hono.route("/", sessionRoutes(deps, auth, brake, vouched));
   hono.route("/", deviceRoutes(deps, auth, brake, vouched));
   hono.route("/", menuRoutes(deps, auth));
   hono.route("/", tableRoutes(deps, auth));

@@ -3,7 +3,8 @@
  *
  * 1. A browser that signed in to the account before (known-browser.ts) has ten tries a minute and sixty an hour of its own, whatever anybody else does, at
  *    its address or elsewhere: nobody without that browser's cookie can use one of them up.
- * 2. A stranger's source has five wrong tries a minute and thirty an hour, over all accounts.
+ * 2. A stranger's source has five wrong tries a minute and fifteen in ten minutes, over all accounts: whoever shares an address with a guesser waits for ten
+ *    minutes and not for an hour. A browser that is somebody here already (vouched.ts), a phone that is paired, is a source of its own.
  * 3. An account takes twenty wrong tries of strangers a minute, from wherever they come. Eight of them are for sources that have tried it less than twice in
  *    ten minutes: those who try it over and over share the other twelve, and a hundred an hour. So who comes to an account for the first time finds a
  *    place at once while a few addresses hammer on it, and never waits for longer than a minute before there are places again.
@@ -21,25 +22,32 @@ import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { sourceKey } from "../http/source.ts";
 import type { Sparing } from "../log/sparing.ts";
-import { perSource, within, type Brake, type Ways } from "./brake.ts";
+import { within, type Brake, type Ways } from "./brake.ts";
 import { knownBrowser, makeKnown, saidToBeKnown } from "./known-browser.ts";
 import type { createLines } from "./lines.ts";
 import { verifyPassword } from "./passwords.ts";
+import type { Vouched } from "./vouched.ts";
 
 export type SignedIn = { readonly restaurantId: string; readonly userId: string; /** Makes the browser known to the account from now on. */ readonly remember: () => void };
 
-export type SigningIn = { readonly deps: Deps; readonly brake: Brake; readonly failures: Sparing; readonly hashing: ReturnType<typeof createLines> };
+export type SigningIn = {
+  readonly deps: Deps;
+  readonly brake: Brake;
+  readonly vouched: Pick<Vouched, "holder">;
+  readonly failures: Sparing;
+  readonly hashing: ReturnType<typeof createLines>;
+};
 
 const STRANGERS_ABREAST = 2;
 
 /** Who signs in, or null for a wrong address or password. Throws `too_many_requests`. */
-export async function signIn(c: Context<HttpEnv>, { deps, brake, failures, hashing }: SigningIn, { email, password }: CreateSession): Promise<SignedIn | null> {
+export async function signIn(c: Context<HttpEnv>, { deps, brake, vouched, failures, hashing }: SigningIn, { email, password }: CreateSession): Promise<SignedIn | null> {
   const { directory, serverSecret } = deps;
   const said = saidToBeKnown(c, serverSecret, email);
   // A stranger is braked before the account is looked for; to believe a known browser, the account has to be there.
   const account = said === undefined ? undefined : await directory.findOwner(email);
   const browser = said !== undefined && account ? knownBrowser(serverSecret, account, said) : null;
-  const tried = { sourceKey: sourceKey(c.get("source")), email };
+  const tried = { source: vouched.holder(c)?.key ?? sourceKey(c.get("source")), email };
   let looked = account ?? null;
   const right = await brake.attempt(browser === null ? strangersWays(tried) : [within(`sign-in of browser ${browser}`, 10, 60)], async () => {
     looked = account === undefined ? await directory.findOwner(email) : account;
@@ -51,7 +59,7 @@ export async function signIn(c: Context<HttpEnv>, { deps, brake, failures, hashi
   const log = c.get("log")();
   const asked = { source: c.get("source"), knownBrowser: browser !== null };
   if (right === null) {
-    if (failures.mayWrite(tried.sourceKey)) log.info({ ...asked, account: looked?.userId ?? `unknown ${addressTag(serverSecret, email)}` }, "sign-in failed");
+    if (failures.mayWrite(tried.source)) log.info({ ...asked, account: looked?.userId ?? `unknown ${addressTag(serverSecret, email)}` }, "sign-in failed");
     return null;
   }
   const { restaurantId, userId } = right;
@@ -59,10 +67,13 @@ export async function signIn(c: Context<HttpEnv>, { deps, brake, failures, hashi
   return { restaurantId, userId, remember: () => makeKnown(c, serverSecret, email, right, browser) };
 }
 
-function strangersWays(tried: { readonly sourceKey: string; readonly email: string }): Ways {
-  const source = perSource("sign-in", tried.sourceKey);
+function strangersWays(tried: { readonly source: string; readonly email: string }): Ways {
+  const source = [
+    { key: `sign-in from ${tried.source} minute`, tries: 5, seconds: 60 },
+    { key: `sign-in from ${tried.source} ten minutes`, tries: 15, seconds: 600 },
+  ] as const;
   const first: Allowance[] = [
-    { key: `sign-in from ${tried.sourceKey} to ${tried.email}`, tries: 2, seconds: 600 },
+    { key: `sign-in from ${tried.source} to ${tried.email}`, tries: 2, seconds: 600 },
     { key: `sign-in to ${tried.email} for the first time`, tries: 8, seconds: 60 },
   ];
   return [[...source, ...first], [...source, ...within(`sign-in to ${tried.email} again`, 12, 100)]];
