@@ -59,8 +59,8 @@ export async function probeSlow(options: SlowOptions): Promise<{ readonly places
 
   for (const [place, fillers] of chosen) {
     if (options.isStopped()) break;
-    const bytes = place.most ?? (limits.get(place.route) ?? await limitOf(place, send)) - (place.put("").body?.length ?? 0);
-    if (place.most === null) limits.set(place.route, bytes + (place.put("").body?.length ?? 0));
+    if (place.most === null && !limits.has(place.route)) limits.set(place.route, await limitOf(place, send));
+    const bytes = place.most ?? (limits.get(place.route) ?? 0) - lengthAround(place);
     const harmless = place.put(HARMLESS.make(bytes));
     const { ms: usual } = await costOf(harmless);
     for (const filler of fillers) {
@@ -79,10 +79,13 @@ export async function probeSlow(options: SlowOptions): Promise<{ readonly places
 
 const isSlow = (ms: number, usual: number): boolean => ms > FACTOR * usual + ALLOWANCE_MS;
 
+/** What the rest of a body takes. */
+const lengthAround = (place: Place): number => place.put("").body?.length ?? 0;
+
 /** The most that the route reads of a body: the first length that is not refused for itself. */
 async function limitOf(place: Place, send: (payload: Payload) => Promise<Answer>): Promise<number> {
   for (const bytes of BODY_BYTES) {
-    const { status } = await send(place.put(HARMLESS.make(bytes - (place.put("").body?.length ?? 0))));
+    const { status } = await send(place.put(HARMLESS.make(bytes - lengthAround(place))));
     if (status !== 413) return bytes;
   }
   throw new Error(`${place.route} reads no body that long`);
