@@ -32,7 +32,7 @@ export function GuestPause() {
   const pauseFor = (minutes: number | null) => say(() => device.api.pauseGuests(minutes === null ? null : toIso(device.now() + minutes * MINUTE)));
   return (
     <section className="guest-pause" aria-label={words.title}>
-      <h3>{words.title}</h3>
+      <h2>{words.title}</h2>
       <p>{pause === null ? words.running : pause.until === null ? words.paused : words.pausedUntil(format.moment(fromIso(pause.until), now))}</p>
       <div className="crowd__do">
         {pause !== null && (
