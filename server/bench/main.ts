@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { startEmbedded } from "../db/embedded.ts";
 import { createLogger } from "../log/logger.ts";
 import { administer, urlOf } from "../testing/postgres-setup.ts";
+import { sayUsageWhenAsked } from "../launch/usage.ts";
 import { readOptions, usage, type Options } from "./options.ts";
 import { machine, writeResults } from "./results.ts";
 import { isMet, tableOf, type Figure, type Row } from "./row.ts";
@@ -16,6 +17,7 @@ const all = [...ROWS, ...ATTACKS];
 const names = all.map((row) => row.name);
 // What the rows started is ended by who started it, also where a person has seen enough.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+sayUsageWhenAsked(usage(names));
 const options = readOptions(process.argv.slice(2), names);
 try {
   if (!options.ok) throw new Error(`${options.error}\n\n${usage(names)}`);

@@ -41,10 +41,13 @@ export const touch: Row = {
 async function on(tab: Tab, bare: Tab, { slower, what, share, frames }: (typeof TABLETS)[number], bench: Bench): Promise<readonly Figure[]> {
   await tab.slowDown(slower);
   const rounds: { readonly frameMs: number; readonly touches: readonly Touch[]; readonly bareMs: readonly number[] }[] = [];
+  await tab.inFront();
   if (!bench.short) await touches(tab, TOGETHER);
   for (let round = 0; round < bench.rounds; round += 1) {
+    await bare.inFront();
     const frameMs = await bare.ask<number>("heardBench.frame(60)");
     const bareMs = await bareTouches(bare, slower, 3 * cardsOf(bench));
+    await tab.inFront();
     rounds.push({ frameMs, bareMs, touches: await tab.profiled(`touch-${slower}-${round}`, () => touches(tab, cardsOf(bench))) });
   }
   await tab.slowDown(1);

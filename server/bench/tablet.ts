@@ -26,6 +26,8 @@ export type Tab = {
   /** An expression in the page, mostly of `heardBench`. */
   ask<T>(expression: string): Promise<T>;
   slowDown(times: number): Promise<void>;
+  /** Before the tablet's other tabs: a browser draws no frames of one that is hidden. */
+  inFront(): Promise<void>;
   /** A finger, for as long as a tap takes. */
   touch(x: number, y: number): Promise<void>;
   /** What costs its main thread while `work` is done, written where the bench was asked to write profiles. */
@@ -83,6 +85,7 @@ function tabOf(page: Page, session: CDPSession, profileDir: string | null): Tab 
     page,
     ask: <T>(expression: string) => within(page.evaluate<T>(expression), expression),
     slowDown: (times) => slowDown(session, times),
+    inFront: () => page.bringToFront(),
     async touch(x, y) {
       await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
       await sleep(TAP_MS);

@@ -10,6 +10,7 @@ import { FAULT_KINDS } from "./faults/fault.ts";
 import { faultTable, figureLine, missedTargets, noFigures, type Figures } from "./figures.ts";
 import { GROUNDS } from "./ground.ts";
 import { install } from "./installation.ts";
+import { sayUsageWhenAsked } from "../launch/usage.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import { runStage } from "./stage.ts";
 
@@ -19,6 +20,7 @@ const GRACE_MS = 8 * MINUTE;
 /** What was told to stop may take so long to say what it found. */
 const LAST_WORDS_MS = 20 * SECOND;
 
+sayUsageWhenAsked(USAGE);
 const options = readOptions(process.argv.slice(2));
 if (!options.ok) {
   say(`${options.error}\n\n${USAGE}`);

@@ -15,6 +15,7 @@ import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import { ask, type Api } from "../replay/api.ts";
 import { createDevice, type ProtocolDevice } from "../replay/device.ts";
 import { cooksDeeds, waitersDeeds, type Deed } from "./evening-hands.ts";
+import { sayUsageWhenAsked } from "../launch/usage.ts";
 import { readEveningOptions, USAGE, type EveningOptions } from "./evening-options.ts";
 import { planEvening, type PlannedOrder } from "./evening-plan.ts";
 
@@ -26,6 +27,7 @@ const LAST_ORDERS_MINUTES = 60;
 type Staff = { readonly owner: Api; readonly hired: string[]; readonly waiters: readonly ProtocolDevice[]; readonly cook: ProtocolDevice | null };
 type Mine = Set<string>;
 
+sayUsageWhenAsked(USAGE);
 const given = readEveningOptions(process.argv.slice(2));
 const closing = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => closing.abort());

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "../db/embedded.ts";
 import { createLogger } from "../log/logger.ts";
+import { sayUsageWhenAsked } from "../launch/usage.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import { faultsOf, figureLine } from "./report.ts";
 import { fuzz } from "./run.ts";
@@ -11,6 +12,7 @@ import { fuzz } from "./run.ts";
 const CONNECTIONS = 8;
 const PROGRESS_EVERY = 10_000;
 
+sayUsageWhenAsked(USAGE);
 const options = readOptions(process.argv.slice(2));
 try {
   if (!options.ok) throw new Error(`${options.error}\n\n${USAGE}`);

@@ -7,6 +7,7 @@ import { createDevice } from "./device.ts";
 import { makeHouse, openHouse, pairDevice, type House } from "./house.ts";
 import { readLog } from "./log-reader.ts";
 import { menuOf, type ReplayMenu } from "./menu.ts";
+import { sayUsageWhenAsked } from "../launch/usage.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import { busiestDay, ordersOfDay, type PastOrder } from "./orders.ts";
 import { startOwnServer } from "./own-server.ts";
@@ -21,6 +22,7 @@ const LAST_SHOWN_MS = 30 * SECOND;
 /** How long the log is still watched once all is shown: a second copy comes late if it comes. */
 const STILL_MS = 2 * SECOND;
 
+sayUsageWhenAsked(USAGE);
 const options = readOptions(process.argv.slice(2), process.env);
 try {
   if (!options.ok) throw new Error(`${options.error}\n\n${USAGE}`);

@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { addUp, noFaults } from "#shared/simulation/faults.ts";
 import { partsWith, troublesFor } from "#shared/simulation/planted/planted.ts";
 import { explain, report } from "#shared/simulation/trial.ts";
+import { sayUsageWhenAsked } from "../launch/usage.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import type { Task, Word } from "./worker.ts";
 
@@ -11,6 +12,7 @@ const MOST_TOLD = 20;
 const YOUNG_MB = 64;
 const PROGRESS_EVERY_MS = 10_000;
 
+sayUsageWhenAsked(USAGE);
 const options = readOptions(process.argv.slice(2));
 try {
   if (!options.ok) throw new Error(`${options.error}\n\n${USAGE}`);
