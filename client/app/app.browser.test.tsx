@@ -82,3 +82,13 @@ it("helps who has only half of a table's link", async () => {
   await expect.poll(path, SOON).toBe("/t");
   await expect.element(page.getByText("Scan the code on your table", { exact: false })).toBeVisible();
 });
+
+it("lets a browser translate what guests read, and no working screen", async () => {
+  was("kitchen");
+  open("/kitchen");
+  await expect.element(page.getByText("All clear.")).toBeVisible();
+  expect(document.documentElement.translate).toBe(false);
+  root.unmount();
+  open("/t");
+  await expect.poll(() => document.documentElement.translate, SOON).toBe(true);
+});

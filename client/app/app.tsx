@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore, type ComponentType } from "react";
+import { lazy, Suspense, useEffect, useLayoutEffect, useSyncExternalStore, type ComponentType } from "react";
 import { address, goTo, onAddress } from "../platform/address.ts";
+import { setTranslatable } from "../platform/page.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Mark } from "../ui/wordmark.tsx";
 import { SpeakAsTheBrowser, useWords } from "../words/words.tsx";
@@ -57,6 +58,8 @@ function withoutEnd(path: string): string {
 
 export function App({ openDevice }: { openDevice: OpenDevice }) {
   const { path, fragment } = useSyncExternalStore(onAddress, address);
+  // Guests read any language; whoever works here works in the house's.
+  useLayoutEffect(() => setTranslatable(path === "/t"), [path]);
   return (
     <ErrorBoundary key={path}>
       <SpeakAsTheBrowser>

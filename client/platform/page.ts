@@ -15,6 +15,11 @@ export function setLanguage(locale: string): void {
   document.documentElement.dir = directionOf(locale);
 }
 
+/** Whether a browser may put another language in the place of what is drawn: never on a working screen, whose words are orders. */
+export function setTranslatable(may: boolean): void {
+  document.documentElement.translate = may;
+}
+
 /** The person's languages, the dearest first. */
 export const preferredLanguages = (): readonly string[] => navigator.languages;
 

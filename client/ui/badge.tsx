@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Fresh } from "./fresh.tsx";
 import "./badge.css";
 
 export type Tone = "plain" | "go" | "warm" | "late" | "info" | "allergy";
@@ -7,6 +8,6 @@ export type Tone = "plain" | "go" | "warm" | "late" | "info" | "allergy";
 export const Badge = ({ tone = "plain", solid = false, icon, children }: { tone?: Tone; solid?: boolean; icon?: ReactNode; children: ReactNode }) => (
   <span className={`badge badge--${tone}${solid ? " badge--solid" : ""}`}>
     {icon}
-    <span>{children}</span>
+    {typeof children === "string" ? <Fresh>{children}</Fresh> : <span>{children}</span>}
   </span>
 );

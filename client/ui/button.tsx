@@ -17,7 +17,8 @@ export function Button({ tone = "plain", size = "normal", icon, wide = false, cl
     // oxlint-disable-next-line react/button-has-type -- the type is always given, it is only not a literal here
     <button type={type} className={classes} {...rest}>
       {icon}
-      {children !== undefined && <span className="button__text">{children}</span>}
+      {/* By its value: see fresh.tsx. */}
+      {children !== undefined && <span key={typeof children === "string" ? children : undefined} className="button__text">{children}</span>}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Fresh } from "./fresh.tsx";
 import { IconButton } from "./button.tsx";
 import { CloseIcon, WarningIcon } from "./icons.tsx";
 import "./notice-card.css";
@@ -21,8 +22,8 @@ export function NoticeCard({ tone, title, detail, dismissLabel, onDismiss, child
         <WarningIcon />
       </span>
       <div className="notice__words">
-        <p className="notice__title">{title}</p>
-        {detail !== undefined && detail !== "" && <p className="notice__detail">{detail}</p>}
+        <p className="notice__title"><Fresh>{title}</Fresh></p>
+        {detail !== undefined && detail !== "" && <p className="notice__detail"><Fresh>{detail}</Fresh></p>}
         {children}
       </div>
       {onDismiss !== undefined && dismissLabel !== undefined && (

@@ -1,3 +1,4 @@
+import { Fresh } from "./fresh.tsx";
 import { IconButton } from "./button.tsx";
 import { MinusIcon, PlusIcon } from "./icons.tsx";
 import "./stepper.css";
@@ -12,7 +13,7 @@ export function Stepper({ label, lessLabel, moreLabel, value, min, max, onChange
       <IconButton label={lessLabel} disabled={value <= min} onClick={() => onChange(value - 1)}>
         <MinusIcon />
       </IconButton>
-      <output className="stepper__value">{value}</output>
+      <output className="stepper__value"><Fresh>{value}</Fresh></output>
       <IconButton label={moreLabel} disabled={value >= max} onClick={() => onChange(value + 1)}>
         <PlusIcon />
       </IconButton>

@@ -151,3 +151,34 @@ it("a phone turned in the middle of an order keeps the dish, what was chosen of 
   await expect.element(page.getByText(/G7/)).toBeVisible();
   expect(state.sent.length).toBe(1);
 });
+
+/** As a browser's translation does: every text gives way to an element with another. */
+function translate(): void {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts: Text[] = [];
+  while (walker.nextNode()) texts.push(walker.currentNode as Text);
+  for (const text of texts.filter((it) => it.data.trim() !== "")) {
+    const font = document.createElement("font");
+    font.textContent = text.data;
+    text.replaceWith(font);
+  }
+}
+
+it("counts on where the browser has translated the page", async () => {
+  server();
+  open();
+  await button(/^Burrata/).click();
+  await expect.poll(() => document.querySelector(".guest__bar")?.textContent).toContain("1");
+  translate();
+  const [total] = /£[\d.]+/.exec(document.querySelector(".guest__bar")?.textContent ?? "") ?? [""];
+  await pause(AGAIN_MS + 50);
+  await button(/^Burrata/).click();
+  await expect.poll(() => document.querySelector(".dish__count")?.textContent).toBe("2");
+  await expect.poll(() => document.querySelector(".guest__bar")?.textContent).toMatch(/^2 .*£19\.00$/);
+  expect(total).toBe("£9.50");
+  await button(/^Basket/).click();
+  translate();
+  await button("One more Burrata & tomato").click();
+  await expect.poll(() => document.querySelector(".stepper__value")?.textContent).toBe("3");
+  await expect.poll(() => document.querySelector(".basket__price")?.textContent).toBe("£28.50");
+});

@@ -3,6 +3,7 @@ import type { MenuItem } from "#shared/menu/menu.ts";
 import { applyGuestTheme } from "../../ui/preferences.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Fresh } from "../../ui/fresh.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
 import { BasketIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
@@ -94,7 +95,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
       <header className="guest__head">
         <div>
           <h1 className="guest__name" dir="auto">{menu.restaurantName}</h1>
-          <p className="guest__table">{words.atTable(menu.tableLabel)}</p>
+          <p className="guest__table"><Fresh>{words.atTable(menu.tableLabel)}</Fresh></p>
         </div>
         <Mark />
       </header>
@@ -126,7 +127,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
       {view.basket.length > 0 && (
         <div className="guest__bar">
           <Button tone="go" size="kitchen" wide icon={<BasketIcon />} aria-label={words.basketButton(pieces(view.basket), total)} onClick={() => setOpen(true)}>
-            {words.basketShort(pieces(view.basket))}, {total}
+            {`${words.basketShort(pieces(view.basket))}, ${total}`}
           </Button>
         </div>
       )}

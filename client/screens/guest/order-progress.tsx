@@ -1,6 +1,7 @@
 import { guestState } from "#shared/guests/state.ts";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { TickIcon } from "../../ui/icons.tsx";
+import { Fresh } from "../../ui/fresh.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { MINUTE } from "#shared/kernel/time.ts";
@@ -18,7 +19,7 @@ export function OrderProgress({ order, menu, connected, sending, waitUntil, wait
   if (waitedMs !== null) {
     return (
       <NoticeCard tone="warm" title={words.askTitle} detail={words.askHint(format.number(Math.floor(waitedMs / MINUTE)))}>
-        <p>{names}</p>
+        <p><Fresh>{names}</Fresh></p>
         <div className="guest__ask">
           <Button tone="go" size="kitchen" onClick={() => onStillWanted(true)}>
             {words.askYes}
@@ -33,7 +34,7 @@ export function OrderProgress({ order, menu, connected, sending, waitUntil, wait
   if (order.answer === null && waitUntil !== null) {
     return (
       <NoticeCard tone="warm" title={words.tooManyTitle} detail={words.tooManyHint(format.time(Math.ceil(waitUntil / MINUTE) * MINUTE))}>
-        <p>{names}</p>
+        <p><Fresh>{names}</Fresh></p>
       </NoticeCard>
     );
   }
@@ -42,7 +43,7 @@ export function OrderProgress({ order, menu, connected, sending, waitUntil, wait
       <NoticeCard tone="info" title={words.sending} detail={names} />
     ) : (
       <NoticeCard tone="warm" title={words.unsentTitle} detail={words.unsentHint}>
-        <p>{names}</p>
+        <p><Fresh>{names}</Fresh></p>
       </NoticeCard>
     );
   }
@@ -61,11 +62,11 @@ export function OrderProgress({ order, menu, connected, sending, waitUntil, wait
       <header className="progress__head">
         <p className="progress__number">
           <span className="progress__label">{words.yourNumber}</span>
-          {order.answer.number}
+          <Fresh>{order.answer.number}</Fresh>
         </p>
         <output className="progress__words">
-          <span className="progress__state">{title}</span>
-          <span className="progress__hint">{hint}</span>
+          <span className="progress__state"><Fresh>{title}</Fresh></span>
+          <span className="progress__hint"><Fresh>{hint}</Fresh></span>
           {state === "cancelled" && typeof order.answer.reason === "string" && <span className="progress__hint">{order.answer.reason}</span>}
         </output>
       </header>
@@ -79,7 +80,7 @@ export function OrderProgress({ order, menu, connected, sending, waitUntil, wait
           ))}
         </ol>
       )}
-      <p className="progress__lines" dir="auto">{names}</p>
+      <p className="progress__lines" dir="auto"><Fresh>{names}</Fresh></p>
       {!connected && <p className="progress__stale">{words.stale}</p>}
     </section>
   );

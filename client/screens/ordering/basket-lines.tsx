@@ -1,4 +1,5 @@
 import type { Menu, MenuInService } from "#shared/menu/menu.ts";
+import { Fresh } from "../../ui/fresh.tsx";
 import { Stepper } from "../../ui/stepper.tsx";
 import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
@@ -22,19 +23,19 @@ export function BasketLines({ basket, menu, onChange, onEdit }: { basket: Basket
               <span className="basket__name" dir="auto" aria-hidden="true">
                 {item.name}
               </span>
-              {more.length > 0 && <span className="basket__more" dir="auto">{more.join(", ")}</span>}
+              {more.length > 0 && <span className="basket__more" dir="auto"><Fresh>{more.join(", ")}</Fresh></span>}
               {line.allergies.length > 0 && (
                 <span className="basket__allergy">
-                  {kitchen.allergy}: <bdi>{allergenNames(line.allergies, orders.allergens).join(", ")}</bdi>
+                  {kitchen.allergy}: <bdi><Fresh>{allergenNames(line.allergies, orders.allergens).join(", ")}</Fresh></bdi>
                 </span>
               )}
               {missingChoices(item, line.modifiers).map((modifier) => (
                 <span key={modifier.id} className="basket__missing">
-                  {words.needsChoice(modifier.name, missingCount(line, modifier))}
+                  <Fresh>{words.needsChoice(modifier.name, missingCount(line, modifier))}</Fresh>
                 </span>
               ))}
               <span className="basket__price">
-                {format.money(piecePrice(item, line.modifiers) * line.quantity)}
+                <Fresh>{format.money(piecePrice(item, line.modifiers) * line.quantity)}</Fresh>
                 {!item.available && <strong className="basket__off"> · {orders.take.off}</strong>}
               </span>
             </button>

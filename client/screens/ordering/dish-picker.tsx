@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Fresh } from "../../ui/fresh.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { SearchIcon } from "../../ui/icons.tsx";
 import { allergenNames } from "../../words/allergens.ts";
@@ -62,16 +63,16 @@ export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, 
                 onClick={() => onPick(item)}
               >
                 <span className="visually-hidden">
-                  {[item.available ? dishLabel(item) : words.dishOff(item.name), ...(allergens === "" ? [] : [guest.contains(allergens)]), ...(count > 0 ? [format.number(count)] : [])].join(", ")}
+                  <Fresh>{[item.available ? dishLabel(item) : words.dishOff(item.name), ...(allergens === "" ? [] : [guest.contains(allergens)]), ...(count > 0 ? [format.number(count)] : [])].join(", ")}</Fresh>
                 </span>
                 <span className="dish__name" dir="auto" aria-hidden="true">
                   {item.name}
                 </span>
                 {allergens !== "" && <span className="dish__allergens" aria-hidden="true">{guest.contains(allergens)}</span>}
                 <span className="dish__foot" aria-hidden="true">
-                  <span className="dish__price">{format.money(item.price)}</span>
+                  <span className="dish__price"><Fresh>{format.money(item.price)}</Fresh></span>
                   {!item.available && <Badge tone="late">{offLabel}</Badge>}
-                  {count > 0 && <span className="dish__count">{format.number(count)}</span>}
+                  {count > 0 && <span className="dish__count"><Fresh>{format.number(count)}</Fresh></span>}
                 </span>
               </button>
             </li>
