@@ -302,7 +302,7 @@ export const english = {
       rush: "Rush the chosen ticket; again within three seconds: stop",
       hold: "Hold the chosen ticket; without one: the list of what is held",
       fire: "Fire the chosen ticket's next course; without one: the list of what is held",
-      eightySix: "86 a dish of the chosen ticket or line",
+      eightySix: "86 a dish of the chosen ticket or line; without one: the list of what is off",
       more: "More for the chosen ticket",
       allDay: "All-day counts",
       help: "This sheet",

@@ -37,6 +37,8 @@ export const ordersEnglish = {
     reason: "Left over from a day before",
     finished: "Finished.",
   },
+  /** Dishes that were taken off. */
+  off: { button: (count: number) => `What is off: ${count}`, title: "What is off", none: "Everything can be ordered.", back: "It can be ordered again." },
   undo: {
     undo: "Undo",
     /** What the button takes back, for ears. */

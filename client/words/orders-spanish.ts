@@ -35,6 +35,7 @@ export const ordersSpanish: typeof ordersEnglish = {
     reason: "Quedó de otro día",
     finished: "Terminado.",
   },
+  off: { button: (count) => `Agotados: ${count}`, title: "Lo que está agotado", none: "Se puede pedir todo.", back: "Se puede pedir otra vez." },
   undo: {
     undo: "Deshacer",
     named: (what) => `Deshacer: ${what}`,

@@ -293,7 +293,7 @@ export const spanish: Words = {
       rush: "Hacer urgente la comanda elegida; otra vez antes de tres segundos: parar",
       hold: "Retener la comanda elegida; sin elegir: la lista de lo retenido",
       fire: "Marchar el siguiente pase de la comanda elegida; sin elegir: la lista de lo retenido",
-      eightySix: "Agotar un plato de la comanda o línea elegida",
+      eightySix: "Agotar un plato de la comanda o línea elegida; sin ninguna: lo que está agotado",
       more: "Más sobre la comanda elegida",
       allDay: "Recuento",
       help: "Esta hoja",

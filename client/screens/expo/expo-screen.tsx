@@ -11,6 +11,7 @@ import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
 import { GuestPause } from "../orders/guest-pause.tsx";
 import { LeftOverPrompt } from "../orders/left-over-prompt.tsx";
+import { OffListButton } from "../orders/off-list-button.tsx";
 import { PlainOrder } from "../orders/plain-order.tsx";
 import { useHeldSizes } from "../orders/use-held-sizes.ts";
 import { useSeen } from "../orders/use-seen.ts";
@@ -57,6 +58,7 @@ export default function ExpoScreen() {
           setLookingBack(true);
         }}
       />
+      <OffListButton act={act} />
       <Steps />
       <GuestPause />
     </>

@@ -4,6 +4,7 @@ import { useAct, useView } from "../../device/device-context.tsx";
 import { address, goBack, goTo, onAddress } from "../../platform/address.ts";
 import { useWords } from "../../words/words.tsx";
 import { GuestPause } from "../orders/guest-pause.tsx";
+import { OffListButton } from "../orders/off-list-button.tsx";
 import { useUndo } from "../orders/use-undo.ts";
 import { Shell } from "../shell/shell.tsx";
 import { useSoundOfNew } from "../shell/use-news.ts";
@@ -32,7 +33,7 @@ export default function FloorScreen() {
     <Shell
       title={words.floor.title}
       fixed={target !== null}
-      settings={<GuestPause />}
+      settings={<><OffListButton act={act} /><GuestPause /></>}
       failure={failure}
       onFailureSeen={forget}
       controls={<NeedsBar act={act} onOpen={(order) => go(placeOfOrder(order, order.orderId))} />}

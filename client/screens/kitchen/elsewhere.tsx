@@ -2,7 +2,7 @@ import { memo, useState } from "react";
 import { ageSince, type Heat } from "#shared/kitchen/aging.ts";
 import { useNow, useSettings } from "../../device/device-context.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
-import { CalmShape, LateShape, WarmShape } from "../../ui/icons.tsx";
+import { CalmShape, FlameIcon, LateShape, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { plainHead } from "../orders/plain-order.tsx";
 import { heatOfCard, type Card } from "./cards.ts";
@@ -35,7 +35,7 @@ export function Elsewhere({ cards, pageOf, width, rem, onGo }: ElsewhereProps) {
       {drawn.map((card, index) => (
         <li key={card.cardId} className="elsewhere" aria-posinset={index + 1} aria-setsize={cards.length}>
           <Guarded of={card} plain={<button type="button" className="elsewhere__touch" onClick={() => onGo(card.cardId)}>{plainHead(card.order)}</button>}>
-            <There cardId={card.cardId} number={card.order.number} page={pageOf(card.cardId)} heat={heatOfCard(card, settings, now)} age={format.age(ageSince(card.firedAt, now))} onGo={onGo} />
+            <There cardId={card.cardId} number={card.order.number} rush={card.order.rush} page={pageOf(card.cardId)} heat={heatOfCard(card, settings, now)} age={format.age(ageSince(card.firedAt, now))} onGo={onGo} />
           </Guarded>
         </li>
       ))}
@@ -43,14 +43,21 @@ export function Elsewhere({ cards, pageOf, width, rem, onGo }: ElsewhereProps) {
   );
 }
 
-type ThereProps = { cardId: string; number: string; page: number; heat: Heat; age: string; onGo: (cardId: string) => void };
+type ThereProps = { cardId: string; number: string; rush: boolean; page: number; heat: Heat; age: string; onGo: (cardId: string) => void };
 
-const There = memo(function There({ cardId, number, page, heat, age, onGo }: ThereProps) {
+const There = memo(function There({ cardId, number, rush, page, heat, age, onGo }: ThereProps) {
   const words = useWords();
   return (
     <button type="button" className={`elsewhere__touch elsewhere__touch--${heat}`} onClick={() => onGo(cardId)}>
       <span className="elsewhere__number">{number}</span>
       <span className="visually-hidden">, {words.kitchen.elsewhereAt(page + 1, words.age[heat])}, </span>
+      {rush && (
+        <span className="elsewhere__rush">
+          <FlameIcon />
+          {words.kitchen.rush}
+          <span className="visually-hidden">, </span>
+        </span>
+      )}
       <span className="elsewhere__age">
         {heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
         {age}

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { asked, button, holdFinger, pause, stage } from "../../testing/stage.tsx";
+import { asked, button, holdFinger, pause, stage, tap } from "../../testing/stage.tsx";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import { prefer } from "../../ui/preferences.ts";
 import { BOUNCE_MS } from "./ticket-line.tsx";
@@ -191,4 +191,17 @@ it("draws of a very long board what is in sight, and the rest as somebody goes t
   }, { timeout: 10_000 }).toBe(onOtherPages);
   await button(/^L150/).click();
   await expect.element(page.getByRole("region", { name: /L150/ })).toBeVisible();
+});
+
+it("says in the strip what is rushed on another page", async () => {
+  device = fakeDevice();
+  fakeEvening(device, 20);
+  for (const order of device.view().orders.values()) for (const line of order.lines) Object.assign(line, { shownAt: order.placedAt });
+  show(KitchenScreen, device);
+  await expect.poll(() => document.querySelectorAll(".elsewhere").length).toBeGreaterThan(3);
+  // What is rushed comes first, so it is on another page for whoever has turned one.
+  expect(document.querySelector(".elsewhere__rush")).toBeNull();
+  await pause(600);
+  await tap(page.getByRole("button", { name: "Next page" }).element());
+  await expect.poll(() => document.querySelector(".elsewhere__rush")?.closest("button")?.textContent).toMatch(/^C8, on page 1: .*Rush/);
 });

@@ -39,10 +39,11 @@ const HeldDialog = later(async () => (await import("./held-dialog.tsx")).HeldDia
 const KeyboardSheet = later(async () => (await import("./keyboard-sheet.tsx")).KeyboardSheet);
 const KitchenLookBack = later(async () => (await import("./past-rail.tsx")).KitchenLookBack);
 const KitchenSettings = later(async () => (await import("./kitchen-settings.tsx")).KitchenSettings);
+const OffDialog = later(async () => (await import("../orders/off-dialog.tsx")).OffDialog);
 const RecallDialog = later(async () => (await import("./recall-dialog.tsx")).RecallDialog);
 const TicketDialog = later(async () => (await import("./ticket-dialog.tsx")).TicketDialog);
 
-type OpenDialog = { kind: "recall" } | { kind: "held" } | { kind: "keys" } | { kind: "look-back" } | { kind: "ticket"; cardId: string; lineId: string | null; off?: boolean } | null;
+type OpenDialog = { kind: "recall" } | { kind: "held" } | { kind: "keys" } | { kind: "off" } | { kind: "look-back" } | { kind: "ticket"; cardId: string; lineId: string | null; off?: boolean } | null;
 
 export default function KitchenScreen() {
   const device = useDevice();
@@ -135,7 +136,7 @@ export default function KitchenScreen() {
     },
     eightySix() {
       const cardId = focusedData("card") ?? chosen;
-      if (cardId !== null) setDialog({ kind: "ticket", cardId, lineId: focusedData("line"), off: true });
+      setDialog(cardId === null ? { kind: "off" } : { kind: "ticket", cardId, lineId: focusedData("line"), off: true });
     },
     more() {
       if (chosen !== null) setDialog({ kind: "ticket", cardId: chosen, lineId: focusedData("line") });
@@ -171,6 +172,7 @@ export default function KitchenScreen() {
       onFailureSeen={forget}
       settings={(closeSettings) => (
         <KitchenSettings
+          act={act}
           stations={menu.stations}
           chosen={chosenStations}
           onLookBack={() => {
@@ -229,6 +231,7 @@ export default function KitchenScreen() {
       <output className="visually-hidden">{words.kitchen.count(open.length)}</output>
       {dialog?.kind === "recall" && <RecallDialog stationIds={stationIds} onRecall={bumps.recall} onClose={() => setDialog(null)} />}
       {dialog?.kind === "held" && <HeldDialog stationIds={stationIds} act={act} onClose={() => setDialog(null)} />}
+      {dialog?.kind === "off" && <OffDialog act={act} onClose={() => setDialog(null)} />}
       {dialog?.kind === "keys" && <KeyboardSheet onClose={() => setDialog(null)} />}
       {dialog?.kind === "look-back" && <KitchenLookBack live={open} stationIds={stationIds} stationName={stationName} onClose={() => setDialog(null)} />}
       {dialog?.kind === "ticket" && more !== undefined && (

@@ -1,14 +1,15 @@
 import type { Station } from "#shared/menu/menu.ts";
-import { useDevice } from "../../device/device-context.tsx";
+import { useDevice, type Act } from "../../device/device-context.tsx";
 import { Choice } from "../../ui/field.tsx";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { useWords } from "../../words/words.tsx";
+import { OffListButton } from "../orders/off-list-button.tsx";
 import { LookBackButton } from "../shell/look-back.tsx";
 import { choosableStations } from "./covered.ts";
 import { StationFilter } from "./station-filter.tsx";
 
 /** What only a kitchen screen lets people choose: its stations, and how its tickets are laid out. */
-export function KitchenSettings({ stations, chosen, onLookBack }: { stations: readonly Station[]; chosen: readonly string[]; onLookBack: () => void }) {
+export function KitchenSettings({ act, stations, chosen, onLookBack }: { act: Act; stations: readonly Station[]; chosen: readonly string[]; onLookBack: () => void }) {
   const { settings: words } = useWords();
   const bound = useDevice().identity.stationIds;
   const choosable = choosableStations(bound, stations);
@@ -16,6 +17,7 @@ export function KitchenSettings({ stations, chosen, onLookBack }: { stations: re
   return (
     <>
       <LookBackButton onOpen={onLookBack} />
+      <OffListButton act={act} />
       <StationFilter stations={choosable} bound={choosable.length < stations.length} chosen={chosen} onChange={(stationIds) => prefer({ stationIds })} />
       <Choice
         legend={words.ticketLayout}
