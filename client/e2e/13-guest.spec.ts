@@ -14,10 +14,10 @@ const CHOICES = [
 ];
 
 const withChoices = (restaurant: Restaurant) =>
-  ask(restaurant.owner, "/api/menu", { method: "PUT", body: { ...MENU, items: MENU.items.map((item) => (item.id === "burger" ? { ...item, modifiers: CHOICES } : item)) } });
+  ask(restaurant.owner, "/api/menu", { method: "PUT", headers: { "If-Match": "*" }, body: { ...MENU, items: MENU.items.map((item) => (item.id === "burger" ? { ...item, modifiers: CHOICES } : item)) } });
 
 const setAvailable = (restaurant: Restaurant, menuItemId: string, available: boolean) =>
-  ask(restaurant.owner, "/api/menu", { method: "PUT", body: { ...MENU, items: MENU.items.map((item) => (item.id === menuItemId ? { ...item, available } : item)) } });
+  ask(restaurant.owner, "/api/menu", { method: "PUT", headers: { "If-Match": "*" }, body: { ...MENU, items: MENU.items.map((item) => (item.id === menuItemId ? { ...item, available } : item)) } });
 
 async function sitDown({ network, context }: Tablet, tableToken: string): Promise<Page> {
   const page = await context.newPage();

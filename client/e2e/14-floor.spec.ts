@@ -23,7 +23,7 @@ const numbers = (page: Page): Promise<string[]> =>
   page.getByRole("region", { name: /^Order \S+$/ }).evaluateAll((orders) => orders.map((one) => (one.getAttribute("aria-label") ?? "").replace("Order ", "")));
 
 const changeDish = (restaurant: Restaurant, id: string, change: object) =>
-  ask(restaurant.owner, "/api/menu", { method: "PUT", body: { ...MENU, items: MENU.items.map((item) => (item.id === id ? { ...item, ...change } : item)) } });
+  ask(restaurant.owner, "/api/menu", { method: "PUT", headers: { "If-Match": "*" }, body: { ...MENU, items: MENU.items.map((item) => (item.id === id ? { ...item, ...change } : item)) } });
 
 /** Lets the tablet's clock be turned, as the time an outage takes would. */
 const letClockTurn = ({ context }: Tablet): Promise<unknown> =>

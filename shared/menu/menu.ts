@@ -72,9 +72,9 @@ export function replaceMenu(old: MenuInService, next: Menu): MenuInService {
   return { ...next, retired: gone.slice(0, RETIRED_KEPT) };
 }
 
-/** The first new or changed dish with a price, its own or an option's, that is further from nothing than `max`; null where there is none. */
+/** The first dish with a new price, its own or an option's, that is further from nothing than `max`; null where there is none. */
 export const overpriced = (old: MenuInService, next: Menu, max: number): MenuItem | null =>
-  next.items.find((item) => pricesOf(item).some((price) => Math.abs(price) > max) && !old.items.some((it) => it.id === item.id && isEqual(it, item))) ?? null;
+  next.items.find((item) => pricesOf(item).some((price) => Math.abs(price) > max) && !old.items.some((it) => it.id === item.id && isEqual(pricesOf(it), pricesOf(item)))) ?? null;
 
 const pricesOf = (item: MenuItem): number[] => [item.price, ...(item.modifiers ?? []).flatMap((modifier) => modifier.options.map((option) => option.price))];
 

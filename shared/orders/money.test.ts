@@ -46,7 +46,8 @@ describe("money", () => {
     const moved = houseIn("UZS");
     moved.ask("menu.replace", { menu: menuAt(30_000_000) });
     moved.ask("settings.change", { settings: { currency: "GBP" } });
-    const renamed = { ...menuAt(30_000_000), categories: [{ id: "mains", name: "Plates" }] };
+    const dear = menuAt(30_000_000);
+    const renamed = { ...dear, items: dear.items.map((item) => ({ ...item, name: `${item.name}!` })) };
     expect([moved.ask("menu.replace", { menu: renamed }).kind, moved.ask("menu.replace", { menu: menuAt(30_000_001) }).kind]).toEqual(["applied", "rejected"]);
   });
 
