@@ -26,7 +26,7 @@ export type Config = {
   readonly eventRetentionDays: number;
   readonly eventBatchSize: number;
   readonly shownAlarmSeconds: number;
-  /** How many orders one table's code may place in ten minutes. */
+  /** How many orders a table may place in ten minutes, whatever its house allows. Above 1,000 nothing is counted where the house sets no limits of its own. */
   readonly guestOrdersPerTable: number;
   /** Absolute paths of PEM files, checked to be readable. Null: plain HTTP. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;

@@ -33,9 +33,13 @@ export async function presentedSession(tx: Tx, table: GuestTable, c: Context<Htt
   return rows[0] ?? null;
 }
 
-/** A new session's cookie token, or null where the table has as many as it may. Forgets what is too old to be of use. */
+/** Sessions too old to be of use, also of tables that are gone. */
+export async function forgetSessions(tx: Tx, restaurantId: string): Promise<void> {
+  await tx.query("delete from guest_sessions where restaurant_id = $1 and used_at < now() - $2 * interval '1 millisecond'", [restaurantId, KEPT_MS]);
+}
+
+/** A new session's cookie token, or null where the table has as many as it may. */
 export async function openSession(tx: Tx, { restaurantId, tableId, codeHash }: GuestTable, { ids, serverSecret }: Pick<Deps, "ids" | "serverSecret">): Promise<string | null> {
-  await tx.query("delete from guest_sessions where restaurant_id = $1 and table_id = $2 and used_at < now() - $3 * interval '1 millisecond'", [restaurantId, tableId, KEPT_MS]);
   const { text, hash } = newToken(serverSecret, "guest");
   const { rowCount } = await tx.query(
     `insert into guest_sessions (restaurant_id, token_hash, session_id, table_id, code_hash)

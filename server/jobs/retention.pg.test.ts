@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { administer } from "../testing/postgres-setup.ts";
+import { openSession } from "../guests/sessions.ts";
 import { makeHouse } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { createTimers } from "../sync/timers.ts";
@@ -31,6 +33,17 @@ test("a restaurant whose log cannot be trimmed is told, and those behind it are 
     server.database.tenant(restaurantId, async (tx) => (await tx.query<{ floor: number }>("select floor_seq as floor from restaurant_logs")).rows[0]?.floor)));
   expect(floors).toEqual([1, 0, 1]);
   expect(errors).toMatchObject([{ restaurantId: broken?.restaurantId }]);
+});
+
+test("guests' phones that have not ordered for a day are forgotten, those of today are not", async () => {
+  const { restaurantId } = await makeHouse(server.directory, server.sync.writer);
+  const open = () => server.database.tenant(restaurantId, (tx) => openSession(tx, { restaurantId, tableId: "t1", codeHash: "c" }, { ids: { next: randomUUID }, serverSecret: new Uint8Array(32) }));
+  await open();
+  await administer(fresh.adminUrl, "update guest_sessions set used_at = now() - interval '25 hours'");
+  await open();
+  await trimAll({ database: server.database, directory: server.directory, retentionDays: 7, timers: createTimers(), log: { info: () => undefined, error: (fields) => expect.fail(JSON.stringify(fields)) } });
+  const left = await server.database.tenant(restaurantId, (tx) => tx.query("select from guest_sessions where used_at > now() - interval '1 hour'"));
+  expect([left.rowCount, (await server.database.tenant(restaurantId, (tx) => tx.query("select from guest_sessions"))).rowCount]).toEqual([1, 1]);
 });
 
 test("a round that is told to stop begins no other restaurant", async () => {

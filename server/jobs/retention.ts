@@ -1,11 +1,12 @@
 /**
- * Trims every restaurant's log in turn. Several servers may run it: each restaurant is trimmed by one of them at a time. One that cannot be trimmed is
+ * Trims every restaurant's log in turn, and forgets the guests' phones that have long left. Several servers may run it: each restaurant is trimmed by one of them at a time. One that cannot be trimmed is
  * told and left for the next round, and the others are trimmed all the same.
  */
 
 import { HOUR, MINUTE } from "#shared/kernel/time.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
+import { forgetSessions } from "../guests/sessions.ts";
 import { trimOnce } from "../sync/retention.ts";
 import type { Timers } from "../sync/timers.ts";
 import { eachRestaurant } from "./each-restaurant.ts";
@@ -35,5 +36,6 @@ async function trim({ database, retentionDays, log }: RetentionDeps, restaurantI
     events += step.events;
     if (step.events === 0) break;
   }
+  await database.tenant(restaurantId, (tx) => forgetSessions(tx, restaurantId));
   if (events > 0) log.info({ restaurantId, events }, "log trimmed");
 }
