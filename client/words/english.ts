@@ -372,6 +372,7 @@ export const english = {
     notHeardYet: "not heard yet",
     alarm: (number: string, place: string, age: string) => `No kitchen screen has shown ${number} (${place}) for ${age}. Tell the kitchen.`,
     waitingHere: "Waiting on this tablet",
+    waitingHereShort: "Waits here",
     waitingHereHint: "Nobody else has it yet. It is kept here, and goes out by itself as soon as there is a connection.",
     changeWaitsHere: "What you changed last is waiting on this tablet, and goes out by itself as soon as there is a connection.",
     addLines: "Add dishes",

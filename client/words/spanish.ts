@@ -363,6 +363,7 @@ export const spanish: Words = {
     notHeardYet: "aún sin oír",
     alarm: (number, place, age) => `Ninguna pantalla de cocina ha mostrado ${number} (${place}) desde hace ${age}. Avise a cocina.`,
     waitingHere: "Espera en esta tableta",
+    waitingHereShort: "Espera aquí",
     waitingHereHint: "Nadie más lo tiene todavía. Está guardado aquí y sale solo en cuanto haya conexión.",
     changeWaitsHere: "Lo último que ha cambiado espera en esta tableta y sale solo en cuanto haya conexión.",
     addLines: "Añadir platos",

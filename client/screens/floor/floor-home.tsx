@@ -71,7 +71,7 @@ function LooseTile({ order, unheard, here, onGo }: { order: Order; unheard: bool
   const format = useFormat();
   const called = order.calledAt !== undefined;
   const place = placeOf(order, words);
-  const state = here ? words.floor.waitingHere : unheard ? words.floor.notHeardShort : called ? words.orders.pass.pickUpShort : words.orderStatus[order.status];
+  const state = here ? words.floor.waitingHereShort : unheard ? words.floor.notHeardShort : called ? words.orders.pass.pickUpShort : words.orderStatus[order.status];
   const placed = format.time(fromIso(order.placedAt));
   return (
     <button type="button" className={`tile tile--${unheard ? "unheard" : order.status === "ready" ? "ready" : "busy"}`} onClick={onGo}>
@@ -89,7 +89,7 @@ function TableTile({ state, here, onGo }: { state: TableState; /** An order of i
   const { table, orders, waitingMs, heat, ready, called, unheard } = state;
   const busy = orders.length > 0;
   const kind = unheard ? "unheard" : ready ? "ready" : !busy ? "free" : waitingMs === null ? "busy" : heat;
-  const said = here ? words.waitingHere : unheard ? words.notHeardShort : called ? orderWords.pass.pickUpShort : ready ? orderStatus.ready : waitingMs === null ? words.allServed : age[heat];
+  const said = here ? words.waitingHereShort : unheard ? words.notHeardShort : called ? orderWords.pass.pickUpShort : ready ? orderStatus.ready : waitingMs === null ? words.allServed : age[heat];
   const numbers = orders.slice(0, MOST_NUMBERS).map((order) => order.number).join(" ");
   const more = !busy ? words.tableFree : orders.length > MOST_NUMBERS ? `${numbers} +${format.number(orders.length - MOST_NUMBERS)}` : numbers;
   const waited = waitingMs === null ? null : format.age(waitingMs);
