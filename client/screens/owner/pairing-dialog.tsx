@@ -101,9 +101,9 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
             {menu.stations.map((station) => (
               <Check key={station.id} label={station.name} checked={stationIds.includes(station.id)} onChange={(on) => setStationIds(on ? [...stationIds, station.id] : stationIds.filter((id) => id !== station.id))} />
             ))}
-            <p className="field__hint">{words.stationsHow}</p>
           </fieldset>
         )}
+        {role === "kitchen" && menu.stations.length > 1 && <p className="field__hint">{words.stationsHow}</p>}
       </Dialog>
       {asking}
     </>
