@@ -9,7 +9,7 @@ import { fuzz } from "./run.ts";
 /** Eight seconds on a machine with nothing else to do. */
 const TIMEOUT_MS = 120_000;
 const COUNT = 2_500;
-/** Of some eleven thousand. */
+/** Of some twelve thousand. */
 const SLOW = 120;
 const seed = randomInt(1_000_000);
 

@@ -7,7 +7,7 @@ export type Options = { readonly count: number; readonly slow: number; readonly 
 export const USAGE = `npm run fuzz -- [options]
 
   --count 100000   how many requests
-  --slow 100000    how often a place of a request is filled to the brim; each with everything is some eleven thousand
+  --slow 100000    how often a place of a request is filled to the brim; each with everything is some twelve thousand
   --seed 42        the same seed makes the same choices; without it one is drawn, and told`;
 
 const MAX = 10_000_000;

@@ -26,9 +26,11 @@ export function payloads(world: World): fc.Arbitrary<Payload> {
  * come by each route almost certainly (with a weight of 1, one run of fifty missed one).
  */
 const SLOW: Readonly<Record<string, number>> = { "POST /api/restaurants": 3, "POST /api/sessions": 3, "GET /metrics": 3, "DELETE /api/sessions": 3 };
+/** What stops a house's guests until the next round: as often as the others, and nothing of theirs is taken in this one. */
+const STOPPING: Readonly<Record<string, number>> = { "POST /api/guest-orders/pause": 3, "POST /api/tables/:tableId/ordering": 3 };
 const BUSY: Readonly<Record<string, number>> = { "POST /api/sync/push": 60, "GET /api/events/orders": 60, "POST /api/qr/orders/create": 40, "GET /api/qr/orders/:orderId": 30 };
 
-const weightOf = (name: string): number => SLOW[name] ?? BUSY[name] ?? (ROUTES[name]?.body === undefined ? 8 : 20);
+const weightOf = (name: string): number => SLOW[name] ?? STOPPING[name] ?? BUSY[name] ?? (ROUTES[name]?.body === undefined ? 8 : 20);
 
 const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "QUERY", "M-SEARCH", "SEARCH", "LINK", "get", "BREW", "CONNECT"];
 const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "QUERY", "SEARCH"]);
