@@ -154,10 +154,11 @@ function lineHeight(card: Card, line: Line, width: number, type: Type, words: Wo
     const removal = isRemoval(modifier, words.kitchen.removals);
     return sum + rows(removal ? modifier.toUpperCase() : modifier, room - 0.9 * small, small, removal ? widthOf : light(type)) * small * LINE_HEIGHT;
   }, 0);
-  const warning = line.notes !== null && mentionsAllergy(line.notes) ? [line.notes] : [];
+  const voided = line.status === "cancelled";
+  const warning = !voided && line.notes !== null && mentionsAllergy(line.notes) ? [line.notes] : [];
   const note = line.notes === null || warning.length > 0 ? 0 : rows(`“${line.notes}”`, room, small, light(type)) * small * LINE_HEIGHT;
   const marks = badges(lineMarks(line, card.seenAt).map((mark) => wordOf(mark, card.order, words.kitchen)), room, type);
-  const allergies = [...allergenNames(line.allergies, words.orders.allergens), ...warning];
+  const allergies = voided ? [] : [...allergenNames(line.allergies, words.orders.allergens), ...warning];
   const warned = allergies.length === 0 ? 0 : allergyHeight(allergies, room, type, words);
   return Math.max(4 * rem, name + warned + modifiers + note + marks + 0.8 * rem) + 1;
 }

@@ -157,11 +157,14 @@ function useAllergyTexts(line: Line): readonly string[] {
   return [...allergies, ...(warning === null ? [] : [`“${warning}”`])];
 }
 
-/** What the line must not touch: by name, and where its note says so. */
-function useWarnings({ allergies, notes }: Line): { allergies: readonly string[]; warning: string | null } {
+/** What the line must not touch: by name, and where its note says so. A dish that is voided is made for nobody, and warns of nothing. */
+function useWarnings({ allergies, notes, status }: Line): { allergies: readonly string[]; warning: string | null } {
   const { orders } = useWords();
+  if (status === "cancelled") return NO_WARNINGS;
   return { allergies: allergenNames(allergies, orders.allergens), warning: notes !== null && mentionsAllergy(notes) ? notes : null };
 }
+
+const NO_WARNINGS = { allergies: [], warning: null } as const;
 
 const isDead = ({ status }: Line): boolean => status === "cancelled" || status === "served";
 
