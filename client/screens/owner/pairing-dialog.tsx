@@ -46,26 +46,29 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
   };
   if (made !== null) {
     const link = made.pairUrl ?? `${origin()}/pair#${made.code}`;
+    // The same dialog with other words in it: it does not come up anew.
     return (
-      <Dialog
-        title={words.code}
-        closeLabel={common.close}
-        onClose={onClose}
-        foot={
-          <Button tone="go" size="kitchen" onClick={onClose}>
-            {common.done}
-          </Button>
-        }
-      >
-        <QrCode text={link} label={words.codeQr(made.code)} />
-        <p className="code" data-testid="pairing-code">
-          {made.code}
-        </p>
-        <p className="code__how">
-          {words.codeHow} <strong>{link.split("#", 1).join("")}</strong>
-        </p>
-        <p className="code__how">{words.codeExpires(format.time(fromIso(made.expiresAt)))}</p>
-      </Dialog>
+      <>
+        <Dialog
+          title={words.code}
+          closeLabel={common.close}
+          onClose={onClose}
+          foot={
+            <Button tone="go" size="kitchen" onClick={onClose}>
+              {common.done}
+            </Button>
+          }
+        >
+          <QrCode text={link} label={words.codeQr(made.code)} />
+          <p className="code" data-testid="pairing-code">
+            {made.code}
+          </p>
+          <p className="code__how">
+            {words.codeHow} <strong>{link.split("#", 1).join("")}</strong>
+          </p>
+          <p className="code__how">{words.codeExpires(format.time(fromIso(made.expiresAt)))}</p>
+        </Dialog>
+      </>
     );
   }
   return (

@@ -46,24 +46,27 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
   };
   if (asking !== null) {
     const rotates = asking === "rotate";
+    // The same dialog with other words in it: it does not come up anew.
     return (
-      <Dialog
-        title={rotates ? house.rotateTitle(table.label) : house.removeTitle(table.label)}
-        closeLabel={common.close}
-        onClose={() => setAsking(null)}
-        foot={
-          <>
-            <Button size="kitchen" onClick={() => setAsking(null)}>
-              {common.cancel}
-            </Button>
-            <Button size="kitchen" tone="stop" onClick={() => void (rotates ? attempt(onRotate, () => setDone(house.rotated)) : attempt(onRemove, onClose))}>
-              {rotates ? house.rotateYes : house.removeYes}
-            </Button>
-          </>
-        }
-      >
-        <p>{rotates ? house.rotateHint : house.removeHint}</p>
-      </Dialog>
+      <>
+        <Dialog
+          title={rotates ? house.rotateTitle(table.label) : house.removeTitle(table.label)}
+          closeLabel={common.close}
+          onClose={() => setAsking(null)}
+          foot={
+            <>
+              <Button size="kitchen" onClick={() => setAsking(null)}>
+                {common.cancel}
+              </Button>
+              <Button size="kitchen" tone="stop" onClick={() => void (rotates ? attempt(onRotate, () => setDone(house.rotated)) : attempt(onRemove, onClose))}>
+                {rotates ? house.rotateYes : house.removeYes}
+              </Button>
+            </>
+          }
+        >
+          <p>{rotates ? house.rotateHint : house.removeHint}</p>
+        </Dialog>
+      </>
     );
   }
   return (
