@@ -6,6 +6,7 @@ import { BellIcon, HandOffIcon } from "../../ui/icons.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { DeedButton } from "../orders/deed-button.tsx";
+import { plainNumber } from "../orders/plain-order.tsx";
 import type { Undoable } from "../orders/undo-store.ts";
 
 export type PassDeeds = {
@@ -20,7 +21,7 @@ export function ExpoFoot({ order, handedOff, deeds }: { order: Order; handedOff:
   const words = useWords();
   const { expo, orders } = words;
   const { twoStep } = usePreferences();
-  const { number } = order;
+  const number = plainNumber(order);
   const ready = isAllReady(order);
   const called = order.calledAt !== undefined;
   if (order.status === "cancelled" && handedOff === undefined) {

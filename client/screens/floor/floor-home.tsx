@@ -5,10 +5,12 @@ import type { Order } from "#shared/orders/order.ts";
 import { useNow, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { BagIcon, CalmShape, LateShape, ScooterIcon, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { placeOf } from "../orders/place-of.ts";
+import { plainHead, plainNumber } from "../orders/plain-order.tsx";
 import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import type { Place } from "./place.ts";
 import { tableStates, withoutTable, type TableState } from "./tables.ts";
@@ -32,9 +34,14 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
           <EmptyState title={words.noTables} detail={words.noTablesHint} />
         ) : (
           <div className="tables">
-            {states.map((state) => (
-              <TableTile key={state.table.id} state={state} here={state.orders.some((order) => view.unplacedOrderIds.has(order.orderId))} onGo={() => onGo({ kind: "table", tableId: state.table.id })} />
-            ))}
+            {states.map((state) => {
+              const open = () => onGo({ kind: "table", tableId: state.table.id });
+              return (
+                <Guarded key={state.table.id} of={view.orders} plain={<PlainTile label={state.table.label} more={state.orders.slice(0, MOST_NUMBERS).map(plainNumber).join(" ")} unheard={state.unheard} onGo={open} />}>
+                  <TableTile state={state} here={state.orders.some((order) => view.unplacedOrderIds.has(order.orderId))} onGo={open} />
+                </Guarded>
+              );
+            })}
           </div>
         )}
       </section>
@@ -54,9 +61,14 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
           <p className="floor__none">{words.noOrders}</p>
         ) : (
           <div className="tables">
-            {loose.slice(0, MOST_DRAWN).map((order) => (
-              <LooseTile key={order.orderId} order={order} unheard={unheard.has(order.orderId)} here={view.unplacedOrderIds.has(order.orderId)} onGo={() => onGo({ kind: "order", orderId: order.orderId })} />
-            ))}
+            {loose.slice(0, MOST_DRAWN).map((order) => {
+              const open = () => onGo({ kind: "order", orderId: order.orderId });
+              return (
+                <Guarded key={order.orderId} of={order} plain={<PlainTile label={plainNumber(order)} more={plainHead(order)} unheard={unheard.has(order.orderId)} onGo={open} />}>
+                  <LooseTile order={order} unheard={unheard.has(order.orderId)} here={view.unplacedOrderIds.has(order.orderId)} onGo={open} />
+                </Guarded>
+              );
+            })}
             <AndMore count={loose.length - MOST_DRAWN} />
           </div>
         )}
@@ -64,6 +76,14 @@ export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
     </div>
   );
 }
+
+/** What cannot be drawn as a tile: what is known of it, in words alone. It opens like any other. */
+const PlainTile = ({ label, more, unheard, onGo }: { label: string; more: string; unheard: boolean; onGo: () => void }) => (
+  <button type="button" className={`tile tile--${unheard ? "unheard" : "busy"}`} onClick={onGo}>
+    <span className="tile__label tile__label--long">{label}</span>
+    <span className="tile__more">{more}</span>
+  </button>
+);
 
 /** An order without a table: its number, whom it is for, how far it is. */
 function LooseTile({ order, unheard, here, onGo }: { order: Order; unheard: boolean; here: boolean; onGo: () => void }) {

@@ -6,6 +6,7 @@ import { useLink, useNow, useView, type Act } from "../../device/device-context.
 import { Button } from "../../ui/button.tsx";
 import { HandOffIcon, TickIcon, WarningIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/words.tsx";
+import { plainNumber } from "../orders/plain-order.tsx";
 import { freshness } from "../shell/freshness.ts";
 import { needsOf, type Needs } from "./needs.ts";
 import { NeedsDialog } from "./needs-dialog.tsx";
@@ -27,7 +28,7 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
   const { crowds, unheard, aside, guests, pickUps } = needs;
   const parts = [
     crowds.length > 0 ? door.crowd.bar(crowds.map((crowd) => crowd.label).join(", ")) : null,
-    unheard.length > 0 ? words.needs.unheard(unheard.length, unheard.map((order) => order.number).join(", ")) : null,
+    unheard.length > 0 ? words.needs.unheard(unheard.length, unheard.map(plainNumber).join(", ")) : null,
     aside.length > 0 ? words.needs.aside(aside.length) : null,
     guests.length > 0 ? words.needs.guests(guests.length) : null,
     pickUps.length > 0 ? words.needs.pickUps(pickUps.length) : null,

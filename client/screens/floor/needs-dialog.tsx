@@ -8,11 +8,13 @@ import { Badge, type Tone } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { CrowdAnswer } from "../orders/crowd-answer.tsx";
 import { Asked } from "../orders/aside-list.tsx";
 import { DeedButton } from "../orders/deed-button.tsx";
 import { placeInSentence } from "../orders/place-of.ts";
+import { plainHead, plainNumber } from "../orders/plain-order.tsx";
 import { useKeptRows } from "../orders/use-kept-rows.ts";
 import { KINDS, type NeedKind, type Needs } from "./needs.ts";
 import { useOrderDeeds } from "./use-order-deeds.ts";
@@ -55,7 +57,9 @@ export function NeedsDialog({ needs, act, onOpen, onClose }: { needs: Needs; act
               <Badge tone={TONES[kind]} solid>
                 {words.needs.kinds[kind]}
               </Badge>
-              <Row order={order} act={act} onOpen={onOpen} />
+              <Guarded of={order} plain={<Plain kind={kind} order={order} act={act} onOpen={onOpen} />}>
+                <Row order={order} act={act} onOpen={onOpen} />
+              </Guarded>
             </li>
           );
         })}
@@ -97,7 +101,6 @@ function Guest({ order, act, onOpen }: RowProps) {
   const words = useWords();
   const format = useFormat();
   const now = useNow();
-  const deeds = useOrderDeeds(order, act);
   const { number } = order;
   const dishes = order.lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ");
   return (
@@ -106,13 +109,30 @@ function Guest({ order, act, onOpen }: RowProps) {
       said={words.floor.guestWaits(number, placeInSentence(order, words), format.age(ageMs(order, now)))}
       more={dishes}
     >
-      <DeedButton tone="go" size="kitchen" doing={words.orders.undo.accept(number)} undoable={deeds.pending("accept")} aria-label={words.floor.acceptOrder(number)} onUndo={deeds.takeBack} onClick={deeds.accept}>
-        {words.floor.accept}
-      </DeedButton>
+      <Accept order={order} act={act} />
       <Open order={order} onOpen={onOpen} />
     </Need>
   );
 }
+
+function Accept({ order, act }: Pick<RowProps, "order" | "act">) {
+  const words = useWords();
+  const deeds = useOrderDeeds(order, act);
+  const number = plainNumber(order);
+  return (
+    <DeedButton tone="go" size="kitchen" doing={words.orders.undo.accept(number)} undoable={deeds.pending("accept")} aria-label={words.floor.acceptOrder(number)} onUndo={deeds.takeBack} onClick={deeds.accept}>
+      {words.floor.accept}
+    </DeedButton>
+  );
+}
+
+/** A row that cannot be drawn as what it is: the order's words, and what can be done with it. */
+const Plain = ({ kind, order, act, onOpen }: RowProps & { kind: NeedKind }) => (
+  <Need over={null} said={plainHead(order)}>
+    {kind === "guests" && order.status === "pending" && <Accept order={order} act={act} />}
+    <Open order={order} onOpen={onOpen} />
+  </Need>
+);
 
 function PickUp({ order, onOpen }: RowProps) {
   const words = useWords();
@@ -139,7 +159,7 @@ function Need({ said, more, over, children }: { said: string; more?: string; ove
 function Open({ order, onOpen }: { order: Order; onOpen: (order: Order) => void }) {
   const { floor } = useWords();
   return (
-    <Button size="kitchen" tone="quiet" aria-label={floor.openOrder(order.number)} onClick={() => onOpen(order)}>
+    <Button size="kitchen" tone="quiet" aria-label={floor.openOrder(plainNumber(order))} onClick={() => onOpen(order)}>
       {floor.look}
     </Button>
   );

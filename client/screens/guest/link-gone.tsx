@@ -1,4 +1,5 @@
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
 import { Speak, useWords } from "../../words/words.tsx";
@@ -27,7 +28,11 @@ function Gone({ view }: { view: GuestView }) {
       <EmptyState page mark={<Mark />} title={words.badLink} detail={words.badLinkHint} />
       {unsent && <NoticeCard tone="warm" title={words.unsentForNewLink} />}
       {view.basket.length > 0 && <NoticeCard tone="info" title={words.keptForNewLink(pieces(view.basket))} />}
-      {menu !== null && sent.map((placed) => <OrderProgress key={placed.orderId} order={placed} menu={menu.menu} connected={false} waitUntil={null} sending={false} waitedMs={null} onStillWanted={() => undefined} />)}
+      {menu !== null && sent.map((placed) => (
+        <Guarded key={placed.orderId} of={placed} plain={<p className="progress__lines">{placed.answer?.number ?? ""}</p>}>
+          <OrderProgress order={placed} menu={menu.menu} connected={false} waitUntil={null} sending={false} waitedMs={null} onStillWanted={() => undefined} />
+        </Guarded>
+      ))}
     </main>
   );
 }

@@ -1,8 +1,10 @@
 import { useMemo } from "react";
 import { allDay } from "#shared/kitchen/all-day.ts";
+import { isOpenLine } from "#shared/kitchen/ticket.ts";
 import { Button } from "../../ui/button.tsx";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { PlainLine } from "../orders/plain-order.tsx";
 import type { Card } from "./cards.ts";
 
 /** Counted from the very cards of the rail, on all its pages, so that the two cannot disagree. */
@@ -42,6 +44,23 @@ export function AllDayPanel({ cards }: { cards: readonly Card[] }) {
           ))}
         </ul>
       )}
+    </aside>
+  );
+}
+
+/** Where they cannot be counted: what is still to be made, line by line. */
+export function PlainAllDay({ cards }: { cards: readonly Card[] }) {
+  const { kitchen: words } = useWords();
+  const open = cards.flatMap((card) => card.tickets).flatMap((ticket) => ticket.lines.filter(isOpenLine));
+  return (
+    <aside className="all-day" aria-label={words.allDayTitle}>
+      <ul className="all-day__list">
+        {open.map((line) => (
+          <li key={line.lineId} className="all-day__row">
+            <PlainLine line={line} />
+          </li>
+        ))}
+      </ul>
     </aside>
   );
 }

@@ -11,7 +11,7 @@ import { useWords } from "../../words/words.tsx";
 import { freshness } from "../shell/freshness.ts";
 import { Shell } from "../shell/shell.tsx";
 import { useNews, useSoundOfNew } from "../shell/use-news.ts";
-import { AllDayPanel } from "./all-day-panel.tsx";
+import { AllDayPanel, PlainAllDay } from "./all-day-panel.tsx";
 import { heatOfCard, openLines, type Card } from "./cards.ts";
 import { heldWork, mayHold } from "./held.ts";
 import { KitchenBar } from "./kitchen-bar.tsx";
@@ -224,7 +224,7 @@ export default function KitchenScreen() {
           </div>
           {layout.strip > 0 && <Strip here={here} elsewhere={elsewhere} index={layout.rail ? open : elsewhere} pageOf={choice.pageOf} height={layout.strip} type={rail.type} onGo={go} onDrawn={onDrawn} />}
         </section>
-        {preferences.allDay && <AllDayPanel cards={cards} />}
+        {preferences.allDay && <Guarded of={cards} plain={<PlainAllDay cards={cards} />}><AllDayPanel cards={cards} /></Guarded>}
       </div>
       <LateSound cards={cards} />
       <KitchenBar held={heldCount} beyond={layout.rail ? 0 : beyond.length} page={page} pages={layout.pages} onGo={choice.goPage} onRecall={() => setDialog({ kind: "recall" })} onHeld={() => setDialog({ kind: "held" })} onKeys={() => setDialog({ kind: "keys" })} />

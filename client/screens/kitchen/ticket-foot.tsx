@@ -4,6 +4,7 @@ import { AllergyIcon, TickIcon, UndoIcon } from "../../ui/icons.tsx";
 import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { useNow } from "../../device/device-context.tsx";
+import { plainNumber } from "../orders/plain-order.tsx";
 import { openLines, type Card } from "./cards.ts";
 import { RUSH_STEP_MS } from "./use-rush.ts";
 
@@ -26,7 +27,7 @@ export type FootProps = {
 /** One place for one control at a time: each takes the other's under the finger, so none counts before it has stood for a moment. */
 export function TicketFoot({ card, digit, chosen, undoable, unread, rushAt, onBump, onUndo, onStopRush, onSeenVoid }: FootProps) {
   const { kitchen: words } = useWords();
-  const { number } = card.order;
+  const number = plainNumber(card.order);
   const control = undoable ? "undo" : rushAt !== null ? "rush" : card.state === "voided" ? "voided" : unread ? "unread" : "bump";
   return (
     <footer className="ticket__foot" {...useSteady(control, true)}>

@@ -3,10 +3,12 @@ import { fromIso, MINUTE } from "#shared/kernel/time.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { DeedButton } from "./deed-button.tsx";
 import { promiseSaid } from "./promise.ts";
 import { placeOf } from "./place-of.ts";
+import { PlainOrder, plainNumber } from "./plain-order.tsx";
 import { useKeptRows } from "./use-kept-rows.ts";
 import { useSetAside } from "./use-set-aside.ts";
 import { useUndo } from "./use-undo.ts";
@@ -36,25 +38,20 @@ export function AsideList({ act }: { act: Act }) {
 
 /** One of them: what it is, since when it waits, and the two answers. */
 export function Asked({ order, act }: { order: Order; act: Act }) {
-  const { unsentOrderIds } = useView();
-  const words = useWords();
-  const { orders } = words;
-  const format = useFormat();
+  const { orders } = useWords();
   const now = useNow();
   const { pending, begin, takeBack } = useUndo();
-  const { orderId, number } = order;
+  const { orderId } = order;
+  const number = plainNumber(order);
   const key = `cancel/${orderId}`;
   const leaving = pending.get(key);
   const asks = isSetAside(order, now);
   const no = () => begin({ key, carryOut: () => void act("order.cancel", { orderId, reason: orders.aside.reason }) });
   return (
     <>
-      <p className="aside__what">
-        <strong>{number}</strong> <bdi>{placeOf(order, words)}</bdi>
-        {order.promisedAt !== null && <strong className="aside__promised">{promiseSaid(order.promisedAt, now, words, format)}</strong>}
-      </p>
-      <p className="aside__more">{order.lines.filter((line) => line.status !== "cancelled").map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}</p>
-      <p className="aside__more">{howLate(order, unsentOrderIds.has(orderId))}</p>
+      <Guarded of={order} plain={<PlainOrder order={order} />}>
+        <What order={order} />
+      </Guarded>
       {asks ? (
         <div className="aside__do">
           <Button tone="go" size="kitchen" disabled={leaving !== undefined} aria-label={orders.aside.yesOrder(number)} onClick={() => void act("order.confirm", { orderId })}>
@@ -71,10 +68,28 @@ export function Asked({ order, act }: { order: Order; act: Act }) {
       )}
     </>
   );
+}
+
+function What({ order }: { order: Order }) {
+  const { unsentOrderIds } = useView();
+  const words = useWords();
+  const { aside } = words.orders;
+  const format = useFormat();
+  const now = useNow();
+  return (
+    <>
+      <p className="aside__what">
+        <strong>{order.number}</strong> <bdi>{placeOf(order, words)}</bdi>
+        {order.promisedAt !== null && <strong className="aside__promised">{promiseSaid(order.promisedAt, now, words, format)}</strong>}
+      </p>
+      <p className="aside__more">{order.lines.filter((line) => line.status !== "cancelled").map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}</p>
+      <p className="aside__more">{howLate(order, unsentOrderIds.has(order.orderId))}</p>
+    </>
+  );
 
   function howLate({ placedAt, recordedAt }: Order, unsent: boolean): string {
     const taken = format.time(fromIso(placedAt));
-    if (recordedAt === undefined) return unsent ? orders.aside.unsent(taken) : orders.aside.unshown(taken);
-    return fromIso(recordedAt) - fromIso(placedAt) < LATE_MS ? orders.aside.unshown(taken) : orders.aside.late(taken, format.time(fromIso(recordedAt)));
+    if (recordedAt === undefined) return unsent ? aside.unsent(taken) : aside.unshown(taken);
+    return fromIso(recordedAt) - fromIso(placedAt) < LATE_MS ? aside.unshown(taken) : aside.late(taken, format.time(fromIso(recordedAt)));
   }
 }

@@ -5,10 +5,12 @@ import { useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { TickIcon } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { DeedButton } from "./deed-button.tsx";
 import { placeOf } from "./place-of.ts";
+import { PlainOrder, plainNumber } from "./plain-order.tsx";
 import { useKeptRows } from "./use-kept-rows.ts";
 import { useLeftOver } from "./use-set-aside.ts";
 import { useUndo } from "./use-undo.ts";
@@ -36,20 +38,18 @@ export function LeftOverDialog({ act, onClose }: { act: Act; onClose: () => void
 function LeftOver({ order, act }: { order: Order; act: Act }) {
   const words = useWords();
   const { leftOver, aside, undo } = words.orders;
-  const format = useFormat();
   const now = useNow();
   const { pending, begin, takeBack } = useUndo();
-  const { orderId, number } = order;
+  const { orderId } = order;
+  const number = plainNumber(order);
   const key = `cancel/${orderId}`;
   const leaving = pending.get(key);
   const fired = order.lines.filter(isFiredLine);
   return (
     <>
-      <p className="aside__what">
-        <strong>{number}</strong> <bdi>{placeOf(order, words)}</bdi>
-      </p>
-      <p className="aside__more" dir="auto">{fired.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}</p>
-      <p className="aside__more">{leftOver.since(format.moment(fromIso(order.firedAt ?? order.placedAt), now))}</p>
+      <Guarded of={order} plain={<PlainOrder order={order} />}>
+        <What order={order} />
+      </Guarded>
       {isLeftOver(order, now) ? (
         <div className="aside__do">
           <Button tone="go" size="kitchen" icon={<TickIcon />} disabled={leaving !== undefined} aria-label={leftOver.finishOrder(number)} onClick={() => void act("order.serve", { orderId, lineIds: fired.map((line) => line.lineId) })}>
@@ -70,6 +70,21 @@ function LeftOver({ order, act }: { order: Order; act: Act }) {
       ) : (
         <output className="aside__answer">{order.status === "cancelled" ? aside.cancelled : order.confirmedAt === undefined ? leftOver.finished : aside.wanted}</output>
       )}
+    </>
+  );
+}
+
+function What({ order }: { order: Order }) {
+  const words = useWords();
+  const format = useFormat();
+  const now = useNow();
+  return (
+    <>
+      <p className="aside__what">
+        <strong>{order.number}</strong> <bdi>{placeOf(order, words)}</bdi>
+      </p>
+      <p className="aside__more" dir="auto">{order.lines.filter(isFiredLine).map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}</p>
+      <p className="aside__more">{words.orders.leftOver.since(format.moment(fromIso(order.firedAt ?? order.placedAt), now))}</p>
     </>
   );
 }

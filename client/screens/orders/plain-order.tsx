@@ -27,6 +27,9 @@ export function PlainLine({ line }: { line: Line }) {
   return plainLine(line, words.allergy);
 }
 
+/** Its number alone, for what names an order without drawing it: a button, an alarm, a list of many. */
+export const plainNumber = ({ number }: { readonly number: unknown }): string => plain(number);
+
 export const plainHead = ({ number, tableLabel, guestName, notes }: Order): string => said([number, tableLabel, guestName, notes]);
 
 export function plainLine({ quantity, name, modifiers, notes, allergies, status }: Line, allergy: string): string {

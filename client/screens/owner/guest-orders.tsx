@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Check } from "../../ui/field.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { ReasonDialog } from "../ordering/reason-dialog.tsx";
@@ -15,6 +16,7 @@ import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { CrowdCard } from "../orders/crowd-answer.tsx";
 import { GuestPause } from "../orders/guest-pause.tsx";
 import { placeAndName } from "../orders/place-of.ts";
+import { PlainOrder, plainNumber } from "../orders/plain-order.tsx";
 import { useHandsOff } from "../../ui/hands.ts";
 import { useStaying } from "./use-staying.ts";
 
@@ -49,13 +51,18 @@ export function GuestOrders({ crowds, pending, act }: { crowds: readonly TableCr
       {shown.length === 0 && <EmptyState title={words.owner.noGuest} detail={words.owner.noGuestHint} />}
       <div className="guests">
         {shown.slice(0, MOST_DRAWN).map((order) => (
-          <GuestCard key={order.orderId} order={order} onAccept={() => void act("order.accept", { orderId: order.orderId })} onReject={() => setRejecting(order)} />
+          <Card key={order.orderId} aria-label={words.common.order(plainNumber(order))} data-order={order.orderId}>
+            <Guarded of={order} plain={<PlainOrder order={order} />}>
+              <Wanted order={order} />
+            </Guarded>
+            <Answers order={order} onAccept={() => void act("order.accept", { orderId: order.orderId })} onReject={() => setRejecting(order)} />
+          </Card>
         ))}
       </div>
       <AndMore count={shown.length - MOST_DRAWN} />
       {rejecting !== null && (
         <ReasonDialog
-          title={words.floor.rejectTitle(rejecting.number)}
+          title={words.floor.rejectTitle(plainNumber(rejecting))}
           confirm={words.floor.confirmReject}
           onClose={() => setRejecting(null)}
           onConfirm={(reason) => {
@@ -68,12 +75,13 @@ export function GuestOrders({ crowds, pending, act }: { crowds: readonly TableCr
   );
 }
 
-function GuestCard({ order, onAccept, onReject }: { order: Order; onAccept: () => void; onReject: () => void }) {
+/** Who asks for what. */
+function Wanted({ order }: { order: Order }) {
   const words = useWords();
   const format = useFormat();
   const now = useNow();
   return (
-    <Card aria-label={words.common.order(order.number)} data-order={order.orderId}>
+    <>
       <p className="live__who">
         <strong className="live__number">{order.number}</strong>
         <span>{placeAndName(order, words)}</span>
@@ -101,18 +109,22 @@ function GuestCard({ order, onAccept, onReject }: { order: Order; onAccept: () =
       <p className="guests__total">
         {words.common.total} <strong>{format.money(orderTotal(order))}</strong>
       </p>
-      {order.status === "pending" ? (
-        <div className="guests__do">
-          <Button tone="go" size="kitchen" aria-label={words.floor.acceptOrder(order.number)} onClick={onAccept}>
-            {words.floor.accept}
-          </Button>
-          <Button tone="stop" size="kitchen" aria-label={words.floor.rejectOrder(order.number)} onClick={onReject}>
-            {words.floor.reject}
-          </Button>
-        </div>
-      ) : (
-        <output className="guests__done">{order.status === "cancelled" ? words.owner.rejected : words.owner.accepted}</output>
-      )}
-    </Card>
+    </>
+  );
+}
+
+function Answers({ order, onAccept, onReject }: { order: Order; onAccept: () => void; onReject: () => void }) {
+  const { floor, owner } = useWords();
+  if (order.status !== "pending") return <output className="guests__done">{order.status === "cancelled" ? owner.rejected : owner.accepted}</output>;
+  const number = plainNumber(order);
+  return (
+    <div className="guests__do">
+      <Button tone="go" size="kitchen" aria-label={floor.acceptOrder(number)} onClick={onAccept}>
+        {floor.accept}
+      </Button>
+      <Button tone="stop" size="kitchen" aria-label={floor.rejectOrder(number)} onClick={onReject}>
+        {floor.reject}
+      </Button>
+    </div>
   );
 }

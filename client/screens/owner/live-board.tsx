@@ -15,7 +15,7 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { CrowdCard } from "../orders/crowd-answer.tsx";
 import { placeInSentence } from "../orders/place-of.ts";
-import { PlainOrder } from "../orders/plain-order.tsx";
+import { PlainOrder, plainHead } from "../orders/plain-order.tsx";
 import { Figure } from "./figure.tsx";
 import { SilentDevices } from "./silent-devices.tsx";
 
@@ -29,7 +29,6 @@ export const openOrders = (orders: Iterable<Order>): readonly Order[] => [...ord
 export function LiveBoard({ crowds, unheard, pendingCount, onGuests, onDevices }: { crowds: readonly TableCrowd[]; unheard: readonly Order[]; pendingCount: number; onGuests: () => void; onDevices: () => void }) {
   const view = useView();
   const words = useWords();
-  const format = useFormat();
   const now = useNow();
   return (
     <>
@@ -37,7 +36,9 @@ export function LiveBoard({ crowds, unheard, pendingCount, onGuests, onDevices }
         <CrowdCard key={crowd.tableId} crowd={crowd} />
       ))}
       {unheard.slice(0, ALARMS_AT_ONCE).map((order) => (
-        <NoticeCard key={order.orderId} tone="late" title={words.floor.alarm(order.number, placeInSentence(order, words), format.age(ageMs(order, now)))} />
+        <Guarded key={order.orderId} of={order} plain={<NoticeCard tone="late" title={plainHead(order)} />}>
+          <Unheard order={order} now={now} />
+        </Guarded>
       ))}
       {unheard.length > ALARMS_AT_ONCE && <NoticeCard tone="late" title={words.owner.moreAlarms(unheard.length - ALARMS_AT_ONCE)} />}
       <SilentDevices onDevices={onDevices} />
@@ -53,6 +54,12 @@ export function LiveBoard({ crowds, unheard, pendingCount, onGuests, onDevices }
       <Board title={words.owner.live} orders={view.orders} ms={now} />
     </>
   );
+}
+
+function Unheard({ order, now }: { order: Order; now: number }) {
+  const words = useWords();
+  const format = useFormat();
+  return <NoticeCard tone="late" title={words.floor.alarm(order.number, placeInSentence(order, words), format.age(ageMs(order, now)))} />;
 }
 
 /** How the house stands at a moment, now or in the past: in figures, and order by order. */

@@ -4,6 +4,7 @@ import { crowdsOf, outsideOf } from "#shared/kitchen/crowds.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { useNow, useView } from "../../device/device-context.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { plainNumber } from "../orders/plain-order.tsx";
 import { useSound } from "./use-sound.ts";
 
 /** How often the alarm sounds again while an order is still not heard, in ms. */
@@ -17,7 +18,7 @@ export function UnheardAlarm() {
   const { play } = useSound();
   const now = useNow();
   const crowds = crowdsOf(orders.values(), settings);
-  const numbers = outsideOf(crowds, unheardOrders(orders.values(), now, settings.shownAlarmSeconds * SECOND)).map((order) => order.number);
+  const numbers = outsideOf(crowds, unheardOrders(orders.values(), now, settings.shownAlarmSeconds * SECOND)).map(plainNumber);
   const rings = numbers.length > 0 || crowds.length > 0;
   useEffect(() => {
     if (!rings) return undefined;
