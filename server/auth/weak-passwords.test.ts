@@ -3,7 +3,7 @@ import { weaknessOf } from "./weak-passwords.ts";
 
 const NAMES = ["nora.lopez@casanueva.example", "Nora López", "Casa Nueva"];
 
-test.each(["password", "12345678", "Password1", "PASSWORD2026!", "sunshine99", "dragon-123", "iloveyou", "aaaaaaaa", "12121212"])("%s is one that is guessed first", (password) => {
+test.each(["password", "12345678", "Password1", "PASSWORD2026!", "sunshine99", "dragon-123", "iloveyou", "aaaaaaaa", "12121212", "ｐａｓｓｗｏｒｄ", "p\u200Bassword", "pass\u00ADword", "passwordpassword", "PasswordPassword1", "12345678901234", "abcd1234abcd", "abcd1abcd1ab"])("%s is one that is guessed first", (password) => {
   expect(weaknessOf(password, NAMES)).toMatch(/guessed first|different characters/);
 });
 

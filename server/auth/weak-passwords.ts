@@ -14,16 +14,28 @@ const LEAST_BESIDE_A_NAME = 6;
 /** A name shorter than this is part of too many good passwords. */
 const LEAST_OF_A_NAME = 4;
 const LEAST_DIFFERENT = 4;
+/** A password that only repeats fewer characters than this is guessed with them. */
+const LEAST_REPEATED = 6;
 
 /** A sentence for who chooses it, or null where the password will do. `names` are the account's own: the address, the person, the restaurant. */
 export function weaknessOf(password: string, names: readonly string[]): string | null {
-  const small = password.toLowerCase();
+  const small = seen(password);
   if (new Set(small).size < LEAST_DIFFERENT) return "must have more different characters";
   // "Password2026!" is "password" to a guesser.
-  if (common().has(small) || common().has(betweenLetters(small))) return "is one of the passwords that are guessed first";
-  const plain = squeezed(password);
+  const guessed = [small, betweenLetters(small)].flatMap((text) => [text, repeated(text)]);
+  if (repeated(small).length < LEAST_REPEATED || guessed.some((text) => common().has(text) || common().has(betweenLetters(text)))) return "is one of the passwords that are guessed first";
+  const plain = squeezed(small);
   const own = names.flatMap((name) => [name, ...name.split(/[@.\s]+/)]).map(squeezed).find((name) => name.length >= LEAST_OF_A_NAME && plain.replaceAll(name, "").length < LEAST_BESIDE_A_NAME && plain.includes(name));
   return own === undefined ? null : "must be more than the account's or the restaurant's own name";
+}
+
+/** What a guesser's list has of it: full-width letters are letters, and what nobody sees is not there. The hash is made of the password as it was typed. */
+const seen = (password: string): string => password.normalize("NFKC").replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, "").toLowerCase();
+
+/** The shortest beginning that makes the whole text when it is written over and over, the last time perhaps in part; the text itself where it repeats nothing. */
+function repeated(text: string): string {
+  for (let length = 1; length < text.length; length++) if (text.startsWith(text.slice(length))) return text.slice(0, length);
+  return text;
 }
 
 /** From the first letter to the last. */
