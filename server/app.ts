@@ -3,6 +3,7 @@ import { routePath } from "hono/route";
 import { createAuthenticator, type Authenticator } from "./auth/authenticate.ts";
 import { createBrake } from "./auth/brake.ts";
 import { sessionRoutes } from "./auth/routes.ts";
+import { createSecretSource } from "./auth/secret-source.ts";
 import { createVouched } from "./auth/vouched.ts";
 import { deviceRoutes } from "./devices/routes.ts";
 import { createVersionNotes } from "./devices/versions.ts";
@@ -38,6 +39,7 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
   const vouched = createVouched(deps.serverSecret);
   const auth = createAuthenticator(deps.directory, vouched, createVersionNotes(deps));
   const brake = createBrake(deps);
+  const secretSource = createSecretSource(deps.directory, vouched);
   const limiter = createRateLimiter(vouched);
   const guests = guestRoutes(deps);
 
@@ -48,8 +50,8 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
 
   hono.route("/", healthRoutes(deps));
   hono.route("/", restaurantRoutes(deps, auth, brake));
-  hono.route("/", sessionRoutes(deps, auth, brake, vouched));
-  hono.route("/", deviceRoutes(deps, auth, brake, vouched));
+  hono.route("/", sessionRoutes(deps, auth, brake, secretSource));
+  hono.route("/", deviceRoutes(deps, auth, brake, secretSource));
   hono.route("/", menuRoutes(deps, auth));
   hono.route("/", tableRoutes(deps, auth));
   hono.route("/", figureRoutes(deps, auth));

@@ -4,6 +4,7 @@ import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { openHouse, type House } from "../http/testing/house.ts";
 import { createLogger } from "../log/logger.ts";
 import { administer } from "../testing/postgres-setup.ts";
+import { newToken } from "./tokens.ts";
 
 const lines: string[] = [];
 let under: AppUnderTest;
@@ -74,6 +75,24 @@ test("2: whoever shares an address with a guesser waits for ten minutes at the m
   expect((await login(house.email, house.password, "9.29.0.1", `heard_floor=${house.devices.floor.token}`)).status).toBe(201);
   await later(600);
   expect((await login(house.email, house.password, "9.29.0.1")).status).toBe(201);
+});
+
+test("2: guests' sessions and tokens that were ended are no sources: one address has the tries of one", async () => {
+  const house = await openHouse(under);
+  const ended = (await login(house.email, house.password, "9.30.0.9")).text("token");
+  expect((await under.ask("DELETE", "/api/sessions", { token: ended })).status).toBe(204);
+  const cookies = [...Array.from({ length: 20 }, () => `heard_guest=${newToken(under.deps.serverSecret, "guest").text}`), `heard_owner=${ended}`];
+  const tried = await Promise.all(cookies.map((cookie, n) => login(`nobody-${n}@heard.test`, "not it", "9.30.0.1", cookie)));
+  expect(tried.filter(({ status }) => status === 401)).toHaveLength(5);
+  const codes = await Promise.all(cookies.map((Cookie) => under.ask("POST", "/api/devices/pair", { body: { code: "00000-00000" }, from: "9.30.0.2", headers: { Cookie } })));
+  expect(codes.filter(({ status }) => status === 404)).toHaveLength(5);
+});
+
+test("2: all devices and sessions of one restaurant have the tries of one source, wherever they are", async () => {
+  const house = await openHouse(under);
+  const cookies = [`heard_owner=${house.owner}`, `heard_floor=${house.devices.floor.token}`, `heard_kitchen=${house.devices.kitchen.token}`];
+  const tried = await Promise.all(Array.from({ length: 30 }, (_, n) => login(`nobody-${n}@heard.test`, "not it", `9.31.0.${n}`, cookies[n % 3])));
+  expect(tried.filter(({ status }) => status === 401)).toHaveLength(5);
 });
 
 test("3: four addresses that hammer for five minutes get few tries, and a clean address that nobody knows comes in at once", async () => {

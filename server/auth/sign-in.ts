@@ -4,14 +4,13 @@
  * 1. A browser that signed in to the account before (known-browser.ts) has ten tries a minute and sixty an hour of its own, whatever anybody else does, at
  *    its address or elsewhere: nobody without that browser's cookie can use one of them up.
  * 2. A stranger's source has five wrong tries a minute and fifteen in ten minutes, over all accounts: whoever shares an address with a guesser waits for ten
- *    minutes and not for an hour. A browser that is somebody here already (vouched.ts), a phone that is paired, is a source of its own.
+ *    minutes and not for an hour. A phone that is paired is counted with its restaurant instead (secret-source.ts).
  * 3. An account takes twenty wrong tries of strangers a minute, from wherever they come. Eight of them are for sources that have tried it less than twice in
  *    ten minutes: those who try it over and over share the other twelve, and a hundred an hour. So who comes to an account for the first time finds a
  *    place at once while a few addresses hammer on it, and never waits for longer than a minute before there are places again.
  * 4. A whole network of addresses, each of them new, can contend for those eight; a known browser does not notice.
  * 5. An address that has no account is counted like one that has: brake and answer tell nobody who has an account.
- * 6. Passwords of strangers are hashed two at a time, fifty wait, and more are asked to come again in a second: a hash takes a core for as long as a kitchen's
- *    hundred requests do. A known browser's are not among them.
+ * 6. Passwords are hashed few at a time, of one source one; known browsers have a place of their own. Who finds none waiting is asked to come again (hashing.ts).
  * 7. A right try is given back. All of it holds over all server processes (brake.ts).
  */
 import { createHmac } from "node:crypto";
@@ -20,40 +19,37 @@ import type { CreateSession } from "#shared/api/restaurants.ts";
 import type { Allowance } from "../db/directory.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
-import { sourceKey } from "../http/source.ts";
 import type { Sparing } from "../log/sparing.ts";
 import { within, type Brake, type Ways } from "./brake.ts";
+import type { Hashing } from "./hashing.ts";
 import { knownBrowser, makeKnown, saidToBeKnown } from "./known-browser.ts";
-import type { createLines } from "./lines.ts";
 import { verifyPassword } from "./passwords.ts";
-import type { Vouched } from "./vouched.ts";
+import type { SecretSource } from "./secret-source.ts";
 
 export type SignedIn = { readonly restaurantId: string; readonly userId: string; /** Makes the browser known to the account from now on. */ readonly remember: () => void };
 
 export type SigningIn = {
   readonly deps: Deps;
   readonly brake: Brake;
-  readonly vouched: Pick<Vouched, "holder">;
+  readonly secretSource: SecretSource;
   readonly failures: Sparing;
-  readonly hashing: ReturnType<typeof createLines>;
+  readonly hashing: Hashing;
 };
 
-const STRANGERS_ABREAST = 2;
-
 /** Who signs in, or null for a wrong address or password. Throws `too_many_requests`. */
-export async function signIn(c: Context<HttpEnv>, { deps, brake, vouched, failures, hashing }: SigningIn, { email, password }: CreateSession): Promise<SignedIn | null> {
+export async function signIn(c: Context<HttpEnv>, { deps, brake, secretSource, failures, hashing }: SigningIn, { email, password }: CreateSession): Promise<SignedIn | null> {
   const { directory, serverSecret } = deps;
   const said = saidToBeKnown(c, serverSecret, email);
   // A stranger is braked before the account is looked for; to believe a known browser, the account has to be there.
   const account = said === undefined ? undefined : await directory.findOwner(email);
   const browser = said !== undefined && account ? knownBrowser(serverSecret, account, said) : null;
-  const tried = { source: vouched.holder(c)?.key ?? sourceKey(c.get("source")), email };
+  const tried = { source: await secretSource(c), email };
   let looked = account ?? null;
   const right = await brake.attempt(browser === null ? strangersWays(tried) : [within(`sign-in of browser ${browser}`, 10, 60)], async () => {
     looked = account === undefined ? await directory.findOwner(email) : account;
     // Asked also for an unknown account: the work must be the same.
     const verify = () => verifyPassword(password, looked?.passwordHash ?? null);
-    const right = await (browser === null ? hashing("strangers", STRANGERS_ABREAST, verify) : verify());
+    const right = await (browser === null ? hashing.stranger(tried.source, verify) : hashing.known(email, verify));
     return right ? looked : null;
   });
   const log = c.get("log")();

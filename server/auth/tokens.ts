@@ -9,19 +9,27 @@ export type Secret = { readonly text: string; readonly hash: string };
 
 const RANDOM_BYTES = 24;
 const MARK_BYTES = 8;
+/** Six bytes are eight letters: a token's group is read off its text. 144 random bits are left. */
+const GROUP_BYTES = 6;
 
 /** Whose token: a device's or an owner's, or a guest's phone's. Their marks differ, so that one is not taken for the other even before it is looked up. */
 export type Holder = "staff" | "guest";
 
 /**
  * A bearer token: 192 random bits, and the mark of the installation that made it. The mark tells a made-up token from one of ours without asking
- * anybody; what a token is good for stands in the database. The prefix lets secret scanners find a leaked one.
+ * anybody; what a token is good for stands in the database. The prefix lets secret scanners find a leaked one. Tokens of one `group` begin alike (`groupOf`).
  */
-export function newToken(serverSecret: Uint8Array, holder: Holder): Secret {
-  const random = randomBytes(RANDOM_BYTES);
+export function newToken(serverSecret: Uint8Array, holder: Holder, group: Uint8Array = randomBytes(GROUP_BYTES)): Secret {
+  const random = Buffer.concat([group, randomBytes(RANDOM_BYTES - GROUP_BYTES)]);
   const text = PREFIX + Buffer.concat([random, mark(serverSecret, holder, random)]).toString("base64url");
   return { text, hash: hashSecret(text) };
 }
+
+/** What the phones at one table have in common, so that they can be counted together before the database is asked. Tells nothing about the table. */
+export const tableGroup = (serverSecret: Uint8Array, restaurantId: string, tableId: string): Buffer =>
+  createHmac("sha256", serverSecret).update(JSON.stringify(["phones at", restaurantId, tableId])).digest().subarray(0, GROUP_BYTES);
+
+export const groupOf = (token: string): string => token.slice(PREFIX.length, PREFIX.length + (GROUP_BYTES * 4) / 3);
 
 /** Whether this installation made the token for such a holder. */
 export function isMarked(serverSecret: Uint8Array, holder: Holder, token: string): boolean {

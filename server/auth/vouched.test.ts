@@ -3,8 +3,8 @@ import { expect, test, vi } from "vitest";
 import type { HttpEnv } from "../http/env.ts";
 import { onError } from "../http/errors.ts";
 import { source } from "../http/source.ts";
-import { newToken } from "./tokens.ts";
-import { createVouched } from "./vouched.ts";
+import { newToken, tableGroup } from "./tokens.ts";
+import { createVouched, type Held } from "./vouched.ts";
 
 const SECRET = new Uint8Array(32).fill(7);
 const OLD = `hrd_${"o".repeat(43)}`;
@@ -25,24 +25,27 @@ function appOf(known: readonly string[]) {
   const ask = async (token: string, from = "1.1.1.1", cookies: Readonly<Record<string, string>> = {}) => {
     const Cookie = Object.entries(cookies).map(([role, text]) => `heard_${role}=${text}`).join("; ");
     const answer = await app.request("/", { headers: { Authorization: `Bearer ${token}`, "X-Forwarded-For": from, Cookie } });
-    return { status: answer.status, ...(await answer.json() as { holder?: { kind: string; key: string } | null; found?: string | null }) };
+    return { status: answer.status, ...(await answer.json() as { holder?: Held | null; found?: string | null }) };
   };
   return { ask, look };
 }
 
-test("a token of this installation names its holder at once, by itself or as a cookie, and each its own", async () => {
+test("1: a token of this installation that was believed names its holder, by itself or as a cookie, and each its own", async () => {
   const [a, b] = [newToken(SECRET, "staff").text, newToken(SECRET, "staff").text];
   const { ask } = appOf([a, b]);
+  for (const token of [a, b]) expect((await ask(token)).holder).toEqual({ kind: "staff", key: "not looked up yet at 1.1.1.1" });
   const [first, second] = [await ask(a), await ask(b)];
-  expect(first.holder).toEqual({ kind: "staff", key: `holder ${a.slice(4, 20)}` });
-  expect(second.holder).toEqual({ kind: "staff", key: `holder ${b.slice(4, 20)}` });
+  expect(first.holder).toEqual({ kind: "staff", key: `holder ${a.slice(4, 24)}` });
+  expect(second.holder).toEqual({ kind: "staff", key: `holder ${b.slice(4, 24)}` });
   expect((await ask(made(1), "2.2.2.2", { kitchen: a })).holder).toEqual(first.holder);
 });
 
 test("a guest's phone is known by its cookie, and only as a guest; who is staff in the same browser is staff", async () => {
   const [guest, staff] = [newToken(SECRET, "guest").text, newToken(SECRET, "staff").text];
   const { ask } = appOf([]);
-  expect((await ask(made(1), "1.1.1.1", { guest })).holder).toEqual({ kind: "guest", key: `holder ${guest.slice(4, 20)}` });
+  expect((await ask(made(1), "1.1.1.1", { guest })).holder).toEqual({
+    kind: "guest", key: `holder ${guest.slice(4, 24)}`, together: { table: `table ${guest.slice(4, 12)} at 1.1.1.1`, address: "guests at 1.1.1.1" },
+  });
   expect((await ask(staff, "1.1.1.1", { guest })).holder).toMatchObject({ kind: "staff" });
   expect((await ask(made(2), "1.1.1.1", { guest: staff })).holder).toBeNull();
 });
@@ -67,5 +70,23 @@ test("a token from before there were marks is vouched for once it was believed",
   const { ask } = appOf([OLD]);
   expect((await ask(OLD)).holder).toBeNull();
   for (let n = 0; n < 10; n++) await ask(made(n));
-  expect(await ask(OLD)).toMatchObject({ status: 200, found: "somebody", holder: { kind: "staff", key: `holder ${"o".repeat(16)}` } });
+  expect(await ask(OLD)).toMatchObject({ status: 200, found: "somebody", holder: { kind: "staff", key: `holder ${"o".repeat(20)}` } });
+});
+
+test("3: who holds a token that was found to have ended is a stranger, and ended tokens are looked up as seldom as made-up ones", async () => {
+  const tokens = Array.from({ length: 20 }, () => newToken(SECRET, "staff").text);
+  const { ask, look } = appOf([]);
+  for (const token of tokens) expect((await ask(token)).holder).toEqual({ kind: "staff", key: "not looked up yet at 1.1.1.1" });
+  for (const token of tokens) expect((await ask(token)).holder ?? null).toBeNull();
+  expect(look).toHaveBeenCalledTimes(20 + 3);
+});
+
+test("4: phones of one table are one table's, and each a phone of its own", async () => {
+  const phone = (table: string): string => newToken(SECRET, "guest", tableGroup(SECRET, "house", table)).text;
+  const { ask } = appOf([]);
+  const [a, b, other] = [await ask(made(1), "1.1.1.1", { guest: phone("t1") }), await ask(made(1), "1.1.1.1", { guest: phone("t1") }), await ask(made(1), "1.1.1.1", { guest: phone("t2") })];
+  expect(a.holder?.together).toEqual(b.holder?.together);
+  expect(a.holder?.key).not.toBe(b.holder?.key);
+  expect(other.holder?.together?.table).not.toBe(a.holder?.together?.table);
+  expect(other.holder?.together?.address).toBe(a.holder?.together?.address);
 });

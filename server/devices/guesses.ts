@@ -4,7 +4,7 @@
  * 1. Five wrong codes a minute, and thirty an hour, are answered as wrong to one source, over all server processes (brake.ts).
  * 2. A source beyond that is slowed: what is wrong is "too many requests". What is right is taken all the same, because whoever holds a code may sit behind the same
  *    address as whoever guesses.
- * 3. A browser that is somebody already (the owner's, or a device that is paired anew) is a source of its own.
+ * 3. A browser that is somebody already (the owner's, or a device that is paired anew) is counted with its restaurant and not with its address (secret-source.ts).
  * 4. Who has a code open while a hundred wrong ones come within an hour at a process is told, once that hour (told-guesses.ts).
  * 5. So what bounds guessing is how many codes of slowed sources are looked at: ten a second of one source, fifty of all together, at each process. At three
  *    processes, with a hundred codes open day and night, one of them would be hit in some 2,400 years. The codes of sources that are not slowed are

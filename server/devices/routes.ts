@@ -4,13 +4,12 @@ import { uuid } from "#shared/kernel/schema.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { Brake } from "../auth/brake.ts";
 import { DEVICE_COOKIE_SECONDS, heldTokens, setTokenCookie } from "../auth/cookies.ts";
+import type { SecretSource } from "../auth/secret-source.ts";
 import { hashSecret, newToken } from "../auth/tokens.ts";
-import type { Vouched } from "../auth/vouched.ts";
 import { readJson } from "../http/body.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
-import { sourceKey } from "../http/source.ts";
 import { readMenu } from "../restaurants/read.ts";
 import { createGuesses } from "./guesses.ts";
 import { listDevices } from "./list.ts";
@@ -18,7 +17,7 @@ import { makePairingCode } from "./pairing-code.ts";
 import { tellOfGuesses } from "./told-guesses.ts";
 
 /** Pairing codes, pairing, the list of devices, and unpairing. */
-export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, vouched: Pick<Vouched, "holder">): Hono<HttpEnv> {
+export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, secretSource: SecretSource): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const guesses = createGuesses(brake, tellOfGuesses(deps));
   const end = (subjectId: string): void => {
@@ -39,7 +38,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, vouc
     const { code, name, clientId } = await readJson(c, pairDevice);
     const deviceId = deps.ids.next();
     const token = newToken(deps.serverSecret, "staff");
-    const paired = await guesses.attempt(vouched.holder(c)?.key ?? sourceKey(c.get("source")), () =>
+    const paired = await guesses.attempt(await secretSource(c), () =>
       deps.directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: name ?? "", tokenHash: token.hash, expiresAt: null, clientId: clientId ?? null, proofs: heldTokens(c).map(hashSecret) }),
     );
     if (paired === null) throw new Problem("code_unknown", "The code is unknown, was used, or is older than ten minutes. Ask for a new one.");

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { DAY, HOUR, SECOND, toIso, type IsoTime } from "#shared/kernel/time.ts";
 import { GUEST_COOKIE } from "../auth/cookies.ts";
-import { hashSecret, looksLikeToken, newToken } from "../auth/tokens.ts";
+import { hashSecret, looksLikeToken, newToken, tableGroup } from "../auth/tokens.ts";
 import type { Tx } from "../db/database.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
@@ -40,7 +40,7 @@ export async function forgetSessions(tx: Tx, restaurantId: string): Promise<void
 
 /** A new session's cookie token, or null where the table has as many as it may. */
 export async function openSession(tx: Tx, { restaurantId, tableId, codeHash }: GuestTable, { ids, serverSecret }: Pick<Deps, "ids" | "serverSecret">): Promise<string | null> {
-  const { text, hash } = newToken(serverSecret, "guest");
+  const { text, hash } = newToken(serverSecret, "guest", tableGroup(serverSecret, restaurantId, tableId));
   const { rowCount } = await tx.query(
     `insert into guest_sessions (restaurant_id, token_hash, session_id, table_id, code_hash)
      select $1, $2, $3, $4, $5 where (select count(*) from guest_sessions where restaurant_id = $1 and table_id = $4 and closed_at is null and used_at > now() - $6 * interval '1 millisecond') < $7`,

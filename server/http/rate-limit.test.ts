@@ -1,20 +1,22 @@
 import { Hono } from "hono";
 import { expect, test } from "vitest";
-import type { Holder } from "../auth/tokens.ts";
+import type { Held } from "../auth/vouched.ts";
 import type { HttpEnv } from "./env.ts";
 import { onError } from "./errors.ts";
 import { createRateLimiter, RATE_LIMITS } from "./rate-limit.ts";
 import { source } from "./source.ts";
 
-/** As a test names them: `guest a`, `staff b`. */
-function holderOf(name: string | undefined): { kind: Holder; key: string } | null {
+/** As a test names them: `guest a`, `staff b`, `guest c of table 1`. */
+function holderOf(name: string | undefined): Held | null {
+  const table = / of (.*)$/.exec(name ?? "")?.[1];
+  if (name !== undefined && table !== undefined) return { kind: "guest", key: name, together: { table: `${table} here`, address: "guests here" } };
   return name === undefined ? null : { kind: name.startsWith("guest") ? "guest" : "staff", key: name };
 }
 
 const two = { requests: 2, seconds: 60 };
 
 function appWithLimit(): Hono<HttpEnv> {
-  const limiter = createRateLimiter({ holder: (c) => holderOf(c.req.header("x-holder")) }, { guestWrite: two, guestRead: two, staff: { requests: 3, seconds: 60 }, guest: two, health: two, page: two, any: { requests: 4, seconds: 60 } });
+  const limiter = createRateLimiter({ holder: (c) => holderOf(c.req.header("x-holder")) }, { guestWrite: two, guestRead: two, staff: { requests: 3, seconds: 60 }, guest: two, guestsOfTable: { requests: 5, seconds: 60 }, guestsOfAddress: { requests: 7, seconds: 60 }, health: two, page: two, any: { requests: 4, seconds: 60 } });
   const app = new Hono<HttpEnv>();
   app.use(source({ trustProxy: 1, publicUrl: null }), limiter.everybody);
   app.get("/api/qr/menu", limiter.guests("guestRead"), (c) => c.text("ok"));
@@ -59,6 +61,20 @@ test("who has shown who they are is counted by that alone: a flood from the same
   expect(await statuses(app, 4, "/api/any", holder("staff floor"))).toEqual([200, 200, 200, 429]);
   expect(await statuses(app, 3, "/api/qr/menu", holder("guest a"))).toEqual([200, 200, 429]);
   expect(await statuses(app, 3, "/api/qr/menu", holder("guest b"))).toEqual([200, 200, 429]);
+});
+
+test("sessions that one address opened at one table have a few phones' share together, those at all tables a bounded one", async () => {
+  const app = appWithLimit();
+  const guest = async (name: string): Promise<number[]> => statuses(app, 3, "/api/any", { headers: { "X-Forwarded-For": "1.1.1.1", "X-Holder": `guest ${name}` } });
+  expect(await guest("a of table 1")).toEqual([200, 200, 429]);
+  expect(await guest("b of table 1")).toEqual([200, 200, 429]);
+  expect(await guest("c of table 1")).toEqual([200, 429, 429]);
+  expect(await guest("d of table 2")).toEqual([200, 200, 429]);
+  expect(await guest("e of table 3")).toEqual([429, 429, 429]);
+});
+
+test("a hundred guests on one Wi-Fi have several requests a second each", () => {
+  expect(RATE_LIMITS.guestsOfAddress.requests / RATE_LIMITS.guestsOfAddress.seconds / 100).toBeGreaterThan(5);
 });
 
 test("a source may place more than fifty orders a second", () => {

@@ -9,13 +9,16 @@ import { sourceKey } from "./source.ts";
  * How many requests are taken per class, each class counted by itself. Whoever has shown who they are is counted by that (`holder`), so that nothing that
  * strangers do at the same address costs them anything: a guest on the restaurant's Wi-Fi and the kitchen's tablets have one address. Everybody else is counted by
  * their source; `health`, `page` (what is no API: the app's own files) and `any` are counted apart, so that a flood of one leaves the others. A replayed day is
- * sixty days in one: generous numbers that only stop what no restaurant does.
+ * sixty days in one: generous numbers that only stop what no restaurant does. A phone opens sessions as it likes, so guests are counted three times: the session, all
+ * of one table at one address (four phones' worth), all of one address (a hundred guests on the house's Wi-Fi have six requests a second each).
  */
 export const RATE_LIMITS = {
   guestWrite: { requests: 3_000, seconds: 10 },
   guestRead: { requests: 6_000, seconds: 10 },
   staff: { requests: 10_000, seconds: 10 },
   guest: { requests: 500, seconds: 10 },
+  guestsOfTable: { requests: 2_000, seconds: 10 },
+  guestsOfAddress: { requests: 6_000, seconds: 10 },
   health: { requests: 2_000, seconds: 10 },
   page: { requests: 10_000, seconds: 10 },
   any: { requests: 10_000, seconds: 10 },
@@ -36,13 +39,18 @@ export function createRateLimiter(
 ): RateLimiter {
   const limiterOf = (routeClass: RouteClass): RateLimiterMemory => new RateLimiterMemory({ points: limits[routeClass].requests, duration: limits[routeClass].seconds });
   const limiters: Record<RouteClass, RateLimiterMemory> = {
-    guestWrite: limiterOf("guestWrite"), guestRead: limiterOf("guestRead"), staff: limiterOf("staff"), guest: limiterOf("guest"), health: limiterOf("health"), page: limiterOf("page"), any: limiterOf("any"),
+    guestWrite: limiterOf("guestWrite"), guestRead: limiterOf("guestRead"), staff: limiterOf("staff"), guest: limiterOf("guest"), guestsOfTable: limiterOf("guestsOfTable"), guestsOfAddress: limiterOf("guestsOfAddress"), health: limiterOf("health"), page: limiterOf("page"), any: limiterOf("any"),
   };
   return {
     async everybody(c, next) {
       const holder = vouched.holder(c);
+      // The session first: a request refused to one phone is not taken from the others.
       if (holder !== null) await consume(limiters[holder.kind], holder.key);
-      else await consume(limiters[classOf(c.req.path)], sourceKey(c.get("source")));
+      if (holder?.together !== undefined) {
+        await consume(limiters.guestsOfTable, holder.together.table);
+        await consume(limiters.guestsOfAddress, holder.together.address);
+      }
+      if (holder === null) await consume(limiters[classOf(c.req.path)], sourceKey(c.get("source")));
       await next();
     },
     guests: (routeClass) => async (c, next) => {
