@@ -57,6 +57,8 @@ for (const [what, wipe] of [
     const [device] = await restaurant.devices();
     const orders = [await restaurant.order(["burger"]), await restaurant.order(["chips"])];
     await expectOpen(kitchen, orders.map(({ number }) => number));
+    // What was shown is said a moment later, and would count among what waits.
+    for (const { orderId } of orders) await expect.poll(async () => (await restaurant.about(orderId, "ticket_shown")).length).toBeGreaterThan(0);
     await expectAllSent(kitchen);
     await tablet.network.cut();
     for (const { number } of orders) await bump(kitchen, number);

@@ -126,7 +126,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
         changed();
       },
       saveSettings: async (settings) => {
-        world.settings = patched(world.settings, settings);
+        world.settings = patched(world.settings, settings, world.menu.items.length > 0);
         changed();
       },
       pushKey: async () => "BAAA",

@@ -54,10 +54,13 @@ export const dayStartOf = ({ dayStartHour }: Settings): number => dayStartHour ?
 /** The highest price of one dish or option here, in minor units. */
 export const maxPriceOf = (settings: Settings): number => maxPrice(settings.currency, minorDigitsOf(settings));
 
-/** Settings after a patch. Another currency brings its own decimals. */
-export const patched = (settings: Settings, patch: SettingsPatch): Settings => ({
+/**
+ * Settings after a patch. Another currency brings its own decimals only while there is nothing that has a price: prices and placed orders are counted in
+ * them, and 1.250 would become 12.50.
+ */
+export const patched = (settings: Settings, patch: SettingsPatch, hasPrices: boolean): Settings => ({
   ...settings, ...patch,
-  ...(patch.currency === undefined || patch.currency === settings.currency ? {} : { minorDigits: isoDigits(patch.currency) }),
+  ...(patch.currency === undefined || patch.currency === settings.currency ? {} : { minorDigits: hasPrices ? minorDigitsOf(settings) : isoDigits(patch.currency) }),
 });
 
 export const restaurantNames = { name: settingsSchema.shape.name, timezone, currency };

@@ -58,7 +58,7 @@ export function decide(view: View, command: Command, context: DecideContext): De
     case "menu.setAvailability": return setAvailability(view, command.args);
     case "menu.replace": return putMenu(view, command.args);
     case "tables.replace": return changedOr(view.tables, command.args.tables, (tables) => ({ type: "tables_changed", entityId: "tables", data: { tables } }));
-    case "settings.change": return changedOr(view.settings, patched(view.settings, defined(command.args.settings)), (settings) => ({ type: "settings_changed", entityId: "settings", data: { settings } }));
+    case "settings.change": return changedOr(view.settings, patched(view.settings, defined(command.args.settings), view.menu.items.length > 0), (settings) => ({ type: "settings_changed", entityId: "settings", data: { settings } }));
     case "guests.pause": return pauseGuests(view, command.args, context);
     case "guests.resume": return resumeGuests(view);
     case "table.ordering": return setTableOrdering(view, command.args, context);

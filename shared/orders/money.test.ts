@@ -8,9 +8,15 @@ const { stations, categories, items } = MENU;
 const place = { orderId: ORDER, channel: "dine_in" as const, tableId: "t5" };
 const menuAt = (price: number) => ({ stations, categories, items: items.map((item) => (item.id === "steak" ? { ...item, price } : item)) });
 
+const EMPTY = { stations: [], categories: [], items: [] };
+
+/** With its dishes, in a currency that was chosen before there were any. */
 function houseIn(currency: string, minorDigits?: number): House {
   const house = openHouse();
+  const { menu } = house;
+  house.menu = { ...menu, ...EMPTY };
   house.ask("settings.change", { settings: { currency } });
+  house.menu = menu;
   if (minorDigits !== undefined) house.settings = { ...house.settings, minorDigits };
   return house;
 }
@@ -21,8 +27,18 @@ describe("money", () => {
     const old = houseIn("RSD", 0);
     old.ask("settings.change", { settings: { name: "Kod Ane", currency: "RSD" } });
     expect(old.settings).toMatchObject({ name: "Kod Ane", minorDigits: 0 });
+  });
+
+  it("[ORD-38] another currency leaves what has a price as many decimals as it was typed with", () => {
+    const house = houseIn("KWD");
+    house.ask("settings.change", { settings: { currency: "RSD" } });
+    expect(house.settings).toMatchObject({ currency: "RSD", minorDigits: 3 });
+    const old = houseIn("RSD", 0);
     old.ask("settings.change", { settings: { currency: "EUR" } });
-    expect(old.settings).toMatchObject({ currency: "EUR", minorDigits: 2 });
+    expect(old.settings).toMatchObject({ currency: "EUR", minorDigits: 0 });
+    old.menu = { ...old.menu, ...EMPTY };
+    old.ask("settings.change", { settings: { currency: "KWD" } });
+    expect(old.settings).toMatchObject({ currency: "KWD", minorDigits: 3 });
   });
 
   it("[ORD-38] nobody sets the decimals by hand, and settings from before have none", () => {
