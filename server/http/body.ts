@@ -82,8 +82,10 @@ async function readBytes(c: Context, maxBytes: number): Promise<Uint8Array> {
   if (declared !== undefined) {
     if (Number(declared) > maxBytes) throw tooLarge(maxBytes);
     // The protocol parser holds the sender to the length it declared, so the whole may be read at once.
-    const bytes = new Uint8Array(await c.req.raw.arrayBuffer());
+    const bytes = new Uint8Array(await c.req.raw.arrayBuffer().catch(refuseCutOff));
     if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+    // A stream of HTTP/2 that is closed on a deadline ends like a whole one.
+    if (bytes.length < Number(declared)) refuseCutOff();
     return bytes;
   }
   const body = c.req.raw.body;
@@ -93,12 +95,21 @@ async function readBytes(c: Context, maxBytes: number): Promise<Uint8Array> {
 async function readStream(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
+  const reader = body.getReader();
+  for (let read = await reader.read().catch(refuseCutOff); !read.done; read = await reader.read().catch(refuseCutOff)) {
+    length += read.value.length;
+    if (length > maxBytes) {
+      await reader.cancel().catch(refuseCutOff);
+      throw tooLarge(maxBytes);
+    }
+    chunks.push(read.value);
   }
   return Buffer.concat(chunks, length);
+}
+
+/** Reading what a caller sends fails only where it is gone or its time is up: no mistake of ours, and whoever still listens sends it again. */
+function refuseCutOff(): never {
+  throw new Problem("too_slow", "The body was cut off before its end.");
 }
 
 function tooLarge(maxBytes: number): Problem {
