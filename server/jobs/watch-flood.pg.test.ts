@@ -82,6 +82,15 @@ describe("a flood of guests' orders", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("[ORD-54] a crowd at one restaurant's table says nothing of a table of the same id at another", async () => {
+    const [first, second] = [await floodedHouse(), await floodedHouse()];
+    watchOn(server);
+    for (const { house, order } of [first, second]) {
+      for (let count = 1; count <= CROWD; count += 1) await order("t12");
+      await soon(() => told(server, house)).toEqual([`table_crowded t12 ${CROWD}`]);
+    }
+  });
+
   test("[ORD-54] fewer than a crowd are told one by one; the tenth makes it one alarm, at once", async () => {
       const { house, order } = await floodedHouse();
     watchOn(server);

@@ -58,7 +58,7 @@ const HEADS_AT_ONCE = 1_000;
 const HEARD_REST_MS = 5 * SECOND;
 /** How often a table with many orders is told again while it stays so. */
 export const CROWD_EVERY_MS = 10 * MINUTE;
-/** Words that are remembered as said: forgetting them all costs a needless question each. */
+/** Words of all restaurants that are remembered as said: forgetting them all costs a needless question each. */
 const MAX_SAID = 10_000;
 
 export function startWatch(deps: WatchDeps): Watch {
@@ -116,7 +116,7 @@ function firstDue({ loaded: { world, guests }, changes }: Written): number | nul
 
 type Word = { readonly key: string; readonly command: Command };
 
-/** Says what is due now; the time to look again, or null when nothing of this restaurant can become due by itself. `said`: by key, what need not be asked again. */
+/** Says what is due now; the time to look again, or null when nothing of this restaurant can become due by itself. `said`: by restaurant and key, what need not be asked again. */
 async function lookAt(deps: WatchDeps, restaurantId: string, said: Set<string>): Promise<number | null> {
   const nowMs = deps.clock.now();
   const { menu, settings, held, due, isAll, crowds, nextMs } = await deps.database.tenant(restaurantId, (tx) => readSeen(tx, restaurantId, nowMs));
@@ -127,9 +127,11 @@ async function lookAt(deps: WatchDeps, restaurantId: string, said: Set<string>):
 
   /** False: there was nothing to say. */
   async function sayOnce({ key, command }: Word): Promise<boolean> {
-    if (said.has(key)) return true;
+    // Ids of tables, and of orders, are chosen by whoever makes them: two restaurants may have the same.
+    const name = `${restaurantId}/${key}`;
+    if (said.has(name)) return true;
     const isSaid = await say(deps, restaurantId, key, command);
-    if (isSaid) said.add(key);
+    if (isSaid) said.add(name);
     return isSaid;
   }
   const tryAll = (tasks: readonly (() => Promise<unknown>)[]): Promise<unknown> => someAtOnce(tasks).catch((error: unknown) => unsaid.push(error));
