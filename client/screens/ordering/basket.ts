@@ -135,7 +135,8 @@ const optionOf = (item: MenuItem, modifierId: string, optionId: string) => item.
 
 const countOf = (chosen: Chosen, modifierId: string): number => chosen.filter((it) => it.modifierId === modifierId).length;
 
-const isSame = (a: BasketLine, b: BasketLine): boolean =>
+/** Does it ask for the same dish in the same way? How many of it is not asked. */
+export const isSame = (a: BasketLine, b: BasketLine): boolean =>
   a.menuItemId === b.menuItemId && a.course === b.course && a.notes === b.notes && sorted(a.allergies) === sorted(b.allergies) &&
   sorted(a.modifiers.map((it) => `${it.modifierId}/${it.optionId}`)) === sorted(b.modifiers.map((it) => `${it.modifierId}/${it.optionId}`));
 

@@ -8,7 +8,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Choice, Field, TextAreaField } from "../../ui/field.tsx";
 import { Stepper } from "../../ui/stepper.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { choose, isOneOf, LARGEST_QUANTITY, missingChoices, NOTE_LENGTH, piecePrice, type BasketLine, type Chosen } from "./basket.ts";
+import { choose, isOneOf, isSame, LARGEST_QUANTITY, missingChoices, NOTE_LENGTH, piecePrice, type BasketLine, type Chosen } from "./basket.ts";
 import "./ordering.css";
 
 type DishDialogProps = {
@@ -37,7 +37,8 @@ export function DishDialog({ item, line: start, isNew, asked: askedBefore = fals
     setAsked(true);
     if (missing.length === 0) onDone(line);
   };
-  const { close, asking } = useAskedClose(line.notes !== start.notes, onClose);
+  // An allergy that goes with the dialog is one that nobody tells the kitchen.
+  const { close, asking } = useAskedClose(line.quantity !== start.quantity || !isSame(line, start), onClose);
   return (
     <>
       <Dialog
