@@ -88,6 +88,8 @@ export const english = {
     amberAloud: "This screen is not proven fresh: other screens may know more.",
     redAloud: "No contact with the server. This screen may be out of date. Actions here are kept and sent later.",
     pairAgain: "This device was signed out. Its unsent actions are kept. Ask the owner for a new pairing code.",
+    /** Where nothing waits, or what waited may be gone with its storage. */
+    pairAgainBare: "This device was signed out. Ask the owner for a new pairing code.",
     pairAgainButton: "Pair again",
     updateNow: "Update now",
     updateHint: "A new version is ready. It takes a second; nothing is lost.",

@@ -75,6 +75,8 @@ export const ordersEnglish = {
     calm: "Every order is heard",
     /** Where this screen cannot prove that it is fresh. */
     calmStale: "No alarm that this screen knows of",
+    /** They were taken here, and nobody else has them. */
+    here: (count: number, numbers: string) => (count <= 2 ? `Waits on this tablet: ${numbers}` : `${count} wait on this tablet`),
     none: "Nothing needs you right now.",
     noneHint: "Orders that no kitchen screen shows, guests who wait for a yes, and food that stands at the pass appear here.",
     unheard: (count: number, numbers: string) => (count <= 2 ? `Not heard: ${numbers}` : `${count} not heard`),

@@ -70,6 +70,7 @@ export const ordersSpanish: typeof ordersEnglish = {
     title: "Lo que le espera",
     calm: "Todos los pedidos se han oído",
     calmStale: "Esta pantalla no conoce ninguna alarma",
+    here: (count, numbers) => (count <= 2 ? `Espera en esta tableta: ${numbers}` : `${count} esperan en esta tableta`),
     none: "Ahora no le espera nada.",
     noneHint: "Aquí aparecen los pedidos que ninguna pantalla de cocina muestra, los clientes que esperan un sí y lo que está listo en el pase.",
     unheard: (count, numbers) => (count <= 2 ? `Sin oír: ${numbers}` : `${count} sin oír`),

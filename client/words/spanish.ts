@@ -83,6 +83,7 @@ export const spanish: Words = {
     amberAloud: "Esta pantalla está sin confirmar: otras pueden saber más.",
     redAloud: "Sin contacto con el servidor. Esta pantalla puede estar atrasada. Lo que haga aquí se guarda y se envía después.",
     pairAgain: "Este dispositivo ha perdido su permiso. Sus acciones sin enviar se conservan. Pida a dirección un código nuevo.",
+    pairAgainBare: "Este dispositivo ha perdido su permiso. Pida a dirección un código nuevo.",
     pairAgainButton: "Volver a emparejar",
     updateNow: "Actualizar ahora",
     updateHint: "Hay una versión nueva. Tarda un segundo; no se pierde nada.",

@@ -8,7 +8,7 @@ import { HandOffIcon, TickIcon, WarningIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/words.tsx";
 import { plainNumber } from "../orders/plain-order.tsx";
 import { freshness } from "../shell/freshness.ts";
-import { needsOf, type Needs } from "./needs.ts";
+import { needsOf, waitingHere, type Needs } from "./needs.ts";
 import { NeedsDialog } from "./needs-dialog.tsx";
 import "./needs.css";
 
@@ -19,22 +19,25 @@ type Urgency = "late" | "warm" | "go" | "calm";
  * when all is well too, and as wide, so that an alarm moves nothing.
  */
 export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => void }) {
-  const { orders, settings } = useView();
+  const { orders, settings, unplacedOrderIds } = useView();
   const { orders: words, door } = useWords();
   const link = useLink();
   const now = useNow();
   const [open, setOpen] = useState(false);
   const needs = needsOf(orders.values(), now, settings.shownAlarmSeconds * SECOND, settings);
   const { crowds, unheard, aside, guests, pickUps } = needs;
+  const here = waitingHere(orders, unplacedOrderIds);
   const parts = [
     crowds.length > 0 ? door.crowd.bar(crowds.map((crowd) => crowd.label).join(", ")) : null,
     unheard.length > 0 ? words.needs.unheard(unheard.length, unheard.map(plainNumber).join(", ")) : null,
     aside.length > 0 ? words.needs.aside(aside.length) : null,
     guests.length > 0 ? words.needs.guests(guests.length) : null,
     pickUps.length > 0 ? words.needs.pickUps(pickUps.length) : null,
+    here.length > 0 ? words.needs.here(here.length, here.map((order) => order.number).join(", ")) : null,
     pauseAt(settings, now) === null ? null : door.pause.bar,
   ].filter((part) => part !== null);
-  const sure = freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
+  // An order that only this tablet has is heard by nobody, however well the others' come in.
+  const sure = here.length === 0 && freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
   const said = parts.length > 0 ? parts.join(" · ") : sure ? words.needs.calm : words.needs.calmStale;
   const urgency = urgencyOf(needs);
   return (
@@ -52,6 +55,7 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
       {open && (
         <NeedsDialog
           needs={needs}
+          here={here}
           act={act}
           onClose={() => setOpen(false)}
           onOpen={(order) => {

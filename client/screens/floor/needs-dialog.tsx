@@ -9,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
+import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { CrowdAnswer } from "../orders/crowd-answer.tsx";
 import { Asked } from "../orders/aside-list.tsx";
@@ -29,13 +30,13 @@ const ROWS: Record<NeedKind, (props: RowProps) => ReactNode> = { unheard: Unhear
  * All that needs somebody, the most urgent first as the list was opened; what comes later comes at its end, and what is over says so where it
  * stands: nothing closes up, and nothing moves down, under a finger.
  */
-export function NeedsDialog({ needs, act, onOpen, onClose }: { needs: Needs; act: Act; onOpen: (order: Order) => void; onClose: () => void }) {
+export function NeedsDialog({ needs, here, act, onOpen, onClose }: { needs: Needs; /** What only this tablet has. */ here: readonly Order[]; act: Act; onOpen: (order: Order) => void; onClose: () => void }) {
   const { orders } = useView();
-  const { orders: words, door, common } = useWords();
+  const { orders: words, floor, door, common } = useWords();
   const rows = useKeptRows([...needs.crowds.map((crowd) => `${CROWD}/${crowd.tableId}`), ...KINDS.flatMap((kind) => needs[kind].map((order) => `${kind}/${order.orderId}`))]);
   return (
     <Dialog title={words.needs.title} closeLabel={common.close} onClose={onClose} size="side">
-      {rows.length === 0 && <EmptyState title={words.needs.none} detail={words.needs.noneHint} />}
+      {rows.length === 0 && here.length === 0 && <EmptyState title={words.needs.none} detail={words.needs.noneHint} />}
       <ul className="needs" aria-label={words.needs.title}>
         {rows.map((key) => {
           const tableId = key.startsWith(`${CROWD}/`) ? key.slice(CROWD.length + 1) : null;
@@ -64,6 +65,8 @@ export function NeedsDialog({ needs, act, onOpen, onClose }: { needs: Needs; act
           );
         })}
       </ul>
+      {/* Behind the rows, so that one that goes out moves none of them. */}
+      {here.length > 0 && <NoticeCard tone="warm" title={words.needs.here(here.length, here.map((order) => order.number).join(", "))} detail={floor.waitingHereHint} />}
     </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import { unheardOrders } from "#shared/kitchen/board.ts";
 import { crowdsOf, outsideOf, type TableCrowd } from "#shared/kitchen/crowds.ts";
 import { setAsideOrders } from "#shared/kitchen/triage.ts";
 import type { Settings } from "#shared/menu/settings.ts";
-import { isInKitchen, type Order } from "#shared/orders/order.ts";
+import { isClosed, isInKitchen, type Order } from "#shared/orders/order.ts";
 
 /** The most urgent first. */
 export const KINDS = ["unheard", "aside", "guests", "pickUps"] as const;
@@ -34,5 +34,9 @@ export function needsOf(orders: Iterable<Order>, nowMs: number, limitMs: number,
     pickUps: all.filter((order) => isInKitchen(order) && order.calledAt !== undefined).sort(by((order) => order.calledAt ?? "")),
   };
 }
+
+/** The open orders that only this device has, the oldest first: no kitchen screen can show them, and nobody else can be told. */
+export const waitingHere = (orders: ReadonlyMap<string, Order>, unplaced: ReadonlySet<string>): readonly Order[] =>
+  [...unplaced].flatMap((orderId) => orders.get(orderId) ?? []).filter((order) => !isClosed(order)).sort(by((order) => order.placedAt));
 
 const by = (key: (order: Order) => string) => (a: Order, b: Order): number => (key(a) < key(b) ? -1 : 1);

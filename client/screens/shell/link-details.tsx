@@ -1,15 +1,17 @@
 import { own } from "#shared/kernel/own.ts";
-import { useDevice, useLink } from "../../device/device-context.tsx";
+import { useDevice, useLink, useNotices } from "../../device/device-context.tsx";
 import { goTo } from "../../platform/address.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { pairAgainText } from "./link-text.ts";
 import { wayBack } from "./way-back.ts";
 
 /** How this device stands with the server, in full. */
 export function LinkDetails({ onClose }: { onClose: () => void }) {
   const device = useDevice();
   const link = useLink();
+  const notices = useNotices();
   const { link: words, common, settings } = useWords();
   const format = useFormat();
   return (
@@ -44,7 +46,7 @@ export function LinkDetails({ onClose }: { onClose: () => void }) {
         <Fact name={words.leader} value={link.leader ? words.leads : words.follows} />
         <Fact name={words.storage} value={words.storageText[link.storage]} />
       </dl>
-      {link.sending === "needs-pairing" && <p>{words.pairAgain}</p>}
+      {link.sending === "needs-pairing" && <p>{pairAgainText(link, notices, words)}</p>}
       {link.updateReady && <p>{words.updateHint}</p>}
     </Dialog>
   );

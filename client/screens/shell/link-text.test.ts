@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { LinkView } from "../../device/device.ts";
+import { STORAGE_LOST } from "../../device/filled.ts";
 import { english } from "../../words/english.ts";
 import { makeFormat } from "../../words/format.ts";
-import { linkText } from "./link-text.ts";
+import { linkText, pairAgainText } from "./link-text.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 19, 5, 0);
 const format = makeFormat({ locale: "en-GB", currency: "GBP", timezone: "Europe/London" });
@@ -27,4 +28,13 @@ describe("the link badge says exactly what PRODUCT.md promises", () => {
     expect(said({ state: "offline", sending: "needs-pairing" })).toBe("Needs pairing");
     expect(said({ sending: "needs-pairing", waiting: 2 })).toBe("Needs pairing · 2 actions waiting");
   });
+});
+
+it("what a device that was signed out has kept is said where there is some, and not where its storage was lost", () => {
+  const lost = { id: "wiped/1", at: NOW, code: STORAGE_LOST, detail: "", number: null };
+  const text = (change: Partial<LinkView>, notices = [] as (typeof lost)[]) => pairAgainText({ ...link, ...change }, notices, english.link);
+  const kept = "This device was signed out. Its unsent actions are kept. Ask the owner for a new pairing code.";
+  const bare = "This device was signed out. Ask the owner for a new pairing code.";
+  expect([text({ waiting: 1 }), text({ waiting: 1 }, [{ ...lost, code: "full" }])]).toEqual([kept, kept]);
+  expect([text({}), text({}, [lost]), text({ waiting: 1 }, [lost]), text({ waiting: 1, storage: "wiped" })]).toEqual([bare, bare, bare, bare]);
 });

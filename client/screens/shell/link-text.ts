@@ -1,5 +1,6 @@
 import { SECOND } from "#shared/kernel/time.ts";
-import type { LinkView } from "../../device/device.ts";
+import type { LinkView, Notice } from "../../device/device.ts";
+import { STORAGE_LOST } from "../../device/filled.ts";
 import type { Format } from "../../words/format.ts";
 import type { Words } from "../../words/english.ts";
 import type { Tone } from "../../ui/badge.tsx";
@@ -30,4 +31,10 @@ export function linkText(link: LinkView, now: number, words: Words["link"], form
     default:
       return link.state satisfies never;
   }
+}
+
+/** What a device that was signed out is told. That its actions are kept is said where some wait, and never beside the news that its storage was lost. */
+export function pairAgainText(link: Pick<LinkView, "waiting" | "storage">, notices: readonly Notice[], words: Words["link"]): string {
+  const isLost = link.storage === "wiped" || notices.some((notice) => notice.code === STORAGE_LOST);
+  return link.waiting > 0 && !isLost ? words.pairAgain : words.pairAgainBare;
 }

@@ -3,6 +3,7 @@ import { Button } from "../../ui/button.tsx";
 import { useSteady } from "../../ui/steady.ts";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { goTo, reload } from "../../platform/address.ts";
+import { pairAgainText } from "./link-text.ts";
 import { wayBack } from "./way-back.ts";
 import { STORAGE_LOST } from "../../device/filled.ts";
 import { refusalText } from "../../words/refusal-text.ts";
@@ -14,12 +15,13 @@ const SHOWN_AT_ONCE = 3;
 export function Stopped() {
   const device = useDevice();
   const link = useLink();
+  const notices = useNotices();
   const words = useWords();
   if (link.sending !== "needs-pairing" && link.storage !== "full" && link.storage !== "wiped") return null;
   return (
     <div className="stopped">
       {link.sending === "needs-pairing" && (
-        <NoticeCard tone="late" title={words.link.needsPairing} detail={words.link.pairAgain}>
+        <NoticeCard tone="late" title={words.link.needsPairing} detail={pairAgainText(link, notices, words.link)}>
           <div>
             <Button tone="go" onClick={() => goTo(wayBack(device.identity))}>
               {words.link.pairAgainButton}
