@@ -4,7 +4,6 @@ import { goTo } from "../../platform/address.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { asked, button, holdFinger, middleOf, pause, stage, tapsApart } from "../../testing/stage.tsx";
-import { AGAIN_MS } from "../../platform/bounce.ts";
 import { pageSound } from "../../platform/sound.ts";
 import { TUNES } from "../shell/tunes.ts";
 import { UNDO_MS } from "../orders/undo-store.ts";
@@ -80,52 +79,6 @@ it("is not sure that all is well where it cannot be", async () => {
   device.setLink({ state: "offline", lastContactAt: Date.now() - 70_000 });
   show(FloorScreen, device);
   await expect.element(button("What needs you: No alarm that this screen knows of")).toBeVisible();
-});
-
-it("never says that every order is heard while one waits on this tablet, also where only the sending fails", async () => {
-  const device = floor(0);
-  place(device, 1, 5);
-  device.wait([], [id(901)]);
-  show(FloorScreen, device);
-  await expect.element(button("What needs you: Waits on this tablet: Z1")).toBeVisible();
-  await button("What needs you: Waits on this tablet: Z1").click();
-  const list = page.getByRole("dialog", { name: "What needs you" });
-  await expect.element(list.getByText("Nobody else has it yet.", { exact: false })).toBeVisible();
-  expect(list.getByText("Nothing needs you right now.").elements()).toEqual([]);
-  // A change of an order that the kitchen has is not an order that nobody has.
-  device.wait([id(901)], []);
-  await expect.element(list.getByText("Nothing needs you right now.")).toBeVisible();
-  await list.getByRole("button", { name: "Close" }).click();
-  await expect.element(button("What needs you: Every order is heard")).toBeVisible();
-});
-
-it("a dish's dialog asks before anything that was set in it is gone, an allergy above all", async () => {
-  goTo("/floor#take/t1", "replace");
-  show(FloorScreen, floor(0));
-  await button("From the grill").click();
-  const sheet = page.getByRole("dialog", { name: "House burger" });
-  const asks = page.getByRole("dialog", { name: "Give up what you typed?" });
-  const burger = button(/^House burger, /);
-  await burger.click();
-  await userEvent.keyboard("{Escape}");
-  await expect.element(sheet).not.toBeInTheDocument();
-  const changes = [
-    () => sheet.getByRole("checkbox", { name: "Nuts", exact: true }).click(),
-    () => sheet.getByRole("checkbox", { name: /^No onion/ }).click(),
-    () => sheet.getByRole("radio", { name: "2" }).click(),
-    () => sheet.getByRole("button", { name: /^One more/ }).click(),
-    () => sheet.getByRole("textbox", { name: /^Other allergy/ }).fill("kiwi"),
-  ];
-  for (const change of changes) {
-    await pause(AGAIN_MS);
-    await burger.click();
-    await change();
-    await userEvent.keyboard("{Escape}");
-    await expect.element(asks).toBeVisible();
-    await pause(AGAIN_MS);
-    await asks.getByRole("button", { name: "Give it up" }).click();
-    await expect.element(sheet).not.toBeInTheDocument();
-  }
 });
 
 it("asks about each order that waited out an outage; a no waits five seconds, and no row closes up", async () => {

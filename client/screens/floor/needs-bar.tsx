@@ -33,7 +33,7 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
     aside.length > 0 ? words.needs.aside(aside.length) : null,
     guests.length > 0 ? words.needs.guests(guests.length) : null,
     pickUps.length > 0 ? words.needs.pickUps(pickUps.length) : null,
-    here.length > 0 ? words.needs.here(here.length, here.map((order) => order.number).join(", ")) : null,
+    here.length > 0 ? words.needs.here(here.length, here.map(plainNumber).join(", ")) : null,
     pauseAt(settings, now) === null ? null : door.pause.bar,
   ].filter((part) => part !== null);
   // An order that only this tablet has is heard by nobody, however well the others' come in.

@@ -66,7 +66,7 @@ export function NeedsDialog({ needs, here, act, onOpen, onClose }: { needs: Need
         })}
       </ul>
       {/* Behind the rows, so that one that goes out moves none of them. */}
-      {here.length > 0 && <NoticeCard tone="warm" title={words.needs.here(here.length, here.map((order) => order.number).join(", "))} detail={floor.waitingHereHint} />}
+      {here.length > 0 && <NoticeCard tone="warm" title={words.needs.here(here.length, here.map(plainNumber).join(", "))} detail={floor.waitingHereHint} />}
     </Dialog>
   );
 }
