@@ -3,12 +3,14 @@ import { isWanted, readAnswer } from "./our-server.ts";
 
 const HTML = "<!doctype html><title>Sign in to the hotel's Wi-Fi</title>";
 const answer = (status: number, type: string, body: string | null, headers: Record<string, string> = {}) => new Response(body, { status, headers: { "Content-Type": type, ...headers } });
+/** As server/http puts them on every answer. */
+const MARKS = { "X-Request-Id": "0f9b2c1e-5a0d-4c55-9a43-1d2f6f0f7a11", "Cross-Origin-Resource-Policy": "same-origin" };
 const problem = (status: number, code: string, more: object = {}) => answer(status, "application/problem+json", JSON.stringify({ title: "No.", status, code, detail: "A sentence.", ...more }));
 
 describe("what is ours", () => {
   it("means what it says", async () => {
     expect(await readAnswer(answer(200, "application/json; charset=utf-8", '{"a":1}'))).toEqual({ status: 200, body: { a: 1 } });
-    expect(await readAnswer(new Response(null, { status: 204 }))).toEqual({ status: 204, body: null });
+    expect(await readAnswer(new Response(null, { status: 204, headers: MARKS }))).toEqual({ status: 204, body: null });
     expect(await readAnswer(problem(404, "table_unknown"))).toMatchObject({ status: 404, body: { code: "table_unknown" } });
     expect(await readAnswer(answer(429, "application/problem+json", '{"code":"too_many_requests"}', { "Retry-After": "7" }))).toEqual({ status: 429, body: { code: "too_many_requests" }, retryAfterMs: 7_000 });
   });
@@ -33,6 +35,15 @@ describe("a stranger's answer is none", () => {
     ["a problem under 200", answer(200, "application/problem+json", '{"code":"unauthenticated"}'), 200],
   ])("%s", async (_, response, stranger) => {
     expect(await readAnswer(response)).toEqual({ status: 0, body: null, stranger });
+  });
+
+  it.each([
+    ["bare", {}],
+    ["with a name of its own for the request", { "X-Request-Id": MARKS["X-Request-Id"] }],
+    ["with a name that is none of ours", { ...MARKS, "X-Request-Id": "1" }],
+    ["with our policy only", { "Cross-Origin-Resource-Policy": "same-origin" }],
+  ])("nothing at all as 204, %s", async (_, headers: Record<string, string>) => {
+    expect(await readAnswer(new Response(null, { status: 204, headers }))).toEqual({ status: 0, body: null, stranger: 204 });
   });
 
   it("a way to a login page, which is not followed", async () => {

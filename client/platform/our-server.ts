@@ -1,7 +1,7 @@
 /**
  * The only way out of this page: every exchange with our own server goes through here (the lint rule on `fetch` sees to it), because a proxy, a portal
  * or a filter on the way answers too, with any status and in its own words. Only what is in our form means what it says: a problem document under an
- * error's status, and under 2xx what was asked for. Everything else is a stranger's, which tells nothing but that our server was not reached.
+ * error's status, and under 2xx what was asked for; where that is nothing (204), the headers of every answer of ours. Everything else is a stranger's, which tells nothing but that our server was not reached.
  */
 import { PROBLEM_CODES } from "#shared/api/problem.ts";
 
@@ -36,7 +36,7 @@ export async function readAnswer(response: Response, read?: BodyReader): Promise
   const retryAfterMs = retryAfterOf(response);
   const wait = retryAfterMs === null ? {} : { retryAfterMs };
   const { status } = response;
-  if (status === 204) return { status, body: null };
+  if (status === 204 && hasOurMarks(response)) return { status, body: null };
   const isOurs = typeOf(response) === (response.ok ? "application/json" : "application/problem+json");
   const inPieces = isOurs && response.ok && read !== undefined && response.body !== null;
   const said = inPieces ? await read(piecesOf(response.body)) : parse(await response.text());
@@ -47,6 +47,9 @@ export async function readAnswer(response: Response, read?: BodyReader): Promise
 
 /** What the browser keeps from us of an answer that leads elsewhere. */
 const MOVED = 302;
+
+/** An empty body has no form to be known by, and a portal may answer 204 to anything. Older servers put these two on every answer as well. */
+const hasOurMarks = ({ headers }: Response): boolean => /^[\w-]{8,64}$/.test(headers.get("X-Request-Id") ?? "") && headers.get("Cross-Origin-Resource-Policy") === "same-origin";
 
 const typeOf = (response: Response): string => (response.headers.get("Content-Type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
 
