@@ -2,9 +2,11 @@ import { randomBytes } from "node:crypto";
 import type { Paired } from "#shared/api/devices.ts";
 import type { TableRow } from "#shared/api/tables.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
+import { minorDigitsOf } from "#shared/kernel/money.ts";
 import type { Menu } from "#shared/menu/menu.ts";
+import type { Settings } from "#shared/menu/settings.ts";
 import { ask, type Api } from "./api.ts";
-import { besideOwn } from "./menu.ts";
+import { besideOwn, inMinorUnits } from "./menu.ts";
 
 /** A restaurant that can take the replay's orders. */
 export type House = {
@@ -27,7 +29,8 @@ export async function makeHouse(url: string, setupToken: string, menu: Menu): Pr
 /** Somebody's restaurant, made fit: the dishes beside its own, tables where it has none, guests' orders accepted by themselves, as many as there were in as little time as it takes. */
 export async function openHouse(owner: Api, menu: Menu): Promise<House> {
   const { stations, categories, items } = await ask<Menu>(owner, "/api/menu");
-  await ask(owner, "/api/menu", { method: "PUT", body: besideOwn({ stations, categories, items }, menu) });
+  const settings = await ask<Settings>(owner, "/api/restaurant");
+  await ask(owner, "/api/menu", { method: "PUT", body: besideOwn({ stations, categories, items }, inMinorUnits(menu, minorDigitsOf(settings))) });
   await ask(owner, "/api/restaurant", { method: "PATCH", body: { autoAccept: true, guestLimits: null } });
   let tables = await ask<TableRow[]>(owner, "/api/tables");
   if (tables.length === 0) {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { menuSchema } from "#shared/menu/menu.ts";
-import { besideOwn, menuOf, stationOf } from "./menu.ts";
+import { besideOwn, inMinorUnits, menuOf, stationOf } from "./menu.ts";
 import type { Row } from "./rows.ts";
 
 const sold = (dish: string, price = 500, quantity = 1): Row => ({ invoice: "1", day: "01/01/19", minute: 0, dish, price, quantity });
@@ -28,6 +28,11 @@ it("makes a menu that the server takes, with ids that depend on names alone", ()
 it("takes the price that most pieces were sold at", () => {
   const [dal] = menuOf([sold("Dal", 400), sold("Dal", 400), sold("Dal", 450, 3)]).menu.items;
   expect(dal?.price).toBe(450);
+});
+
+it("prices dishes in the restaurant's own minor units", () => {
+  const { menu } = menuOf([sold("Dal", 1295)]);
+  expect([0, 2, 3].map((digits) => inMinorUnits(menu, digits).items[0]?.price)).toEqual([13, 1295, 12_950]);
 });
 
 it("leaves a restaurant's own menu as it is", () => {

@@ -26,6 +26,11 @@ export function menuOf(rows: readonly Row[]): ReplayMenu {
   return { menu: { stations, categories, items }, idOf };
 }
 
+/** The menu with its prices, which the file has in hundredths, in minor units of so many decimals: 12.95 is 12950 fils, and 13 yen. */
+export function inMinorUnits(menu: Menu, digits: number): Menu {
+  return { ...menu, items: menu.items.map((item) => ({ ...item, price: Math.round((item.price * 10 ** digits) / 100) })) };
+}
+
 /** A restaurant's own menu with the replay's beside it: nothing of it is taken away or renamed. */
 export function besideOwn(own: Menu, replay: Menu): Menu {
   const merged = <T extends { readonly id: string }>(mine: readonly T[], more: readonly T[]): T[] => [...mine, ...more.filter(({ id }) => !mine.some((one) => one.id === id))];

@@ -9,7 +9,7 @@ export type Row = {
   readonly minute: number;
   readonly dish: string;
   readonly quantity: number;
-  /** One piece, in minor units. */
+  /** One piece, in hundredths of what the file counts in (`inMinorUnits` has it in those of a restaurant). */
   readonly price: number;
 };
 
@@ -31,7 +31,7 @@ export function rowOf({ line, values }: CsvRecord): Row {
     minute: Number(hours) * 60 + Number(minutes),
     dish: column("description"),
     quantity: wholeNumber(column("Quantity"), line),
-    price: minorUnits(column("Product Price"), line),
+    price: hundredths(column("Product Price"), line),
   };
 }
 
@@ -41,7 +41,7 @@ function wholeNumber(text: string, line: number): number {
 }
 
 /** `12.5` is 1250: read digit by digit, because 100 × 12.95 is not 1295 in floating point. */
-function minorUnits(text: string, line: number): number {
+function hundredths(text: string, line: number): number {
   const [, whole, fraction = ""] = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text) ?? [];
   if (whole === undefined) throw new Error(`line ${line}: the price is not like 12.95`);
   return Number(whole) * 100 + Number(fraction.padEnd(2, "0"));
