@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findsIn, plainLetters, wordsOf } from "./letters.ts";
+import { findsIn, plainLetters, sameName, wordsOf } from "./letters.ts";
 
 it.each([
   ["Smørrebrød", "smorrebrod"], ["Łosoś", "losos"], ["Đồ uống", "do uong"], ["Bœuf", "boeuf"], ["Weißwurst", "weisswurst"], ["STRASSE", "strasse"], ["Þorramatur", "thorramatur"], ["Æble", "aeble"],
@@ -22,4 +22,8 @@ it.each([
 
 it.each([["Burger", "burgers"], ["Sweet Potato Fries", "sweet tomato"], ["Cola", "%"], ["Cola", "🍜"]])("%s is not found by '%s'", (name, typed) => {
   expect(findsIn(name, typed)).toBe(false);
+});
+
+it.each([["Crème brûlée", "creme brulee", true], ["Straße", " STRASSE ", true], ["Big  Mac", "big mac", true], ["ｶﾚｰ", "カレー", true], ["Fish & Chips", "Fish Chips", false], ["Table 1", "Table 11", false]])("%s and '%s' are one name: %s", (a, b, same) => {
+  expect(sameName(a, b)).toBe(same);
 });

@@ -10,6 +10,11 @@ export function plainLetters(text: string): string {
   return bare.replaceAll(TAKEN_APART, (letter) => APART.get(letter) ?? letter);
 }
 
+/** Would people take both for one name? As they type it: without marks, in small letters, with whatever blanks. */
+export const sameName = (a: string, b: string): boolean => nameLetters(a) === nameLetters(b);
+
+const nameLetters = (name: string): string => plainLetters(name).trim().replaceAll(/\s+/g, " ");
+
 /** The words of a text in plain letters: whatever is no letter and no digit parts them. */
 export const wordsOf = (text: string): string[] => plainLetters(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
 

@@ -12,6 +12,7 @@ it("finds a table's last order, and without a table the last of that name", () =
   expect(lastOrder(orders.values(), { tableId: "t4", channel: "dine_in", guestName: "" })?.number).toBe("B22");
   expect(lastOrder(orders.values(), { tableId: null, channel: "takeaway", guestName: "" })?.number).toBe("B23");
   expect(lastOrder(orders.values(), { tableId: null, channel: "takeaway", guestName: " rosa" })?.number).toBe("B14");
+  expect(lastOrder(orders.values(), { tableId: null, channel: "takeaway", guestName: "ROSÁ " })?.number).toBe("B14");
   expect(lastOrder(orders.values(), { tableId: null, channel: "takeaway", guestName: "Nobody" })).toBeNull();
   expect(lastOrder(orders.values(), { tableId: "t99", channel: "dine_in", guestName: "" })).toBeNull();
 });

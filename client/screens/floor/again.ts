@@ -1,4 +1,5 @@
 /** "The same again": a new basket from an order that was taken before. */
+import { sameName } from "#shared/kernel/letters.ts";
 import type { MenuInService, MenuItem } from "#shared/menu/menu.ts";
 import type { Channel, Line, Order } from "#shared/orders/order.ts";
 import { itemOf, LARGEST_QUANTITY, NOTE_LENGTH, type Basket, type Chosen } from "../ordering/basket.ts";
@@ -8,10 +9,9 @@ export type Whose = { readonly tableId: string | null; readonly channel: Channel
 
 /** The latest order of that table or of that name, cancelled ones left out; null where there is none. */
 export function lastOrder(orders: Iterable<Order>, { tableId, channel, guestName }: Whose): Order | null {
-  const name = folded(guestName);
   let last: Order | null = null;
   for (const order of orders) {
-    const theirs = tableId === null ? order.tableId === null && order.channel === channel && (name === "" || folded(order.guestName ?? "") === name) : order.tableId === tableId;
+    const theirs = tableId === null ? order.tableId === null && order.channel === channel && (guestName.trim() === "" || sameName(order.guestName ?? "", guestName)) : order.tableId === tableId;
     if (theirs && order.status !== "cancelled" && (last === null || order.placedAt > last.placedAt)) last = order;
   }
   return last;
@@ -41,5 +41,3 @@ const stillOffered = (chosen: Line["modifiers"], modifiers: NonNullable<MenuItem
       .slice(0, max)
       .map(({ modifierId, optionId }) => ({ modifierId, optionId })),
   );
-
-const folded = (name: string): string => name.trim().toLowerCase();

@@ -1,5 +1,6 @@
 /** One dish as an owner types it, half-finished numbers included, and what still keeps it from being a dish. */
 import { z } from "zod/mini";
+import { sameName } from "#shared/kernel/letters.ts";
 import { trimmed } from "#shared/kernel/tidy.ts";
 import { allergenOf } from "#shared/menu/allergens.ts";
 import { maxPrice } from "#shared/kernel/money.ts";
@@ -93,7 +94,7 @@ function faultsOf(form: DishForm, menu: Menu, style: MoneyStyle): Faults {
     if (fault !== null) faults[path] ??= fault;
   };
   mark("name", named(form.name, 120));
-  mark("name", menu.items.some((item) => item.id !== form.id && item.name.toLowerCase() === trimmed(form.name).toLowerCase()) ? "twice" : null);
+  mark("name", menu.items.some((item) => item.id !== form.id && sameName(item.name, form.name)) ? "twice" : null);
   mark("price", amount(form.price, style, 0));
   mark("categoryId", menu.categories.some((one) => one.id === form.categoryId) ? null : "missing");
   mark("stationId", menu.stations.some((one) => one.id === form.stationId) ? null : "missing");

@@ -43,6 +43,9 @@ describe("a draft of the menu", () => {
   it("moves within its list only, and finds dishes without their accents", () => {
     expect([moved([1, 2, 3], 1, -1), moved([1, 2, 3], 0, -1), moved([1, 2, 3], 2, 1)]).toEqual([[2, 1, 3], [1, 2, 3], [1, 2, 3]]);
     expect(byCategory(MENU, " JALAPENO", () => true).map(({ category, items }) => [category.name, items.length])).toEqual([["Drinks", 1]]);
+    const menu = { ...MENU, items: ["Fish & Chips", "Crème brûlée"].map((name, n) => ({ ...cola, id: `dish-${n}`, name })) };
+    const found = (typed: string) => byCategory(menu, typed, () => true).flatMap(({ items }) => items.map((item) => item.name));
+    expect(["fish chips", "chips fish", "creme brulee", "", "soup"].map(found)).toEqual([["Fish & Chips"], ["Fish & Chips"], ["Crème brûlée"], ["Fish & Chips", "Crème brûlée"], []]);
     expect(itemsIn(MENU, "stations", "grill").map((item) => item.id)).toEqual(["burger"]);
   });
 });
@@ -75,7 +78,7 @@ describe("a dish as it is typed", () => {
   });
 
   it("gets ids that nothing has", () => {
-    const read = readDish({ ...emptyDish(MENU), name: "Búrger", price: "9", groups: [{ ...emptyGroup, name: "Side", options: [{ id: null, name: "Chips", price: "1,50" }, { id: null, name: "Chips", price: "" }] }] }, MENU, STYLE);
+    const read = readDish({ ...emptyDish(MENU), name: "Burger!", price: "9", groups: [{ ...emptyGroup, name: "Side", options: [{ id: null, name: "Chips", price: "1,50" }, { id: null, name: "Chips", price: "" }] }] }, MENU, STYLE);
     expect(read).toMatchObject({ item: { id: "burger-2", price: 900, modifiers: [{ id: "side", options: [{ id: "chips", price: 150 }, { id: "chips-2", price: 0 }] }] } });
   });
 
@@ -83,6 +86,7 @@ describe("a dish as it is typed", () => {
     expect(faults({ name: " ", price: "twelve", categoryId: "gone", prepMinutes: "soon" })).toEqual({ name: "missing", price: "noAmount", categoryId: "missing", prepMinutes: "noMinutes" });
     expect(faults({ name: "x".repeat(121), price: "-1", stationId: "" })).toEqual({ name: "tooLong", price: "noAmount", stationId: "missing" });
     expect(faults({ name: "jalapeño COLA", price: "" })).toEqual({ name: "twice", price: "missing" });
+    expect(faults({ name: " Jalapeno  cola" })).toEqual({ name: "twice" });
     const group = form.groups[0]!;
     expect(faults({ groups: [{ ...group, min: 3, max: 2 }, { ...group, options: [] }, { ...group, min: 3, max: 3 }, { ...group, name: "", options: [{ id: null, name: "", price: "x" }] }] })).toEqual({
       "groups.0": "minAboveMax", "groups.1": "noOptions", "groups.2": "minAboveOptions", "groups.3.name": "missing", "groups.3.options.0.name": "missing", "groups.3.options.0.price": "noAmount",

@@ -2,7 +2,7 @@
  * The menu as an owner is rewriting it. Whether a dish is off is no part of the draft: a cook may 86 something while the owner types,
  * and saving must not bring it back.
  */
-import { plainLetters } from "#shared/kernel/letters.ts";
+import { findsIn } from "#shared/kernel/letters.ts";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 
 /** Stations and categories: something with a name, in an order of its own. */
@@ -51,16 +51,12 @@ export function moved<T>(list: readonly T[], index: number, by: -1 | 1): T[] {
 
 /** Dishes by category in the menu's order, those that match the search only; a category without any is left out. */
 export function byCategory(menu: Menu, search: string, only: (item: MenuItem) => boolean): { readonly category: Named; readonly items: readonly MenuItem[] }[] {
-  const wanted = folded(search);
-  const found = menu.items.filter((item) => only(item) && folded(item.name).includes(wanted));
+  const found = menu.items.filter((item) => only(item) && findsIn(item.name, search));
   return menu.categories.flatMap((category) => {
     const items = found.filter((item) => item.categoryId === category.id);
     return items.length === 0 ? [] : [{ category, items }];
   });
 }
-
-/** Without accents and case: who types "jalapeno" finds "Jalapeño". */
-const folded = (name: string): string => plainLetters(name.trim());
 
 const text = (menu: Menu): string =>
   JSON.stringify([menu.stations.map(({ id, name }) => [id, name]), menu.categories.map(({ id, name }) => [id, name]), menu.items.map(plain)]);

@@ -1,3 +1,4 @@
+import { sameName } from "#shared/kernel/letters.ts";
 import { trimmed } from "#shared/kernel/tidy.ts";
 import { useState } from "react";
 import { own } from "#shared/kernel/own.ts";
@@ -20,7 +21,7 @@ export function NamedListDialog({ which, menu, onChange, onClose }: { which: Whi
   const list: Named[] = menu[which];
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
   const [wrong, setWrong] = useState<string | null>(null);
-  const taken = (name: string, but: string | null) => list.some((one) => one.id !== but && one.name.toLowerCase() === name.toLowerCase());
+  const taken = (name: string, but: string | null) => list.some((one) => one.id !== but && sameName(one.name, name));
   const faultOf = (name: string, id: string | null) => (trimmed(name) === "" ? words.faults.missing : taken(trimmed(name), id) ? words.faults.twice : undefined);
   const rename = (id: string, name: string) => {
     setNames((old) => ({ ...old, [id]: name }));

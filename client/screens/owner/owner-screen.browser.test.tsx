@@ -62,7 +62,7 @@ it("a station that was typed and closed with Done, or by the way out, is there; 
   await expect.element(dialog).not.toBeInTheDocument();
   await type("Josper", "Close");
   await expect.element(dialog).not.toBeInTheDocument();
-  await type("plancha", "Done");
+  await type("pláncha", "Done");
   await expect.element(dialog.getByText("Another one has this name already.")).toBeVisible();
   const names = dialog.getByRole("listitem").getByRole("textbox").elements().map((field) => (field as HTMLInputElement).value);
   expect(names.slice(-2)).toEqual(["Plancha", "Josper"]);

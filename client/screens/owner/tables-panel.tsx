@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { sameName } from "#shared/kernel/letters.ts";
 import { trimmed } from "#shared/kernel/tidy.ts";
 import type { TableRow } from "#shared/api/tables.ts";
 import { useDevice } from "../../device/device-context.tsx";
@@ -28,7 +29,7 @@ export function TablesPanel() {
   const [wrong, setWrong] = useState<string | null>(null);
   const [shownId, setShownId] = useState<string | null>(null);
   const shown = rows?.find((row) => row.id === shownId) ?? null;
-  const taken = (wanted: string, but: string | null) => (rows ?? []).some((row) => row.id !== but && row.label.toLowerCase() === wanted.toLowerCase());
+  const taken = (wanted: string, but: string | null) => (rows ?? []).some((row) => row.id !== but && sameName(row.label, wanted));
   const add = async () => {
     const wanted = trimmed(label);
     if (rows === null || wanted === "") return;
