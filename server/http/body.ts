@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import en from "zod/v4/locales/en.js";
 import { config } from "zod/mini";
+import { KEY_NAMES } from "#shared/menu/key-names.ts";
 import { tidy } from "#shared/kernel/tidy.ts";
 import type { Issue } from "./problem.ts";
 import { Problem } from "./problem.ts";
@@ -20,7 +21,6 @@ export const MENU_BODY: BodyLimits = { maxBytes: 2 * 1024 * 1024, maxDepth: 12 }
 const MAX_ISSUES = 20;
 /** What is wrong is said of what the caller sent, which may be as long as the body. */
 const MAX_SAID = 300;
-const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 /** The part of a zod schema that is used here, so that zod and zod/mini both fit. */
 export type Schema<T> = {
@@ -145,7 +145,7 @@ function refuseBadValues(root: unknown, maxDepth: number): void {
     }
     for (const [key, child] of Object.entries(value)) {
       refuseBadText(key);
-      if (FORBIDDEN_KEYS.has(key)) throw new Problem("bad_key", `A key may not be called ${key}.`);
+      if (KEY_NAMES.has(key)) throw new Problem("bad_key", `A key may not be called ${key}.`);
       if (mayBeBad(child)) stack.push({ value: child, depth: depth + 1 });
     }
   }

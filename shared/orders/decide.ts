@@ -7,6 +7,7 @@ import type { Role } from "#shared/devices/roles.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
 import { decimalText, minorDigitsOf } from "#shared/kernel/money.ts";
+import { idsOf, keyNameRefusal, newKeyName } from "#shared/menu/key-names.ts";
 import { canBeOrdered, findMenuItem, menuVersion, overpriced, replaceMenu, withAvailabilityOf, type MenuInService } from "#shared/menu/menu.ts";
 import { maxPriceOf, patched, type Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
@@ -57,7 +58,7 @@ export function decide(view: View, command: Command, context: DecideContext): De
     case "order.place": return place(view, command.args, context);
     case "menu.setAvailability": return setAvailability(view, command.args);
     case "menu.replace": return putMenu(view, command.args);
-    case "tables.replace": return changedOr(view.tables, command.args.tables, (tables) => ({ type: "tables_changed", entityId: "tables", data: { tables } }));
+    case "tables.replace": return putTables(view, command.args.tables);
     case "settings.change": return changedOr(view.settings, patched(view.settings, defined(command.args.settings), view.menu.items.length > 0), (settings) => ({ type: "settings_changed", entityId: "settings", data: { settings } }));
     case "guests.pause": return pauseGuests(view, command.args, context);
     case "guests.resume": return resumeGuests(view);
@@ -113,15 +114,23 @@ function spokenFor(order: Order, command: Command): readonly string[] {
 
 /**
  * Prices stay within what the restaurant's currency allows (ORD-38); those that already stand are left alone. What is off stays off, unless the writer
- * has read the very menu that is in service (ORD-33).
+ * has read the very menu that is in service (ORD-33). No new id is one that no key may be called (ORD-55).
  */
 function putMenu({ menu: before, settings }: View, { menu, over }: Args<"menu.replace">): Decision {
   if (over !== undefined && !over.includes("*") && !over.includes(menuVersion(before))) return rejected("menu_changed", "The menu was changed since it was read. Read it again.");
   const next = over === undefined ? withAvailabilityOf(before, menu) : menu;
+  const keyName = newKeyName(idsOf(before, before.retired), idsOf(next));
+  if (keyName !== null) return rejected("invalid", keyNameRefusal(keyName));
   const max = maxPriceOf(settings);
   const item = overpriced(before, next, max);
   if (item !== null) return rejected("invalid", `${item.name}: a price here is at most ${decimalText(max, minorDigitsOf(settings))} ${settings.currency}.`);
   return changedOr(before, replaceMenu(before, next), (made) => ({ type: "menu_changed", entityId: "menu", data: { menu: made } }));
+}
+
+function putTables({ tables: before }: View, tables: Args<"tables.replace">["tables"]): Decision {
+  const keyName = newKeyName(before.map(({ id }) => id), tables.map(({ id }) => id));
+  if (keyName !== null) return rejected("invalid", keyNameRefusal(keyName));
+  return changedOr(before, tables, (made) => ({ type: "tables_changed", entityId: "tables", data: { tables: made } }));
 }
 
 function setAvailability(view: View, args: { menuItemId: string; available: boolean }): Decision {
