@@ -1,6 +1,7 @@
 import type { TableCrowd } from "#shared/kitchen/crowds.ts";
 import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
 import { unheardOrders } from "#shared/kitchen/board.ts";
+import { isLeftOver } from "#shared/kitchen/triage.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { isClosed, isFiredLine, isHeard, orderTotal, type Order } from "#shared/orders/order.ts";
 import { useNow, useSettings, useView } from "../../device/device-context.tsx";
@@ -67,7 +68,10 @@ export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMa
   const settings = useSettings();
   const words = useWords();
   const format = useFormat();
-  const open = openOrders(orders.values());
+  const standing = openOrders(orders.values());
+  // Of a day before, forgotten: no part of how the house stands, as on the kitchen's board (ORD-40).
+  const open = standing.filter((order) => !isLeftOver(order, ms));
+  const leftOver = standing.length - open.length;
   const working = open.filter((order) => order.status === "submitted" || order.status === "preparing");
   const late = working.filter((order) => heatOfOrder(order, settings, ms) === "late");
   const unheard = unheardOrders(orders.values(), ms, settings.shownAlarmSeconds * SECOND);
@@ -92,6 +96,7 @@ export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMa
           </ul>
         )}
         <AndMore count={open.length - MOST_DRAWN} />
+        {leftOver > 0 && <p className="quiet">{words.orders.leftOver.button(leftOver)}</p>}
       </Card>
     </>
   );

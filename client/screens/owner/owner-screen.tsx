@@ -13,6 +13,7 @@ import { goTo } from "../../platform/address.ts";
 import { endPush } from "../../platform/push.ts";
 import { useWords } from "../../words/words.tsx";
 import { AsidePrompt } from "../orders/aside-prompt.tsx";
+import { LeftOverPrompt } from "../orders/left-over-prompt.tsx";
 import { LookBackButton } from "../shell/look-back.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
@@ -48,7 +49,7 @@ export default function OwnerScreen() {
     <Shell
       title={words.title}
       about={view.settings.name || device.identity.restaurantName}
-      controls={<AsidePrompt act={act} />}
+      controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>}
       failure={failure}
       onFailureSeen={forget}
       settings={(closeSettings) => (
