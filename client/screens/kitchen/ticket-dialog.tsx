@@ -33,7 +33,8 @@ export function TicketDialog({ card, lineId, eightySix, act, seen, onSeen, onRus
   const list = useRef<HTMLUListElement>(null);
   const { orderId } = card.order;
   const lines = card.tickets.flatMap((ticket) => ticket.lines);
-  const ordered = [...lines].sort((a, b) => Number(b.lineId === lineId) - Number(a.lineId === lineId));
+  // What has been carried out, or voided, is looked for least: it can still be taken off the menu from here.
+  const ordered = [...lines].sort((a, b) => Number(b.lineId === lineId) - Number(a.lineId === lineId) || Number(isOver(a)) - Number(isOver(b)));
   const offIds = new Set(menu.items.filter((item) => !item.available).map((item) => item.id));
   const unseen = allMarks(card.order, lines, card.seenAt).map((mark) => mark.key).filter((key) => !seen.includes(key));
   const scene = [...card.held.map((held) => held.course), ...ordered.map((line) => `${line.lineId} ${line.status} ${offIds.has(line.menuItemId)}`)].join();
@@ -87,7 +88,7 @@ export function TicketDialog({ card, lineId, eightySix, act, seen, onSeen, onRus
           {ordered.map((line) => (
             <li key={line.lineId} className="more-lines__row">
               <p className="more-lines__name">
-                <strong dir="auto">{words.allDayCount(format.number(line.quantity), line.name)}</strong>
+                {isOver(line) ? <bdi className="quiet">{words.allDayCount(format.number(line.quantity), line.name)}</bdi> : <strong dir="auto">{words.allDayCount(format.number(line.quantity), line.name)}</strong>}
                 <span className="quiet"> · {lineStatus[line.status]}</span>
               </p>
               <div className="more-lines__do">
@@ -114,3 +115,5 @@ export function TicketDialog({ card, lineId, eightySix, act, seen, onSeen, onRus
     </Dialog>
   );
 }
+
+const isOver = ({ status }: Line): boolean => status === "served" || status === "cancelled";
