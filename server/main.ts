@@ -17,6 +17,7 @@ import { createFiguresThread } from "./figures/figures-thread.ts";
 import type { Deps } from "./http/deps.ts";
 import { serve } from "./http/serve.ts";
 import { loadStaticSite } from "./http/static.ts";
+import { createCoverage, type Coverage } from "./devices/coverage.ts";
 import { startClosing } from "./jobs/closing.ts";
 import { startSilence } from "./jobs/silence.ts";
 import { startTableCodes } from "./jobs/table-codes.ts";
@@ -92,11 +93,12 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const random = { next: () => Math.random() };
 
   const push = createPush({ serverSecret, services: config.pushServices, contact: config.pushContact, log });
-  const watching: { watch: Watch | null; notifier: Notifier | null } = { watch: null, notifier: null };
+  const watching: { watch: Watch | null; notifier: Notifier | null; coverage: Coverage | null } = { watch: null, notifier: null, coverage: null };
   const sync = createSync({
     database, directory, revocations, metrics, clock, ids, random, log, config,
     onCommitted(part) {
       watching.watch?.touched(part);
+      if (part.changes.menu) watching.coverage?.soon(part.restaurantId);
       if (part.changes.events.some((event) => event.type === "restaurant_notification")) watching.notifier?.poke(part.restaurantId);
     },
     onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
@@ -104,6 +106,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   shutdown.opened("sync", WITHIN_MS.sync, () => sync.close());
   const watch = startWatch({ database: database.jobs, directory, writer: sync.writer, clock, random, timers: createTimers(), log });
   watching.watch = watch;
+  watching.coverage = createCoverage({ database, writer: sync.writer, clock, log });
   // Not only when somebody reads here: another process's orders are watched too.
   sync.hints.start();
   const forgotten = startClosing({ database: database.jobs, directory, writer: sync.writer, clock, timers: createTimers(), log });

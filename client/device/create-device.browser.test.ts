@@ -14,6 +14,7 @@ const identity: Identity = {
 
 let tab: Tab;
 let device: Device;
+const said: (readonly string[])[] = [];
 let draws = 0;
 let waiting = false;
 let isBusy = () => false;
@@ -25,8 +26,9 @@ beforeEach(async () => {
   tab = await openTab(NAME, { ...transport, push: () => new Promise(() => undefined) });
   waiting = false;
   draws = 0;
+  said.length = 0;
   device = createDevice({
-    identity, store: tab.store, engine: tab.engine, clock: () => Date.now(), every: () => () => undefined,
+    identity, store: tab.store, engine: tab.engine, clock: () => Date.now(), say: async (ids) => said.push(ids) > 0, every: () => () => undefined,
     storage: { state: () => "persistent", onChange: () => undefined }, wipe: { wiped: () => false, onChange: () => undefined },
     updates: { waiting: () => waiting, onChange: () => undefined, busyWhile: (busy) => (isBusy = busy), load: () => undefined },
   });
@@ -59,7 +61,7 @@ describe("a device as screens see it", () => {
     await live();
     await expect.poll(() => device.history()).toMatchObject({ ok: true, value: [{ kind: "start", orders: [{ orderId: orderId(1) }, { orderId: orderId(2) }] }] });
     const closed = createDevice({
-      identity, store: { ...tab.store, history: async () => err({ kind: "lost", detail: "closed" }) }, engine: tab.engine, clock: () => Date.now(), every: () => () => undefined,
+      identity, store: { ...tab.store, history: async () => err({ kind: "lost", detail: "closed" }) }, engine: tab.engine, clock: () => Date.now(), say: async () => true, every: () => () => undefined,
       storage: { state: () => "persistent", onChange: () => undefined }, wipe: { wiped: () => false, onChange: () => undefined },
       updates: { waiting: () => false, onChange: () => undefined, busyWhile: () => undefined, load: () => undefined },
     });

@@ -14,6 +14,7 @@ import type { Engine } from "../sync/engine.ts";
 import type { Device, Identity, LinkView, Notice, View } from "./device.ts";
 import { ownerApi } from "./owner-api.ts";
 import { notKept, Refusal } from "./refusal.ts";
+import { createSaidShown, type Say } from "./said-shown.ts";
 import { noteRefusal } from "./returning.ts";
 import type { WipeWatch } from "./wiped.ts";
 import { serverTime } from "./server-time.ts";
@@ -26,11 +27,13 @@ export type DeviceParts = {
   readonly wipe: WipeWatch;
   readonly updates: Updates;
   readonly clock: () => number;
+  /** Tells the server what this screen shows. */
+  readonly say: Say;
   readonly every: (ms: number, work: () => void) => () => void;
 };
 
 /** The facade that screens use. What it returns is the same object until it changes. */
-export function createDevice({ identity, store, engine, storage, wipe, updates, clock, every }: DeviceParts): Device {
+export function createDevice({ identity, store, engine, storage, wipe, updates, clock, say, every }: DeviceParts): Device {
   const listeners = new Set<() => void>();
   const time = serverTime(clock, () => engine.clockOffsetMs());
   let drawn: Drawn | null = null;
@@ -41,6 +44,7 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
   /** Null until the server was heard. */
   let refused: boolean | null = null;
   let { stationIds } = identity;
+  const saidShown = createSaidShown(say, clock);
 
   /** However much happens in one go, screens draw once. */
   const changed = () => {
@@ -77,7 +81,13 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
     const now = sending === "needs-pairing" ? true : state === "live" || state === "polling" ? false : refused;
     if (now !== null && now !== refused) noteRefusal(engine.clientId(), now);
     refused = now;
+    tellShown();
     changed();
+  };
+  // Before the first filling a screen knows no stations, and shows none by name.
+  const tellShown = () => {
+    const { state } = engine.link();
+    saidShown.look(engine.filled() && (state === "live" || state === "polling"));
   };
 
   engine.onChange((what) => (what === "notices" ? void readNotices() : look()));
@@ -87,6 +97,7 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
   updates.busyWhile(() => !isRailEmpty() || isTyping());
   // Some facts change by time alone: a state without progress has a cause after a while.
   every(SECOND, () => {
+    tellShown();
     const before = link;
     if (before !== null && lookAtLink() !== before) changed();
   });
@@ -126,6 +137,7 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
     now: () => time.now(),
     covers(ids) {
       stationIds = ids;
+      if (identity.role === "kitchen") saidShown.shows(ids.filter((id) => engine.drawn().menu.stations.some((station) => station.id === id)));
       changed();
     },
     update: () => updates.load(),

@@ -84,7 +84,7 @@ export type Device = {
   history(): Promise<Result<readonly Recorded[], StoreFailure>>;
   /** The server's clock as far as this device can tell, in ms. */
   now(): number;
-  /** The stations that this screen shows now (none: all): a new version of the app waits until they have nothing to make. */
+  /** The stations that this screen shows now (none: all): a new version of the app waits until they have nothing to make, and a kitchen screen tells the server. */
   covers(stationIds: readonly string[]): void;
   /** Loads the waiting new version of the app. */
   update(): void;

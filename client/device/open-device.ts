@@ -19,6 +19,7 @@ import type { Device, Identity } from "./device.ts";
 import { lossOf, noteFilled } from "./filled.ts";
 import { noteOpened } from "./opened.ts";
 import { notKept } from "./refusal.ts";
+import { sayTo } from "./said-shown.ts";
 import { watchWiped, wipeToTell } from "./wiped.ts";
 
 const open = new Map<string, Promise<Device>>();
@@ -76,7 +77,7 @@ async function start(name: string, identity: Identity): Promise<Device> {
     noteFilled(name);
     watching();
   });
-  return createDevice({ identity, store, engine, storage, wipe: watchWiped(identity, name, () => Date.now(), every), updates, clock: () => Date.now(), every });
+  return createDevice({ identity, store, engine, storage, wipe: watchWiped(identity, name, () => Date.now(), every), updates, clock: () => Date.now(), say: sayTo(identity.role), every });
 }
 
 /** How soon the log begins anew on a tablet that has no idle moment: what is torn by then costs everything at the start after the next. */

@@ -156,8 +156,8 @@ test("what waited out an outage is no ticket: every screen asks, a yes makes it 
   await expectOpen(kitchen, [rosa]);
   await expect(ticket(kitchen, rosa)).toContainText("15:");
   await expect(button(colleague, /1 to ask about/)).toBeVisible();
-  await expect(button(owner, "1 order waited out an outage. Still wanted?")).toBeVisible();
-  await ask(kitchen, "1 order waited out an outage. Still wanted?");
+  await expect(button(owner, "1 order was shown on no screen. Still wanted?")).toBeVisible();
+  await ask(kitchen, "1 order was shown on no screen. Still wanted?");
   await expect(rows(kitchen)).toContainText("reached the others only at");
   await expectNoViolations(kitchen);
 
@@ -167,7 +167,7 @@ test("what waited out an outage is no ticket: every screen asks, a yes makes it 
   await expectNoViolations(colleague);
   await ask(colleague, `No, cancel it: order ${tom}`);
   await expect(rows(kitchen)).toContainText("Cancelled.");
-  await expect(button(owner, /outage/)).toHaveCount(0);
+  await expect(button(owner, /Still wanted/)).toHaveCount(0);
   await expectOpen(kitchen, [rosa]);
   const [{ orderId: tomsId } = { orderId: "" }] = (await restaurant.orders()).filter((one) => one.number === tom);
   expect(await restaurant.about(tomsId, "ticket_shown")).toEqual([]);

@@ -1,14 +1,14 @@
 /** What is said of an order wherever it is drawn: at the pass, on the floor, in the kitchen, on the public board. The same type rules as in `english.ts`. */
 export const ordersEnglish = {
   aside: {
-    list: "Orders that waited out an outage",
-    title: (count: number) => (count === 1 ? "1 order waited out an outage. Still wanted?" : `${count} orders waited out an outage. Still wanted?`),
+    list: "Orders that no screen has shown",
+    title: (count: number) => (count === 1 ? "1 order was shown on no screen. Still wanted?" : `${count} orders were shown on no screen. Still wanted?`),
     hint: "Ask the guest before it is cooked. First the one that was promised first.",
     yes: "Yes, make it",
     yesOrder: (number: string) => `Yes, make it: order ${number}`,
     no: "No, cancel it",
     noOrder: (number: string) => `No, cancel it: order ${number}`,
-    reason: "Not wanted any more after the outage",
+    reason: "Not wanted any more: no screen showed it in time",
     unsent: (taken: string) => `taken at ${taken}, still only on this tablet`,
     late: (taken: string, arrived: string) => `taken at ${taken}, reached the others only at ${arrived}`,
     unshown: (taken: string) => `taken at ${taken}, no kitchen screen has shown it`,
@@ -70,6 +70,10 @@ export const ordersEnglish = {
     heldCourse: (course: number, dishes: string) => `Course ${course}, held: ${dishes}`,
     cleared: (number: string) => `Clear cancelled order ${number}`,
   },
+  stationsLeft: {
+    title: (stations: string) => `No screen shows ${stations}`,
+    hint: "Orders for it reach nobody. Choose it under Stations in the settings of a kitchen screen, or pair a screen for it.",
+  },
   needs: {
     title: "What needs you",
     calm: "Every order is heard",
@@ -83,6 +87,8 @@ export const ordersEnglish = {
     aside: (count: number) => `${count} to ask about`,
     guests: (count: number) => `${count} ${count === 1 ? "guest waits" : "guests wait"}`,
     pickUps: (count: number) => `${count} to pick up`,
+    unscreened: (stations: string, count: number, numbers: string) => `No screen shows ${stations}: ${count <= 2 ? numbers : `${count} orders`}`,
+    noScreen: "No screen",
     kinds: { unheard: "Not heard", aside: "Still wanted?", guests: "Guest waits", pickUps: "Pick up" },
     pickUp: (number: string, place: string, age: string) => `${number} (${place}) is ready at the pass for ${age}. Pick it up.`,
     heardNow: (number: string) => `${number} is heard now.`,

@@ -2,14 +2,14 @@ import type { ordersEnglish } from "./orders-english.ts";
 
 export const ordersSpanish: typeof ordersEnglish = {
   aside: {
-    list: "Pedidos que esperaron a que volviera la red",
-    title: (count) => (count === 1 ? "1 pedido esperó a que volviera la red. ¿Todavía lo quieren?" : `${count} pedidos esperaron a que volviera la red. ¿Todavía los quieren?`),
+    list: "Pedidos que ninguna pantalla ha mostrado",
+    title: (count) => (count === 1 ? "1 pedido que ninguna pantalla mostró. ¿Todavía lo quieren?" : `${count} pedidos que ninguna pantalla mostró. ¿Todavía los quieren?`),
     hint: "Pregunte antes de que se haga. Primero, el que se prometió antes.",
     yes: "Sí, hacerlo",
     yesOrder: (number) => `Sí, hacerlo: pedido ${number}`,
     no: "No, cancelarlo",
     noOrder: (number) => `No, cancelarlo: pedido ${number}`,
-    reason: "Ya no lo quieren tras el corte de red",
+    reason: "Ya no lo quieren: ninguna pantalla lo mostró a tiempo",
     unsent: (taken) => `tomado a las ${taken}, aún solo en esta tableta`,
     late: (taken, arrived) => `tomado a las ${taken}, no llegó a los demás hasta las ${arrived}`,
     unshown: (taken) => `tomado a las ${taken}, ninguna pantalla de cocina lo ha mostrado`,
@@ -66,6 +66,10 @@ export const ordersSpanish: typeof ordersEnglish = {
     heldCourse: (course, dishes) => `Pase ${course}, en espera: ${dishes}`,
     cleared: (number) => `Quitar el pedido cancelado ${number}`,
   },
+  stationsLeft: {
+    title: (stations) => `Ninguna pantalla muestra ${stations}`,
+    hint: "Sus pedidos no llegan a nadie. Elíjala en Partidas, en los ajustes de una pantalla de cocina, o empareje una pantalla para ella.",
+  },
   needs: {
     title: "Lo que le espera",
     calm: "Todos los pedidos se han oído",
@@ -77,6 +81,8 @@ export const ordersSpanish: typeof ordersEnglish = {
     aside: (count) => `${count} por preguntar`,
     guests: (count) => `${count} ${count === 1 ? "cliente espera" : "clientes esperan"}`,
     pickUps: (count) => `${count} por recoger`,
+    unscreened: (stations, count, numbers) => `Ninguna pantalla muestra ${stations}: ${count <= 2 ? numbers : `${count} pedidos`}`,
+    noScreen: "Sin pantalla",
     kinds: { unheard: "Sin oír", aside: "¿Lo quieren?", guests: "Cliente espera", pickUps: "Recoger" },
     pickUp: (number, place, age) => `${number} (${place}) está listo en el pase desde hace ${age}. Recójalo.`,
     heardNow: (number) => `${number} ya se ha oído.`,

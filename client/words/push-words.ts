@@ -12,6 +12,11 @@ const english = {
   unheard: (number: string) => `Order ${number} has not been heard`,
   unheardMany: (count: number) => `${count} orders have not been heard`,
   unheardBody: "No kitchen screen has shown it.",
+  unscreened: (stations: string, number: string) => `No screen shows ${stations}: order ${number}`,
+  unscreenedMany: (stations: string, count: number) => `No screen shows ${stations}: ${count} orders`,
+  unscreenedBody: "Show it on a kitchen screen: nobody there sees the order.",
+  left: (stations: string) => `No screen shows ${stations} any more`,
+  leftBody: "Orders for it reach nobody until a kitchen screen shows it again.",
   waiting: (number: string) => `Order ${number} waits for a yes`,
   waitingMany: (count: number) => `${count} orders wait for a yes`,
   waitingBody: "Nobody has accepted it yet.",
@@ -32,6 +37,11 @@ const spanish: typeof english = {
   unheard: (number) => `El pedido ${number} no se ha oído`,
   unheardMany: (count) => `${count} pedidos no se han oído`,
   unheardBody: "Ninguna pantalla de cocina lo ha mostrado.",
+  unscreened: (stations, number) => `Ninguna pantalla muestra ${stations}: pedido ${number}`,
+  unscreenedMany: (stations, count) => `Ninguna pantalla muestra ${stations}: ${count} pedidos`,
+  unscreenedBody: "Muéstrela en una pantalla de cocina: allí nadie ve el pedido.",
+  left: (stations) => `Ninguna pantalla muestra ya ${stations}`,
+  leftBody: "Sus pedidos no llegan a nadie hasta que una pantalla de cocina la muestre de nuevo.",
   waiting: (number) => `El pedido ${number} espera un sí`,
   waitingMany: (count) => `${count} pedidos esperan un sí`,
   waitingBody: "Nadie lo ha aceptado todavía.",
@@ -60,6 +70,13 @@ export function pushText(payload: PushPayload | null, locale: string, orders: re
       const body = unheard ? words.unheardBody : words.waitingBody;
       return { title: unheard ? words.unheard(payload.number) : words.waiting(payload.number), body: payload.table === null ? body : `${words.table(payload.table)} · ${body}` };
     }
+    case "order_unscreened": {
+      const stations = payload.stations.join(", ");
+      if (orders.length > 1) return { title: words.unscreenedMany(stations, orders.length), body: orders.map((order) => named(order, words)).join(", ") };
+      return { title: words.unscreened(stations, payload.number), body: payload.table === null ? words.unscreenedBody : `${words.table(payload.table)} · ${words.unscreenedBody}` };
+    }
+    case "stations_unscreened":
+      return { title: words.left(payload.stations.join(", ")), body: words.leftBody };
     case "table_crowded":
       return { title: words.crowded(payload.label), body: words.crowdedBody(payload.count) };
     case "codes_guessed":

@@ -26,6 +26,7 @@ create table devices (
   revoked_at timestamp with time zone,
   last_seen_at timestamp with time zone not null default now(),
   app_version text,
+  shows json,
   constraint devices_pkey PRIMARY KEY (restaurant_id, device_id)
 ) with (fillfactor=70);
 alter table devices enable row level security;

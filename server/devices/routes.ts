@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import { createPairingCode, pairDevice, type CreatePairingCode, type DeviceRow, type Paired } from "#shared/api/devices.ts";
+import { createPairingCode, pairDevice, screenShows, type CreatePairingCode, type DeviceRow, type Paired, type Unscreened } from "#shared/api/devices.ts";
+import { must } from "#shared/kernel/assert.ts";
 import { uuid } from "#shared/kernel/schema.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { Brake } from "../auth/brake.ts";
@@ -11,15 +12,17 @@ import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
 import { readMenu } from "../restaurants/read.ts";
+import { createCoverage, keepShown } from "./coverage.ts";
 import { createGuesses } from "./guesses.ts";
 import { listDevices } from "./list.ts";
 import { makePairingCode } from "./pairing-code.ts";
 import { tellOfGuesses } from "./told-guesses.ts";
 
-/** Pairing codes, pairing, the list of devices, and unpairing. */
+/** Pairing codes, pairing, the list of devices, what a screen shows, and unpairing. */
 export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, secretSource: SecretSource): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const guesses = createGuesses(brake, tellOfGuesses(deps));
+  const coverage = createCoverage(deps);
   const end = (subjectId: string): void => {
     deps.revocations.revoked(subjectId);
     deps.hints.publishRevoked(subjectId);
@@ -44,6 +47,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, secr
     if (paired === null) throw new Problem("code_unknown", "The code is unknown, was used, or is older than ten minutes. Ask for a new one.");
     const { replacedDeviceId, ...device } = paired;
     if (replacedDeviceId !== null) end(replacedDeviceId);
+    coverage.soon(device.restaurantId);
     setTokenCookie(c, device.role, token.text, DEVICE_COOKIE_SECONDS);
     c.get("log")().info({ restaurantId: device.restaurantId, deviceId, role: device.role, replacedDeviceId }, "device paired");
     return c.json({ deviceId, token: token.text, ...device } satisfies Paired, 201);
@@ -53,11 +57,21 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, secr
     return c.json((await deps.database.tenant(c.get("who").restaurantId, listDevices)) satisfies DeviceRow[]);
   });
 
+  app.put("/api/devices/me/shows", auth.require("screen.say"), async (c) => {
+    const { restaurantId, deviceId } = c.get("who");
+    const { stationIds } = await readJson(c, screenShows);
+    // Only devices have the kitchen's role.
+    await deps.database.tenant(restaurantId, (tx) => keepShown(tx, restaurantId, must(deviceId, "a kitchen screen's device"), stationIds));
+    const unscreened = await coverage.look(restaurantId);
+    return c.json({ unscreened: unscreened.map(({ id, name }) => ({ id, name })) } satisfies Unscreened);
+  });
+
   app.delete("/api/devices/:deviceId", auth.require("devices.manage"), async (c) => {
     const deviceId = uuid.safeParse(c.req.param("deviceId"));
     const ended = deviceId.success && (await deps.directory.revokeDevice(c.get("who").restaurantId, deviceId.data));
     if (!deviceId.success || !ended) throw new Problem("not_found", "There is no such device.");
     end(deviceId.data);
+    coverage.soon(c.get("who").restaurantId);
     c.get("log")().info({ deviceId: deviceId.data }, "device unpaired");
     return c.body(null, 204);
   });

@@ -76,6 +76,19 @@ describe("an order that no kitchen screen has shown", () => {
     expect(await told(server, house)).toHaveLength(1);
   });
 
+  test("[ORD-36] is told once as one that no screen shows, where its stations have none, and never as unheard", async () => {
+    const server = await start();
+    const house = await makeHouse(server.directory, server.sync.writer);
+    watchOn(server);
+    await submit(server, house, systemActor(house.restaurantId), { name: "stations.unscreened", args: { stationIds: ["grill"] } });
+    const { orderId } = await place(server, house);
+    aheadMs = LIMIT_MS;
+    await soon(() => told(server, house)).toContain(`order_unscreened ${orderId}`);
+    aheadMs = 10 * LIMIT_MS;
+    await aWhile();
+    expect((await told(server, house)).filter((word) => word.includes(orderId))).toEqual([`order_unscreened ${orderId}`]);
+  });
+
   test("is told once by two servers, and not again after a restart", async () => {
     const [one, other] = [await start(), await start()];
     const house = await makeHouse(one.directory, one.sync.writer);

@@ -15,6 +15,12 @@ export function payloadOf({ data, order, lastSeenAt, waiting, createdAt }: Claim
       const stillTrue = order !== null && (data.kind === "order_waiting" ? order.status === "pending" : isInKitchen(order) && !isHeard(order));
       return stillTrue ? { ...frame, kind: data.kind, number: data.number, table: order.tableLabel, tag: `${data.kind}/${data.orderId}` } : null;
     }
+    case "order_unscreened":
+      return order !== null && isInKitchen(order) && !isHeard(order) ? { ...frame, kind: data.kind, number: data.number, table: order.tableLabel, stations: data.stations, tag: `${data.kind}/${data.orderId}` } : null;
+    case "stations_unscreened": {
+      const still = data.stations.filter(({ id }) => settings.unscreened?.includes(id) === true).map(({ name }) => name);
+      return still.length === 0 ? null : { ...frame, kind: data.kind, stations: still, tag: data.kind };
+    }
     case "table_crowded":
       return waiting < CROWD ? null : { ...frame, kind: data.kind, label: data.label, count: data.count, tag: `${data.kind}/${data.tableId}` };
     case "codes_guessed":

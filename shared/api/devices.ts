@@ -13,6 +13,13 @@ export type CreatePairingCode = z.infer<typeof createPairingCode>;
 export const pairDevice = z.strictObject({ code: pairingCode, name: z.optional(text(60)), clientId: z.optional(uuid) });
 export type PairDevice = z.infer<typeof pairDevice>;
 
+/** `PUT /api/devices/me/shows`, by a kitchen screen: the stations it shows of those it is bound to; none: all. */
+export const screenShows = z.strictObject({ stationIds });
+export type ScreenShows = z.infer<typeof screenShows>;
+
+/** Its answer: the stations that no kitchen screen of the house shows now. */
+export type Unscreened = { readonly unscreened: readonly { readonly id: string; readonly name: string }[] };
+
 export type Paired = {
   readonly deviceId: string;
   readonly token: string;

@@ -28,6 +28,8 @@ export type PushPayload = {
   readonly at: IsoTime;
 } & (
   | { readonly kind: "order_unheard" | "order_waiting"; readonly number: string; readonly table: string | null }
+  | { readonly kind: "order_unscreened"; readonly number: string; readonly table: string | null; readonly stations: readonly string[] }
+  | { readonly kind: "stations_unscreened"; readonly stations: readonly string[] }
   | { readonly kind: "table_crowded"; readonly label: string; readonly count: number }
   | { readonly kind: "codes_guessed"; readonly count: number }
   | { readonly kind: "device_silent"; readonly device: string; readonly since: IsoTime }

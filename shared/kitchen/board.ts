@@ -1,7 +1,7 @@
 import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
-import { isClosed, isInKitchen, type Order } from "#shared/orders/order.ts";
+import { isClosed, unseenLines, type Order } from "#shared/orders/order.ts";
 import { ticketFiredAt } from "./aging.ts";
-import { isOpenLine, ticketsOf, type Ticket } from "./ticket.ts";
+import { ticketsOf, type Ticket } from "./ticket.ts";
 
 /** Open tickets of the given stations (none given: all), in the order they were fired, rushed ones first. */
 export function openTickets(orders: Iterable<Order>, stationIds: readonly string[]): Ticket[] {
@@ -40,8 +40,7 @@ export function waitingOrders(orders: Iterable<Order>, nowMs: number, limitMs: n
 }
 
 /** From when on the lines could have been seen that stations are to make and no screen has painted. An order that makes no tickets (ticketsOf) has none. */
-export const unseenSince = (order: Order): IsoTime[] =>
-  !isInKitchen(order) ? [] : order.lines.filter((line) => line.shownAt === null && isOpenLine(line)).map((line) => lastOf(line.addedAt, line.statusAt, order.firedAt, order.confirmedAt ?? null));
+export const unseenSince = (order: Order): IsoTime[] => unseenLines(order).map((line) => lastOf(line.addedAt, line.statusAt, order.firedAt, order.confirmedAt ?? null));
 
 /**
  * The newest moment of an order's unheard lines; null where it is heard, or there is still time. It names one alarm: a line that is shown meanwhile does

@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { isoDigits, maxPrice, minorDigitsOf, MOST_DIGITS } from "#shared/kernel/money.ts";
-import { integer, known, shaped, slug, text } from "#shared/kernel/schema.ts";
+import { integer, known, listOf, shaped, slug, text } from "#shared/kernel/schema.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { guestLimitsSchema, guestOrderingSchema } from "./guest-ordering.ts";
 
@@ -31,13 +31,15 @@ export const settingsSchema = z.strictObject({
   guestsShareTable: z.optional(z.boolean()),
   /** Changed by commands of their own (ORD-51, ORD-52). Left out: nothing was ever paused or closed. */
   guestOrdering: z.optional(guestOrderingSchema),
+  /** The stations that no kitchen screen shows, as the server found them (ORD-35). Left out: none. */
+  unscreened: z.optional(listOf(slug, 0, 50)),
 });
 
 /**
  * What `PATCH /api/restaurant` takes: any part but the decimals, which follow the currency: prices keep their numbers, and would mean others; and but what has
- * commands of its own.
+ * commands of its own or is found out.
  */
-export const settingsPatch = z.partial(z.omit(settingsSchema, { minorDigits: true, guestOrdering: true }));
+export const settingsPatch = z.partial(z.omit(settingsSchema, { minorDigits: true, guestOrdering: true, unscreened: true }));
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsPatch = Partial<Omit<Settings, "minorDigits">>;

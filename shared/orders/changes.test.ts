@@ -166,6 +166,38 @@ describe("the kitchen's word", () => {
     expect(JSON.stringify(house.order())).toBe(orders);
   });
 
+  it("[ORD-35] stations that lose their screen are told once, by name, and again only after they had one", () => {
+    const house = openHouse();
+    const left = (...stationIds: string[]) => house.ask("stations.unscreened", { stationIds }, { as: "system" });
+    const told = () => house.events.flatMap(({ type, data }) => (type === "restaurant_notification" && data.kind === "stations_unscreened" ? [data.stations.map(({ name }) => name)] : []));
+    expect(house.ask("stations.unscreened", { stationIds: ["fry"] }, { as: "kitchen" })).toMatchObject({ kind: "rejected", code: "forbidden" });
+    expect(left()).toEqual({ kind: "noop" });
+    expect(left("fry").kind).toBe("applied");
+    expect(left("fry")).toEqual({ kind: "noop" });
+    // Only what is new is news, and what the menu does not have has no screen to lose.
+    left("fry", "grill", "cellar");
+    expect([told(), house.settings.unscreened]).toEqual([[["Fry"], ["Grill"]], ["grill", "fry"]]);
+    left("grill");
+    left("grill", "fry");
+    expect([told(), house.settings.unscreened]).toEqual([[["Fry"], ["Grill"], ["Fry"]], ["grill", "fry"]]);
+    left();
+    expect([told().length, house.settings.unscreened]).toEqual([3, []]);
+  });
+
+  it("[ORD-36] an unheard order is told by the stations that it waits at where no screen shows them, and as unheard otherwise", () => {
+    const house = houseWithOrder();
+    const alarm = () => {
+      house.ask("restaurant.notify", { ...on, kind: "order_unheard" }, { as: "system" });
+      return house.events.at(-1)?.data;
+    };
+    house.ask("stations.unscreened", { stationIds: ["fry"] }, { as: "system" });
+    expect(alarm()).toEqual({ kind: "order_unheard", orderId: ORDER, number: house.order().number });
+    house.ask("ticket.shown", { ...on, stationId: "grill", lineIds: [L1] }, { as: "kitchen" });
+    expect(alarm()).toEqual({ kind: "order_unscreened", orderId: ORDER, number: house.order().number, stations: ["Fry"] });
+    house.ask("stations.unscreened", { stationIds: [] }, { as: "system" });
+    expect(alarm()).toMatchObject({ kind: "order_unheard" });
+  });
+
   it("[ORD-21] an order placed for a dish that is off stands, and its line is flagged", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "fish")] });
     expect(house.order().status).toBe("submitted");
@@ -192,7 +224,7 @@ describe("the kitchen's word", () => {
     const roles: readonly Role[] = [...DEVICE_ROLES, "guest", "system"];
     for (const role of roles) {
       for (const name of Object.keys(COMMANDS) as CommandName[]) {
-        const args = { orderId: uuid(99), menuItemId: "unicorn", lines: [line(uuid(98), "unicorn")], menu: { stations: [], categories: [], items: [] }, tables: [], settings: {}, status: "preparing" };
+        const args = { orderId: uuid(99), menuItemId: "unicorn", lines: [line(uuid(98), "unicorn")], menu: { stations: [], categories: [], items: [] }, tables: [], settings: {}, status: "preparing", stationIds: [] };
         const decision = openHouse().ask(name, args as never, { as: role });
         expect({ role, name, forbidden: decision.kind === "rejected" && decision.code === "forbidden" }).toEqual({ role, name, forbidden: !may(role, name) });
       }

@@ -79,6 +79,8 @@ export const COMMANDS = {
   "table.ordering": z.strictObject({ tableId: slug, open: z.boolean(), clear: z.optional(reason) }),
   "table.crowded": z.strictObject({ tableId: slug, count: integer(1, 1_000_000) }),
   "codes.guessed": z.strictObject({ count: integer(1, 1_000_000) }),
+  /** All the stations that no kitchen screen shows now. */
+  "stations.unscreened": z.strictObject({ stationIds: listOf(slug, 0, 50) }),
   "device.silent": z.strictObject({ deviceId: uuid, name: text(60), lastSeenAt: isoTime }),
 } as const;
 

@@ -21,6 +21,7 @@ import type { Args, Command } from "./command.ts";
 import type { GuestLoad } from "./guest-load.ts";
 import { isHeard, isInKitchen, type Line, type Order, type OrderSource } from "./order.ts";
 import { speaksFor, stationName } from "./stations.ts";
+import { unscreenedOf } from "./unscreened.ts";
 
 /** What decide may look at. A missing order is unknown to this restaurant. */
 export type View = {
@@ -66,6 +67,7 @@ export function decide(view: View, command: Command, context: DecideContext): De
     case "table.crowded": return tellCrowd(view, command.args);
     case "codes.guessed": return applied({ type: "restaurant_notification", entityId: "pairing-codes", data: { kind: "codes_guessed", ...command.args } });
     case "device.silent": return applied({ type: "restaurant_notification", entityId: command.args.deviceId, data: { kind: "device_silent", ...command.args } });
+    case "stations.unscreened": return setUnscreened(view, command.args);
     default: return onOrder(view, command, context);
   }
 }
@@ -96,7 +98,7 @@ function onOrder(view: View, command: Extract<Command, { args: { orderId: string
     case "ticket.bump": return bump(order, command.args, context);
     case "ticket.recall": return recall(order, command.args, context);
     case "ticket.shown": return shown(view, order, command.args, context);
-    case "restaurant.notify": return notify(order, command.args.kind);
+    case "restaurant.notify": return notify(view, order, command.args.kind);
     default: return unreachable(command);
   }
 }
@@ -141,10 +143,22 @@ function setAvailability(view: View, args: { menuItemId: string; available: bool
 }
 
 /** The alarm's record (DESIGN L4): only while it is still true. */
-function notify(order: Order, kind: "order_unheard" | "order_waiting"): Decision {
+function notify({ menu, settings }: View, order: Order, kind: "order_unheard" | "order_waiting"): Decision {
   const stillTrue = kind === "order_waiting" ? order.status === "pending" : isInKitchen(order) && !isHeard(order);
   if (!stillTrue) return noop;
+  const stations = kind === "order_unheard" ? unscreenedOf(order, settings).map((id) => stationName(menu.stations, id)) : [];
+  if (stations.length > 0) return applied({ type: "restaurant_notification", entityId: order.orderId, data: { kind: "order_unscreened", orderId: order.orderId, number: order.number, stations } });
   return applied({ type: "restaurant_notification", entityId: order.orderId, data: { kind, orderId: order.orderId, number: order.number } });
+}
+
+/** The stations without a screen as they are now; those that had one until now are told (ORD-35). */
+function setUnscreened({ menu, settings }: View, { stationIds }: Args<"stations.unscreened">): Decision {
+  const before = settings.unscreened ?? [];
+  const now = menu.stations.filter(({ id }) => stationIds.includes(id));
+  if (canonical(before) === canonical(now.map(({ id }) => id))) return noop;
+  const changed = { type: "settings_changed", entityId: "settings", data: { settings: { ...settings, unscreened: now.map(({ id }) => id) } } } as const;
+  const left = now.filter(({ id }) => !before.includes(id)).map(({ id, name }) => ({ id, name }));
+  return left.length === 0 ? applied(changed) : applied(changed, { type: "restaurant_notification", entityId: "stations", data: { kind: "stations_unscreened", stations: left } });
 }
 
 function changedOr<T>(before: T, after: T, event: (after: T) => Parameters<typeof applied>[0]): Decision {

@@ -29,6 +29,10 @@ export type EventData = {
   kitchen_notification: { kind: "made_then_voided"; orderId: string; number: string; lineIds: readonly string[] };
   restaurant_notification:
     | { kind: "order_unheard" | "order_waiting"; orderId: string; number: string }
+    /** Unheard, and no screen shows the stations it waits at, by their names (ORD-36). */
+    | { kind: "order_unscreened"; orderId: string; number: string; stations: readonly string[] }
+    /** From now on no screen shows these (ORD-35). */
+    | { kind: "stations_unscreened"; stations: readonly { id: string; name: string }[] }
     | { kind: "table_crowded"; tableId: string; label: string; count: number }
     | { kind: "codes_guessed"; count: number }
     | { kind: "device_silent"; deviceId: string; name: string; lastSeenAt: IsoTime };

@@ -109,6 +109,9 @@ export const isHeardOf = (line: Line): boolean => isFiredLine(line) && (line.sho
 /** It stands on the pass or has left it. */
 export const isMade = (line: Line): boolean => line.status === "ready" || line.status === "served";
 
+/** What stations are to make of it now and no kitchen screen has painted. */
+export const unseenLines = (order: Order): readonly Line[] => (isInKitchen(order) ? order.lines.filter((line) => line.shownAt === null && isFiredLine(line) && !isMade(line)) : []);
+
 /** Something of it stands on the pass. */
 export const hasReady = (order: Order): boolean => order.lines.some((line) => line.status === "ready");
 

@@ -8,6 +8,7 @@ export type Capability =
   | "restaurant.read"
   | "restaurant.change"
   | "devices.manage"
+  | "screen.say"
   | "menu.read"
   | "menu.write"
   | "tables.read"
@@ -71,10 +72,12 @@ const PERMISSIONS: Record<CommandName | Capability, readonly Role[]> = {
   "restaurant.notify": [],
   "codes.guessed": [],
   "device.silent": [],
+  "stations.unscreened": [],
   "sync.read": DEVICES,
   "restaurant.read": DEVICES,
   "restaurant.change": OWNER,
   "devices.manage": OWNER,
+  "screen.say": ["kitchen"],
   "menu.read": DEVICES,
   "menu.write": OWNER,
   "tables.read": PASS,

@@ -67,7 +67,7 @@ export function watchLog(time: VirtualTime, server: () => SimulatedServer, compl
       if (created.has(event.entityId)) complain(`S8: order ${event.entityId} was created twice`);
       created.set(event.entityId, event.seq);
     }
-    if (event.type === "restaurant_notification" && event.data.kind === "order_unheard") for (const since of unseen.get(event.entityId) ?? []) told.add(`${event.entityId} ${since}`);
+    if (event.type === "restaurant_notification" && (event.data.kind === "order_unheard" || event.data.kind === "order_unscreened")) for (const since of unseen.get(event.entityId) ?? []) told.add(`${event.entityId} ${since}`);
     if (event.type === "restaurant_notification" && event.data.kind === "table_crowded") crowded.add(event.data.tableId);
     if (event.origin === null) return;
     const { clientId, mutationId } = event.origin;

@@ -25,6 +25,8 @@ function logOf(deeds: readonly Deed[]): HeardEvent[] {
   house.take({ type: "settings_changed", entityId: "settings", data: { settings: { ...house.settings, stationThresholds: { grill: { warmSeconds: 1, lateSeconds: 2 } } } } }, NOW);
   house.take({ type: "restaurant_notification", entityId: "t6", data: { kind: "table_crowded", tableId: "t6", label: "Ana's corner", count: 12 } }, NOW);
   house.take({ type: "restaurant_notification", entityId: uuid(9), data: { kind: "device_silent", deviceId: "c11e27", name: "Ana's tablet", lastSeenAt: NOW } }, NOW);
+  house.take({ type: "restaurant_notification", entityId: uuid(1), data: { kind: "order_unscreened", orderId: uuid(1), number: "B1", stations: ["Ana's corner"] } }, NOW);
+  house.take({ type: "restaurant_notification", entityId: "stations", data: { kind: "stations_unscreened", stations: [{ id: "t6", name: "Ana's corner" }] } }, NOW);
   house.take({ type: "mutation_rejected", entityId: "c11e27", data: { name: "order.cancel", code: "order_cancelled", detail: "Order B1 (table 5) of Zoraida was cancelled.", orderId: null } }, NOW);
   return house.events.map((draft, index) => heard(draft, index + 1));
 }

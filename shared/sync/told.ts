@@ -56,6 +56,8 @@ function boardWord(data: EventData["restaurant_notification"]): EventData["resta
     case "device_silent": return { kind: data.kind, deviceId: "", name: "", lastSeenAt: data.lastSeenAt };
     case "codes_guessed": return { kind: data.kind, count: 0 };
     case "table_crowded": return { kind: data.kind, tableId: "", label: "", count: 0 };
+    case "order_unscreened": return { kind: data.kind, orderId: data.orderId, number: data.number, stations: [] };
+    case "stations_unscreened": return { kind: data.kind, stations: [] };
     case "order_unheard": case "order_waiting": return { kind: data.kind, orderId: data.orderId, number: data.number };
     default: return unreachable(data);
   }

@@ -68,7 +68,7 @@ async function openBoard(): Promise<void> {
   else await board.focus();
 }
 
-const KINDS: readonly string[] = ["order_unheard", "order_waiting", "table_crowded", "codes_guessed", "device_silent", "test"] satisfies PushPayload["kind"][];
+const KINDS: readonly string[] = ["order_unheard", "order_waiting", "order_unscreened", "stations_unscreened", "table_crowded", "codes_guessed", "device_silent", "test"] satisfies PushPayload["kind"][];
 
 /** By hand: a schema library would be most of this worker. A kind that a newer server sends is told without its words. */
 function readPayload(data: PushMessageData | null): PushPayload | null {

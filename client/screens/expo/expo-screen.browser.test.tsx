@@ -136,13 +136,13 @@ it("has no place for what is set aside, until somebody says that it is wanted", 
   const device = pass(3);
   device.happen(floor, 700, "order.place", { orderId: id(900), number: "Z1", channel: "takeaway", lines: [{ lineId: id(9_000), menuItemId: "chips", quantity: 1 }] });
   show(ExpoScreen, device);
-  await button("1 order waited out an outage. Still wanted?").click();
+  await button("1 order was shown on no screen. Still wanted?").click();
   await expect.element(card("Z1")).not.toBeInTheDocument();
   await button("Yes, make it: order Z1").click();
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await expect.element(card("Z1")).toBeVisible();
   await expect.poll(textOf(card("Z1"))).toMatch(/1[12]:\d\d/);
-  await expect.element(button(/outage/)).not.toBeInTheDocument();
+  await expect.element(button(/Still wanted/)).not.toBeInTheDocument();
 });
 
 it("draws an order that it cannot draw in plain text, among the others, and hands it off all the same", async () => {

@@ -5,9 +5,10 @@ import type { Order } from "#shared/orders/order.ts";
 import { useLink, useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { HandOffIcon, TickIcon, WarningIcon } from "../../ui/icons.tsx";
-import { useWords } from "../../words/words.tsx";
+import { useFormat, useWords } from "../../words/words.tsx";
 import { plainNumber } from "../orders/plain-order.tsx";
 import { freshness } from "../shell/freshness.ts";
+import { alarmsOf, stationsLeft } from "../orders/unscreened.ts";
 import { needsOf, waitingHere, type Needs } from "./needs.ts";
 import { NeedsDialog } from "./needs-dialog.tsx";
 import "./needs.css";
@@ -19,16 +20,21 @@ type Urgency = "late" | "warm" | "go" | "calm";
  * when all is well too, and as wide, so that an alarm moves nothing.
  */
 export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => void }) {
-  const { orders, settings, unplacedOrderIds } = useView();
+  const view = useView();
+  const { orders, settings, unplacedOrderIds } = view;
   const { orders: words, door } = useWords();
   const link = useLink();
   const now = useNow();
   const [open, setOpen] = useState(false);
   const needs = needsOf(orders.values(), now, settings.shownAlarmSeconds * SECOND, settings);
-  const { crowds, unheard, aside, guests, pickUps } = needs;
+  const { crowds, aside, guests, pickUps } = needs;
+  const { unheard, unscreened, stations } = alarmsOf(needs.unheard, view);
+  const left = stationsLeft(view);
+  const format = useFormat();
   const here = waitingHere(orders, unplacedOrderIds);
   const parts = [
     crowds.length > 0 ? door.crowd.bar(crowds.map((crowd) => crowd.label).join(", ")) : null,
+    unscreened.length > 0 ? words.needs.unscreened(format.list(stations), unscreened.length, unscreened.map(plainNumber).join(", ")) : left.length > 0 ? words.stationsLeft.title(format.list(left)) : null,
     unheard.length > 0 ? words.needs.unheard(unheard.length, unheard.map(plainNumber).join(", ")) : null,
     aside.length > 0 ? words.needs.aside(aside.length) : null,
     guests.length > 0 ? words.needs.guests(guests.length) : null,
@@ -39,7 +45,7 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
   // An order that only this tablet has is heard by nobody, however well the others' come in.
   const sure = here.length === 0 && freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
   const said = parts.length > 0 ? parts.join(" · ") : sure ? words.needs.calm : words.needs.calmStale;
-  const urgency = urgencyOf(needs);
+  const urgency = left.length > 0 ? "late" : urgencyOf(needs);
   return (
     <>
       <Button

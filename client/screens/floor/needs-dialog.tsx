@@ -16,6 +16,9 @@ import { Asked } from "../orders/aside-list.tsx";
 import { DeedButton } from "../orders/deed-button.tsx";
 import { placeInSentence } from "../orders/place-of.ts";
 import { plainHead, plainNumber } from "../orders/plain-order.tsx";
+import { StationsLeft } from "../orders/stations-left.tsx";
+import { stationsLeft, unscreenedNames } from "../orders/unscreened.ts";
+import { useAlarmText } from "../orders/use-alarm-text.ts";
 import { useKeptRows } from "../orders/use-kept-rows.ts";
 import { KINDS, type NeedKind, type Needs } from "./needs.ts";
 import { useOrderDeeds } from "./use-order-deeds.ts";
@@ -31,12 +34,14 @@ const ROWS: Record<NeedKind, (props: RowProps) => ReactNode> = { unheard: Unhear
  * stands: nothing closes up, and nothing moves down, under a finger.
  */
 export function NeedsDialog({ needs, here, act, onOpen, onClose }: { needs: Needs; /** What only this tablet has. */ here: readonly Order[]; act: Act; onOpen: (order: Order) => void; onClose: () => void }) {
-  const { orders } = useView();
+  const view = useView();
+  const { orders } = view;
   const { orders: words, floor, door, common } = useWords();
   const rows = useKeptRows([...needs.crowds.map((crowd) => `${CROWD}/${crowd.tableId}`), ...KINDS.flatMap((kind) => needs[kind].map((order) => `${kind}/${order.orderId}`))]);
   return (
     <Dialog title={words.needs.title} closeLabel={common.close} onClose={onClose} size="side">
-      {rows.length === 0 && here.length === 0 && <EmptyState title={words.needs.none} detail={words.needs.noneHint} />}
+      <StationsLeft />
+      {rows.length === 0 && here.length === 0 && stationsLeft(view).length === 0 && <EmptyState title={words.needs.none} detail={words.needs.noneHint} />}
       <ul className="needs" aria-label={words.needs.title}>
         {rows.map((key) => {
           const tableId = key.startsWith(`${CROWD}/`) ? key.slice(CROWD.length + 1) : null;
@@ -56,7 +61,7 @@ export function NeedsDialog({ needs, here, act, onOpen, onClose }: { needs: Need
           return order === undefined ? null : (
             <li key={key} className="needs__row" data-order={orderId}>
               <Badge tone={TONES[kind]} solid>
-                {words.needs.kinds[kind]}
+                {kind === "unheard" && unscreenedNames(order, view).length > 0 ? words.needs.noScreen : words.needs.kinds[kind]}
               </Badge>
               <Guarded of={order} plain={<Plain kind={kind} order={order} act={act} onOpen={onOpen} />}>
                 <Row order={order} act={act} onOpen={onOpen} />
@@ -90,11 +95,10 @@ function Crowd({ tableId, crowd }: { tableId: string; crowd: TableCrowd | undefi
 
 function Unheard({ order, onOpen }: RowProps) {
   const words = useWords();
-  const format = useFormat();
-  const now = useNow();
+  const textOf = useAlarmText();
   const { number } = order;
   return (
-    <Need over={isClosed(order) ? words.orders.needs.gone(number) : isHeard(order) ? words.orders.needs.heardNow(number) : null} said={words.floor.alarm(number, placeInSentence(order, words), format.age(ageMs(order, now)))}>
+    <Need over={isClosed(order) ? words.orders.needs.gone(number) : isHeard(order) ? words.orders.needs.heardNow(number) : null} said={textOf(order)}>
       <Open order={order} onOpen={onOpen} />
     </Need>
   );

@@ -6,6 +6,7 @@ import { useWords } from "../../words/words.tsx";
 import { OffListButton } from "../orders/off-list-button.tsx";
 import { LookBackButton } from "../shell/look-back.tsx";
 import { choosableStations } from "./covered.ts";
+import { LeftHere } from "./left-here.tsx";
 import { StationFilter } from "./station-filter.tsx";
 
 /** What only a kitchen screen lets people choose: its stations, and how its tickets are laid out. */
@@ -19,6 +20,7 @@ export function KitchenSettings({ act, stations, chosen, onLookBack }: { act: Ac
       <LookBackButton onOpen={onLookBack} />
       <OffListButton act={act} />
       <StationFilter stations={choosable} bound={choosable.length < stations.length} chosen={chosen} onChange={(stationIds) => prefer({ stationIds })} />
+      <LeftHere stations={choosable} chosen={chosen} onChange={(stationIds) => prefer({ stationIds })} />
       <Choice
         legend={words.ticketLayout}
         value={ticketLayout}

@@ -31,7 +31,7 @@ it("what waited out an outage is no ticket, is not counted and is not heard, unt
   await expect.element(ticket("Z1")).not.toBeInTheDocument();
   expect(asked(device, "ticket.shown").some(shown(id(901)))).toBe(false);
   await expect.element(page.getByText("8", { exact: true }).first()).toBeVisible();
-  await button("1 order waited out an outage. Still wanted?").click();
+  await button("1 order was shown on no screen. Still wanted?").click();
   await button("Yes, make it: order Z1").click();
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   // As old as it is.
@@ -47,7 +47,7 @@ it("the question comes while no hand is on the screen", async () => {
   const lift = await holdFinger(document.querySelector(".rail")!);
   place(1, 700);
   await pause(HANDS_OFF_MS);
-  await expect.element(button(/outage/)).not.toBeInTheDocument();
+  await expect.element(button(/Still wanted/)).not.toBeInTheDocument();
   await lift();
-  await expect.element(button("1 order waited out an outage. Still wanted?")).toBeVisible();
+  await expect.element(button("1 order was shown on no screen. Still wanted?")).toBeVisible();
 });

@@ -11,7 +11,7 @@ import "./orders.css";
 
 const AsideDialog = later(async () => (await import("./aside-dialog.tsx")).AsideDialog);
 
-/** "3 orders waited out an outage. Still wanted?": one line in the bar of every screen that may answer; it comes and goes while no hand is on the page. */
+/** "3 orders were shown on no screen. Still wanted?": one line in the bar of every screen that may answer; it comes and goes while no hand is on the page. */
 export function AsidePrompt({ act }: { act: Act }) {
   const { orders } = useWords();
   const aside = useSetAside();

@@ -17,6 +17,8 @@ import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { CrowdCard } from "../orders/crowd-answer.tsx";
 import { placeInSentence } from "../orders/place-of.ts";
 import { PlainOrder, plainHead } from "../orders/plain-order.tsx";
+import { StationsLeft } from "../orders/stations-left.tsx";
+import { useAlarmText } from "../orders/use-alarm-text.ts";
 import { Figure } from "./figure.tsx";
 import { SilentDevices } from "./silent-devices.tsx";
 
@@ -33,12 +35,13 @@ export function LiveBoard({ crowds, unheard, pendingCount, onGuests, onDevices }
   const now = useNow();
   return (
     <>
+      <StationsLeft />
       {crowds.map((crowd) => (
         <CrowdCard key={crowd.tableId} crowd={crowd} />
       ))}
       {unheard.slice(0, ALARMS_AT_ONCE).map((order) => (
         <Guarded key={order.orderId} of={order} plain={<NoticeCard tone="late" title={plainHead(order)} />}>
-          <Unheard order={order} now={now} />
+          <Unheard order={order} />
         </Guarded>
       ))}
       {unheard.length > ALARMS_AT_ONCE && <NoticeCard tone="late" title={words.owner.moreAlarms(unheard.length - ALARMS_AT_ONCE)} />}
@@ -57,10 +60,9 @@ export function LiveBoard({ crowds, unheard, pendingCount, onGuests, onDevices }
   );
 }
 
-function Unheard({ order, now }: { order: Order; now: number }) {
-  const words = useWords();
-  const format = useFormat();
-  return <NoticeCard tone="late" title={words.floor.alarm(order.number, placeInSentence(order, words), format.age(ageMs(order, now)))} />;
+function Unheard({ order }: { order: Order }) {
+  const textOf = useAlarmText();
+  return <NoticeCard tone="late" title={textOf(order)} />;
 }
 
 /** How the house stands at a moment, now or in the past: in figures, and order by order. */

@@ -1,5 +1,5 @@
 import { createECDH, randomBytes, randomUUID } from "node:crypto";
-import { createPairingCode, pairDevice } from "#shared/api/devices.ts";
+import { createPairingCode, pairDevice, screenShows } from "#shared/api/devices.ts";
 import { createGuestOrder, openGuestSession } from "#shared/api/guests.ts";
 import { patchLineStatus, patchOrderStatus } from "#shared/api/orders.ts";
 import { pushSubscription } from "#shared/api/push.ts";
@@ -63,6 +63,7 @@ export const ROUTES: Readonly<Record<string, RouteSpec>> = {
   "POST /api/devices/pairing-codes": { path: () => "/api/devices/pairing-codes", by: OWNER, schema: createPairingCode, body: () => ({ role: "kitchen", stationIds: ["grill"] }), ok: 201 },
   "POST /api/devices/pair": { path: () => "/api/devices/pair", by: "nobody", schema: pairDevice, body: () => ({ code: "00000-00000", name: "Thief" }), ok: 404 },
   "GET /api/devices": { path: () => "/api/devices", by: OWNER, ok: 200 },
+  "PUT /api/devices/me/shows": { path: () => "/api/devices/me/shows", by: ["kitchen"], schema: screenShows, body: () => ({ stationIds: ["grill"] }), ok: 200 },
   "DELETE /api/devices/:deviceId": {
     path: ({ devices }) => `/api/devices/${devices.display.deviceId}`,
     by: OWNER,

@@ -34,7 +34,7 @@ const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     "order.reject": "038a1b1745ad", "order.release": "0334664cfc3e", "order.rush": "0feb16e20a28", "order.serve": "023ecd52c63c",
     "order.setStatus": "15639f5e57df", pageSchema: "0c54e909d38c", pingSchema: "1dd6457edbe0", pushAnswer: "0b71c358e499",
     pushConflict: "03aa94e55fc1", pushRequest: "18b8e12ed3d0", readySchema: "1014bc0f91a3", "restaurant.notify": "1dfccf832be9",
-    "settings.change": "1c6cd5710232", snapshotSchema: "0829a777a5f9", "table.crowded": "0d6b8aad9bfc", "table.ordering": "0d639f95c7b8", "tables.replace": "01c533f473f2", "ticket.bump": "0ea09a6fc6d6",
+    "settings.change": "1c6cd5710232", snapshotSchema: "0829a777a5f9", "stations.unscreened": "1b9559bdc934", "table.crowded": "0d6b8aad9bfc", "table.ordering": "0d639f95c7b8", "tables.replace": "01c533f473f2", "ticket.bump": "0ea09a6fc6d6",
     "ticket.recall": "0ea09a6fc6d6", "ticket.shown": "0d7334e0ea90",
   },
 };
