@@ -100,6 +100,8 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
         <Mark />
       </header>
       <main className="guest__main" id="main">
+        {/* Above the orders that were taken before: below "The kitchen has it" nobody would look for it. */}
+        {view.refusal !== null && <NoticeCard tone="late" title={words.refusedTitle} detail={refusalText(all, view.refusal.code, view.refusal.detail)} />}
         {view.orders.map((placed) => (
           <Guarded key={placed.orderId} of={placed} plain={<p className="progress__lines">{placed.answer?.number ?? ""}</p>}>
             <OrderProgress
@@ -117,7 +119,6 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
           </Guarded>
         ))}
         <OrderingNow ordering={menu.ordering} />
-        {view.refusal !== null && <NoticeCard tone="late" title={words.refusedTitle} detail={refusalText(all, view.refusal.code, view.refusal.detail)} />}
         {!open && <Dropped names={view.dropped} onSeen={guest.seenDropped} />}
         {!view.kept && <NoticeCard tone="late" title={words.notKept} detail={words.notKeptHint} />}
         {offline && <NoticeCard tone="warm" title={words.oldMenu} />}
