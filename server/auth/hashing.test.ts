@@ -9,11 +9,11 @@ function hashes() {
 }
 const turns = () => new Promise((resolve) => void setImmediate(resolve));
 
-test("1: one source that sends many has one running and four waiting, and another's owner is next", async () => {
+test("1: one source that sends many has one running and five waiting, and another's owner is next", async () => {
   const hashing = createHashing();
   const { begun, hash, running } = hashes();
   const flood = Array.from({ length: 80 }, () => hashing.stranger("1.1.1.1", hash("flood")).catch((error: unknown) => error));
-  const refused = flood.slice(5);
+  const refused = flood.slice(6);
   for (const error of await Promise.all(refused)) expect(error).toMatchObject({ code: "too_many_requests" });
   expect(running()).toEqual(["flood"]);
   const owners = [hashing.stranger("2.2.2.2", hash("owner")), hashing.stranger("3.3.3.3", hash("another"))];
@@ -34,7 +34,7 @@ test("2: known browsers have one running in all, by account in turn, and strange
   const neighbour = hashing.known("neighbour", hash("neighbour"));
   await turns();
   expect(running()).toEqual(["stranger", "stranger", "mine"]);
-  for (const error of await Promise.all(mine.slice(5))) expect(error).toMatchObject({ code: "too_many_requests" });
+  for (const error of await Promise.all(mine.slice(6))) expect(error).toMatchObject({ code: "too_many_requests" });
   begun[2]?.end();
   await turns();
   begun[3]?.end();

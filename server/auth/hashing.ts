@@ -2,8 +2,8 @@
  * Whose password is hashed when. A hash takes a thread of the pool, and a core, for as long as a kitchen's hundred requests do: all in all at most three run side
  * by side, so that the pool's fourth is free for files and names.
  *
- * 1. Strangers have two places, taken by source in turn; of one source one runs and four wait, fifty wait in all.
- * 2. Known browsers have one of their own, taken by account in turn, whatever strangers do; of one account four wait.
+ * 1. Strangers have two places, taken by source in turn; of one source one runs and five wait, as many as it may try in a minute; fifty wait in all.
+ * 2. Known browsers have one of their own, taken by account in turn, whatever strangers do; of one account five wait.
  * 3. Who finds no place is asked to come again in a second.
  */
 import { SECOND } from "#shared/kernel/time.ts";
@@ -12,7 +12,7 @@ import { createTurnstile, type Turnstile } from "../fair/turnstile.ts";
 import { tooMany } from "../http/rate-limit.ts";
 
 const RETRY_MS = SECOND;
-const WAITING = { all: 50, each: 4 };
+const WAITING = { all: 50, each: 5 };
 
 /** Runs `hash` in its turn. Throws `too_many_requests` where there is no place. */
 type InTurn = <T>(key: string, hash: () => Promise<T>) => Promise<T>;

@@ -400,19 +400,16 @@ CREATE OR REPLACE FUNCTION public.directory_brake_take(p_keys text[], p_tries in
 AS $function$
 #variable_conflict use_column
 begin
+  insert into public.directory_brakes as b (key, tries, ends_at)
+    select a.key, 0, now() + make_interval(secs => a.seconds) from unnest(p_keys, p_seconds) as a (key, seconds) order by a.key
+  on conflict (key) do update set
+    tries = case when b.ends_at <= now() then 0 else b.tries end,
+    ends_at = case when b.ends_at <= now() then excluded.ends_at else b.ends_at end;
   return query
-    with asked as (select * from unnest(p_keys, p_tries, p_seconds) as a (key, tries, seconds)),
-    counted as (
-      insert into public.directory_brakes as b (key, tries, ends_at)
-        select a.key, 1, now() + make_interval(secs => a.seconds) from asked a order by a.key
-      on conflict (key) do update set
-        tries = case when b.ends_at <= now() then 1 else b.tries + 1 end,
-        ends_at = case when b.ends_at <= now() then excluded.ends_at else b.ends_at end
-      returning b.key, b.tries, b.ends_at)
-    select c.key, greatest(1, ceil(1000 * extract(epoch from c.ends_at - now()))::integer)
-      from counted c join asked a on a.key = c.key where c.tries > a.tries;
-  if found then
-    update public.directory_brakes b set tries = b.tries - 1 where b.key = any (p_keys);
+    select b.key, greatest(1, ceil(1000 * extract(epoch from b.ends_at - now()))::integer)
+      from public.directory_brakes b join unnest(p_keys, p_tries) as a (key, tries) on a.key = b.key where b.tries >= a.tries;
+  if not found then
+    update public.directory_brakes b set tries = b.tries + 1 where b.key = any (p_keys);
   end if;
 end $function$;
 
