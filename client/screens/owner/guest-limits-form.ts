@@ -1,4 +1,5 @@
 /** How much guests may order, as an owner types it: numbers as texts, or no limits of one's own. */
+import { z } from "zod/mini";
 import { DEFAULT_GUEST_LIMITS, guestLimitsOf, guestLimitsSchema, type GuestLimits } from "#shared/menu/guest-ordering.ts";
 import type { Settings } from "#shared/menu/settings.ts";
 import { asciiDigits } from "../../words/numerals.ts";
@@ -6,7 +7,8 @@ import { asciiDigits } from "../../words/numerals.ts";
 export const LIMIT_NAMES = ["openOrders", "openLines", "openPieces", "phoneOrders", "tenMinutes", "houseOrders"] as const satisfies readonly (keyof GuestLimits)[];
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
-export type LimitsForm = { readonly limited: boolean; readonly numbers: Readonly<Record<LimitName, string>>; readonly share: boolean };
+export const limitsForm = z.object({ limited: z.boolean(), numbers: z.record(z.enum(LIMIT_NAMES), z.string()), share: z.boolean() });
+export type LimitsForm = z.infer<typeof limitsForm>;
 
 export function toLimitsForm(settings: Settings): LimitsForm {
   const limits = guestLimitsOf(settings);

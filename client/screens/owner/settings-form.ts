@@ -1,23 +1,30 @@
 /** The restaurant's settings as an owner types them: times in minutes and seconds, as texts. */
+import { z } from "zod/mini";
 import { trimmed } from "#shared/kernel/tidy.ts";
 import { own } from "#shared/kernel/own.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import { dayStartOf, DEFAULT_THRESHOLDS, settingsSchema, type Settings, type SettingsPatch } from "#shared/menu/settings.ts";
-import { readLimitsForm, toLimitsForm, type LimitsForm } from "./guest-limits-form.ts";
+import { limitsForm, readLimitsForm, toLimitsForm } from "./guest-limits-form.ts";
 import { asciiDigits } from "../../words/numerals.ts";
 
-export type SettingsForm = {
-  readonly name: string;
-  readonly timezone: string;
-  readonly currency: string;
-  readonly locale: string;
-  readonly autoAccept: boolean;
-  readonly limits: LimitsForm;
-  readonly alarmSeconds: string;
-  readonly dayStartHour: number;
+/** Texts as typed, so that another tab or a reload costs nothing. */
+const settingsForm = z.object({
+  name: z.string(),
+  timezone: z.string(),
+  currency: z.string(),
+  locale: z.string(),
+  autoAccept: z.boolean(),
+  limits: limitsForm,
+  alarmSeconds: z.string(),
+  dayStartHour: z.number(),
   /** Minutes, by station id. */
-  readonly stations: Readonly<Record<string, { readonly warm: string; readonly late: string }>>;
-};
+  stations: z.record(z.string(), z.object({ warm: z.string(), late: z.string() })),
+});
+
+/** `before` is what the person saw when they began. */
+export const settingsDraft = z.object({ form: settingsForm, before: settingsSchema });
+
+export type SettingsForm = z.infer<typeof settingsForm>;
 
 export type SettingsFault = "missing" | "zone" | "seconds" | "minutes" | "lateBeforeWarm" | "limit";
 export type SettingsFaults = Readonly<Record<string, SettingsFault>>;

@@ -13,7 +13,8 @@ import { NoticeCard } from "../../ui/notice-card.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { useWords } from "../../words/words.tsx";
 import { GuestLimitsFields } from "./guest-limits-fields.tsx";
-import { readSettingsForm, toSettingsForm, type SettingsFaults, type SettingsForm } from "./settings-form.ts";
+import { readSettingsForm, settingsDraft, toSettingsForm, type SettingsFaults, type SettingsForm } from "./settings-form.ts";
+import { useSaved } from "./use-saved.ts";
 
 const LOCALES = ["en-GB", "en-US", "en-IE", "en-AU", "en-CA", "es-ES", "es-MX", "es-AR", "es-US"];
 
@@ -27,19 +28,22 @@ export function SettingsPanel() {
   const { settings, menu } = useView();
   const { office } = useWords();
   const { house: words } = office;
-  // Null: nothing was touched, so what is drawn follows the restaurant. `before` is what the person saw when they began.
-  const [typed, setTyped] = useState<{ readonly form: SettingsForm; readonly before: Settings } | null>(null);
+  // Null: nothing was touched, so what is drawn follows the restaurant. It is kept over another tab and a reload.
+  const { value: typed, set: setTyped, kept } = useSaved(`heard.settings-draft.${device.identity.restaurantId}`, settingsDraft);
   const [tried, setTried] = useState(false);
   const [outcome, setOutcome] = useState<{ readonly saved: SettingsPatch } | { readonly failure: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const zones = useId();
-  const form = typed?.form ?? toSettingsForm(settings, menu.stations);
-  const read = readSettingsForm(form, typed?.before ?? settings);
+  // Between the server's yes and the event that brings the settings here, the old ones must not flash up.
+  const standing: Settings = outcome !== null && "saved" in outcome ? { ...settings, ...outcome.saved } : settings;
+  const form = typed?.form ?? toSettingsForm(standing, menu.stations);
+  const read = readSettingsForm(form, typed?.before ?? standing);
   const faults: SettingsFaults = tried && "faults" in read ? read.faults : {};
   const says = (path: string) => (faults[path] === undefined ? undefined : words.faults[faults[path]]);
   const set = (part: Partial<SettingsForm>) => {
     setOutcome(null);
-    setTyped({ form: { ...form, ...part }, before: typed?.before ?? settings });
+    const [next, before] = [{ ...form, ...part }, typed?.before ?? standing];
+    setTyped(isEqual(next, toSettingsForm(before, menu.stations)) ? null : { form: next, before });
   };
   const save = async () => {
     setTried(true);
@@ -48,14 +52,13 @@ export function SettingsPanel() {
     try {
       if (Object.keys(read.patch).length > 0) await device.api.saveSettings(read.patch);
       setOutcome({ saved: read.patch });
+      setTyped(null);
       setTried(false);
     } catch (error) {
       setOutcome({ failure: textOf(error) });
     }
     setBusy(false);
   };
-  // What was saved has come back over the log: from here on the form follows the restaurant again.
-  if (typed !== null && outcome !== null && "saved" in outcome && isEqual({ ...settings, ...outcome.saved }, settings)) setTyped(null);
   const locales = withCurrent(LOCALES, form.locale).map((value) => ({ value, label: nameOf(value, "language", value) }));
   const currencies = withCurrent(CURRENCIES, form.currency).map((value) => ({ value, label: `${value} · ${nameOf(settings.locale, "currency", value)}` }));
   const hours = Array.from({ length: LATEST_START + 1 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, "0")}:00` }));
@@ -107,6 +110,12 @@ export function SettingsPanel() {
         <Button type="submit" tone="go" size="kitchen" disabled={busy}>
           {words.save}
         </Button>
+        {typed !== null && (
+          <>
+            <p className="quiet-text">{kept ? office.menu.unsavedHint : office.menu.notKept}</p>
+            <Button onClick={() => setTyped(null)}>{office.menu.discard}</Button>
+          </>
+        )}
       </form>
     </Card>
   );

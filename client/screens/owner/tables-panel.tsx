@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { z } from "zod/mini";
 import { sameName } from "#shared/kernel/letters.ts";
 import { trimmed } from "#shared/kernel/tidy.ts";
 import type { TableRow } from "#shared/api/tables.ts";
@@ -17,6 +18,7 @@ import { useWords } from "../../words/words.tsx";
 import { nextTableId } from "./table-id.ts";
 import { TableDialog } from "./table-dialog.tsx";
 import { useLoaded } from "./use-loaded.ts";
+import { useSaved } from "./use-saved.ts";
 
 /** Tables and the codes that guests scan. */
 export function TablesPanel() {
@@ -25,7 +27,8 @@ export function TablesPanel() {
   const { owner: words, common } = useWords();
   const load = useCallback(() => device.api.tables(), [device]);
   const { value: rows, failure, reload } = useLoaded(load, null);
-  const [label, setLabel] = useState("");
+  const { value, set } = useSaved(`heard.table-draft.${device.identity.restaurantId}`, z.string());
+  const label = value ?? "";
   const [wrong, setWrong] = useState<string | null>(null);
   const [shownId, setShownId] = useState<string | null>(null);
   const shown = rows?.find((row) => row.id === shownId) ?? null;
@@ -39,7 +42,7 @@ export function TablesPanel() {
     }
     try {
       await device.api.saveTables([...asWritten(rows), { id: nextTableId(wanted, rows.map((row) => row.id)), label: wanted }]);
-      setLabel("");
+      set(null);
       setWrong(null);
     } catch (error) {
       setWrong(textOf(error));
@@ -66,7 +69,7 @@ export function TablesPanel() {
             void add();
           }}
         >
-          <Field label={words.tableLabel} value={label} maxLength={40} autoComplete="off" error={wrong ?? undefined} onChange={(event) => setLabel(event.target.value)} />
+          <Field label={words.tableLabel} value={label} maxLength={40} autoComplete="off" error={wrong ?? undefined} onChange={(event) => set(event.target.value === "" ? null : event.target.value)} />
           <Button type="submit" tone="go" icon={<PlusIcon />} disabled={trimmed(label) === "" || rows === null}>
             {words.addTable}
           </Button>
