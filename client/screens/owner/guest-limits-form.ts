@@ -7,7 +7,7 @@ import { asciiDigits } from "../../words/numerals.ts";
 export const LIMIT_NAMES = ["openOrders", "openLines", "openPieces", "phoneOrders", "tenMinutes", "houseOrders"] as const satisfies readonly (keyof GuestLimits)[];
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
-export const limitsForm = z.object({ limited: z.boolean(), numbers: z.record(z.enum(LIMIT_NAMES), z.string()), share: z.boolean() });
+export const limitsForm = z.object({ limited: z.boolean(), numbers: z.object({ openOrders: z.string(), openLines: z.string(), openPieces: z.string(), phoneOrders: z.string(), tenMinutes: z.string(), houseOrders: z.string() }), share: z.boolean() });
 export type LimitsForm = z.infer<typeof limitsForm>;
 
 export function toLimitsForm(settings: Settings): LimitsForm {
