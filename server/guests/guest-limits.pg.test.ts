@@ -6,6 +6,7 @@ import { assembleApp, type Assembled } from "../http/testing/assemble.ts";
 import { asker, type Ask } from "../http/testing/answered.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { guestOrderBody, openHouse, type House } from "../http/testing/house.ts";
+import { hashSecret } from "../auth/tokens.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { MAX_SESSIONS } from "./sessions.ts";
 
@@ -189,14 +190,42 @@ describe("a phone's session", () => {
     expect((await seenBy(other, foreign.text("orderId"))).status).toBe(200);
   });
 
-  test("there are so many at a table; who comes later orders as the table", async () => {
+  /** All places of the first table's printed code are taken, each by a phone that ordered or not, the first one longest ago. */
+  const fill = (house: House, hasOrdered: boolean) => administer(under.adminUrl, `insert into guest_sessions (restaurant_id, token_hash, session_id, table_id, code_hash, opened_at, used_at)
+      select '${house.restaurantId}', 'hash ' || n, gen_random_uuid(), 't1', '${hashSecret(house.tables[0])}', at, at + interval '${hasOrdered ? 1 : 0} seconds'
+      from generate_series(1, ${MAX_SESSIONS}) as n, lateral (select now() - interval '1 hour' + n * interval '1 second' as at) as opened`);
+  const ask = (tableToken: string) => under.ask("POST", "/api/qr/sessions", { body: { tableToken } });
+
+  test("there are so many at a table; who comes when all have ordered orders as the table", async () => {
     const house = await openHouse(under);
-    await administer(under.adminUrl, `insert into guest_sessions (restaurant_id, token_hash, session_id, table_id, code_hash)
-      select '${house.restaurantId}', 'hash ' || n, gen_random_uuid(), 't1', 'code' from generate_series(1, ${MAX_SESSIONS}) as n`);
-    const late = await under.ask("POST", "/api/qr/sessions", { body: { tableToken: house.tables[0] } });
+    await fill(house, true);
+    const late = await ask(house.tables[0]);
     expect([late.status, late.body, late.headers.get("set-cookie")]).toEqual([200, { endsAt: null }, null]);
     expect((await place(house, 0)).status).toBe(201);
     await administer(under.adminUrl, `update guest_sessions set used_at = now() - interval '2 days' where restaurant_id = '${house.restaurantId}' and token_hash like 'hash %'`);
     await openPhone(house);
+  });
+
+  test("who asks for sessions all the time takes no place from a phone that ordered, nor from one that comes later, and leaves no rows", async () => {
+    const house = await openHouse(under);
+    const mine = await openPhone(house);
+    expect((await place(house, 0, mine)).status).toBe(201);
+    await fill(house, false);
+    for (let count = 0; count < 5; count += 1) await openPhone(house);
+    const late = await openPhone(house);
+    const live = async (cookie: string) => (await under.ask("POST", "/api/qr/sessions", { body: { tableToken: house.tables[0] }, headers: { Cookie: cookie } })).headers.get("set-cookie") === null;
+    expect([await live(mine), await live(late)]).toEqual([true, true]);
+    const { rows } = await under.deps.database.tenant(house.restaurantId, (tx) => tx.query<{ many: number; first: boolean }>("select count(*)::int as many, bool_or(token_hash = 'hash 1') as first from guest_sessions"));
+    expect(rows).toEqual([{ many: MAX_SESSIONS, first: false }]);
+  });
+
+  test("of a code that was rotated takes no place of the new one's, and is closed", async () => {
+    const house = await openHouse(under);
+    await fill(house, true);
+    const rotated = await under.ask("POST", "/api/tables/t1/rotate", { token: house.owner });
+    expect((await ask(house.tables[0])).status).toBe(404);
+    expect((await ask(rotated.text("tableToken"))).status).toBe(201);
+    const { rows } = await under.deps.database.tenant(house.restaurantId, (tx) => tx.query<{ live: number }>("select count(*)::int as live from guest_sessions where closed_at is null"));
+    expect(rows).toEqual([{ live: 1 }]);
   });
 });

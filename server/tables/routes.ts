@@ -6,6 +6,7 @@ import type { Args } from "#shared/orders/command.ts";
 import type { Answer } from "#shared/sync/sequencer-port.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
+import { hashSecret } from "../auth/tokens.ts";
 import type { Who } from "../auth/who.ts";
 import { readJson } from "../http/body.ts";
 import type { Deps } from "../http/deps.ts";
@@ -47,6 +48,7 @@ export function tableRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
     if (table === undefined) throw new Problem("unknown_table", "There is no such table.");
     // A new code begins anew: what was ordered with the old one is not held against it.
     await setOrdering(c.get("who"), { tableId, open: true });
+    await deps.database.tenant(restaurantId, (tx) => closeSessions(tx, restaurantId, tableId, hashSecret(table.tableToken)));
     return c.json(table);
   });
 
