@@ -54,7 +54,7 @@ async function copy(orderId: string, many: number, younger = 1): Promise<void> {
 }
 
 const untold = (restaurantId: string): Promise<number | undefined> =>
-  server.database.tenant(restaurantId, async (tx) => (await tx.query<{ n: number }>("select count(*)::int as n from orders where untold_since is not null")).rows[0]?.n);
+  server.database.tenant(restaurantId, async (tx) => (await tx.query<{ n: number }>("select count(*)::int as n from orders where untold_since < 'infinity'")).rows[0]?.n);
 
 describe("a flood of guests' orders", () => {
   const TABLES = [{ id: "t12", label: "12" }, { id: "t13", label: "13" }];
@@ -104,7 +104,29 @@ describe("a flood of guests' orders", () => {
     expect(await told(server, house)).toHaveLength(1);
   });
 
-  test("[ORD-51] [ORD-54] staff say that it is fine: what is ordered from then on is told one by one again", async () => {
+  test("[ORD-56] it is fine, or fewer are left: what no kitchen screen has shown is told by itself, each once", async () => {
+    for (const isAnswered of [true, false]) {
+      const { house, order } = await floodedHouse();
+      await submit(server, house, house.owner, { name: "settings.change", args: { settings: { autoAccept: true } } });
+      const orders: string[] = [];
+      for (let count = 1; count <= CROWD; count += 1) orders.push((await order("t12")).orderId);
+      aheadMs = 2 * LIMIT_MS;
+      watchOn(server);
+      await soon(() => told(server, house)).toEqual([`table_crowded t12 ${CROWD}`]);
+      await soon(() => untold(house.restaurantId)).toBe(0);
+      const gone = isAnswered ? [] : orders.splice(0, 1);
+      for (const orderId of gone) await submit(server, house, house.owner, { name: "order.cancel", args: { orderId, reason: "nobody is there" } });
+      aheadMs = 4 * LIMIT_MS;
+      if (isAnswered) await submit(server, house, house.owner, { name: "table.ordering", args: { tableId: "t12", open: true } });
+      await soon(async () => (await told(server, house)).toSorted()).toEqual([...orders.map((orderId) => `order_unheard ${orderId}`), `table_crowded t12 ${CROWD}`].toSorted());
+      await aWhile();
+      expect(await told(server, house)).toHaveLength(orders.length + 1);
+      await watch.stop();
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test("[ORD-51] [ORD-54] [ORD-56] staff say that it is fine: what is ordered from then on is told one by one again", async () => {
       const { house, order } = await floodedHouse();
     watchOn(server);
     await copy((await order("t12")).orderId, CROWD);

@@ -28,7 +28,7 @@ import type { Timers } from "../sync/timers.ts";
 import { startJob, type Job } from "./every.ts";
 import { someAtOnce } from "./some-at-once.ts";
 import { createTurns } from "./turns.ts";
-import { markTold, nextOf, readSeen, type Told } from "./untold.ts";
+import { markTold, nextOf, OF_CROWD, readSeen, type Told } from "./untold.ts";
 
 export type Watch = Job & {
   /** The restaurant's log has grown, by this process. */
@@ -115,11 +115,12 @@ function firstDue({ loaded: { world, guests }, changes }: Written): number | nul
 }
 
 type Word = { readonly key: string; readonly command: Command };
+type OrderWord = Word & { readonly kind: "order_unheard" | "order_waiting" };
 
 /** Says what is due now; the time to look again, or null when nothing of this restaurant can become due by itself. `said`: by restaurant and key, what need not be asked again. */
 async function lookAt(deps: WatchDeps, restaurantId: string, said: Set<string>): Promise<number | null> {
   const nowMs = deps.clock.now();
-  const { menu, settings, held, due, isAll, crowds, nextMs } = await deps.database.tenant(restaurantId, (tx) => readSeen(tx, restaurantId, nowMs));
+  const { menu, settings, held, due, isAll, crowds, areStoodFor, nextMs } = await deps.database.tenant(restaurantId, (tx) => readSeen(tx, restaurantId, nowMs));
   const limitMs = settings.shownAlarmSeconds * SECOND;
   const told: Told[] = [];
   const unsaid: unknown[] = [];
@@ -145,25 +146,26 @@ async function lookAt(deps: WatchDeps, restaurantId: string, said: Set<string>):
     if (isSaid) crowded.set(crowd.tableId, true);
     else crowded.delete(crowd.tableId);
   }));
-  await tryAll(due.map((order) => async () => {
-    const isTold = isOfCrowd(order, settings) ? crowded.get(order.tableId ?? "") : undefined;
+  await tryAll(due.map(({ order, isCounted, wasOfCrowd }) => async () => {
+    const isTold = isCounted ? crowded.get(order.tableId ?? "") : undefined;
     if (isTold === false) return;
-    if (isTold === undefined) for (const word of wordsOf(order, nowMs, limitMs)) await sayOnce(word);
-    told.push({ order, next: nextOf(toldFrom(order), nowMs, limitMs) });
+    // Of a crowd that was answered: what waits was answered with it, and what no screen has shown was not.
+    if (isTold === undefined) for (const word of wordsOf(order, nowMs, limitMs)) if (isCounted || !wasOfCrowd || word.kind === "order_unheard") await sayOnce(word);
+    told.push({ order, next: isTold === true ? OF_CROWD : nextOf(toldFrom(order), nowMs, limitMs) });
   }));
   const areMarked = told.length === 0 || (await deps.database.tenant(restaurantId, (tx) => markTold(tx, restaurantId, told)));
   if (unsaid.length > 0) throw unsaid[0];
-  const times = [...held.flatMap((order) => nextDue(order, menu, limitMs, nowMs) ?? []), ...told.flatMap(({ next }) => (next === null ? [] : fromIso(next) + limitMs)), ...(nextMs === null ? [] : [nextMs])];
+  const times = [...held.flatMap((order) => nextDue(order, menu, limitMs, nowMs) ?? []), ...told.flatMap(({ next }) => (next === null ? [] : next === OF_CROWD ? nowMs + limitMs : fromIso(next) + limitMs)), ...(areStoodFor ? [nowMs + limitMs] : []), ...(nextMs === null ? [] : [nextMs])];
   if (!isAll || !areMarked) return nowMs;
   return times.length === 0 ? null : Math.min(...times);
 }
 
-function wordsOf(order: Order, nowMs: number, limitMs: number): Word[] {
+function wordsOf(order: Order, nowMs: number, limitMs: number): OrderWord[] {
   const since = unheardSince(order, nowMs, limitMs);
   return [
     // With its firing: fired again by a clock that was set back, it has no newer moment, and is not what was answered then (it may have been held).
-    ...(since === null ? [] : [{ key: `order_unheard/${order.orderId}/${since}/${order.firedAt}`, command: notify(order, "order_unheard") }]),
-    ...waitingOrders([order], nowMs, limitMs).map(() => ({ key: `order_waiting/${order.orderId}`, command: notify(order, "order_waiting") })),
+    ...(since === null ? [] : [{ kind: "order_unheard" as const, key: `order_unheard/${order.orderId}/${since}/${order.firedAt}`, command: notify(order, "order_unheard") }]),
+    ...waitingOrders([order], nowMs, limitMs).map(() => ({ kind: "order_waiting" as const, key: `order_waiting/${order.orderId}`, command: notify(order, "order_waiting") })),
   ];
 }
 
@@ -172,10 +174,6 @@ function crowdWord({ tableId, count }: { readonly tableId: string; readonly coun
   const { since } = tableOrdering(settings, tableId);
   return { key: `table_crowded/${tableId}/${since ?? ""}/${Math.floor(nowMs / CROWD_EVERY_MS)}`, command: { name: "table.crowded", args: { tableId, count } } };
 }
-
-/** Is it one of those that its table is counted by? */
-const isOfCrowd = (order: Order, settings: Settings): boolean =>
-  standingOf(order) === "waiting" && order.tableId !== null && order.placedAt >= (tableOrdering(settings, order.tableId).since ?? "");
 
 /**
  * False where there was nothing to say any more: an order was shown between the look and the word. Such a key is used up, and the same moment can go unheard
@@ -189,4 +187,4 @@ async function say(deps: Pick<WatchDeps, "writer">, restaurantId: string, key: s
   }
 }
 
-const notify = ({ orderId }: Order, kind: "order_unheard" | "order_waiting"): Command => ({ name: "restaurant.notify", args: { kind, orderId } });
+const notify = ({ orderId }: Order, kind: OrderWord["kind"]): Command => ({ name: "restaurant.notify", args: { kind, orderId } });
