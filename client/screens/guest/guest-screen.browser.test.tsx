@@ -65,6 +65,7 @@ it("says that there are too many orders, not that there is no connection, keeps 
   open();
   await button(/^Burrata/).click();
   await button(/^Basket/).click();
+  await nextTouch();
   await button(/^Order · /).click();
   await expect.element(page.getByText("Not sent yet: too many orders just now")).toBeVisible();
   await expect.element(page.getByText(/^Your order is kept on this phone and goes out by itself by \d\d:\d\d\. In a hurry, order with the staff\.$/)).toBeVisible();

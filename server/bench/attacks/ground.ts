@@ -3,6 +3,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { must } from "#shared/kernel/assert.ts";
+import { DEFAULT_GUEST_LIMITS } from "#shared/menu/guest-ordering.ts";
 import { ask, type Api } from "../../replay/api.ts";
 import { makeHouse, pairDevice } from "../../replay/house.ts";
 import type { ServerProcess } from "../../testing/server-process.ts";
@@ -23,7 +24,7 @@ export type Ground = {
 export async function openGround(bench: Bench, env: Readonly<Record<string, string>> = {}): Promise<Ground> {
   const server = await startOurs(bench, { env: { GUEST_ORDERS_PER_TABLE: "1000", ...env } });
   const house = await makeHouse(server.url, server.setupToken, MENU);
-  await ask(house.owner, "/api/restaurant", { method: "PATCH", body: { autoAccept: false } });
+  await ask(house.owner, "/api/restaurant", { method: "PATCH", body: { autoAccept: false, guestLimits: DEFAULT_GUEST_LIMITS } });
   const [floor, kitchen] = [await pairDevice(house, "floor", "Floor"), await pairDevice(house, "kitchen", "Kitchen")];
   return { server, owner: house.owner, tableToken: must(house.tables[0], "a table").tableToken, floor, kitchen };
 }
