@@ -36,7 +36,7 @@ export const settingsSchema = z.strictObject({
 });
 
 /**
- * What `PATCH /api/restaurant` takes: any part but the decimals, which follow the currency: prices keep their numbers, and would mean others; and but what has
+ * What `PATCH /api/restaurant` takes: any part but the decimals, because prices are counted in them, and but what has
  * commands of its own or is found out.
  */
 export const settingsPatch = z.partial(z.omit(settingsSchema, { minorDigits: true, guestOrdering: true, unscreened: true }));

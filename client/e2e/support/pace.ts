@@ -4,7 +4,8 @@ import { AGAIN_MS, NEAR_PX } from "../../platform/bounce.ts";
 type Made = { readonly at: number; readonly x: number; readonly y: number };
 
 const paced = new WeakSet<object>();
-const last = new WeakMap<Page, Made>();
+/** Of each page, the touches that a next one could be taken for the second half of. */
+const recent = new WeakMap<Page, readonly Made[]>();
 
 /**
  * A person's pace: a touch on what has come up where the last one was is not the second half of a double tap. For pages of a context's `page` event.
@@ -20,11 +21,13 @@ export function keepPace(page: Page): void {
       await this.scrollIntoViewIfNeeded(options?.timeout === undefined ? {} : { timeout: options.timeout });
       const box = await this.boundingBox();
       const here = { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
-      const before = last.get(this.page());
-      // Twice as far: what slides in moves meanwhile.
-      if (before !== undefined && Math.hypot(here.x - before.x, here.y - before.y) < 2 * NEAR_PX) await this.page().waitForTimeout(Math.max(0, before.at + AGAIN_MS + 50 - Date.now()));
+      const before = recent.get(this.page()) ?? [];
+      // Not only the last one: a dialog that is opened, closed and opened again is touched where it was a moment ago. Twice as far: what slides in moves meanwhile.
+      const near = before.findLast(({ x, y }) => Math.hypot(here.x - x, here.y - y) < 2 * NEAR_PX);
+      if (near !== undefined) await this.page().waitForTimeout(Math.max(0, near.at + AGAIN_MS + 50 - Date.now()));
       await original.call(this, options);
-      last.set(this.page(), { ...here, at: Date.now() });
+      const at = Date.now();
+      recent.set(this.page(), [...before.filter((made) => at - made.at < AGAIN_MS + 50), { ...here, at }]);
     };
   }
 }
