@@ -1,4 +1,6 @@
 /** Where the browser is. History API only; a secret stands in the fragment and is never sent. */
+import { decoded } from "#shared/api/links.ts";
+
 export type Address = { readonly path: string; readonly fragment: string };
 
 const listeners = new Set<() => void>();
@@ -38,14 +40,4 @@ function refresh(): void {
 
 function read(): Address {
   return { path: location.pathname, fragment: decoded(location.hash.slice(1)) };
-}
-
-/** A fragment is anybody's text: one that is badly encoded is taken as it stands. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 /**
  * What of a restaurant's orders is due to be told and was not told yet, as rows. An order that was told is marked as told until something about it changes, so
- * it takes no other's place in a look. One that is told with its table's crowd is marked so (`OF_CROWD`), and is looked at again once it stands under none (ORD-56); what staff placed comes first, and then the guests' tables take turns, because anybody may make guests' orders.
+ * it takes no other's place in a look; one that was told with its table's crowd is looked at again once it stands under none (`OF_CROWD`, ORD-56). What staff
+ * placed comes first, and then the guests' tables take turns, because anybody may make guests' orders.
  */
 import { CROWD } from "#shared/orders/guest-load.ts";
 import { fromIso, SECOND, toIso, type IsoTime } from "#shared/kernel/time.ts";

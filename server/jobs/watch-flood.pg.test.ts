@@ -68,7 +68,7 @@ describe("a flood of guests' orders", () => {
   }
 
   test("[ORD-54] neither silences nor delays a real order's alarm: 1,000 orders of one table are one alarm, and another table's order has its own", async () => {
-      const { house, order } = await floodedHouse();
+    const { house, order } = await floodedHouse();
     const flood = await order("t12");
     await copy(flood.orderId, 700);
     const real = await place(server, house);
@@ -92,7 +92,7 @@ describe("a flood of guests' orders", () => {
   });
 
   test("[ORD-54] fewer than a crowd are told one by one; the tenth makes it one alarm, at once", async () => {
-      const { house, order } = await floodedHouse();
+    const { house, order } = await floodedHouse();
     watchOn(server);
     for (let count = 1; count < CROWD; count += 1) await order("t12");
     await aWhile();
@@ -106,7 +106,7 @@ describe("a flood of guests' orders", () => {
 
   test("[ORD-56] it is fine, or fewer are left: what no kitchen screen has shown is told by itself, each once", async () => {
     for (const isAnswered of [true, false]) {
-      const { house, order } = await floodedHouse();
+    const { house, order } = await floodedHouse();
       await submit(server, house, house.owner, { name: "settings.change", args: { settings: { autoAccept: true } } });
       const orders: string[] = [];
       for (let count = 1; count <= CROWD; count += 1) orders.push((await order("t12")).orderId);
@@ -127,7 +127,7 @@ describe("a flood of guests' orders", () => {
   });
 
   test("[ORD-51] [ORD-54] [ORD-56] staff say that it is fine: what is ordered from then on is told one by one again", async () => {
-      const { house, order } = await floodedHouse();
+    const { house, order } = await floodedHouse();
     watchOn(server);
     await copy((await order("t12")).orderId, CROWD);
     await order("t12");

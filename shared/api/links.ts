@@ -28,7 +28,8 @@ const LINK = /^\/(t|pair)([#&?].*|\/[\w-]*\/?|[^\w/#&?-]*)$/i;
 /** What a table's token is made of; a code is also typed in groups. */
 const SECRET = { t: /[\w-]+/, pair: /[\w -]+/ } as const;
 
-function decoded(text: string): string {
+/** A fragment is anybody's text: one that is badly encoded is taken as it stands. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch (error) {
