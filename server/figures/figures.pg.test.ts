@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Figures } from "#shared/status/figures.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { guestOrderBody, openHouse, type House } from "../http/testing/house.ts";
 
@@ -29,6 +30,9 @@ test("a day's figures come from its orders and its log, and a neighbour's are no
   await order("Ben");
   const { body } = await get("/api/figures");
   expect(body).toMatchObject({ timezone: "Europe/London", currency: "GBP", orders: 2, revenue: 2 * (2 * 300 + 1250), tickets: { count: 2 }, open: { count: 2, late: 0 }, byStation: [{ stationId: "bar", late: 0, tickets: { count: 2 }, open: { count: 0, late: 0 } }, { stationId: "grill", tickets: { count: 0 }, open: { count: 2, late: 0 } }], slowest: [{ name: "Cola" }] });
+  // They may have been ordered in two hours.
+  const { byStation } = body as Figures;
+  expect(byStation.map(({ byHour }) => byHour.reduce((sum, hour) => sum + hour.open.count, 0))).toEqual([0, 2]);
   expect(await get(`/api/figures?date=${(body as { date: string }).date}`)).toMatchObject({ status: 200, body: { orders: 2 } });
   expect(await get("/api/figures?date=2020-02-02")).toMatchObject({ status: 200, body: { date: "2020-02-02", orders: 0, from: "2020-02-02T04:00:00.000Z" } });
   const neighbour = await openHouse(under);

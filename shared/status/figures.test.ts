@@ -34,7 +34,9 @@ describe("a day's figures", () => {
       for (const station of figures.byStation) {
         expect(sum(station.byHour.map((hour) => hour.tickets.count))).toBe(station.tickets.count);
         expect(sum(station.byHour.map((hour) => hour.late))).toBe(station.late);
-        expect(station.byHour.every((hour) => hour.tickets.count > 0)).toBe(true);
+        expect([sum(station.byHour.map((hour) => hour.open.count)), sum(station.byHour.map((hour) => hour.open.late))]).toEqual([station.open.count, station.open.late]);
+        expect(station.byHour.every((hour) => hour.tickets.count + hour.open.count > 0)).toBe(true);
+        expect(figures.byHour.map(({ hour }) => hour)).toEqual(expect.arrayContaining(station.byHour.map(({ hour }) => hour)));
       }
       expect(figures.waste.value).toBeLessThanOrEqual(figures.voids.value);
       expect(figures.lateTickets).toBeLessThanOrEqual(figures.tickets.count);
@@ -58,7 +60,7 @@ describe("a day's figures", () => {
     for (const line of [L1, L2]) set(line, "served", 30);
     const figures = figuresOf([...house.orders.values()], happenings, DAY, house.settings, NOW_MS);
     // The chips are not made: their station has an open ticket, and no time yet.
-    const fry = { stationId: "fry", tickets: { count: 0, medianSeconds: null, p90Seconds: null }, late: 0, open: { count: 1, late: 1 }, byHour: [] };
+    const fry = { stationId: "fry", tickets: { count: 0, medianSeconds: null, p90Seconds: null }, late: 0, open: { count: 1, late: 1 }, byHour: [{ hour: 19, tickets: { count: 0, medianSeconds: null, p90Seconds: null }, late: 0, open: { count: 1, late: 1 } }] };
     expect(figures).toMatchObject({ orders: 1, revenue: 7600, tickets: { count: 1, medianSeconds: 540, p90Seconds: 540 }, lateTickets: 1, open: { count: 1, late: 1 }, byStation: [{ stationId: "grill", late: 1, open: { count: 0, late: 0 } }, fry] });
     expect(figures.byHour).toMatchObject([{ hour: 19, orders: 1, revenue: 7600 }]);
     expect(figures.slowest).toMatchObject([{ name: "Steak", tickets: { count: 2, medianSeconds: 240, p90Seconds: 540 } }]);
@@ -84,7 +86,29 @@ describe("a day's figures", () => {
     house.ask("order.hold", { orderId: uuid(1_000) });
     house.ask("order.cancel", { orderId: uuid(1_001), reason: "They left" });
     house.ask("line.setStatus", { orderId: uuid(1_002), lineId: uuid(2_002), status: "ready" }, { at: minute(60) });
-    expect(at(NOW_MS)).toMatchObject({ lateTickets: 1, open: { count: 74, late: 71 } });
+    expect(at(NOW_MS)).toMatchObject({ lateTickets: 1, open: { count: 74, late: 71 }, byStation: [{ byHour: [{ hour: 19, tickets: { count: 1 }, late: 1, open: { count: 74, late: 71 } }] }] });
+  });
+
+  it("an open ticket is of the hour in which it was wanted, also where nothing was ordered or made in that hour", () => {
+    const house = openHouse();
+    const line = { menuItemId: "steak", quantity: 1 };
+    house.ask("order.place", { orderId: ORDER, channel: "takeaway", lines: [{ ...line, lineId: L1 }, { ...line, lineId: L2, course: 2 }] }, { at: minute(59) });
+    house.ask("line.setStatus", { orderId: ORDER, lineId: L1, generation: 0, status: "ready" }, { at: minute(61) });
+    house.ask("order.fireCourse", { orderId: ORDER, course: 2 }, { at: minute(125) });
+    const figures = figuresOf([...house.orders.values()], [{ kind: "status", lineId: L1, to: "ready", at: minute(61) }], DAY, house.settings, Date.parse(minute(140)));
+    expect(figures.byHour.map(({ hour, orders }) => [hour, orders])).toEqual([[19, 1], [20, 0], [21, 0]]);
+    expect(figures.byStation[0]?.byHour).toEqual([
+      { hour: 19, tickets: { count: 1, medianSeconds: 120, p90Seconds: 120 }, late: 0, open: { count: 0, late: 0 } },
+      { hour: 21, tickets: { count: 0, medianSeconds: null, p90Seconds: null }, late: 0, open: { count: 1, late: 1 } },
+    ]);
+  });
+
+  it("of an older server, which does not count open tickets by hour, none are known", () => {
+    const house = openHouse();
+    house.ask("order.place", { orderId: ORDER, channel: "takeaway", lines: [{ lineId: L1, menuItemId: "steak", quantity: 1 }] }, { at: minute(0) });
+    const { byStation, ...rest } = figuresOf([...house.orders.values()], [], DAY, house.settings, NOW_MS);
+    const old = { ...rest, byStation: byStation.map((station) => ({ ...station, byHour: station.byHour.map(({ open: _, ...hour }) => hour) })) };
+    expect(figuresSchema.parse(old).byStation[0]?.byHour[0]?.open).toEqual({ count: 0, late: 0 });
   });
 
   it("an order after midnight is of the evening before, until the restaurant's day begins", () => {

@@ -43,8 +43,8 @@ export const figuresSchema = z.object({
     tickets: spread,
     late: z.number(),
     open,
-    /** The hours that had a ticket, in the day's order. */
-    byHour: z.array(z.object({ hour: z.number(), tickets: spread, late: z.number() })),
+    /** The hours in which a ticket was wanted, made or still open, in the day's order. */
+    byHour: z.array(z.object({ hour: z.number(), tickets: spread, late: z.number(), open })),
   })),
   /** From the first to the last hour in which anything happened, by the clock on the wall: after midnight it goes on with 0. */
   byHour: z.array(z.object({ hour: z.number(), orders: z.number(), revenue: z.number(), tickets: spread })),
@@ -90,10 +90,10 @@ export function figuresOf(orders: readonly Order[], happenings: readonly LineHap
     reasons: mostCommon(voided.map((line) => line.voided?.reason ?? "")),
     byStation: [...grouped([...tickets, ...waiting], (ticket) => ticket.stationId).keys()].map((stationId) => {
       const ofStation = (some: readonly TicketTime[]) => some.filter((ticket) => ticket.stationId === stationId);
-      const made = ofStation(tickets);
-      return { stationId, ...timesOf(made, isLate), open: openOf(ofStation(waiting), isLate), byHour: hoursOf(made, isLate, clock) };
+      const [made, unmade] = [ofStation(tickets), ofStation(waiting)];
+      return { stationId, ...timesOf(made, isLate), open: openOf(unmade, isLate), byHour: hoursOf(made, unmade, isLate, clock) };
     }),
-    byHour: byHour(counted, tickets, clock),
+    byHour: byHour(counted, tickets, waiting, clock),
     slowest: slowestOf(lines),
   };
 }
@@ -143,16 +143,20 @@ const timesOf = (tickets: readonly TicketTime[], isLate: IsLate) => ({ tickets: 
 /** One o'clock in the night comes after eleven in the evening. */
 const hoursIn = (hour: number, { startHour }: ZoneClock): number => (hour - startHour + 24) % 24;
 
-function hoursOf(tickets: readonly TicketTime[], isLate: IsLate, clock: ZoneClock): Figures["byStation"][number]["byHour"] {
-  return [...grouped(tickets, (ticket) => clock.hourOf(ticket.wantedAt))]
-    .map(([hour, some]) => ({ hour, ...timesOf(some, isLate) }))
+/** A ticket is of the hour in which it was wanted, whenever it is made. */
+function hoursOf(tickets: readonly TicketTime[], waiting: readonly TicketTime[], isLate: IsLate, clock: ZoneClock): Figures["byStation"][number]["byHour"] {
+  const [made, unmade] = [ticketsByHour(tickets, clock), ticketsByHour(waiting, clock)];
+  return [...new Set([...made.keys(), ...unmade.keys()])]
+    .map((hour) => ({ hour, ...timesOf(made.get(hour) ?? [], isLate), open: openOf(unmade.get(hour) ?? [], isLate) }))
     .sort((a, b) => hoursIn(a.hour, clock) - hoursIn(b.hour, clock));
 }
 
-function byHour(orders: readonly Order[], tickets: readonly TicketTime[], clock: ZoneClock): Figures["byHour"] {
+const ticketsByHour = (tickets: readonly TicketTime[], clock: ZoneClock): Map<number, TicketTime[]> => grouped(tickets, (ticket) => clock.hourOf(ticket.wantedAt));
+
+function byHour(orders: readonly Order[], tickets: readonly TicketTime[], waiting: readonly TicketTime[], clock: ZoneClock): Figures["byHour"] {
   const ordersAt = grouped(orders, (order) => clock.hourOf(countedMs(order)));
-  const ticketsAt = grouped(tickets, (ticket) => clock.hourOf(ticket.wantedAt));
-  const hours = [...ordersAt.keys(), ...ticketsAt.keys()].map((hour) => hoursIn(hour, clock));
+  const ticketsAt = ticketsByHour(tickets, clock);
+  const hours = [...ordersAt.keys(), ...ticketsAt.keys(), ...ticketsByHour(waiting, clock).keys()].map((hour) => hoursIn(hour, clock));
   if (hours.length === 0) return [];
   const first = Math.min(...hours);
   return Array.from({ length: Math.max(...hours) - first + 1 }, (_, index) => {

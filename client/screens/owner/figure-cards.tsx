@@ -55,33 +55,28 @@ export function HourChart({ figures }: { figures: Figures }) {
 export function StationTimes({ figures }: { figures: Figures }) {
   const { office } = useWords();
   const { figures: words } = office;
-  const format = useFormat();
   const age = useAge();
   const nameOf = useStationName();
   if (figures.byStation.length === 0) return null;
   const slowest = slowestOf(figures.byStation).tickets.p90Seconds ?? 0;
   const hours = figures.byHour.map(({ hour }) => hour);
-  /** A station of which nothing is made yet has nothing to draw. */
-  const drawn = figures.byStation.filter(({ byHour }) => byHour.length > 0);
+  /** A station of which nothing is made yet has no time to draw. */
+  const drawn = figures.byStation.filter(({ byHour }) => byHour.some(({ tickets }) => tickets.count > 0));
   const most = Math.max(0, ...figures.byStation.flatMap((station) => station.byHour.map((hour) => hour.tickets.p90Seconds ?? 0)));
-  const late = (count: number, of: number) => words.percent(format.number(Math.round((count / Math.max(1, of)) * 100)));
   return (
     <Card title={words.byStation}>
       <Table caption={words.byStation} heads={[words.station, words.tickets, words.medianShort, words.p90Short, words.late]}>
-        {figures.byStation.map(({ stationId, tickets, late: lateMade, open }) => (
+        {figures.byStation.map(({ stationId, tickets, late, open }) => (
           <tr key={stationId}>
             <th scope="row">
               {nameOf(stationId)}
               <TimeBar tickets={tickets} most={slowest} />
             </th>
-            <td>{open.count === 0 ? format.number(tickets.count) : words.andOpen(format.number(tickets.count), format.number(open.count))}</td>
-            <td>{age(tickets.medianSeconds)}</td>
-            <td>{age(tickets.p90Seconds)}</td>
-            <td className={lateMade + open.late > 0 ? "numbers__late" : undefined}>{late(lateMade + open.late, tickets.count + open.count)}</td>
+            <TicketCells tickets={tickets} late={late} open={open} />
           </tr>
         ))}
       </Table>
-      {hours.length > 1 && drawn.length > 0 && (
+      {hours.length > 1 && figures.byStation.some(({ byHour }) => byHour.length > 0) && (
         <>
           <h3 className="charts__part">{words.byStationAndHour}</h3>
           <div className="charts">
@@ -107,14 +102,11 @@ export function StationTimes({ figures }: { figures: Figures }) {
             <summary>{words.asTable}</summary>
             <Table caption={words.byStationAndHour} heads={[words.station, words.hour, words.tickets, words.medianShort, words.p90Short, words.late]}>
               {figures.byStation.flatMap(({ stationId, byHour }) =>
-                byHour.map(({ hour, tickets, late: count }) => (
+                byHour.map(({ hour, ...of }) => (
                   <tr key={`${stationId}/${hour}`}>
                     <th scope="row">{nameOf(stationId)}</th>
                     <td>{hourName(hour)}:00</td>
-                    <td>{format.number(tickets.count)}</td>
-                    <td>{age(tickets.medianSeconds)}</td>
-                    <td>{age(tickets.p90Seconds)}</td>
-                    <td className={count > 0 ? "numbers__late" : undefined}>{late(count, tickets.count)}</td>
+                    <TicketCells {...of} />
                   </tr>
                 )),
               )}
@@ -123,6 +115,25 @@ export function StationTimes({ figures }: { figures: Figures }) {
         </>
       )}
     </Card>
+  );
+}
+
+type TicketCellsProps = Pick<Figures["byStation"][number], "tickets" | "late" | "open">;
+
+/** How many, how long they took, and how many of a hundred are late: an open ticket is as late as a made one. */
+function TicketCells({ tickets, late, open }: TicketCellsProps) {
+  const { office } = useWords();
+  const { figures: words } = office;
+  const format = useFormat();
+  const age = useAge();
+  const [all, lateOfAll] = [tickets.count + open.count, late + open.late];
+  return (
+    <>
+      <td>{open.count === 0 ? format.number(tickets.count) : words.andOpen(format.number(tickets.count), format.number(open.count))}</td>
+      <td>{age(tickets.medianSeconds)}</td>
+      <td>{age(tickets.p90Seconds)}</td>
+      <td className={lateOfAll > 0 ? "numbers__late" : undefined}>{words.percent(format.number(Math.round((lateOfAll / Math.max(1, all)) * 100)))}</td>
+    </>
   );
 }
 

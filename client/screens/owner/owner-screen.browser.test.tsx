@@ -107,9 +107,9 @@ it("figures tell each station's hours, drawn and in numbers, the night after mid
     voids: { count: 0, value: 0 }, waste: { count: 0, value: 0 }, reasons: [], slowest: [],
     byHour: [23, 0].map((hour) => ({ hour, orders: 4, revenue: 6_150, tickets: spread(4, 240, 600) })),
     byStation: [
-      { stationId: "grill", tickets: spread(6, 300, 600), late: 2, open: { count: 3, late: 2 }, byHour: [{ hour: 23, tickets: spread(4, 200, 400), late: 0 }, { hour: 0, tickets: spread(2, 500, 600), late: 2 }] },
-      { stationId: "fry", tickets: spread(3, 120, 180), late: 0, open: { count: 0, late: 0 }, byHour: [{ hour: 23, tickets: spread(3, 120, 180), late: 0 }] },
-      { stationId: "cold", tickets: { count: 0, medianSeconds: null, p90Seconds: null }, late: 0, open: { count: 1, late: 1 }, byHour: [] },
+      { stationId: "grill", tickets: spread(6, 300, 600), late: 2, open: { count: 3, late: 2 }, byHour: [{ hour: 23, tickets: spread(4, 200, 400), late: 0, open: { count: 1, late: 1 } }, { hour: 0, tickets: spread(2, 500, 600), late: 2, open: { count: 2, late: 1 } }] },
+      { stationId: "fry", tickets: spread(3, 120, 180), late: 0, open: { count: 0, late: 0 }, byHour: [{ hour: 23, tickets: spread(3, 120, 180), late: 0, open: { count: 0, late: 0 } }] },
+      { stationId: "cold", tickets: { count: 0, medianSeconds: null, p90Seconds: null }, late: 0, open: { count: 1, late: 1 }, byHour: [{ hour: 0, tickets: { count: 0, medianSeconds: null, p90Seconds: null }, late: 0, open: { count: 1, late: 1 } }] },
     ],
   }) satisfies Figures;
   show(OwnerScreen, device);
@@ -124,8 +124,9 @@ it("figures tell each station's hours, drawn and in numbers, the night after mid
   await card.getByText("As a table").click();
   const rows = [...document.querySelectorAll("details[open] tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent));
   expect(rows).toEqual([
-    ["Grill", "23:00", "4", "3:20", "6:40", "0 %"], ["Grill", "00:00", "2", "8:20", "10:00", "100 %"], ["Fry", "23:00", "3", "2:00", "3:00", "0 %"],
+    ["Grill", "23:00", "4 + 1 open", "3:20", "6:40", "20 %"], ["Grill", "00:00", "2 + 2 open", "8:20", "10:00", "75 %"], ["Fry", "23:00", "3", "2:00", "3:00", "0 %"], ["Cold", "00:00", "0 + 1 open", "–", "–", "100 %"],
   ]);
+  expect(card.getByRole("img", { name: /^Ticket times of Cold/ }).query()).toBeNull();
 });
 
 it("the board can be looked back at, with what it costs and who has heard it, and nothing to touch", async () => {
