@@ -43,7 +43,7 @@ export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authe
   const limiter = createRateLimiter(vouched);
   const guests = guestRoutes(deps);
 
-  hono.use(source(deps.config), requestId(deps.log, deps.config.trustProxy), timed(deps), withSecurityHeaders(), limiter.everybody);
+  hono.use(source(deps.config), requestId(deps.log, vouched, deps.config.trustProxy), timed(deps), withSecurityHeaders(), limiter.everybody);
   for (const path of ["/api/qr/orders/create", "/api/qr/sessions"]) hono.use(path, limiter.guests("guestWrite"));
   hono.use("/api/qr/*", limiter.guests("guestRead"));
   hono.use("/api/*", noStore, noHeadOfStreams);

@@ -6,25 +6,21 @@ import { readJson } from "../http/body.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
-import { createSparing } from "../log/sparing.ts";
 import { SESSION_MS, startSession } from "../restaurants/create.ts";
 import { readSettings } from "../restaurants/read.ts";
 import type { Authenticator } from "./authenticate.ts";
 import type { Brake } from "./brake.ts";
 import { clearTokenCookie, presentedToken, setTokenCookie } from "./cookies.ts";
+import { createFailureLines } from "./failure-lines.ts";
 import { createHashing } from "./hashing.ts";
 import type { SecretSource } from "./secret-source.ts";
 import { signIn } from "./sign-in.ts";
 import { hashSecret } from "./tokens.ts";
 
-/** Each is worth its line: a source has five a minute, and what goes beyond is an attack by many. */
-const FAILURES_A_MINUTE = { ofOne: 30, ofAll: 1_000 };
-
 /** `POST` and `DELETE /api/sessions`, `GET /api/me`. */
 export function sessionRoutes(deps: Deps, auth: Authenticator, brake: Brake, secretSource: SecretSource): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
-  const failures = createSparing({ log: deps.log, clock: deps.clock, heldMessage: "more sign-ins failed than are worth a line each", limits: FAILURES_A_MINUTE });
-  const signing = { deps, brake, secretSource, failures, hashing: createHashing() };
+  const signing = { deps, brake, secretSource, mayHaveLine: createFailureLines(deps), hashing: createHashing() };
 
   app.post("/api/sessions", async (c) => {
     const owner = await signIn(c, signing, await readJson(c, createSession));

@@ -19,8 +19,8 @@ import type { CreateSession } from "#shared/api/restaurants.ts";
 import type { Allowance } from "../db/directory.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
-import type { Sparing } from "../log/sparing.ts";
 import { within, type Brake, type Ways } from "./brake.ts";
+import type { createFailureLines } from "./failure-lines.ts";
 import type { Hashing } from "./hashing.ts";
 import { knownBrowser, makeKnown, saidToBeKnown } from "./known-browser.ts";
 import { verifyPassword } from "./passwords.ts";
@@ -32,12 +32,13 @@ export type SigningIn = {
   readonly deps: Deps;
   readonly brake: Brake;
   readonly secretSource: SecretSource;
-  readonly failures: Sparing;
+  /** Whether a failure may have a line. */
+  readonly mayHaveLine: ReturnType<typeof createFailureLines>;
   readonly hashing: Hashing;
 };
 
 /** Who signs in, or null for a wrong address or password. Throws `too_many_requests`. */
-export async function signIn(c: Context<HttpEnv>, { deps, brake, secretSource, failures, hashing }: SigningIn, { email, password }: CreateSession): Promise<SignedIn | null> {
+export async function signIn(c: Context<HttpEnv>, { deps, brake, secretSource, mayHaveLine, hashing }: SigningIn, { email, password }: CreateSession): Promise<SignedIn | null> {
   const { directory, serverSecret } = deps;
   const said = saidToBeKnown(c, serverSecret, email);
   // A stranger is braked before the account is looked for; to believe a known browser, the account has to be there.
@@ -55,7 +56,7 @@ export async function signIn(c: Context<HttpEnv>, { deps, brake, secretSource, f
   const log = c.get("log")();
   const asked = { source: c.get("source"), knownBrowser: browser !== null };
   if (right === null) {
-    if (failures.mayWrite(tried.source)) log.info({ ...asked, account: looked?.userId ?? `unknown ${addressTag(serverSecret, email)}` }, "sign-in failed");
+    if (mayHaveLine({ browser, account: looked?.userId ?? null, source: tried.source })) log.info({ ...asked, account: looked?.userId ?? `unknown ${addressTag(serverSecret, email)}` }, "sign-in failed");
     return null;
   }
   const { restaurantId, userId } = right;

@@ -25,6 +25,8 @@ export type Held = { readonly kind: Holder; readonly key: string; /** Of a guest
 export type Vouched = {
   /** Who asks, and what they are counted by; null for a stranger. */
   readonly holder: (c: Context<HttpEnv>) => Held | null;
+  /** The key of a token that was believed here before and has not been found to have ended since; null where the request has none. */
+  readonly believed: (c: Context<HttpEnv>) => string | null;
   /** What `look` finds of the first staff token that the request carries and that is good; null where none is. Made-up tokens are not looked up. */
   readonly staff: <T>(c: Context<HttpEnv>, look: (token: string) => Promise<T | null>) => Promise<T | null>;
   /** Looks a token up by `look`, which answers null for one that is unknown. Throws `too_many_requests` where its address has sent too many made-up ones. */
@@ -53,11 +55,16 @@ export function createVouched(serverSecret: Uint8Array, unknown: { requests: num
     } else if (!believed.has(token)) remember(believed, token);
     return found;
   };
+  const believedKey = (held: readonly string[]): string | null => {
+    const own = held.find((token) => believed.has(token));
+    return own === undefined ? null : keyOf(own);
+  };
   return {
+    believed: (c) => believedKey(heldTokens(c)),
     holder(c) {
       const held = heldTokens(c);
-      const own = held.find((token) => believed.has(token));
-      if (own !== undefined) return { kind: "staff", key: keyOf(own) };
+      const own = believedKey(held);
+      if (own !== null) return { kind: "staff", key: own };
       const source = sourceKey(c.get("source"));
       if (held.some(isVouched)) return { kind: "staff", key: `not looked up yet at ${source}` };
       const guest = getCookie(c, GUEST_COOKIE);

@@ -7,12 +7,14 @@ import { connect as connectTls } from "node:tls";
 import { Hono } from "hono";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod/mini";
+import { createVouched } from "../auth/vouched.ts";
 import { createLogger } from "../log/logger.ts";
 import { readJson } from "./body.ts";
 import type { HttpEnv } from "./env.ts";
 import { onError } from "./errors.ts";
 import { requestId } from "./request-id.ts";
 import { serve, type Serving } from "./serve.ts";
+import { source } from "./source.ts";
 import { selfSigned } from "./testing/certificate.ts";
 
 let lines: Record<string, unknown>[] = [];
@@ -20,7 +22,7 @@ const log = createLogger("info", { write: (line) => void lines.push(JSON.parse(l
 let begun = Promise.withResolvers<void>();
 let over = Promise.withResolvers<void>();
 const app = new Hono<HttpEnv>();
-app.use(requestId(log, 0));
+app.use(source({ trustProxy: 0, publicUrl: null }), requestId(log, createVouched(new Uint8Array(32)), 0));
 app.use(async (_c, next) => {
   begun.resolve();
   await next();

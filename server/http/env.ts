@@ -12,8 +12,6 @@ export type HttpEnv = {
     requestId: string;
     /** Says what it says with the request's id and, once known, whose it is. Made when something is first said: most requests end without a word. */
     log: () => Logger;
-    /** Whether what went wrong with this request may have lines of its own. Set where requests are logged; asked only of those that end badly. */
-    mayLog: () => boolean;
     /** The asking address, see `source.ts`. */
     source: string;
     /** Was the request made over HTTPS, as far as we may believe it? */

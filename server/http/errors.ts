@@ -1,9 +1,6 @@
-import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { DatabaseUnavailable, pgErrorKind } from "../db/pg-error.ts";
 import { Crowded } from "../fair/crowded.ts";
-import type { Logger } from "../log/logger.ts";
-import type { HttpEnv } from "./env.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { tooMany } from "./rate-limit.ts";
 
@@ -14,14 +11,9 @@ const CROWDED_RETRY_MS = 2_000;
 
 /**
  * Turns whatever a handler threw into an answer. Problems answer as themselves; a database or server that is away is a
- * 503 with Retry-After; everything else is our mistake, logged with its stack and answered without it.
+ * 503 with Retry-After; everything else is our mistake, answered without its stack. What is said of it in the log: `request-id.ts`.
  */
-export function onError(error: Error, c: Context): Response {
-  const problem = toProblem(error);
-  if (problem.code === "internal") loggerOf(c)?.error({ err: error }, "unexpected error");
-  if (problem.code === "unavailable") loggerOf(c)?.warn({ err: error }, "unavailable");
-  return problemResponse(problem);
-}
+export const onError = (error: Error): Response => problemResponse(toProblem(error));
 
 /** What an error means to the caller. */
 export function toProblem(error: unknown): Problem {
@@ -41,10 +33,4 @@ export function unavailable(detail: string): Problem {
 function isUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable || pgErrorKind(error) === "retryable") return true;
   return error instanceof Error && "code" in error && error.code === "unavailable";
-}
-
-/** None where this request may have no lines any more. */
-function loggerOf(c: Context): Logger | undefined {
-  const { log, mayLog } = c.var as Partial<HttpEnv["Variables"]>;
-  return mayLog?.() === false ? undefined : log?.();
 }

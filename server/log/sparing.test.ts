@@ -2,15 +2,16 @@ import { expect, test } from "vitest";
 import { MINUTE } from "#shared/kernel/time.ts";
 import { createSparing } from "./sparing.ts";
 
-function watched(limits = { ofOne: 3, ofAll: 10 }) {
+function watched(limits = { ofOne: 3, ofAll: 10 }, level: "info" | "warn" = "info") {
   let now = 5 * MINUTE;
   const said: object[] = [];
+  const warned: object[] = [];
   const due: (() => void)[] = [];
   const sparing = createSparing({
-    log: { info: (fields: object) => void said.push(fields) }, clock: { now: () => now }, heldMessage: "held", limits, later: (_, work) => void due.push(work),
+    log: { info: (fields: object) => void said.push(fields), warn: (fields: object) => void warned.push(fields) }, clock: { now: () => now }, level, heldMessage: "held", limits, later: (_, work) => void due.push(work),
   });
   const lines = (asker: string, times: number): number => Array.from({ length: times }, () => sparing.mayWrite(asker)).filter(Boolean).length;
-  return { lines, said, pass: (ms: number) => (now += ms), ring: () => due.splice(0).forEach((work) => work()) };
+  return { lines, said, warned, pass: (ms: number) => (now += ms), ring: () => due.splice(0).forEach((work) => work()) };
 }
 
 test("of one asker some lines a minute, of others theirs; what is held back is summed up when the minute is over", () => {
@@ -42,4 +43,12 @@ test("nothing is summed up where nothing was held back, and a clock that is set 
   expect(lines("a", 3)).toBe(3);
   ring();
   expect(said).toEqual([]);
+});
+
+test("what must not be missed is summed up as loudly as it is said", () => {
+  const { lines, said, warned, pass, ring } = watched({ ofOne: 3, ofAll: 10 }, "warn");
+  lines("internal", 5);
+  pass(MINUTE);
+  ring();
+  expect([warned, said]).toEqual([[{ held: 2, most: [{ source: "internal", lines: 5 }] }], []]);
 });

@@ -11,10 +11,11 @@ export type Sparing = {
 };
 
 export type SparingOptions = {
-  readonly log: Pick<Logger, "info">;
+  readonly log: Pick<Logger, "info" | "warn">;
   readonly clock: Clock;
-  /** What the summing-up is called. */
+  /** What the summing-up is called, and how loud it is. */
   readonly heldMessage: string;
+  readonly level: "info" | "warn";
   readonly limits: { readonly ofOne: number; readonly ofAll: number };
   readonly later?: (ms: number, work: () => void) => void;
 };
@@ -23,7 +24,7 @@ export type SparingOptions = {
 const MAX_ASKERS = 5_000;
 const NAMED = 5;
 
-export function createSparing({ log, clock, heldMessage, limits, later = unheld }: SparingOptions): Sparing {
+export function createSparing({ log, clock, heldMessage, level, limits, later = unheld }: SparingOptions): Sparing {
   let askers = new Map<string, number>();
   let written = 0;
   let held = 0;
@@ -31,7 +32,7 @@ export function createSparing({ log, clock, heldMessage, limits, later = unheld 
 
   const sumUp = (): void => {
     const most = [...askers].filter(([, lines]) => lines > limits.ofOne).toSorted(([, a], [, b]) => b - a).slice(0, NAMED).map(([source, lines]) => ({ source, lines }));
-    if (held > 0) log.info({ held, most }, heldMessage);
+    if (held > 0) log[level]({ held, most }, heldMessage);
     askers = new Map();
     written = held = endsAt = 0;
   };

@@ -268,8 +268,9 @@ test("a form that is not spoken is refused", async () => {
 
 test("streams work over HTTP/2 too, and drain", async () => {
   const app = new Hono<HttpEnv>();
-  app.use(source({ trustProxy: 0, publicUrl: null }), requestId(createLogger("silent"), 0));
-  app.route("/", syncRoutes(server.sync.deps, createAuthenticator(server.directory, createVouched(SECRET))));
+  const vouched = createVouched(SECRET);
+  app.use(source({ trustProxy: 0, publicUrl: null }), requestId(createLogger("silent"), vouched, 0));
+  app.route("/", syncRoutes(server.sync.deps, createAuthenticator(server.directory, vouched)));
   const listener = getRequestListener(app.fetch);
   const { cert, key } = selfSigned();
   const secure = createSecureServer({ cert, key }, (request, response) => void listener(request, response));

@@ -54,8 +54,9 @@ export async function startProcess(url: string, role: string | null, over: Parti
     listeners,
   });
   const app = new Hono<HttpEnv>();
-  app.use(source({ trustProxy: 0, publicUrl: null }), requestId(log, 0));
-  app.route("/", syncRoutes(sync.deps, createAuthenticator(directory, createVouched(SECRET))));
+  const vouched = createVouched(SECRET);
+  app.use(source({ trustProxy: 0, publicUrl: null }), requestId(log, vouched, 0));
+  app.route("/", syncRoutes(sync.deps, createAuthenticator(directory, vouched)));
   app.onError(onError);
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
