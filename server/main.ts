@@ -13,6 +13,7 @@ import { claimDatabase, settleSetupTokenHash } from "./db/installation.ts";
 import { migrate, type Migrated } from "./db/migrate.ts";
 import { demoLines } from "./demo/links.ts";
 import { seedDemo } from "./demo/seed.ts";
+import { createBeside } from "./fair/beside.ts";
 import { createFiguresThread } from "./figures/figures-thread.ts";
 import type { Deps } from "./http/deps.ts";
 import { serve } from "./http/serve.ts";
@@ -83,7 +84,8 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
 
   const database = createDatabase({ url: adminUrl, role: appRole, log });
   shutdown.opened("database", WITHIN_MS.database, () => database.close());
-  const figures = createFiguresThread({ url: adminUrl, role: appRole, log });
+  const beside = createBeside(() => performance.now());
+  const figures = createFiguresThread({ url: adminUrl, role: appRole, log, beside });
   shutdown.opened("figures", WITHIN_MS.figures, () => figures.close());
   const directory = createDirectory(database);
   const revocations = createRevocations();
@@ -95,7 +97,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const push = createPush({ serverSecret, services: config.pushServices, contact: config.pushContact, log });
   const watching: { watch: Watch | null; notifier: Notifier | null; coverage: Coverage | null } = { watch: null, notifier: null, coverage: null };
   const sync = createSync({
-    database, directory, revocations, metrics, clock, ids, random, log, config,
+    database, directory, revocations, metrics, clock, ids, random, log, config, beside,
     onCommitted(part) {
       watching.watch?.touched(part);
       if (part.changes.menu) watching.coverage?.soon(part.restaurantId);

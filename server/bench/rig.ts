@@ -47,7 +47,7 @@ export async function furnish({ adminUrl, serverDir }: Bench, { restaurants, dev
   const directory = createDirectory(database);
   const writer = createWriter({
     database, log, clock: { now: () => Date.now() }, ids: { next: () => randomUUIDv7() },
-    onCommitted: () => undefined, sleep: () => Promise.resolve(),
+    onCommitted: () => undefined, sleep: () => Promise.resolve(), beside: { worked: () => undefined, isBeside: () => false },
   });
   try {
     const houses: House[] = [];

@@ -18,6 +18,9 @@
  *   device (SYN-31), and are never refused for guests.
  * - FAIR-9 What guards a restaurant does not wait behind what floods it: the server's own words and its guests' orders stand in lines of their own beside
  *   the staff's, and jobs have connections of their own.
+ * - FAIR-10 Beside a restaurant that works, who asks without end rests between its pieces (beside.ts, rests.ts): as long as a commit took in which it filled its share
+ *   (sync/writer.ts), for a moment after each piece of a snapshot (sync/snapshots.ts). What a neighbour meets is then short, and mostly nothing; a
+ *   restaurant that is alone never rests.
  */
 
 export type Line = { /** Waiting in all lines together. */ readonly all: number; /** Waiting in one. */ readonly each: number };

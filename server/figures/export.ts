@@ -1,5 +1,4 @@
 import { minorDigitsOf } from "#shared/kernel/money.ts";
-import { countedTime } from "#shared/kernel/time.ts";
 import { dayStartOf } from "#shared/menu/settings.ts";
 import type { Day } from "#shared/status/day.ts";
 import { dayBounds, zoneClock } from "#shared/status/day.ts";
@@ -7,7 +6,7 @@ import { csvRow } from "#shared/status/csv.ts";
 import { ORDER_COLUMNS, orderRows } from "#shared/status/order-rows.ts";
 import type { Database } from "../db/database.ts";
 import { readMenu, readSettings } from "../restaurants/read.ts";
-import { readOrders, type After } from "./read.ts";
+import { placeOf, readOrders, type After } from "./read.ts";
 
 /** Orders read at a time: each read is a short transaction of its own, so that a slow download holds no connection. */
 const BATCH = 200;
@@ -31,7 +30,7 @@ export async function exportOrders(database: Pick<Database, "tenant">, restauran
         const orders = await database.tenant(restaurantId, (tx) => readOrders(tx, fromMs, untilMs, after, BATCH));
         const last = orders.at(-1);
         if (last !== undefined) {
-          after = { placedAt: countedTime(last.placedAt, last.recordedAt), orderId: last.orderId };
+          after = placeOf(last);
           controller.enqueue(encoder.encode(orders.map((order) => orderRows(order, menu, clock, digits)).join("")));
         }
         if (orders.length < BATCH) controller.close();

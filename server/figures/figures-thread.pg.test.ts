@@ -16,7 +16,7 @@ beforeEach(async () => {
   house = await openHouse(under);
   ({ restaurantId } = house);
   const { rows } = await under.deps.database.tenant(restaurantId, (tx) => tx.query<{ role: string }>("select current_user as role"));
-  figures = createFiguresThread({ url: under.adminUrl, role: rows[0]?.role ?? null, log: { warn: () => undefined } });
+  figures = createFiguresThread({ beside: { isBeside: () => true }, url: under.adminUrl, role: rows[0]?.role ?? null, log: { warn: () => undefined } });
   const body = guestOrderBody(house.tables[0]);
   await under.ask("POST", "/api/qr/orders/create", { body });
   today = ((await under.ask("GET", "/api/figures", { token: house.owner })).body as { date: string }).date;

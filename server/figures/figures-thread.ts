@@ -2,13 +2,14 @@
  * Figures and exports are read in a thread of their own (FAIR-6): a day is thousands of orders to parse and count, and done beside the pushes it made a neighbour's
  * wait for all of it (measured: 15 ms and 136 at p99 became 274 and 718). The thread has its own few connections and its own bounds, is started by the first who
  * asks, and started anew where it ended: what was asked of it is told unavailable, and nothing else is touched. One restaurant has one figure or batch of rows under
- * way, and all together one, in turn: the processor's other core is for those who work.
+ * way, and all together one, in turn: the processor's other core is for those who work, and beside them figures rest between their batches (FAIR-10).
  */
 
 import { Worker } from "node:worker_threads";
 import type { Day } from "#shared/status/day.ts";
 import { DatabaseUnavailable } from "../db/pg-error.ts";
 import { HEAVY_WAITING } from "../db/database.ts";
+import type { Beside } from "../fair/beside.ts";
 import { Crowded } from "../fair/crowded.ts";
 import { createTurnstile } from "../fair/turnstile.ts";
 import { once } from "../http/once.ts";
@@ -23,7 +24,7 @@ export type FiguresThread = {
   close(): Promise<void>;
 };
 
-export type FiguresThreadDeps = Setup & { readonly log: { warn(fields: object, message: string): void } };
+export type FiguresThreadDeps = Setup & { readonly beside: Pick<Beside, "isBeside">; readonly log: { warn(fields: object, message: string): void } };
 
 /** Exports that somebody reads, each a batch of rows. */
 export const MAX_EXPORTS = { all: 64, each: 4 } as const;
@@ -31,7 +32,7 @@ export const MAX_EXPORTS = { all: 64, each: 4 } as const;
 const MEMORY_MB = 512;
 const CLOSE_MS = 300;
 
-export function createFiguresThread({ log, ...setup }: FiguresThreadDeps): FiguresThread {
+export function createFiguresThread({ log, beside, ...setup }: FiguresThreadDeps): FiguresThread {
   const turns = createTurnstile({ atOnce: 1, each: 1, waiting: HEAVY_WAITING });
   const open = new Map<string, number>();
   let running: Thread | null = null;
@@ -54,7 +55,7 @@ export function createFiguresThread({ log, ...setup }: FiguresThreadDeps): Figur
 
   return {
     figures: (restaurantId, date) => turns.run(restaurantId, async () => {
-      const said = await thread().ask({ kind: "figures", restaurantId, date });
+      const said = await thread().ask({ kind: "figures", restaurantId, date, rests: beside.isBeside(restaurantId) });
       if (said.kind !== "text") throw new Error(`figures cannot be answered with ${said.kind}`);
       return said.text;
     }),

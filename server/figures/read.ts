@@ -13,17 +13,34 @@ const CLOCK_SLACK_MS = 12 * HOUR;
 /** A day that nobody has in a restaurant; what is beyond it is not counted, so that one answer cannot fill the memory. */
 export const MAX_ORDERS_OF_A_DAY = 10_000;
 
-/** The figures of one day of the restaurant's own. */
-export async function readFigures(database: Pick<Database, "tenant">, restaurantId: string, date: Day, nowMs: number): Promise<Figures> {
-  return database.tenant(restaurantId, async (tx) => {
+/** Orders read and parsed at a time, between two rests. */
+const BATCH = 50;
+
+/** The figures of one day of the restaurant's own. `rest` is called between two batches, with how long one took (FAIR-10). */
+export async function readFigures(
+  database: Pick<Database, "tenantSnapshot">, restaurantId: string, date: Day, nowMs: number, rest: (tookMs: number) => Promise<void>,
+): Promise<Figures> {
+  return database.tenantSnapshot(restaurantId, async (tx) => {
     const settings = await readSettings(tx);
     const { fromMs, untilMs } = dayBounds(date, zoneClock(settings.timezone, dayStartOf(settings)));
-    const orders = await readOrders(tx, fromMs, untilMs, null, MAX_ORDERS_OF_A_DAY);
+    const orders: Order[] = [];
+    for (let isMore = true; isMore;) {
+      const startedAtMs = performance.now();
+      const last = orders.at(-1);
+      const limit = Math.min(BATCH, MAX_ORDERS_OF_A_DAY - orders.length);
+      const batch = await readOrders(tx, fromMs, untilMs, last === undefined ? null : placeOf(last), limit);
+      orders.push(...batch);
+      isMore = batch.length === BATCH && orders.length < MAX_ORDERS_OF_A_DAY;
+      if (isMore) await rest(performance.now() - startedAtMs);
+    }
     return figuresOf(orders, await readHappenings(tx, fromMs, untilMs), date, settings, nowMs);
   });
 }
 
 export type After = { readonly placedAt: string; readonly orderId: string };
+
+/** Behind which order a reading goes on. */
+export const placeOf = ({ placedAt, recordedAt, orderId }: Order): After => ({ placedAt: countedTime(placedAt, recordedAt), orderId });
 
 /** Orders that count from `fromMs` until before `untilMs` (`countedTime`), by time; `after` goes on behind an order. */
 export async function readOrders(tx: Tx, fromMs: number, untilMs: number, after: After | null, limit: number): Promise<Order[]> {

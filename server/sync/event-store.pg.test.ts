@@ -4,9 +4,10 @@ import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { MAX_PAGE_BYTES, readAfter, readPage } from "./event-store.ts";
 import type { Submission } from "#shared/sync/sequencer-port.ts";
 import { guestActor, systemActor } from "../auth/actor.ts";
-import { SHARE_WORK, WORK_OF_MUTATION } from "./writer.ts";
+import { SHARE_WORK, WORK_OF_MUTATION } from "./batch.ts";
 import { makeHouse, mutation, push, pushed } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
+import { createWriter } from "./writer.ts";
 
 let fresh: TestDatabase;
 let server: Process;
@@ -67,6 +68,26 @@ test("FAIR-4 a commit takes so much work and leaves the rest for the next", asyn
   expect(server.sync.writer.stats().commits - before).toBe(3);
 });
 
+test("FAIR-10 beside others a flood rests between its commits, and neighbours that come meanwhile do not wait for it", async () => {
+  const house = await makeHouse(server.directory, server.sync.writer);
+  const neighbours = await Promise.all(Array.from({ length: 6 }, () => makeHouse(server.directory, server.sync.writer)));
+  const naps: (() => void)[] = [];
+  const writer = createWriter({
+    database: server.database, clock: { now: () => Date.now() }, ids: { next: randomUUID }, onCommitted: () => undefined,
+    beside: { worked: () => undefined, isBeside: (restaurantId) => restaurantId === house.restaurantId },
+    sleep: () => new Promise((wake) => void naps.push(wake)), log: { warn: () => undefined, error: () => undefined },
+  });
+  const flood = Array.from({ length: 3 }, () => writer.submit(house.restaurantId, push(house.owner, randomUUID(), ...Array.from({ length: 20 }, (_, index) => mutation(index + 1)))));
+  await flood[0];
+  await expect.poll(() => naps.length).toBe(1);
+  // No nap ends meanwhile: who shares the lane is not answered before one does, unless an arrival is heeded.
+  for (const { restaurantId, owner } of neighbours) pushed(await writer.submit(restaurantId, push(owner, randomUUID(), mutation(1))));
+  const waking = setInterval(() => naps.splice(0).forEach((wake) => wake()), 1);
+  await Promise.all(flood);
+  clearInterval(waking);
+  await writer.close();
+});
+
 test("FAIR-1 FAIR-4 FAIR-9 orders of ninety lines fill their own share: a neighbour, the staff and the server's words are in the first commit", async () => {
   const before = server.sync.writer.stats();
   const house = await makeHouse(server.directory, server.sync.writer);
@@ -83,7 +104,7 @@ test("FAIR-1 FAIR-4 FAIR-9 orders of ninety lines fill their own share: a neighb
     ...neighbours.map(({ restaurantId, owner }) => note("neighbour", push(owner, randomUUID(), mutation(1)), restaurantId)),
   ];
   await Promise.all(all);
-  // 94 of work each: the second passes 100. The other lane's neighbours may be a commit or two later.
+  // 94 of work each: one fills a share. The other lane's neighbours may be a commit or two later.
   const first = answered.slice(0, answered.lastIndexOf("neighbour") + 1);
   expect(first.filter((who) => who === "flood").length).toBeLessThanOrEqual(10);
   expect(first).toEqual(expect.arrayContaining(["staff", "server"]));

@@ -24,8 +24,8 @@ export type Frame = { readonly log: LogState; readonly docs: Docs };
 export type Making = {
   /** First, and once. */
   readonly frame: (frame: Frame) => void;
-  /** Some orders, oldest first. */
-  readonly piece: (bytes: Buffer) => void;
+  /** Some orders, oldest first, and how long it took to get them. The next are read once it resolves. */
+  readonly piece: (bytes: Buffer, tookMs: number) => Promise<void>;
 };
 
 /** Every open order, however many, in a transaction that lasts as long as the database takes and no reader longer. Answers how many are open. Throws where the restaurant does not exist. */
@@ -47,7 +47,7 @@ export function frameText({ log, docs }: Frame, told: Told, said: { readonly ser
 
 export const END_TEXT = "\n]}";
 
-async function readOrders(tx: Tx, restaurantId: string, told: Told, piece: (bytes: Buffer) => void): Promise<number> {
+async function readOrders(tx: Tx, restaurantId: string, told: Told, piece: Making["piece"]): Promise<number> {
   // An open order that were left out would be missing on every device that is filled anew, and no event would bring it back (S4).
   await tx.query(
     `declare orders_shown no scroll cursor for
@@ -60,10 +60,11 @@ async function readOrders(tx: Tx, restaurantId: string, told: Told, piece: (byte
   let open = 0;
   let separator = "\n";
   for (let wanted = FIRST_ROWS; ;) {
+    const askedAtMs = performance.now();
     const { rows } = await tx.query<{ doc: string; open: boolean }>(`fetch ${wanted} from orders_shown`);
     if (rows.length === 0) return open;
     const bytes = Buffer.from(separator + rows.map(({ doc }) => orderFor(told, doc)).join(",\n"));
-    piece(bytes);
+    await piece(bytes, performance.now() - askedAtMs);
     open += rows.filter((row) => row.open).length;
     separator = ",\n";
     wanted = Math.max(1, Math.min(1_000, Math.round((PIECE_BYTES * rows.length) / bytes.length)));

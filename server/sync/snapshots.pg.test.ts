@@ -32,7 +32,7 @@ beforeEach(async () => {
     },
     reader: (restaurantId) => server.database.reader(restaurantId),
   };
-  snapshots = createSnapshots({ database: counted, log: { warn: () => undefined } });
+  snapshots = createSnapshots({ database: counted, beside: { isBeside: () => false }, log: { warn: () => undefined } });
 });
 afterEach(async () => {
   await server.close();

@@ -7,11 +7,13 @@
  * brought too, and the stream goes on from there. It is checked to be of the log that is there now, so that a restored backup's is given to nobody.
  */
 
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { MINUTE } from "#shared/kernel/time.ts";
 import type { Told } from "#shared/sync/told.ts";
 import type { Database } from "../db/database.ts";
+import type { Beside } from "../fair/beside.ts";
 import { Crowded } from "../fair/crowded.ts";
+import { MAX_REST_MS } from "../fair/rests.ts";
 import { createTurnstile } from "../fair/turnstile.ts";
 import { once } from "../http/once.ts";
 import { checkCursor } from "./event-store.ts";
@@ -25,6 +27,7 @@ export type Snapshots = {
 
 export type SnapshotsDeps = {
   readonly database: Pick<Database, "heavy" | "reader">;
+  readonly beside: Pick<Beside, "isBeside">;
   readonly log: { warn(fields: object, message: string): void };
 };
 
@@ -38,9 +41,17 @@ export const COPY_LIFE_MS = 2 * MINUTE;
 /** Readers that wait for their next piece: as many as there may be. */
 const HANDING = { atOnce: 1, each: 1, waiting: { all: Infinity, each: Infinity } } as const;
 
-export function createSnapshots({ database, log }: SnapshotsDeps): Snapshots {
+/** Between two pieces of one restaurant, beside others that work (FAIR-10): some 16 MB a second, so that eight tablets that come back at once have a megabyte each in half of one. */
+const PIECE_REST_MS = 16;
+
+export function createSnapshots({ database, beside, log }: SnapshotsDeps): Snapshots {
   // One piece in each turn of the event loop, of the restaurants in turn (FAIR-1): sixteen readers of a large board cost what one does between two other requests.
   const handing = createTurnstile(HANDING);
+  const resting = createTurnstile({ ...HANDING, atOnce: Infinity });
+  const turn = (restaurantId: string): Promise<unknown> => resting.run(restaurantId, async () => {
+    if (beside.isBeside(restaurantId)) await sleep(PIECE_REST_MS);
+    await handing.run(restaurantId, nextTurn);
+  });
   const held = new Map<string, readonly Copy[]>();
   const all = (): Copy[] => [...held.values()].flat();
   const bytesOf = (copies: readonly Copy[]): number => copies.reduce((sum, copy) => sum + copy.bytes, 0);
@@ -76,10 +87,11 @@ export function createSnapshots({ database, log }: SnapshotsDeps): Snapshots {
     };
     const making = makeSnapshot(database, restaurantId, told, {
       frame: copy.frame.resolve,
-      piece(bytes) {
+      async piece(bytes, tookMs) {
         copy.pieces.push(bytes);
         copy.bytes += bytes.length;
         grow();
+        if (beside.isBeside(restaurantId)) await sleep(Math.min(MAX_REST_MS, tookMs));
       },
     });
     making.then((open) => {
@@ -125,7 +137,7 @@ export function createSnapshots({ database, log }: SnapshotsDeps): Snapshots {
         if (copy.readers === 0 && copy.state !== "making") drop(restaurantId, told, copy);
       });
       try {
-        return reading(copy, frameText(await copy.frame.promise, told, said), () => handing.run(restaurantId, nextTurn), leave);
+        return reading(copy, frameText(await copy.frame.promise, told, said), () => turn(restaurantId), leave);
       } catch (error) {
         leave();
         throw error;
@@ -155,7 +167,7 @@ function newCopy(): Copy {
 }
 
 /** One reader's way through the pieces. A piece is asked for when the one before it was taken. */
-function reading(copy: Copy, start: string, turn: () => Promise<void>, leave: () => void): ReadableStream<Uint8Array> {
+function reading(copy: Copy, start: string, turn: () => Promise<unknown>, leave: () => void): ReadableStream<Uint8Array> {
   let next = -1;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {

@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { startRetention } from "../jobs/retention.ts";
+import type { Beside } from "../fair/beside.ts";
 import { createTurnstile } from "../fair/turnstile.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Metrics } from "../metrics/metrics.ts";
@@ -31,6 +32,8 @@ export type SyncOptions = {
   readonly ids: Ids;
   readonly random: Random;
   readonly log: Logger;
+  /** Who works beside whom, over all that restaurants share in this process. */
+  readonly beside: Beside;
   /** After each commit of this process: something may be due later, or is to be told now. */
   readonly onCommitted: (part: Written) => void;
   /** After each commit of another process that was heard of. */
@@ -56,7 +59,7 @@ export type Sync = {
 const PAGES = { atOnce: 8, each: 2, waiting: { all: 40_000, each: 10_000 } } as const;
 
 export function createSync(options: SyncOptions): Sync {
-  const { database, directory, revocations, metrics, clock, ids, random, log, config, listeners = {} } = options;
+  const { database, directory, revocations, metrics, clock, ids, random, log, config, beside, listeners = {} } = options;
   const pages = createTurnstile(PAGES);
   const fanout: Fanout = createFanout({
     readAfter: (restaurantId, at) => pages.run(restaurantId, () => readAfter(database.reader(restaurantId), restaurantId, at, config.eventBatchSize)),
@@ -76,7 +79,7 @@ export function createSync(options: SyncOptions): Sync {
   });
   const writerTimers = createTimers();
   const writer = createWriter({
-    database, clock, ids, log,
+    database, clock, ids, log, beside,
     sleep: (ms) => writerTimers.sleep(ms),
     onCommitted(part) {
       const { restaurantId, loaded, changes: { events } } = part;
@@ -116,7 +119,7 @@ export function createSync(options: SyncOptions): Sync {
     writer, fanout, hints,
     deps: {
       database, writer, streams, hints, clock, config,
-      snapshots: createSnapshots({ database, log }),
+      snapshots: createSnapshots({ database, log, beside }),
       acks: createAcks(database),
       onPolled: (events) => metrics.eventsDelivered.inc({ via: "polling" }, events),
     },

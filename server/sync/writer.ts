@@ -5,7 +5,8 @@
  *
  * Restaurants share commits in turn (FAIR-1 to FAIR-4): a batch takes one submission of each that waits, then the next of each, and of none more than its
  * share of work; a flood of guests, or orders of ninety lines, fill their own restaurant's share and leave the batch to others. The staff of a restaurant, its guests and
- * the server itself are a line each (FAIR-9).
+ * the server itself are a line each (FAIR-9). Beside other restaurants a line that filled its share rests as long as that commit took (FAIR-10): who comes meanwhile
+ * finds the lane, the database and the processor free.
  *
  * A batch is all or nothing in the database, so a submission that makes it fail (a bug, a value the database refuses) would take the others with it: the
  * batch is then run again one by one, and only the culprit fails. When the connection dies, what certainly was not committed is run again, and so is
@@ -19,8 +20,11 @@ import { isUnchanged, needsOf, noChanges, sequence } from "#shared/sync/sequence
 import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import type { Connection, Database } from "../db/database.ts";
 import { DatabaseUnavailable, pgErrorKind } from "../db/pg-error.ts";
+import type { Beside } from "../fair/beside.ts";
 import { Crowded } from "../fair/crowded.ts";
-import { createFairQueue, type FairQueue } from "../fair/fair-queue.ts";
+import { createFairQueue } from "../fair/fair-queue.ts";
+import { createRests } from "../fair/rests.ts";
+import { lineOf, nextBatch, type Waiting } from "./batch.ts";
 import { createDocsCache, type DocsCache } from "./docs-cache.ts";
 import { load, write, type Written } from "./postgres-tx.ts";
 
@@ -44,6 +48,7 @@ export type WriterDeps = {
   /** Called after each commit, for each restaurant with events in it, in log order. */
   readonly onCommitted: (part: Written) => void;
   readonly sleep: (ms: number) => Promise<void>;
+  readonly beside: Beside;
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 };
 
@@ -57,12 +62,6 @@ export class Overloaded extends Error {
 export const LANES = 2;
 /** Submissions waiting per lane; at some thousand a second this is about a second of work. */
 export const WAITING = { all: 1_000, each: 250 } as const;
-/** Work per commit, and of one line in it (one more submission may pass either): bounds how long a commit takes and so how long anybody waits behind it. */
-const MAX_BATCH_WORK = 2_000;
-/** Larger commits cost less, and whoever comes meanwhile waits for the one under way: four orders of ninety lines where nobody else waits, else two. */
-export const SHARE_WORK = { alone: 400, beside: 100 } as const;
-/** What a mutation costs whatever it says, in the lines of an order that cost as much. */
-export const WORK_OF_MUTATION = 4;
 const RETRY_DELAYS_MS: readonly number[] = [50, 250, 700];
 
 export function createWriter(deps: WriterDeps): Writer {
@@ -71,6 +70,7 @@ export function createWriter(deps: WriterDeps): Writer {
   return {
     async submit(restaurantId, submission) {
       if (closed) throw new DatabaseUnavailable(new Error("the server is stopping"));
+      if (submission.who.role !== "system") deps.beside.worked(restaurantId);
       return laneOf(lanes, restaurantId).submit(restaurantId, submission);
     },
     stats: () => lanes.map((lane) => lane.stats()).reduce(addStats),
@@ -81,9 +81,7 @@ export function createWriter(deps: WriterDeps): Writer {
   };
 }
 
-type Job = {
-  readonly restaurantId: string;
-  readonly submission: Submission;
+type Job = Waiting & {
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -95,6 +93,8 @@ function createLane(deps: WriterDeps): Lane {
   const docs = createDocsCache();
   let connection: Connection | null = null;
   let running: Promise<void> | null = null;
+  const rests = createRests({ nowMs: () => performance.now(), sleep: deps.sleep });
+  let arrived = Promise.withResolvers<void>();
   let stats: WriterStats = { waiting: 0, commits: 0, submissions: 0, events: 0, retries: 0 };
 
   async function open(): Promise<Connection> {
@@ -166,11 +166,22 @@ function createLane(deps: WriterDeps): Lane {
     for (const job of jobs) await commitWithRetries([job]);
   }
 
+  async function commitNext(): Promise<void> {
+    const { jobs, filled } = nextBatch(waiting, rests, deps.beside);
+    if (jobs.length === 0) {
+      arrived = Promise.withResolvers();
+      return rests.firstOrArrival(arrived.promise);
+    }
+    const begunAtMs = performance.now();
+    await commitWithRetries(jobs);
+    for (const line of filled) rests.worked(line, performance.now() - begunAtMs);
+  }
+
   async function run(): Promise<void> {
     try {
       // What the same turn of the event loop submits goes together.
       await Promise.resolve();
-      while (waiting.size() > 0) await commitWithRetries(nextBatch(waiting));
+      while (waiting.size() > 0) await commitNext();
     } finally {
       // Here and not when the promise settles: a submission in between would wait for the one after it.
       running = null;
@@ -179,9 +190,11 @@ function createLane(deps: WriterDeps): Lane {
 
   return {
     submit: (restaurantId, submission) => new Promise((resolve, reject) => {
-      const refused = waiting.push(lineOf(restaurantId, submission), { restaurantId, submission, resolve, reject });
+      const job = { restaurantId, submission, resolve, reject };
+      const refused = waiting.push(lineOf(job), job);
       refused?.item.reject(refused.because === "own" ? new Crowded("too much of one restaurant waits to be written") : new Overloaded("too many submissions are waiting"));
       running ??= run();
+      arrived.resolve();
     }),
     stats: () => ({ ...stats, waiting: waiting.size() }),
     async close() {
@@ -230,37 +243,6 @@ async function commitBatch(connection: Connection, jobs: readonly Job[], docs: D
     throw error;
   }
   return parts;
-}
-
-/** In turn, until the batch is full or nobody is left who has not had its share of it. */
-function nextBatch(waiting: FairQueue<Job>): Job[] {
-  const jobs: Job[] = [];
-  const shares = new Map<string, number>();
-  const most = waiting.lines() > 1 ? SHARE_WORK.beside : SHARE_WORK.alone;
-  for (let work = 0; work < MAX_BATCH_WORK;) {
-    const next = waiting.shift((line) => (shares.get(line) ?? 0) < most);
-    if (next === undefined) break;
-    const its = workOf(next.item.submission);
-    work += its;
-    shares.set(next.key, (shares.get(next.key) ?? 0) + its);
-    jobs.push(next.item);
-  }
-  return jobs;
-}
-
-/** Whom it waits behind. */
-function lineOf(restaurantId: string, { who: { role } }: Submission): string {
-  return `${restaurantId}/${role === "guest" || role === "system" ? role : "staff"}`;
-}
-
-function workOf(submission: Submission): number {
-  const all = submission.kind === "push" ? submission.push.mutations : [submission.command];
-  return all.reduce((work, { args }) => work + WORK_OF_MUTATION + linesOf(args), 0);
-}
-
-/** A device's arguments are checked only when they are decided. */
-function linesOf(args: unknown): number {
-  return typeof args === "object" && args !== null && "lines" in args && Array.isArray(args.lines) ? args.lines.length : 0;
 }
 
 /** Recognised when it comes a second time, so that running it again cannot make it happen twice. */

@@ -4,6 +4,7 @@ import { createRevocations } from "../../auth/revocations.ts";
 import { hashSecret } from "../../auth/tokens.ts";
 import { createDatabase } from "../../db/database.ts";
 import { createDirectory } from "../../db/directory.ts";
+import { createBeside } from "../../fair/beside.ts";
 import { createFiguresThread } from "../../figures/figures-thread.ts";
 import { createLogger } from "../../log/logger.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
@@ -35,7 +36,8 @@ export async function assembleApp(
 ): Promise<Assembled> {
   const log = createLogger("silent");
   const database = createDatabase({ url: adminUrl, role, log });
-  const threads = createFiguresThread({ url: adminUrl, role, log });
+  const beside = createBeside(() => performance.now());
+  const threads = createFiguresThread({ url: adminUrl, role, log, beside });
   const directory = createDirectory(database);
   const clock = { now: () => Date.now() };
   const ids = { next: () => randomUUIDv7() };
@@ -47,7 +49,7 @@ export async function assembleApp(
     ...figures,
   };
   const sync = createSync({
-    database, directory, revocations, metrics, clock, ids, log, config,
+    database, directory, revocations, metrics, clock, ids, log, config, beside,
     random: { next: () => 0.5 },
     onCommitted: () => undefined,
     onHeard: () => undefined,

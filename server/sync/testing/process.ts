@@ -8,6 +8,7 @@ import { createRevocations, type Revocations } from "../../auth/revocations.ts";
 import { createVouched } from "../../auth/vouched.ts";
 import { createDatabase, type Database } from "../../db/database.ts";
 import { createDirectory, type Directory } from "../../db/directory.ts";
+import { createBeside } from "../../fair/beside.ts";
 import type { HttpEnv } from "../../http/env.ts";
 import { onError } from "../../http/errors.ts";
 import { requestId } from "../../http/request-id.ts";
@@ -44,6 +45,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
   const hearing: ((restaurantId: string) => void)[] = [];
   const sync = createSync({
     database, directory, revocations, log,
+    beside: createBeside(() => performance.now()),
     metrics: createMetrics(),
     clock: { now: () => Date.now() },
     ids: { next: () => crypto.randomUUID() },
