@@ -1,10 +1,29 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Input } from "#shared/sync/device/ports.ts";
+import type { Fetcher } from "../platform/our-server.ts";
+import type { HeldLock } from "../platform/locks.ts";
+import type { TakePlace } from "../platform/stream-place.ts";
 import { openStream } from "./stream.ts";
 
 const LOG_ID = "0190c2f0-0000-7000-8000-0000000000aa";
 const ask = { stream: 3, cursor: { logId: LOG_ID, epoch: 2, seq: 41, id: null }, headers: { "X-Heard-As": "kitchen" } };
 const ready = { logId: LOG_ID, epoch: 2, head: 41, floor: 0, serverTime: "2026-01-31T19:02:11.000Z", pingMs: 10_000 };
+
+/** Places that are there for whoever asks, or for nobody. */
+function places({ free = true } = {}) {
+  const taken: HeldLock[] = [];
+  const ends: (() => void)[] = [];
+  const takePlace: TakePlace = (whose) => {
+    expect(whose).toBe("staff");
+    if (!free) return Promise.resolve(null);
+    let told: () => void = () => undefined;
+    const place: HeldLock = { gone: new Promise((resolve) => void (told = resolve)), release: () => { taken.splice(taken.indexOf(place), 1); told(); } };
+    taken.push(place);
+    ends.push(told);
+    return Promise.resolve(place);
+  };
+  return { takePlace, taken, takeAway: () => ends.shift()?.() };
+}
 
 /** Opens a stream that is answered with `response`; resolves with its last word. */
 function lastWord(response: Response | Error): Promise<Input> {
@@ -14,7 +33,7 @@ function lastWord(response: Response | Error): Promise<Input> {
       if (response instanceof Error) throw response;
       return response;
     };
-    openStream(ask, resolve, fetcher);
+    openStream(ask, resolve, { fetcher, takePlace: places().takePlace });
   });
 }
 
@@ -24,10 +43,11 @@ const problem = (status: number, body: unknown, headers = {}) => new Response(JS
 it("asks for what comes after the cursor, as whom it is told to", async () => {
   let asked: { url: string; headers: Headers } | null = null;
   await new Promise<void>((resolve) => {
-    openStream(ask, () => resolve(), async (url, init) => {
+    const fetcher: Fetcher = (url, init) => {
       asked = { url, headers: new Headers(init.headers) };
       return Promise.resolve(stream(""));
-    });
+    };
+    openStream(ask, () => resolve(), { fetcher, takePlace: places().takePlace });
   });
   expect(asked!.url).toBe(`/api/events/orders?since=41&logId=${LOG_ID}&epoch=2`);
   expect(asked!.headers.get("Accept")).toBe("text/event-stream");
@@ -71,7 +91,7 @@ it("says nothing any more once it is closed", async () => {
     const close = openStream(ask, (input) => {
       told.push(input);
       resolve(close);
-    }, async () => Promise.resolve(new Response(endless, { headers: { "Content-Type": "text/event-stream" } })));
+    }, { fetcher: () => Promise.resolve(new Response(endless, { headers: { "Content-Type": "text/event-stream" } })), takePlace: places().takePlace });
   });
   const text = new TextEncoder();
   say!.enqueue(text.encode(`event: ready\ndata: ${JSON.stringify(ready)}\n\n`));
@@ -80,4 +100,56 @@ it("says nothing any more once it is closed", async () => {
   say!.close();
   await new Promise((resolve) => setTimeout(resolve, 5));
   expect(told.map((input) => input.kind)).toEqual(["stream-ready"]);
+});
+
+describe("[SYN-36] a stream's place", () => {
+  /** What a stream that does not end by itself tells, and how often the server was asked. */
+  function opened({ takePlace }: ReturnType<typeof places>) {
+    const told: string[] = [];
+    let asked = 0;
+    const fetcher: Fetcher = (_, { signal }) => {
+      asked++;
+      const body = new ReadableStream({ start: (controller) => signal?.addEventListener("abort", () => controller.error(new DOMException("aborted", "AbortError"))) });
+      return Promise.resolve(new Response(body, { headers: { "Content-Type": "text/event-stream" } }));
+    };
+    const close = openStream(ask, (input) => told.push(input.kind), { fetcher, takePlace });
+    return { told, close, asked: () => asked };
+  }
+  const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+  it("is asked for before the server is: where there is none, no connection is used", async () => {
+    const it = opened(places({ free: false }));
+    await soon();
+    expect([it.told, it.asked()]).toEqual([["stream-unplaced"], 0]);
+  });
+
+  it("is given up when the stream is closed, or ends", async () => {
+    const all = places();
+    const it = opened(all);
+    await soon();
+    expect([all.taken.length, it.asked()]).toEqual([1, 1]);
+    it.close();
+    await soon();
+    expect([all.taken.length, it.told]).toEqual([0, []]);
+    const ended = await new Promise((resolve) => void openStream(ask, resolve, { fetcher: () => Promise.resolve(stream("")), takePlace: all.takePlace }));
+    await soon();
+    expect([all.taken.length, ended]).toEqual([0, { kind: "stream-ended", stream: 3, failure: null }]);
+  });
+
+  it("that is another page's meanwhile ends the stream, which says so once", async () => {
+    const all = places();
+    const it = opened(all);
+    await soon();
+    all.takeAway();
+    await soon();
+    expect([all.taken.length, it.told]).toEqual([0, ["stream-unplaced"]]);
+  });
+
+  it("that comes after the stream was closed is given back, and nothing is asked", async () => {
+    const all = places();
+    const it = opened(all);
+    it.close();
+    await soon();
+    expect([all.taken.length, it.asked(), it.told]).toEqual([0, 0, []]);
+  });
 });

@@ -2,6 +2,7 @@ import { readStreamRefusal } from "#shared/sync/device/answers.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Failure, Input } from "#shared/sync/device/ports.ts";
 import { isLost, isWanted, reach, readAnswer, type Fetcher } from "../platform/our-server.ts";
+import { takeStreamPlace, type TakePlace } from "../platform/stream-place.ts";
 import { addressOf } from "./event-address.ts";
 import { readStream } from "./stream-reader.ts";
 
@@ -12,17 +13,36 @@ export type StreamAsk = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
+export type StreamPorts = { readonly fetcher: Fetcher; readonly takePlace: TakePlace };
+
 /**
  * Opens the event stream by `fetch`, because the browser's EventSource stops for good on a 503 and may stay OPEN while it is dead.
- * Ends with exactly one `stream-ended` or `stream-reset`, unless it is closed first. It keeps no time: the core's watchdog does.
+ * Ends with exactly one `stream-ended`, `stream-reset` or `stream-unplaced`, unless it is closed first. It keeps no time: the core's watchdog does.
  */
-export function openStream(ask: StreamAsk, tell: (input: Input) => void, fetcher: Fetcher = reach): () => void {
+export function openStream(ask: StreamAsk, tell: (input: Input) => void, { fetcher, takePlace }: StreamPorts = { fetcher: reach, takePlace: takeStreamPlace }): () => void {
   const { stream } = ask;
   const abort = new AbortController();
   const say = (input: Input) => {
     if (!abort.signal.aborted) tell(input);
   };
   const run = async () => {
+    const place = await takePlace("staff");
+    if (place === null) return say({ kind: "stream-unplaced", stream });
+    if (abort.signal.aborted) return place.release();
+    let over = false;
+    void place.gone.then(() => {
+      if (over) return;
+      say({ kind: "stream-unplaced", stream });
+      abort.abort();
+    });
+    try {
+      await read();
+    } finally {
+      over = true;
+      place.release();
+    }
+  };
+  const read = async () => {
     const response = await fetcher(addressOf(ask.cursor), {
       headers: { Accept: "text/event-stream", ...ask.headers },
       signal: abort.signal,

@@ -73,7 +73,7 @@ export const english = {
       wiped: "cleared while this screen was open",
     },
     sendingText: { idle: "nothing to send", sending: "sending now", "backing-off": "waiting before trying again", "needs-pairing": "stopped: pair this device again", "needs-update": "stopped: this version is too old" },
-    stateText: { starting: "opening what this device knows", "catching-up": "fetching what happened meanwhile", live: "live: changes arrive as they happen", polling: "asking every few seconds: the live stream does not get through", offline: "no contact with the server; this device works on alone" },
+    stateText: { starting: "opening what this device knows", "catching-up": "fetching what happened meanwhile", live: "live: changes arrive as they happen", polling: "asking every few seconds: the live stream does not get through, or this browser has too many screens open for one each", offline: "no contact with the server; this device works on alone" },
     /** Causes that sync tells by a code; a server's own code is shown as it is. */
     causes: {
       unreachable: "the server does not answer: it may be the cable, the Wi-Fi or the server",
@@ -160,7 +160,7 @@ export const english = {
       storage: "Install the app or allow storage for this address; orders are kept either way while there is room.",
       storageFull: "Storage is full. Free some space on this tablet now.",
       clock: "The tablet's clock is off by more than two minutes. Heard corrects for it; set the time to automatic.",
-      linkSlow: "Changes are only asked for every few seconds. Check what stands between this screen and the server.",
+      linkSlow: "Changes are only asked for every few seconds. Close other screens of this browser, or check what stands between this one and the server.",
       link: "No proof of a connection. Check cable, Wi-Fi and server; the screen works on alone.",
     },
   },

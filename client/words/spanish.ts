@@ -69,7 +69,7 @@ export const spanish: Words = {
       wiped: "borrado mientras esta pantalla estaba abierta",
     },
     sendingText: { idle: "nada que enviar", sending: "enviando", "backing-off": "espera antes de reintentar", "needs-pairing": "parado: vuelva a emparejar este dispositivo", "needs-update": "parado: esta versión es demasiado antigua" },
-    stateText: { starting: "abriendo lo que sabe este dispositivo", "catching-up": "trayendo lo ocurrido entretanto", live: "en directo: los cambios llegan al momento", polling: "pregunta cada pocos segundos: la conexión en directo no pasa", offline: "sin contacto con el servidor; este dispositivo sigue solo" },
+    stateText: { starting: "abriendo lo que sabe este dispositivo", "catching-up": "trayendo lo ocurrido entretanto", live: "en directo: los cambios llegan al momento", polling: "pregunta cada pocos segundos: la conexión en directo no pasa, o este navegador tiene demasiadas pantallas abiertas", offline: "sin contacto con el servidor; este dispositivo sigue solo" },
     causes: {
       unreachable: "el servidor no responde: puede ser el cable, la wifi o el servidor",
       unavailable: "el servidor pide paciencia",
@@ -154,7 +154,7 @@ export const spanish: Words = {
       storage: "Instale la aplicación o permita el almacenamiento; mientras haya sitio, los pedidos se guardan igual.",
       storageFull: "No queda espacio. Libere sitio en esta tableta ahora.",
       clock: "El reloj de la tableta se desvía más de dos minutos. Heard lo corrige; ponga la hora automática.",
-      linkSlow: "Los cambios solo se piden cada pocos segundos. Revise qué hay entre esta pantalla y el servidor.",
+      linkSlow: "Los cambios solo se piden cada pocos segundos. Cierre otras pantallas de este navegador, o revise qué hay entre esta y el servidor.",
       link: "No hay prueba de conexión. Revise el cable, la Wi-Fi y el servidor; la pantalla sigue sola.",
     },
   },

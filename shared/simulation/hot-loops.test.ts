@@ -45,6 +45,7 @@ const SERVERS: Readonly<Record<string, Server>> = {
   "knows nobody": failing({ kind: "refused", code: "token_revoked" }),
   "is too new": failing({ kind: "needs-update" }),
   "lets no stream live": but({ "open-stream": ({ stream }) => [{ kind: "stream-ended", stream, failure: null }] }),
+  "is asked from a browser without a place for a stream": but({ "open-stream": ({ stream }) => [{ kind: "stream-unplaced", stream }] }),
   "lets streams open and ends them": but({ "open-stream": ({ stream }) => [ready(stream, 5), { kind: "stream-ended", stream, failure: null }] }),
   "refuses every cursor": but({ "open-stream": ({ stream }) => [{ kind: "stream-reset", stream }], pull: () => [{ kind: "pull-reset" }] }),
   "refuses every cursor and has no snapshot": but({ "open-stream": ({ stream }) => [{ kind: "stream-reset", stream }], "fetch-snapshot": () => [{ kind: "snapshot-failed", failure: { kind: "unreachable" } }] }),

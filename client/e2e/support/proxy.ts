@@ -10,6 +10,8 @@ export type Network = {
   readonly url: string;
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** How many event streams the tablet has open now. */
+  openStreams(): number;
   /** Event streams break and cannot be opened; all else passes. */
   blockStreams(): void;
   allowStreams(): void;
@@ -70,6 +72,7 @@ export async function openNetwork(targetUrl: string): Promise<Network> {
     url: `http://127.0.0.1:${port}`,
     cut,
     mend: () => listen(port),
+    openStreams: () => streams.size,
     blockStreams() {
       blocked = true;
       for (const { to } of streams) to.destroy();

@@ -49,7 +49,7 @@ export function viewOf(core: Core): Drawn {
 
 /** Answers and timers of a tab that led: what they would begin could not be carried out. */
 const LEADERS_ONLY: ReadonlySet<Input["kind"]> = new Set([
-  "stream-ready", "stream-events", "stream-ping", "stream-reset", "stream-ended", "pulled", "pull-reset", "pull-failed",
+  "stream-ready", "stream-events", "stream-ping", "stream-reset", "stream-ended", "stream-unplaced", "pulled", "pull-reset", "pull-failed",
   "snapshot-taken", "snapshot-failed", "pushed", "push-conflict", "push-failed", "timer",
 ] satisfies Input["kind"][]);
 
@@ -81,6 +81,8 @@ function take(turn: Turn, input: Input): void {
       return reading.onStreamReset(turn, input.stream);
     case "stream-ended":
       return reading.onStreamEnded(turn, input.stream, input.failure);
+    case "stream-unplaced":
+      return reading.onStreamUnplaced(turn, input.stream);
     case "pulled":
       return reading.onPulled(turn, input.page);
     case "pull-reset":

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { event, events, kinds, liveTablet, pollingTablet, snapshotAt, START_MS, timer, type Tablet } from "./testing/tablet.ts";
+import { event, events, kinds, liveTablet, pollingTablet, snapshotAt, START_MS, tablet, timer, type Tablet } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
 const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
@@ -51,6 +51,30 @@ describe("polling", () => {
     live.tell({ kind: "stream-reset", stream: live.stream() });
     live.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
     expect(live.timers()["try-stream"]).toBeUndefined();
+  });
+
+  it("[SYN-36] without a place it polls at once, asks for one every 15 s, and counts no death", () => {
+    const it = tablet();
+    it.tell({ kind: "started" });
+    expect(kinds(it.tell({ kind: "stream-unplaced", stream: it.stream() }))).toEqual(["pull"]);
+    expect([it.core.reading.mode, it.core.reading.stream.phase, it.timers()]).toEqual(["poll", "closed", expect.objectContaining({ "try-stream": 15_000 })]);
+    expect(it.timers()["watchdog"]).toBeUndefined();
+    it.page([], 5);
+    expect([it.core.reading.link, it.core.reading.cause, it.core.reading.youngDeaths, it.timers()["poll"]]).toEqual(["polling", null, 0, 3_000]);
+    expect(kinds(timer(it, "try-stream"))).toContain("open-stream");
+    it.tell({ kind: "stream-unplaced", stream: it.stream() });
+    expect([it.core.reading.link, it.timers()["try-stream"]]).toEqual(["polling", 15_000]);
+    timer(it, "try-stream");
+    it.ready(5);
+    expect([it.core.reading.mode, it.core.reading.link]).toEqual(["stream", "live"]);
+  });
+
+  it("[SYN-36] one that loses its place is not live any more, and polls; an older stream's place says nothing", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-unplaced", stream: it.stream() - 1 });
+    expect([it.core.reading.link, it.core.reading.mode]).toEqual(["live", "stream"]);
+    expect(kinds(it.tell({ kind: "stream-unplaced", stream: it.stream() }))).toEqual(["pull"]);
+    expect([it.core.reading.link, it.core.reading.mode]).toEqual(["catching-up", "poll"]);
   });
 
   it("[SYN-11] a page that goes on behind another event than the cursor's is of another log", () => {

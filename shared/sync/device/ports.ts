@@ -40,6 +40,8 @@ export type Input =
   | { readonly kind: "stream-reset"; readonly stream: number }
   /** Ended or never came about; null where the server closed it in good order. */
   | { readonly kind: "stream-ended"; readonly stream: number; readonly failure: Failure | null }
+  /** The browser has no connection to spare for it, or not any more: other pages have all places for streams (SYN-36). Says nothing about the server. */
+  | { readonly kind: "stream-unplaced"; readonly stream: number }
   | { readonly kind: "pulled"; readonly page: Omit<Page, "events"> & { readonly events: readonly HeardEvent[] } }
   | { readonly kind: "pull-reset" }
   | { readonly kind: "pull-failed"; readonly failure: Failure }

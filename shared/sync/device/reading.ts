@@ -124,6 +124,16 @@ export function onStreamEnded(turn: Turn, n: number, failure: Failure | null): v
   pull(turn);
 }
 
+/** The log comes by pages until there is a place: at once, and without a word about the server, which was not asked (SYN-36). */
+export function onStreamUnplaced(turn: Turn, n: number): void {
+  if (!isCurrent(turn, n)) return;
+  forgetStream(turn);
+  link(turn, "stream-lost");
+  turn.core.reading.mode = "poll";
+  turn.emit({ kind: "set-timer", timer: "try-stream", delayMs: TRY_STREAM_MS });
+  pull(turn);
+}
+
 export function onPulled(turn: Turn, page: Extract<Input, { kind: "pulled" }>["page"]): void {
   const { reading } = turn.core;
   const probed = reading.probing;

@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { HeldLock } from "./locks.ts";
+import { takeStreamPlace, type STREAM_PLACES } from "./stream-place.ts";
+
+const held: HeldLock[] = [];
+
+const take = async (whose: keyof typeof STREAM_PLACES): Promise<boolean> => {
+  const place = await takeStreamPlace(whose);
+  if (place !== null) held.push(place);
+  return place !== null;
+};
+const takeAll = async (whose: keyof typeof STREAM_PLACES) => {
+  let count = 0;
+  while (await take(whose)) count++;
+  return count;
+};
+
+/** As where a page comes by plain HTTP. */
+function withoutLocks(): void {
+  Object.defineProperty(navigator, "locks", { value: undefined, configurable: true });
+}
+
+afterEach(async () => {
+  for (const place of held.splice(0)) place.release();
+  Reflect.deleteProperty(navigator, "locks");
+  await Promise.resolve();
+});
+
+describe.each([true, false])("[SYN-36] places for streams, with Web Locks: %s", (hasLocks) => {
+  const prepare = (): void => (hasLocks ? undefined : withoutLocks());
+
+  it("are three for staff and one for guests, which leaves two of a browser's six connections", async () => {
+    prepare();
+    expect([await takeAll("staff"), await takeAll("guests")]).toEqual([3, 1]);
+    expect(6 - held.length).toBe(2);
+  });
+
+  it("are taken again as soon as they are released", async () => {
+    prepare();
+    await takeAll("staff");
+    held.shift()?.release();
+    await expect.poll(() => take("staff")).toBe(true);
+    expect([await take("staff"), await take("guests")]).toEqual([false, true]);
+  });
+});
