@@ -11,6 +11,9 @@ it("reads a restaurant from before with the decimals that its screens had, and a
   const before = (currency: string) => minorDigitsOf({ currency });
   expect(["GBP", "JPY", "KWD", "RSD", "HUF", "IQD", "SLL"].map(before)).toEqual([2, 0, 3, 0, 0, 0, 0]);
   expect([minorDigitsOf({ currency: "RSD", minorDigits: 2 }), minorDigitsOf({ currency: "GBP", minorDigits: 3 })]).toEqual([2, 3]);
+  // What no currency has cannot be written by any engine.
+  expect([300, 5, -1, 1.5, Number.NaN].map((minorDigits) => minorDigitsOf({ currency: "KWD", minorDigits }))).toEqual([3, 3, 3, 3, 3]);
+  expect(minorDigitsOf({ currency: "GBP", minorDigits: 4 })).toBe(4);
 });
 
 it("writes decimals that nobody has a coin for only where there are any", () => {

@@ -46,8 +46,9 @@ export const isWritten = (minor: number, currency: string, digits: number): bool
  */
 const digitsBefore = (currency: string): number => (WHOLE_IN_PRACTICE.has(currency) ? 0 : isoDigits(currency));
 
-/** How many decimals a restaurant's minor units stand for. */
-export const minorDigitsOf = ({ currency, minorDigits }: { readonly currency: string; readonly minorDigits?: number | undefined }): number => minorDigits ?? digitsBefore(currency);
+/** How many decimals a restaurant's minor units stand for. What no currency has is passed over: with it an amount could not be written at all. */
+export const minorDigitsOf = ({ currency, minorDigits }: { readonly currency: string; readonly minorDigits?: number | undefined }): number =>
+  minorDigits !== undefined && Number.isInteger(minorDigits) && minorDigits >= 0 && minorDigits <= MOST_DIGITS ? minorDigits : digitsBefore(currency);
 
 /** Worth a hundredth of a dollar and less, some by far: prices have three zeros more. */
 const WEAK = new Set(

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Fresh } from "../../ui/fresh.tsx";
+import { Guarded } from "../../ui/guarded.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { SearchIcon } from "../../ui/icons.tsx";
 import { allergenNames } from "../../words/allergens.ts";
@@ -21,9 +22,8 @@ type DishPickerProps = {
 };
 
 /** Categories, a search that looks everywhere, and dishes as large targets. */
-export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, onPick }: DishPickerProps) {
-  const { take: words, guest, orders } = useWords();
-  const format = useFormat();
+export function DishPicker({ menu, counts, ...shown }: DishPickerProps) {
+  const { take: words } = useWords();
   const [categoryId, setCategory] = useState<string | null>(menu.categories[0]?.id ?? null);
   const [search, setSearch] = useState("");
   const dishes = findDishes(menu.items, categoryId, search);
@@ -51,34 +51,45 @@ export function DishPicker({ menu, counts, offCanBeChosen, offLabel, dishLabel, 
       </fieldset>
       {dishes.length === 0 && <EmptyState title={menu.items.length === 0 ? words.noMenu : words.noMatch} />}
       <ul className="picker__dishes" aria-label={words.dishes}>
-        {dishes.map((item) => {
-          const count = counts.get(item.id) ?? 0;
-          const allergens = allergenNames(item.allergens ?? [], orders.allergens).join(", ");
-          return (
-            <li key={item.id}>
-              <button
-                type="button"
-                className={item.available ? "dish" : "dish dish--off"}
-                disabled={!item.available && !offCanBeChosen}
-                onClick={() => onPick(item)}
-              >
-                <span className="visually-hidden">
-                  <Fresh>{[item.available ? dishLabel(item) : words.dishOff(item.name), ...(allergens === "" ? [] : [guest.contains(allergens)]), ...(count > 0 ? [format.number(count)] : [])].join(", ")}</Fresh>
-                </span>
-                <span className="dish__name" dir="auto" aria-hidden="true">
-                  {item.name}
-                </span>
-                {allergens !== "" && <span className="dish__allergens" aria-hidden="true">{guest.contains(allergens)}</span>}
-                <span className="dish__foot" aria-hidden="true">
-                  <span className="dish__price"><Fresh>{format.money(item.price)}</Fresh></span>
-                  {!item.available && <Badge tone="late">{offLabel}</Badge>}
-                  {count > 0 && <span className="dish__count"><Fresh>{format.number(count)}</Fresh></span>}
-                </span>
-              </button>
-            </li>
-          );
-        })}
+        {dishes.map((item) => (
+          <li key={item.id}>
+            <Guarded of={item} plain={<PlainDish {...shown} item={item} />}>
+              <Dish {...shown} item={item} count={counts.get(item.id) ?? 0} />
+            </Guarded>
+          </li>
+        ))}
       </ul>
     </div>
+  );
+}
+
+/** Without a format or a word of ours, any of which may be what failed. What it contains is not left out. */
+const PlainDish = ({ item, offCanBeChosen, onPick }: Omit<DishProps, "count">) => (
+  <button type="button" className="dish" disabled={!item.available && !offCanBeChosen} onClick={() => onPick(item)}>
+    <span className="dish__name" dir="auto">{[item.name, ...(item.allergens ?? [])].join(", ")}</span>
+  </button>
+);
+
+type DishProps = Omit<DishPickerProps, "menu" | "counts"> & { readonly item: MenuItem; readonly count: number };
+
+function Dish({ item, count, offCanBeChosen, offLabel, dishLabel, onPick }: DishProps) {
+  const { take: words, guest, orders } = useWords();
+  const format = useFormat();
+  const allergens = allergenNames(item.allergens ?? [], orders.allergens).join(", ");
+  return (
+    <button type="button" className={item.available ? "dish" : "dish dish--off"} disabled={!item.available && !offCanBeChosen} onClick={() => onPick(item)}>
+      <span className="visually-hidden">
+        <Fresh>{[item.available ? dishLabel(item) : words.dishOff(item.name), ...(allergens === "" ? [] : [guest.contains(allergens)]), ...(count > 0 ? [format.number(count)] : [])].join(", ")}</Fresh>
+      </span>
+      <span className="dish__name" dir="auto" aria-hidden="true">
+        {item.name}
+      </span>
+      {allergens !== "" && <span className="dish__allergens" aria-hidden="true">{guest.contains(allergens)}</span>}
+      <span className="dish__foot" aria-hidden="true">
+        <span className="dish__price"><Fresh>{format.money(item.price)}</Fresh></span>
+        {!item.available && <Badge tone="late">{offLabel}</Badge>}
+        {count > 0 && <span className="dish__count"><Fresh>{format.number(count)}</Fresh></span>}
+      </span>
+    </button>
   );
 }
