@@ -58,10 +58,12 @@ export function isWholeInSight(element: Element): boolean {
   return isIn({ left: 0, top: 0, right: innerWidth, bottom: innerHeight });
 }
 
-/** Height of what stands right before an element, where that is one of these; else 0. */
-export function heightBefore(element: Element, selector: string): number {
-  const before = element.previousElementSibling;
-  return before instanceof HTMLElement && before.matches(selector) ? before.offsetHeight : 0;
+/** What is pinned over a ticket's body takes so much of its height, in pixels: all of it but what the head and the notes gave up instead. */
+export function pinnedHeight(body: Element): number {
+  const card = body.parentElement;
+  const pinned = card?.querySelector<HTMLElement>("[data-pinned]")?.offsetHeight ?? 0;
+  const given = [...(card?.querySelectorAll(".head, .ticket__notes") ?? [])].reduce((sum, it) => sum + Math.max(0, it.scrollHeight - it.clientHeight), 0);
+  return pinned - given;
 }
 
 /** What the ticket `cardId` warns of in its drawing: of what is still to be made; where warnings are pinned, those. */
@@ -69,7 +71,7 @@ export function warningsOn(cardId: string): readonly Element[] {
   const card = document.querySelector(`[data-card="${CSS.escape(cardId)}"]`);
   if (card === null) return [];
   const pinned = card.querySelector("[data-pinned]") !== null;
-  return [...card.querySelectorAll("[data-allergy]")].filter((it) => it.closest(".line--ready, .line--cancelled") === null && (!pinned || it.closest("[data-pinned], .head") !== null));
+  return [...card.querySelectorAll("[data-allergy]")].filter((it) => it.closest(".line--ready, .line--cancelled") === null && (!pinned || it.closest(".ticket__body") === null));
 }
 
 export function onVisibility(listener: () => void): () => void {

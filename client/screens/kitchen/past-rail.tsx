@@ -7,7 +7,7 @@ import { PlainOrder } from "../orders/plain-order.tsx";
 import { LookBack } from "../shell/look-back.tsx";
 import { cardMaker, drawnTickets, servedOf, type Card } from "./cards.ts";
 import { cardsThen, lookThen } from "./cards-then.ts";
-import { HeadAt } from "./ticket-head.tsx";
+import { HeadAt, OrderNote } from "./ticket-head.tsx";
 import { PastLine } from "./ticket-line.tsx";
 import { HeldCourses, ServedCourses, TicketLines } from "./ticket-lines.tsx";
 
@@ -33,6 +33,7 @@ function PastRail({ cards, stationName, ms }: { cards: readonly Card[]; stationN
         <Guarded key={card.cardId} of={card} plain={<PlainOrder order={card.order} />}>
           <article className={card.state === "voided" ? "ticket ticket--past ticket--voided" : "ticket ticket--past"} aria-label={words.kitchen.ticket(card.order.number)}>
             <HeadAt card={card} seen={NOTHING_SEEN} stationName={stationName} nowMs={ms} />
+            {card.order.notes !== null && <div className="ticket__notes"><OrderNote order={card.order} /></div>}
             <PastBody card={card} stationName={stationName} />
           </article>
         </Guarded>

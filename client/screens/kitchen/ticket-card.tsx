@@ -2,13 +2,13 @@ import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 
 import { flushSync } from "react-dom";
 import type { Line, Order } from "#shared/orders/order.ts";
 import type { Ticket } from "#shared/kitchen/ticket.ts";
-import { heightBefore, observeSize, remPx } from "../../platform/page.ts";
+import { observeSize, pinnedHeight, remPx } from "../../platform/page.ts";
 import { useSteady } from "../../ui/steady.ts";
 import { useWords } from "../../words/words.tsx";
 import { drawnTickets, openLines, servedOf, type Card } from "./cards.ts";
 import type { Place } from "./layout.ts";
 import { TicketFoot, type FootProps } from "./ticket-foot.tsx";
-import { TicketHead } from "./ticket-head.tsx";
+import { isWarnedOrder, OrderNote, TicketHead } from "./ticket-head.tsx";
 import { isWarned, PinnedAllergies, TicketLine } from "./ticket-line.tsx";
 import { HeldCourses, ServedCourses, TicketLines } from "./ticket-lines.tsx";
 import type { OnDrawn } from "./use-shown.ts";
@@ -49,7 +49,7 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
       {...steady}
     >
       <TicketHead card={card} seen={seen} stationName={stationName} onMore={onMore} />
-      {scrolls && warned.length > 0 && <PinnedAllergies lines={warned} />}
+      <Notes card={card} pinned={scrolls ? warned : NOTHING_PINNED} onMore={onMore} />
       <div ref={bodyRef} onScroll={onScroll} className={scrolls ? "ticket__body ticket__body--scrolls" : "ticket__body"} {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) } : {})}>
         <div ref={contentRef} className="ticket__content" style={place.span > 1 ? { columnCount: place.span } : undefined}>
           <ServedCourses served={servedOf(card)} />
@@ -64,6 +64,22 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
     </section>
   );
 });
+
+const NOTHING_PINNED: readonly Line[] = [];
+
+/** What stands between the head and the lines, warnings first: it scrolls by itself where a card is short of room. */
+function Notes({ card: { order }, pinned, onMore }: { card: Card; pinned: readonly Line[]; onMore: TicketCardProps["onMore"] }) {
+  if (order.notes === null && pinned.length === 0) return null;
+  const note = <OrderNote order={order} onMore={onMore} />;
+  const warned = isWarnedOrder(order);
+  return (
+    <div className={pinned.length > 0 ? "ticket__notes ticket__notes--pinned" : "ticket__notes"}>
+      {warned && note}
+      {pinned.length > 0 && <PinnedAllergies lines={pinned} />}
+      {!warned && note}
+    </div>
+  );
+}
 
 type StationLinesProps = { ticket: Ticket; seenAt: Card["seenAt"]; seen: readonly string[]; name: string | null; onTouch: (order: Order, line: Line) => void; onMore: (order: Order, line: Line) => void; onDrawn: OnDrawn };
 
@@ -84,8 +100,8 @@ function useMoreBelow() {
     const body = ref.current;
     if (body === null) return;
     setState((old) => {
-      // The word, and what is pinned above, take room themselves: what would fit without them does not need them.
-      const taken = old.scrolls ? 1.75 * remPx() + heightBefore(body, "[data-pinned]") : 0;
+      // The word, and what is pinned above, take room themselves, some of it from the head and the notes: what would fit without them does not need them.
+      const taken = old.scrolls ? 1.75 * remPx() + pinnedHeight(body) : 0;
       const scrolls = body.scrollHeight > body.clientHeight + taken + 2;
       const more = scrolls && body.scrollTop + body.clientHeight < body.scrollHeight - 4;
       return old.more === more && old.scrolls === scrolls ? old : { more, scrolls };

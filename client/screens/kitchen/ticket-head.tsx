@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from "react";
+import { memo } from "react";
 import { ageSince } from "#shared/kitchen/aging.ts";
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import type { Order } from "#shared/orders/order.ts";
@@ -18,20 +18,13 @@ const ICONS = { dine_in: TableIcon, takeaway: BagIcon, delivery: ScooterIcon } a
 
 /** What is called out loud, who it is for, and how long they have waited. Touching it opens what else can be done. */
 export const TicketHead = memo(function TicketHead({ card, seen, stationName, onMore }: TicketHeadProps) {
-  const words = useWords();
-  const now = useNow();
-  return (
-    <HeadAt card={card} seen={seen} stationName={stationName} nowMs={now}>
-      {/* The whole head opens it; a cover instead of a wrapping button, so that its words stay words for a screen reader. */}
-      <button type="button" className="head__cover" aria-label={words.kitchen.moreTicket(card.order.number)} onClick={() => onMore(card.order, null)} />
-    </HeadAt>
-  );
+  return <HeadAt card={card} seen={seen} stationName={stationName} nowMs={useNow()} onMore={() => onMore(card.order, null)} />;
 });
 
-type HeadAtProps = Omit<TicketHeadProps, "onMore"> & { nowMs: number; children?: ReactNode };
+type HeadAtProps = Omit<TicketHeadProps, "onMore"> & { nowMs: number; onMore?: () => void };
 
 /** The head as it is at a moment, live or past. */
-export function HeadAt({ card, seen, stationName, nowMs, children }: HeadAtProps) {
+export function HeadAt({ card, seen, stationName, nowMs, onMore }: HeadAtProps) {
   const words = useWords();
   const format = useFormat();
   const settings = useSettings();
@@ -39,18 +32,16 @@ export function HeadAt({ card, seen, stationName, nowMs, children }: HeadAtProps
   const heat = card.state === "open" ? heatOfCard(card, settings, nowMs) : "calm";
   const marks = orderMarks(order, card.seenAt);
   const Icon = ICONS[order.channel];
-  const warned = order.notes !== null && mentionsAllergy(order.notes);
   const channel = channelOf(order, words, format, nowMs);
   return (
     <header className={`head head--${heat}`}>
-      {children}
+      {/* The whole head opens it; a cover instead of a wrapping button, so that its words stay words for a screen reader. */}
+      {onMore !== undefined && <button type="button" className="head__cover" aria-label={words.kitchen.moreTicket(order.number)} onClick={onMore} />}
       <div className="head__row">
         <h2 className="head__number">{order.number}</h2>
         <bdi className="head__place">{placeOf(order, words)}</bdi>
         <span className="head__age">{format.age(ageSince(card.firedAt, nowMs))}</span>
       </div>
-      {/* The head scrolls where it is too long: this is what has to be in sight. */}
-      {order.notes !== null && warned && <Allergy texts={[`“${order.notes}”`]} />}
       {channel !== null && (
         <p className="head__channel">
           <Icon />
@@ -80,12 +71,27 @@ export function HeadAt({ card, seen, stationName, nowMs, children }: HeadAtProps
         </p>
       )}
       {card.alsoAt.length > 0 && <p className="head__also">{words.kitchen.alsoAt(card.alsoAt.map(stationName).join(", "))}</p>}
-      {order.notes !== null && !warned && (
-        <p className="head__note">
+    </header>
+  );
+}
+
+/** What people typed of the order. Touching it opens what the head opens, which is what says so to who reads by ear. */
+export function OrderNote({ order, onMore }: { order: Order; onMore?: TicketHeadProps["onMore"] }) {
+  if (order.notes === null) return null;
+  return (
+    <div className="order-note">
+      {onMore !== undefined && <button type="button" className="head__cover" aria-hidden="true" tabIndex={-1} onClick={() => onMore(order, null)} />}
+      {isWarnedOrder(order) ? (
+        <Allergy texts={[`“${order.notes}”`]} />
+      ) : (
+        <p className="order-note__text">
           <NoteIcon />
           <bdi>{order.notes}</bdi>
         </p>
       )}
-    </header>
+    </div>
   );
 }
+
+/** Does what people typed of the order warn? */
+export const isWarnedOrder = ({ notes }: Order): boolean => notes !== null && mentionsAllergy(notes);

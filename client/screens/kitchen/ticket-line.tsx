@@ -136,7 +136,7 @@ function LineAllergy({ line }: { line: Line }) {
 /** Where a ticket is longer than its card: what its open lines must not touch, dish by dish, which no scrolling takes away. */
 export function PinnedAllergies({ lines }: { lines: readonly Line[] }) {
   return (
-    <div className="ticket__allergies" data-pinned="" aria-hidden="true">
+    <div data-pinned="" aria-hidden="true">
       {lines.map((line) => (
         <PinnedAllergy key={line.lineId} line={line} />
       ))}

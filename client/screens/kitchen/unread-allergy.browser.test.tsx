@@ -75,6 +75,71 @@ describe("an allergy", () => {
   });
 });
 
+describe("a ticket with four allergies that is longer than its card", () => {
+  const warned = { notes: LONG, allergies: ["Nuts", "Sesame", "Milk", "Gluten"] };
+  const ticket = () => document.querySelector<HTMLElement>(`[data-card="${ORDER}"]`)!;
+  const cutOff = ({ scrollHeight, clientHeight }: Element) => scrollHeight - clientHeight;
+  /** With a head of four rows. */
+  function placeFour(notes?: string): void {
+    device.happen(floor, 5, "order.place", {
+      orderId: ORDER, number: "A1", channel: "delivery", guestName: "Rosa", promisedAt: "2026-01-31T19:30:00.000Z", hold: false, ...(notes === undefined ? {} : { notes }),
+      lines: [0, 1, 2, 3].map((n) => ({ lineId: lineId(n), menuItemId: "salad", quantity: 1, ...warned })),
+    });
+    device.happen(floor, 1, "order.rush", { orderId: ORDER, rush: true });
+  }
+  /** More tickets than a page holds: the strip takes its room from the cards. */
+  function busy(): void {
+    for (const n of [1, 2, 3, 4]) device.happen(floor, 1, "order.place", { orderId: ORDER.replace("e001", `e10${n}`), number: `B${n}`, channel: "takeaway", lines: [{ lineId: lineId(0).replace("e000", `e20${n}`), menuItemId: "salad", quantity: 1, notes: LONG }] });
+  }
+
+  it.each([
+    ["with no note", undefined, true],
+    ["with a long note of its order", LONG, true],
+    ["with a long note of its order that warns and comes before them", `${LONG} and a nut allergy`, false],
+  ])("keeps its whole head %s, and what is not in sight of them takes a second touch", async (_, notes, isFirstWhole) => {
+    placeFour(notes);
+    busy();
+    show(KitchenScreen, device);
+    await expect.poll(() => pinned().length, SOON).toBe(4);
+    await expect.poll(() => document.querySelectorAll(".strip").length, SOON).toBe(1);
+    await pause(600);
+    const head = ticket().querySelector("header")!;
+    expect([cutOff(head), isWholeInSight(head), head.offsetHeight > 120]).toEqual([0, true, true]);
+    expect([isWholeInSight(ticket().querySelector(".ticket__bump")!), isWholeInSight(pinned()[0]!), isWholeInSight(pinned()[3]!)]).toEqual([true, isFirstWhole, false]);
+    // Whatever comes first, what is in sight warns.
+    const below = [...ticket().querySelectorAll("header ~ * [data-allergy]")].map((it) => it.getBoundingClientRect().top - head.getBoundingClientRect().bottom);
+    expect(below[0]).toBeLessThan(8);
+    await tap(button("Bump ticket A1").element());
+    await expect.element(button("Read the allergy, then bump")).toBeVisible();
+    expect(bumps()).toEqual([]);
+  });
+
+  it("has all of them in sight where there is room, and is bumped in one touch", async () => {
+    placeFour(LONG);
+    await size([1_280, 700]);
+    show(KitchenScreen, device);
+    await expect.poll(() => pinned().map(isWholeInSight), SOON).toEqual([true, true, true, true]);
+    await pause(600);
+    expect(cutOff(ticket().querySelector("header")!)).toBe(0);
+    await tap(button("Bump ticket A1").element());
+    await expect.poll(bumps, SOON).toHaveLength(1);
+  });
+
+  it("pins them or does not, at any height, and does not change its mind by itself", async () => {
+    placeFour(LONG);
+    show(KitchenScreen, device);
+    for (let height = 560; height <= 860; height += 20) {
+      await size([800, height]);
+      await pause(60);
+      const before = pinned().length;
+      for (let frame = 0; frame < 4; frame++) {
+        await new Promise(requestAnimationFrame);
+        expect([height, pinned().length]).toEqual([height, before]);
+      }
+    }
+  });
+});
+
 it("what people typed in one piece, a link or a name, runs out of no ticket, mark or list", async () => {
   const token = `https://example.test/${"a".repeat(180)}`;
   place([{ notes: token, allergies: ["Nuts"] }], token);
