@@ -2,9 +2,11 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { CommandName } from "#shared/orders/command.ts";
 import { may, type Capability } from "#shared/orders/permissions.ts";
 import type { Directory } from "../db/directory.ts";
+import { believedAsker, nameAsker } from "../http/asker.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { once } from "../http/once.ts";
 import { Problem } from "../http/problem.ts";
+import { createAtOnce, type AtOnce } from "./at-once.ts";
 import { presentedToken, refuseCrossSite } from "./cookies.ts";
 import { hashSecret, looksLikeToken } from "./tokens.ts";
 import type { Vouched } from "./vouched.ts";
@@ -23,6 +25,7 @@ export type Authenticator = {
  */
 export function createAuthenticator(
   directory: Pick<Directory, "findCredential" | "credentialFate">, vouched: Pick<Vouched, "lookUp">, seen: (who: Who, version: string | undefined) => void = () => undefined,
+  atOnce: AtOnce = createAtOnce(),
 ): Authenticator {
   const believe = async (c: Context<HttpEnv>): Promise<Who> => {
     const presented = presentedToken(c);
@@ -30,6 +33,7 @@ export function createAuthenticator(
     if (!looksLikeToken(presented.token)) throw new Problem("unauthenticated", "That is not a token of this server.");
     if (presented.by === "cookie") refuseCrossSite(c);
     const hash = hashSecret(presented.token);
+    await atOnce.enter(c, hash);
     const credential = await vouched.lookUp(c, presented.token, () => directory.findCredential(hash));
     if (credential === null) throw refusalFor(await directory.credentialFate(hash));
     const { restaurantId, kind, subjectId, role, letter, name, deviceId, stationIds } = credential;
@@ -38,6 +42,7 @@ export function createAuthenticator(
   const admit = async (c: Context<HttpEnv>): Promise<Who> => {
     const who = await believe(c);
     c.set("who", who);
+    nameAsker(c, believedAsker(who));
     seen(who, c.req.header("x-heard-version"));
     const log = c.get("log");
     c.set("log", once(() => log().child({ restaurantId: who.restaurantId, subjectId: who.subjectId })));

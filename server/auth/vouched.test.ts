@@ -33,10 +33,10 @@ function appOf(known: readonly string[]) {
 test("1: a token of this installation that was believed names its holder, by itself or as a cookie, and each its own", async () => {
   const [a, b] = [newToken(SECRET, "staff").text, newToken(SECRET, "staff").text];
   const { ask } = appOf([a, b]);
-  for (const token of [a, b]) expect((await ask(token)).holder).toEqual({ kind: "staff", key: "not looked up yet at 1.1.1.1" });
+  for (const token of [a, b]) expect((await ask(token)).holder).toEqual({ kind: "staff", isBelieved: false, key: "not looked up yet at 1.1.1.1" });
   const [first, second] = [await ask(a), await ask(b)];
-  expect(first.holder).toEqual({ kind: "staff", key: `holder ${a.slice(4, 24)}` });
-  expect(second.holder).toEqual({ kind: "staff", key: `holder ${b.slice(4, 24)}` });
+  expect(first.holder).toEqual({ kind: "staff", isBelieved: true, key: `holder ${a.slice(4, 24)}` });
+  expect(second.holder).toEqual({ kind: "staff", isBelieved: true, key: `holder ${b.slice(4, 24)}` });
   expect((await ask(made(1), "2.2.2.2", { kitchen: a })).holder).toEqual(first.holder);
 });
 
@@ -44,7 +44,7 @@ test("a guest's phone is known by its cookie, and only as a guest; who is staff 
   const [guest, staff] = [newToken(SECRET, "guest").text, newToken(SECRET, "staff").text];
   const { ask } = appOf([]);
   expect((await ask(made(1), "1.1.1.1", { guest })).holder).toEqual({
-    kind: "guest", key: `holder ${guest.slice(4, 24)}`, together: { table: `table ${guest.slice(4, 12)} at 1.1.1.1`, address: "guests at 1.1.1.1" },
+    kind: "guest", isBelieved: false, key: `holder ${guest.slice(4, 24)}`, together: { table: `table ${guest.slice(4, 12)} at 1.1.1.1`, address: "guests at 1.1.1.1" },
   });
   expect((await ask(staff, "1.1.1.1", { guest })).holder).toMatchObject({ kind: "staff" });
   expect((await ask(made(2), "1.1.1.1", { guest: staff })).holder).toBeNull();
@@ -70,13 +70,13 @@ test("a token from before there were marks is vouched for once it was believed",
   const { ask } = appOf([OLD]);
   expect((await ask(OLD)).holder).toBeNull();
   for (let n = 0; n < 10; n++) await ask(made(n));
-  expect(await ask(OLD)).toMatchObject({ status: 200, found: "somebody", holder: { kind: "staff", key: `holder ${"o".repeat(20)}` } });
+  expect(await ask(OLD)).toMatchObject({ status: 200, found: "somebody", holder: { kind: "staff", isBelieved: true, key: `holder ${"o".repeat(20)}` } });
 });
 
 test("3: who holds a token that was found to have ended is a stranger, and ended tokens are looked up as seldom as made-up ones", async () => {
   const tokens = Array.from({ length: 20 }, () => newToken(SECRET, "staff").text);
   const { ask, look } = appOf([]);
-  for (const token of tokens) expect((await ask(token)).holder).toEqual({ kind: "staff", key: "not looked up yet at 1.1.1.1" });
+  for (const token of tokens) expect((await ask(token)).holder).toEqual({ kind: "staff", isBelieved: false, key: "not looked up yet at 1.1.1.1" });
   for (const token of tokens) expect((await ask(token)).holder ?? null).toBeNull();
   expect(look).toHaveBeenCalledTimes(20 + 3);
 });

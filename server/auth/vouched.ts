@@ -20,13 +20,11 @@ import { sourceKey } from "../http/source.ts";
 import { GUEST_COOKIE, heldTokens } from "./cookies.ts";
 import { groupOf, isMarked, type Holder } from "./tokens.ts";
 
-export type Held = { readonly kind: Holder; readonly key: string; /** Of a guest: what the phones of its table and address are counted by together, and all guests of the address. */ readonly together?: { readonly table: string; readonly address: string } };
+export type Held = { readonly kind: Holder; /** By a token that was believed here before, and not found to have ended since. */ readonly isBelieved: boolean; readonly key: string; /** Of a guest: what the phones of its table and address are counted by together, and all guests of the address. */ readonly together?: { readonly table: string; readonly address: string } };
 
 export type Vouched = {
   /** Who asks, and what they are counted by; null for a stranger. */
   readonly holder: (c: Context<HttpEnv>) => Held | null;
-  /** The key of a token that was believed here before and has not been found to have ended since; null where the request has none. */
-  readonly believed: (c: Context<HttpEnv>) => string | null;
   /** What `look` finds of the first staff token that the request carries and that is good; null where none is. Made-up tokens are not looked up. */
   readonly staff: <T>(c: Context<HttpEnv>, look: (token: string) => Promise<T | null>) => Promise<T | null>;
   /** Looks a token up by `look`, which answers null for one that is unknown. Throws `too_many_requests` where its address has sent too many made-up ones. */
@@ -55,21 +53,16 @@ export function createVouched(serverSecret: Uint8Array, unknown: { requests: num
     } else if (!believed.has(token)) remember(believed, token);
     return found;
   };
-  const believedKey = (held: readonly string[]): string | null => {
-    const own = held.find((token) => believed.has(token));
-    return own === undefined ? null : keyOf(own);
-  };
   return {
-    believed: (c) => believedKey(heldTokens(c)),
     holder(c) {
       const held = heldTokens(c);
-      const own = believedKey(held);
-      if (own !== null) return { kind: "staff", key: own };
+      const own = held.find((token) => believed.has(token));
+      if (own !== undefined) return { kind: "staff", isBelieved: true, key: keyOf(own) };
       const source = sourceKey(c.get("source"));
-      if (held.some(isVouched)) return { kind: "staff", key: `not looked up yet at ${source}` };
+      if (held.some(isVouched)) return { kind: "staff", isBelieved: false, key: `not looked up yet at ${source}` };
       const guest = getCookie(c, GUEST_COOKIE);
       if (guest === undefined || !isMarked(serverSecret, "guest", guest)) return null;
-      return { kind: "guest", key: keyOf(guest), together: { table: `table ${groupOf(guest)} at ${source}`, address: `guests at ${source}` } };
+      return { kind: "guest", isBelieved: false, key: keyOf(guest), together: { table: `table ${groupOf(guest)} at ${source}`, address: `guests at ${source}` } };
     },
     async staff(c, look) {
       for (const token of heldTokens(c).filter(isVouched)) {

@@ -4,6 +4,7 @@ import { hostileText } from "./attacks/hostile-text.ts";
 import { lockOut } from "./attacks/lock-out.ts";
 import { oneTable } from "./attacks/one-table.ts";
 import { sameAddress } from "./attacks/same-address.ts";
+import { slowHttp2 } from "./attacks/slow-http2.ts";
 import { slowReaders } from "./attacks/slow-readers.ts";
 import { catchUpRow } from "./row-catch-up.ts";
 import { coldOpen } from "./row-cold-open.ts";
@@ -26,4 +27,4 @@ import type { Row } from "./row.ts";
 export const ROWS: readonly Row[] = [orders, hot, delivery, processes, deliveries, processor, memory, catchUpRow, reconnect, stalled, start, firstFill, touch, otherTab, coldOpen];
 
 /** What people who mean harm do, and what it costs those who work meanwhile. */
-export const ATTACKS: readonly Row[] = [hostileText, floodAlarm, oneTable, lockOut, sameAddress, slowReaders, fairness];
+export const ATTACKS: readonly Row[] = [hostileText, floodAlarm, oneTable, lockOut, sameAddress, slowReaders, slowHttp2, fairness];

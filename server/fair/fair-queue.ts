@@ -12,7 +12,8 @@
  *   whatever restaurants do (db/database.ts).
  * - FAIR-6 Heavy reads (snapshots, figures, exports, the looks inside) have a few places of their own and one for each restaurant. Figures are parsed and
  *   counted in a thread of their own (figures/figures-thread.ts). A device's snapshot is read once for all who want the same one (sync/snapshots.ts).
- * - FAIR-7 A reader that is slow holds neither a connection nor a copy of its own, and is cut off where it takes nothing (http/answer-deadlines.ts).
+ * - FAIR-7 A reader that is slow holds neither a connection nor a copy of its own, and is cut off where it takes nothing (http/answer-deadlines.ts). What all of
+ *   them leave lying is bounded, for devices, guests' phones and strangers apart; beyond that goes what whoever has the most has (http/held-answers.ts).
  * - FAIR-8 Guests' streams are counted by table, restaurant and in all. Where one of these is full, the source (table, restaurant) with the most streams in
  *   it loses its oldest, if it has more than the asker would; else the asker is refused (429) and polls (guests/stream-places.ts). Devices' streams are counted by
  *   device (SYN-31), and are never refused for guests.
@@ -21,6 +22,7 @@
  * - FAIR-10 Beside a restaurant that works, who asks without end rests between its pieces (beside.ts, rests.ts): as long as a commit took in which it filled its share
  *   (sync/writer.ts), for a moment after each piece of a snapshot (sync/snapshots.ts). What a neighbour meets is then short, and mostly nothing; a
  *   restaurant that is alone never rests.
+ * - FAIR-11 Who holds a token has a few requests under way at once, until their answers are read; more of them wait, and no work is done for them (auth/at-once.ts).
  */
 
 export type Line = { /** Waiting in all lines together. */ readonly all: number; /** Waiting in one. */ readonly each: number };

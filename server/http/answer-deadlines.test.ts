@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { get } from "node:http";
-import { connect as connectHttp2 } from "node:http2";
+import { connect as connectHttp2, type ClientHttp2Session } from "node:http2";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { Hono } from "hono";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { ANSWER_DEADLINES, type AnswerDeadlines, type CutReason } from "./answer-deadlines.ts";
 import { serve, type Serving } from "./serve.ts";
+import { believedAsker, nameAsker } from "./asker.ts";
 import { openSmallStream } from "./sse.ts";
 import type { HttpEnv } from "./env.ts";
 import { selfSigned } from "./testing/certificate.ts";
@@ -33,6 +34,11 @@ app.get("/pieces", (c) => c.body(new ReadableStream<Uint8Array>({
     if (pulled * PIECE.length >= BYTES) controller.close();
   },
 }, { highWaterMark: 1 })));
+/** The same, to a device. */
+app.get("/whole/device", (c) => {
+  nameAsker(c, believedAsker({ restaurantId: "r1", subjectId: "tablet" }));
+  return c.body("x".repeat(BYTES));
+});
 app.get("/hello", (c) => c.text("hello"));
 app.get("/waits", async (c) => {
   await new Promise((resolve) => setTimeout(resolve, 200));
@@ -48,6 +54,7 @@ let directory = "";
 let tls = { certFile: "", keyFile: "" };
 const open: Serving[] = [];
 const sockets: Socket[] = [];
+const sessions: ClientHttp2Session[] = [];
 let cuts: CutReason[] = [];
 
 beforeAll(async () => {
@@ -59,6 +66,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
+  for (const session of sessions.splice(0)) session.destroy();
   await Promise.all(open.splice(0).map((serving) => serving.close(0)));
 });
 afterAll(() => rm(directory, { recursive: true }));
@@ -81,6 +89,16 @@ function asleep(port: number, path: string): { readonly socket: Socket; readonly
   socket.on("error", () => undefined).pause();
   socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
   return { socket, closed };
+}
+
+/** The same over HTTP/2: a window of nothing, so that not even a system's buffer takes it. */
+function asleepOverHttp2(port: number, path: string): { readonly closed: Promise<unknown> } {
+  const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false, settings: { initialWindowSize: 0 } });
+  sessions.push(session);
+  const closed = new Promise((resolve) => session.once("close", resolve));
+  session.on("error", () => undefined);
+  session.request({ ":path": path }).on("error", () => undefined);
+  return { closed };
 }
 
 test.each(["/whole", "/pieces"])("FAIR-7 a reader that takes nothing of %s is cut off, and others are answered", async (path) => {
@@ -140,13 +158,39 @@ test("FAIR-7 a byte now and then is no reading", async () => {
 });
 
 test("FAIR-7 what is said and not taken is bounded in all: who has waited longest goes, who reads does not", async () => {
-  const { port } = await start({ heldBytes: 3 * BYTES });
+  const { port } = await start({ heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 3 * BYTES } });
   const readers = [];
   for (let reader = 0; reader < 6; reader += 1) readers.push(asleep(port, "/whole"));
   await expect.poll(() => cuts.length).toBeGreaterThanOrEqual(2);
   expect(new Set(cuts)).toEqual(new Set(["crowded"]));
   expect((await (await fetch(`http://127.0.0.1:${port}/whole`)).text()).length).toBe(BYTES);
   expect(readers).toHaveLength(6);
+});
+
+test("FAIR-7 it is counted as it is said: whatever is made between two looks", async () => {
+  const { port } = await start({ lookEveryMs: 3_600_000, heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 3 * BYTES } });
+  for (let reader = 0; reader < 6; reader += 1) asleep(port, "/whole");
+  await expect.poll(() => cuts.length).toBeGreaterThanOrEqual(2);
+});
+
+test("FAIR-7 a device that has waited longest does not go for strangers", async () => {
+  const { port } = await start({ heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 2 * BYTES } }, true);
+  const tablet = asleepOverHttp2(port, "/whole/device");
+  let isClosed = false;
+  void tablet.closed.then(() => (isClosed = true));
+  for (let reader = 0; reader < 6; reader += 1) asleepOverHttp2(port, "/whole");
+  await expect.poll(() => cuts.length).toBeGreaterThanOrEqual(3);
+  expect([isClosed, new Set(cuts)]).toEqual([false, new Set(["crowded"])]);
+});
+
+test("FAIR-7 over HTTP/2 a session goes with the last of its answers, however many go at once", async () => {
+  const { port } = await start({ heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 1 } }, true);
+  const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false, settings: { initialWindowSize: 0 } });
+  session.on("error", () => undefined);
+  const closed = new Promise((resolve) => session.once("close", resolve));
+  for (let stream = 0; stream < 5; stream += 1) session.request({ ":path": "/hello" }).on("error", () => undefined);
+  await closed;
+  expect(cuts).toHaveLength(5);
 });
 
 test("whoever waits for us, or for the next event, is not cut off, and a connection is used again", async () => {

@@ -23,5 +23,7 @@ export type HttpEnv = {
     /** Asked on this very machine, and by nobody in between that could be told. */
     local: boolean;
     who: Who;
+    /** To be called where the answer is a stream that begins now. Set where there is something to give back then (auth/at-once.ts). */
+    streams: () => void;
   };
 };

@@ -9,8 +9,8 @@ import { source } from "./source.ts";
 /** As a test names them: `guest a`, `staff b`, `guest c of table 1`. */
 function holderOf(name: string | undefined): Held | null {
   const table = / of (.*)$/.exec(name ?? "")?.[1];
-  if (name !== undefined && table !== undefined) return { kind: "guest", key: name, together: { table: `${table} here`, address: "guests here" } };
-  return name === undefined ? null : { kind: name.startsWith("guest") ? "guest" : "staff", key: name };
+  if (name !== undefined && table !== undefined) return { kind: "guest", isBelieved: false, key: name, together: { table: `${table} here`, address: "guests here" } };
+  return name === undefined ? null : { kind: name.startsWith("guest") ? "guest" : "staff", isBelieved: false, key: name };
 }
 
 const two = { requests: 2, seconds: 60 };

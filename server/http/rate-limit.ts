@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Vouched } from "../auth/vouched.ts";
+import { askerOf, nameAsker } from "./asker.ts";
 import type { HttpEnv } from "./env.ts";
 import { Problem } from "./problem.ts";
 import { sourceKey } from "./source.ts";
@@ -44,6 +45,7 @@ export function createRateLimiter(
   return {
     async everybody(c, next) {
       const holder = vouched.holder(c);
+      nameAsker(c, askerOf(c, { holder: () => holder }));
       // The session first: a request refused to one phone is not taken from the others.
       if (holder !== null) await consume(limiters[holder.kind], holder.key);
       if (holder?.together !== undefined) {

@@ -15,7 +15,7 @@ const ACCEPTABLE = /^[A-Za-z0-9_-]{8,64}$/;
  * because a caller may have put into the query what belongs in a header. What broke on our side is said before, with its stack: both lines or neither.
  * Which of those that end badly have lines: `request-lines.ts`. A caller's own id is taken over only from behind a trusted proxy.
  */
-export function requestId(log: Logger, vouched: Pick<Vouched, "believed" | "holder">, trustedProxies: number): MiddlewareHandler<HttpEnv> {
+export function requestId(log: Logger, vouched: Pick<Vouched, "holder">, trustedProxies: number): MiddlewareHandler<HttpEnv> {
   const mayHaveLines = createRequestLines(log, vouched);
   return async (c, next) => {
     const given = trustedProxies > 0 ? c.req.header("x-request-id") : undefined;

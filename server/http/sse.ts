@@ -4,8 +4,9 @@ import type { HttpEnv } from "./env.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { Problem } from "./problem.ts";
 
-/** What every stream of events is sent with: nothing on the way may keep or gather it, and for the rest it is an answer like any other. */
+/** What every stream of events is sent with as it begins: nothing on the way may keep or gather it, and for the rest it is an answer like any other. */
 export function streamHeaders(c: Context<HttpEnv>): Record<string, string> {
+  (c.get("streams") as (() => void) | undefined)?.();
   return {
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-store, no-transform",

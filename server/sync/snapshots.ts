@@ -167,12 +167,16 @@ function newCopy(): Copy {
 }
 
 /** One reader's way through the pieces. A piece is asked for when the one before it was taken. */
-function reading(copy: Copy, start: string, turn: () => Promise<unknown>, leave: () => void): ReadableStream<Uint8Array> {
+function reading(copy: Copy, frame: string, turn: () => Promise<unknown>, leave: () => void): ReadableStream<Uint8Array> {
   let next = -1;
+  // A slow reader keeps its place, not a text that it was sent.
+  let start: string | null = frame;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      if (next === -1) controller.enqueue(Buffer.from(start));
-      else {
+      if (start !== null) {
+        controller.enqueue(Buffer.from(start));
+        start = null;
+      } else {
         while (next >= copy.pieces.length && copy.state === "making") await copy.grown.promise;
         await turn();
         const piece = copy.pieces[next];

@@ -68,16 +68,18 @@ async function timed(asking: () => Promise<{ readonly status: number; readonly b
 }
 
 /** What a device pushes: one order of two lines. Ids count up for as long as the function lives. */
-export function pushes({ token }: Api, source: string): { readonly text: () => string; readonly lastOrderId: () => string } {
+export function pushes({ token }: Api, source: string): { readonly text: () => string; readonly body: () => string; readonly lastOrderId: () => string } {
   const clientId = randomUUIDv7();
   let [id, orderId] = [0, ""];
+  const body = (): string => {
+    orderId = randomUUIDv7();
+    const args = { orderId, channel: "takeaway", lines: [line(0), line(1)] };
+    const mutations = [{ id: (id += 1), name: "order.place", occurredAt: new Date().toISOString(), args }];
+    return JSON.stringify({ protocol: 1, clientId, mutations });
+  };
   return {
-    text() {
-      orderId = randomUUIDv7();
-      const args = { orderId, channel: "takeaway", lines: [line(0), line(1)] };
-      const mutations = [{ id: (id += 1), name: "order.place", occurredAt: new Date().toISOString(), args }];
-      return requestText({ method: "POST", path: "/api/sync/push", headers: { "X-Forwarded-For": source, Authorization: `Bearer ${token}` } }, JSON.stringify({ protocol: 1, clientId, mutations }));
-    },
+    text: () => requestText({ method: "POST", path: "/api/sync/push", headers: { "X-Forwarded-For": source, Authorization: `Bearer ${token}` } }, body()),
+    body,
     lastOrderId: () => orderId,
   };
 }
