@@ -72,7 +72,7 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
     return link;
   };
 
-  /** A new version is never offered mid-rush (DESIGN §7); who only looks on is never in one. */
+  /** A new version is never offered mid-rush (docs/design.md#runtime); who only looks on is never in one. */
   const isRailEmpty = (): boolean =>
     identity.role === "owner" || identity.role === "display" || openTickets([...engine.drawn().orders.values()].filter((order) => !isLeftOver(order, time.now())), stationIds).length === 0;
 

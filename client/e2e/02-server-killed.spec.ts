@@ -4,7 +4,7 @@ import { expect, test } from "./support/test.ts";
 
 test.use({ ownServer: true });
 
-test("a server killed while two tablets work comes back with everything, once, the same on both", async ({ server, restaurant, newTablet }) => {
+test("[P1] [P2] a server killed while two tablets work comes back with everything, once, the same on both", async ({ server, restaurant, newTablet }) => {
   // Large enough for every ticket at once.
   const viewport = { width: 2560, height: 1600 };
   const grill = await pair(await newTablet({ viewport }), restaurant, "kitchen");

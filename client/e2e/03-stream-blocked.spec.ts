@@ -2,7 +2,7 @@ import { expectOpen } from "./support/kitchen.ts";
 import { badge, expectLink, pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 
-test("where only streams are blocked the screen polls, says so, and goes back to the stream by itself", async ({ restaurant, newTablet }) => {
+test("[P4] where only streams are blocked the screen polls, says so, and goes back to the stream by itself", async ({ restaurant, newTablet }) => {
   const tablet = await newTablet();
   const kitchen = await pair(tablet, restaurant, "kitchen");
   const one = await restaurant.order();

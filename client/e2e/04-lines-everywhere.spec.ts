@@ -7,7 +7,7 @@ import { expect, test } from "./support/test.ts";
 // No heartbeat comes in time to help: what appears has come by the stream itself.
 test.use({ serverEnv: { EVENT_PING_INTERVAL_MS: "120000" } });
 
-test("line by line, what the kitchen does appears on pass, floor and owner; the guest hears of the kitchen only after it showed the ticket", async ({ restaurant, newTablet }) => {
+test("[P6] line by line, what the kitchen does appears on pass, floor and owner; the guest hears of the kitchen only after it showed the ticket", async ({ restaurant, newTablet }) => {
   const pass = await pair(await newTablet(), restaurant, "expo");
   const floor = await pair(await newTablet(), restaurant, "floor");
   const owner = await pair(await newTablet(), restaurant, "owner");

@@ -4,7 +4,7 @@ import { bump, expectOpen, recall, watchTicket } from "./support/kitchen.ts";
 import { badge, expectAllSent, expectKept, open, pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 
-test("an isolated tablet bumps, recalls, cancels and orders, survives a reload and being killed, and everything counts once", async ({ restaurant, switchOn }) => {
+test("[P2] [P5] an isolated tablet bumps, recalls, cancels and orders, survives a reload and being killed, and everything counts once", async ({ restaurant, switchOn }) => {
   let tablet = await switchOn();
   const { network } = tablet;
   // Paired yesterday and switched off in the evening.

@@ -5,7 +5,7 @@ import { badge, expectAllSent, expectKept, open, pair } from "./support/tablet.t
 import { expect, test } from "./support/test.ts";
 import { spoilLog, tearLog } from "./support/torn-log.ts";
 
-test("a tablet whose battery died in the middle of two writes, and then once more, still has what it did offline", async ({ restaurant, switchOn }) => {
+test("[P1] a tablet whose battery died in the middle of two writes, and then once more, still has what it did offline", async ({ restaurant, switchOn }) => {
   const [bumped, untouched] = [await restaurant.order(["burger"], 0), await restaurant.order(["chips"], 1)];
   let tablet = await switchOn();
   const { network, profile } = tablet;

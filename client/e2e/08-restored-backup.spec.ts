@@ -9,7 +9,7 @@ import { expect, test } from "./support/test.ts";
 
 test.use({ ownServer: true });
 
-test("a backup older than the tablets: they heal by themselves and bring back what it forgot", async ({ server, restaurant, newTablet }) => {
+test("[P1] [P3] a backup older than the tablets: they heal by themselves and bring back what it forgot", async ({ server, restaurant, newTablet }) => {
   const scene = await untilTheDiskDies(server, restaurant, [await newTablet(), await newTablet(), await newTablet()]);
   scene.backup.restore();
   await server.restart();

@@ -9,7 +9,7 @@ test.use({ ownServer: true });
 /** Between one order of a guest and the next. */
 const PAUSE_MS = 400;
 
-test("Postgres killed under load: the server stays, says 503 meanwhile, and nothing is lost", async ({ server, restaurant, newTablet }) => {
+test("[P1] Postgres killed under load: the server stays, says 503 meanwhile, and nothing is lost", async ({ server, restaurant, newTablet }) => {
   const viewport = { width: 2560, height: 1600 };
   const kitchen = await pair(await newTablet({ viewport }), restaurant, "kitchen");
   const before = [await restaurant.order(["burger"], 0), await restaurant.order(["chips"], 1), await restaurant.order(["squid"], 2)];

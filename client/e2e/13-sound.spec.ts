@@ -50,7 +50,7 @@ test("before service one touch says what this screen can do, and what to do abou
 });
 
 test.describe("an order that no screen has shown", () => {
-  test("sounds on floor and owner within two seconds of the limit, and stops when a kitchen shows it", async ({ restaurant, newTablet }) => {
+  test("[L4] sounds on floor and owner within two seconds of the limit, and stops when a kitchen shows it", async ({ restaurant, newTablet }) => {
     await ask(restaurant.owner, "/api/restaurant", { method: "PATCH", body: { shownAlarmSeconds: 3 } });
     const [floor, owner] = [await pair(await newTablet(), restaurant, "floor"), await pair(await newTablet({ viewport: { width: 390, height: 844 } }), restaurant, "owner")];
     for (const page of [floor, owner]) {

@@ -1,5 +1,5 @@
 /**
- * Whatever a finger is meant to touch and is too small for it: 64 px for what `kitchen` selects, 48 px for the rest (PRODUCT.md). A box that
+ * Whatever a finger is meant to touch and is too small for it: 64 px for what `kitchen` selects, 48 px for the rest (docs/product.md#every-screen). A box that
  * belongs to a label is as large as its label; a link within a sentence is as large as its line. In one piece, because a proof sends it into a page.
  */
 export function targetFaults(kitchen: string): string[] {

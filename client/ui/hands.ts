@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from "react";
 import { handsDown, onHands } from "../platform/hands.ts";
 
-/** PRODUCT.md: reflow waits until hands are off for this long. */
+/** docs/product.md#every-screen: reflow waits until hands are off for this long. */
 export const HANDS_OFF_MS = 600;
 
 /** True while no hand is on the screen nor was a moment ago: only then may anything move. */

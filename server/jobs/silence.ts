@@ -1,5 +1,5 @@
 /**
- * Tells the restaurant about a screen that went silent while orders wait (DESIGN P4 from the outside: a tablet that is broken cannot say so itself).
+ * Tells the restaurant about a screen that went silent while orders wait (P4 from the outside: a tablet that is broken cannot say so itself).
  *
  * It is said once for each time a device was last heard of, under a key: restarts and several servers say it once, and again only after the device
  * came back. A device can only be missed by who was listening: after a start, a failed look or a pause of this process, nobody is called silent

@@ -1,5 +1,5 @@
 /**
- * Watches over orders while nobody looks (DESIGN L4): tells the restaurant about an order that no kitchen screen has shown in time or that
+ * Watches over orders while nobody looks (L4): tells the restaurant about an order that no kitchen screen has shown in time or that
  * nobody has accepted, and releases held orders when they are due.
  *
  * A restaurant is looked at when something about it can be due, and at a start. What this process writes says itself when that is, and costs no look (a look

@@ -1,7 +1,7 @@
 /**
  * The one way into the logs. Restaurants are spread over a few lanes, each with a connection of its own; a lane collects what arrives while its last commit
  * is in flight and then commits all of it together, restaurants in the order of their ids so that two processes never wait for each other in a circle.
- * Nobody is answered before the commit. Measured (DESIGN §3): one by one 4,000 mutations a second for one hot restaurant, in batches 13,000.
+ * Nobody is answered before the commit. Measured (docs/decisions/batches.md): one by one 4,000 mutations a second for one hot restaurant, in batches 13,000.
  *
  * Restaurants share commits in turn (FAIR-1 to FAIR-4): a batch takes one submission of each that waits, then the next of each, and of none more than its
  * share of work; a flood of guests, or orders of ninety lines, fill their own restaurant's share and leave the batch to others. The staff of a restaurant, its guests and

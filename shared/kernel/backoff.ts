@@ -5,7 +5,7 @@ export type BackoffPolicy = {
   readonly baseMs: number;
   /** No wait is drawn from above this, in milliseconds. */
   readonly capMs: number;
-  /** No wait is shorter: full jitter may draw 0, and 0 is a hot loop (DESIGN L3). */
+  /** No wait is shorter: full jitter may draw 0, and 0 is a hot loop (L3). */
   readonly floorMs: number;
 };
 

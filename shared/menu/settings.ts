@@ -45,7 +45,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsPatch = Partial<Omit<Settings, "minorDigits">>;
 export type Thresholds = z.infer<typeof thresholds>;
 
-/** PRODUCT.md, Kitchen: 5 and 8 minutes unless the station says otherwise. */
+/** docs/product.md#kitchen: 5 and 8 minutes unless the station says otherwise. */
 export const DEFAULT_THRESHOLDS: Thresholds = { warmSeconds: (5 * MINUTE) / SECOND, lateSeconds: (8 * MINUTE) / SECOND };
 
 /** Late enough for the last guests of the night before, early enough for the first of the morning. */

@@ -1,4 +1,4 @@
-/** Every row of the table of conflicts (DESIGN §4): what two devices did without knowing of each other, in both orders of arrival. */
+/** Every row of the table of conflicts (docs/design.md#conflicts): what two devices did without knowing of each other, in both orders of arrival. */
 import { describe, expect, it } from "vitest";
 import { ticketsOf, isOpenLine } from "#shared/kitchen/ticket.ts";
 import { bump, houseWithOrder, L1, L2, L3, line, ORDER, recall, type House } from "./testing/house.ts";

@@ -142,7 +142,7 @@ function setAvailability(view: View, args: { menuItemId: string; available: bool
   return applied({ type: "menu_item_availability_changed", entityId: item.id, data: { menuItemId: item.id, name: item.name, available: args.available } });
 }
 
-/** The alarm's record (DESIGN L4): only while it is still true. */
+/** The alarm's record (L4): only while it is still true. */
 function notify({ menu, settings }: View, order: Order, kind: "order_unheard" | "order_waiting"): Decision {
   const stillTrue = kind === "order_waiting" ? order.status === "pending" : isInKitchen(order) && !isHeard(order);
   if (!stillTrue) return noop;

@@ -6,7 +6,7 @@ import type { LineStatus, OrderStatus } from "./order.ts";
 
 /**
  * - `step`: the next thing that happens; always allowed.
- * - `skip`: forward over a step nobody recorded; a screen that has seen it may say so (maximum over rank, DESIGN §4), a program may not.
+ * - `skip`: forward over a step nobody recorded; a screen that has seen it may say so (maximum over rank, ORD-10), a program may not.
  * - `same`: already so; no effect.
  * - `late`: behind what is already true in this generation; a screen's late word has no effect, a program is told.
  * - `never`: forbidden to everybody.

@@ -1,5 +1,5 @@
 /**
- * The database of a simulated evening: the log in memory behind the one lock that a restaurant has (DESIGN §3). Transactions wait for it in
+ * The database of a simulated evening: the log in memory behind the one lock that a restaurant has (docs/design.md#one-log-per-restaurant). Transactions wait for it in
  * line. A commit takes a while, may be rolled back or land without its answer, and lands also where whoever sent it is dead by then; what a
  * dead process had only begun is undone.
  */

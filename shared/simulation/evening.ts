@@ -1,6 +1,6 @@
 /**
  * An evening in a restaurant, from a seed: a few tablets and a server do real work while what the plan says goes wrong. Then everything
- * heals, and within a minute every promise must be true (DESIGN §6).
+ * heals, and within a minute every promise must be true (docs/design.md#promises).
  */
 import { between, happens, seededIds, seededRandom } from "#shared/kernel/seeded-random.ts";
 import { SECOND, toIso } from "#shared/kernel/time.ts";

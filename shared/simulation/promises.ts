@@ -1,4 +1,4 @@
-/** What must hold of everything, at rest and now and then before (DESIGN §6). Each says what is broken, or nothing. What holds at every step: watcher.ts. */
+/** What must hold of everything, at rest and now and then before (docs/design.md#safety). Each says what is broken, or nothing. What holds at every step: watcher.ts. */
 import { isEqual } from "#shared/kernel/equal.ts";
 import { canonical, fingerprint } from "#shared/kernel/fingerprint.ts";
 import { SECOND } from "#shared/kernel/time.ts";
@@ -88,7 +88,7 @@ export const haveAllHeard = (devices: readonly SimulatedDevice[], ms: number): b
 
 const CLOCK_MS = 3 * SECOND;
 
-/** Ten tablets with wrong clocks show the same minute, the server's (DESIGN §4). */
+/** Ten tablets with wrong clocks show the same minute, the server's (docs/design.md#clocks). */
 export const wrongClocks = (devices: readonly SimulatedDevice[], server: SimulatedServer): string[] =>
   devices.flatMap((device) => {
     const offset = device.core()?.clock.offsetMs;
@@ -105,7 +105,7 @@ export function brokenWords(server: SimulatedServer, outsiders: Outsiders, resto
   return [...strange.map(({ number }) => `S8: no guest has asked for order ${number}`), ...missing.map(([orderId]) => `S3: a guest was told that order ${orderId} is placed, and it is not there`)];
 }
 
-/** A screen that cannot prove that it is fresh within this time says so (PRODUCT.md): what it shows may be as old, and as much as it takes to look. */
+/** A screen that cannot prove that it is fresh within this time says so (docs/product.md#every-screen): what it shows may be as old, and as much as it takes to look. */
 const FRESH_MS = 20 * SECOND;
 const LOOKED_MS = 2 * SECOND;
 

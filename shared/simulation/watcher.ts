@@ -1,5 +1,5 @@
 /**
- * Who looks on while an evening is lived: after every step of a core and every transaction, what must hold then (DESIGN §6). Cheap, because
+ * Who looks on while an evening is lived: after every step of a core and every transaction, what must hold then (docs/design.md#safety). Cheap, because
  * each looks only at what has just changed; the whole is compared at intervals and at rest (promises.ts). At the server: log-watch.ts.
  */
 import { isEqual } from "#shared/kernel/equal.ts";

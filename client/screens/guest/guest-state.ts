@@ -52,7 +52,7 @@ export const readGuestMenu = (body: unknown): GuestMenu | null => {
   return parsed.success ? parsed.data : null;
 };
 
-/** PRODUCT.md: asks again if more than 10 minutes passed. */
+/** docs/product.md#guest: asks again if more than 10 minutes passed. */
 export const ASK_AGAIN_MS = 10 * MINUTE;
 
 /** A dish that goes off is greyed within this time on a phone that looks at the menu. */

@@ -1,6 +1,6 @@
 /**
  * Where each card stands. Cards fill columns from the top in their turn, a card is never split, and one taller than the screen takes several
- * columns. Positions are exact pixels: nothing in a card's content can push another card away (PRODUCT.md, "nothing moves under a finger").
+ * columns. Positions are exact pixels: nothing in a card's content can push another card away (docs/product.md#every-screen).
  */
 export type Space = { readonly width: number; readonly height: number; readonly columnWidth: number; readonly gap: number };
 

@@ -3,7 +3,7 @@ import type { IsoTime } from "#shared/kernel/time.ts";
 import type { Act } from "../../device/device-context.tsx";
 import { bumpsOf, openLines, recallsOf, type Card, type Move } from "./cards.ts";
 
-/** PRODUCT.md: five seconds in place, and from Recall after that. */
+/** docs/product.md#every-screen: five seconds in place, and from Recall after that. */
 export const UNDO_MS = 5_000;
 
 type Bumped = { readonly firedAt: IsoTime; readonly moves: readonly Move[]; /** Lines that somebody was making. */ readonly begun: ReadonlySet<string> };

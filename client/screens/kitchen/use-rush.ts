@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
 import { useDevice, type Act } from "../../device/device-context.tsx";
 
-/** PRODUCT.md: a rush can be stopped for three seconds before it jumps the queue. */
+/** docs/product.md#kitchen: a rush can be stopped for three seconds before it jumps the queue. */
 export const RUSH_DELAY_MS = 3 * SECOND;
 /** How often the seconds that are left are counted anew. */
 export const RUSH_STEP_MS = SECOND;

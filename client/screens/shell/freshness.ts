@@ -3,7 +3,7 @@ import type { LinkView } from "../../device/device.ts";
 
 export type Freshness = "fresh" | "amber" | "red";
 
-/** PRODUCT.md: a screen that cannot prove it is fresh within 20 s turns its frame amber, within 60 s red. */
+/** docs/product.md#every-screen: a screen that cannot prove it is fresh within 20 s turns its frame amber, within 60 s red. */
 export const AMBER_AFTER_MS = 20 * SECOND;
 export const RED_AFTER_MS = 60 * SECOND;
 

@@ -10,7 +10,7 @@ const format = makeFormat({ locale: "en-GB", currency: "GBP", timezone: "Europe/
 const link: LinkView = { state: "live", sending: "idle", since: NOW - 180_000, lastContactAt: NOW - 2_000, waiting: 0, behind: 0, cause: null, updateReady: false, leader: true, storage: "persistent" };
 const said = (change: Partial<LinkView>) => linkText({ ...link, ...change }, NOW, english.link, format).text;
 
-describe("the link badge says exactly what PRODUCT.md promises", () => {
+describe("the link badge says exactly what docs/product.md promises", () => {
   it("while all is well", () => {
     expect(said({})).toBe("Live · 2 s");
     expect(said({ state: "polling" })).toBe("Polling");

@@ -1,4 +1,4 @@
-/** How far the server's clock is from this device's: ten tablets with wrong clocks show the same minute (DESIGN §4). */
+/** How far the server's clock is from this device's: ten tablets with wrong clocks show the same minute (docs/design.md#clocks). */
 import { fromIso, MINUTE, SECOND } from "#shared/kernel/time.ts";
 
 export type ClockEstimate = {
