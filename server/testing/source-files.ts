@@ -43,6 +43,19 @@ export function strip(text: string, stringsToo: boolean): string {
   });
 }
 
+/** The comments of a file of any kind that has some; a document is all comment. */
+export function comments({ path, text }: Pick<SourceFile, "path" | "text">): string {
+  if (path.endsWith(".md")) return text;
+  if (isCode(path)) return (text.match(TOKENS) ?? []).filter((token) => /^\/[/*]/.test(token)).join("\n");
+  if (path.endsWith(".css")) return (text.match(/\/\*[\s\S]*?\*\//g) ?? []).join("\n");
+  return path.endsWith(".sql") ? (text.match(/--[^\n]*/g) ?? []).join("\n") : "";
+}
+
+/** Every quoted text in a test file: titles, wherever test.each or a helper puts them. */
+export function titles(text: string): string[] {
+  return text.match(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g) ?? [];
+}
+
 function pathsUnder(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter(({ name }) => !NOT_OURS.has(name))
