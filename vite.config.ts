@@ -4,6 +4,8 @@ import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { BUILD_TARGET } from "./client/oldest-browsers.ts";
 
+const LOOPBACK = "127.0.0.1";
+
 /**
  * The client's build. The content security policy allows no inline script, so nothing here may inject one: the worker is registered from a
  * module (client/pwa), and the module-preload polyfill, which every browser we support has built in, stays off.
@@ -13,6 +15,7 @@ export default defineConfig({
   plugins: [
     react(),
     pictures(),
+    loopbackOnly(),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "pwa/worker",
@@ -76,11 +79,25 @@ export default defineConfig({
     // Everything that is built is served, and our sources are nobody's business there.
     sourcemap: false,
   },
+  // `npm run dev`. The API server is asked under the page's own host, so that its links lead back here and a cookie's page is its own.
   server: {
-    host: "127.0.0.1",
-    proxy: { "/api": process.env["HEARD_API"] ?? "http://127.0.0.1:8080" },
+    host: LOOPBACK,
+    port: 5173,
+    strictPort: true,
+    proxy: { "/api": { target: process.env["HEARD_API"] ?? "http://127.0.0.1:8080", changeOrigin: false } },
   },
 });
+
+/** The development server hands out every source file and runs plugins for whoever asks: it is for this machine, whatever the command line says. */
+function loopbackOnly(): Plugin {
+  return {
+    name: "heard-loopback-only",
+    apply: "serve",
+    configResolved({ server, preview }) {
+      for (const { host } of [server, preview]) if (host !== LOOPBACK) throw new Error(`The development server listens on ${LOOPBACK} and nowhere else. To try a tablet, run npm start.`);
+    },
+  };
+}
 
 type Picture = "kitchen" | "floor" | "owner" | "guest";
 
