@@ -9,6 +9,8 @@ const byPath = new Map(files.map((file) => [file.path, file]));
 const documents = files.filter(({ path }) => path.endsWith(".md"));
 const defined = [...new Set(Object.values(DEFINED_IN))].flatMap((path) => definitions(byPath.get(path) ?? { path, text: "" }));
 
+const manifest = () => JSON.parse(byPath.get("package.json")!.text) as { readonly version: string; readonly scripts: Readonly<Record<string, string>>; readonly dependencies: Readonly<Record<string, string>> };
+
 describe("numbered sentences", () => {
   test("each stands in one place, and each place has some", () => {
     const codes = defined.map(({ code }) => code);
@@ -48,6 +50,18 @@ describe("links and names", () => {
   test("every folder that a document names is there", () => {
     const gone = documents.flatMap((file) => namedFolders(file).filter((folder) => !files.some(({ path }) => path.startsWith(`${folder}/`))).map((folder) => `${file.path} names ${folder}, which is not there`));
     expect(gone).toEqual([]);
+  });
+
+  test("every npm script that a document names is there", () => {
+    const { scripts } = manifest();
+    const gone = documents.flatMap((file) => [...file.text.matchAll(/\bnpm run (\w[\w-]*)/g)].filter(([, name = ""]) => !(name in scripts)).map(([command]) => `${file.path} says ${command}`));
+    expect(gone).toEqual([]);
+  });
+
+  test("the Node and the version that files name are those of package.json", () => {
+    const { version, dependencies } = manifest();
+    expect(byPath.get(".nvmrc")?.text.trim()).toBe(dependencies["node"]);
+    expect(byPath.get("CHANGELOG.md")?.text).toContain(`\n## ${version} – `);
   });
 
   test("a comment that points into a document names a heading that it has", () => {
