@@ -52,6 +52,12 @@ describe("links and names", () => {
     expect(gone).toEqual([]);
   });
 
+  test("every room has its line in the tour", () => {
+    const rooms = new Set(files.flatMap(({ path }) => /^(?:client\/screens|shared|server|client)\/[\w-]+(?=\/)/.exec(path)?.[0] ?? []).filter((room) => room !== "client/screens"));
+    const listed = new Set(namedFolders({ text: (byPath.get("docs/tour.md")?.text ?? "").split("\n").filter((line) => line.startsWith("| `")).join("\n") }));
+    expect([...rooms].filter((room) => !listed.has(room)).map((room) => `docs/tour.md has no line for ${room}`)).toEqual([]);
+  });
+
   test("every npm script that a document names is there", () => {
     const { scripts } = manifest();
     const gone = documents.flatMap((file) => [...file.text.matchAll(/\bnpm run (\w[\w-]*)/g)].filter(([, name = ""]) => !(name in scripts)).map(([command]) => `${file.path} says ${command}`));
