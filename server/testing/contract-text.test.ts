@@ -18,6 +18,13 @@ const rowsUnder = (heading: string): string[][] => {
 };
 const named = (cell: string | undefined): string[] => [...(cell ?? "").matchAll(/`([^`]+)`/g)].map((found) => found[1]!);
 
+test("the metrics that docs/operations.md lists are those that are counted", () => {
+  const counted = [...textOf("server/metrics/metrics.ts").matchAll(/name: "(heard_\w+)"/g)].map((found) => found[1]!);
+  const listed = [...textOf("docs/operations.md").matchAll(/^\| `(heard_\w+)`/gm)].map((found) => found[1]!);
+  expect(counted.length).toBeGreaterThan(5);
+  expect(listed.sort()).toEqual(counted.sort());
+});
+
 describe("the contract names what there is, and nothing else", () => {
   test("environment variables, with the defaults that they have", () => {
     const rows = rowsUnder("Environment").map(([name, byDefault]) => ({ name: named(name)[0]!, byDefault: named(byDefault)[0] }));
