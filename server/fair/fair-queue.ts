@@ -1,5 +1,5 @@
 /**
- * How restaurants share what this process has once: commits, connections, heavy reads, streams of guests. The rules are FAIR-1 to FAIR-9 in RULES.md; here
+ * How restaurants share what this process has once: commits, connections, heavy reads, streams of guests. The rules are FAIR-1 to FAIR-11 in RULES.md; here
  * are the lines of FAIR-1 to FAIR-3.
  */
 
