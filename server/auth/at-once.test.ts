@@ -13,7 +13,7 @@ import type { HttpEnv } from "../http/env.ts";
 import { onError } from "../http/errors.ts";
 import { serve } from "../http/serve.ts";
 import { source } from "../http/source.ts";
-import { openSmallStream } from "../http/sse.ts";
+import { streamHeaders } from "../http/sse.ts";
 import { selfSigned } from "../http/testing/certificate.ts";
 import { createAtOnce, HOLDER_AT_ONCE } from "./at-once.ts";
 import { createAuthenticator } from "./authenticate.ts";
@@ -104,9 +104,7 @@ test("FAIR-11 of answers that a device does not read over HTTP/2 a few are made,
   });
   app.get("/stream", auth.anyone, (c) => {
     c.set("requestId", "r1");
-    const { stream, response } = openSmallStream(c);
-    stream.send("order", {});
-    return response;
+    return c.body(new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("event: order\n\n")) }), 200, streamHeaders(c));
   });
   app.onError(onError);
   const serving = await serve(app.fetch, { port: 0, host: "127.0.0.1", tls });
