@@ -1,8 +1,8 @@
-import { useLayoutEffect, useRef } from "react";
+import { Fragment, useLayoutEffect, useRef } from "react";
 import { AllergyIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/words.tsx";
 import { placeOf } from "../orders/place-of.ts";
-import { plainHead, plainLine } from "../orders/plain-order.tsx";
+import { plainCall } from "../orders/plain-order.tsx";
 import type { Call } from "./calls.ts";
 import type { OnDrawn } from "./use-shown.ts";
 
@@ -22,12 +22,19 @@ export function Called({ call, page, onGo, onDrawn }: { call: Call; page: number
         </span>
         <span ref={textRef} className="call__text">
           {parts.map(({ kind, text }, index) => (
-            <bdi key={`${index}/${text}`} className={`call__part call__part--${kind}`}>
-              {kind === "allergy" && <AllergyIcon />}
-              {text}
-            </bdi>
+            <Fragment key={`${index}/${text}`}>
+              <bdi className={`call__part call__part--${kind}`}>
+                {kind === "allergy" && <AllergyIcon />}
+                {text}
+              </bdi>{" "}
+            </Fragment>
           ))}
         </span>
+        {call.isCut && (
+          <span className="call__more" aria-hidden="true">
+            …
+          </span>
+        )}
       </button>
     </li>
   );
@@ -40,7 +47,7 @@ export function PlainCall({ call, onDrawn }: { call: Call; onDrawn: OnDrawn }) {
   return (
     <li ref={ref} className="call" style={{ flexBasis: "100%" }}>
       <span ref={textRef} className="call__text">
-        {[plainHead(call.card.order), ...call.lines.map((line) => plainLine(line, words.allergy))].join(" · ")}
+        {plainCall(call.card.order, call.lines, words.allergy)}
       </span>
     </li>
   );

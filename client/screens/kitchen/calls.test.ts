@@ -1,7 +1,8 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { english } from "../../words/english.ts";
 import { makeFormat } from "../../words/format.ts";
+import { rowsOf } from "./call-rows.ts";
 import { caller } from "./calls.ts";
 import { cardOf } from "./cards.ts";
 import type { Type } from "./measure.ts";
@@ -56,4 +57,59 @@ it("makes no more calls than somebody reads", () => {
   const [first] = caller(1_200, type, spoken)([it, other], (line) => looked.push(line.lineId) > 0);
   expect(first?.card).toBe(it);
   expect(looked).toEqual([lineId(0), lineId(1)]);
+});
+
+describe("an allergy in a call", () => {
+  const LONG = "please make it as we always have it, ".repeat(8).trim();
+  const TOKEN = `https://example.test/${"a".repeat(180)}`;
+  const FOUR = ["Nuts", "Sesame", "Milk", "Gluten"];
+
+  /** `notes` are the order's. */
+  function called(width: number, notes: string | null, ...lines: readonly { notes?: string; allergies?: string[] }[]) {
+    const device = fakeDevice();
+    device.happen(floor, 60, "order.place", { orderId, channel: "takeaway", guestName: "Rosa", ...(notes === null ? {} : { notes }), lines: lines.map((line, n) => ({ lineId: lineId(n), menuItemId: "burger", quantity: 1, ...line })) });
+    return [...caller(width, type, spoken)([cardOf(device.view().orders.get(orderId)!, [])!], () => true)];
+  }
+  const kinds = (call: ReturnType<typeof called>[number]) => call.parts.map(({ kind }) => kind).join(" ");
+  /** With the widest label. */
+  const rowsAt = (width: number, parts: Parameters<typeof rowsOf>[0]) => rowsOf(parts, width - 2.5 * 16 - 0.4 * width, type);
+
+  it.each([[800], [1_024], [1_280]])("stands before notes and the channel where not all of it fits, at %i px", (width) => {
+    for (const notes of [LONG, TOKEN]) {
+      const [only, ...more] = called(width, notes, { notes, allergies: FOUR });
+      expect([kinds(only!), only!.isCut, more]).toEqual(["dish allergy about note note", true, []]);
+      expect(only!.parts[1]?.text).toBe("Allergy Nuts, Sesame, Milk, Gluten");
+    }
+  });
+
+  it("of the order comes first of all, and that of a dish right behind the dish", () => {
+    const [only, ...more] = called(1_280, "nut allergy", { allergies: ["Milk"], notes: "no salt" }, { notes: "allergic to eggs" });
+    expect([kinds(only!), only!.isCut, more]).toEqual(["allergy about dish allergy note dish allergy", false, []]);
+  });
+
+  it.each([[800], [1_024], [1_280]])("that is longer than a call is called word for word before it, by itself, at %i px", (width) => {
+    const calls = called(width, `${LONG} nut allergy`, { notes: `${TOKEN} allergic to eggs`, allergies: FOUR });
+    const [warnings, last] = [calls.slice(0, -1), calls.at(-1)!];
+    expect(warnings.length).toBeGreaterThan(1);
+    expect(warnings.map((call) => [call.lines, call.isCut])).toEqual(warnings.map(() => [[], false]));
+    expect(new Set(calls.map((call) => call.callId)).size).toBe(calls.length);
+    const said = warnings.flatMap((call) => call.parts.map((part) => part.text)).join("").replaceAll(" ", "");
+    expect(said).toBe(`Allergy “${LONG} nut allergy”Allergy House burger: Nuts, Sesame, Milk, GlutenAllergy House burger: “${TOKEN} allergic to eggs”`.replaceAll(" ", ""));
+    expect([kinds(last), last.isCut, last.lines.map((line) => line.lineId)]).toEqual(["allergy dish allergy allergy about", true, [lineId(0)]]);
+  });
+
+  it("never makes two lines share a call that has no room for both", () => {
+    const calls = called(800, LONG, { allergies: FOUR, notes: "sauce on the side, please" }, { allergies: FOUR, notes: "sauce on the side, please" }, { allergies: FOUR });
+    for (const call of calls.filter((it) => it.lines.length > 1)) expect(rowsOf(call.parts, call.width - 2.5 * 16, type)).toBeLessThanOrEqual(2);
+    expect(calls.flatMap((call) => call.lines.map((line) => line.lineId))).toEqual([0, 1, 2].map(lineId));
+    expect(calls.filter((call) => call.isCut).map((call) => call.lines.length)).toEqual([1]);
+  });
+
+  it("takes more rows where there is less room", () => {
+    const parts = [{ kind: "dish", text: "1 × House burger" }, { kind: "allergy", text: `Allergy “${LONG}”` }] as const;
+    const rows = [1_280, 1_024, 800, 400].map((width) => rowsAt(width, parts));
+    expect(rows).toEqual([...rows].sort((a, b) => a - b));
+    expect(rows[0]).toBeLessThan(rows[3]!);
+    expect(rowsOf([{ kind: "note", text: "a".repeat(100) }], 500, type)).toBe(3);
+  });
 });

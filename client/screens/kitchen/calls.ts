@@ -1,16 +1,21 @@
 /**
  * New tickets that are not in sight are called out along the foot of the screen: in full, with everything a card would say, in as many calls as it
  * takes to fit the room there is. A line that was called whole has been shown (P6).
+ *
+ * 1. A line with everything that belongs to it is in one call; with the first line stands what is said of the whole order.
+ * 2. Where that does not fit, warnings are the first of it, and it has not been shown.
+ * 3. Warnings that do not fit into that call are called before it by themselves, in as many calls as it takes: no word of a warning is cut off.
  */
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import { isHeardOf, type Line } from "#shared/orders/order.ts";
 import type { Card } from "./cards.ts";
 import { placeOf } from "../orders/place-of.ts";
 import { channelOf } from "./about.ts";
+import { pagesOf, rowsOf } from "./call-rows.ts";
 import { allergenNames } from "../../words/allergens.ts";
 import { lineMarks, orderMarks, wordOf } from "../orders/marks.ts";
 import type { Spoken, Type } from "./measure.ts";
-import { plainHead, plainLine } from "../orders/plain-order.tsx";
+import { plainCall } from "../orders/plain-order.tsx";
 import { isRemoval } from "../orders/removal.ts";
 
 export type Part = { readonly kind: "dish" | "modifier" | "removal" | "note" | "allergy" | "mark" | "about"; readonly text: string };
@@ -19,15 +24,21 @@ export type Call = {
   /** Its first line's, so that it stays the same call when what came before it has been read. */
   readonly callId: string;
   readonly card: Card;
+  /** What has been shown once it has been drawn whole: none by a warning alone. */
   readonly lines: readonly Line[];
   readonly parts: readonly Part[];
   /** How wide it wants to be, in pixels, in two rows. */
   readonly width: number;
+  /** It says more than there is room for. */
+  readonly isCut: boolean;
 };
 
 const ROWS = 2;
-/** What is lost at the end of a row that wraps. */
-const FILLED = 0.86;
+/** Of a call's width that its label takes at most; and what the call's own edges and gaps take, in rem. */
+const LABEL = 0.4;
+const EDGES = 2.5;
+/** What says that there is more. */
+const MORE = 2.25;
 
 export type Caller = (cards: readonly Card[], isWaiting: (line: Line) => boolean) => Iterable<Call>;
 
@@ -56,54 +67,98 @@ function splitOrPlain(card: Card, lines: readonly Line[], width: number, type: T
     return split(card, lines, width, type, spoken);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const about: Part = { kind: "about", text: plainHead(card.order) };
-    return lines.map((line) => ({ callId: line.lineId, card, lines: [line], parts: [about, { kind: "dish", text: plainLine(line, spoken.words.kitchen.allergy) }], width }));
+    return lines.map((line) => ({ callId: line.lineId, card, lines: [line], parts: [{ kind: "dish", text: plainCall(card.order, [line], spoken.words.kitchen.allergy) }], width, isCut: false }));
   }
 }
 
-function split(card: Card, lines: readonly Line[], width: number, type: Type, { words, format }: Spoken): Call[] {
+function split(card: Card, lines: readonly Line[], width: number, type: Type, spoken: Spoken): Call[] {
   const { rem, small, number, widthOf } = type;
-  const label = Math.max(widthOf(card.order.number, number), widthOf(placeOf(card.order, words), small)) + 2.5 * rem;
-  const widthOfParts = (parts: readonly Part[]) => parts.reduce((sum, { kind, text }) => sum + widthOf(kind === "removal" ? text.toUpperCase() : text, small) + (kind === "allergy" || kind === "mark" ? 2.4 : 1) * small, 0);
-  const room = (width - label) * ROWS * FILLED;
+  const label = Math.max(widthOf(card.order.number, number), widthOf(placeOf(card.order, spoken.words), small));
+  const textWidth = (of: number) => of - EDGES * rem - Math.min(label, LABEL * of);
+  const fits = (parts: readonly Part[], of = width) => rowsOf(parts, textWidth(of), type) <= ROWS;
+  const least = label + (EDGES + 2) * rem;
+  const order = aboutOrder(card, spoken);
   const calls: Call[] = [];
-  let some: Line[] = [];
-  let parts: Part[] = aboutOrder(card, { words, format });
+  let some: Said[] = [];
+  const isFirst = () => calls.length === 0;
   const call = () => {
     const [first] = some;
-    if (first !== undefined) calls.push({ callId: first.lineId, card, lines: some, parts, width: Math.min(width, label + Math.max(widthOfParts(parts) / ROWS / FILLED, ...parts.map((part) => widthOfParts([part]) / ROWS))) });
+    if (first === undefined) return;
+    const parts = whole(isFirst() ? order : NOTHING, some);
+    const about = { callId: first.line.lineId, card, lines: some.map(({ line }) => line) };
+    if (fits(parts)) calls.push({ ...about, parts, width: leastWidth((of) => fits(parts, of), least, width), isCut: false });
+    else calls.push(...cut(about, isFirst() ? order : NOTHING, first));
+  };
+  /** A line that is longer than a call. */
+  const cut = (about: Pick<Call, "callId" | "card" | "lines">, { warnings, head, note }: SaidOfOrder, said: Said): Call[] => {
+    const warned = [...warnings, said.dish, ...said.warnings];
+    const fitsCut = (parts: readonly Part[]) => rowsOf(parts, textWidth(width) - MORE * rem, type) <= ROWS;
+    const last: Call = { ...about, parts: [...warned, ...head, ...said.rest, ...note], width, isCut: true };
+    if (warned.length === 1 || fitsCut(warned)) return [last];
+    const alone = pagesOf([...warnings, ...said.warningsOfDish], (page) => fits(page));
+    return [...alone.map((parts, index): Call => ({ callId: `${about.callId}/${index}`, card, lines: [], parts, width, isCut: false })), last];
   };
   for (const line of lines) {
-    const more = aboutLine(card, line, { words, format });
-    if (some.length > 0 && widthOfParts([...parts, ...more]) > room) {
+    const said = aboutLine(card, line, spoken);
+    if (some.length > 0 && !fits(whole(isFirst() ? order : NOTHING, [...some, said]))) {
       call();
       some = [];
-      parts = [];
     }
-    some.push(line);
-    parts = [...parts, ...more];
+    some.push(said);
   }
   call();
   return calls;
 }
 
-function aboutOrder({ order, seenAt }: Card, { words, format }: Spoken): Part[] {
+/** In pixels, to a few of them. */
+function leastWidth(fits: (width: number) => boolean, from: number, to: number): number {
+  let [low, high] = [Math.min(from, to), to];
+  if (fits(low)) return low;
+  while (high - low > 4) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+type SaidOfOrder = { readonly warnings: readonly Part[]; readonly head: readonly Part[]; readonly note: readonly Part[] };
+/** `warningsOfDish` are the warnings again, each with the dish's name, for where they stand apart from it. */
+type Said = { readonly line: Line; readonly dish: Part; readonly warnings: readonly Part[]; readonly warningsOfDish: readonly Part[]; readonly rest: readonly Part[] };
+
+const NOTHING: SaidOfOrder = { warnings: [], head: [], note: [] };
+
+const whole = ({ warnings, head, note }: SaidOfOrder, some: readonly Said[]): readonly Part[] => [...warnings, ...head, ...some.flatMap((said) => [said.dish, ...said.warnings, ...said.rest]), ...note];
+
+function aboutOrder({ order, seenAt }: Card, { words, format }: Spoken): SaidOfOrder {
   const channel = channelOf(order, words, format);
-  return [
-    ...(channel === null ? [] : [{ kind: "about" as const, text: channel }]),
-    ...orderMarks(order, seenAt).map((mark) => ({ kind: "mark" as const, text: wordOf(mark, order, words.kitchen) })),
-    ...(order.notes === null ? [] : [noteOf(order.notes, words)]),
-  ];
+  const warns = order.notes !== null && mentionsAllergy(order.notes);
+  return {
+    warnings: order.notes !== null && warns ? [warningOf(`“${order.notes}”`, words)] : [],
+    head: [
+      ...(channel === null ? [] : [{ kind: "about" as const, text: channel }]),
+      ...orderMarks(order, seenAt).map((mark) => ({ kind: "mark" as const, text: wordOf(mark, order, words.kitchen) })),
+    ],
+    note: order.notes === null || warns ? [] : [noteOf(order.notes)],
+  };
 }
 
-function aboutLine({ order, seenAt }: Card, line: Line, { words, format }: Spoken): Part[] {
-  return [
-    { kind: "dish", text: words.kitchen.allDayCount(format.number(line.quantity), line.name) },
-    ...(line.allergies.length === 0 ? [] : [{ kind: "allergy" as const, text: `${words.kitchen.allergy} ${allergenNames(line.allergies, words.orders.allergens).join(", ")}` }]),
-    ...line.modifiers.map(({ name }) => ({ kind: isRemoval(name, words.kitchen.removals) ? ("removal" as const) : ("modifier" as const), text: name })),
-    ...(line.notes === null ? [] : [noteOf(line.notes, words)]),
-    ...lineMarks(line, seenAt).map((mark) => ({ kind: "mark" as const, text: wordOf(mark, order, words.kitchen) })),
-  ];
+function aboutLine({ order, seenAt }: Card, line: Line, { words, format }: Spoken): Said {
+  const warns = line.notes !== null && mentionsAllergy(line.notes);
+  const warnings = [...(line.allergies.length === 0 ? [] : [allergenNames(line.allergies, words.orders.allergens).join(", ")]), ...(line.notes !== null && warns ? [`“${line.notes}”`] : [])];
+  return {
+    line,
+    dish: { kind: "dish", text: words.kitchen.allDayCount(format.number(line.quantity), line.name) },
+    warnings: warnings.map((text) => warningOf(text, words)),
+    warningsOfDish: warnings.map((text) => warningOf(`${line.name}: ${text}`, words)),
+    rest: [
+      ...line.modifiers.map(({ name }) => ({ kind: isRemoval(name, words.kitchen.removals) ? ("removal" as const) : ("modifier" as const), text: name })),
+      ...(line.notes === null || warns ? [] : [noteOf(line.notes)]),
+      ...lineMarks(line, seenAt).map((mark) => ({ kind: "mark" as const, text: wordOf(mark, order, words.kitchen) })),
+    ],
+  };
 }
 
-const noteOf = (text: string, words: Spoken["words"]): Part => (mentionsAllergy(text) ? { kind: "allergy", text: `${words.kitchen.allergy} “${text}”` } : { kind: "note", text: `“${text}”` });
+const noteOf = (text: string): Part => ({ kind: "note", text: `“${text}”` });
+
+const warningOf = (text: string, { kitchen }: Spoken["words"]): Part => ({ kind: "allergy", text: `${kitchen.allergy} ${text}` });

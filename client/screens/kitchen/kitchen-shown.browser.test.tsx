@@ -45,7 +45,7 @@ describe("the kitchen has it", () => {
     await expect.element(strip().getByText("N20")).toBeVisible();
     const called = document.querySelector(".call__text")!;
     expect([...called.querySelectorAll(".call__part")].map((part) => [part.className.replace(/.*--/, ""), part.textContent])).toEqual([
-      ["note", "“Birthday”"], ["dish", "2 × House burger"], ["allergy", "Allergy Sesame"], ["removal", "No onion"], ["modifier", "Bacon"], ["note", "“bun on the side”"], ["dish", "1 × Green salad"], ["allergy", "Allergy “nut allergy at this table”"],
+      ["dish", "2 × House burger"], ["allergy", "Allergy Sesame"], ["removal", "No onion"], ["modifier", "Bacon"], ["note", "“bun on the side”"], ["dish", "1 × Green salad"], ["allergy", "Allergy “nut allergy at this table”"], ["note", "“Birthday”"],
     ]);
     expect(called.scrollHeight).toBeLessThanOrEqual(called.clientHeight + 1);
     expect(Number.parseFloat(getComputedStyle(called).fontSize)).toBeGreaterThanOrEqual(20);
@@ -60,6 +60,29 @@ describe("the kitchen has it", () => {
     expect(shownOf(21)).toEqual([]);
     await strip().getByRole("button", { name: /N21/ }).click();
     await expect.poll(() => shownOf(21), SOON).toEqual([lineId(21, 0)]);
+  });
+
+  it.each([[800, 600], [1_024, 600], [1_280, 800]])("is not said of an allergy behind a long note, at %i × %i, and the allergy is what is in sight of its call", { timeout: 60_000 }, async (width, height) => {
+    await size([width, height]);
+    await busy();
+    const FOUR = ["Nuts", "Sesame", "Milk", "Gluten"];
+    arrives(22, [{ notes: `https://example.test/${"a".repeat(180)}`, allergies: FOUR }], { notes: "please make it as we always have it, ".repeat(8) });
+    await expect.element(strip().getByText("N22")).toBeVisible();
+    const call = strip().element().querySelector(".call")!;
+    const text = call.querySelector(".call__text")!.getBoundingClientRect();
+    const allergy = call.querySelector(".call__part--allergy")!;
+    expect(allergy.textContent).toBe("Allergy Nuts, Sesame, Milk, Gluten");
+    // Every row of it, and nothing runs out at the side.
+    for (const box of allergy.getClientRects()) expect([box.top >= text.top - 1, box.bottom <= text.bottom + 1, box.left >= text.left - 1, box.right <= text.right + 1]).toEqual([true, true, true, true]);
+    expect(call.querySelector(".call__text")!.scrollWidth).toBeLessThanOrEqual(call.querySelector(".call__text")!.clientWidth + 1);
+    expect(call.querySelector(".call__more")).not.toBeNull();
+    // What comes after it is called although it is still wanted.
+    arrives(23, [{}]);
+    await expect.poll(() => shownOf(23), SOON).toEqual([lineId(23, 0)]);
+    expect(shownOf(22)).toEqual([]);
+    await expect.element(strip().getByText("N22")).toBeVisible();
+    await strip().getByRole("button", { name: /N22/ }).click();
+    await expect.poll(() => document.querySelector(`[data-card="${orderId(22)}"]`), SOON).not.toBeNull();
   });
 
   it("is said of the lines that a card shows, and not of those it cuts off, until they are scrolled into sight", { timeout: 60_000 }, async () => {

@@ -1,5 +1,6 @@
 /** An order in plain text, for when it cannot be drawn as what it is: every word of it, through no formatter, so that nothing here can fail. */
 import type { ReactNode } from "react";
+import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
 import { useWords } from "../../words/words.tsx";
 import "./plain-order.css";
@@ -32,9 +33,16 @@ export const plainNumber = ({ number }: { readonly number: unknown }): string =>
 
 export const plainHead = ({ number, tableLabel, guestName, notes }: Order): string => said([number, tableLabel, guestName, notes]);
 
+/** What may be cut off at its end: warnings first, and what else people typed of the order last. */
+export function plainCall({ number, tableLabel, guestName, notes }: Order, lines: readonly Line[], allergy: string): string {
+  const warns = mentionsAllergy(plain(notes));
+  return said([warns ? notes : null, ...lines.map((line) => plainLine(line, allergy)), number, tableLabel, guestName, warns ? null : notes]);
+}
+
 export function plainLine({ quantity, name, modifiers, notes, allergies, status }: Line, allergy: string): string {
   const warned = namesIn(allergies);
-  return said([`${plain(quantity)} × ${plain(name)}`, warned === "" ? null : `${allergy}: ${warned}`, namesIn(modifiers), notes, status]);
+  const warns = mentionsAllergy(plain(notes));
+  return said([`${plain(quantity)} × ${plain(name)}`, warned === "" ? null : `${allergy}: ${warned}`, warns ? notes : null, namesIn(modifiers), warns ? null : notes, status]);
 }
 
 const said = (parts: readonly unknown[]): string => parts.map(plain).filter((part) => part !== "").join(" · ");
