@@ -1,12 +1,13 @@
 /**
  * Whatever a finger is meant to touch and is too small for it: 64 px for what `kitchen` selects, 48 px for the rest (docs/product.md#every-screen). A box that
- * belongs to a label is as large as its label; a link within a sentence is as large as its line. In one piece, because a proof sends it into a page.
+ * belongs to a label is as large as its label; a link within a sentence is as large as its line. `within`: only there. In one piece, because a
+ * proof sends it into a page.
  */
-export function targetFaults(kitchen: string): string[] {
+export function targetFaults(kitchen: string, within = "*"): string[] {
   const controls = "button, a[href], input, select, textarea, summary, [role='tab'], [role='button']";
   const dialog = document.querySelector("dialog[open]");
   return [...(dialog ?? document).querySelectorAll<HTMLElement>(controls)].flatMap((control) => {
-    if (control.matches(":disabled") || control.closest("[aria-hidden='true']") !== null) return [];
+    if (control.closest(within) === null || control.matches(":disabled") || control.closest("[aria-hidden='true']") !== null) return [];
     const label = control.matches("input[type='radio'], input[type='checkbox']") ? control.closest("label") : null;
     const { width, height } = (label ?? control).getBoundingClientRect();
     const shown = (label ?? control).checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });

@@ -50,6 +50,8 @@ export const english = {
     polling: "Polling",
     offline: (since: string) => `Offline since ${since}`,
     waiting: (count: number) => `${count} ${count === 1 ? "action" : "actions"} waiting`,
+    /** In the place of the same words where a phone's bar has room for a dozen letters in a row. */
+    narrow: { offline: (since: string) => `Offline ${since}`, waiting: (count: number) => `${count} unsent`, updateReady: "Update ready", storageWipedShort: "Storage wiped" },
     needsPairing: "Needs pairing",
     needsUpdate: "Needs an update",
     updateReady: "Update ready",

@@ -46,6 +46,7 @@ export const spanish: Words = {
     polling: "Consultando",
     offline: (since) => `Sin conexión desde las ${since}`,
     waiting: (count) => `${count} ${count === 1 ? "acción" : "acciones"} en espera`,
+    narrow: { offline: (since) => `Sin red ${since}`, waiting: (count) => `${count} pend.`, updateReady: "Versión nueva", storageWipedShort: "Datos borrados" },
     needsPairing: "Hay que emparejar",
     needsUpdate: "Hay que actualizar",
     updateReady: "Actualización lista",

@@ -166,7 +166,7 @@ it("says so when it cannot prove that it is fresh", async () => {
   device.setLink({ state: "offline", since: Date.now() - 70_000, lastContactAt: Date.now() - 70_000, waiting: 2 });
   await expect.element(page.getByText("No tickets that this screen knows of.")).toBeInTheDocument();
   await expect.poll(() => document.querySelector("[data-freshness]")?.getAttribute("data-freshness")).toBe("red");
-  await expect.poll(() => document.querySelector("[data-testid=link-badge]")?.textContent).toMatch(/^Offline since \d\d:\d\d · 2 actions waiting$/);
+  await expect.poll(() => document.querySelector("[data-testid=link-badge] .link-badge__text")?.textContent).toMatch(/^Offline since \d\d:\d\d · 2 actions waiting$/);
 });
 
 it("draws of a very long board what is in sight, and the rest as somebody goes there", { timeout: 30_000 }, async () => {

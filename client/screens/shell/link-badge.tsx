@@ -21,12 +21,15 @@ export function LinkBadge() {
   const [open, setOpen] = useState(false);
   // While all is well an action waits for a moment only: that is not worth a word.
   const waits = useLasting(link.waiting > 0, WAITING_SAID_AFTER_MS) || link.state !== "live" || link.sending === "needs-pairing" || link.sending === "needs-update";
-  const { text, tone } = linkText(waits ? link : { ...link, waiting: 0 }, now, words.link, format);
+  const said = waits ? link : { ...link, waiting: 0 };
+  const { text, tone } = linkText(said, now, words.link, format);
+  const narrow = linkText(said, now, { ...words.link, ...words.link.narrow }, format).text;
   return (
     <>
       <button type="button" className={`link-badge link-badge--${tone}`} data-testid="link-badge" data-link={link.state} data-waiting={link.waiting} aria-label={`${words.link.label}: ${text}`} onClick={() => setOpen(true)}>
         <span className={`link-badge__dot link-badge__dot--${link.state}`} aria-hidden="true" />
         <span className="link-badge__text">{text}</span>
+        <span className="link-badge__narrow" aria-hidden="true">{narrow}</span>
       </button>
       {open && <LinkDetails onClose={() => setOpen(false)} />}
     </>

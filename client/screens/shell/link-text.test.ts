@@ -24,6 +24,11 @@ describe("the link badge says exactly what docs/product.md promises", () => {
     expect(said({ state: "offline" })).toBe("Offline since 19:02");
   });
 
+  it("in a dozen letters a row where the bar is a phone's", () => {
+    const narrow = (change: Partial<LinkView>) => linkText({ ...link, ...change }, NOW, { ...english.link, ...english.link.narrow }, format).text;
+    expect([narrow({}), narrow({ state: "offline", waiting: 3 }), narrow({ sending: "needs-pairing", waiting: 2 })]).toEqual(["Live · 2 s", "Offline 19:02 · 3 unsent", "Needs pairing · 2 unsent"]);
+  });
+
   it("when a person must act, whatever else is so", () => {
     expect(said({ state: "offline", sending: "needs-pairing" })).toBe("Needs pairing");
     expect(said({ sending: "needs-pairing", waiting: 2 })).toBe("Needs pairing · 2 actions waiting");
