@@ -25,8 +25,7 @@ export function rowsOf(parts: readonly Part[], widthPx: number, { small, widthOf
     // A word that is longer than a row goes on in the next.
     while (at > width) {
       rows++;
-      at = inset + Math.max(0, at - width);
-      if (inset >= width) return;
+      at = at - width + Math.min(inset, width / 2);
     }
   };
   for (const { kind, text } of parts) {
@@ -60,14 +59,18 @@ export function pagesOf(parts: readonly Part[], fits: (page: readonly Part[]) =>
 function piecesOf(part: Part, fits: (page: readonly Part[]) => boolean): readonly Part[] {
   const pieces: Part[] = [];
   let text = "";
-  // A link of letters without end is broken wherever it has to be.
-  for (const word of part.text.split(/\s+/).flatMap((it) => (fits([{ ...part, text: it }]) ? [{ it, joint: " " }] : [...it].map((letter, index) => ({ it: letter, joint: index === 0 ? " " : "" }))))) {
-    const longer = text === "" ? word.it : `${text}${word.joint}${word.it}`;
+  const add = (more: string, joint: string) => {
+    const longer = text === "" ? more : `${text}${joint}${more}`;
     if (text === "" || fits([{ ...part, text: longer }])) text = longer;
     else {
       pieces.push({ ...part, text });
-      text = word.it;
+      text = more;
     }
+  };
+  for (const word of part.text.split(/\s+/)) {
+    // A link of letters without end is broken wherever it has to be.
+    if (fits([{ ...part, text: word }])) add(word, " ");
+    else for (const [index, letter] of Array.from(word).entries()) add(letter, index === 0 ? " " : "");
   }
   return [...pieces, { ...part, text }];
 }
