@@ -75,6 +75,8 @@ it("runs a whole service by keys alone", { timeout: 60_000 }, async () => {
   await expect.element(page.getByRole("button", { name: "Bump ticket B13" })).toBeInTheDocument();
   await press("x");
   await expect.poll(() => order("B13").rush, SOON).toBe(true);
+  // Until it is drawn, the key would ask for a rush once more.
+  await expect.element(ticket("B13").getByText("Rush", { exact: true })).toBeInTheDocument();
   await press("x");
   await expect.poll(() => order("B13").rush, SOON).toBe(false);
 
