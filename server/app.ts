@@ -4,6 +4,7 @@ import { createAuthenticator, type Authenticator } from "./auth/authenticate.ts"
 import { createBrake } from "./auth/brake.ts";
 import { sessionRoutes } from "./auth/routes.ts";
 import { createSecretSource } from "./auth/secret-source.ts";
+import { createSessionUse } from "./auth/session-use.ts";
 import { createVouched } from "./auth/vouched.ts";
 import { deviceRoutes } from "./devices/routes.ts";
 import { createVersionNotes } from "./devices/versions.ts";
@@ -37,7 +38,11 @@ export type App = {
 export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authenticator) => Hono<HttpEnv>): App {
   const hono = new Hono<HttpEnv>();
   const vouched = createVouched(deps.serverSecret);
-  const auth = createAuthenticator(deps.directory, vouched, createVersionNotes(deps));
+  const [noteVersion, noteUse] = [createVersionNotes(deps), createSessionUse(deps)];
+  const auth = createAuthenticator(deps.directory, vouched, (who, version) => {
+    noteVersion(who, version);
+    if (who.kind === "user") noteUse(who.restaurantId, who.subjectId);
+  });
   const brake = createBrake(deps);
   const secretSource = createSecretSource(deps.directory, vouched);
   const limiter = createRateLimiter(vouched);

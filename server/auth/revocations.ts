@@ -1,12 +1,18 @@
 /**
- * Tells open streams of this process that their subject was unpaired or signed out. Other processes learn it by asking the
- * directory again at their sweep; nothing here crosses the process.
+ * Tells open streams of this process that their subject was unpaired or signed out, or that its session made room for another. Other processes learn it by
+ * a hint (sync/hints.ts), and where that is lost by asking the directory again at their streams' next heartbeat.
  */
 export type Revocations = {
   /** Calls `ended` once the subject is revoked, until the returned function is called. */
   readonly onRevoked: (subjectId: string, ended: () => void) => () => void;
   readonly revoked: (subjectId: string) => void;
 };
+
+/** A device or session has ended: its streams end now, here and at every other process. */
+export function tellEnded({ revocations, hints }: { readonly revocations: Pick<Revocations, "revoked">; readonly hints: { readonly publishRevoked: (subjectId: string) => void } }, subjectId: string): void {
+  revocations.revoked(subjectId);
+  hints.publishRevoked(subjectId);
+}
 
 export function createRevocations(): Revocations {
   const listeners = new Map<string, Set<() => void>>();

@@ -13,6 +13,7 @@ import type { Brake } from "./brake.ts";
 import { clearTokenCookie, presentedToken, setTokenCookie } from "./cookies.ts";
 import { createFailureLines } from "./failure-lines.ts";
 import { createHashing } from "./hashing.ts";
+import { tellEnded } from "./revocations.ts";
 import type { SecretSource } from "./secret-source.ts";
 import { signIn } from "./sign-in.ts";
 import { hashSecret } from "./tokens.ts";
@@ -36,8 +37,7 @@ export function sessionRoutes(deps: Deps, auth: Authenticator, brake: Brake, sec
     const presented = presentedToken(c);
     if (who.kind !== "user" || presented === null) throw new Problem("forbidden", "A device has no session; its owner unpairs it.");
     await deps.directory.revokeCredential(hashSecret(presented.token));
-    deps.revocations.revoked(who.subjectId);
-    deps.hints.publishRevoked(who.subjectId);
+    tellEnded(deps, who.subjectId);
     if (presented.by === "cookie") clearTokenCookie(c, "owner");
     return c.body(null, 204);
   });

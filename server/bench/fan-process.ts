@@ -86,7 +86,7 @@ function oursOpen(): (room: string, response: ServerResponse) => void {
   deliver = (room, events) => fanout.published(room, events);
   return (room, response) => {
     const state = { logId: room, epoch: 1, head: 0, headId: null, floor: 0 };
-    void streams.serve(streams.claim({ restaurantId: room, subjectId: randomUUIDv7() }), state, { seq: 0, id: null }, response, { "Content-Type": "text/event-stream; charset=utf-8" });
+    void streams.serve(streams.claim({ kind: "device", restaurantId: room, subjectId: randomUUIDv7() }), state, { seq: 0, id: null }, response, { "Content-Type": "text/event-stream; charset=utf-8" });
   };
 }
 

@@ -9,6 +9,7 @@ import { hashSecret, newToken, tableToken as tableTokenOf } from "../auth/tokens
 import { createDatabase, type Database } from "../db/database.ts";
 import { createDirectory, type Directory, type Role } from "../db/directory.ts";
 import { migrate } from "../db/migrate.ts";
+import { MAX_OPEN_CODES } from "../devices/pairing-code.ts";
 import { createLogger } from "../log/logger.ts";
 import { readServerSecret } from "../secrets.ts";
 import { createWriter, type Writer } from "../sync/writer.ts";
@@ -99,7 +100,7 @@ async function openHouse({ index, directory, writer, serverSecret, devices, role
 async function pair(directory: Directory, serverSecret: Uint8Array, restaurantId: string, role: Role, name: string): Promise<string> {
   const codeHash = hashSecret(randomUUIDv7());
   const token = newToken(serverSecret, "staff");
-  await directory.createPairingCode({ codeHash, restaurantId, role, name, stationIds: [], expiresAt: new Date(Date.now() + 10 * MINUTE) });
+  await directory.createPairingCode({ codeHash, restaurantId, role, name, stationIds: [], expiresAt: new Date(Date.now() + 10 * MINUTE) }, MAX_OPEN_CODES);
   const paired = await directory.pairDevice({ codeHash, deviceId: randomUUIDv7(), name, tokenHash: token.hash, expiresAt: null, clientId: null });
   if (paired === null) throw new Error("a device could not be paired");
   return token.text;

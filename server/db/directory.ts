@@ -53,6 +53,14 @@ export type NewPairing = {
   readonly proofs?: readonly string[];
 };
 
+export type NewSession = { readonly tokenHash: string; readonly restaurantId: string; readonly sessionId: string; readonly userId: string; readonly expiresAt: Date };
+
+/** Of one user: so many at once, and so many that were ended are remembered. */
+export type SessionLimits = { readonly live: number; readonly ended: number };
+
+/** How long after its end a credential is remembered, and how many are forgotten at once. */
+export type Forgetting = { readonly devicesMs: number; readonly sessionsMs: number; readonly most: number };
+
 export type Paired = {
   readonly restaurantId: string;
   readonly restaurantName: string;
@@ -71,7 +79,10 @@ export type Directory = {
   /** Restaurant, log and owner at once. `email_taken`: somebody already signs in with that address. */
   createRestaurant(restaurant: NewRestaurant): Promise<"created" | "email_taken">;
   findOwner(email: string): Promise<{ restaurantId: string; userId: string; name: string; passwordHash: string } | null>;
-  startSession(session: { tokenHash: string; restaurantId: string; sessionId: string; userId: string; expiresAt: Date }): Promise<void>;
+  /** The answer is the sessions of this user that ended to make room for it: their streams must end. */
+  startSession(session: NewSession, most: SessionLimits): Promise<readonly string[]>;
+  /** Somebody is using this session. A device's id is none. */
+  sessionUsed(restaurantId: string, sessionId: string): Promise<void>;
   /** Null for unknown, expired and revoked tokens, and for revoked devices. */
   findCredential(tokenHash: string): Promise<Credential | null>;
   /** Why `findCredential` answered null: the holder of a once valid token may know what became of it. */
@@ -84,7 +95,10 @@ export type Directory = {
   revokeCredential(tokenHash: string): Promise<boolean>;
   /** Ends a device and all its tokens. False when the restaurant has no such active device. */
   revokeDevice(restaurantId: string, deviceId: string): Promise<boolean>;
-  createPairingCode(code: NewPairingCode): Promise<void>;
+  /** Beside at most `mostOpen - 1` others of the restaurant that are open: the oldest of them end. */
+  createPairingCode(code: NewPairingCode, mostOpen: number): Promise<void>;
+  /** Forgets pairing codes that nobody can use, and credentials that ended long ago. How many credentials: `most` says that there may be more. */
+  sweepEnded(restaurantId: string, forgetting: Forgetting): Promise<number>;
   /** Uses the code up and makes device + credential in one statement. Null: unknown, used or expired code. */
   pairDevice(pairing: NewPairing): Promise<Paired | null>;
   /** Replaces all table tokens of a restaurant. */
@@ -102,6 +116,8 @@ export type Directory = {
   withOpenCodes(): Promise<readonly string[]>;
   /** Takes one try of every allowance, for all server processes together, or none; the answer is those that have none left, and for how long. */
   takeTries(asked: readonly Allowance[]): Promise<readonly { readonly key: string; readonly waitMs: number }[]>;
+  /** The same answer, and takes none. */
+  lookAtTries(asked: readonly Allowance[]): Promise<readonly { readonly key: string; readonly waitMs: number }[]>;
   giveTriesBack(keys: readonly string[]): Promise<void>;
   /** Forgets the tries whose time is over. */
   sweepTries(): Promise<void>;
@@ -130,8 +146,13 @@ export function createDirectory(database: Database): Directory {
         "select * from directory_find_owner($1)", [email]);
       return row === undefined ? null : { restaurantId: row.restaurant_id, userId: row.user_id, name: row.name, passwordHash: row.password_hash };
     },
-    async startSession(s) {
-      await call("select directory_start_session($1, $2, $3, $4, $5)", [s.tokenHash, s.restaurantId, s.sessionId, s.userId, s.expiresAt]);
+    async startSession(s, most) {
+      const rows = await call<{ ended: string }>("select directory_start_session($1, $2, $3, $4, $5, $6, $7) as ended", [
+        s.tokenHash, s.restaurantId, s.sessionId, s.userId, s.expiresAt, most.live, most.ended]);
+      return rows.map((row) => row.ended);
+    },
+    async sessionUsed(restaurantId, sessionId) {
+      await call("select directory_session_used($1, $2)", [restaurantId, sessionId]);
     },
     async findCredential(tokenHash) {
       const [row] = await look<CredentialRow>("select * from directory_find_credential($1)", [tokenHash]);
@@ -160,9 +181,13 @@ export function createDirectory(database: Database): Directory {
       const [row] = await call<{ ended: boolean }>("select directory_revoke_device($1, $2) as ended", [restaurantId, deviceId]);
       return row?.ended === true;
     },
-    async createPairingCode(c) {
-      await call("select directory_create_pairing_code($1, $2, $3, $4, $5::json, $6, $7)", [
-        c.codeHash, c.restaurantId, c.role, c.name, JSON.stringify(c.stationIds), c.expiresAt, c.replaces ?? null]);
+    async createPairingCode(c, mostOpen) {
+      await call("select directory_create_pairing_code($1, $2, $3, $4, $5::json, $6, $7, $8)", [
+        c.codeHash, c.restaurantId, c.role, c.name, JSON.stringify(c.stationIds), c.expiresAt, c.replaces ?? null, mostOpen]);
+    },
+    async sweepEnded(restaurantId, { devicesMs, sessionsMs, most }) {
+      const [row] = await call<{ swept: number }>("select directory_sweep_ended($1, $2, $3, $4) as swept", [restaurantId, devicesMs, sessionsMs, most]);
+      return row?.swept ?? 0;
     },
     async pairDevice(p) {
       const [row] = await call<PairedRow>("select * from directory_pair_device($1, $2, $3, $4, $5, $6, $7::text[])", [
@@ -199,9 +224,13 @@ export function createDirectory(database: Database): Directory {
       return (await call<{ id: string }>("select directory_with_open_codes() as id", [])).map((row) => row.id);
     },
     async takeTries(asked) {
-      const rows = await call<{ key: string; wait_ms: number }>("select * from directory_brake_take($1::text[], $2::integer[], $3::integer[])", [
+      const rows = await call<LackingRow>("select * from directory_brake_take($1::text[], $2::integer[], $3::integer[])", [
         asked.map(({ key }) => key), asked.map(({ tries }) => tries), asked.map(({ seconds }) => seconds)]);
-      return rows.map((row) => ({ key: row.key, waitMs: row.wait_ms }));
+      return rows.map(lacking);
+    },
+    async lookAtTries(asked) {
+      const rows = await look<LackingRow>("select * from directory_brake_look($1::text[], $2::integer[])", [asked.map(({ key }) => key), asked.map(({ tries }) => tries)]);
+      return rows.map(lacking);
     },
     async giveTriesBack(keys) {
       await call("select directory_brake_give_back($1::text[])", [keys]);
@@ -211,6 +240,10 @@ export function createDirectory(database: Database): Directory {
     },
   };
 }
+
+type LackingRow = { key: string; wait_ms: number };
+
+const lacking = (row: LackingRow) => ({ key: row.key, waitMs: row.wait_ms });
 
 type CredentialRow = {
   restaurant_id: string; kind: "device" | "user"; subject_id: string; role: Role; letter: string; name: string;

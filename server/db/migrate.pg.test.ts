@@ -113,6 +113,41 @@ test("0003 says of the orders that are there already what the code says of each 
   }
 });
 
+test("0015 leaves fifty of the sessions that are there already, those whose phone is told among them, and a thousand that were ended, also where an ordinary role migrates", async () => {
+  const { url } = await ownedDatabase("nocreaterole");
+  const before = await copied();
+  for (const name of readdirSync(before).filter((file) => file >= "0015")) await rm(join(before, name));
+  await migrate(url, quiet, before);
+  const admin = new pg.Client({ connectionString: urlOf(inject("testPostgres").serverUrl, new URL(url).pathname.slice(1)) });
+  await admin.connect();
+  try {
+    const fill = (user: string, kind: string, what: string, many: number) => admin.query(
+      `insert into directory_credentials (token_hash, restaurant_id, kind, subject_id, user_id, created_at, expires_at, revoked_at)
+       select $1 || ' ${kind} ${what} ' || n, $1::uuid, '${kind}', gen_random_uuid(), case '${kind}' when 'user' then $1::uuid end, now() - n * interval '1 minute',
+         case '${what}' when 'over' then now() - interval '1 day' when 'live' then now() + interval '1 day' end, case '${what}' when 'ended' then now() - n * interval '1 hour' end from generate_series(1, $2) n`, [user, many]);
+    const [crowded, quietOne] = [randomUUID(), randomUUID()];
+    await fill(crowded, "user", "live", 60);
+    await fill(crowded, "user", "over", 70);
+    await fill(crowded, "user", "ended", 1_100);
+    await fill(crowded, "device", "paired", 80);
+    await fill(quietOne, "user", "live", 50);
+    await admin.query("insert into push_subscriptions (restaurant_id, subject_id, endpoint, p256dh, auth) select restaurant_id, subject_id, '', '', '' from directory_credentials where token_hash = $1", [`${crowded} user live 60`]);
+    await migrate(url, quiet);
+    const { rows } = await admin.query<{ token: string; ended: boolean; restaurant: string }>(
+      "select token_hash as token, revoked_at is not null as ended, restaurant_id as restaurant from directory_credentials");
+    const of = (user: string, what: string, ended: boolean) => rows.filter((row) => row.token.startsWith(`${user} ${what} `) && row.ended === ended).map((row) => Number(row.token.split(" ").at(-1))).toSorted((a, b) => a - b);
+    const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+    expect(of(crowded, "user live", false)).toEqual([...upTo(49), 60]);
+    expect(of(crowded, "user live", true)).toEqual([50, 51, 52, 53, 54, 55, 56, 57, 58, 59]);
+    expect(of(crowded, "user ended", true)).toEqual(upTo(990));
+    expect([of(crowded, "user over", false).length, of(crowded, "device paired", false).length, of(quietOne, "user live", false).length]).toEqual([70, 80, 50]);
+    const forced = await admin.query("select relforcerowsecurity as forced from pg_class where relname = 'push_subscriptions'");
+    expect(forced.rows).toEqual([{ forced: true }]);
+  } finally {
+    await admin.end();
+  }
+});
+
 describe("a database role that is no superuser", () => {
   test.each([
     { rights: "createrole", role: "heard_app", warned: 0, why: "may create the application role" },

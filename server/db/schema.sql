@@ -65,6 +65,7 @@ create table directory_credentials (
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  used_at timestamp with time zone,
   constraint directory_credentials_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'user'::text]))),
   constraint directory_credentials_pkey PRIMARY KEY (token_hash)
 );
@@ -347,6 +348,10 @@ CREATE INDEX directory_brakes_by_end ON public.directory_brakes USING btree (end
 
 CREATE INDEX directory_credentials_of_subject ON public.directory_credentials USING btree (restaurant_id, subject_id);
 
+CREATE INDEX directory_credentials_of_user ON public.directory_credentials USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX directory_pairing_codes_of_restaurant ON public.directory_pairing_codes USING btree (restaurant_id);
+
 CREATE INDEX directory_table_tokens_of_restaurant ON public.directory_table_tokens USING btree (restaurant_id);
 
 CREATE INDEX guest_sessions_of_table ON public.guest_sessions USING btree (restaurant_id, table_id, used_at);
@@ -382,6 +387,16 @@ begin
   update public.directory_brakes b set tries = b.tries - 1 where b.key = any (p_keys) and b.tries > 0 and b.ends_at > now();
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.directory_brake_look(p_keys text[], p_tries integer[])
+ RETURNS TABLE(key text, wait_ms integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select b.key, greatest(1, ceil(1000 * extract(epoch from b.ends_at - now()))::integer)
+    from public.directory_brakes b join unnest(p_keys, p_tries) as a (key, tries) on a.key = b.key where b.tries >= a.tries and b.ends_at > now()
+$function$;
+
 CREATE OR REPLACE FUNCTION public.directory_brake_sweep()
  RETURNS void
  LANGUAGE sql
@@ -413,13 +428,16 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.directory_create_pairing_code(p_code_hash text, p_restaurant uuid, p_role text, p_name text, p_station_ids json, p_expires timestamp with time zone, p_replaces uuid DEFAULT NULL::uuid)
+CREATE OR REPLACE FUNCTION public.directory_create_pairing_code(p_code_hash text, p_restaurant uuid, p_role text, p_name text, p_station_ids json, p_expires timestamp with time zone, p_replaces uuid DEFAULT NULL::uuid, p_open integer DEFAULT 100)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  delete from public.directory_pairing_codes where restaurant_id = p_restaurant and expires_at < now() - interval '1 day';
+  select from public.directory_restaurants r where r.restaurant_id = p_restaurant for no key update;
+  delete from public.directory_pairing_codes where restaurant_id = p_restaurant and (used_at is not null or expires_at <= now() or code_hash in
+    (select c.code_hash from public.directory_pairing_codes c where c.restaurant_id = p_restaurant and c.used_at is null and c.expires_at > now()
+      order by c.expires_at desc, c.code_hash offset greatest(0, p_open - 1)));
   insert into public.directory_pairing_codes (code_hash, restaurant_id, role, name, station_ids, expires_at, replaces)
     values (p_code_hash, p_restaurant, p_role, p_name, p_station_ids, p_expires, p_replaces)
 $function$;
@@ -662,6 +680,16 @@ begin
   return ended;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.directory_session_used(p_restaurant uuid, p_session uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update public.directory_credentials set used_at = now()
+    where restaurant_id = p_restaurant and subject_id = p_session and kind = 'user' and revoked_at is null
+$function$;
+
 CREATE OR REPLACE FUNCTION public.directory_silent_devices(p_roles text[], p_statuses text[], p_silent_ms bigint, p_here_ms bigint)
  RETURNS TABLE(restaurant_id uuid, device_id uuid, name text, last_seen_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -685,15 +713,31 @@ begin
   perform set_config('heard.restaurant_id', outside, true);
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.directory_start_session(p_token_hash text, p_restaurant uuid, p_session uuid, p_user uuid, p_expires timestamp with time zone)
- RETURNS void
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION public.directory_start_session(p_token_hash text, p_restaurant uuid, p_session uuid, p_user uuid, p_expires timestamp with time zone, p_live integer DEFAULT 50, p_ended integer DEFAULT 1000)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+declare outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
+begin
+  -- One sign-in after the other: side by side, none would count the others.
+  perform from public.directory_restaurants r where r.restaurant_id = p_restaurant for no key update;
+  perform set_config('heard.restaurant_id', p_restaurant::text, true);
+  return query update public.directory_credentials set revoked_at = now() where token_hash in (
+      select c.token_hash from public.directory_credentials c
+        where c.user_id = p_user and c.restaurant_id = p_restaurant and c.revoked_at is null and (c.expires_at is null or c.expires_at > now())
+        order by exists (select from public.push_subscriptions s where s.restaurant_id = p_restaurant and s.subject_id = c.subject_id) desc,
+          coalesce(c.used_at, c.created_at) desc, c.token_hash
+        offset greatest(0, p_live - 1))
+    returning subject_id;
+  delete from public.directory_credentials where token_hash in (
+    select c.token_hash from public.directory_credentials c where c.user_id = p_user and c.restaurant_id = p_restaurant and c.revoked_at is not null
+      order by c.revoked_at desc, c.created_at desc, c.token_hash offset greatest(0, p_ended));
   insert into public.directory_credentials (token_hash, restaurant_id, kind, subject_id, user_id, expires_at)
-    values (p_token_hash, p_restaurant, 'user', p_session, p_user, p_expires)
-$function$;
+    values (p_token_hash, p_restaurant, 'user', p_session, p_user, p_expires);
+  perform set_config('heard.restaurant_id', outside, true);
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.directory_subject_is_active(p_restaurant uuid, p_subject uuid)
  RETURNS boolean
@@ -716,6 +760,32 @@ AS $function$
     where c.restaurant_id = p_restaurant and c.subject_id = p_subject and c.revoked_at is null)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.directory_sweep_ended(p_restaurant uuid, p_device_ms bigint, p_session_ms bigint, p_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  outside constant text := coalesce(current_setting('heard.restaurant_id', true), '');
+  swept integer;
+begin
+  perform set_config('heard.restaurant_id', p_restaurant::text, true);
+  delete from public.directory_pairing_codes where code_hash in (
+    select p.code_hash from public.directory_pairing_codes p where p.restaurant_id = p_restaurant and (p.used_at is not null or p.expires_at <= now()) for update skip locked);
+  delete from public.directory_credentials where token_hash in (
+    select c.token_hash from public.directory_credentials c
+      where c.restaurant_id = p_restaurant and (c.revoked_at is not null or c.expires_at <= now())
+        and case c.kind when 'device' then coalesce(c.revoked_at, c.expires_at) <= now() - p_device_ms * interval '1 millisecond'
+                        else coalesce(c.expires_at, c.revoked_at) <= now() - p_session_ms * interval '1 millisecond' end
+        and (c.revoked_at is not null
+          or not exists (select from public.push_subscriptions s where s.restaurant_id = p_restaurant and s.subject_id = c.subject_id))
+      limit p_most for update of c skip locked);
+  get diagnostics swept = row_count;
+  perform set_config('heard.restaurant_id', outside, true);
+  return swept;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.directory_with_open_codes()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -731,11 +801,13 @@ grant delete, insert, select, update on dining_tables to heard_app;
 
 grant execute on function directory_brake_give_back(text[]) to heard_app;
 
+grant execute on function directory_brake_look(text[],integer[]) to heard_app;
+
 grant execute on function directory_brake_sweep() to heard_app;
 
 grant execute on function directory_brake_take(text[],integer[],integer[]) to heard_app;
 
-grant execute on function directory_create_pairing_code(text,uuid,text,text,json,timestamp with time zone,uuid) to heard_app;
+grant execute on function directory_create_pairing_code(text,uuid,text,text,json,timestamp with time zone,uuid,integer) to heard_app;
 
 grant execute on function directory_create_restaurant(uuid,uuid,text,json,uuid,text,text,text) to heard_app;
 
@@ -761,13 +833,17 @@ grant execute on function directory_revoke_credential(text) to heard_app;
 
 grant execute on function directory_revoke_device(uuid,uuid) to heard_app;
 
+grant execute on function directory_session_used(uuid,uuid) to heard_app;
+
 grant execute on function directory_silent_devices(text[],text[],bigint,bigint) to heard_app;
 
-grant execute on function directory_start_session(text,uuid,uuid,uuid,timestamp with time zone) to heard_app;
+grant execute on function directory_start_session(text,uuid,uuid,uuid,timestamp with time zone,integer,integer) to heard_app;
 
 grant execute on function directory_subject_is_active(uuid,uuid) to heard_app;
 
 grant execute on function directory_subject_is_kept(uuid,uuid) to heard_app;
+
+grant execute on function directory_sweep_ended(uuid,bigint,bigint,integer) to heard_app;
 
 grant execute on function directory_with_open_codes() to heard_app;
 

@@ -5,6 +5,7 @@ import { actorOf } from "../auth/actor.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { openHouse, type House } from "../http/testing/house.ts";
 import { administer } from "../testing/postgres-setup.ts";
+import { MAX_OPEN_CODES } from "./pairing-code.ts";
 
 let now = Date.now();
 let under: AppUnderTest;
@@ -76,6 +77,22 @@ test("after ten minutes a code is nothing", async () => {
   const code = await newCode();
   now = real;
   expect(await pair(code)).toMatchObject({ status: 404, body: { code: "code_unknown" } });
+});
+
+test("a restaurant has a hundred codes open; one more ends the oldest, and used ones take no place", async () => {
+  const other = await openHouse(under);
+  const code = async () => (await under.ask("POST", "/api/devices/pairing-codes", { token: other.owner, body: { role: "display" } })).text("code");
+  const used = await code();
+  expect((await pair(used)).status).toBe(201);
+  const codes: string[] = [];
+  for (let n = 0; n < MAX_OPEN_CODES; n += 1) {
+    now += 1;
+    codes.push(await code());
+  }
+  now += 1;
+  const mine = await newCode();
+  const last = await code();
+  expect([(await pair(codes[0] ?? "")).status, (await pair(codes[1] ?? "")).status, (await pair(last)).status, (await pair(mine)).status]).toEqual([404, 201, 201, 201]);
 });
 
 test("five wrong codes slow a source down; a right code is taken from it all the same", async () => {

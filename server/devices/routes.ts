@@ -5,6 +5,7 @@ import { uuid } from "#shared/kernel/schema.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { Brake } from "../auth/brake.ts";
 import { DEVICE_COOKIE_SECONDS, heldTokens, setTokenCookie } from "../auth/cookies.ts";
+import { tellEnded } from "../auth/revocations.ts";
 import type { SecretSource } from "../auth/secret-source.ts";
 import { hashSecret, newToken } from "../auth/tokens.ts";
 import { readJson } from "../http/body.ts";
@@ -23,10 +24,6 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, secr
   const app = new Hono<HttpEnv>();
   const guesses = createGuesses(brake, tellOfGuesses(deps));
   const coverage = createCoverage(deps);
-  const end = (subjectId: string): void => {
-    deps.revocations.revoked(subjectId);
-    deps.hints.publishRevoked(subjectId);
-  };
 
   app.post("/api/devices/pairing-codes", auth.require("devices.manage"), async (c) => {
     const { restaurantId } = c.get("who");
@@ -46,7 +43,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, secr
     );
     if (paired === null) throw new Problem("code_unknown", "The code is unknown, was used, or is older than ten minutes. Ask for a new one.");
     const { replacedDeviceId, ...device } = paired;
-    if (replacedDeviceId !== null) end(replacedDeviceId);
+    if (replacedDeviceId !== null) tellEnded(deps, replacedDeviceId);
     coverage.soon(device.restaurantId);
     setTokenCookie(c, device.role, token.text, DEVICE_COOKIE_SECONDS);
     c.get("log")().info({ restaurantId: device.restaurantId, deviceId, role: device.role, replacedDeviceId }, "device paired");
@@ -70,7 +67,7 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, secr
     const deviceId = uuid.safeParse(c.req.param("deviceId"));
     const ended = deviceId.success && (await deps.directory.revokeDevice(c.get("who").restaurantId, deviceId.data));
     if (!deviceId.success || !ended) throw new Problem("not_found", "There is no such device.");
-    end(deviceId.data);
+    tellEnded(deps, deviceId.data);
     coverage.soon(c.get("who").restaurantId);
     c.get("log")().info({ deviceId: deviceId.data }, "device unpaired");
     return c.body(null, 204);

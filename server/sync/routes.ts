@@ -109,7 +109,7 @@ async function sendPage(c: Context<HttpEnv>, deps: SyncDeps, serverTime: string)
 async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response> {
   const out = c.env.outgoing;
   if (out === undefined) throw new Error("a stream needs a socket");
-  const { restaurantId, subjectId, role } = c.get("who");
+  const { kind, restaurantId, subjectId, role } = c.get("who");
   const told = toldTo(role);
   const lastEventId = c.req.header("last-event-id");
   const since = c.req.query("since");
@@ -119,7 +119,7 @@ async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response
   const at = resumes && lastEventId !== since ? { ...cursor, id: null } : cursor;
   const waitMs = deps.streams.waitFor(subjectId);
   if (waitMs > 0) throw tooMany(waitMs, `${MAX_STREAMS_PER_SUBJECT} streams of this device or login are open already.`);
-  const claim = deps.streams.claim({ restaurantId, subjectId, told });
+  const claim = deps.streams.claim({ kind, restaurantId, subjectId, told });
   try {
     const check = await checkCursor(deps.database.reader(restaurantId), restaurantId, cursorOf(told, at));
     if (check === null) throw new Error("a restaurant without a log");

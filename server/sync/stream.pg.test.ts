@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { must } from "#shared/kernel/assert.ts";
+import { hashSecret } from "../auth/tokens.ts";
 import { securityHeaders } from "../http/security-headers.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
@@ -94,6 +96,22 @@ describe("[SYN-3] a stream", () => {
     await reader.find(({ event }) => event === "ping");
     const { rows } = await server.database.tenant(house.restaurantId, (tx) => tx.query("select last_seen_at > now() - interval '1 hour' as seen from devices"));
     expect(rows).toEqual([{ seen: true }]);
+  });
+
+  test("is a session's use too: one that only listens is not the one that makes room for another", async () => {
+    const server = await start({ eventPingIntervalMs: 100 });
+    const house = await makeHouse(server.directory, server.sync.writer);
+    const { userId } = must(await server.directory.findOwner(`${house.restaurantId}@heard.test`), "an owner");
+    const signIn = async (sessionId: string) => server.directory.startSession(
+      { tokenHash: hashSecret(sessionId), restaurantId: house.restaurantId, sessionId, userId, expiresAt: new Date(Date.now() + 60_000) }, { live: 2, ended: 10 });
+    const [second, third] = [randomUUID(), randomUUID()];
+    await signIn(second);
+    const used = vi.spyOn(server.directory, "sessionUsed");
+    const reader = await read(server, house.ownerToken, "since=1");
+    await reader.find(({ event }) => event === "ping");
+    expect(used.mock.calls).toEqual([[house.restaurantId, house.owner.subjectId]]);
+    await used.mock.results[0]?.value;
+    expect(await signIn(third)).toEqual([second]);
   });
 
   test("asks its reader to come back when the server drains", async () => {

@@ -5,7 +5,7 @@ import type { Outgoing } from "./outgoing.ts";
 import { createStreams, FORGOTTEN_AFTER_MS, HELD_AHEAD_MS, type EndReason, type Streams, type StreamsDeps } from "./stream.ts";
 
 const LOG = { logId: "log", epoch: 1, head: 5, headId: "five", floor: 0 };
-const SUBJECT = { restaurantId: "restaurant", subjectId: "tablet" };
+const SUBJECT = { kind: "device" as const, restaurantId: "restaurant", subjectId: "tablet" };
 
 const news = (seq: number): Frames => ({ bytes: Buffer.from(`event ${seq}`), last: { seq, id: `id-${seq}` }, count: 1, committedAt: null });
 

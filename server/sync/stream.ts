@@ -34,7 +34,7 @@ export type Streams = {
 export type StreamsDeps = ClaimDeps & {
   readonly fanout: Pick<Fanout, "subscribe">;
   /** It listens: at every heartbeat. */
-  readonly seen: (restaurantId: string, subjectId: string) => Promise<void>;
+  readonly seen: (subject: StreamSubject) => Promise<void>;
   readonly observe: {
     opened(): void;
     closed(reason: EndReason): void;
@@ -137,7 +137,7 @@ export function createStreams(deps: StreamsDeps): Streams {
   async function ping(stream: Stream, feed: Feed): Promise<EndReason | null> {
     const { restaurantId, subjectId } = stream.subject;
     if (!await deps.isActive(restaurantId, subjectId)) return "revoked";
-    await deps.seen(restaurantId, subjectId);
+    await deps.seen(stream.subject);
     const sent = await write(stream, frame("ping", { head: feed.head(), serverTime: toIso(deps.clock.now()) }));
     return sent ? null : stream.ended ?? "stalled";
   }

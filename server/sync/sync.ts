@@ -4,6 +4,7 @@ import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { DAY, type Clock } from "#shared/kernel/time.ts";
 import type { Revocations } from "../auth/revocations.ts";
+import { createSessionUse } from "../auth/session-use.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
@@ -89,13 +90,17 @@ export function createSync(options: SyncOptions): Sync {
       for (const event of events) metrics.eventsPublished.inc({ type: event.type });
     },
   });
+  const noteUse = createSessionUse({ directory, clock, log });
   // Looked up once: it is counted at every delivery.
   const deliveredBySse = metrics.eventsDelivered.labels({ via: "sse" });
   const streams = createStreams({
     fanout, clock, random, log,
     isActive: (restaurantId, subjectId) => directory.subjectIsActive(restaurantId, subjectId),
-    // A device that listens is alive, also on an evening without orders.
-    seen: (restaurantId, subjectId) => database.tenant(restaurantId, (tx) => touchDevices(tx, restaurantId, [subjectId])),
+    // Who listens is alive, also on an evening without orders.
+    async seen({ kind, restaurantId, subjectId }) {
+      if (kind === "user") noteUse(restaurantId, subjectId);
+      else await database.tenant(restaurantId, (tx) => touchDevices(tx, restaurantId, [subjectId]));
+    },
     onRevoked: (subjectId, end) => revocations.onRevoked(subjectId, end),
     pingMs: config.eventPingIntervalMs,
     pollMs: config.eventPollingIntervalMs,

@@ -5,6 +5,8 @@ import type { Mutation } from "#shared/sync/messages/push.ts";
 import type { Actor, Outcome, PushSubmission } from "#shared/sync/sequencer-port.ts";
 import { hashSecret, newToken } from "../../auth/tokens.ts";
 import type { Directory } from "../../db/directory.ts";
+import { MAX_OPEN_CODES } from "../../devices/pairing-code.ts";
+import { SESSION_LIMITS } from "../../restaurants/create.ts";
 import type { Writer } from "../writer.ts";
 
 /** Of the installation that these tokens are of. */
@@ -31,7 +33,7 @@ export async function makeHouse(directory: Directory, writer: Pick<Writer, "subm
   await directory.createRestaurant({
     restaurantId, logId: randomUUID(), name: settings.name, settings, owner: { userId, name: "Olive", email: `${restaurantId}@heard.test`, passwordHash: "none" },
   });
-  await directory.startSession({ tokenHash: token.hash, restaurantId, sessionId, userId, expiresAt: new Date(Date.now() + 3_600_000) });
+  await directory.startSession({ tokenHash: token.hash, restaurantId, sessionId, userId, expiresAt: new Date(Date.now() + 3_600_000) }, SESSION_LIMITS);
   const owner: Actor = { role: "owner", subjectId: sessionId, letter: null, source: { kind: "owner", name: "Olive" }, stationIds: [] };
   await writer.submit(restaurantId, { kind: "command", who: owner, command: { name: "menu.replace", args: { menu: MENU } }, key: null, strict: true });
   return { restaurantId, ownerToken: token.text, owner };
@@ -41,7 +43,7 @@ export async function pair(directory: Directory, restaurantId: string, role: Dev
   const code = randomUUID();
   const deviceId = randomUUID();
   const token = newToken(SECRET, "staff");
-  await directory.createPairingCode({ codeHash: hashSecret(code), restaurantId, role, name: null, stationIds: [], expiresAt: new Date(Date.now() + 600_000) });
+  await directory.createPairingCode({ codeHash: hashSecret(code), restaurantId, role, name: null, stationIds: [], expiresAt: new Date(Date.now() + 600_000) }, MAX_OPEN_CODES);
   const paired = await directory.pairDevice({ codeHash: hashSecret(code), deviceId, name: role, tokenHash: token.hash, expiresAt: null, clientId, proofs: holds.map(hashSecret) });
   if (paired === null) throw new Error("the code did not work");
   return { deviceId, token: token.text, actor: { role, subjectId: deviceId, letter: paired.letter, source: { kind: "device", name: role }, stationIds: [] } };
