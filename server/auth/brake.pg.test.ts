@@ -100,6 +100,40 @@ test("a flood of one that has no try left is answered from memory", async () => 
   expect(takeTries).toHaveBeenCalledTimes(7);
 });
 
+test("what is right is counted and kept where that is what is spent; what is wrong or breaks costs nothing", async () => {
+  const [brake, other] = [aBrake(), aBrake()];
+  const two = [{ key: aSource(), tries: 2, seconds: 60 }] as const;
+  for (let i = 0; i < 20; i++) expect(await brake.spend(two, wrong)).toBeNull();
+  await expect(brake.spend(two, () => Promise.reject(new Error("database away")))).rejects.toThrow("database away");
+  expect([await brake.spend(two, right), await other.spend(two, right)]).toEqual(["in", "in"]);
+  const attempt = vi.fn(right);
+  for (const one of [brake, other]) await expect(one.spend(two, attempt)).rejects.toMatchObject(slowed);
+  // Nobody is judged where nothing is left.
+  expect(attempt).not.toHaveBeenCalled();
+});
+
+test("of those that are right side by side only so many are let in as are left; the others are asked to come again", async () => {
+  const brakes = [aBrake(), aBrake()];
+  const two = [{ key: aSource(), tries: 2, seconds: 60 }] as const;
+  const gate = Promise.withResolvers<string>();
+  const attempt = vi.fn(() => gate.promise);
+  const settled = Promise.allSettled(brakes.flatMap((brake) => Array.from({ length: 3 }, () => brake.spend(two, attempt))));
+  await vi.waitFor(() => expect(attempt).toHaveBeenCalledTimes(6));
+  gate.resolve("in");
+  const ended = await settled;
+  expect(ended.filter((one) => one.status === "fulfilled")).toHaveLength(2);
+  for (const one of ended) if (one.status === "rejected") expect(one.reason).toMatchObject(slowed);
+});
+
+test("a flood where nothing is left to spend is answered from memory", async () => {
+  const lookAtTries = vi.fn<Directory["lookAtTries"]>((asked) => directory.lookAtTries(asked));
+  const brake = aBrake({ lookAtTries });
+  const once = [{ key: aSource(), tries: 1, seconds: 60 }] as const;
+  await brake.spend(once, right);
+  for (let i = 0; i < 500; i++) await expect(brake.spend(once, right)).rejects.toMatchObject(slowed);
+  expect(lookAtTries).toHaveBeenCalledTimes(2);
+});
+
 test("while the database is away nobody guesses", async () => {
   const brake = aBrake({ takeTries: () => Promise.reject(new Error("away")) });
   const guess = vi.fn(right);

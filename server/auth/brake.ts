@@ -20,11 +20,16 @@ export type Brake = {
   readonly take: (ways: Ways) => Promise<Taken>;
   /** Runs `attempt` with a try taken; null stands for "wrong", and the try is gone. Throws `too_many_requests` where there is none. */
   readonly attempt: <T>(ways: Ways, attempt: () => Promise<T | null>) => Promise<T | null>;
+  /**
+   * Counts what is right instead: a right `attempt` takes a try of each allowance and keeps it, a wrong one takes none. Throws `too_many_requests` where there is
+   * none left: before the attempt, and so whether it would be right or not; after it only where others took the last one meanwhile.
+   */
+  readonly spend: <T>(way: Way, attempt: () => Promise<T | null>) => Promise<T | null>;
 };
 
 /** Each way is some allowances that must all have a try left. Tries stand in line by the first one's key. Keys are as the caller names them; only their hashes are kept. */
 export type Ways = readonly [Way, ...Way[]];
-type Way = readonly [Allowance, ...Allowance[]];
+export type Way = readonly [Allowance, ...Allowance[]];
 
 export type Taken =
   | { readonly kind: "taken"; readonly giveBack: () => Promise<void> }
@@ -48,7 +53,7 @@ const MAX_REMEMBERED = 10_000;
 const SWEEP_EVERY_TAKES = 200;
 
 export type BrakeDeps = {
-  readonly directory: Pick<Directory, "takeTries" | "giveTriesBack" | "sweepTries">;
+  readonly directory: Pick<Directory, "takeTries" | "lookAtTries" | "giveTriesBack" | "sweepTries">;
   readonly clock: Clock;
   readonly serverSecret: Uint8Array;
   readonly log: Pick<Logger, "warn">;
@@ -76,17 +81,20 @@ export function createBrake({ directory, clock, serverSecret, log }: BrakeDeps):
     directory.sweepTries().catch((error: unknown) => log.warn({ err: error }, "what was counted of tries that are over was not removed"));
   };
 
-  const takeWay = async (way: Way): Promise<Taken> => {
-    const asked = way.map((allowance) => ({ ...allowance, key: hashed(allowance.key) }));
-    const keys = asked.map(({ key }) => key);
-    const known = remembered(keys);
-    if (known > 0) return { kind: "wait", waitMs: known };
-    const lacking = await directory.takeTries(asked);
-    sweepNowAndThen();
-    if (lacking.length === 0) return { kind: "taken", giveBack: () => directory.giveTriesBack(keys) };
+  /** How long to wait for those that `ask` finds lacking, in milliseconds; 0: none is. */
+  const waitFor = async (asked: readonly Allowance[], ask: Directory["takeTries"]): Promise<number> => {
+    const known = remembered(asked.map(({ key }) => key));
+    if (known > 0) return known;
+    const lacking = await ask(asked);
     if (none.size > MAX_REMEMBERED) none.clear();
     for (const { key, waitMs } of lacking) none.set(key, { until: clock.now() + Math.min(waitMs, REMEMBERED_MS), waitMs });
-    return { kind: "wait", waitMs: Math.max(...lacking.map(({ waitMs }) => waitMs)) };
+    return Math.max(0, ...lacking.map(({ waitMs }) => waitMs));
+  };
+  const named = (way: Way): readonly Allowance[] => way.map((allowance) => ({ ...allowance, key: hashed(allowance.key) }));
+  const takeWay = async (way: Way): Promise<Taken> => {
+    const asked = named(way);
+    const waitMs = await waitFor(asked, (all) => directory.takeTries(all).finally(sweepNowAndThen));
+    return waitMs > 0 ? { kind: "wait", waitMs } : { kind: "taken", giveBack: () => directory.giveTriesBack(asked.map(({ key }) => key)) };
   };
   const take = async (ways: Ways): Promise<Taken> => {
     let shortest: Taken = await takeWay(ways[0]);
@@ -111,5 +119,14 @@ export function createBrake({ directory, clock, serverSecret, log }: BrakeDeps):
         if (result !== null) await taken.giveBack();
       }
     }),
+    async spend(way, attempt) {
+      const waitMs = await waitFor(named(way), directory.lookAtTries);
+      if (waitMs > 0) throw tooMany(waitMs);
+      const result = await attempt();
+      if (result === null) return null;
+      const taken = await takeWay(way);
+      if (taken.kind === "wait") throw tooMany(taken.waitMs);
+      return result;
+    },
   };
 }

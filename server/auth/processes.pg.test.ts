@@ -2,8 +2,9 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { asker, type Answered, type Ask, type AskOptions } from "../http/testing/answered.ts";
+import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { startServer, type ServerProcess } from "../testing/server-process.ts";
 
@@ -59,8 +60,9 @@ test("of wrong setup tokens from one source five are looked at, not ten", async 
 });
 
 test("of wrong pairing codes from one source five are told so, not ten; a right one is taken by either process", async () => {
-  const wrong = await askAll(20, "/api/devices/pair", () => ({ body: { code: "00000-00000" }, from: "9.40.0.3" }));
-  expect([count(wrong, 404), count(wrong, 429)]).toEqual([5, 15]);
+  // Nine for each process: where one of them takes all five tries, the other looks at ten more of this source in a second, and the right one is the tenth.
+  const wrong = await askAll(18, "/api/devices/pair", () => ({ body: { code: "00000-00000" }, from: "9.40.0.3" }));
+  expect([count(wrong, 404), count(wrong, 429)]).toEqual([5, 13]);
   const owner = (await (asks[0] ?? fail())("POST", "/api/sessions", { body: { email: "nora-0@heard.test", password: "copper pans" }, from: "9.40.0.4" })).text("token");
   for (const ask of asks) {
     const { body } = await ask("POST", "/api/devices/pairing-codes", { token: owner, body: { role: "floor" } });
@@ -78,3 +80,37 @@ test("of wrong passwords to one account twenty are looked at, not forty; a brows
   expect((await second("POST", "/api/sessions", { body: { email, password: "copper pans" }, from: "9.42.0.1" })).status).toBe(429);
   expect((await second("POST", "/api/sessions", { body: { email, password: "copper pans" }, from: "9.41.0.1", headers: { Cookie: cookie } })).status).toBe(201);
 });
+
+test("of right sign-ins to one account ten succeed in a minute, not twenty", async () => {
+  const [first = fail] = asks;
+  const email = await anOwner("nora-8@heard.test");
+  const known = await first("POST", "/api/sessions", { body: { email, password: "copper pans" }, from: "9.43.0.1" });
+  const cookie = known.headers.getSetCookie().map((it) => it.split(";")[0]).find((it) => it?.startsWith("heard_known_")) ?? "";
+  const answers: Answered[] = [];
+  // As many abreast as neither process sends away for the crowd.
+  for (let round = 0; round < 10; round += 1) {
+    answers.push(...await askAll(4, "/api/sessions", (index) => ({ body: { email, password: "copper pans" }, from: `9.43.1.${index}`, headers: index < 2 ? { Cookie: cookie } : {} })));
+  }
+  expect([count(answers, 201), count(answers, 429)]).toEqual([9, 31]);
+});
+
+test("a session that makes room at one process for another has its stream ended at the other", async () => {
+  const [first = fail, second = fail] = asks;
+  const email = await anOwner("nora-9@heard.test");
+  const signIn = () => first("POST", "/api/sessions", { body: { email, password: "copper pans" }, from: "9.44.0.1" });
+  const oldest = (await signIn()).text("token");
+  await administer(fresh.adminUrl, `insert into directory_credentials (token_hash, restaurant_id, kind, subject_id, user_id, created_at, expires_at)
+    select gen_random_uuid(), restaurant_id, 'user', gen_random_uuid(), user_id, now() + interval '1 hour', now() + interval '1 day' from directory_owner_emails, generate_series(1, 49) where email = '${email}'`);
+  await vi.waitFor(async () => expect(await pubsub(second, oldest)).toBe("connected"), { timeout: 10_000 });
+  const stream = await fetch(`${servers[1]?.url}/api/events/orders?since=0`, { headers: { Authorization: `Bearer ${oldest}`, Accept: "text/event-stream" } });
+  const streamed = stream.text();
+  expect((await signIn()).status).toBe(201);
+  expect(await streamed).toContain("event: ready");
+  expect(await second("GET", "/api/me", { token: oldest })).toMatchObject({ status: 401, body: { code: "session_expired" } });
+});
+
+async function anOwner(email: string): Promise<string> {
+  expect((await (asks[0] ?? fail())("POST", "/api/restaurants", { headers: { "X-Setup-Token": setupToken }, body: restaurant(email), from: "9.45.0.1" })).status).toBe(201);
+  return email;
+}
+const pubsub = async (ask: Ask, token: string): Promise<unknown> => ((await ask("GET", "/api/debug/events/stats", { token })).body as { pubsubStatus?: unknown }).pubsubStatus;

@@ -12,6 +12,11 @@
  * 5. An address that has no account is counted like one that has: brake and answer tell nobody who has an account.
  * 6. Passwords are hashed few at a time, of one source one; known browsers have a place of their own. Who finds none waiting is asked to come again (hashing.ts).
  * 7. A right try is given back. All of it holds over all server processes (brake.ts).
+ * 8. Ten sign-ins to one account succeed in a minute, by known browsers and strangers together, and those are not given back: each makes a session. Only who
+ *    has the password can use them up.
+ * 9. Where they are used up nobody's password is looked at until the minute is over, a right one no more than a wrong one: it is 429 for both, tells neither from the
+ *    other, costs no hash and is no guess. It is asked when the hash would begin, so at each process those three at most that are being hashed already
+ *    find theirs used up when it turns out to be right. Then too it is 429: that tells a guesser no more than the 201 would have, which the next minute gives.
  */
 import { createHmac } from "node:crypto";
 import type { Context } from "hono";
@@ -19,7 +24,7 @@ import type { CreateSession } from "#shared/api/restaurants.ts";
 import type { Allowance } from "../db/directory.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
-import { within, type Brake, type Ways } from "./brake.ts";
+import { within, type Brake, type Way, type Ways } from "./brake.ts";
 import type { createFailureLines } from "./failure-lines.ts";
 import type { Hashing } from "./hashing.ts";
 import { knownBrowser, makeKnown, saidToBeKnown } from "./known-browser.ts";
@@ -49,9 +54,8 @@ export async function signIn(c: Context<HttpEnv>, { deps, brake, secretSource, m
   const right = await brake.attempt(browser === null ? strangersWays(tried) : [within(`sign-in of browser ${browser}`, 10, 60)], async () => {
     looked = account === undefined ? await directory.findOwner(email) : account;
     // Asked also for an unknown account: the work must be the same.
-    const verify = () => verifyPassword(password, looked?.passwordHash ?? null);
-    const right = await (browser === null ? hashing.stranger(tried.source, verify) : hashing.known(email, verify));
-    return right ? looked : null;
+    const verify = () => brake.spend(successes(email), async () => (await verifyPassword(password, looked?.passwordHash ?? null) ? looked : null));
+    return browser === null ? hashing.stranger(tried.source, verify) : hashing.known(email, verify);
   });
   const log = c.get("log")();
   const asked = { source: c.get("source"), knownBrowser: browser !== null };
@@ -75,6 +79,8 @@ function strangersWays(tried: { readonly source: string; readonly email: string 
   ];
   return [[...source, ...first], [...source, ...within(`sign-in to ${tried.email} again`, 12, 100)]];
 }
+
+const successes = (email: string): Way => [{ key: `signed in to ${email}`, tries: 10, seconds: 60 }];
 
 /** Tells tries at one address from those at another; only the server could say which address it is. */
 const addressTag = (serverSecret: Uint8Array, email: string): string => createHmac("sha256", serverSecret).update(JSON.stringify(["log", email])).digest("hex").slice(0, 16);
