@@ -30,7 +30,7 @@ describe("bench", () => {
 });
 
 /** The others wait for an alarm or a deadline. */
-const QUICK_ATTACKS = ["hostile-text", "one-table", "lock-out", "same-address", "fairness"];
+const QUICK_ATTACKS = ["hostile-text", "one-table", "lock-out", "right-sign-ins", "same-address", "fairness"];
 
 async function figuresOf(row: Row): Promise<readonly Figure[]> {
   const database = await freshDatabase();

@@ -3,6 +3,7 @@ import { floodAlarm } from "./attacks/flood-alarm.ts";
 import { hostileText } from "./attacks/hostile-text.ts";
 import { lockOut } from "./attacks/lock-out.ts";
 import { oneTable } from "./attacks/one-table.ts";
+import { rightSignIns } from "./attacks/right-sign-ins.ts";
 import { sameAddress } from "./attacks/same-address.ts";
 import { slowHttp2 } from "./attacks/slow-http2.ts";
 import { slowReaders } from "./attacks/slow-readers.ts";
@@ -27,4 +28,4 @@ import type { Row } from "./row.ts";
 export const ROWS: readonly Row[] = [orders, hot, delivery, processes, deliveries, processor, memory, catchUpRow, reconnect, stalled, start, firstFill, touch, otherTab, coldOpen];
 
 /** What people who mean harm do, and what it costs those who work meanwhile. */
-export const ATTACKS: readonly Row[] = [hostileText, floodAlarm, oneTable, lockOut, sameAddress, slowReaders, slowHttp2, fairness];
+export const ATTACKS: readonly Row[] = [hostileText, floodAlarm, oneTable, lockOut, rightSignIns, sameAddress, slowReaders, slowHttp2, fairness];

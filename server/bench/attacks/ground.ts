@@ -29,6 +29,20 @@ export async function openGround(bench: Bench, env: Readonly<Record<string, stri
   return { server, owner: house.owner, tableToken: must(house.tables[0], "a table").tableToken, floor, kitchen };
 }
 
+/** Another restaurant's owner, who has a password, and how somebody signs in to the account from an address. */
+export async function openOwner({ url, setupToken }: ServerProcess, domain: string) {
+  const owner = { name: "Olive", email: `${randomUUIDv7()}@${domain}`, password: "nine copper pans on a wall" };
+  const make = await fetch(`${url}/api/restaurants`, {
+    method: "POST", headers: { "Content-Type": "application/json", "X-Setup-Token": setupToken },
+    body: JSON.stringify({ name: MENU.stations[0]?.name, timezone: "Europe/London", currency: "GBP", owner }),
+  });
+  if (make.status !== 201) throw new Error(`no restaurant: ${await make.text()}`);
+  const signIn = (from: string, password: string, cookie = "") => fetch(`${url}/api/sessions`, {
+    method: "POST", headers: { "Content-Type": "application/json", "X-Forwarded-For": from, Cookie: cookie }, body: JSON.stringify({ email: owner.email, password }),
+  });
+  return { ...owner, signIn };
+}
+
 export type Answered = { readonly status: number; readonly ms: number; readonly body: string };
 
 /** Sends all of them, as fast as so many connections take them. A connection that the server ends counts as status 0. */

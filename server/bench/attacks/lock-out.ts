@@ -1,9 +1,7 @@
-import { randomUUIDv7 } from "node:crypto";
-import { MENU } from "../rig.ts";
 import { plainFigure } from "../rounds.ts";
 import type { Row } from "../row.ts";
 import { requestText } from "../wire.ts";
-import { openGround, storm, withStatus } from "./ground.ts";
+import { openGround, openOwner, storm, withStatus } from "./ground.ts";
 
 const STRANGERS = 40;
 const TRIES = 5;
@@ -16,21 +14,13 @@ export const lockOut: Row = {
   async run(bench) {
     const { server } = await openGround(bench);
     try {
-      const owner = { name: "Olive", email: `${randomUUIDv7()}@lock-out.example`, password: "nine copper pans on a wall" };
-      const make = await fetch(`${server.url}/api/restaurants`, {
-        method: "POST", headers: { "Content-Type": "application/json", "X-Setup-Token": server.setupToken },
-        body: JSON.stringify({ name: MENU.stations[0]?.name, timezone: "Europe/London", currency: "GBP", owner }),
-      });
-      if (make.status !== 201) throw new Error(`no restaurant: ${await make.text()}`);
-      const signIn = (from: string, password: string, cookie = "") => fetch(`${server.url}/api/sessions`, {
-        method: "POST", headers: { "Content-Type": "application/json", "X-Forwarded-For": from, Cookie: cookie }, body: JSON.stringify({ email: owner.email, password }),
-      });
-      const cookies = (await signIn("10.1.0.1", owner.password)).headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+      const owner = await openOwner(server, "lock-out.example");
+      const cookies = (await owner.signIn("10.1.0.1", owner.password)).headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
       const wrong = JSON.stringify({ email: owner.email, password: "a wrong one, of course" });
       const tries = Array.from({ length: bench.short ? 10 : STRANGERS * TRIES }, (_, index) => requestText({ method: "POST", path: "/api/sessions", headers: { "X-Forwarded-For": `10.2.0.${index % STRANGERS}` } }, wrong));
       const strangers = await storm(server.port, tries, 8);
-      const known = await signIn("10.1.0.1", owner.password, cookies);
-      const clean = await signIn("10.3.0.1", owner.password);
+      const known = await owner.signIn("10.1.0.1", owner.password, cookies);
+      const clean = await owner.signIn("10.3.0.1", owner.password);
       return [
         plainFigure({ what: "strangers' tries that were judged", unit: "" }, [withStatus(strangers, 401)]),
         plainFigure({ what: "the known browser is let in (201)", unit: "", target: { least: 201 } }, [known.status === 201 ? 201 : 1]),
