@@ -6,7 +6,7 @@
  * the database is away nobody guesses, because nothing that is guarded here can be answered without it: the try ends as the database's own error, a 503.
  */
 import { createHmac } from "node:crypto";
-import { HOUR, type Clock } from "#shared/kernel/time.ts";
+import { HOUR, SECOND, type Clock } from "#shared/kernel/time.ts";
 import type { Allowance, Directory } from "../db/directory.ts";
 import { tooMany } from "../http/rate-limit.ts";
 import type { Logger } from "../log/logger.ts";
@@ -85,7 +85,8 @@ export function createBrake({ directory, clock, serverSecret, log }: BrakeDeps):
   const waitFor = async (asked: readonly Allowance[], ask: Directory["takeTries"]): Promise<number> => {
     const known = remembered(asked.map(({ key }) => key));
     if (known > 0) return known;
-    const lacking = await ask(asked);
+    // Who waited for another's try began before it, and would be told to wait for longer than the whole time.
+    const lacking = (await ask(asked)).map(({ key, waitMs }) => ({ key, waitMs: Math.min(waitMs, SECOND * (asked.find((one) => one.key === key)?.seconds ?? 0)) }));
     if (none.size > MAX_REMEMBERED) none.clear();
     for (const { key, waitMs } of lacking) none.set(key, { until: clock.now() + Math.min(waitMs, REMEMBERED_MS), waitMs });
     return Math.max(0, ...lacking.map(({ waitMs }) => waitMs));

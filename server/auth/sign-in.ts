@@ -31,6 +31,8 @@ import { knownBrowser, makeKnown, saidToBeKnown } from "./known-browser.ts";
 import { verifyPassword } from "./passwords.ts";
 import type { SecretSource } from "./secret-source.ts";
 
+export const SUCCESSES_A_MINUTE = 10;
+
 export type SignedIn = { readonly restaurantId: string; readonly userId: string; /** Makes the browser known to the account from now on. */ readonly remember: () => void };
 
 export type SigningIn = {
@@ -80,7 +82,7 @@ function strangersWays(tried: { readonly source: string; readonly email: string 
   return [[...source, ...first], [...source, ...within(`sign-in to ${tried.email} again`, 12, 100)]];
 }
 
-const successes = (email: string): Way => [{ key: `signed in to ${email}`, tries: 10, seconds: 60 }];
+const successes = (email: string): Way => [{ key: `signed in to ${email}`, tries: SUCCESSES_A_MINUTE, seconds: 60 }];
 
 /** Tells tries at one address from those at another; only the server could say which address it is. */
 const addressTag = (serverSecret: Uint8Array, email: string): string => createHmac("sha256", serverSecret).update(JSON.stringify(["log", email])).digest("hex").slice(0, 16);

@@ -14,9 +14,11 @@ export type CreatedRestaurant = { readonly restaurantId: string; readonly userId
 /**
  * Sessions of one owner at once: every phone and computer of a family that runs a house together, and a script that never signs out. One more ends the one that
  * was used longest ago, and never one that is in use: what is used says so within two minutes (auth/session-use.ts), in which forty sign-ins succeed at the
- * most (auth/sign-in.ts). Nor one whose phone wants to be told. Of those that were ended so many are remembered (auth/kept-credentials.ts).
+ * most (auth/sign-in.ts). Nor one whose phone wants to be told.
  */
-export const SESSION_LIMITS = { live: 50, ended: 1_000 };
+export const MAX_SESSIONS = 50;
+/** And how many of those that were ended are remembered (auth/kept-credentials.ts). */
+export const SESSION_LIMITS = { live: MAX_SESSIONS, ended: 1_000 };
 
 type SessionDeps = Pick<Deps, "directory" | "ids" | "clock" | "serverSecret" | "revocations" | "hints">;
 
