@@ -125,6 +125,13 @@ test("of those that are right side by side only so many are let in as are left; 
   for (const one of ended) if (one.status === "rejected") expect(one.reason).toMatchObject(slowed);
 });
 
+test("nobody is told to wait for longer than the whole time, also where the database counted from before another's try", async () => {
+  const lacking: Directory["takeTries"] = async (asked) => asked.map(({ key }) => ({ key, waitMs: 60_001 }));
+  const brake = aBrake({ takeTries: lacking, lookAtTries: lacking });
+  expect(await brake.take([[{ key: aSource(), tries: 1, seconds: 60 }]])).toEqual({ kind: "wait", waitMs: 60_000 });
+  await expect(brake.spend([{ key: aSource(), tries: 1, seconds: 60 }], right)).rejects.toMatchObject(slowed);
+});
+
 test("a flood where nothing is left to spend is answered from memory", async () => {
   const lookAtTries = vi.fn<Directory["lookAtTries"]>((asked) => directory.lookAtTries(asked));
   const brake = aBrake({ lookAtTries });
