@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import type { Menu } from "#shared/menu/menu.ts";
-import type { OrderedLine } from "#shared/orders/command.ts";
+import type { OrderedLine } from "#shared/orders/ordered-line.ts";
 import { ask } from "../../server/replay/api.ts";
 import { createDevice, type ProtocolDevice } from "../../server/replay/device.ts";
 import { expectNoViolations } from "./support/axe.ts";

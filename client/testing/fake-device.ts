@@ -54,11 +54,11 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
     for (const listener of listeners) listener();
   }
   function run(role: Role, source: OrderSource, at: number, command: Command, stationIds: readonly string[] = []) {
-    const decision = decide(
-      { order: (id) => world.orders.get(id), orderOfLine: () => undefined, ordersAt: (tableId) => [...world.orders.values()].filter((order) => order.tableId === tableId), guestLoad: noGuestLoad(), menu: world.menu, tables: world.tables, settings: world.settings },
-      command,
-      { role, source, stationIds, occurredAt: toIso(at), nextNumber: () => numberOf(command) ?? `${source.kind === "guest" ? "G" : who.letter}${++counter}`, strict: false },
-    );
+    const decision = decide({
+      order: (id) => world.orders.get(id), orderOfLine: () => undefined, ordersAt: (tableId) => [...world.orders.values()].filter((order) => order.tableId === tableId),
+      guestLoad: noGuestLoad(), menu: world.menu, tables: world.tables, settings: world.settings,
+      role, source, stationIds, occurredAt: toIso(at), nextNumber: () => numberOf(command) ?? `${source.kind === "guest" ? "G" : who.letter}${++counter}`, strict: false,
+    }, command);
     if (decision.kind === "rejected") {
       notices = [...notices, { id: `n${notices.length}`, at, code: decision.code, detail: decision.detail, number: null }];
     } else if (decision.kind === "applied") {

@@ -1,5 +1,5 @@
 import type { Channel } from "#shared/orders/order.ts";
-import type { OrderedLine } from "#shared/orders/command.ts";
+import type { OrderedLine } from "#shared/orders/ordered-line.ts";
 import { toIso } from "#shared/kernel/time.ts";
 import type { FakeDevice } from "./fake-device.ts";
 

@@ -3,7 +3,7 @@ import { between, happens, oneOf } from "#shared/kernel/seeded-random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
-import type { OrderedLine } from "#shared/orders/command.ts";
+import type { OrderedLine } from "#shared/orders/ordered-line.ts";
 import type { Channel } from "#shared/orders/order.ts";
 
 export type PlannedLine = Omit<OrderedLine, "lineId">;

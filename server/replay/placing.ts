@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MINUTE } from "#shared/kernel/time.ts";
-import { MAX_LINES, type OrderedLine } from "#shared/orders/command.ts";
+import { MAX_LINES, type OrderedLine } from "#shared/orders/ordered-line.ts";
 import { ask } from "./api.ts";
 import type { ProtocolDevice } from "./device.ts";
 import type { House } from "./house.ts";

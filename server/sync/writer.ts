@@ -227,7 +227,7 @@ async function commitBatch(connection: Connection, jobs: readonly Job[], docs: D
   const parts = groups.map(([restaurantId, mine], index): Part => {
     const loaded = must(loads[index], "what was asked for is loaded");
     const changes = noChanges();
-    return { restaurantId, jobs: mine, loaded, changes, outcomes: mine.map((job) => sequence(loaded, job.submission, context, changes)) };
+    return { restaurantId, jobs: mine, loaded, changes, outcomes: mine.map((job) => sequence({ loaded, changes, ...context }, job.submission)) };
   });
 
   const changed = parts.filter((part) => !isUnchanged(part.changes));

@@ -1,9 +1,9 @@
-import { foldOrder } from "./fold.ts";
-import type { EventDraft } from "./event.ts";
-import type { Order } from "./order.ts";
-import { statusFromLines } from "./fold.ts";
-import type { IsoTime } from "#shared/kernel/time.ts";
 import { must } from "#shared/kernel/assert.ts";
+import { canonical } from "#shared/kernel/fingerprint.ts";
+import type { IsoTime } from "#shared/kernel/time.ts";
+import type { EventDraft } from "./event.ts";
+import { foldOrder, statusFromLines } from "./fold.ts";
+import type { Order } from "./order.ts";
 
 export const REJECTIONS = [
   "id_reused", "unknown_order", "unknown_line", "unknown_item", "unknown_table", "item_unavailable", "bad_modifiers", "line_id_taken",
@@ -23,6 +23,9 @@ export const noop: Decision = { kind: "noop" };
 export const applied = (...events: EventDraft[]): Decision => ({ kind: "applied", events });
 
 export const rejected = (code: RejectionCode, detail: string, waitMs?: number): Decision => ({ kind: "rejected", code, detail, ...(waitMs === undefined ? {} : { waitMs }) });
+
+/** The event that makes `after` of `before`; none where they are the same. */
+export const changedOr = <T>(before: T, after: T, event: (after: T) => EventDraft): Decision => (canonical(before) === canonical(after) ? noop : applied(event(after)));
 
 /** Collects events on one order while keeping the order as they leave it. */
 export type OrderDraft = {

@@ -112,6 +112,9 @@ export const isMade = (line: Line): boolean => line.status === "ready" || line.s
 /** What stations are to make of it now and no kitchen screen has painted. */
 export const unseenLines = (order: Order): readonly Line[] => (isInKitchen(order) ? order.lines.filter((line) => line.shownAt === null && isFiredLine(line) && !isMade(line)) : []);
 
+/** Who says that a line is so says something about the station's work (ORD-32). */
+export const isWorkStatus = (status: LineStatus | OrderStatus): boolean => status === "queued" || status === "preparing" || status === "ready";
+
 /** Something of it stands on the pass. */
 export const hasReady = (order: Order): boolean => order.lines.some((line) => line.status === "ready");
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fromIso } from "#shared/kernel/time.ts";
 import { dueAt } from "#shared/kitchen/pacing.ts";
-import { COMMANDS, MAX_LINES } from "./command.ts";
+import { COMMANDS } from "./command.ts";
+import { MAX_LINES } from "./ordered-line.ts";
 import { houseWithOrder, L1, L2, L3, line, minute, NOW, openHouse, ORDER, uuid } from "./testing/house.ts";
 
 const place = { orderId: ORDER, channel: "dine_in" as const, tableId: "t5", lines: [line(L1)] };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MAX_LINES, type Args } from "./command.ts";
+import type { Args } from "./command.ts";
+import { MAX_LINES } from "./ordered-line.ts";
 import type { Decision } from "./decision.ts";
 import { bump, houseWithLine, houseWithOrder, L1, L2, L3, line, named, openHouse, ORDER, uuid, type House } from "./testing/house.ts";
 

@@ -166,7 +166,7 @@ export function createProcess(deps: ProcessDeps): ServerProcess {
     const transaction = await database.begin(process, submissions);
     await process.at("server died with the lock");
     const changes = noChanges();
-    const outcomes = submissions.map((submission) => parts.sequence(transaction.loaded, submission, { now: now(), ids: deps.ids }, changes));
+    const outcomes = submissions.map((submission) => parts.sequence({ loaded: transaction.loaded, changes, now: now(), ids: deps.ids }, submission));
     await process.at("server died with the lock");
     const ended = await transaction.commit(changes, outcomes);
     if (ended !== "rolled back" && changes.events.length > 0) {

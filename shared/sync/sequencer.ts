@@ -20,10 +20,14 @@ import { countIn } from "#shared/orders/guest-load.ts";
 import { comesAfter, GUEST_LETTER, nextNumber, OWNER_LETTER, splitNumber } from "#shared/orders/number.ts";
 import type { Order } from "#shared/orders/order.ts";
 import type { Mutation, MutationResult, PushRequest } from "./messages/push.ts";
-import type { Actor, Answer, Changes, CommandSubmission, Loaded, Needs, Outcome, StoredResult, Submission } from "./sequencer-port.ts";
+import type { Actor, Answer, Changes, CommandSubmission, Loaded, Needs, Outcome, PushSubmission, StoredResult, Submission } from "./sequencer-port.ts";
 import { applyToWorld } from "./world.ts";
 
-export type SequenceContext = { readonly now: IsoTime; readonly ids: Ids };
+/** What one commit is made of: what is stored, moved forward by each submission that is carried out, what is to be written, and when it is. */
+export type Commit = { readonly loaded: Loaded; readonly changes: Changes; readonly now: IsoTime; readonly ids: Ids };
+
+/** One thing that somebody asks. `command` null: its name or arguments are not of the protocol. `origin`: of a device's mutation. */
+type Asked = Pick<Mutation, "name" | "args" | "occurredAt"> & { readonly command: Command | null; readonly who: Actor; readonly origin: Origin | null; readonly strict: boolean };
 
 /** What must be loaded before `submissions` can be sequenced. */
 export function needsOf(submissions: readonly Submission[]): Needs {
@@ -50,10 +54,8 @@ function guestTablesOf(submissions: readonly Submission[]): Needs["guestTables"]
 /** More than anybody counts to. */
 const NO_CEILING = 1_000_000_000;
 
-/** Carries out one submission on `loaded`, adding to `changes`. Nothing is changed where the outcome is a conflict. */
-export function sequence(loaded: Loaded, submission: Submission, context: SequenceContext, changes: Changes): Outcome {
-  return submission.kind === "push" ? sequencePush(loaded, submission.who, submission.push, context, changes) : sequenceCommand(loaded, submission, context, changes);
-}
+/** Carries out one submission on what is loaded, adding to the changes. Nothing is changed where the outcome is a conflict. */
+export const sequence = (commit: Commit, submission: Submission): Outcome => (submission.kind === "push" ? sequencePush(commit, submission) : sequenceCommand(commit, submission));
 
 export const noChanges = (): Changes => ({
   events: [], orderIds: new Set(), lines: [], menu: false, tables: false, settings: false, clients: new Map(), results: [], keys: [], letters: new Set(),
@@ -63,7 +65,8 @@ export const noChanges = (): Changes => ({
 export const isUnchanged = (changes: Changes): boolean =>
   changes.events.length === 0 && changes.clients.size === 0 && changes.results.length === 0 && changes.keys.length === 0;
 
-function sequencePush(loaded: Loaded, who: Actor, push: PushRequest, context: SequenceContext, changes: Changes): Outcome {
+function sequencePush(commit: Commit, { who, push }: PushSubmission): Outcome {
+  const { loaded, changes } = commit;
   const client = loaded.clients.get(push.clientId);
   if (client !== undefined && client.subjectId !== who.subjectId) return { kind: "client_taken", head: loaded.log.head };
   const last = client?.lastMutationId ?? 0;
@@ -75,7 +78,7 @@ function sequencePush(loaded: Loaded, who: Actor, push: PushRequest, context: Se
     if (stored !== undefined) return asResult(mutation.id, stored);
     if (mutation.id <= last) return { id: mutation.id, status: "noop", code: "forgotten", seq: loaded.log.head };
     const origin = { clientId: push.clientId, mutationId: mutation.id };
-    const answer = carryOut(loaded, who, parseMutation(mutation), mutation, origin, false, context, changes);
+    const answer = carryOut(commit, { ...mutation, command: parseMutation(mutation), who, origin, strict: false });
     const kept: StoredResult = { ...answer, clientId: push.clientId, mutationId: mutation.id, payloadHash: payloadHash(mutation) };
     loaded.results.set(resultKey(push.clientId, mutation.id), kept);
     changes.results.push(kept);
@@ -104,15 +107,14 @@ function conflictIn(loaded: Loaded, push: PushRequest, last: number): Outcome | 
   return null;
 }
 
-function sequenceCommand(loaded: Loaded, submission: CommandSubmission, context: SequenceContext, changes: Changes): Outcome {
-  const { command, key, who } = submission;
+function sequenceCommand(commit: Commit, { command, key, who, occurredAt = commit.now, strict }: CommandSubmission): Outcome {
+  const { loaded, changes } = commit;
   const stored = key === null ? undefined : loaded.keys.get(key);
   if (stored !== undefined) {
     if (stored.payloadHash !== commandHash(command)) return { kind: "key_reused" };
     return { kind: "decided", answer: stored.answer, order: stored.order, repeated: true };
   }
-  const asked = { name: command.name, args: command.args, occurredAt: submission.occurredAt ?? context.now };
-  const answer = carryOut(loaded, who, command, asked, null, submission.strict, context, changes);
+  const answer = carryOut(commit, { ...command, command, occurredAt, who, origin: null, strict });
   const order = orderOf(loaded, command);
   if (key !== null) {
     const kept = { key, payloadHash: commandHash(command), answer, order };
@@ -122,42 +124,40 @@ function sequenceCommand(loaded: Loaded, submission: CommandSubmission, context:
   return { kind: "decided", answer, order, repeated: false };
 }
 
-function carryOut(
-  loaded: Loaded, who: Actor, command: Command | null, asked: Pick<Mutation, "name" | "args" | "occurredAt">, origin: Origin | null, strict: boolean, context: SequenceContext, changes: Changes,
-): Answer {
-  const occurredAt = believedTime(asked.occurredAt, context.now);
-  const decision = command === null ? refuseUnreadable(asked) : decideOn(loaded, who, command, occurredAt, strict, changes);
+function carryOut(commit: Commit, asked: Asked): Answer {
+  const { loaded, now } = commit;
+  const { command, origin } = asked;
+  const occurredAt = believedTime(asked.occurredAt, now);
+  const decision = command === null ? refuseUnreadable(asked) : decideOn(commit, asked, command, occurredAt);
   switch (decision.kind) {
     case "noop":
       return { status: "noop", seq: loaded.log.head };
     case "applied":
-      for (const draft of decision.events) append(loaded, draft, origin, occurredAt, context, changes);
+      for (const draft of decision.events) append(commit, draft, origin, occurredAt);
       return { status: "applied", seq: loaded.log.head };
     default: {
       const { code, detail, waitMs } = decision;
       // Only a device's refusals are kept in its log: a program has its answer at once and nobody waits for a card.
       if (origin !== null) {
         const orderId = command === null ? unreadOrderId(asked) : orderIdOf(command);
-        append(loaded, { type: "mutation_rejected", entityId: orderId ?? origin.clientId, data: { name: asked.name, code, detail, orderId } }, origin, occurredAt, context, changes);
+        append(commit, { type: "mutation_rejected", entityId: orderId ?? origin.clientId, data: { name: asked.name, code, detail, orderId } }, origin, occurredAt);
       }
       return { status: "rejected", code, detail, ...(waitMs === undefined ? {} : { waitMs }), seq: loaded.log.head };
     }
   }
 }
 
-function decideOn(loaded: Loaded, who: Actor, command: Command, occurredAt: IsoTime, strict: boolean, changes: Changes): Decision {
+function decideOn({ loaded, changes }: Commit, { who, strict }: Asked, command: Command, occurredAt: IsoTime): Decision {
   const letter = who.letter ?? (who.role === "guest" ? GUEST_LETTER : OWNER_LETTER);
-  const view = {
-    order: (orderId: string) => loaded.world.orders.get(orderId),
-    orderOfLine: (lineId: string) => loaded.lineOrders.get(lineId),
-    ordersAt: (tableId: string) => [...loaded.world.orders.values()].filter((order) => order.tableId === tableId),
-    guestLoad: loaded.guests,
-    menu: loaded.world.menu, tables: loaded.world.tables, settings: loaded.world.settings,
-  };
-  const decision = decide(view, command, {
+  const { orders, menu, tables, settings } = loaded.world;
+  const decision = decide({
+    order: (orderId) => orders.get(orderId),
+    orderOfLine: (lineId) => loaded.lineOrders.get(lineId),
+    ordersAt: (tableId) => [...orders.values()].filter((order) => order.tableId === tableId),
+    guestLoad: loaded.guests, menu, tables, settings,
     role: who.role, source: who.source, stationIds: who.stationIds, occurredAt, strict, ...(who.guest === undefined ? {} : { guest: who.guest }),
     nextNumber: () => nextNumber(letter, loaded.letters.get(letter) ?? 0).number,
-  });
+  }, command);
   for (const event of decision.kind === "applied" ? decision.events : []) {
     if (event.type !== "order_created") continue;
     const used = splitNumber(event.data.number);
@@ -169,8 +169,8 @@ function decideOn(loaded: Loaded, who: Actor, command: Command, occurredAt: IsoT
   return decision;
 }
 
-function append(loaded: Loaded, draft: EventDraft, origin: Origin | null, occurredAt: IsoTime, context: SequenceContext, changes: Changes): void {
-  const event: HeardEvent = { seq: loaded.log.head + 1, id: context.ids.next(), ...draft, v: 1, origin, occurredAt, recordedAt: context.now };
+function append({ loaded, changes, now, ids }: Commit, draft: EventDraft, origin: Origin | null, occurredAt: IsoTime): void {
+  const event: HeardEvent = { seq: loaded.log.head + 1, id: ids.next(), ...draft, v: 1, origin, occurredAt, recordedAt: now };
   loaded.log = { ...loaded.log, head: event.seq, headId: event.id };
   const orderId = orderIdOfEvent(event);
   const before = orderId === null ? undefined : loaded.world.orders.get(orderId);

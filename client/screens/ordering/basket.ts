@@ -3,7 +3,7 @@ import { z } from "zod/mini";
 import { canBeOrdered, findMenuItem, type Menu, type MenuInService, type MenuItem } from "#shared/menu/menu.ts";
 import { findsIn } from "#shared/kernel/letters.ts";
 import { tidy } from "#shared/kernel/tidy.ts";
-import type { OrderedLine } from "#shared/orders/command.ts";
+import type { OrderedLine } from "#shared/orders/ordered-line.ts";
 
 const chosenOption = z.object({ modifierId: z.string(), optionId: z.string() });
 

@@ -60,19 +60,17 @@ export function openHouse(): House {
     orders: new Map(), events: [], menu: MENU, tables: TABLES,
     settings: initialSettings({ name: "Testaurant", timezone: "Europe/London", currency: "GBP", shownAlarmSeconds: 15 }),
     ask(name, args, { as = "owner", at = NOW, strict = false, name: who = "Ana", stationIds = [], session, ceiling } = {}) {
-      const view = {
-        order: (id: string) => house.orders.get(id),
-        orderOfLine: (lineId: string) => [...house.orders.values()].find((order) => order.lines.some((line) => line.lineId === lineId))?.orderId,
-        ordersAt: (tableId: string) => [...house.orders.values()].filter((order) => order.tableId === tableId),
+      const decision = decide({
+        order: (id) => house.orders.get(id),
+        orderOfLine: (lineId) => [...house.orders.values()].find((order) => order.lines.some((line) => line.lineId === lineId))?.orderId,
+        ordersAt: (tableId) => [...house.orders.values()].filter((order) => order.tableId === tableId),
         guestLoad: loadOf(house.orders.values()),
         menu: house.menu, tables: house.tables, settings: house.settings,
-      };
-      const decision = decide(view, { name, args } as unknown as Command, {
         role: as, stationIds, occurredAt: at, strict,
         source: { kind: as === "guest" ? "guest" : "device", name: who, ...(session === undefined ? {} : { session }) },
         guest: { isShared: session === undefined, ceiling: ceiling ?? Infinity },
         nextNumber: () => nextNumber("Z", numbers++).number,
-      });
+      }, { name, args } as unknown as Command);
       for (const event of decision.kind === "applied" ? decision.events : []) house.take(event, at);
       return decision;
     },

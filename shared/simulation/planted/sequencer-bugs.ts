@@ -12,16 +12,17 @@ const sequencing = (bug: Sequence) => (): Partial<Parts> => ({ sequence: bug });
 
 /** Before it is carried out, what is known of the asking client is not what it should be. */
 const knowing = (change: (loaded: Loaded, submission: PushSubmission) => void) =>
-  sequencing((loaded, submission, ...rest) => {
-    if (submission.kind === "push") change(loaded, submission);
-    return REAL.sequence(loaded, submission, ...rest);
+  sequencing((commit, submission) => {
+    if (submission.kind === "push") change(commit.loaded, submission);
+    return REAL.sequence(commit, submission);
   });
 
 /** What is written is not what was decided. */
 const writing = (change: (changes: Changes, before: { readonly events: number; readonly results: number }) => void) =>
-  sequencing((loaded, submission, context, changes) => {
+  sequencing((commit, submission) => {
+    const { changes } = commit;
     const before = { events: changes.events.length, results: changes.results.length };
-    const outcome = REAL.sequence(loaded, submission, context, changes);
+    const outcome = REAL.sequence(commit, submission);
     change(changes, before);
     return outcome;
   });
@@ -34,8 +35,9 @@ const answering = (change: (outcome: Extract<Outcome, { kind: "pushed" }>) => Ou
   });
 
 const recording = (change: (event: HeardEvent, asked: Mutation | undefined) => HeardEvent) =>
-  sequencing((loaded, submission, context, changes) => {
-    const outcome = REAL.sequence(loaded, submission, context, changes);
+  sequencing((commit, submission) => {
+    const { changes } = commit;
+    const outcome = REAL.sequence(commit, submission);
     const asked = submission.kind === "push" ? submission.push.mutations : [];
     for (const [index, kept] of changes.events.entries()) {
       const event = JSON.parse(kept.body) as HeardEvent;
@@ -46,12 +48,13 @@ const recording = (change: (event: HeardEvent, asked: Mutation | undefined) => H
 
 /** Something else is carried out than was asked; that it was asked is kept as it should be. */
 const meaning = (alter: (mutation: Mutation, loaded: Loaded) => Mutation["args"]) =>
-  sequencing((loaded, submission, context, changes) => {
-    if (submission.kind !== "push") return REAL.sequence(loaded, submission, context, changes);
+  sequencing((commit, submission) => {
+    const { loaded, changes } = commit;
+    if (submission.kind !== "push") return REAL.sequence(commit, submission);
     const { clientId } = submission.push;
     const last = loaded.clients.get(clientId)?.lastMutationId ?? 0;
     const mutations = submission.push.mutations.map((mutation) => (mutation.id <= last ? mutation : { ...mutation, args: alter(mutation, loaded) }));
-    const outcome = REAL.sequence(loaded, { ...submission, push: { ...submission.push, mutations } }, context, changes);
+    const outcome = REAL.sequence(commit, { ...submission, push: { ...submission.push, mutations } });
     for (const [index, result] of changes.results.entries()) {
       const asked = submission.push.mutations.find(({ id }) => id === result.mutationId);
       if (asked === undefined) continue;
@@ -66,13 +69,15 @@ const setLast = (loaded: Loaded, { who: { subjectId }, push: { clientId } }: Pus
 const orderOf = ({ args }: Mutation, loaded: Loaded) => loaded.world.orders.get(String(args["orderId"]));
 
 export const SEQUENCER_BUGS = {
-  "numbers-with-a-hole": sequencing((loaded, ...rest) => {
+  "numbers-with-a-hole": sequencing((commit, submission) => {
+    const { loaded } = commit;
     if (loaded.log.head % 20 === 19) loaded.log = { ...loaded.log, head: loaded.log.head + 1 };
-    return REAL.sequence(loaded, ...rest);
+    return REAL.sequence(commit, submission);
   }),
-  "a-number-twice": sequencing((loaded, ...rest) => {
+  "a-number-twice": sequencing((commit, submission) => {
+    const { loaded } = commit;
     if (loaded.log.head % 20 === 19) loaded.log = { ...loaded.log, head: loaded.log.head - 1 };
-    return REAL.sequence(loaded, ...rest);
+    return REAL.sequence(commit, submission);
   }),
   "applied-again-after-a-retry": knowing((loaded, submission) => {
     const [first] = submission.push.mutations;
@@ -91,35 +96,37 @@ export const SEQUENCER_BUGS = {
     const last = loaded.clients.get(submission.push.clientId)?.lastMutationId ?? 0;
     if (first !== undefined && first.id > last + 1) setLast(loaded, submission, first.id - 1);
   }),
-  "batch-forgets-its-first": sequencing((loaded, submission, context, changes) => {
+  "batch-forgets-its-first": sequencing((commit, submission) => {
+    const { loaded } = commit;
     const { clients, results, keys } = loaded;
     const own: Loaded = { ...loaded, clients: new Map(clients), results: new Map(results), keys: new Map(keys) };
-    const outcome = REAL.sequence(own, submission, context, changes);
+    const outcome = REAL.sequence({ ...commit, loaded: own }, submission);
     loaded.log = own.log;
     return outcome;
   }),
   "batch-refused-as-one": () => {
     let refused: Changes | null = null;
     return {
-      sequence(loaded, submission, context, changes) {
+      sequence(commit, submission) {
+        const { changes } = commit;
         if (refused === changes && submission.kind === "push") return { kind: "out_of_order", expected: 1 };
-        const outcome = REAL.sequence(loaded, submission, context, changes);
+        const outcome = REAL.sequence(commit, submission);
         if (outcome.kind === "out_of_order" || outcome.kind === "id_reused" || outcome.kind === "client_taken") refused = changes;
         return outcome;
       },
     };
   },
-  "guests-order-made-anew": sequencing((loaded, submission, context, changes) => {
-    if (submission.kind !== "command" || submission.command.name !== "order.place" || submission.who.role !== "guest") return REAL.sequence(loaded, submission, context, changes);
-    const lines = submission.command.args.lines.map((line) => ({ ...line, lineId: context.ids.next() }));
-    const args = { ...submission.command.args, orderId: context.ids.next(), lines };
-    return REAL.sequence(loaded, { ...submission, command: { name: "order.place", args } }, context, changes);
+  "guests-order-made-anew": sequencing((commit, submission) => {
+    if (submission.kind !== "command" || submission.command.name !== "order.place" || submission.who.role !== "guest") return REAL.sequence(commit, submission);
+    const lines = submission.command.args.lines.map((line) => ({ ...line, lineId: commit.ids.next() }));
+    const args = { ...submission.command.args, orderId: commit.ids.next(), lines };
+    return REAL.sequence(commit, { ...submission, command: { name: "order.place", args } });
   }),
-  "poison-blocks": sequencing((loaded, submission, ...rest) => {
+  "poison-blocks": sequencing((commit, submission) => {
     const poison = submission.kind === "push" ? submission.push.mutations.find(({ args }) => args["rush"] === "very") : undefined;
-    return poison === undefined ? REAL.sequence(loaded, submission, ...rest) : { kind: "out_of_order", expected: poison.id };
+    return poison === undefined ? REAL.sequence(commit, submission) : { kind: "out_of_order", expected: poison.id };
   }),
-  "key-ignored": sequencing((loaded, submission, ...rest) => REAL.sequence(loaded, submission.kind === "command" ? { ...submission, key: null } : submission, ...rest)),
+  "key-ignored": sequencing((commit, submission) => REAL.sequence(commit, submission.kind === "command" ? { ...submission, key: null } : submission)),
   "key-not-kept": writing(({ keys }) => void keys.splice(0)),
   "answers-not-kept": writing(({ results }) => void results.splice(0)),
   "refusals-not-kept": writing((changes) => {
@@ -127,9 +134,10 @@ export const SEQUENCER_BUGS = {
     changes.results.splice(0, Infinity, ...kept);
   }),
   "last-id-not-kept": writing(({ clients }) => clients.clear()),
-  "refusals-not-in-the-log": sequencing((loaded, submission, context, changes) => {
+  "refusals-not-in-the-log": sequencing((commit, submission) => {
+    const { loaded, changes } = commit;
     const before = loaded.log;
-    const outcome = REAL.sequence(loaded, submission, context, changes);
+    const outcome = REAL.sequence(commit, submission);
     if (outcome.kind !== "pushed" || changes.events.length === 0 || changes.events.some(({ type }) => type !== "mutation_rejected")) return outcome;
     loaded.log = before;
     changes.events.splice(0);
@@ -155,9 +163,9 @@ export const SEQUENCER_BUGS = {
     const lines = order.lines.filter(({ stationId }) => stationId === mutation.args["stationId"]);
     return { ...mutation.args, lines: lines.map(({ lineId, generation }) => ({ lineId, generation })) };
   }),
-  "menu-brings-back-what-is-off": sequencing((loaded, submission, ...rest) => {
-    if (submission.kind !== "command" || submission.command.name !== "menu.replace" || submission.command.args.over !== undefined) return REAL.sequence(loaded, submission, ...rest);
-    return REAL.sequence(loaded, { ...submission, command: { name: "menu.replace", args: { ...submission.command.args, over: ["*"] } } }, ...rest);
+  "menu-brings-back-what-is-off": sequencing((commit, submission) => {
+    if (submission.kind !== "command" || submission.command.name !== "menu.replace" || submission.command.args.over !== undefined) return REAL.sequence(commit, submission);
+    return REAL.sequence(commit, { ...submission, command: { name: "menu.replace", args: { ...submission.command.args, over: ["*"] } } });
   }),
-  "stations-not-looked-at": sequencing((loaded, submission, ...rest) => REAL.sequence(loaded, { ...submission, who: { ...submission.who, stationIds: [] } }, ...rest)),
+  "stations-not-looked-at": sequencing((commit, submission) => REAL.sequence(commit, { ...submission, who: { ...submission.who, stationIds: [] } })),
 } satisfies Readonly<Record<string, () => Partial<Parts>>>;

@@ -29,16 +29,14 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own, bef
   const unsentOrderIds = new Set<string>();
   const unplacedOrderIds = new Set<string>();
   const over: World = { orders: new Map(base.orders), menu: base.menu, tables: base.tables, settings: base.settings };
-  const view = {
+  const known = {
     order: (orderId: string) => over.orders.get(orderId),
     // Line ids are made at random: a clash is the server's to find.
     orderOfLine: () => undefined,
     // No device is a guest, and what is said about guests' ordering is the server's to decide.
     ordersAt: () => [],
     guestLoad: noGuestLoad(),
-    get menu() { return over.menu; },
-    get tables() { return over.tables; },
-    get settings() { return over.settings; },
+    role: own.role, source: own.source, stationIds: own.stationIds, strict: false,
   };
   for (const entry of entries) {
     const command = commandOf(entry);
@@ -49,12 +47,13 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own, bef
       if (command.name === "order.place") unplacedOrderIds.add(orderId);
     }
     const from = { own, id: entry.id, order: orderId === null ? undefined : over.orders.get(orderId), menu: over.menu, tables: over.tables, settings: over.settings };
-    const known = replayed.get(entry.args);
-    if (orderId !== null && known !== undefined && isSame(known.from, from)) {
-      if (known.to !== undefined) over.orders.set(orderId, known.to);
+    const last = replayed.get(entry.args);
+    if (orderId !== null && last !== undefined && isSame(last.from, from)) {
+      if (last.to !== undefined) over.orders.set(orderId, last.to);
       continue;
     }
-    const decision = decide(view, command, { role: own.role, source: own.source, stationIds: own.stationIds, occurredAt: entry.occurredAt, nextNumber: () => `${own.letter}${entry.id}`, strict: false });
+    const { menu, tables, settings } = over;
+    const decision = decide({ ...known, menu, tables, settings, occurredAt: entry.occurredAt, nextNumber: () => `${own.letter}${entry.id}` }, command);
     const events = decision.kind === "applied" ? decision.events : [];
     for (const event of events) applyToWorld(over, { ...event, occurredAt: entry.occurredAt, seq: from.order?.seq ?? 0 });
     if (orderId !== null) replayed.set(entry.args, { from, to: over.orders.get(orderId) });

@@ -37,7 +37,7 @@ export async function openTills(): Promise<Tills> {
       const tx = log.begin();
       const loaded = await tx.load(needsOf(submissions));
       const changes = noChanges();
-      const outcomes = submissions.map((submission) => sequence(loaded, submission, { now, ids }, changes));
+      const outcomes = submissions.map((submission) => sequence({ loaded, changes, now, ids }, submission));
       await tx.write(loaded, changes);
       return { outcomes, changes };
     },
