@@ -10,11 +10,9 @@ const product = projectFiles().filter(({ path }) => isCode(path) && !isTesting(p
 /** Records whose keys are texts, by file, and why that does no harm. */
 const ASKED_WITH_CARE: Readonly<Record<string, string>> = {
   "shared/kernel/own.ts": "it is what asks them",
+  "shared/kernel/shape.ts": "only asked whether something fits",
   "shared/menu/settings.ts": "thresholds by station: asked by `own`",
   "shared/menu/guest-ordering.ts": "tables by id: asked by `own`",
-  "shared/orders/event.ts": "tables by id: asked by `own`",
-  "shared/orders/command.ts": "tables by id: asked by `own`",
-  "shared/sync/told.ts": "events by type: asked by `own`",
   "shared/sync/messages/event.ts": "an event's data: asked by names that stand in the code",
   "shared/sync/messages/push.ts": "a command's arguments: read by a schema",
   "shared/status/day.ts": "parts of a date: asked by names that stand in the code",

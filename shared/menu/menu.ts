@@ -22,13 +22,15 @@ const menuItem = z.strictObject({
   available: z.boolean(),
 });
 
+const parts = {
+  stations: listOf(z.strictObject({ id: slug, name: text(60) }), 1, 50),
+  categories: listOf(z.strictObject({ id: slug, name: text(80) }), 0, 200),
+  items: listOf(menuItem, 0, 2_000),
+};
+
 /** The whole menu as `PUT /api/menu` takes it and every device holds it. Prices in minor units. */
 export const menuSchema = z
-  .strictObject({
-    stations: listOf(z.strictObject({ id: slug, name: text(60) }), 1, 50),
-    categories: listOf(z.strictObject({ id: slug, name: text(80) }), 0, 200),
-    items: listOf(menuItem, 0, 2_000),
-  })
+  .strictObject(parts)
   .check(
     z.superRefine((menu, context) => {
       const complain = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message, input: menu });
@@ -47,7 +49,8 @@ export type MenuItem = Menu["items"][number];
 export type Station = Menu["stations"][number];
 
 /** The menu in service: dishes taken off the menu stay known, so that an order placed offline from yesterday's menu still stands. */
-export type MenuInService = Menu & { readonly retired: readonly MenuItem[] };
+export const menuInService = z.strictObject({ ...parts, retired: z.array(menuItem) });
+export type MenuInService = z.infer<typeof menuInService>;
 
 export const EMPTY_MENU: MenuInService = { stations: [], categories: [], items: [], retired: [] };
 

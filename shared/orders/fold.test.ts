@@ -1,8 +1,8 @@
 /** What each event makes of an order, one by one; what people may ask for, and which events come of it, is tested with decide. */
 import { describe, expect, it } from "vitest";
 import type { EventDraft } from "./event.ts";
-import { foldOrder, orderIdOfEvent, statusFromLines, wasMade } from "./fold.ts";
-import { LINE_STATUSES, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
+import { foldOrder, orderIdOfEvent, statusFromLines } from "./fold.ts";
+import { LINE_STATUSES, wasMade, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
 import { houseWithOrder, L1, L2, L3, minute, ORDER, uuid } from "./testing/house.ts";
 
 const SEQ = 77;

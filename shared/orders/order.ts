@@ -1,4 +1,5 @@
-import type { IsoTime } from "#shared/kernel/time.ts";
+/** An order and its lines as the log makes them. */
+import { z } from "zod/mini";
 
 export const ORDER_STATUSES = ["pending", "submitted", "preparing", "ready", "served", "completed", "cancelled"] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
@@ -9,81 +10,92 @@ export type LineStatus = (typeof LINE_STATUSES)[number];
 export const CHANNELS = ["dine_in", "takeaway", "delivery"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** A chosen option as it was called when it was ordered: later menus do not rewrite tickets. Price in minor units. */
-export type LineModifier = { readonly modifierId: string; readonly optionId: string; readonly name: string; readonly price: number };
+const time = z.string();
+const orNull = z.nullable(z.string());
 
-export type Line = {
-  readonly lineId: string;
-  readonly menuItemId: string;
-  readonly name: string;
-  readonly stationId: string;
-  readonly quantity: number;
+/** A chosen option as it was called when it was ordered: later menus do not rewrite tickets. Price in minor units. */
+const lineModifier = z.object({ modifierId: z.string(), optionId: z.string(), name: z.string(), price: z.number() });
+export type LineModifier = Readonly<z.infer<typeof lineModifier>>;
+
+/** As the log has it. Not for the edge of the server, where nobody brings a line: it is made of what was ordered (ordered-line.ts). */
+export const lineSchema = z.object({
+  lineId: z.string(),
+  menuItemId: z.string(),
+  name: z.string(),
+  stationId: z.string(),
+  quantity: z.number(),
   /** One piece with its modifiers, in minor units. */
-  readonly price: number;
-  readonly modifiers: readonly LineModifier[];
-  readonly notes: string | null;
-  readonly allergies: readonly string[];
-  readonly course: number;
-  readonly status: LineStatus;
+  price: z.number(),
+  modifiers: z.readonly(z.array(lineModifier)),
+  notes: orNull,
+  allergies: z.readonly(z.array(z.string())),
+  course: z.number(),
+  status: z.enum(LINE_STATUSES),
   /** Raised by each recall; a status of an older generation says nothing any more (ORD-12). */
-  readonly generation: number;
+  generation: z.number(),
   /** False while its course is held: stations do not see it yet (ORD-17). */
-  readonly fired: boolean;
+  fired: z.boolean(),
   /** When it was added to an order that already stood, else null. */
-  readonly addedAt: IsoTime | null;
+  addedAt: orNull,
   /** When its course was called for. Absent where it was fired with its order, and in what older versions wrote down. */
-  readonly calledAt?: IsoTime;
+  calledAt: z.exactOptional(time),
   /** When a kitchen screen first painted it, else null (P6). */
-  readonly shownAt: IsoTime | null;
-  readonly shownBy: string | null;
+  shownAt: orNull,
+  shownBy: orNull,
   /** The last status of this line began here. */
-  readonly statusAt: IsoTime;
+  statusAt: time,
   /** The dish was off when this was ordered offline: kitchen and floor decide (ORD-21). */
-  readonly unavailable: boolean;
+  unavailable: z.boolean(),
   /** Why it was voided, and whether it had been made by then (waste, ORD-14). */
-  readonly voided: { readonly reason: string; readonly wasMade: boolean } | null;
-};
+  voided: z.nullable(z.object({ reason: z.string(), wasMade: z.boolean() })),
+});
+export type Line = Readonly<z.infer<typeof lineSchema>>;
 
 /** `session`: the phone that a guest ordered with, by an id that proves nothing. Absent in what older versions wrote down. */
-export type OrderSource = { readonly kind: "guest" | "device" | "owner" | "system"; readonly name: string; readonly session?: string };
+const orderSource = z.object({ kind: z.enum(["guest", "device", "owner", "system"]), name: z.string(), session: z.exactOptional(z.string()) });
+export type OrderSource = Readonly<z.infer<typeof orderSource>>;
 
-export type Order = {
-  readonly orderId: string;
+/** As the log has it, but for its place there. A member that comes later is absent in what older versions wrote down: it is optional, for good. */
+export const orderSchema = z.object({
+  orderId: z.string(),
   /** What is called out loud; stable from the moment it exists (ORD-3). */
-  readonly number: string;
-  readonly channel: Channel;
-  readonly tableId: string | null;
-  readonly tableLabel: string | null;
+  number: z.string(),
+  channel: z.enum(CHANNELS),
+  tableId: orNull,
+  tableLabel: orNull,
   /** The table it came from, when it was moved, else null. */
-  readonly movedFrom: string | null;
+  movedFrom: orNull,
   /** When it was last moved. Absent where it never was, and in what older versions wrote down. */
-  readonly movedAt?: IsoTime;
-  readonly guestName: string | null;
-  readonly notes: string | null;
-  readonly promisedAt: IsoTime | null;
-  readonly status: OrderStatus;
+  movedAt: z.exactOptional(time),
+  guestName: orNull,
+  notes: orNull,
+  promisedAt: orNull,
+  status: z.enum(ORDER_STATUSES),
   /** Held back from the stations as a whole (ORD-16). */
-  readonly held: boolean;
+  held: z.boolean(),
   /** When it was last held. Absent where it was placed held, or never was. */
-  readonly heldAt?: IsoTime;
-  readonly rush: boolean;
-  readonly source: OrderSource;
-  readonly placedAt: IsoTime;
+  heldAt: z.exactOptional(time),
+  rush: z.boolean(),
+  source: orderSource,
+  placedAt: time,
   /** When the log first knew of it; what it counts by where `placedAt` is not believed (`countedTime`). Absent while only the device that took it does. */
-  readonly recordedAt?: IsoTime;
+  recordedAt: z.exactOptional(time),
   /** When the stations were first to see it; null while pending or held. */
-  readonly firedAt: IsoTime | null;
-  readonly closedAt: IsoTime | null;
+  firedAt: orNull,
+  closedAt: orNull,
   /** When somebody accepted it. Absent where nobody had to, or nobody has. */
-  readonly acceptedAt?: IsoTime;
+  acceptedAt: z.exactOptional(time),
   /** When somebody said that it is still wanted, since it was fired (ORD-29). Absent where nobody has. */
-  readonly confirmedAt?: IsoTime;
+  confirmedAt: z.exactOptional(time),
   /** Since when it is called at the pass (ORD-30). Absent while it is not. */
-  readonly calledAt?: IsoTime;
-  readonly cancelReason: string | null;
+  calledAt: z.exactOptional(time),
+  cancelReason: orNull,
   /** Tells a repeat of the same order from another order under its id (ORD-2). */
-  readonly fingerprint: string;
-  readonly lines: readonly Line[];
+  fingerprint: z.string(),
+  lines: z.readonly(z.array(lineSchema)),
+});
+
+export type Order = Readonly<z.infer<typeof orderSchema>> & {
   /** The last event that touched it. */
   readonly seq: number;
 };
@@ -106,8 +118,11 @@ export function isHeard(order: Order): boolean {
 /** Screens draw no line that has been carried out: one that was served past them can be shown by none, and its order must not stay unheard for it. */
 export const isHeardOf = (line: Line): boolean => isFiredLine(line) && (line.shownAt !== null || line.status !== "served");
 
+/** Food that existed when it was voided is waste (ORD-14). */
+export const wasMade = (status: LineStatus): boolean => status === "ready" || status === "served";
+
 /** It stands on the pass or has left it. */
-export const isMade = (line: Line): boolean => line.status === "ready" || line.status === "served";
+export const isMade = (line: Line): boolean => wasMade(line.status);
 
 /** What stations are to make of it now and no kitchen screen has painted. */
 export const unseenLines = (order: Order): readonly Line[] => (isInKitchen(order) ? order.lines.filter((line) => line.shownAt === null && isFiredLine(line) && !isMade(line)) : []);

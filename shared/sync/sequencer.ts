@@ -173,19 +173,23 @@ function append({ loaded, changes, now, ids }: Commit, draft: EventDraft, origin
   const event: HeardEvent = { seq: loaded.log.head + 1, id: ids.next(), ...draft, v: 1, origin, occurredAt, recordedAt: now };
   loaded.log = { ...loaded.log, head: event.seq, headId: event.id };
   const orderId = orderIdOfEvent(event);
-  const before = orderId === null ? undefined : loaded.world.orders.get(orderId);
-  applyToWorld(loaded.world, event);
-  const after = orderId === null ? undefined : loaded.world.orders.get(orderId);
-  if (orderId !== null && after !== undefined && after !== before) countIn(loaded.guests, orderId, before, after);
+  const { world } = loaded;
+  const { menu, tables, settings } = world;
+  const before = orderId === null ? undefined : world.orders.get(orderId);
+  applyToWorld(world, event);
+  const after = orderId === null ? undefined : world.orders.get(orderId);
   changes.events.push({ seq: event.seq, id: event.id, type: event.type, body: JSON.stringify(event), recordedAt: event.recordedAt });
-  if (orderId !== null && after !== undefined && event.type !== "mutation_rejected" && event.type !== "restaurant_notification") changes.orderIds.add(orderId);
+  if (orderId !== null && after !== undefined && after !== before) {
+    countIn(loaded.guests, orderId, before, after);
+    changes.orderIds.add(orderId);
+  }
+  changes.menu ||= world.menu !== menu;
+  changes.tables ||= world.tables !== tables;
+  changes.settings ||= world.settings !== settings;
   for (const line of event.type === "order_created" || event.type === "order_lines_added" ? event.data.lines : []) {
     loaded.lineOrders.set(line.lineId, must(orderId, "an event with lines has an order"));
     changes.lines.push({ lineId: line.lineId, orderId: must(orderId, "an event with lines has an order") });
   }
-  if (event.type === "menu_changed" || event.type === "menu_item_availability_changed") changes.menu = true;
-  if (event.type === "tables_changed") changes.tables = true;
-  if (event.type === "settings_changed") changes.settings = true;
 }
 
 /** Asked for twice: for what it needs, and when its turn comes. */

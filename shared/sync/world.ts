@@ -2,6 +2,7 @@
 import { EMPTY_MENU, type MenuInService } from "#shared/menu/menu.ts";
 import { initialSettings, type Settings } from "#shared/menu/settings.ts";
 import type { Table } from "#shared/menu/tables.ts";
+import { definitionOf } from "#shared/orders/event.ts";
 import { foldOrder, orderIdOfEvent, type Happening } from "#shared/orders/fold.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
 import { fromIso } from "#shared/kernel/time.ts";
@@ -20,30 +21,14 @@ export const emptyWorld = (): World => ({
   settings: initialSettings({ name: "", timezone: "UTC", currency: "GBP", shownAlarmSeconds: 15 }),
 });
 
-/** Folds one event into the world, in place. */
+/** Folds one event into the world, in place. What only a newer server knows changes nothing. */
 export function applyToWorld(world: World, event: Happening): void {
-  switch (event.type) {
-    case "menu_changed":
-      world.menu = event.data.menu;
-      return;
-    case "menu_item_availability_changed": {
-      const { menuItemId, available } = event.data;
-      world.menu = { ...world.menu, items: world.menu.items.map((item) => (item.id === menuItemId ? { ...item, available } : item)) };
-      return;
-    }
-    case "tables_changed":
-      world.tables = event.data.tables;
-      return;
-    case "settings_changed":
-      world.settings = event.data.settings;
-      return;
-    default: {
-      const orderId = orderIdOfEvent(event);
-      if (orderId === null) return;
-      const next = foldOrder(world.orders.get(orderId), event);
-      if (next !== undefined) world.orders.set(orderId, next);
-    }
-  }
+  const made = definitionOf(event.type)?.house?.(world, event.data);
+  if (made !== undefined) return void Object.assign(world, made);
+  const orderId = orderIdOfEvent(event);
+  if (orderId === null) return;
+  const next = foldOrder(world.orders.get(orderId), event);
+  if (next !== undefined) world.orders.set(orderId, next);
 }
 
 /** Forgets orders that were closed more than `keepMs` before `nowMs`; says how many. Only when idle: the board never needs them. */

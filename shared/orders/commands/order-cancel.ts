@@ -1,7 +1,6 @@
 import { noop, rejected, type Decision } from "../decision.ts";
-import { wasMade } from "../fold.ts";
 import { becomes, madeThenVoided, statusEvent } from "../moves.ts";
-import type { Order } from "../order.ts";
+import { wasMade, type Order } from "../order.ts";
 import type { Turn } from "../turn.ts";
 import { STAFF } from "../who.ts";
 import { onOrder, withReason } from "./definition.ts";

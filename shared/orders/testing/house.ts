@@ -6,7 +6,7 @@ import type { Table } from "#shared/menu/tables.ts";
 import { decide } from "../decide.ts";
 import type { Args, Command, CommandName } from "../command.ts";
 import type { Decision } from "../decision.ts";
-import type { EventDraft } from "../event.ts";
+import { definitionOf, type EventDraft } from "../event.ts";
 import { foldOrder, orderIdOfEvent } from "../fold.ts";
 import { countIn, noGuestLoad, type GuestLoad } from "../guest-load.ts";
 import { nextNumber } from "../number.ts";
@@ -80,13 +80,7 @@ export function openHouse(): House {
   };
   function take(event: EventDraft, occurredAt: string): void {
     house.events.push(event);
-    if (event.type === "menu_changed") house.menu = event.data.menu;
-    if (event.type === "tables_changed") house.tables = event.data.tables;
-    if (event.type === "settings_changed") house.settings = event.data.settings;
-    if (event.type === "menu_item_availability_changed") {
-      const { menuItemId, available } = event.data;
-      house.menu = { ...house.menu, items: house.menu.items.map((item) => (item.id === menuItemId ? { ...item, available } : item)) };
-    }
+    Object.assign(house, definitionOf(event.type)?.house?.(house, event.data));
     const orderId = orderIdOfEvent(event);
     if (orderId === null) return;
     const next = foldOrder(house.orders.get(orderId), { ...event, occurredAt, seq: house.events.length });

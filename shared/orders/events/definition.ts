@@ -1,0 +1,27 @@
+/**
+ * How an event is written down: each in a file of its own beside this one, and all of them in `all.ts`. A shape never changes under its version, but for
+ * members that are optional for good: logs and tablets are full of what earlier versions wrote.
+ */
+import type { z } from "zod/mini";
+import type { IsoTime } from "#shared/kernel/time.ts";
+import type { MenuInService } from "#shared/menu/menu.ts";
+import type { Settings } from "#shared/menu/settings.ts";
+import type { Table } from "#shared/menu/tables.ts";
+import type { Order } from "../order.ts";
+
+/** What a restaurant's log makes beside its orders. */
+export type House = { readonly menu: MenuInService; readonly tables: readonly Table[]; readonly settings: Settings };
+
+export type EventDefinition<Type extends string, Data extends z.ZodMiniType> = {
+  readonly type: Type;
+  readonly v: 1;
+  readonly data: Data;
+  /** What it makes of the order that its data names; the same object where that is nothing. */
+  readonly order?: (order: Order, data: z.infer<Data>, at: IsoTime) => Order;
+  /** What it makes of menu, tables and settings. */
+  readonly house?: (house: House, data: z.infer<Data>) => Partial<House>;
+  /** As much of it as the room may read (SYN-35): named is what is kept, so that what it may have one day is not told by itself. */
+  readonly board: (data: z.infer<Data>) => z.infer<Data>;
+};
+
+export const event = <const Type extends string, Data extends z.ZodMiniType>(definition: EventDefinition<Type, Data>): EventDefinition<Type, Data> => definition;

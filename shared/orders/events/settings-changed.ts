@@ -1,0 +1,14 @@
+import { z } from "zod/mini";
+import { shapeOf } from "#shared/kernel/shape.ts";
+import { settingsSchema } from "#shared/menu/settings.ts";
+import { boardSettings } from "./board.ts";
+import { event } from "./definition.ts";
+
+/** All the settings. */
+export const settingsChanged = event({
+  type: "settings_changed",
+  v: 1,
+  data: z.object({ settings: shapeOf(settingsSchema) }),
+  house: (_house, { settings }) => ({ settings }),
+  board: ({ settings }) => ({ settings: boardSettings(settings) }),
+});
