@@ -57,6 +57,16 @@ describe("a stream's text", () => {
     expect(kinds(told)).toEqual(["stream-events"]);
   });
 
+  it.each([
+    ["[SYN-37] is of a newer version", { ...event(2), v: 2 }, { kind: "stream-ended", stream: 7, failure: { kind: "needs-update" } }],
+    ["[SYN-38] is none", { seq: "one" }, { kind: "stream-reset", stream: 7, cause: "unreadable" }],
+    ["[SYN-38] is not as its type is written down", { ...event(2), data: {} }, { kind: "stream-reset", stream: 7, cause: "unreadable" }],
+  ])("ends at an event that %s, after telling what was good", (_what, bad, said) => {
+    const { told, reader } = reading();
+    expect(reader.feed(eventMessage(1) + message(event(2).type, bad, 2) + eventMessage(3))).toBe(false);
+    expect(told).toEqual([{ kind: "stream-events", stream: 7, events: [event(1)] }, said]);
+  });
+
   it("passes over words without a place that it does not know", () => {
     const { told, reader } = reading();
     expect(reader.feed(message("hello", { from: "a newer server" }))).toBe(true);
@@ -64,7 +74,6 @@ describe("a stream's text", () => {
   });
 
   it.each([
-    ["an event that is none", message("order_created", { seq: "one" }, 1)],
     ["what is not JSON", "id: 1\nevent: order_created\ndata: <html>\n\n"],
     ["a ready that cannot be read", message("ready", { head: -1 })],
   ])("[SYN-17] ends as nonsense on %s, after telling what was good", (_, text) => {

@@ -1,7 +1,7 @@
 /** Turns the text of one stream into inputs. Events that came in one piece of text are told as one. */
 import { createParser } from "eventsource-parser";
 import type { HeardEvent } from "#shared/orders/event.ts";
-import type { Input } from "#shared/sync/device/ports.ts";
+import { UNREADABLE, type Input } from "#shared/sync/device/ports.ts";
 import { readStreamWord } from "#shared/sync/device/stream-word.ts";
 
 export type StreamReader = {
@@ -48,6 +48,10 @@ export function readStream(stream: number, tell: (input: Input) => void): Stream
           return tell({ kind: "stream-ping", stream, ping: said.ping });
         case "reset":
           return end({ kind: "stream-reset", stream });
+        case "newer":
+          return end({ kind: "stream-ended", stream, failure: { kind: "needs-update" } });
+        case "unreadable":
+          return end({ kind: "stream-reset", stream, cause: UNREADABLE });
         case "other":
           return;
         case "nonsense":

@@ -82,6 +82,7 @@ export const english = {
       unavailable: "the server asks for patience",
       nonsense: "the answer was not our server's: does this network ask for a login?",
       "needs-update": "this version is too old for the server",
+      unreadable: "there is something in the log that this version cannot read: everything is fetched anew",
       "no-progress": "it does not get on, and nobody says why",
       full: "this device has no room left",
     } as Readonly<Record<string, string>>,

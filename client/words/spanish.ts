@@ -76,6 +76,7 @@ export const spanish: Words = {
       unavailable: "el servidor pide paciencia",
       nonsense: "la respuesta no es de nuestro servidor: ¿pide esta red un inicio de sesión?",
       "needs-update": "esta versión es demasiado antigua para el servidor",
+      unreadable: "hay algo en el registro que esta versión no puede leer: se vuelve a traer todo",
       "no-progress": "no avanza, y nadie dice por qué",
       full: "no queda sitio en este dispositivo",
     },

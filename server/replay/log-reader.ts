@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HeardEvent } from "#shared/orders/event.ts";
-import { parseEvent } from "#shared/sync/messages/event.ts";
+import { readEvent } from "#shared/sync/messages/event.ts";
 import { listen, Refused, type Api } from "./api.ts";
 
 export type LogReader = { stop(): Promise<void> };
@@ -31,8 +31,8 @@ async function run(api: Api, since: number, take: (event: HeardEvent) => void, s
       for await (const message of listen(api, `/api/events/orders?since=${cursor}`, signal)) {
         if (message.event === "reset") throw new Error(`the log cannot be read after ${cursor} any more`);
         if (message.id === undefined) continue;
-        const event = parseEvent(JSON.parse(message.data));
-        if (event === null || event.seq !== cursor + 1) throw new Error(`after event ${cursor} came ${message.data.slice(0, 200)}`);
+        const event = readEvent(JSON.parse(message.data));
+        if (typeof event === "string" || event.seq !== cursor + 1) throw new Error(`after event ${cursor} came ${message.data.slice(0, 200)}`);
         cursor = event.seq;
         take(event);
       }

@@ -18,7 +18,7 @@ describe("a shape", () => {
     }
   });
 
-  test.each([
+  test.each<readonly [string, unknown]>([
     ...Object.keys(good).map((key) => [`without ${key}`, Object.fromEntries(Object.entries(good).filter(([name]) => name !== key))] as const),
     ...Object.keys(good).map((key) => [`with another kind of ${key}`, { ...good, [key]: key === "on" ? 1 : true }] as const),
     ["an item that is none", { ...good, list: [null] }], ["an item without its member", { ...good, list: [{}] }], ["another kind where there may be none", { ...good, maybe: 1 }], ["nothing", null],

@@ -29,3 +29,6 @@ const BY_TYPE = new Map<string, AnyDefinition>(ALL_EVENTS.map((definition) => [d
 
 /** How an event of that type is written down; undefined: only a newer server knows. Its data goes with its own type alone. */
 export const definitionOf = (type: string): AnyDefinition | undefined => BY_TYPE.get(type);
+
+/** Whether fold makes anything of it; the others are words to somebody, and change nothing. */
+export const isFolded = ({ begins, order, house }: AnyDefinition): boolean => begins !== undefined || order !== undefined || house !== undefined;

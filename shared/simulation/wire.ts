@@ -5,7 +5,7 @@
 import type { Random } from "#shared/kernel/random.ts";
 import { between, happens } from "#shared/kernel/seeded-random.ts";
 import { readPull, readPush, readSnapshot, type HttpAnswer } from "#shared/sync/device/answers.ts";
-import type { Effect, Failure, Input } from "#shared/sync/device/ports.ts";
+import { UNREADABLE, type Effect, type Failure, type Input } from "#shared/sync/device/ports.ts";
 import { readStreamWord } from "#shared/sync/device/stream-word.ts";
 import { PROTOCOL } from "#shared/sync/messages/protocol.ts";
 import { pushRequest } from "#shared/sync/messages/push.ts";
@@ -120,8 +120,10 @@ const readWhole: ReadStream = (stream, tell) => {
         if (word.kind === "ready") tell({ kind: "stream-ready", stream, ready: word.ready });
         else if (word.kind === "ping") tell({ kind: "stream-ping", stream, ping: word.ping });
         else if (word.kind === "reset") tell({ kind: "stream-reset", stream });
+        else if (word.kind === "unreadable") tell({ kind: "stream-reset", stream, cause: UNREADABLE });
+        else if (word.kind === "newer") tell({ kind: "stream-ended", stream, failure: { kind: "needs-update" } });
         else if (word.kind === "nonsense") tell({ kind: "stream-ended", stream, failure: { kind: "nonsense", detail: word.detail } });
-        if (word.kind === "reset" || word.kind === "nonsense") return false;
+        if (word.kind === "reset" || word.kind === "unreadable" || word.kind === "newer" || word.kind === "nonsense") return false;
       }
       return true;
     },

@@ -2,7 +2,7 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Input } from "#shared/sync/device/ports.ts";
-import { parseEvent } from "#shared/sync/messages/event.ts";
+import { readEvent } from "#shared/sync/messages/event.ts";
 import { pingSchema, readySchema } from "#shared/sync/messages/stream.ts";
 
 export type StreamReader = {
@@ -63,8 +63,8 @@ function read(stream: number, { event: name, data }: EventSourceMessage): Said |
     const ping = pingSchema.safeParse(json);
     return ping.success ? { kind: "stream-ping", stream, ping: ping.data } : null;
   }
-  const event = parseEvent(json);
-  return event === null ? null : { kind: "stream-events", stream, events: [event] };
+  const event = readEvent(json);
+  return typeof event === "string" ? null : { kind: "stream-events", stream, events: [event] };
 }
 
 /** Null where it is not JSON. */

@@ -16,6 +16,8 @@ export type EventDefinition<Type extends string, Data extends z.ZodMiniType> = {
   readonly type: Type;
   readonly v: 1;
   readonly data: Data;
+  /** An order begins with it, as its data is. */
+  readonly begins?: true;
   /** What it makes of the order that its data names; the same object where that is nothing. */
   readonly order?: (order: Order, data: z.infer<Data>, at: IsoTime) => Order;
   /** What it makes of menu, tables and settings. */

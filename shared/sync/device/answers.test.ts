@@ -49,6 +49,9 @@ it("takes a server that gave up waiting for later, and says of what is ours what
 describe("an answer", () => {
   const head = { logId: LOG, epoch: 1, head: 9, floor: 0 };
   const page = { ...head, serverTime: SERVER_TIME, events: [event(6)] };
+  const { foldedBy: _, ...served } = snapshotAt(5);
+  const pageOf = (...list: readonly unknown[]) => readPull({ status: 200, body: { ...page, events: list } });
+  const bad = { ...event(7), data: { menuItemId: "x" } };
   const pushed = { lastMutationId: 1, results: [], head: 9, serverTime: SERVER_TIME };
   const refetch = { ...head, code: "must_refetch" };
   const portal = { kind: "nonsense", detail: "200 with something that is not ours" };
@@ -57,10 +60,15 @@ describe("an answer", () => {
   const other = { kind: "nonsense", detail: "409 with something that is not ours" };
 
   it.each([
-    ["a snapshot", readSnapshot({ status: 200, body: snapshotAt(5) }), { kind: "snapshot-taken", snapshot: snapshotAt(5) }],
+    ["a snapshot, and nobody but the device says how it is folded on", readSnapshot({ status: 200, body: snapshotAt(5) }), { kind: "snapshot-taken", snapshot: served }],
     ["a snapshot under another status", readSnapshot({ status: 500, body: snapshotAt(5) }), { kind: "snapshot-failed", failure: later }],
     ["a portal for a snapshot", readSnapshot({ status: 200, body: {} }), { kind: "snapshot-failed", failure: portal }],
     ["a page", readPull({ status: 200, body: page }), { kind: "pulled", page }],
+    ["[SYN-37] a page that begins with an event of a newer version", pageOf({ ...event(6), v: 2 }), { kind: "pull-failed", failure: { kind: "needs-update" } }],
+    ["[SYN-37] what stands before one", pageOf(event(6), { ...event(7), v: 2 }, event(8)), { kind: "pulled", page }],
+    ["[SYN-38] a page that begins with one that cannot be read", pageOf(bad, event(8)), { kind: "pull-reset", cause: "unreadable" }],
+    ["[SYN-38] what stands before one", pageOf(event(6), bad, event(8)), { kind: "pulled", page }],
+    ["[SYN-38] a page with something that is no event", pageOf(event(6), { seq: 7 }), { kind: "pull-reset", cause: "unreadable" }],
     ["a page under another status", readPull({ status: 500, body: page }), { kind: "pull-failed", failure: later }],
     ["a portal for a page", readPull({ status: 200, body: null }), { kind: "pull-failed", failure: html(200) }],
     ["[SYN-2] a cursor that cannot be served", readPull({ status: 409, body: refetch }), { kind: "pull-reset" }],

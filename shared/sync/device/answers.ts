@@ -1,12 +1,13 @@
 /** What an answer of the server means to the device: read from status and JSON, whoever carried it. An answer that is not ours is a failure, never a surprise. */
 import { z } from "zod/mini";
 import type { HeardEvent } from "#shared/orders/event.ts";
+import { takenOf } from "../messages/event.ts";
 import { pushConflict } from "../messages/conflict.ts";
 import { mustRefetch } from "../messages/must-refetch.ts";
-import { pageSchema } from "../messages/pull.ts";
+import { pageFrame, pageSchema, type Page } from "../messages/pull.ts";
 import { pushAnswer } from "../messages/push.ts";
 import { parseSnapshot } from "../messages/snapshot.ts";
-import type { Failure, Input } from "./ports.ts";
+import { UNREADABLE, type Failure, type Input } from "./ports.ts";
 
 export type HttpAnswer = {
   /** 0: no answer came in time. */
@@ -27,9 +28,20 @@ export function readSnapshot(answer: HttpAnswer): Input {
 export function readPull(answer: HttpAnswer): Input {
   if (isRefetch(answer)) return { kind: "pull-reset" };
   const page = answer.status === 200 ? pageSchema.safeParse(answer.body) : null;
-  if (page === null || !page.success) return { kind: "pull-failed", failure: failureOf(answer) };
-  // The envelope is checked; the data is the server's own fold input (messages/event.ts).
-  return { kind: "pulled", page: { ...page.data, events: page.data.events as unknown as readonly HeardEvent[] } };
+  if (page?.success === true) return readPage(page.data);
+  return answer.status === 200 && pageFrame.safeParse(answer.body).success ? { kind: "pull-reset", cause: UNREADABLE } : { kind: "pull-failed", failure: failureOf(answer) };
+}
+
+/** What stands before an event that cannot be taken is taken; that one is the first of the next page. */
+function readPage(page: Page): Input {
+  const events: HeardEvent[] = [];
+  for (const envelope of page.events) {
+    const event = takenOf(envelope);
+    if (typeof event !== "string") events.push(event);
+    else if (events.length > 0) break;
+    else return event === "newer" ? { kind: "pull-failed", failure: { kind: "needs-update" } } : { kind: "pull-reset", cause: UNREADABLE };
+  }
+  return { kind: "pulled", page: { ...page, events } };
 }
 
 export function readPush(clientId: string, answer: HttpAnswer): Input {

@@ -78,7 +78,7 @@ function take(turn: Turn, input: Input): void {
     case "stream-ping":
       return reading.onPing(turn, input.stream, input.ping);
     case "stream-reset":
-      return reading.onStreamReset(turn, input.stream);
+      return reading.onStreamReset(turn, input.stream, input.cause);
     case "stream-ended":
       return reading.onStreamEnded(turn, input.stream, input.failure);
     case "stream-unplaced":
@@ -86,7 +86,7 @@ function take(turn: Turn, input: Input): void {
     case "pulled":
       return reading.onPulled(turn, input.page);
     case "pull-reset":
-      return reading.onPullReset(turn);
+      return reading.onPullReset(turn, input.cause);
     case "pull-failed":
       return reading.onPullFailed(turn, input.failure);
     case "snapshot-taken":

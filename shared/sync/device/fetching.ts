@@ -48,15 +48,16 @@ function fetchSnapshot(turn: Turn): void {
   turn.emit({ kind: "fetch-snapshot" });
 }
 
-export function refetch(turn: Turn): void {
+/** `cause`: why, where it is more than a cursor that cannot be served. */
+export function refetch(turn: Turn, cause: string | null = null): void {
   contact(turn, null);
   closeStream(turn);
   link(turn, "refetch");
   onRefetch(turn);
   const { reading } = turn.core;
-  Object.assign(reading, { refetching: true, refetches: reading.refetches + 1, pullStale: reading.pullInFlight, probing: false });
-  // A fresh snapshot whose cursor is refused at once is not fetched again at once (SYN-27).
-  if (reading.refetches > 1) return retryIn(turn, reading.refetches);
+  Object.assign(reading, { refetching: true, refetches: reading.refetches + 1, pullStale: reading.pullInFlight, probing: false, cause });
+  // A fresh snapshot whose cursor is refused at once is not fetched again at once (SYN-27). And what one screen cannot read, all of them meet at once.
+  if (cause !== null || reading.refetches > 1) return retryIn(turn, reading.refetches);
   fetchSnapshot(turn);
 }
 

@@ -24,6 +24,9 @@ export type Failure =
   /** An answer that is not ours, like a captive portal's page with status 200, or any other 4xx. */
   | { readonly kind: "nonsense"; readonly detail: string };
 
+/** The cause of filling anew where the log has something that this device cannot read (SYN-38). */
+export const UNREADABLE = "unreadable";
+
 export type TimerName = "watchdog" | "behind" | "poll" | "retry" | "try-stream" | "push";
 
 export type Input =
@@ -37,13 +40,14 @@ export type Input =
   | { readonly kind: "stream-ready"; readonly stream: number; readonly ready: Ready }
   | { readonly kind: "stream-events"; readonly stream: number; readonly events: readonly HeardEvent[] }
   | { readonly kind: "stream-ping"; readonly stream: number; readonly ping: Ping }
-  | { readonly kind: "stream-reset"; readonly stream: number }
+  /** The cursor cannot be served, or for this `cause` nothing is to be read from there. */
+  | { readonly kind: "stream-reset"; readonly stream: number; readonly cause?: typeof UNREADABLE }
   /** Ended or never came about; null where the server closed it in good order. */
   | { readonly kind: "stream-ended"; readonly stream: number; readonly failure: Failure | null }
   /** The browser has no connection to spare for it, or not any more: other pages have all places for streams (SYN-36). Says nothing about the server. */
   | { readonly kind: "stream-unplaced"; readonly stream: number }
   | { readonly kind: "pulled"; readonly page: Omit<Page, "events"> & { readonly events: readonly HeardEvent[] } }
-  | { readonly kind: "pull-reset" }
+  | { readonly kind: "pull-reset"; readonly cause?: typeof UNREADABLE }
   | { readonly kind: "pull-failed"; readonly failure: Failure }
   | { readonly kind: "snapshot-taken"; readonly snapshot: Snapshot }
   | { readonly kind: "snapshot-failed"; readonly failure: Failure }

@@ -1,6 +1,7 @@
 /** How the log comes in: a stream where it can, polling where it must, a snapshot where the cursor cannot be served. */
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
+import { FOLD } from "#shared/orders/fold.ts";
 import { POLL_MS } from "../messages/protocol.ts";
 import type { Snapshot } from "../messages/snapshot.ts";
 import type { Ping, Ready } from "../messages/stream.ts";
@@ -38,8 +39,10 @@ export function keepTime({ core: { reading }, env: { nowMs } }: Turn): void {
 }
 
 export function start(turn: Turn): void {
-  const { reading } = turn.core;
-  Object.assign(reading, { ...initialReading(turn.env.nowMs), stream: reading.stream, lastContactAt: reading.lastContactAt });
+  const { reading, replica } = turn.core;
+  // What is stored may lack what this code knows: it goes on from there only where nobody answers (SYN-36).
+  const refetching = replica.cursor !== null && replica.foldedBy !== FOLD;
+  Object.assign(reading, { ...initialReading(turn.env.nowMs), stream: reading.stream, lastContactAt: reading.lastContactAt, refetching });
   connect(turn);
 }
 
@@ -102,8 +105,8 @@ export function onPing(turn: Turn, n: number, ping: Ping): void {
   turn.emit({ kind: "set-timer", timer: "behind", delayMs: BEHIND_MS });
 }
 
-export function onStreamReset(turn: Turn, n: number): void {
-  if (isCurrent(turn, n)) refetch(turn);
+export function onStreamReset(turn: Turn, n: number, cause?: string): void {
+  if (isCurrent(turn, n)) refetch(turn, cause);
 }
 
 export function onStreamEnded(turn: Turn, n: number, failure: Failure | null): void {
@@ -163,8 +166,8 @@ export function onPulled(turn: Turn, page: Extract<Input, { kind: "pulled" }>["p
   onLinkUp(turn, isBack);
 }
 
-export function onPullReset(turn: Turn): void {
-  if (!endPull(turn)) refetch(turn);
+export function onPullReset(turn: Turn, cause?: string): void {
+  if (!endPull(turn)) refetch(turn, cause);
 }
 
 export function onPullFailed(turn: Turn, failure: Failure): void {
@@ -176,9 +179,10 @@ export function onPullFailed(turn: Turn, failure: Failure): void {
   lost(turn, failure);
 }
 
-export function onSnapshot(turn: Turn, snapshot: Snapshot): void {
+export function onSnapshot(turn: Turn, taken: Snapshot): void {
   const { core } = turn;
   if (!core.reading.snapshotInFlight) return;
+  const snapshot = { ...taken, foldedBy: FOLD };
   Object.assign(core.reading, { snapshotInFlight: false, refetching: false, attempt: 0, head: snapshot.seq, progressAt: turn.env.nowMs, retentionMs: snapshot.retentionMs ?? core.reading.retentionMs });
   contact(turn, snapshot.serverTime);
   takeSnapshot(core.replica, snapshot);

@@ -7,6 +7,8 @@ import { applyToWorld, emptyWorld, type World } from "../world.ts";
 export type Replica = {
   world: World;
   cursor: Cursor | null;
+  /** By which code the base that this began with was folded; null where nobody has written it down. */
+  foldedBy: string | null;
   /** Whose the last events are that were folded in, by seq: an answer that comes after its event is held against it (SYN-34). */
   readonly recent: Map<number, Origin | null>;
 };
@@ -14,7 +16,7 @@ export type Replica = {
 /** More events than come while a push is under way. */
 const RECENT = 1_000;
 
-export const emptyReplica = (): Replica => ({ world: emptyWorld(), cursor: null, recent: new Map() });
+export const emptyReplica = (): Replica => ({ world: emptyWorld(), cursor: null, foldedBy: null, recent: new Map() });
 
 /** Replaces everything by the snapshot (SYN-14). */
 export function takeSnapshot(replica: Replica, snapshot: Snapshot): void {
@@ -25,6 +27,7 @@ export function takeSnapshot(replica: Replica, snapshot: Snapshot): void {
     settings: snapshot.settings,
   };
   replica.cursor = { logId: snapshot.logId, epoch: snapshot.epoch, seq: snapshot.seq, id: snapshot.id };
+  replica.foldedBy = snapshot.foldedBy ?? null;
   replica.recent.clear();
 }
 

@@ -8,6 +8,12 @@ const word = (name: string | undefined, data: unknown, id?: string) => readStrea
 const nonsense = (detail: string) => ({ kind: "nonsense", detail: `stream: ${detail}` });
 
 describe("a word of a stream", () => {
+  it("[SYN-37] [SYN-38] that has a place in the log and cannot be taken says why", () => {
+    const read = (data: unknown) => word("menu_item_availability_changed", data, "6");
+    expect(read({ ...event(6), v: 2 })).toEqual({ kind: "newer" });
+    for (const bad of [{ seq: 6 }, 7, { ...event(6), data: { menuItemId: "x" } }]) expect(read(bad)).toEqual({ kind: "unreadable" });
+  });
+
   it.each([
     ["ready", word("ready", ready), { kind: "ready", ready }],
     ["a heartbeat", word("ping", ping), { kind: "ping", ping }],
@@ -22,7 +28,6 @@ describe("a word of a stream", () => {
   it.each([
     [word("ready", "<html>"), "ready is not JSON"], [word(undefined, "", "6"), "message is not JSON"],
     [word("ready", {}), "ready is not readable"], [word("ping", { head: -1 }), "ping is not readable"],
-    [word("order_placed", { seq: 6 }, "6"), "order_placed is not an event"], [word(undefined, 7, "6"), "message is not an event"],
   ])("that is none is nonsense, and says what it was", (read, detail) => {
     expect(read).toEqual(nonsense(detail));
   });

@@ -1,5 +1,5 @@
 import type { HeardEvent } from "#shared/orders/event.ts";
-import { parseEvent } from "../messages/event.ts";
+import { readEvent } from "../messages/event.ts";
 import { pingSchema, readySchema, type Ping, type Ready } from "../messages/stream.ts";
 
 /** One message of an event stream, as the text's fields say it. */
@@ -10,6 +10,10 @@ export type StreamWord =
   | { readonly kind: "ready"; readonly ready: Ready }
   | { readonly kind: "ping"; readonly ping: Ping }
   | { readonly kind: "reset" }
+  /** An event that only a newer app can take (SYN-37). */
+  | { readonly kind: "newer" }
+  /** What stands in the log there is not as it should be (SYN-38). */
+  | { readonly kind: "unreadable" }
   /** A word of a newer server, and none of our business. */
   | { readonly kind: "other" }
   | { readonly kind: "nonsense"; readonly detail: string };
@@ -32,8 +36,8 @@ export function readStreamWord({ event: name, id, data }: StreamMessage): Stream
     default: {
       // What has no place in the log is a word of a newer server.
       if (id === undefined || id === "") return { kind: "other" };
-      const event = parseEvent(json);
-      return event === null ? { kind: "nonsense", detail: `stream: ${name ?? "message"} is not an event` } : { kind: "event", event };
+      const event = readEvent(json);
+      return typeof event === "string" ? { kind: event } : { kind: "event", event };
     }
   }
 }

@@ -18,12 +18,12 @@ export type WriteBack = {
  * Null: the store has a log, or this tab has none either.
  */
 export function writeBackOf({ replica, outbox }: Core, stored: Stored, nowMs: number): WriteBack | null {
-  const { cursor, world } = replica;
+  const { cursor, world, foldedBy } = replica;
   if (stored.snapshot !== null || cursor === null) return null;
   const { menu, tables, settings } = world;
   const known = new Set(stored.entries.map((entry) => entry.at));
   return {
-    snapshot: { ...cursor, serverTime: toIso(nowMs), menu, tables, settings, orders: [...world.orders.values()] },
+    snapshot: { ...cursor, serverTime: toIso(nowMs), menu, tables, settings, orders: [...world.orders.values()], ...(foldedBy === null ? {} : { foldedBy }) },
     entries: [...outbox.archive, ...outbox.pending].filter((entry) => !known.has(entry.at)),
     client: stored.nextId === 1 && known.size === 0 ? { clientId: outbox.clientId, nextId: outbox.nextId } : null,
   };

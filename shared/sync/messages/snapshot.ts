@@ -31,6 +31,8 @@ export type Snapshot = {
   readonly tables: readonly Table[];
   readonly settings: Settings;
   readonly orders: readonly Order[];
+  /** On a device: the `FOLD` of the code that took it from the server, and has folded on since. Absent in what older versions stored. */
+  readonly foldedBy?: string;
 };
 
 const frameSchema = z.omit(snapshotSchema, { orders: true });

@@ -1,16 +1,24 @@
 /**
- * The wire, pinned. When this fails a message or a command has another shape: tablets out there still speak the old one. Is it only more
+ * The wire, pinned. When this fails a message, a command or an event has another shape: tablets out there still speak the old one. Is it only more
  * permissive for what the server takes, or only adds what an old client passes over? Then write the new hash down here. Otherwise raise
  * PROTOCOL in protocol.ts, keep understanding the old version (OLDEST_PROTOCOL) and write the new hash down under the new version.
+ *
+ * Of an event: logs and tablets are full of what earlier versions wrote, so a member may only be added, and optional. Anything else is another version of
+ * that event (`v`), and tablets with an older app say that they need an update when they meet it.
  */
 import { describe, expect, it } from "vitest";
 import { z } from "zod/mini";
 import { fingerprint } from "#shared/kernel/fingerprint.ts";
 import { COMMANDS, MUTATION_NAMES } from "#shared/orders/command.ts";
+import { definitionOf, isFolded } from "#shared/orders/event.ts";
+import { ALL_EVENTS } from "#shared/orders/events/all.ts";
+import { FOLD } from "#shared/orders/fold.ts";
+import { SAMPLE_LOG } from "#shared/orders/testing/sample-log.ts";
+import { applyToWorld, emptyWorld } from "../world.ts";
 import { ackRequest } from "./ack.ts";
 import { pushConflict } from "./conflict.ts";
 import { cursorSchema, logHeadSchema } from "./cursor.ts";
-import { eventSchema, parseEvent } from "./event.ts";
+import { eventSchema, readEvent } from "./event.ts";
 import { mustRefetch } from "./must-refetch.ts";
 import { MAX_MUTATIONS, MAX_PAGE, MAX_PUSH_BYTES, OLDEST_PROTOCOL, PROTOCOL } from "./protocol.ts";
 import { pageSchema } from "./pull.ts";
@@ -18,9 +26,11 @@ import { mutationResult, mutationSchema, pushAnswer, pushRequest } from "./push.
 import { parseSnapshot, snapshotSchema } from "./snapshot.ts";
 import { pingSchema, readySchema } from "./stream.ts";
 
+const EVENTS = Object.fromEntries(ALL_EVENTS.map(({ type, data }) => [type, data as z.ZodMiniType]));
+
 const MESSAGES = {
   ackRequest, pushConflict, cursorSchema, logHeadSchema, eventSchema, mustRefetch, pageSchema, mutationResult, mutationSchema, pushAnswer, pushRequest,
-  snapshotSchema, pingSchema, readySchema, ...COMMANDS,
+  snapshotSchema, pingSchema, readySchema, ...COMMANDS, ...EVENTS,
 };
 
 const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
@@ -36,6 +46,10 @@ const HASHES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
     pushConflict: "03aa94e55fc1", pushRequest: "18b8e12ed3d0", readySchema: "1014bc0f91a3", "restaurant.notify": "1dfccf832be9",
     "settings.change": "1c6cd5710232", snapshotSchema: "0829a777a5f9", "stations.unscreened": "1b9559bdc934", "table.crowded": "0d6b8aad9bfc", "table.ordering": "0d639f95c7b8", "tables.replace": "01c533f473f2", "ticket.bump": "0ea09a6fc6d6",
     "ticket.recall": "0ea09a6fc6d6", "ticket.shown": "0d7334e0ea90",
+    kitchen_notification: "0b93b5f8e1eb", menu_changed: "0c91273ff9ac", menu_item_availability_changed: "0dbbd152614a", mutation_rejected: "0f96b79dd184",
+    order_changed: "06f38c47fd4e", order_created: "05eeb76e994b", order_item_status_changed: "16443c056468", order_lines_added: "0a86b15b4504",
+    order_status_changed: "0cdee7a83f95", restaurant_notification: "19549f5d4c19", settings_changed: "0457ab9a027f", tables_changed: "1c6643b00fda",
+    ticket_shown: "064af85401a2",
   },
 };
 
@@ -48,6 +62,22 @@ describe("the wire", () => {
     expect(shapes).toEqual(HASHES[PROTOCOL]);
   });
 
+  it("[SYN-36] folds as the name says under which tablets keep what they have folded: another fold or another shape is another name", () => {
+    const world = emptyWorld();
+    for (const event of SAMPLE_LOG) applyToWorld(world, event);
+    const folded = ALL_EVENTS.filter(({ type }) => isFolded(definitionOf(type)!)).map(({ type }) => [type, shapes[type]]);
+    expect(FOLD).toBe(fingerprint([folded, { ...world, orders: [...world.orders.values()] }]).slice(0, 12));
+  });
+
+  it("[SYN-36] has in its sample everything that an event may say", () => {
+    const missing = ALL_EVENTS.flatMap(({ type, data }) => {
+      const said = SAMPLE_LOG.filter((event) => event.type === type).map((event) => event.data);
+      const members = membersOf(z.toJSONSchema(data, { io: "input", unrepresentable: "any" }) as Shape, type);
+      return members.filter(({ path }) => !said.some((one) => has(one, path))).map(({ name }) => name);
+    });
+    expect(missing).toEqual([]);
+  });
+
   it("has a pinned shape for every version that is spoken", () => {
     expect(OLDEST_PROTOCOL).toBeLessThanOrEqual(PROTOCOL);
     expect(Object.keys(HASHES)).toContain(String(PROTOCOL));
@@ -55,8 +85,8 @@ describe("the wire", () => {
 
   it("passes what a newer server adds, and refuses what is not ours", () => {
     const event = { seq: 1, id: "00000000-0000-7000-8000-000000000001", type: "new_type", v: 2, entityId: "x", data: { a: 1 }, origin: null, occurredAt: "2026-01-31T19:00:00Z", recordedAt: "2026-01-31T19:00:00.000Z", later: true };
-    expect(parseEvent(event)).toMatchObject({ seq: 1, type: "new_type", data: { a: 1 } });
-    for (const bad of [null, "<html>", {}, { ...event, seq: -1 }, { ...event, data: "text" }]) expect(parseEvent(bad)).toBeNull();
+    expect(readEvent(event)).toMatchObject({ seq: 1, type: "new_type", data: { a: 1 } });
+    for (const bad of [null, "<html>", {}, { ...event, seq: -1 }, { ...event, data: "text" }]) expect(readEvent(bad)).toBe("unreadable");
     const orders = [{ orderId: event.id, later: true }];
     const snapshot = { logId: event.id, epoch: 1, seq: 1, id: null, serverTime: event.recordedAt, menu: {}, tables: [], settings: {}, orders };
     expect(parseSnapshot(snapshot)?.orders).toEqual(orders);
@@ -73,3 +103,19 @@ describe("the wire", () => {
     expect([MAX_MUTATIONS, MAX_MUTATIONS + 1].map((count) => pushRequest.safeParse({ ...push, mutations: many(count) }).success)).toEqual([true, false]);
   });
 });
+
+type Shape = { readonly properties?: Readonly<Record<string, Shape>>; readonly items?: Shape; readonly anyOf?: readonly Shape[] };
+type Member = { readonly name: string; readonly path: readonly string[] };
+
+/** Every member of a JSON schema, however deep; of a list's items and a record's values as of what holds them. */
+function membersOf({ properties = {}, items, anyOf = [] }: Shape, name: string, path: readonly string[] = []): Member[] {
+  const own = Object.entries(properties).flatMap(([key, shape]) => [{ name: `${name}.${key}`, path: [...path, key] }, ...membersOf(shape, `${name}.${key}`, [...path, key])]);
+  return [...own, ...(items === undefined ? [] : membersOf(items, name, [...path, "*"])), ...(anyOf.length > 1 && anyOf.some(({ properties: of }) => of === undefined) ? anyOf.flatMap((shape) => membersOf(shape, name, path)) : [])];
+}
+
+function has(value: unknown, [key, ...rest]: readonly string[]): boolean {
+  if (key === undefined) return true;
+  if (typeof value !== "object" || value === null) return false;
+  if (key === "*") return Object.values(value).some((item) => has(item, rest));
+  return Object.hasOwn(value, key) && has((value as Readonly<Record<string, unknown>>)[key], rest);
+}

@@ -2,6 +2,7 @@
 import { toIso } from "#shared/kernel/time.ts";
 import { uuid } from "#shared/orders/testing/house.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
+import { FOLD } from "#shared/orders/fold.ts";
 import { createCore, step } from "../core.ts";
 import type { OutboxEntry } from "../entry.ts";
 import type { Own } from "../overlay.ts";
@@ -30,7 +31,7 @@ export const events = (from: number, to: number, branch = 0): HeardEvent[] => Ar
 
 export const snapshotAt = (seq: number, more: Partial<Snapshot> = {}): Snapshot => {
   const { menu, tables, settings } = emptyWorld();
-  return { logId: LOG, epoch: 1, seq, id: eventId(seq), serverTime: SERVER_TIME, menu, tables, settings, orders: [], ...more };
+  return { logId: LOG, epoch: 1, seq, id: eventId(seq), serverTime: SERVER_TIME, menu, tables, settings, orders: [], foldedBy: FOLD, ...more };
 };
 
 export const entry = (id: number, more: Partial<OutboxEntry> = {}): OutboxEntry => ({
