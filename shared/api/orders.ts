@@ -1,5 +1,5 @@
 import { z } from "zod/mini";
-import { LINE_STATUSES, ORDER_STATUSES } from "#shared/orders/order.ts";
+import { LINE_STATUSES, ORDER_STATUSES } from "#shared/orders/statuses.ts";
 import { shaped, text } from "#shared/kernel/schema.ts";
 
 /** `PATCH /api/orders/:orderId/status`. */

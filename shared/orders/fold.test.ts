@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { EventDraft } from "./event.ts";
 import { foldOrder, orderIdOfEvent, statusFromLines } from "./fold.ts";
-import { LINE_STATUSES, wasMade, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
+import { wasMade, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
+import { LINE_STATUSES } from "./statuses.ts";
 import { houseWithOrder, L1, L2, L3, minute, ORDER, uuid } from "./testing/house.ts";
 
 const SEQ = 77;

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { DEVICE_ROLES } from "#shared/devices/roles.ts";
 import type { CommandName } from "./command.ts";
 import { may } from "./permissions.ts";
-import { LINE_STATUSES, ORDER_STATUSES, type LineStatus, type OrderStatus } from "./order.ts";
+import type { LineStatus, OrderStatus } from "./order.ts";
+import { LINE_STATUSES, ORDER_STATUSES } from "./statuses.ts";
 import { bump, houseWithLine, houseWithOrder, L1, L2, L3, line, named, ORDER, recall, type House } from "./testing/house.ts";
 import { lineTransition, orderTransition } from "./transitions.ts";
 

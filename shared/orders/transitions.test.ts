@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { LINE_STATUSES, ORDER_STATUSES } from "./order.ts";
+import { LINE_STATUSES, ORDER_STATUSES } from "./statuses.ts";
 import { lineTransition, orderTransition, type Transition } from "./transitions.ts";
 
 /** The tables once more, as a person would draw them: other tests ask the tables what to expect, and would follow a slip. */

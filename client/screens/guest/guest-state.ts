@@ -2,7 +2,7 @@
 import { z } from "zod/mini";
 import type { GuestMenu } from "#shared/api/guests.ts";
 import { menuSchema } from "#shared/menu/menu.ts";
-import { LINE_STATUSES, ORDER_STATUSES } from "#shared/orders/order.ts";
+import { LINE_STATUSES, ORDER_STATUSES } from "#shared/orders/statuses.ts";
 import { MINUTE } from "#shared/kernel/time.ts";
 import { basketLine } from "../ordering/basket.ts";
 

@@ -22,8 +22,6 @@ export type EventDefinition<Type extends string, Data extends z.ZodMiniType> = {
   readonly order?: (order: Order, data: z.infer<Data>, at: IsoTime) => Order;
   /** What it makes of menu, tables and settings. */
   readonly house?: (house: House, data: z.infer<Data>) => Partial<House>;
-  /** As much of it as the room may read (SYN-35): named is what is kept, so that what it may have one day is not told by itself. */
-  readonly board: (data: z.infer<Data>) => z.infer<Data>;
 };
 
 export const event = <const Type extends string, Data extends z.ZodMiniType>(definition: EventDefinition<Type, Data>): EventDefinition<Type, Data> => definition;

@@ -6,5 +6,4 @@ export const kitchenNotification = event({
   type: "kitchen_notification",
   v: 1,
   data: z.object({ kind: z.literal("made_then_voided"), orderId: z.string(), number: z.string(), lineIds: z.readonly(z.array(z.string())) }),
-  board: ({ kind, orderId, number }) => ({ kind, orderId, number, lineIds: [] }),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { shapeOf } from "#shared/kernel/shape.ts";
-import { EMPTY_MENU, menuInService } from "#shared/menu/menu.ts";
+import { menuInService } from "#shared/menu/menu.ts";
 import { event } from "./definition.ts";
 
 /** The whole menu. */
@@ -9,5 +9,4 @@ export const menuChanged = event({
   v: 1,
   data: z.object({ menu: shapeOf(menuInService) }),
   house: (_house, { menu }) => ({ menu }),
-  board: () => ({ menu: EMPTY_MENU }),
 });

@@ -7,5 +7,4 @@ export const menuItemAvailabilityChanged = event({
   v: 1,
   data: z.object({ menuItemId: z.string(), name: z.string(), available: z.boolean() }),
   house: ({ menu }, { menuItemId, available }) => ({ menu: { ...menu, items: menu.items.map((item) => (item.id === menuItemId ? { ...item, available } : item)) } }),
-  board: ({ available }) => ({ menuItemId: "", name: "", available }),
 });

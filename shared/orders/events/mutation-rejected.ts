@@ -6,5 +6,4 @@ export const mutationRejected = event({
   type: "mutation_rejected",
   v: 1,
   data: z.object({ name: z.string(), code: z.string(), detail: z.string(), orderId: z.nullable(z.string()) }),
-  board: ({ name, code, orderId }) => ({ name, code, detail: "", orderId }),
 });

@@ -1,6 +1,5 @@
 import { z } from "zod/mini";
 import type { Order } from "../order.ts";
-import { blank, defined } from "./board.ts";
 import { event } from "./definition.ts";
 import { mapLines } from "./lines.ts";
 
@@ -30,8 +29,6 @@ export const orderChanged = event({
     }
     return next;
   },
-  board: ({ orderId, held, rush, table, firedCourse, confirmed, called }) =>
-    defined({ orderId, held, rush, firedCourse, confirmed, called, table: table === undefined ? undefined : { tableId: "", tableLabel: "", movedFrom: blank(table.movedFrom) } }),
 });
 
 /** What is held is fired anew, and may wait anew. */

@@ -1,5 +1,4 @@
-import { orderSchema } from "../order.ts";
-import { boardOrder } from "./board.ts";
+import { orderSchema } from "../order-schema.ts";
 import { event } from "./definition.ts";
 
-export const orderCreated = event({ type: "order_created", v: 1, data: orderSchema, begins: true, board: boardOrder });
+export const orderCreated = event({ type: "order_created", v: 1, data: orderSchema, begins: true });

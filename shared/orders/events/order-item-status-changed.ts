@@ -1,5 +1,5 @@
 import { z } from "zod/mini";
-import { LINE_STATUSES } from "../order.ts";
+import { LINE_STATUSES } from "../statuses.ts";
 import { event } from "./definition.ts";
 import { mapLines, voidLine } from "./lines.ts";
 
@@ -14,5 +14,4 @@ export const orderItemStatusChanged = event({
       if (line.lineId !== lineId) return line;
       return to === "cancelled" ? voidLine(line, reason, at) : { ...line, status: to, generation, statusAt: at };
     }),
-  board: ({ orderId, lineId, from, to, generation }) => ({ orderId, lineId, from, to, generation }),
 });

@@ -1,6 +1,5 @@
 import { z } from "zod/mini";
-import { lineSchema } from "../order.ts";
-import { boardLine } from "./board.ts";
+import { lineSchema } from "../order-schema.ts";
 import { event } from "./definition.ts";
 
 export const orderLinesAdded = event({
@@ -8,5 +7,4 @@ export const orderLinesAdded = event({
   v: 1,
   data: z.object({ orderId: z.string(), lines: z.readonly(z.array(lineSchema)) }),
   order: (order, { lines }) => ({ ...order, lines: [...order.lines, ...lines] }),
-  board: ({ orderId, lines }) => ({ orderId, lines: lines.map(boardLine) }),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod/mini";
-import { ORDER_STATUSES, type Order } from "../order.ts";
+import type { Order } from "../order.ts";
+import { ORDER_STATUSES } from "../statuses.ts";
 import { event } from "./definition.ts";
 import { voidLine } from "./lines.ts";
 
@@ -19,5 +20,4 @@ export const orderStatusChanged = event({
     const firedAt = order.firedAt ?? (order.held || to === "pending" ? null : at);
     return { ...next, firedAt, closedAt: null };
   },
-  board: ({ orderId, from, to }) => ({ orderId, from, to }),
 });

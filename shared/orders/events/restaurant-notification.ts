@@ -1,5 +1,4 @@
 import { z } from "zod/mini";
-import { unreachable } from "#shared/kernel/assert.ts";
 import { event } from "./definition.ts";
 
 const ofOrder = { orderId: z.string(), number: z.string() };
@@ -18,15 +17,4 @@ export const restaurantNotification = event({
     z.object({ kind: z.literal("codes_guessed"), count: z.number() }),
     z.object({ kind: z.literal("device_silent"), deviceId: z.string(), name: z.string(), lastSeenAt: z.string() }),
   ]),
-  board(data) {
-    switch (data.kind) {
-      case "device_silent": return { kind: data.kind, deviceId: "", name: "", lastSeenAt: data.lastSeenAt };
-      case "codes_guessed": return { kind: data.kind, count: 0 };
-      case "table_crowded": return { kind: data.kind, tableId: "", label: "", count: 0 };
-      case "order_unscreened": return { kind: data.kind, orderId: data.orderId, number: data.number, stations: [] };
-      case "stations_unscreened": return { kind: data.kind, stations: [] };
-      case "order_unheard": case "order_waiting": return { kind: data.kind, orderId: data.orderId, number: data.number };
-      default: return unreachable(data);
-    }
-  },
 });

@@ -1,7 +1,6 @@
 import { z } from "zod/mini";
 import { shapeOf } from "#shared/kernel/shape.ts";
 import { settingsSchema } from "#shared/menu/settings.ts";
-import { boardSettings } from "./board.ts";
 import { event } from "./definition.ts";
 
 /** All the settings. */
@@ -10,5 +9,4 @@ export const settingsChanged = event({
   v: 1,
   data: z.object({ settings: shapeOf(settingsSchema) }),
   house: (_house, { settings }) => ({ settings }),
-  board: ({ settings }) => ({ settings: boardSettings(settings) }),
 });

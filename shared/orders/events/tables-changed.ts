@@ -9,5 +9,4 @@ export const tablesChanged = event({
   v: 1,
   data: z.object({ tables: z.readonly(shapeOf(tablesSchema)) }),
   house: (_house, { tables }) => ({ tables }),
-  board: () => ({ tables: [] }),
 });

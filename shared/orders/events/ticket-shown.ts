@@ -11,5 +11,4 @@ export const ticketShown = event({
     const ids = new Set(lineIds);
     return mapLines(order, (line) => (ids.has(line.lineId) && line.shownAt === null ? { ...line, shownAt: at, shownBy: by } : line));
   },
-  board: ({ orderId, lineIds }) => ({ orderId, stationId: "", lineIds, by: "" }),
 });

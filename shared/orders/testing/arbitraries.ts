@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Role } from "#shared/devices/roles.ts";
 import type { CommandName } from "../command.ts";
-import { LINE_STATUSES, ORDER_STATUSES } from "../order.ts";
+import { LINE_STATUSES, ORDER_STATUSES } from "../statuses.ts";
 import { L1, L2, L3, L4, line, uuid } from "./house.ts";
 
 export type Deed = { readonly name: CommandName; readonly args: Record<string, unknown>; readonly as: Role; readonly strict: boolean; readonly minute: number };
