@@ -58,9 +58,9 @@ describe("a stream's text", () => {
   });
 
   it.each([
-    ["[SYN-37] is of a newer version", { ...event(2), v: 2 }, { kind: "stream-ended", stream: 7, failure: { kind: "needs-update" } }],
-    ["[SYN-38] is none", { seq: "one" }, { kind: "stream-reset", stream: 7, cause: "unreadable" }],
-    ["[SYN-38] is not as its type is written down", { ...event(2), data: {} }, { kind: "stream-reset", stream: 7, cause: "unreadable" }],
+    ["[SYN-38] is of a newer version", { ...event(2), v: 2 }, { kind: "stream-ended", stream: 7, failure: { kind: "needs-update" } }],
+    ["[SYN-39] is none", { seq: "one" }, { kind: "stream-reset", stream: 7, cause: "unreadable" }],
+    ["[SYN-39] is not as its type is written down", { ...event(2), data: {} }, { kind: "stream-reset", stream: 7, cause: "unreadable" }],
   ])("ends at an event that %s, after telling what was good", (_what, bad, said) => {
     const { told, reader } = reading();
     expect(reader.feed(eventMessage(1) + message(event(2).type, bad, 2) + eventMessage(3))).toBe(false);

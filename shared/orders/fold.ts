@@ -8,7 +8,7 @@ import { uncalled } from "./events/order-changed.ts";
 import { isAllReady, isClosed, type Order, type OrderStatus } from "./order.ts";
 
 /**
- * Names what this code reads of a log and makes of it; a base that was folded under another name may lack what this code knows (SYN-36).
+ * Names what this code reads of a log and makes of it; a base that was folded under another name may lack what this code knows (SYN-37).
  * `sync/messages/wire.test.ts` says when it is another.
  */
 export const FOLD = "08b1568429cf";

@@ -24,7 +24,7 @@ export type Failure =
   /** An answer that is not ours, like a captive portal's page with status 200, or any other 4xx. */
   | { readonly kind: "nonsense"; readonly detail: string };
 
-/** The cause of filling anew where the log has something that this device cannot read (SYN-38). */
+/** The cause of filling anew where the log has something that this device cannot read (SYN-39). */
 export const UNREADABLE = "unreadable";
 
 export type TimerName = "watchdog" | "behind" | "poll" | "retry" | "try-stream" | "push";

@@ -40,7 +40,7 @@ export function keepTime({ core: { reading }, env: { nowMs } }: Turn): void {
 
 export function start(turn: Turn): void {
   const { reading, replica } = turn.core;
-  // What is stored may lack what this code knows: it goes on from there only where nobody answers (SYN-36).
+  // What is stored may lack what this code knows: it goes on from there only where nobody answers (SYN-37).
   const refetching = replica.cursor !== null && replica.foldedBy !== FOLD;
   Object.assign(reading, { ...initialReading(turn.env.nowMs), stream: reading.stream, lastContactAt: reading.lastContactAt, refetching });
   connect(turn);

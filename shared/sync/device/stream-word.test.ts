@@ -8,7 +8,7 @@ const word = (name: string | undefined, data: unknown, id?: string) => readStrea
 const nonsense = (detail: string) => ({ kind: "nonsense", detail: `stream: ${detail}` });
 
 describe("a word of a stream", () => {
-  it("[SYN-37] [SYN-38] that has a place in the log and cannot be taken says why", () => {
+  it("[SYN-38] [SYN-39] that has a place in the log and cannot be taken says why", () => {
     const read = (data: unknown) => word("menu_item_availability_changed", data, "6");
     expect(read({ ...event(6), v: 2 })).toEqual({ kind: "newer" });
     for (const bad of [{ seq: 6 }, 7, { ...event(6), data: { menuItemId: "x" } }]) expect(read(bad)).toEqual({ kind: "unreadable" });

@@ -10,9 +10,9 @@ export type StreamWord =
   | { readonly kind: "ready"; readonly ready: Ready }
   | { readonly kind: "ping"; readonly ping: Ping }
   | { readonly kind: "reset" }
-  /** An event that only a newer app can take (SYN-37). */
+  /** An event that only a newer app can take (SYN-38). */
   | { readonly kind: "newer" }
-  /** What stands in the log there is not as it should be (SYN-38). */
+  /** What stands in the log there is not as it should be (SYN-39). */
   | { readonly kind: "unreadable" }
   /** A word of a newer server, and none of our business. */
   | { readonly kind: "other" }

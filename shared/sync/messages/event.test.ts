@@ -14,11 +14,11 @@ const [rushed] = SAMPLE_LOG.filter((event) => event.type === "order_changed" && 
 const read = (more: object) => readEvent({ ...rushed, ...more });
 
 describe("an event that arrives", () => {
-  test.each(SAMPLE_LOG.map((event) => [event.type, event] as const))("[SYN-38] is taken as it is, whichever version wrote it, also as the board is told it: %s", (_type, event) => {
+  test.each(SAMPLE_LOG.map((event) => [event.type, event] as const))("[SYN-39] is taken as it is, whichever version wrote it, also as the board is told it: %s", (_type, event) => {
     for (const one of [wired(event), boardEvent(wired(event) as never)]) expect(readEvent(JSON.parse(JSON.stringify(one)))).toEqual(one);
   });
 
-  test("[SYN-38] is taken, whatever comes of what people do", () => {
+  test("[SYN-39] is taken, whatever comes of what people do", () => {
     fc.assert(fc.property(evening, (deeds) => {
       const house = openHouse();
       for (const { name, args, as, strict, minute: at } of deeds) house.ask(name, args as never, { as, strict, at: minute(at) });
@@ -26,13 +26,13 @@ describe("an event that arrives", () => {
     }), { numRuns: 200 });
   });
 
-  test("[SYN-38] keeps what a newer server added to it, however deep", () => {
+  test("[SYN-39] keeps what a newer server added to it, however deep", () => {
     const created = wired(SAMPLE_LOG.find(({ type }) => type === "order_created")!);
     const data = { ...created.data, later: 1, lines: [{ ...(created.data as unknown as { lines: object[] }).lines[0], later: { of: 2 } }] };
     expect(readEvent({ ...created, data })).toMatchObject({ data });
   });
 
-  test.each(folded.map((event) => [event.type, event] as const))("[SYN-38] is unreadable where a member is missing or of another kind: %s", (_type, event) => {
+  test.each(folded.map((event) => [event.type, event] as const))("[SYN-39] is unreadable where a member is missing or of another kind: %s", (_type, event) => {
     const required = Object.keys(event.data).filter((name) => !isOptional(event.type, name));
     for (const name of required) {
       const { [name]: _gone, ...rest } = event.data as Readonly<Record<string, unknown>>;
@@ -40,15 +40,15 @@ describe("an event that arrives", () => {
     }
   });
 
-  test("[SYN-38] is unreadable where its envelope is none", () => {
+  test("[SYN-39] is unreadable where its envelope is none", () => {
     for (const bad of [{ seq: 0.5 }, { data: null }, { data: "text" }, { occurredAt: "then" }, { origin: "B" }, { id: "B1" }]) expect(read(bad)).toBe("unreadable");
   });
 
-  test("[SYN-36] of an unknown type passes, in any version, and so does an unknown kind of word", () => {
+  test("[SYN-37] of an unknown type passes, in any version, and so does an unknown kind of word", () => {
     for (const strange of [{ type: "payment_made", v: 7, data: { card: 1 } }, { type: "constructor" }, { type: "restaurant_notification", data: { kind: "fridge_open" } }]) expect(read(strange)).toMatchObject(strange);
   });
 
-  test("[SYN-37] of a known type in another version is for a newer app, whatever its data", () => {
+  test("[SYN-38] of a known type in another version is for a newer app, whatever its data", () => {
     for (const v of [0, 2, 1.5]) for (const more of [{}, { data: {} }, { type: "restaurant_notification" }]) expect(read({ v, ...more })).toBe("newer");
   });
 });

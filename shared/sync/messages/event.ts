@@ -17,8 +17,8 @@ export const eventSchema = z.object({
 type Envelope = z.infer<typeof eventSchema>;
 
 /**
- * Why an event cannot be taken. `newer`: its type is known, its version is not, and only a newer app can go on (SYN-37). `unreadable`: it is not as its
- * type is written down (SYN-38).
+ * Why an event cannot be taken. `newer`: its type is known, its version is not, and only a newer app can go on (SYN-38). `unreadable`: it is not as its
+ * type is written down (SYN-39).
  */
 export type Untaken = "newer" | "unreadable";
 
@@ -30,7 +30,7 @@ export function readEvent(json: unknown): HeardEvent | Untaken {
 
 /**
  * An event of which the envelope is known to be one. Its data goes on as it came, so that what a newer server added to it stays in what is stored. A type,
- * or a kind of word, that this code does not know passes: fold makes nothing of it, and the cursor moves (SYN-36). Ten thousand events of a
+ * or a kind of word, that this code does not know passes: fold makes nothing of it, and the cursor moves (SYN-37). Ten thousand events of a
  * pull, from their text to the fold, take 1.3 times as long as without this.
  */
 export function takenOf(envelope: Envelope): HeardEvent | Untaken {

@@ -62,14 +62,14 @@ describe("the wire", () => {
     expect(shapes).toEqual(HASHES[PROTOCOL]);
   });
 
-  it("[SYN-36] folds as the name says under which tablets keep what they have folded: another fold or another shape is another name", () => {
+  it("[SYN-37] folds as the name says under which tablets keep what they have folded: another fold or another shape is another name", () => {
     const world = emptyWorld();
     for (const event of SAMPLE_LOG) applyToWorld(world, event);
     const folded = ALL_EVENTS.filter(({ type }) => isFolded(definitionOf(type)!)).map(({ type }) => [type, shapes[type]]);
     expect(FOLD).toBe(fingerprint([folded, { ...world, orders: [...world.orders.values()] }]).slice(0, 12));
   });
 
-  it("[SYN-36] has in its sample everything that an event may say", () => {
+  it("[SYN-37] has in its sample everything that an event may say", () => {
     const missing = ALL_EVENTS.flatMap(({ type, data }) => {
       const said = SAMPLE_LOG.filter((event) => event.type === type).map((event) => event.data);
       const members = membersOf(z.toJSONSchema(data, { io: "input", unrepresentable: "any" }) as Shape, type);
