@@ -9,9 +9,9 @@ import { isAllReady, isClosed, type Order, type OrderStatus } from "./order.ts";
 
 /**
  * Names what this code reads of a log and makes of it; a base that was folded under another name may lack what this code knows (SYN-37).
- * `sync/messages/wire.test.ts` says when it is another.
+ * `shared/sync/messages/wire.test.ts` says when it is another.
  */
-export const FOLD = "08b1568429cf";
+export const FOLD = "0e66b6685819";
 
 /** An event as far as fold looks at it; a draft that is being decided has no place yet and carries the order's own seq. */
 export type Happening = EventDraft & { readonly occurredAt: IsoTime; readonly seq: number; readonly recordedAt?: IsoTime };

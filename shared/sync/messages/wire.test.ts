@@ -62,19 +62,18 @@ describe("the wire", () => {
     expect(shapes).toEqual(HASHES[PROTOCOL]);
   });
 
-  it("[SYN-37] folds as the name says under which tablets keep what they have folded: another fold or another shape is another name", () => {
+  const folded = ALL_EVENTS.filter(({ type }) => isFolded(definitionOf(type)!));
+
+  it("[SYN-37] folds as the name says under which tablets keep what they have folded: where it makes something else of the same log, it is another name", () => {
     const world = emptyWorld();
     for (const event of SAMPLE_LOG) applyToWorld(world, event);
-    const folded = ALL_EVENTS.filter(({ type }) => isFolded(definitionOf(type)!)).map(({ type }) => [type, shapes[type]]);
-    expect(FOLD).toBe(fingerprint([folded, { ...world, orders: [...world.orders.values()] }]).slice(0, 12));
+    expect(FOLD).toBe(fingerprint([folded.map(({ type }) => type), { ...world, orders: [...world.orders.values()] }]).slice(0, 12));
   });
 
-  it("[SYN-37] has in its sample everything that an event may say", () => {
-    const missing = ALL_EVENTS.flatMap(({ type, data }) => {
-      const said = SAMPLE_LOG.filter((event) => event.type === type).map((event) => event.data);
-      const members = membersOf(z.toJSONSchema(data, { io: "input", unrepresentable: "any" }) as Shape, type);
-      return members.filter(({ path }) => !said.some((one) => has(one, path))).map(({ name }) => name);
-    });
+  // What is deeper is kept as it comes, also by code that does not know it.
+  it("[SYN-37] has in its sample every member that fold may look at", () => {
+    const membersOf = (data: z.ZodMiniType) => Object.keys((z.toJSONSchema(data, { io: "input", unrepresentable: "any" }) as { properties: object }).properties);
+    const missing = folded.flatMap(({ type, data }) => membersOf(data).filter((name) => !SAMPLE_LOG.some((event) => event.type === type && Object.hasOwn(event.data, name))).map((name) => `${type}.${name}`));
     expect(missing).toEqual([]);
   });
 
@@ -103,19 +102,3 @@ describe("the wire", () => {
     expect([MAX_MUTATIONS, MAX_MUTATIONS + 1].map((count) => pushRequest.safeParse({ ...push, mutations: many(count) }).success)).toEqual([true, false]);
   });
 });
-
-type Shape = { readonly properties?: Readonly<Record<string, Shape>>; readonly items?: Shape; readonly anyOf?: readonly Shape[] };
-type Member = { readonly name: string; readonly path: readonly string[] };
-
-/** Every member of a JSON schema, however deep; of a list's items and a record's values as of what holds them. */
-function membersOf({ properties = {}, items, anyOf = [] }: Shape, name: string, path: readonly string[] = []): Member[] {
-  const own = Object.entries(properties).flatMap(([key, shape]) => [{ name: `${name}.${key}`, path: [...path, key] }, ...membersOf(shape, `${name}.${key}`, [...path, key])]);
-  return [...own, ...(items === undefined ? [] : membersOf(items, name, [...path, "*"])), ...(anyOf.length > 1 && anyOf.some(({ properties: of }) => of === undefined) ? anyOf.flatMap((shape) => membersOf(shape, name, path)) : [])];
-}
-
-function has(value: unknown, [key, ...rest]: readonly string[]): boolean {
-  if (key === undefined) return true;
-  if (typeof value !== "object" || value === null) return false;
-  if (key === "*") return Object.values(value).some((item) => has(item, rest));
-  return Object.hasOwn(value, key) && has((value as Readonly<Record<string, unknown>>)[key], rest);
-}
