@@ -6,7 +6,7 @@ import type { Cursor } from "../messages/cursor.ts";
 import { adopt, type ClockEstimate } from "./clock.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Drawn, Own } from "./overlay.ts";
-import type { Effect, Failure } from "./ports.ts";
+import { UNREADABLE, type Effect, type Failure } from "./ports.ts";
 import type { Replica } from "./replica.ts";
 
 export type Core = {
@@ -106,7 +106,9 @@ export type Turn = { readonly core: Core; readonly env: Env; readonly emit: (eff
 export function contact(turn: Turn, serverTime: string | null): void {
   const { core, env } = turn;
   core.reading.lastContactAt = env.nowMs;
-  if (!core.reading.halted) core.reading.cause = null;
+  // An answer to something else does not make the log readable: that is said until it was filled anew (SYN-39).
+  const { halted, refetching, cause } = core.reading;
+  if (!halted && !(refetching && cause === UNREADABLE)) core.reading.cause = null;
   if (serverTime !== null) core.clock = adopt(core.clock, serverTime, env.nowMs);
 }
 

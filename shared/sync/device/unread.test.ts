@@ -66,6 +66,9 @@ describe("what a device cannot read", () => {
     expect(kinds(it.tell(how === "stream" ? { kind: "stream-reset", stream: it.stream(), cause: "unreadable" } : { kind: "pull-reset", cause: "unreadable" }))).toEqual(["close-stream", "push"]);
     expect(linkOf(it.core, it.nowMs())).toMatchObject({ state: "catching-up", cause: "unreadable" });
     expect(it.timers()["retry"]).toBeGreaterThanOrEqual(100);
+    // What else is answered meanwhile makes nothing readable.
+    it.answer(0);
+    expect(linkOf(it.core, it.nowMs()).cause).toBe("unreadable");
     expect(kinds(timer(it, "retry"))).toEqual(["fetch-snapshot"]);
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(8) });
     it.ready(8);
