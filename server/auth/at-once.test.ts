@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { Hono } from "hono";
 import type { Context } from "hono";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { Crowded } from "../fair/crowded.ts";
 import { namedAsker } from "../http/asker.ts";
 import type { HttpEnv } from "../http/env.ts";
@@ -15,7 +15,7 @@ import { serve } from "../http/serve.ts";
 import { source } from "../http/source.ts";
 import { streamHeaders } from "../http/sse.ts";
 import { selfSigned } from "../http/testing/certificate.ts";
-import { createAtOnce, HOLDER_AT_ONCE } from "./at-once.ts";
+import { createAtOnce, HOLDER_AT_ONCE, MAX_WAIT_MS } from "./at-once.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import { newToken } from "./tokens.ts";
 import { createVouched } from "./vouched.ts";
@@ -79,6 +79,22 @@ test("FAIR-11 at its limit the line takes no more", async () => {
   for (const name of ["1", "2", "3", "4", "5"]) ask(name);
   await expect(ask("6").turn).rejects.toBeInstanceOf(Crowded);
   expect(await now()).toEqual(["1", "2"]);
+});
+
+test("FAIR-11 who has waited for long is told to come again, and takes no place when it gets free", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const { ask, now } = places();
+  const first = ask("1");
+  const [, third] = [ask("2"), ask("3")];
+  await vi.advanceTimersByTimeAsync(MAX_WAIT_MS - 1);
+  ask("4");
+  await vi.advanceTimersByTimeAsync(1);
+  vi.useRealTimers();
+  await expect(third.turn).rejects.toBeInstanceOf(Crowded);
+  // It was answered.
+  third.close();
+  first.close();
+  expect(await now()).toEqual(["1", "2", "4"]);
 });
 
 const directory = await mkdtemp(join(tmpdir(), "heard-at-once-"));

@@ -6,17 +6,22 @@
  * It is the token's bearer alone who waits, whoever shares an address or a proxy's connection with it. What waits is asked anew who it is when its turn comes.
  */
 import type { Context } from "hono";
+import { SECOND } from "#shared/kernel/time.ts";
+import { Crowded } from "../fair/crowded.ts";
 import { createTurnstile, type Places } from "../fair/turnstile.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { isGone } from "../http/sse.ts";
 
 export type AtOnce = {
-  /** Resolves when it is this request's turn. Its place is given back when its answer is over, or a stream begins. Rejects with `Crowded` where too many wait. */
+  /** Resolves when it is this request's turn. Its place is given back when its answer is over, or a stream begins. Rejects with `Crowded` where too many wait, or it has waited for long. */
   readonly enter: (c: Context<HttpEnv>, key: string) => Promise<void>;
 };
 
 /** A tablet has six streams and a handful of requests; a program that sends orders side by side is no slower for waiting here than for waiting on the writer. */
 export const HOLDER_AT_ONCE: Places = { atOnce: Infinity, each: 16, waiting: { all: 5_000, each: 200 } };
+
+/** Then it is told to come again: two programs that share a token see that, and not a request that hangs for as long as the other's does. */
+export const MAX_WAIT_MS = 5 * SECOND;
 
 export function createAtOnce(places: Places = HOLDER_AT_ONCE): AtOnce {
   const turnstile = createTurnstile(places);
@@ -34,7 +39,8 @@ export function createAtOnce(places: Places = HOLDER_AT_ONCE): AtOnce {
         turn.resolve();
         return over.promise;
       }).catch(turn.reject);
-      await turn.promise;
+      const late = setTimeout(() => turn.reject(new Crowded("this token has as much under way as it may")), MAX_WAIT_MS);
+      await turn.promise.finally(() => clearTimeout(late));
     },
   };
 }

@@ -22,7 +22,7 @@ const MISTAKES_A_MINUTE = { ofOne: 30, ofAll: 600 };
 export function createRequestLines(log: Logger, vouched: Pick<Vouched, "holder">): RequestLines {
   const clock = { now: () => Date.now() };
   const refusals = (whose: string): Sparing => createSparing({ log, clock, level: "info", heldMessage: `more requests of ${whose} were refused than are worth a line each`, limits: REFUSALS_A_MINUTE });
-  const refused: Record<AskerKind, Sparing> = { believed: refusals("known devices and owners"), marked: refusals("guests"), stranger: refusals("strangers") };
+  const refused: Record<AskerKind, Sparing> = { believed: refusals("known devices and owners"), marked: refusals("guests' phones, and of devices not looked up yet,"), stranger: refusals("strangers") };
   const mistakes = createSparing({ log, clock, level: "warn", heldMessage: "more requests failed on our side than are worth a line each", limits: MISTAKES_A_MINUTE });
   return (c, status, code) => {
     const { kind, key } = askerOf(c, vouched);
