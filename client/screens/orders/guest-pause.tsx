@@ -1,8 +1,7 @@
-import { useState } from "react";
 import { fromIso, MINUTE, toIso } from "#shared/kernel/time.ts";
 import { pauseAt } from "#shared/menu/guest-ordering.ts";
 import { useDevice, useNow, useSettings } from "../../device/device-context.tsx";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import "./crowd.css";
@@ -12,31 +11,19 @@ const MINUTES = [15, 30, 60] as const;
 /** Whether guests may order by themselves now, and the word that changes it (ORD-52). The server carries it out: offline it fails, and says so. */
 export function GuestPause() {
   const device = useDevice();
-  const textOf = useRefusalText();
   const { pause: words } = useWords().door;
   const format = useFormat();
   const now = useNow();
   const pause = pauseAt(useSettings(), now);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const say = async (work: () => Promise<void>) => {
-    setBusy(true);
-    try {
-      await work();
-      setFailure(null);
-    } catch (error) {
-      setFailure(textOf(error));
-    }
-    setBusy(false);
-  };
-  const pauseFor = (minutes: number | null) => say(() => device.api.pauseGuests(minutes === null ? null : toIso(device.now() + minutes * MINUTE)));
+  const { attempt, busy, failure } = useOwnerAction();
+  const pauseFor = (minutes: number | null) => attempt(() => device.api.pauseGuests(minutes === null ? null : toIso(device.now() + minutes * MINUTE)));
   return (
     <section className="guest-pause" aria-label={words.title}>
       <h2>{words.title}</h2>
       <p>{pause === null ? words.running : pause.until === null ? words.paused : words.pausedUntil(format.moment(fromIso(pause.until), now))}</p>
       <div className="crowd__do">
         {pause !== null && (
-          <Button tone="go" size="kitchen" disabled={busy} onClick={() => void say(() => device.api.resumeGuests())}>
+          <Button tone="go" size="kitchen" disabled={busy} onClick={() => void attempt(() => device.api.resumeGuests())}>
             {words.resume}
           </Button>
         )}

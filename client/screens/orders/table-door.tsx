@@ -1,7 +1,6 @@
-import { useState } from "react";
 import { tableOrdering } from "#shared/menu/guest-ordering.ts";
 import { useDevice, useSettings } from "../../device/device-context.tsx";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/words.tsx";
 import "./crowd.css";
@@ -9,21 +8,10 @@ import "./crowd.css";
 /** Whether guests may order by themselves at this table, and the word that changes it (ORD-51). The server carries it out: offline it fails, and says so. */
 export function TableDoor({ tableId, label }: { tableId: string; label: string }) {
   const device = useDevice();
-  const textOf = useRefusalText();
   const { table: words } = useWords().door;
   const { open } = tableOrdering(useSettings(), tableId);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const change = async () => {
-    setBusy(true);
-    try {
-      await device.api.setTableOrdering(tableId, { ordering: open ? "closed" : "open" });
-      setFailure(null);
-    } catch (error) {
-      setFailure(textOf(error));
-    }
-    setBusy(false);
-  };
+  const { attempt, busy, failure } = useOwnerAction();
+  const change = () => attempt(() => device.api.setTableOrdering(tableId, { ordering: open ? "closed" : "open" }));
   return (
     <section className="table-door">
       <p>{open ? words.open : words.closed}</p>

@@ -2,7 +2,7 @@ import { useCallback, useState } from "react";
 import type { DeviceRow } from "#shared/api/devices.ts";
 import { fromIso, SECOND } from "#shared/kernel/time.ts";
 import { useDevice, useNow } from "../../device/device-context.tsx";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -23,22 +23,15 @@ const HERE_NOW_MS = 30 * SECOND;
 /** Who takes part, when each was last heard of, and what each still lacks. */
 export function DevicesPanel() {
   const device = useDevice();
-  const textOf = useRefusalText();
   const { owner: words, common, role: roles } = useWords();
   const load = useCallback(() => device.api.devices(), [device]);
   const { value: rows, failure, reload } = useLoaded(load, REFRESH_MS);
   const [pairing, setPairing] = useState(false);
   const [revoking, setRevoking] = useState<DeviceRow | null>(null);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const revoke = async (row: DeviceRow) => {
+  const { attempt, failure: wrong } = useOwnerAction(reload);
+  const revoke = (row: DeviceRow) => {
     setRevoking(null);
-    try {
-      await device.api.revokeDevice(row.deviceId);
-      setWrong(null);
-    } catch (error) {
-      setWrong(textOf(error));
-    }
-    reload();
+    void attempt(() => device.api.revokeDevice(row.deviceId));
   };
   return (
     <>
@@ -79,7 +72,7 @@ export function DevicesPanel() {
               <Button size="kitchen" onClick={() => setRevoking(null)}>
                 {common.cancel}
               </Button>
-              <Button size="kitchen" tone="stop" onClick={() => void revoke(revoking)}>
+              <Button size="kitchen" tone="stop" onClick={() => revoke(revoking)}>
                 {words.revoke}
               </Button>
             </>

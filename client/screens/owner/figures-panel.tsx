@@ -4,7 +4,7 @@ import { dayStartOf } from "#shared/menu/settings.ts";
 import { nextDay, zoneClock } from "#shared/status/day.ts";
 import type { Figures } from "#shared/status/figures.ts";
 import { useDevice, useNow, useSettings } from "../../device/device-context.tsx";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -22,7 +22,6 @@ const REFRESH_MS = 30 * SECOND;
 /** A day in numbers, today's to begin with: what came in, how long the kitchen took, and what was thrown away. */
 export function FiguresPanel() {
   const device = useDevice();
-  const textOf = useRefusalText();
   const settings = useSettings();
   const { office, common } = useWords();
   const { figures: words } = office;
@@ -32,18 +31,8 @@ export function FiguresPanel() {
   const date = asked ?? today;
   const load = useCallback(() => device.api.figures(date), [device, date]);
   const { value, failure } = useLoaded(load, date === today ? REFRESH_MS : null);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [fetching, setFetching] = useState(false);
-  const take = async () => {
-    setFetching(true);
-    try {
-      saveFile(await device.api.ordersCsv(date), `orders-${date}.csv`);
-      setWrong(null);
-    } catch (error) {
-      setWrong(textOf(error));
-    }
-    setFetching(false);
-  };
+  const { attempt, busy: fetching, failure: wrong } = useOwnerAction();
+  const take = () => attempt(async () => saveFile(await device.api.ordersCsv(date), `orders-${date}.csv`));
   const step = (days: number) => setAsked(nextDay(date, days));
   // The last answer stays in sight only while it is of the day that is asked for.
   const figures = value?.date === date ? value : null;

@@ -3,7 +3,7 @@ import type { TableCrowd } from "#shared/kitchen/crowds.ts";
 import { ageMs } from "#shared/kitchen/aging.ts";
 import { orderTotal, type Order } from "#shared/orders/order.ts";
 import { useDevice, useNow, useView, type Act } from "../../device/device-context.tsx";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -23,25 +23,16 @@ import { useStaying } from "./use-staying.ts";
 /** Guests who wait for a yes. */
 export function GuestOrders({ crowds, pending, act }: { crowds: readonly TableCrowd[]; pending: readonly Order[]; act: Act }) {
   const device = useDevice();
-  const textOf = useRefusalText();
   const { settings, orders } = useView();
   const words = useWords();
   const free = useHandsOff();
   const shown = useStaying(pending, orders, free);
   const [rejecting, setRejecting] = useState<Order | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const setAutoAccept = async (autoAccept: boolean) => {
-    try {
-      await device.api.saveSettings({ autoAccept });
-      setFailure(null);
-    } catch (error) {
-      setFailure(textOf(error));
-    }
-  };
+  const { attempt, failure } = useOwnerAction();
   return (
     <>
       <Card>
-        <Check label={words.owner.autoAccept} checked={settings.autoAccept} onChange={(on) => void setAutoAccept(on)} />
+        <Check label={words.owner.autoAccept} checked={settings.autoAccept} onChange={(autoAccept) => void attempt(() => device.api.saveSettings({ autoAccept }))} />
         {failure !== null && <NoticeCard tone="late" title={failure} />}
         <GuestPause />
       </Card>

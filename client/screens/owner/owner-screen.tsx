@@ -5,7 +5,7 @@ import { SECOND } from "#shared/kernel/time.ts";
 import { useAct, useDevice, useNow, useView } from "../../device/device-context.tsx";
 import { forget as forgetIdentity } from "../../device/identities.ts";
 import { Refusal } from "../../device/refusal.ts";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
@@ -102,27 +102,19 @@ const OVER: readonly string[] = ["session_expired", "device_revoked", "unauthent
  */
 function LogOut() {
   const device = useDevice();
-  const textOf = useRefusalText();
   const { owner: words } = useWords();
-  const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const logOut = async () => {
-    setBusy(true);
-    try {
+  const { attempt, busy, failure } = useOwnerAction();
+  const logOut = () =>
+    attempt(async () => {
       const { deviceId } = device.identity;
-      await (deviceId === null ? device.api.logOut() : device.api.revokeDevice(deviceId));
-    } catch (error) {
-      if (!(error instanceof Refusal && OVER.includes(error.code))) {
-        setFailure(textOf(error));
-        setBusy(false);
-        return;
-      }
-    }
-    // The server sends nothing to an ended session; this tells the browser so, too.
-    await endPush();
-    forgetIdentity("owner");
-    goTo("/", "replace");
-  };
+      await (deviceId === null ? device.api.logOut() : device.api.revokeDevice(deviceId)).catch((error: unknown) => {
+        if (!(error instanceof Refusal && OVER.includes(error.code))) throw error;
+      });
+      // The server sends nothing to an ended session; this tells the browser so, too.
+      await endPush();
+      forgetIdentity("owner");
+      goTo("/", "replace");
+    });
   return (
     <div>
       {failure !== null && <NoticeCard tone="late" title={failure} />}

@@ -4,7 +4,7 @@ import type { DeviceRow } from "#shared/api/devices.ts";
 import { DEVICE_ROLES, type DeviceRole } from "#shared/devices/roles.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -17,7 +17,6 @@ import { useFormat, useWords } from "../../words/words.tsx";
 /** Makes a code that turns one more browser into a device, or into one of `devices` in its place: to be scanned, or typed. */
 export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRow[]; onClose: () => void }) {
   const device = useDevice();
-  const textOf = useRefusalText();
   const { menu } = useView();
   const { owner: words, common, role: roles } = useWords();
   const format = useFormat();
@@ -26,24 +25,17 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
   const [name, setName] = useState("");
   const [stationIds, setStationIds] = useState<readonly string[]>([]);
   const [made, setMade] = useState<{ code: string; expiresAt: string; pairUrl?: string | undefined } | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, failure } = useOwnerAction();
   const { close, asking } = useAskedClose(made === null && trimmed(name) !== "", onClose);
   const alike = devices.filter((row) => row.role === role);
   const chooseRole = (chosen: DeviceRole) => {
     setRole(chosen);
     setReplaces("");
   };
-  const make = async () => {
-    setBusy(true);
-    try {
+  const make = () =>
+    attempt(async () => {
       setMade(await device.api.makePairingCode({ role, ...(trimmed(name) === "" ? {} : { name: trimmed(name) }), ...(stationIds.length === 0 ? {} : { stationIds }), ...(replaces === "" ? {} : { replaces }) }));
-      setFailure(null);
-    } catch (error) {
-      setFailure(textOf(error));
-    }
-    setBusy(false);
-  };
+    });
   if (made !== null) {
     const link = made.pairUrl ?? `${origin()}/pair#${made.code}`;
     // The same dialog with other words in it: it does not come up anew.

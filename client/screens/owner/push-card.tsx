@@ -1,5 +1,4 @@
 import { useDevice } from "../../device/device-context.tsx";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -13,7 +12,6 @@ export function PushCard() {
   const device = useDevice();
   const { office, common } = useWords();
   const { push: words } = office;
-  const textOf = useRefusalText();
   const { ability, on, busy, failure, tested, turnOn, turnOff, test } = usePush(device.api);
   const can = ability === "allowed" || ability === "to-be-asked";
   const isOn = can && on === true;
@@ -21,7 +19,7 @@ export function PushCard() {
     <Card title={words.title} aside={can && on !== null ? <Badge tone={isOn ? "go" : "warm"}>{isOn ? words.on : words.off}</Badge> : undefined}>
       <p>{words.about}</p>
       {ability !== "allowed" && ability !== "to-be-asked" && <NoticeCard tone="warm" title={words.cannot[ability]} detail={words.todo[ability]} />}
-      {failure !== null && <NoticeCard tone="late" title={failure.kind === "service" ? words.noService : textOf(failure.error)} />}
+      {failure !== null && <NoticeCard tone="late" title={failure} />}
       {tested !== null && <NoticeCard tone={tested === "sent" ? "go" : "late"} title={words.tested[tested]} />}
       {can && on !== null && (
         <div className="push__do">

@@ -5,7 +5,7 @@ import { firstKnown } from "#shared/kernel/first-known.ts";
 import { CURRENCIES } from "#shared/kernel/money.ts";
 import type { Settings, SettingsPatch } from "#shared/menu/settings.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Check, Field } from "../../ui/field.tsx";
@@ -24,40 +24,35 @@ const LATEST_START = 12;
 /** The restaurant itself: its name, how it writes times and money, and when people are told. */
 export function SettingsPanel() {
   const device = useDevice();
-  const textOf = useRefusalText();
   const { settings, menu } = useView();
   const { office } = useWords();
   const { house: words } = office;
   // Null: nothing was touched, so what is drawn follows the restaurant. It is kept over another tab and a reload.
   const { value: typed, set: setTyped, kept } = useSaved(`heard.settings-draft.${device.identity.restaurantId}`, settingsDraft);
   const [tried, setTried] = useState(false);
-  const [outcome, setOutcome] = useState<{ readonly saved: SettingsPatch } | { readonly failure: string } | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState<SettingsPatch | null>(null);
+  const { attempt, busy, failure, say } = useOwnerAction();
   const zones = useId();
   // Between the server's yes and the event that brings the settings here, the old ones must not flash up.
-  const standing: Settings = outcome !== null && "saved" in outcome ? { ...settings, ...outcome.saved } : settings;
+  const standing: Settings = { ...settings, ...saved };
   const form = typed?.form ?? toSettingsForm(standing, menu.stations);
   const read = readSettingsForm(form, typed?.before ?? standing);
   const faults: SettingsFaults = tried && "faults" in read ? read.faults : {};
-  const says = (path: string) => (faults[path] === undefined ? undefined : words.faults[faults[path]]);
+  const faultOf = (path: string) => (faults[path] === undefined ? undefined : words.faults[faults[path]]);
   const set = (part: Partial<SettingsForm>) => {
-    setOutcome(null);
+    setSaved(null);
+    say(null);
     const [next, before] = [{ ...form, ...part }, typed?.before ?? standing];
     setTyped(isEqual(next, toSettingsForm(before, menu.stations)) ? null : { form: next, before });
   };
   const save = async () => {
     setTried(true);
     if ("faults" in read) return;
-    setBusy(true);
-    try {
-      if (Object.keys(read.patch).length > 0) await device.api.saveSettings(read.patch);
-      setOutcome({ saved: read.patch });
-      setTyped(null);
-      setTried(false);
-    } catch (error) {
-      setOutcome({ failure: textOf(error) });
-    }
-    setBusy(false);
+    const { patch } = read;
+    if (!(await attempt(async () => Object.keys(patch).length > 0 && device.api.saveSettings(patch)))) return;
+    setSaved(patch);
+    setTyped(null);
+    setTried(false);
   };
   const locales = withCurrent(LOCALES, form.locale).map((value) => ({ value, label: nameOf(value, "language", value) }));
   const currencies = withCurrent(CURRENCIES, form.currency).map((value) => ({ value, label: `${value} · ${nameOf(settings.locale, "currency", value)}` }));
@@ -72,9 +67,9 @@ export function SettingsPanel() {
           void save();
         }}
       >
-        <Field label={words.name} value={form.name} maxLength={120} autoComplete="organization" error={says("name")} onChange={(event) => set({ name: event.target.value })} />
+        <Field label={words.name} value={form.name} maxLength={120} autoComplete="organization" error={faultOf("name")} onChange={(event) => set({ name: event.target.value })} />
         <div className="house__pair">
-          <Field label={words.timezone} hint={words.timezoneHint} value={form.timezone} list={zones} autoComplete="off" error={says("timezone")} onChange={(event) => set({ timezone: event.target.value })} />
+          <Field label={words.timezone} hint={words.timezoneHint} value={form.timezone} list={zones} autoComplete="off" error={faultOf("timezone")} onChange={(event) => set({ timezone: event.target.value })} />
           <datalist id={zones}>
             {zonesKnown().map((zone) => (
               <option key={zone} value={zone}>
@@ -84,11 +79,11 @@ export function SettingsPanel() {
           </datalist>
           <SelectField label={words.locale} value={form.locale} options={locales} hint={words.localeHint} onChange={(locale) => set({ locale })} />
           <SelectField label={words.currency} value={form.currency} options={currencies} hint={words.currencyHint} onChange={(currency) => set({ currency })} />
-          <Field label={words.alarm} hint={words.alarmHint} value={form.alarmSeconds} inputMode="numeric" autoComplete="off" error={says("alarmSeconds")} onChange={(event) => set({ alarmSeconds: event.target.value })} />
+          <Field label={words.alarm} hint={words.alarmHint} value={form.alarmSeconds} inputMode="numeric" autoComplete="off" error={faultOf("alarmSeconds")} onChange={(event) => set({ alarmSeconds: event.target.value })} />
           <SelectField label={words.dayStart} hint={words.dayStartHint} value={String(form.dayStartHour)} options={hours} onChange={(hour) => set({ dayStartHour: Number(hour) })} />
         </div>
         <Check label={words.autoAccept} checked={form.autoAccept} onChange={(autoAccept) => set({ autoAccept })} />
-        <GuestLimitsFields form={form.limits} says={(name) => says(`limits.${name}`)} onChange={(limits) => set({ limits })} />
+        <GuestLimitsFields form={form.limits} says={(name) => faultOf(`limits.${name}`)} onChange={(limits) => set({ limits })} />
         {menu.stations.length > 0 && (
           <section className="house__stations" aria-label={words.thresholds}>
             <h3>{words.thresholds}</h3>
@@ -99,14 +94,14 @@ export function SettingsPanel() {
               return (
                 <fieldset key={id} className="house__station">
                   <legend className="field__label">{name}</legend>
-                  <Field label={words.warm} value={limits.warm} inputMode="decimal" autoComplete="off" error={says(`stations.${id}`)} onChange={(event) => setLimit({ warm: event.target.value })} />
+                  <Field label={words.warm} value={limits.warm} inputMode="decimal" autoComplete="off" error={faultOf(`stations.${id}`)} onChange={(event) => setLimit({ warm: event.target.value })} />
                   <Field label={words.late} value={limits.late} inputMode="decimal" autoComplete="off" onChange={(event) => setLimit({ late: event.target.value })} />
                 </fieldset>
               );
             })}
           </section>
         )}
-        {outcome !== null && ("saved" in outcome ? <NoticeCard tone="go" title={words.saved} /> : <NoticeCard tone="late" title={`${words.notSaved} ${outcome.failure}`} />)}
+        {failure !== null ? <NoticeCard tone="late" title={`${words.notSaved} ${failure}`} /> : saved !== null && <NoticeCard tone="go" title={words.saved} />}
         <Button type="submit" tone="go" size="kitchen" disabled={busy}>
           {words.save}
         </Button>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { trimmed } from "#shared/kernel/tidy.ts";
 import type { TableRow } from "#shared/api/tables.ts";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -27,21 +27,14 @@ type Asking = "rotate" | "remove" | null;
 export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: TableDialogProps) {
   const { owner: words, office, common } = useWords();
   const { house } = office;
-  const textOf = useRefusalText();
   const [copied, setCopied] = useState(false);
   const [asking, setAsking] = useState<Asking>(null);
   const [label, setLabel] = useState(table.label);
-  const [wrong, setWrong] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  const { attempt, failure } = useOwnerAction();
   const { close, asking: askingToClose } = useAskedClose(trimmed(label) !== table.label, onClose);
-  const attempt = async (work: () => Promise<void>, after: () => void) => {
-    try {
-      await work();
-      setWrong(null);
-      after();
-    } catch (error) {
-      setWrong(textOf(error));
-    }
+  const change = async (work: () => Promise<void>, after: () => void) => {
+    if (await attempt(work)) after();
     setAsking(null);
   };
   if (asking !== null) {
@@ -58,7 +51,7 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
               <Button size="kitchen" onClick={() => setAsking(null)}>
                 {common.cancel}
               </Button>
-              <Button size="kitchen" tone="stop" onClick={() => void (rotates ? attempt(onRotate, () => setDone(house.rotated)) : attempt(onRemove, onClose))}>
+              <Button size="kitchen" tone="stop" onClick={() => void (rotates ? change(onRotate, () => setDone(house.rotated)) : change(onRemove, onClose))}>
                 {rotates ? house.rotateYes : house.removeYes}
               </Button>
             </>
@@ -81,7 +74,7 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
           </Button>
         }
       >
-        {wrong !== null && <NoticeCard tone="late" title={wrong} />}
+        {failure !== null && <NoticeCard tone="late" title={failure} />}
         {done !== null && <NoticeCard tone="go" title={done} />}
         <QrCode text={table.orderUrl} label={words.showQr(table.label)} />
         <p className="code__how">{words.scanToOrder}</p>
@@ -90,7 +83,7 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
           className="tables-form"
           onSubmit={(event) => {
             event.preventDefault();
-            void attempt(() => onRename(trimmed(label)), () => setDone(house.renamed));
+            void change(() => onRename(trimmed(label)), () => setDone(house.renamed));
           }}
         >
           <Field label={words.tableLabel} value={label} maxLength={40} autoComplete="off" onChange={(event) => setLabel(event.target.value)} />

@@ -5,7 +5,7 @@ import { trimmed } from "#shared/kernel/tidy.ts";
 import type { TableRow } from "#shared/api/tables.ts";
 import { useDevice } from "../../device/device-context.tsx";
 import { Refusal } from "../../device/refusal.ts";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -23,31 +23,21 @@ import { useSaved } from "./use-saved.ts";
 /** Tables and the codes that guests scan. */
 export function TablesPanel() {
   const device = useDevice();
-  const textOf = useRefusalText();
   const { owner: words, common } = useWords();
   const load = useCallback(() => device.api.tables(), [device]);
   const { value: rows, failure, reload } = useLoaded(load, null);
   const { value, set } = useSaved(`heard.table-draft.${device.identity.restaurantId}`, z.string());
   const label = value ?? "";
-  const [wrong, setWrong] = useState<string | null>(null);
+  const { attempt, failure: wrong, say } = useOwnerAction(reload);
   const [shownId, setShownId] = useState<string | null>(null);
   const shown = rows?.find((row) => row.id === shownId) ?? null;
   const taken = (wanted: string, but: string | null) => (rows ?? []).some((row) => row.id !== but && sameName(row.label, wanted));
   const add = async () => {
     const wanted = trimmed(label);
     if (rows === null || wanted === "") return;
-    if (taken(wanted, null)) {
-      setWrong(words.tableExists);
-      return;
-    }
-    try {
-      await device.api.saveTables([...asWritten(rows), { id: nextTableId(wanted, rows.map((row) => row.id)), label: wanted }]);
-      set(null);
-      setWrong(null);
-    } catch (error) {
-      setWrong(textOf(error));
-    }
-    reload();
+    if (taken(wanted, null)) return say(words.tableExists);
+    const table = { id: nextTableId(wanted, rows.map((row) => row.id)), label: wanted };
+    if (await attempt(() => device.api.saveTables([...asWritten(rows), table]))) set(null);
   };
   return (
     <>

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from "react";
 import { z } from "zod/mini";
 import { asWritten, menuSchema, type Menu } from "#shared/menu/menu.ts";
 import { useDevice, useLink, useView } from "../../device/device-context.tsx";
-import { useRefusalText } from "../../device/use-refusal-text.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { countChanges, sameMenu, toSave } from "./menu-draft.ts";
 import { useSaved } from "./use-saved.ts";
 
@@ -31,40 +31,39 @@ const keptDraft = z.object({ base: anyMenu, menu: anyMenu });
 /** The owner's unsaved menu, on this device until it is saved or given up. */
 export function useMenuDraft(): MenuDraft {
   const device = useDevice();
-  const textOf = useRefusalText();
   const view = useView();
   const link = useLink();
   const current: Menu = view.menu;
   const { value: draft, set, kept } = useSaved(`heard.menu-draft.${device.identity.restaurantId}`, keptDraft);
-  const [state, setState] = useState<MenuDraft["state"]>({ kind: "idle" });
+  const { attempt, busy, failure, say } = useOwnerAction();
+  const [saved, setSaved] = useState(false);
   const [just, setJust] = useState<{ menu: Menu; over: Menu } | null>(null);
   // Between the server's yes and the event that brings the new menu here, the old one must not flash up.
   const standing = just !== null && sameMenu(just.over, current) ? just.menu : current;
+  const put = useCallback(
+    (next: Parameters<typeof set>[0]) => {
+      set(next);
+      setSaved(false);
+      say(null);
+    },
+    [set, say],
+  );
   const edit = useCallback(
     (change: (menu: Menu) => Menu) => {
       const base = draft?.base ?? asWritten(standing);
       const menu = change(draft?.menu ?? base);
-      set(sameMenu(base, menu) ? null : { base, menu });
-      setState({ kind: "idle" });
+      put(sameMenu(base, menu) ? null : { base, menu });
     },
-    [draft, standing, set],
+    [draft, standing, put],
   );
-  const discard = useCallback(() => {
-    set(null);
-    setState({ kind: "idle" });
-  }, [set]);
+  const discard = useCallback(() => put(null), [put]);
   const save = async () => {
     if (draft === null) return;
-    setState({ kind: "saving" });
-    try {
-      const menu = toSave(draft.menu, current);
-      await device.api.saveMenu(menu);
-      setJust({ menu, over: current });
-      set(null);
-      setState({ kind: "saved" });
-    } catch (error) {
-      setState({ kind: "failed", why: textOf(error) });
-    }
+    const menu = toSave(draft.menu, current);
+    if (!(await attempt(() => device.api.saveMenu(menu)))) return;
+    setJust({ menu, over: current });
+    set(null);
+    setSaved(true);
   };
   return {
     menu: draft?.menu ?? standing,
@@ -72,7 +71,7 @@ export function useMenuDraft(): MenuDraft {
     elsewhere: useMemo(() => draft !== null && !sameMenu(draft.base, standing), [draft, standing]),
     kept,
     online: link.state !== "offline",
-    state,
+    state: busy ? { kind: "saving" } : failure !== null ? { kind: "failed", why: failure } : { kind: saved ? "saved" : "idle" },
     edit,
     save,
     discard,

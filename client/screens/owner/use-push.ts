@@ -1,31 +1,31 @@
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { PushTested } from "#shared/api/push.ts";
 import type { OwnerApi } from "../../device/device.ts";
 import { Refusal } from "../../device/refusal.ts";
+import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { onHint } from "../../platform/moments.ts";
 import { askForPush, currentPush, endPush, pushAbility, subscribePush, type PushAbility } from "../../platform/push.ts";
-
-export type PushFailure = { readonly kind: "service" } | { readonly kind: "server"; readonly error: unknown };
+import { useWords } from "../../words/words.tsx";
 
 export type PushSwitch = {
   readonly ability: PushAbility;
   /** Null while the browser is asked. */
   readonly on: boolean | null;
   readonly busy: boolean;
-  readonly failure: PushFailure | null;
+  readonly failure: string | null;
   /** What became of the last test. */
   readonly tested: PushTested["outcome"] | null;
-  readonly turnOn: () => Promise<void>;
-  readonly turnOff: () => Promise<void>;
-  readonly test: () => Promise<void>;
+  readonly turnOn: () => Promise<unknown>;
+  readonly turnOff: () => Promise<unknown>;
+  readonly test: () => Promise<unknown>;
 };
 
 /** Whether this phone is told while nobody looks at it, and the two ways to change that. Never `on` before the server has taken it. */
 export function usePush(api: OwnerApi): PushSwitch {
+  const { push: words } = useWords().office;
   const [ability, setAbility] = useState(pushAbility);
   const [on, setOn] = useState<boolean | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<PushFailure | null>(null);
+  const { attempt, busy, failure, say } = useOwnerAction();
   const [tested, setTested] = useState<PushSwitch["tested"]>(null);
 
   // The person may come back from the browser's own settings.
@@ -38,29 +38,22 @@ export function usePush(api: OwnerApi): PushSwitch {
     return onHint(look);
   }, []);
 
-  const busily = useCallback(async (work: () => Promise<void>) => {
-    setBusy(true);
-    setFailure(null);
+  /** What came of the last try is no longer said. */
+  const anew = (work: () => Promise<void>) => {
+    say(null);
     setTested(null);
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      setFailure({ kind: "server", error });
-    } finally {
-      setBusy(false);
-    }
-  }, []);
+    return attempt(work);
+  };
 
   return {
     ability, on, busy, failure, tested,
     turnOn: () =>
-      busily(async () => {
+      anew(async () => {
         const now = await askForPush();
         setAbility(now);
         if (now !== "allowed") return;
         const subscription = await subscribePush(await api.pushKey());
-        if (subscription === null) return setFailure({ kind: "service" });
+        if (subscription === null) throw new Refusal("push_service", words.noService);
         try {
           await api.putPush(subscription);
         } catch (error) {
@@ -71,12 +64,12 @@ export function usePush(api: OwnerApi): PushSwitch {
         setOn(true);
       }),
     turnOff: () =>
-      busily(async () => {
+      anew(async () => {
         await endPush();
         setOn(false);
         await api.endPush();
       }),
-    test: () => busily(async () => setTested(await api.testPush())),
+    test: () => anew(async () => setTested(await api.testPush())),
   };
 }
 
