@@ -14,7 +14,7 @@ import "./app.css";
 
 const Chooser = lazy(() => import("../screens/chooser/chooser-screen.tsx"));
 const Pairing = lazy(() => import("../screens/pairing/pairing-screen.tsx"));
-const Login = lazy(() => import("../screens/pairing/login-screen.tsx"));
+const Login = lazy(() => import("../screens/login/login-screen.tsx"));
 const Guest = lazy(() => import("../screens/guest/guest-screen.tsx"));
 
 type ScreenModule = { readonly default: ComponentType };

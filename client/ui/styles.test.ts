@@ -54,7 +54,7 @@ describe.each(["dark", "light"])("in the %s theme", (theme) => {
 });
 
 it("no style knows left from right: the restaurant's language does", () => {
-  const rooms = ["app", "ui", "screens/kitchen", "screens/shell", "screens/chooser", "screens/pairing"];
+  const rooms = ["app", "ui", ...readdirSync(join(CLIENT, "screens")).map((room) => `screens/${room}`)];
   const physical = /(^|[\s;{])((margin|padding|border|inset)-(left|right)[\w-]*|left|right|border-(top|bottom)-(left|right)-radius)\s*:|(text-align|float):\s*(left|right)/;
   const found = rooms.flatMap((room) =>
     readdirSync(join(CLIENT, room)).filter((name) => name.endsWith(".css")).flatMap((name) =>

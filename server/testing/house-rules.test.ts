@@ -34,8 +34,8 @@ const CLIENT_ROOMS: Readonly<Record<string, readonly string[]>> = {
   app: ["platform", "words", "ui", "store", "sync", "commands", "pwa", "device", "screens"],
 };
 
-/** The parts of `screens` that the others may import: the frame that every screen stands in, how a person fills a basket, and what is seen and done of an order wherever it is drawn. */
-const SCREENS_IN_COMMON = ["shell", "ordering", "orders"];
+/** The parts of `screens` that the others may import: the frame that every screen stands in, how a person fills a basket, what is seen and done of an order wherever it is drawn, and the page on which a browser becomes somebody. */
+const SCREENS_IN_COMMON = ["shell", "ordering", "orders", "account"];
 
 /** What runs without anybody importing it. */
 const ENTRIES = [

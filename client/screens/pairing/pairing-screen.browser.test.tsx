@@ -5,7 +5,7 @@ import { encode } from "uqr";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { page } from "vitest/browser";
 import { identities } from "../../device/identities.ts";
-import LoginScreen from "./login-screen.tsx";
+import { another, forgetful, nobody, problem } from "../../testing/forgetful-server.ts";
 import PairingScreen from "./pairing-screen.tsx";
 
 let root: Root;
@@ -96,18 +96,7 @@ it("a page without HTTPS has no camera, and says why", async () => {
   await expect.element(page.getByText("Browsers open the camera for https:// addresses only.", { exact: false })).toBeVisible();
 });
 
-const problem = (status: number, code: string) => Response.json({ status, code, detail: "A sentence." }, { status, headers: { "Content-Type": "application/problem+json" } });
-
-/** A server that lets in and, a moment later, knows nobody, or still somebody else: the cookie did not come along. */
-const forgetful = (me: () => Response) =>
-  vi.mocked(fetch).mockImplementation(async (path) => {
-    if (path === "/api/devices/pair" || path === "/api/sessions") return Response.json({ role: path === "/api/sessions" ? "owner" : "kitchen", deviceId: "d-new" }, { status: 201 });
-    return path === "/api/me" ? me() : unknown();
-  });
-const unknown = () => problem(401, "unauthenticated");
-const another = () => Response.json({ restaurantId: "r", restaurantName: "Aurelia", deviceId: "d-old", role: "kitchen" });
-
-it.each([["nobody", unknown], ["the device that it was before", another]])("says that cookies are refused where the next request is %s, and becomes nobody", async (_who, me) => {
+it.each([["nobody", nobody], ["the device that it was before", another]])("says that cookies are refused where the next request is %s, and becomes nobody", async (_who, me) => {
   forgetful(me);
   root.render(<PairingScreen />);
   await page.getByLabelText("Pairing code").fill("k7m2p4xqrt");
@@ -115,19 +104,4 @@ it.each([["nobody", unknown], ["the device that it was before", another]])("says
   await expect.element(page.getByText("Cookies are refused", { exact: false })).toBeVisible();
   await expect.element(page.getByText("ask for a new code", { exact: false })).toBeVisible();
   expect(identities()).toEqual([]);
-});
-
-it("says the same to an owner who signs in, and nothing of cookies where a portal answers", async () => {
-  const signIn = async () => {
-    await page.getByLabelText("E-mail").fill("giulia@example.com");
-    await page.getByLabelText("Password").fill("copper pans");
-    await button("Log in").click();
-  };
-  forgetful(unknown);
-  root.render(<LoginScreen />);
-  await signIn();
-  await expect.element(page.getByText("Cookies are refused", { exact: false })).toBeVisible();
-  forgetful(() => new Response("<html>Sign in to the Wi-Fi</html>", { status: 401 }));
-  await signIn();
-  await expect.element(page.getByText("Cookies are refused", { exact: false })).not.toBeInTheDocument();
 });

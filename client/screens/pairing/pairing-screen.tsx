@@ -2,16 +2,12 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { trimmed } from "#shared/kernel/tidy.ts";
 import { pairDevice, readCode, type AccountError } from "../../device/account.ts";
 import { Button } from "../../ui/button.tsx";
-import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";
 import { QrIcon } from "../../ui/icons.tsx";
-import { NoticeCard } from "../../ui/notice-card.tsx";
-import { Wordmark } from "../../ui/wordmark.tsx";
 import { address, goTo } from "../../platform/address.ts";
-import { setTitle } from "../../platform/page.ts";
 import { useWords } from "../../words/words.tsx";
-import type { Words } from "../../words/english.ts";
-import { enterAs } from "./enter.ts";
+import { AccountForm, explain } from "../account/account-form.tsx";
+import { enterAs } from "../account/enter.ts";
 import { ScanCode } from "./scan-code.tsx";
 import "./pairing.css";
 
@@ -26,7 +22,6 @@ export default function PairingScreen() {
   const [scanning, setScanning] = useState(false);
   const [busy, setBusy] = useState(() => readCode(given) !== null);
   const started = useRef(false);
-  useEffect(() => setTitle(words.pairing.title), [words]);
 
   const answered = useCallback((paired: Awaited<ReturnType<typeof pairDevice>>) => {
     setBusy(false);
@@ -56,13 +51,12 @@ export default function PairingScreen() {
   };
 
   return (
-    <main className="pairing">
-      <Wordmark />
-      <Card className="pairing__card">
-        <h1 className="pairing__title">{words.pairing.title}</h1>
-        <p>{words.pairing.intro}</p>
-        {failure !== null && <NoticeCard tone="late" title={explain(failure, words)} />}
-        {scanning ? (
+    <AccountForm
+      title={words.pairing.title}
+      intro={words.pairing.intro}
+      failure={failure === null ? null : explain(failure, words.pairing, words)}
+      other={
+        scanning ? (
           <ScanCode
             onClose={() => setScanning(false)}
             onCode={(found) => {
@@ -76,54 +70,32 @@ export default function PairingScreen() {
           <Button size="kitchen" wide icon={<QrIcon />} disabled={busy} onClick={() => setScanning(true)}>
             {words.pairing.scan}
           </Button>
-        )}
-        <form
-          className="pairing__form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
-          <Field
-            label={words.pairing.code}
-            hint={words.pairing.codeHint}
-            error={wrong ? words.pairing.badCode : undefined}
-            value={code}
-            className="field__input pairing__code"
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            maxLength={20}
-            onChange={(event) => setCode(event.target.value)}
-          />
-          <Field
-            label={words.pairing.name}
-            hint={words.pairing.nameHint}
-            value={name}
-            autoComplete="off"
-            maxLength={60}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <Button type="submit" tone="go" size="kitchen" wide disabled={busy}>
-            {busy ? words.pairing.pairing : words.pairing.submit}
-          </Button>
-        </form>
-      </Card>
-      <a className="app-link" href="/#choose">
-        {words.common.home}
-      </a>
-    </main>
+        )
+      }
+      submit={busy ? words.pairing.pairing : words.pairing.submit}
+      busy={busy}
+      onSubmit={submit}
+    >
+      <Field
+        label={words.pairing.code}
+        hint={words.pairing.codeHint}
+        error={wrong ? words.pairing.badCode : undefined}
+        value={code}
+        className="field__input pairing__code"
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        maxLength={20}
+        onChange={(event) => setCode(event.target.value)}
+      />
+      <Field
+        label={words.pairing.name}
+        hint={words.pairing.nameHint}
+        value={name}
+        autoComplete="off"
+        maxLength={60}
+        onChange={(event) => setName(event.target.value)}
+      />
+    </AccountForm>
   );
-}
-
-function explain(error: AccountError, words: Words): string {
-  switch (error) {
-    case "refused": return words.pairing.refused;
-    case "slow": return words.pairing.slow;
-    case "no-contact": return words.pairing.noContact;
-    case "no-cookie": return words.pairing.noCookie;
-    case "no-storage": return words.errors.noLocalStorage;
-    default: return words.errors.failed;
-  }
 }
