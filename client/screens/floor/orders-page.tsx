@@ -26,7 +26,7 @@ export function OrdersPage({ title, orders, empty, tableId, onBack, onNew, act, 
   return (
     <div className="floor">
       <header className="floor__head">
-        <Button className="floor__back" tone="quiet" size="kitchen" icon={<BackIcon />} onClick={onBack}>
+        <Button className="floor__back" tone="quiet" size="kitchen" icon={<BackIcon />} aria-label={words.floor.tables} onClick={onBack}>
           {words.floor.tables}
         </Button>
         <h2 className="floor__title floor__title--page">{title}</h2>

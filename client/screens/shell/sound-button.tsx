@@ -17,6 +17,7 @@ export function SoundButton() {
       className={asks ? "sound sound--blocked" : "sound"}
       tone="quiet"
       data-sound={state}
+      aria-label={label}
       title={label}
       icon={state === "proven" ? <SoundIcon /> : <SoundOffIcon />}
       disabled={state === "none"}
