@@ -23,7 +23,7 @@ const DONE_WITHOUT: Readonly<Record<string, string>> = {
   startViewTransition: "React asks", transferSize: "React takes what is not there for nothing", transition: "React asks", share: "a field of React's own",
   // Dexie and the QR decoder ask; what they draw upon is a canvas where there is no other.
   databases: "Dexie asks", scheduler: "the QR decoder asks; a field of Dexie's own", yield: "the QR decoder asks", OffscreenCanvas: "the QR decoder asks", displayHeight: "of a frame that was given", displayWidth: "of a frame that was given",
-  fontFamily: "of a style, which always had it",
+  fontFamily: "of a style, which always had it", toBase64: "the QR library asks, of a picture that we do not draw",
 };
 
 /** The same of the sheet: what is only nicer with it, or has its fallback beside it. */

@@ -1,7 +1,7 @@
 import "../../ui/tokens.css";
 import "../../ui/base.css";
 import { createRoot, type Root } from "react-dom/client";
-import { encode } from "uqr";
+import encodeQR from "qr";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { page } from "vitest/browser";
 import { identities } from "../../device/identities.ts";
@@ -36,13 +36,13 @@ function camera(text: string) {
   const canvas = document.createElement("canvas");
   canvas.width = 640;
   canvas.height = 480;
-  const { data, size } = encode(text, { ecc: "M", border: 3 });
+  const dots = encodeQR(text, "raw", { ecc: "medium", border: 3 });
   const context = canvas.getContext("2d")!;
-  const dot = Math.floor(400 / size);
+  const dot = Math.floor(400 / dots.length);
   const draw = () => {
     context.fillStyle = "#888";
     context.fillRect(0, 0, 640, 480);
-    for (const [y, row] of data.entries()) for (const [x, dark] of row.entries()) {
+    for (const [y, row] of dots.entries()) for (const [x, dark] of row.entries()) {
       context.fillStyle = dark ? "#000" : "#fff";
       context.fillRect(120 + x * dot, 40 + y * dot, dot, dot);
     }
