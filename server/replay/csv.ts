@@ -1,49 +1,32 @@
+import { pipeline, Readable } from "node:stream";
+import { parse, type Info } from "csv-parse";
+
 /** One record with the line of the file that it begins on, for messages that a person can act on. */
 export type CsvRecord = { readonly line: number; readonly values: Readonly<Record<string, string>> };
 
+/** In characters: where a quote is never closed, the rest of the file is one record. */
+export const LONGEST_RECORD = 64_000;
+
 /**
- * Reads CSV (RFC 4180: quotes, doubled quotes, line ends inside quotes; LF or CRLF; a byte-order mark) piece by piece, so that a
- * file of years does not stand in memory as text. The first record names the columns; a record with another number of fields throws.
+ * Reads CSV (RFC 4180, any line ends, a byte-order mark) piece by piece, so that a file of years does not stand in memory as text. The first record
+ * names the columns; a record with another number of fields throws, and says on which line.
  */
 export async function* readCsv(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<CsvRecord> {
-  let names: readonly string[] | null = null;
-  for await (const { line, fields } of readFields(chunks)) {
-    if (names === null) names = fields.map((name) => name.trim());
-    else if (fields.length === names.length) yield { line, values: Object.fromEntries(names.map((name, index) => [name, fields[index] ?? ""])) };
-    else throw new Error(`line ${line}: ${fields.length} fields, and the first line names ${names.length} columns`);
+  const parser = parse({
+    bom: true,
+    columns: (names: readonly string[]) => names.map((name) => name.trim()),
+    info: true,
+    max_record_size: LONGEST_RECORD,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    // Tills write 9" pizza without quotes around it.
+    relax_quotes: true,
+    skip_empty_lines: true,
+  });
+  // What goes wrong on the way is thrown by the loop below.
+  pipeline(Readable.from(chunks), parser, () => undefined);
+  for await (const { record: values, info } of parser as AsyncIterable<{ record: Record<string, string>; info: Info }>) {
+    yield { line: info.lines - breaksIn(Object.values(values)), values };
   }
 }
 
-async function* readFields(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<{ line: number; fields: string[] }> {
-  let fields: string[] = [];
-  let field = "";
-  let quoted = false;
-  /** A quote inside quotes: the end of the field, or the first of two. */
-  let closing = false;
-  let line = 1;
-  let begunAt = 1;
-  let first = true;
-  for await (const chunk of chunks) {
-    for (const char of first ? chunk.replace(/^\uFEFF/, "") : chunk) {
-      if (char === "\n") line += 1;
-      if (quoted && closing && char !== '"') quoted = closing = false;
-      if (quoted) {
-        if (char !== '"') field += char;
-        else if (closing) {
-          field += '"';
-          closing = false;
-        } else closing = true;
-      } else if (char === '"' && field === "") quoted = true;
-      else if (char === ",") {
-        fields.push(field);
-        field = "";
-      } else if (char === "\n") {
-        if (fields.length > 0 || field !== "") yield { line: begunAt, fields: [...fields, field] };
-        [fields, field, begunAt] = [[], "", line];
-      } else if (char !== "\r") field += char;
-    }
-    first = false;
-  }
-  if (quoted && !closing) throw new Error(`line ${begunAt}: a quote is opened and never closed`);
-  if (fields.length > 0 || field !== "") yield { line: begunAt, fields: [...fields, field] };
-}
+const breaksIn = (fields: readonly string[]): number => fields.reduce((sum, field) => sum + (field.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
