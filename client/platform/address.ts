@@ -1,4 +1,4 @@
-/** Where the browser is. History API only; a secret stands in the fragment and is never sent. */
+/** Where the browser is. History API only; a secret stands in the fragment and is never sent. No router: nine fixed paths need none of what one brings. */
 import { decoded } from "#shared/api/links.ts";
 
 export type Address = { readonly path: string; readonly fragment: string };

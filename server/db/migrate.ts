@@ -1,6 +1,7 @@
 /**
  * Brings the schema forward. Numbered files, forward only, each in its own transaction, under an advisory lock, so that any number of servers may
  * boot at once. A file that was applied may never change (checksum), and a database that is ahead of the code is refused, not guessed at.
+ * Our own: migration tools neither make the role that the pool runs as, nor say both of these refusals in a sentence for the operator.
  */
 
 import { createHash } from "node:crypto";

@@ -9,6 +9,7 @@ export function fingerprint(value: unknown): string {
   return halves(canonical(value));
 }
 
+// Our own: `safe-stable-stringify` adds 3.3 KB to the client, compressed, and saves 4 µs of a commit that takes milliseconds.
 /** JSON with sorted keys; `undefined` members are left out as JSON.stringify does. */
 export function canonical(value: unknown): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
