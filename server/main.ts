@@ -32,7 +32,7 @@ import { createShutdown, type Shutdown } from "./shutdown.ts";
 import { onStopSignal } from "./stop-signals.ts";
 import { syncRoutes } from "./sync/routes.ts";
 import { createSync } from "./sync/sync.ts";
-import { createTimers } from "./sync/timers.ts";
+import { createSleeper } from "./sync/sleeper.ts";
 
 const CLIENT = resolve(import.meta.dirname, "../dist/client");
 /** How long requests may take to finish once the server is told to stop. */
@@ -106,15 +106,15 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
     onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
   });
   shutdown.opened("sync", WITHIN_MS.sync, () => sync.close());
-  const watch = startWatch({ database: database.jobs, directory, writer: sync.writer, clock, random, timers: createTimers(), log });
+  const watch = startWatch({ database: database.jobs, directory, writer: sync.writer, clock, random, sleeper: createSleeper(), log });
   watching.watch = watch;
   watching.coverage = createCoverage({ database, writer: sync.writer, clock, log });
   // Not only when somebody reads here: another process's orders are watched too.
   sync.hints.start();
-  const forgotten = startClosing({ database: database.jobs, directory, writer: sync.writer, clock, timers: createTimers(), log });
-  const tableCodes = startTableCodes({ database, directory, serverSecret, timers: createTimers(), log });
-  const silence = startSilence({ directory, writer: sync.writer, clock, timers: createTimers(), log, pingMs: config.eventPingIntervalMs });
-  const notifier = startNotifier({ database: database.jobs, directory, push, metrics, clock, random, timers: createTimers(), log });
+  const forgotten = startClosing({ database: database.jobs, directory, writer: sync.writer, clock, sleeper: createSleeper(), log });
+  const tableCodes = startTableCodes({ database, directory, serverSecret, sleeper: createSleeper(), log });
+  const silence = startSilence({ directory, writer: sync.writer, clock, sleeper: createSleeper(), log, pingMs: config.eventPingIntervalMs });
+  const notifier = startNotifier({ database: database.jobs, directory, push, metrics, clock, random, sleeper: createSleeper(), log });
   watching.notifier = notifier;
   shutdown.opened("jobs", WITHIN_MS.jobs, async () => {
     await Promise.all([watch.stop(), forgotten.stop(), tableCodes.stop(), silence.stop(), notifier.stop()]);

@@ -4,7 +4,7 @@ import { HOUR, toIso } from "#shared/kernel/time.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { makeHouse, type House } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
-import { createTimers } from "../sync/timers.ts";
+import { createSleeper } from "../sync/sleeper.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { closeAll } from "./closing.ts";
@@ -37,7 +37,7 @@ async function left(status: "ready" | "served" | "preparing", hours: number, { a
 }
 
 const close = (over: object = {}): Promise<void> => closeAll({
-  database: server.database, directory: server.directory, writer: server.sync.writer, clock: { now: () => Date.now() }, timers: createTimers(),
+  database: server.database, directory: server.directory, writer: server.sync.writer, clock: { now: () => Date.now() }, sleeper: createSleeper(),
   log: { error: (fields) => void errors.push(fields) }, ...over,
 });
 

@@ -8,7 +8,7 @@ import { closesAt, READY_CLOSES_MS, SERVED_CLOSES_MS } from "#shared/orders/clos
 import type { Order } from "#shared/orders/order.ts";
 import { systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
-import type { Timers } from "../sync/timers.ts";
+import type { Sleeper } from "../sync/sleeper.ts";
 import type { Writer } from "../sync/writer.ts";
 import { eachRestaurant, type EachDeps } from "./each-restaurant.ts";
 import { startJob, type Job } from "./every.ts";
@@ -18,7 +18,7 @@ export type ClosingDeps = EachDeps & {
   readonly database: Pick<Database, "tenant">;
   readonly writer: Pick<Writer, "submit">;
   readonly clock: Clock;
-  readonly timers: Timers;
+  readonly sleeper: Sleeper;
 };
 
 const CLOSING_EVERY_MS = 10 * MINUTE;
@@ -26,7 +26,7 @@ const CLOSING_EVERY_MS = 10 * MINUTE;
 export const MAX_CLOSED_AT_ONCE = 500;
 
 export function startClosing(deps: ClosingDeps): Job {
-  return startJob({ name: "closing", everyMs: CLOSING_EVERY_MS, firstAfterMs: MINUTE, run: (isStopping) => closeAll(deps, isStopping), timers: deps.timers, log: deps.log });
+  return startJob({ name: "closing", everyMs: CLOSING_EVERY_MS, firstAfterMs: MINUTE, run: (isStopping) => closeAll(deps, isStopping), sleeper: deps.sleeper, log: deps.log });
 }
 
 /** One round over all restaurants. */

@@ -1,6 +1,6 @@
 /** Runs a job again and again, never twice at once, until it is stopped. A failing run is logged and the next one comes anyway. */
 
-import type { Timers } from "../sync/timers.ts";
+import type { Sleeper } from "../sync/sleeper.ts";
 
 export type Job = { /** Resolves when the run under way has ended. */ stop(): Promise<void> };
 
@@ -11,27 +11,27 @@ export type JobOptions = {
   readonly firstAfterMs: number;
   /** A long run looks at `isStopping` and ends early. */
   readonly run: (isStopping: () => boolean) => Promise<void>;
-  readonly timers: Timers;
+  readonly sleeper: Sleeper;
   readonly log: { error(fields: object, message: string): void };
 };
 
-export function startJob({ name, everyMs, firstAfterMs, run, timers, log }: JobOptions): Job {
+export function startJob({ name, everyMs, firstAfterMs, run, sleeper, log }: JobOptions): Job {
   let stopped = false;
   const running = (async () => {
-    await timers.sleep(firstAfterMs);
+    await sleeper.sleep(firstAfterMs);
     while (!stopped) {
       try {
         await run(() => stopped);
       } catch (error) {
         log.error({ err: error, job: name }, "a job failed; it runs again at its next time");
       }
-      await timers.sleep(everyMs);
+      await sleeper.sleep(everyMs);
     }
   })();
   return {
     async stop() {
       stopped = true;
-      timers.cancelAll();
+      sleeper.cancelAll();
       await running;
     },
   };

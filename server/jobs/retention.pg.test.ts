@@ -11,7 +11,7 @@ import { makeHouse, pair, type House } from "../sync/testing/house.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
-import { createTimers } from "../sync/timers.ts";
+import { createSleeper } from "../sync/sleeper.ts";
 import { MAX_SWEPT_AT_ONCE, trimAll } from "./retention.ts";
 
 let fresh: TestDatabase;
@@ -31,7 +31,7 @@ test("a restaurant whose log cannot be trimmed is told, and those behind it are 
   await administer(fresh.adminUrl, "update pending_events set created_at = created_at - interval '8 days'");
   const errors: object[] = [];
   const deps = {
-    directory: server.directory, retentionDays: 7, timers: createTimers(), log: { info: () => undefined, error: (fields: object) => void errors.push(fields) },
+    directory: server.directory, retentionDays: 7, sleeper: createSleeper(), log: { info: () => undefined, error: (fields: object) => void errors.push(fields) },
     database: { tenant: (id: string, work: never) => (id === broken?.restaurantId ? Promise.reject(new Error("broken")) : server.database.tenant(id, work)) },
   };
   await trimAll(deps as never);
@@ -47,7 +47,7 @@ test("guests' phones that have not ordered for a day are forgotten, those of tod
   await open();
   await administer(fresh.adminUrl, "update guest_sessions set used_at = now() - interval '25 hours'");
   await open();
-  await trimAll({ database: server.database, directory: server.directory, retentionDays: 7, timers: createTimers(), log: { info: () => undefined, error: (fields) => expect.fail(JSON.stringify(fields)) } });
+  await trimAll({ database: server.database, directory: server.directory, retentionDays: 7, sleeper: createSleeper(), log: { info: () => undefined, error: (fields) => expect.fail(JSON.stringify(fields)) } });
   const left = await server.database.tenant(restaurantId, (tx) => tx.query("select from guest_sessions where used_at > now() - interval '1 hour'"));
   expect([left.rowCount, (await server.database.tenant(restaurantId, (tx) => tx.query("select from guest_sessions"))).rowCount]).toEqual([1, 1]);
 });
@@ -55,7 +55,7 @@ test("guests' phones that have not ordered for a day are forgotten, those of tod
 test("a round that is told to stop begins no other restaurant", async () => {
   const tried: string[] = [];
   const database = { tenant: (id: string) => Promise.reject(void tried.push(id)) };
-  await trimAll({ database, directory: server.directory, retentionDays: 7, timers: createTimers(), log: { info: () => undefined, error: () => undefined } } as never, () => tried.length > 0);
+  await trimAll({ database, directory: server.directory, retentionDays: 7, sleeper: createSleeper(), log: { info: () => undefined, error: () => undefined } } as never, () => tried.length > 0);
   expect(tried).toHaveLength(1);
 });
 
@@ -63,7 +63,7 @@ test("a round that is told to stop begins no other restaurant", async () => {
 describe("credentials that have ended", () => {
   const house = () => makeHouse(server.directory, server.sync.writer);
   const trim = (over: object = {}) => trimAll({
-    database: server.database, directory: server.directory, retentionDays: 7, timers: createTimers(), log: { info: () => undefined, error: (fields: object) => expect.fail(JSON.stringify(fields)) }, ...over,
+    database: server.database, directory: server.directory, retentionDays: 7, sleeper: createSleeper(), log: { info: () => undefined, error: (fields: object) => expect.fail(JSON.stringify(fields)) }, ...over,
   });
   const fate = (token: string) => server.directory.credentialFate(hashSecret(token));
   /** The time of its end, moved back: `ms` ago by the database's clock. */
@@ -158,7 +158,7 @@ describe("credentials that have ended", () => {
     const pieces = async (isStopping: (swept: number) => boolean) => {
       let swept = 0;
       const directory = { restaurantIds: () => Promise.resolve([restaurantId]), sweepEnded: async (_: string, { most }: { most: number }) => ((swept += most), most) };
-      await trimAll({ database: server.database, directory, retentionDays: 7, timers: createTimers(), log: { info: () => undefined, error: (fields) => expect.fail(JSON.stringify(fields)) } }, () => isStopping(swept));
+      await trimAll({ database: server.database, directory, retentionDays: 7, sleeper: createSleeper(), log: { info: () => undefined, error: (fields) => expect.fail(JSON.stringify(fields)) } }, () => isStopping(swept));
       return swept;
     };
     expect(await pieces(() => false)).toBe(MAX_SWEPT_AT_ONCE);

@@ -10,7 +10,7 @@ import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { forgetSessions } from "../guests/sessions.ts";
 import { trimOnce } from "../sync/retention.ts";
-import type { Timers } from "../sync/timers.ts";
+import type { Sleeper } from "../sync/sleeper.ts";
 import { eachRestaurant } from "./each-restaurant.ts";
 import { startJob, type Job } from "./every.ts";
 
@@ -22,12 +22,12 @@ export type RetentionDeps = {
   readonly database: Pick<Database, "tenant">;
   readonly directory: Pick<Directory, "restaurantIds" | "sweepEnded">;
   readonly retentionDays: number;
-  readonly timers: Timers;
+  readonly sleeper: Sleeper;
   readonly log: { info(fields: object, message: string): void; error(fields: object, message: string): void };
 };
 
 export function startRetention(deps: RetentionDeps): Job {
-  return startJob({ name: "retention", everyMs: RETENTION_EVERY_MS, firstAfterMs: MINUTE, run: (isStopping) => trimAll(deps, isStopping), timers: deps.timers, log: deps.log });
+  return startJob({ name: "retention", everyMs: RETENTION_EVERY_MS, firstAfterMs: MINUTE, run: (isStopping) => trimAll(deps, isStopping), sleeper: deps.sleeper, log: deps.log });
 }
 
 /** One round over all restaurants. */

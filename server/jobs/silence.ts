@@ -10,7 +10,7 @@ import { SECOND, toIso, type Clock } from "#shared/kernel/time.ts";
 import { systemActor } from "../auth/actor.ts";
 import type { Directory, SilentDevice } from "../db/directory.ts";
 import type { Writer } from "../sync/writer.ts";
-import type { Timers } from "../sync/timers.ts";
+import type { Sleeper } from "../sync/sleeper.ts";
 import { startJob, type Job } from "./every.ts";
 
 export type SilenceDeps = {
@@ -28,9 +28,9 @@ const GAP_MS = 3 * LOOK_EVERY_MS;
 /** `touchDevices` writes at most this often. */
 const WRITTEN_EVERY_MS = 30 * SECOND;
 
-export function startSilence(deps: SilenceDeps & { readonly timers: Timers }): Job {
+export function startSilence(deps: SilenceDeps & { readonly sleeper: Sleeper }): Job {
   const look = createLook(deps);
-  return startJob({ name: "silence", everyMs: LOOK_EVERY_MS, firstAfterMs: LOOK_EVERY_MS, run: look, timers: deps.timers, log: deps.log });
+  return startJob({ name: "silence", everyMs: LOOK_EVERY_MS, firstAfterMs: LOOK_EVERY_MS, run: look, sleeper: deps.sleeper, log: deps.log });
 }
 
 /** One look at every restaurant, and what it remembers until the next. */

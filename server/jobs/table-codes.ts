@@ -3,17 +3,17 @@
  * registering of their codes left codes that look valid and are dead. What is registered already is left alone.
  */
 import { DAY, SECOND } from "#shared/kernel/time.ts";
-import type { Timers } from "../sync/timers.ts";
+import type { Sleeper } from "../sync/sleeper.ts";
 import { registerTableTokens, type TableDeps } from "../tables/tokens.ts";
 import { eachRestaurant, type EachDeps } from "./each-restaurant.ts";
 import { startJob, type Job } from "./every.ts";
 
-export type TableCodesDeps = EachDeps & TableDeps & { readonly timers: Timers };
+export type TableCodesDeps = EachDeps & TableDeps & { readonly sleeper: Sleeper };
 
 export function startTableCodes(deps: TableCodesDeps): Job {
-  return startJob({ name: "table-codes", everyMs: DAY, firstAfterMs: 5 * SECOND, run: (isStopping) => registerAll(deps, isStopping), timers: deps.timers, log: deps.log });
+  return startJob({ name: "table-codes", everyMs: DAY, firstAfterMs: 5 * SECOND, run: (isStopping) => registerAll(deps, isStopping), sleeper: deps.sleeper, log: deps.log });
 }
 
 /** One round over all restaurants. */
-export const registerAll = (deps: Omit<TableCodesDeps, "timers">, isStopping: () => boolean = () => false): Promise<void> =>
+export const registerAll = (deps: Omit<TableCodesDeps, "sleeper">, isStopping: () => boolean = () => false): Promise<void> =>
   eachRestaurant(deps, isStopping, "the codes of a restaurant's tables could not be registered", async (restaurantId) => void (await registerTableTokens(deps, restaurantId)));

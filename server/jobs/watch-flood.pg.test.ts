@@ -4,7 +4,7 @@ import { CROWD } from "#shared/orders/guest-load.ts";
 import { guestActor } from "../auth/actor.ts";
 import { makeHouse } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
-import { createTimers } from "../sync/timers.ts";
+import { createSleeper } from "../sync/sleeper.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { isHeld, place, submit, told } from "./testing/orders.ts";
@@ -36,7 +36,7 @@ afterEach(async () => {
 function watchOn(process: Process): void {
   const { database, directory, sync: { writer } } = process;
   const complain = (fields: object) => void complaints.push(fields);
-  watch = startWatch({ database, directory, writer, clock: { now: () => Date.now() + aheadMs }, random: { next: () => 0 }, timers: createTimers(), lookEveryMs: 10, log: { error: complain, warn: complain } });
+  watch = startWatch({ database, directory, writer, clock: { now: () => Date.now() + aheadMs }, random: { next: () => 0 }, sleeper: createSleeper(), lookEveryMs: 10, log: { error: complain, warn: complain } });
   process.onCommitted((part) => watch.touched(part));
 }
 

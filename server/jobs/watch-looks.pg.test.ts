@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeHouse } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
-import { createTimers } from "../sync/timers.ts";
+import { createSleeper } from "../sync/sleeper.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { place } from "./testing/orders.ts";
 import { startWatch, type Watch } from "./watch.ts";
@@ -39,7 +39,7 @@ test("what the watching process writes itself costs no look, what another wrote 
       await beforeReading?.();
       return directory.readHeads(ids);
     } },
-    writer: sync.writer, clock: { now: () => Date.now() }, random: { next: () => 0 }, timers: createTimers(), lookEveryMs: 10, headsEveryMs: 20,
+    writer: sync.writer, clock: { now: () => Date.now() }, random: { next: () => 0 }, sleeper: createSleeper(), lookEveryMs: 10, headsEveryMs: 20,
     log: { error: (fields) => expect.fail(JSON.stringify(fields)), warn: () => undefined },
   });
   watching.onCommitted((part) => watch.touched(part));

@@ -7,7 +7,7 @@ import { guestActor, systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
 import { makeHouse, pair } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
-import { createTimers } from "../sync/timers.ts";
+import { createSleeper } from "../sync/sleeper.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { isHeld, place, shown, submit, told } from "./testing/orders.ts";
 import { startWatch, type Watch, type WatchDeps } from "./watch.ts";
@@ -43,7 +43,7 @@ async function start(): Promise<Process> {
 function watchOn(process: Process, over: Partial<WatchDeps> = {}): Watch {
   const watch = startWatch({
     database: process.database, directory: process.directory, writer: process.sync.writer,
-    clock: { now: () => Date.now() + aheadMs }, random: { next: () => 0 }, timers: createTimers(), lookEveryMs: 10,
+    clock: { now: () => Date.now() + aheadMs }, random: { next: () => 0 }, sleeper: createSleeper(), lookEveryMs: 10,
     log: { error: (fields) => void errors.push(fields), warn: (fields) => void warnings.push(fields) },
     ...over,
   });

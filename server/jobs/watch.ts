@@ -24,7 +24,7 @@ import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import type { Written } from "../sync/postgres-tx.ts";
 import type { Writer } from "../sync/writer.ts";
-import type { Timers } from "../sync/timers.ts";
+import type { Sleeper } from "../sync/sleeper.ts";
 import { startJob, type Job } from "./every.ts";
 import { someAtOnce } from "./some-at-once.ts";
 import { createTurns } from "./turns.ts";
@@ -43,7 +43,7 @@ export type WatchDeps = {
   readonly writer: Pick<Writer, "submit">;
   readonly clock: Clock;
   readonly random: Random;
-  readonly timers: Timers;
+  readonly sleeper: Sleeper;
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
   readonly lookEveryMs?: number;
   readonly headsEveryMs?: number;
@@ -85,8 +85,8 @@ export function startWatch(deps: WatchDeps): Watch {
   }
 
   const everyMs = deps.lookEveryMs ?? LOOK_EVERY_MS;
-  const look = startJob({ name: "watch", everyMs, firstAfterMs: everyMs, run: async () => turns.begin(), timers: deps.timers, log: deps.log });
-  const seed = startJob({ name: "watch-heads", everyMs: deps.headsEveryMs ?? HEADS_EVERY_MS, firstAfterMs: 0, run: readHeads, timers: deps.timers, log: deps.log });
+  const look = startJob({ name: "watch", everyMs, firstAfterMs: everyMs, run: async () => turns.begin(), sleeper: deps.sleeper, log: deps.log });
+  const seed = startJob({ name: "watch-heads", everyMs: deps.headsEveryMs ?? HEADS_EVERY_MS, firstAfterMs: 0, run: readHeads, sleeper: deps.sleeper, log: deps.log });
   return {
     touched(part) {
       const [first] = part.changes.events;

@@ -5,7 +5,7 @@ import { hashSecret } from "../auth/tokens.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { makeHouse, mutation, pair, placeOrder, push as pushOf, type House } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
-import { createTimers } from "../sync/timers.ts";
+import { createSleeper } from "../sync/sleeper.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { createPush } from "./push.ts";
@@ -36,7 +36,7 @@ const HOUR_MS = 3_600_000;
 function deps(over: Partial<NotifierDeps> = {}): NotifierDeps {
   const log = { warn: vi.fn(), error: vi.fn() };
   return {
-    database: server.database, directory: server.directory, metrics: createMetrics(), log, timers: createTimers(), everyMs: HOUR_MS,
+    database: server.database, directory: server.directory, metrics: createMetrics(), log, sleeper: createSleeper(), everyMs: HOUR_MS,
     clock: { now: () => Date.now() }, random: { next: () => 0.5 },
     push: createPush({ serverSecret: new Uint8Array(32).fill(1), services: [service.origin], contact: "mailto:heard@example.com", log, timeoutMs: 500 }),
     ...over,

@@ -12,7 +12,7 @@ import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { startJob, type Job } from "../jobs/every.ts";
 import type { Metrics } from "../metrics/metrics.ts";
-import type { Timers } from "../sync/timers.ts";
+import type { Sleeper } from "../sync/sleeper.ts";
 import { payloadOf } from "./payload.ts";
 import type { Push } from "./push.ts";
 import { BATCH, claim, drop, putOff, TOO_OLD_MS, type Claimed } from "./queue.ts";
@@ -30,7 +30,7 @@ export type NotifierDeps = {
   readonly metrics: Pick<Metrics, "pushes">;
   readonly clock: Clock;
   readonly random: Random;
-  readonly timers: Timers;
+  readonly sleeper: Sleeper;
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
   /** Figures that only tests change. */
   readonly everyMs?: number;
@@ -56,7 +56,7 @@ export function startNotifier(deps: NotifierDeps): Notifier {
   }
 
   const job = startJob({
-    name: "notifications", everyMs: deps.everyMs ?? SWEEP_MS, firstAfterMs: 0, timers: deps.timers, log: deps.log,
+    name: "notifications", everyMs: deps.everyMs ?? SWEEP_MS, firstAfterMs: 0, sleeper: deps.sleeper, log: deps.log,
     async run() {
       for (const restaurantId of await deps.directory.dueNotifications()) begin(restaurantId);
     },

@@ -4,7 +4,7 @@ import { trimAll } from "../jobs/retention.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { trimOnce } from "./retention.ts";
-import { createTimers } from "./timers.ts";
+import { createSleeper } from "./sleeper.ts";
 import { makeHouse, mutation, pair, push, pushed, type House } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 import { openReader } from "./testing/reader.ts";
@@ -147,7 +147,7 @@ describe("retention", () => {
     const other = await startProcess(fresh.adminUrl, fresh.role);
     try {
       const log = { info: () => undefined, error: () => undefined };
-      await Promise.all([server, other].map(({ database, directory }) => trimAll({ database, directory, retentionDays: 7, timers: createTimers(), log })));
+      await Promise.all([server, other].map(({ database, directory }) => trimAll({ database, directory, retentionDays: 7, sleeper: createSleeper(), log })));
       expect((await pull("since=51")).body).toMatchObject({ floor: 51, head: 51 });
       await order();
       expect((await pull("since=51")).body.events?.map(({ seq }) => seq)).toEqual([52]);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createDatabase, type Connection, type Database } from "../db/database.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
-import { createTimers } from "./timers.ts";
+import { createSleeper } from "./sleeper.ts";
 import { CHANNEL, createHints, MAX_HINTS_PER_NOTIFY, type HintDeps, type Hints } from "./hints.ts";
 import { openLine, type Line } from "./testing/outage.ts";
 
@@ -32,7 +32,7 @@ function hintsOf(over: Partial<HintDeps> = {}): Hints {
     onRevoked: () => undefined,
     onHeard: () => undefined,
     random: { next: () => 0.5 },
-    timers: createTimers(),
+    sleeper: createSleeper(),
     log: { info: () => undefined, warn: () => undefined },
     instance: randomUUID(), retryBackoffMs: 10, maxRetryAttempts: 3, sweepMs: 30, heartbeatMs: 30,
     ...over,

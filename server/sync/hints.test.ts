@@ -7,7 +7,7 @@ const SWEEP_MS = 5_001;
 const HEARTBEAT_MS = 5_002;
 const BACKOFF_MS = 100;
 
-/** Timers that record how long somebody would have slept, and wake everybody at the test's word. */
+/** A sleeper that records how long somebody would have slept, and wakes everybody at the test's word. */
 function rig(connect: () => Promise<Connection>) {
   const sleepers: { readonly ms: number; readonly wake: () => void }[] = [];
   const slept: number[] = [];
@@ -19,7 +19,7 @@ function rig(connect: () => Promise<Connection>) {
     onRevoked: () => undefined,
     onHeard: () => undefined,
     random: { next: () => 1 },
-    timers: {
+    sleeper: {
       sleep: (ms) => new Promise((wake) => {
         slept.push(ms);
         sleepers.push({ ms, wake });

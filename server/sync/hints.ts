@@ -12,7 +12,7 @@ import type { Connection, Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { pgErrorKind } from "../db/pg-error.ts";
 import type { Fanout } from "./fanout.ts";
-import type { Timers } from "./timers.ts";
+import type { Sleeper } from "./sleeper.ts";
 
 export type HintStatus = "connected" | "reconnecting" | "down";
 
@@ -37,7 +37,7 @@ export type HintDeps = {
   /** Another process has committed. */
   readonly onHeard: (restaurantId: string) => void;
   readonly random: Random;
-  readonly timers: Timers;
+  readonly sleeper: Sleeper;
   readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
   /** Distinguishes this process from the others; its own hints are not news to it. */
   readonly instance: string;
@@ -56,7 +56,7 @@ export const HEARTBEAT_MS = 5_000;
 const MAX_BACKOFF_MS = 30_000;
 
 export function createHints(deps: HintDeps): Hints {
-  const { database, timers } = deps;
+  const { database, sleeper } = deps;
   const sweepMs = deps.sweepMs ?? SWEEP_MS;
   const heartbeatMs = deps.heartbeatMs ?? HEARTBEAT_MS;
   const policy = { baseMs: deps.retryBackoffMs, capMs: Math.max(MAX_BACKOFF_MS, deps.retryBackoffMs), floorMs: Math.min(50, deps.retryBackoffMs) };
@@ -88,7 +88,7 @@ export function createHints(deps: HintDeps): Hints {
           unsentRevocations.length = 0;
           return;
         }
-        await timers.sleep(backoffMs(policy, failures, deps.random));
+        await sleeper.sleep(backoffMs(policy, failures, deps.random));
       }
     }
   }
@@ -97,7 +97,7 @@ export function createHints(deps: HintDeps): Hints {
     if (sending || stopped) return;
     sending = true;
     // What the commits of this turn of the event loop said goes out together.
-    void timers.sleep(0).then(sendAll).finally(() => { sending = false; });
+    void sleeper.sleep(0).then(sendAll).finally(() => { sending = false; });
   }
 
   async function sweep(): Promise<void> {
@@ -124,7 +124,7 @@ export function createHints(deps: HintDeps): Hints {
 
   async function sweepForEver(): Promise<void> {
     while (!stopped) {
-      await timers.sleep(sweepMs);
+      await sleeper.sleep(sweepMs);
       if (stopped) return;
       try {
         await sweep();
@@ -151,7 +151,7 @@ export function createHints(deps: HintDeps): Hints {
     connection.onEnd(() => { ended = true; });
     connection.onNotification((_channel, payload) => { if (hear(payload)) heard += 1; });
     const inTime = async (answer: Promise<unknown>): Promise<void> => {
-      const late = timers.sleep(heartbeatMs).then(() => "late");
+      const late = sleeper.sleep(heartbeatMs).then(() => "late");
       if (await Promise.race([answer, late]) === "late" && !stopped) throw new Error("the listening connection does not answer");
     };
     const beat = async (): Promise<void> => {
@@ -165,7 +165,7 @@ export function createHints(deps: HintDeps): Hints {
     for (let beats = 0; !stopped; beats += 1) {
       await beat();
       if (beats === 0 && !stopped) onConnected();
-      await timers.sleep(heartbeatMs);
+      await sleeper.sleep(heartbeatMs);
       if (ended && !stopped) throw new Error("the listening connection ended");
     }
   }
@@ -184,7 +184,7 @@ export function createHints(deps: HintDeps): Hints {
         reconnects += 1;
         status = failures > deps.maxRetryAttempts ? "down" : "reconnecting";
         deps.log.warn({ err: error, failures, status }, "hints cannot be heard; polling and sweeps go on");
-        await timers.sleep(backoffMs(policy, failures, deps.random));
+        await sleeper.sleep(backoffMs(policy, failures, deps.random));
       }
     }
   }
@@ -205,7 +205,7 @@ export function createHints(deps: HintDeps): Hints {
     reconnects: () => reconnects,
     async stop() {
       stopped = true;
-      timers.cancelAll();
+      sleeper.cancelAll();
       await loops;
     },
   };

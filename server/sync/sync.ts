@@ -21,7 +21,7 @@ import type { Written } from "./postgres-tx.ts";
 import type { SyncDeps } from "./routes.ts";
 import { createSnapshots } from "./snapshots.ts";
 import { createStreams } from "./stream.ts";
-import { createTimers } from "./timers.ts";
+import { createSleeper } from "./sleeper.ts";
 import { createWriter, type Writer } from "./writer.ts";
 
 export type SyncOptions = {
@@ -71,17 +71,17 @@ export function createSync(options: SyncOptions): Sync {
     database, directory, fanout, random, log,
     onRevoked: (subjectId) => revocations.revoked(subjectId),
     onHeard: options.onHeard,
-    timers: createTimers(),
+    sleeper: createSleeper(),
     instance: ids.next(),
     retryBackoffMs: config.eventRetryBackoffMs,
     maxRetryAttempts: config.eventMaxRetryAttempts,
     ...(listeners.sweepMs === undefined ? {} : { sweepMs: listeners.sweepMs }),
     ...(listeners.heartbeatMs === undefined ? {} : { heartbeatMs: listeners.heartbeatMs }),
   });
-  const writerTimers = createTimers();
+  const writerSleeper = createSleeper();
   const writer = createWriter({
     database, clock, ids, log, beside,
-    sleep: (ms) => writerTimers.sleep(ms),
+    sleep: (ms) => writerSleeper.sleep(ms),
     onCommitted(part) {
       const { restaurantId, loaded, changes: { events } } = part;
       fanout.published(restaurantId, events);
@@ -118,7 +118,7 @@ export function createSync(options: SyncOptions): Sync {
       },
     },
   });
-  const retention = startRetention({ database: database.jobs, directory, retentionDays: config.eventRetentionDays, timers: createTimers(), log });
+  const retention = startRetention({ database: database.jobs, directory, retentionDays: config.eventRetentionDays, sleeper: createSleeper(), log });
 
   return {
     writer, fanout, hints,
@@ -130,7 +130,7 @@ export function createSync(options: SyncOptions): Sync {
     },
     drainStreams: () => streams.drain(),
     async close() {
-      writerTimers.cancelAll();
+      writerSleeper.cancelAll();
       await Promise.all([writer.close(), retention.stop(), hints.stop()]);
     },
   };

@@ -1,12 +1,12 @@
 /** Waiting that a shutdown can end at once. A room makes its own, so that stopping it wakes nobody else. */
-export type Timers = {
+export type Sleeper = {
   /** Resolves after `ms`, or earlier at `cancelAll`. */
   sleep(ms: number): Promise<void>;
-  /** Wakes every sleeper; later sleeps are over at once. */
+  /** Ends every sleep; later ones are over at once. */
   cancelAll(): void;
 };
 
-export function createTimers(): Timers {
+export function createSleeper(): Sleeper {
   const sleeping = new Set<() => void>();
   let cancelled = false;
   return {
