@@ -1,4 +1,4 @@
-import { createDevice } from "../../server/replay/device.ts";
+import { createProtocolDevice } from "../../server/replay/device.ts";
 import { expectOpen, line, ticket } from "./support/kitchen.ts";
 import { pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
@@ -6,7 +6,7 @@ import { expect, test } from "./support/test.ts";
 test("orders placed while no screen was ever open appear on the first screen that opens", async ({ restaurant, newTablet }) => {
   const one = await restaurant.order(["burger", "chips"]);
   const two = await restaurant.order(["squid"], 3);
-  const floor = createDevice(await restaurant.device("floor"));
+  const floor = createProtocolDevice(await restaurant.device("floor"));
   const orderId = crypto.randomUUID();
   await floor.act("order.place", { orderId, channel: "takeaway", guestName: "Ada", lines: [{ lineId: crypto.randomUUID(), menuItemId: "burger", quantity: 2 }] });
   const three = (await restaurant.orders()).find((order) => order.orderId === orderId)!.number;

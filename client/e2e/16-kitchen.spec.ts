@@ -4,7 +4,7 @@ import type { Locator, Page } from "@playwright/test";
 import type { Menu } from "#shared/menu/menu.ts";
 import type { OrderedLine } from "#shared/orders/ordered-line.ts";
 import { ask } from "../../server/replay/api.ts";
-import { createDevice, type ProtocolDevice } from "../../server/replay/device.ts";
+import { createProtocolDevice, type ProtocolDevice } from "../../server/replay/device.ts";
 import { expectNoViolations } from "./support/axe.ts";
 import { openTable, order } from "./support/floor.ts";
 import { expectOpen, line, openNumbers, ticket } from "./support/kitchen.ts";
@@ -30,7 +30,7 @@ const dialog = (page: Page, name: string): Locator => page.getByRole("dialog", {
 type Waiter = { readonly device: ProtocolDevice; order(number: string, table: number, lines: readonly Partial<OrderedLine>[], more?: { notes?: string; hold?: boolean }): Promise<{ orderId: string; lineIds: readonly string[] }> };
 
 async function waiterOf(restaurant: Restaurant): Promise<Waiter> {
-  const device = createDevice(await restaurant.device("floor"));
+  const device = createProtocolDevice(await restaurant.device("floor"));
   return {
     device,
     async order(number, table, asked, more = {}) {

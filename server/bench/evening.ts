@@ -1,7 +1,7 @@
 /** The load of the stream rows: a thousand screens in fifty restaurants, two hundred orders a second. */
 import type { Child } from "./child.ts";
 import type { Delivery, OpenStreams, PacedOrders } from "./load-process.ts";
-import type { House } from "./rig.ts";
+import type { BenchHouse } from "./rig.ts";
 import type { Bench } from "./row.ts";
 
 export type Evening = { readonly restaurants: number; readonly readers: number; readonly perSecond: number };
@@ -14,7 +14,7 @@ export const devicesFor = (readers: number): number => Math.ceil(readers / PER_D
 
 const PER_DEVICE = 4;
 
-export async function openOurs(load: Child, set: string, port: number, houses: readonly House[], readers: number): Promise<void> {
+export async function openOurs(load: Child, set: string, port: number, houses: readonly BenchHouse[], readers: number): Promise<void> {
   const streams = houses.flatMap(({ devices, source }) => Array.from({ length: readers }, (_, reader) => ({
     path: "/api/events/orders?since=0",
     headers: { "X-Forwarded-For": source, Authorization: `Bearer ${devices[Math.floor(reader / PER_DEVICE)] ?? ""}`, Accept: "text/event-stream" },
@@ -22,7 +22,7 @@ export async function openOurs(load: Child, set: string, port: number, houses: r
   await load.call("open", { set, port, streams } satisfies OpenStreams);
 }
 
-export async function openLimit(load: Child, set: string, port: number, houses: readonly House[], readers: number): Promise<void> {
+export async function openLimit(load: Child, set: string, port: number, houses: readonly BenchHouse[], readers: number): Promise<void> {
   const streams = houses.flatMap(({ restaurantId }) => Array.from({ length: readers }, () => ({ path: `/stream?restaurant=${restaurantId}`, headers: {} })));
   await load.call("open", { set, port, streams } satisfies OpenStreams);
 }
@@ -35,7 +35,7 @@ export async function placePaced(load: Child, paced: PacedOrders): Promise<Deliv
   return delivery;
 }
 
-export const pacedOn = (set: string, port: number, path: string, houses: readonly House[], { readers, perSecond }: Evening, ms: number): PacedOrders =>
+export const pacedOn = (set: string, port: number, path: string, houses: readonly BenchHouse[], { readers, perSecond }: Evening, ms: number): PacedOrders =>
   ({ set, port, path, houses, readers, perSecond, ms, connections: 32 });
 
 export const OUR_PATH = "/api/qr/orders/create";

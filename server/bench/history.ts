@@ -4,7 +4,7 @@ import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import { PROTOCOL, PROTOCOL_HEADER } from "#shared/sync/messages/protocol.ts";
 import { startChild, type Child } from "./child.ts";
 import type { Read, Reads } from "./load-process.ts";
-import { furnish, startOurs, type House } from "./rig.ts";
+import { furnish, startOurs, type BenchHouse } from "./rig.ts";
 import { inTurn, type Side } from "./rounds.ts";
 import type { Bench } from "./row.ts";
 import type { Target } from "./wire.ts";
@@ -32,7 +32,7 @@ export async function appendHistory(adminUrl: string, restaurantId: string, coun
 }
 
 /** The log from `cursor` on, asked for as our client does (client/sync/event-address.ts and transport.ts): the server proves the cursor before it replays. */
-export function streamFrom({ seq, id, logId, epoch }: Cursor, { source, devices }: House): Target {
+export function streamFrom({ seq, id, logId, epoch }: Cursor, { source, devices }: BenchHouse): Target {
   const query = new URLSearchParams({ since: String(seq), logId, epoch: String(epoch), ...(id === null ? {} : { sinceId: id }) });
   // Many a second come from one address here: that limit is not what is measured.
   const headers = { "X-Forwarded-For": source, Authorization: `Bearer ${devices[0] ?? ""}`, Accept: "text/event-stream", "X-Heard-As": "kitchen", [PROTOCOL_HEADER]: String(PROTOCOL) };

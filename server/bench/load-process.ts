@@ -3,15 +3,15 @@ import { randomUUIDv7 } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerCalls } from "./child.ts";
 import { MARK, MARK_DIGITS, orderText, pushText, type PushingDevice } from "./orders-text.ts";
-import type { House } from "./rig.ts";
+import type { BenchHouse } from "./rig.ts";
 import { median, quantile } from "./rounds.ts";
 import { openCaller, openFrozen, openStream, timeRead, type Caller, type Reading, type Target } from "./wire.ts";
 
-export type ClosedLoop = { readonly port: number; readonly path: string; readonly houses: readonly House[]; readonly connections: number; readonly ms: number };
-export type PushLoop = { readonly port: number; readonly house: House; readonly batch: number; readonly ms: number };
+export type ClosedLoop = { readonly port: number; readonly path: string; readonly houses: readonly BenchHouse[]; readonly connections: number; readonly ms: number };
+export type PushLoop = { readonly port: number; readonly house: BenchHouse; readonly batch: number; readonly ms: number };
 export type OpenStreams = { readonly set: string; readonly port: number; readonly streams: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[] };
 export type PacedOrders = {
-  readonly set: string; readonly port: number; readonly path: string; readonly houses: readonly House[];
+  readonly set: string; readonly port: number; readonly path: string; readonly houses: readonly BenchHouse[];
   readonly perSecond: number; readonly ms: number; readonly connections: number; /** Readers of each restaurant that must have it. */ readonly readers: number;
 };
 

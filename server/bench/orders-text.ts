@@ -1,6 +1,6 @@
 /** The bodies that the loads send. */
 import { randomUUIDv7 } from "node:crypto";
-import { DISHES, type House } from "./rig.ts";
+import { DISHES, type BenchHouse } from "./rig.ts";
 import { requestText } from "./wire.ts";
 
 /** Stands in an order's guest name, so that a reader finds an order in a stream's bytes without parsing them. */
@@ -16,7 +16,7 @@ const line = () => ({ lineId: randomUUIDv7(), menuItemId: `dish-${(dish += 1) % 
 const guestName = (mark: number): string => MARK + String(mark).padStart(MARK_DIGITS, "0");
 
 /** A guest's order: two lines, as `POST /api/qr/orders/create` takes it. */
-export function orderText({ source, tableToken, restaurantId }: House, path: string, mark = 0): string {
+export function orderText({ source, tableToken, restaurantId }: BenchHouse, path: string, mark = 0): string {
   const headers = { "X-Forwarded-For": source, "X-Restaurant": restaurantId };
   return requestText({ method: "POST", path, headers }, JSON.stringify({ tableToken, orderId: randomUUIDv7(), guestName: guestName(mark), lines: lines() }));
 }

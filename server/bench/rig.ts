@@ -16,7 +16,7 @@ import { createWriter, type Writer } from "../sync/writer.ts";
 import { startServer, type ServerProcess } from "../testing/server-process.ts";
 import type { Bench } from "./row.ts";
 
-export type House = {
+export type BenchHouse = {
   readonly restaurantId: string;
   readonly tableToken: string;
   /** Tokens of its devices. */
@@ -40,7 +40,7 @@ export const METRICS_TOKEN = "metrics-token-for-the-bench";
 export const DISHES = 40;
 
 /** Fills the bench's database. */
-export async function furnish({ adminUrl, serverDir }: Bench, { restaurants, devices = 0, role = "floor" }: RigOptions): Promise<readonly House[]> {
+export async function furnish({ adminUrl, serverDir }: Bench, { restaurants, devices = 0, role = "floor" }: RigOptions): Promise<readonly BenchHouse[]> {
   const log = createLogger("error");
   const { appRole } = await migrate(adminUrl, log);
   const serverSecret = readServerSecret(serverDir);
@@ -51,7 +51,7 @@ export async function furnish({ adminUrl, serverDir }: Bench, { restaurants, dev
     onCommitted: () => undefined, sleep: () => Promise.resolve(), beside: { worked: () => undefined, isBeside: () => false },
   });
   try {
-    const houses: House[] = [];
+    const houses: BenchHouse[] = [];
     for (let made = 0; made < restaurants; made += AT_ONCE) {
       const indexes = Array.from({ length: Math.min(AT_ONCE, restaurants - made) }, (_, index) => made + index);
       houses.push(...(await Promise.all(indexes.map((index) => openHouse({ index, directory, writer, serverSecret, devices, role })))));
@@ -82,7 +82,7 @@ export const MENU: Menu = {
 
 type Opening = { readonly index: number; readonly directory: Directory; readonly writer: Writer; readonly serverSecret: Uint8Array; readonly devices: number; readonly role: Role };
 
-async function openHouse({ index, directory, writer, serverSecret, devices, role }: Opening): Promise<House> {
+async function openHouse({ index, directory, writer, serverSecret, devices, role }: Opening): Promise<BenchHouse> {
   const restaurantId = randomUUIDv7();
   const settings = initialSettings({ name: `Bench ${index}`, timezone: "Europe/London", currency: "GBP", shownAlarmSeconds: 3_600 });
   // Nobody signs in here: the password's hash is no hash of anything.

@@ -6,7 +6,7 @@ import { devicesFor, eveningOf, openOurs, OUR_PATH, pacedOn, placePaced } from "
 import { appendHistory, streamFrom, type History } from "./history.ts";
 import type { Frozen } from "./load-process.ts";
 import { COLLECTOR, residentKb } from "./memory.ts";
-import { furnish, METRICS_TOKEN, startOurs, type House } from "./rig.ts";
+import { furnish, METRICS_TOKEN, startOurs, type BenchHouse } from "./rig.ts";
 import { figure, plainFigure } from "./rounds.ts";
 import type { Row } from "./row.ts";
 
@@ -69,7 +69,7 @@ export const stalled: Row = {
   },
 };
 
-async function freeze(load: Child, port: number, houses: readonly House[], histories: readonly History[], count: number): Promise<void> {
+async function freeze(load: Child, port: number, houses: readonly BenchHouse[], histories: readonly History[], count: number): Promise<void> {
   const targets = Array.from({ length: count }, (_, reader) => {
     const house = houses[reader % houses.length];
     const history = histories[reader % houses.length];

@@ -4,15 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "../auth/actor.ts";
 import { openSession } from "../guests/sessions.ts";
 import { putSubscription } from "../notifications/subscriptions.ts";
-import { makeHouse, mutation, pair, push, type House } from "../sync/testing/house.ts";
+import { makeHouse, mutation, pair, push, type StoredHouse } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { enterTenants } from "./database.ts";
 
 let fresh: TestDatabase;
 let server: Process;
-let a: House;
-let b: House;
+let a: StoredHouse;
+let b: StoredHouse;
 let tables: string[];
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 /** A restaurant with a row in every table. */
-async function stocked(): Promise<House> {
+async function stocked(): Promise<StoredHouse> {
   const house = await makeHouse(server.directory, server.sync.writer);
   const { restaurantId, owner } = house;
   const tablet = await pair(server.directory, restaurantId, "kitchen");

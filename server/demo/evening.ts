@@ -13,7 +13,7 @@ import type { Menu } from "#shared/menu/menu.ts";
 import { isClosed } from "#shared/orders/order.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import { ask, type Api } from "../replay/api.ts";
-import { createDevice, type ProtocolDevice } from "../replay/device.ts";
+import { createProtocolDevice, type ProtocolDevice } from "../replay/device.ts";
 import { cooksDeeds, waitersDeeds, type Deed } from "./evening-hands.ts";
 import { sayUsageWhenAsked } from "../launch/usage.ts";
 import { readEveningOptions, USAGE, type EveningOptions } from "./evening-options.ts";
@@ -109,7 +109,7 @@ async function hire(owner: Api, hired: string[], role: DeviceRole, name: string)
   const { code } = await ask<{ code: string }>(owner, "/api/devices/pairing-codes", { method: "POST", body: { role, name } });
   const { deviceId, token } = await pair({ ...owner, token: null }, code, name);
   hired.push(deviceId);
-  return createDevice({ url: owner.url, token });
+  return createProtocolDevice({ url: owner.url, token });
 }
 
 function pair(nobody: Api, code: string, name: string): Promise<Paired> {

@@ -21,78 +21,78 @@ export type OrderWatch = {
 };
 
 type Watcher = { readonly orderId: string; readonly changed: (order: Order) => void; seenSeq: number };
-type Room = { readonly feed: Feed; readonly watchers: Set<Watcher>; timer: NodeJS.Timeout | null; readAt: number; reading: boolean; again: boolean };
+type WatchedHouse = { readonly feed: Feed; readonly watchers: Set<Watcher>; timer: NodeJS.Timeout | null; readAt: number; reading: boolean; again: boolean };
 
 export function createOrderWatch(deps: Pick<Deps, "database" | "fanout" | "clock" | "log">): OrderWatch {
-  const rooms = new Map<string, Room>();
+  const houses = new Map<string, WatchedHouse>();
 
-  const open = async (restaurantId: string): Promise<Room> => {
+  const open = async (restaurantId: string): Promise<WatchedHouse> => {
     const log = await deps.database.tenant(restaurantId, (tx) => readLog(tx, restaurantId));
-    const known = rooms.get(restaurantId);
+    const known = houses.get(restaurantId);
     if (known !== undefined) return known;
     const feed = deps.fanout.subscribe(restaurantId, { seq: log?.head ?? 0, id: log?.headId ?? null });
-    const room: Room = { feed, watchers: new Set(), timer: null, readAt: 0, reading: false, again: false };
-    rooms.set(restaurantId, room);
-    feed.onChange(() => schedule(restaurantId, room, MIN_READ_GAP_MS));
-    return room;
+    const house: WatchedHouse = { feed, watchers: new Set(), timer: null, readAt: 0, reading: false, again: false };
+    houses.set(restaurantId, house);
+    feed.onChange(() => schedule(restaurantId, house, MIN_READ_GAP_MS));
+    return house;
   };
 
-  const schedule = (restaurantId: string, room: Room, gapMs: number): void => {
-    if (room.reading) room.again = true;
-    else room.timer ??= setTimeout(() => void read(restaurantId, room), Math.max(0, room.readAt + gapMs - deps.clock.now()));
+  const schedule = (restaurantId: string, house: WatchedHouse, gapMs: number): void => {
+    if (house.reading) house.again = true;
+    else house.timer ??= setTimeout(() => void read(restaurantId, house), Math.max(0, house.readAt + gapMs - deps.clock.now()));
   };
 
-  const read = async (restaurantId: string, room: Room): Promise<void> => {
-    room.timer = null;
-    if (room.watchers.size === 0) return;
-    room.reading = true;
-    room.readAt = deps.clock.now();
+  const read = async (restaurantId: string, house: WatchedHouse): Promise<void> => {
+    house.timer = null;
+    if (house.watchers.size === 0) return;
+    house.reading = true;
+    house.readAt = deps.clock.now();
     let gapMs = MIN_READ_GAP_MS;
     try {
-      const watched = watchedIn(room);
-      tell(room, await deps.database.tenant(restaurantId, (tx) => readChanged(tx, watched)));
+      const watched = watchedIn(house);
+      tell(house, await deps.database.tenant(restaurantId, (tx) => readChanged(tx, watched)));
     } catch (error) {
       deps.log.warn({ err: error, restaurantId }, "guests' orders could not be read; trying again");
-      room.again = true;
+      house.again = true;
       gapMs = RETRY_MS;
     }
-    room.reading = false;
-    if (!room.again) return;
-    room.again = false;
-    schedule(restaurantId, room, gapMs);
+    house.reading = false;
+    if (!house.again) return;
+    house.again = false;
+    schedule(restaurantId, house, gapMs);
   };
 
   return {
     async watch(restaurantId, orderId, changed) {
-      let room = await open(restaurantId);
+      let house = await open(restaurantId);
       // The last watcher may have closed it between opening and here.
-      while (rooms.get(restaurantId) !== room) room = await open(restaurantId);
+      while (houses.get(restaurantId) !== house) house = await open(restaurantId);
       const watcher: Watcher = { orderId, changed, seenSeq: -1 };
-      room.watchers.add(watcher);
-      schedule(restaurantId, room, 0);
-      const joined = room;
+      house.watchers.add(watcher);
+      schedule(restaurantId, house, 0);
+      const joined = house;
       return () => {
         joined.watchers.delete(watcher);
-        if (joined.watchers.size > 0 || rooms.get(restaurantId) !== joined) return;
-        rooms.delete(restaurantId);
+        if (joined.watchers.size > 0 || houses.get(restaurantId) !== joined) return;
+        houses.delete(restaurantId);
         joined.feed.close();
         if (joined.timer !== null) clearTimeout(joined.timer);
       };
     },
-    watchers: () => [...rooms.values()].reduce((sum, room) => sum + room.watchers.size, 0),
+    watchers: () => [...houses.values()].reduce((sum, house) => sum + house.watchers.size, 0),
   };
 }
 
 /** Each order once, since what the one who knows least of it has seen. */
-function watchedIn({ watchers }: Room): Watched[] {
+function watchedIn({ watchers }: WatchedHouse): Watched[] {
   const seen = new Map<string, number>();
   for (const { orderId, seenSeq } of watchers) seen.set(orderId, Math.min(seenSeq, seen.get(orderId) ?? Infinity));
   return Array.from(seen, ([orderId, seq]) => ({ orderId, seq }));
 }
 
-function tell(room: Room, orders: readonly Order[]): void {
+function tell(house: WatchedHouse, orders: readonly Order[]): void {
   const byId = new Map(orders.map((order) => [order.orderId, order]));
-  for (const watcher of room.watchers) {
+  for (const watcher of house.watchers) {
     const order = byId.get(watcher.orderId);
     if (order === undefined || order.seq === watcher.seenSeq) continue;
     watcher.seenSeq = order.seq;

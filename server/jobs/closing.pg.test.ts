@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { HOUR, toIso } from "#shared/kernel/time.ts";
 import type { Command } from "#shared/orders/command.ts";
-import { makeHouse, type House } from "../sync/testing/house.ts";
+import { makeHouse, type StoredHouse } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { createSleeper } from "../sync/sleeper.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
@@ -11,7 +11,7 @@ import { closeAll } from "./closing.ts";
 
 let fresh: TestDatabase;
 let server: Process;
-let house: House;
+let house: StoredHouse;
 const errors: object[] = [];
 
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { hashSecret } from "../auth/tokens.ts";
 import { openSession } from "../guests/sessions.ts";
 import { putSubscription } from "../notifications/subscriptions.ts";
 import { SESSION_MS } from "../restaurants/create.ts";
-import { makeHouse, pair, type House } from "../sync/testing/house.ts";
+import { makeHouse, pair, type StoredHouse } from "../sync/testing/house.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
@@ -70,7 +70,7 @@ describe("credentials that have ended", () => {
   const endedAgo = (column: "revoked_at" | "expires_at", token: string, ms: number) =>
     administer(fresh.adminUrl, `update directory_credentials set ${column} = now() - ${ms} * interval '1 millisecond' where token_hash = '${hashSecret(token)}'`);
   const DAY_MS = 86_400_000;
-  const subscribe = ({ restaurantId }: House, subjectId: string) => server.database.tenant(restaurantId, (tx) => putSubscription(tx, restaurantId, subjectId, { endpoint: `https://push.example/${subjectId}`, keys: { p256dh: "", auth: "" } }));
+  const subscribe = ({ restaurantId }: StoredHouse, subjectId: string) => server.database.tenant(restaurantId, (tx) => putSubscription(tx, restaurantId, subjectId, { endpoint: `https://push.example/${subjectId}`, keys: { p256dh: "", auth: "" } }));
 
   test("1: a device that was unpaired is told so for as long as its browser can hold the cookie, and is a stranger then", async () => {
     expect(FORGETTING.devicesMs).toBe(DEVICE_COOKIE_SECONDS * 1_000);
@@ -110,7 +110,7 @@ describe("credentials that have ended", () => {
     await server.directory.revokeCredential(hashSecret(signedOut.ownerToken));
     for (const { ownerToken } of [told, signedOut, untold]) await endedAgo("expires_at", ownerToken, 5 * FORGETTING.sessionsMs);
     await trim();
-    const kept = ({ restaurantId, owner }: House) => server.directory.subjectIsKept(restaurantId, owner.subjectId);
+    const kept = ({ restaurantId, owner }: StoredHouse) => server.directory.subjectIsKept(restaurantId, owner.subjectId);
     expect([await kept(told), await kept(signedOut), await kept(untold)]).toEqual([true, false, false]);
     expect(await Promise.all([told, signedOut, untold].map(({ ownerToken }) => fate(ownerToken)))).toEqual(["session_over", "unknown", "unknown"]);
     await server.database.tenant(told.restaurantId, (tx) => tx.query("delete from push_subscriptions"));
@@ -119,7 +119,7 @@ describe("credentials that have ended", () => {
   });
 
   /** So many sessions that ended long ago, of the house's own restaurant. */
-  const fill = ({ restaurantId }: House, many: number) => administer(fresh.adminUrl, `insert into directory_credentials (token_hash, restaurant_id, kind, subject_id, user_id, expires_at, revoked_at)
+  const fill = ({ restaurantId }: StoredHouse, many: number) => administer(fresh.adminUrl, `insert into directory_credentials (token_hash, restaurant_id, kind, subject_id, user_id, expires_at, revoked_at)
     select gen_random_uuid(), '${restaurantId}', 'user', gen_random_uuid(), gen_random_uuid(), now() - interval '90 days', now() - interval '95 days' from generate_series(1, ${many})`);
 
   test("go in pieces, each once, however many servers sweep, and no other restaurant's with them", async () => {

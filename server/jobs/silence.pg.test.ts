@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { SILENT_AFTER_MS } from "#shared/kitchen/silence.ts";
 import { HOUR, MINUTE, SECOND } from "#shared/kernel/time.ts";
-import { makeHouse, mutation, pair, placeOrder, push, type House, type Paired } from "../sync/testing/house.ts";
+import { makeHouse, mutation, pair, placeOrder, push, type StoredHouse, type Paired } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { openReader } from "../sync/testing/reader.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
@@ -10,7 +10,7 @@ import { createLook, LOOK_EVERY_MS, type SilenceDeps } from "./silence.ts";
 
 let fresh: TestDatabase;
 let server: Process;
-let house: House;
+let house: StoredHouse;
 let tablet: Paired;
 let orderId: string;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeEach(async () => {
   await ask(placeOrder(orderId));
 });
 
-const ask = (what: Parameters<typeof mutation>[1], of: House = house) =>
+const ask = (what: Parameters<typeof mutation>[1], of: StoredHouse = house) =>
   server.sync.writer.submit(of.restaurantId, push(of.owner, randomUUID(), { ...mutation(1, what), occurredAt: new Date().toISOString() }));
 
 type Look = { readonly look: () => Promise<void>; readonly later: (ms: number) => void };
@@ -45,10 +45,10 @@ async function looking(over: Partial<SilenceDeps> = {}): Promise<Look> {
   return { look, later };
 }
 
-const away = ({ restaurantId }: House, deviceId: string, ms: number) => server.database.tenant(restaurantId, (tx) =>
+const away = ({ restaurantId }: StoredHouse, deviceId: string, ms: number) => server.database.tenant(restaurantId, (tx) =>
   tx.query("update devices set last_seen_at = now() - $2 * interval '1 millisecond' where device_id = $1", [deviceId, ms]));
 
-const said = async ({ restaurantId }: House): Promise<unknown[]> => (await server.database.tenant(restaurantId, (tx) =>
+const said = async ({ restaurantId }: StoredHouse): Promise<unknown[]> => (await server.database.tenant(restaurantId, (tx) =>
   tx.query<{ data: unknown }>("select body::json -> 'data' as data from pending_events where type = 'restaurant_notification' order by seq"))).rows.map(({ data }) => data);
 
 test("a kitchen screen that went silent while an order waits is said once, by however many servers, and again only after it came back", async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { systemActor } from "../auth/actor.ts";
 import { hashSecret } from "../auth/tokens.ts";
 import { createMetrics } from "../metrics/metrics.ts";
-import { makeHouse, mutation, pair, placeOrder, push as pushOf, type House } from "../sync/testing/house.ts";
+import { makeHouse, mutation, pair, placeOrder, push as pushOf, type StoredHouse } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { createSleeper } from "../sync/sleeper.ts";
 import { administer } from "../testing/postgres-setup.ts";
@@ -43,7 +43,7 @@ function deps(over: Partial<NotifierDeps> = {}): NotifierDeps {
   };
 }
 
-type Told = House & { readonly phone: Phone };
+type Told = StoredHouse & { readonly phone: Phone };
 
 /** A restaurant whose owner has signed in and wants to be told. */
 async function told(): Promise<Told> {
@@ -54,19 +54,19 @@ async function told(): Promise<Told> {
 }
 
 /** An order that nobody has shown, and the alarm about it: what the watch does. */
-async function alarm({ restaurantId, owner }: House): Promise<string> {
+async function alarm({ restaurantId, owner }: StoredHouse): Promise<string> {
   const orderId = randomUUID();
   await server.sync.writer.submit(restaurantId, pushOf(owner, randomUUID(), mutation(1, placeOrder(orderId))));
   await server.sync.writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), key: null, strict: false, command: { name: "restaurant.notify", args: { kind: "order_unheard", orderId } } });
   return orderId;
 }
 
-const sql = <Row extends object>({ restaurantId }: House, text: string, values: readonly unknown[] = []) => server.database.tenant(restaurantId, (tx) => tx.query<Row>(text, values));
-const waiting = async (house: House): Promise<number> => (await sql(house, "select 1 from notifications")).rowCount;
-const subscriptions = async (house: House): Promise<number> => (await sql(house, "select 1 from push_subscriptions")).rowCount;
+const sql = <Row extends object>({ restaurantId }: StoredHouse, text: string, values: readonly unknown[] = []) => server.database.tenant(restaurantId, (tx) => tx.query<Row>(text, values));
+const waiting = async (house: StoredHouse): Promise<number> => (await sql(house, "select 1 from notifications")).rowCount;
+const subscriptions = async (house: StoredHouse): Promise<number> => (await sql(house, "select 1 from push_subscriptions")).rowCount;
 /** As if time had passed for what waits to be tried again. */
-const makeDue = (house: House) => sql(house, "update notifications set due_at = now()");
-const sends = (house: House, over: Partial<NotifierDeps> = {}) => sendDue(deps(over), house.restaurantId, never);
+const makeDue = (house: StoredHouse) => sql(house, "update notifications set due_at = now()");
+const sends = (house: StoredHouse, over: Partial<NotifierDeps> = {}) => sendDue(deps(over), house.restaurantId, never);
 
 describe("what is to be told", () => {
   test("is committed with its event, once for each phone, and reaches each once", async () => {

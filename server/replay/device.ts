@@ -12,7 +12,7 @@ export type ProtocolDevice = {
 
 type Waiting = { readonly mutation: Mutation; readonly done: (result: MutationResult) => void; readonly failed: (error: unknown) => void };
 
-export function createDevice(api: Api): ProtocolDevice {
+export function createProtocolDevice(api: Api): ProtocolDevice {
   const clientId = randomUUIDv7();
   let nextId = 1;
   let waiting: Waiting[] = [];

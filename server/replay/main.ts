@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { readCsv } from "./csv.ts";
-import { createDevice } from "./device.ts";
+import { createProtocolDevice } from "./device.ts";
 import { makeHouse, openHouse, pairDevice, type House } from "./house.ts";
 import { readLog } from "./log-reader.ts";
 import { menuOf, type ReplayMenu } from "./menu.ts";
@@ -67,7 +67,7 @@ async function run(given: Options, house: House, { idOf }: ReplayMenu, orders: r
   const checker = readLog(house.owner, house.head, (event) => tally.take(event, performance.now()), failed);
   const screen = await openScreen(given.screen, { house, tally, failed });
   try {
-    const floor = await Promise.all(Array.from({ length: FLOOR_DEVICES }, async (_, n) => createDevice(await pairDevice(house, "floor", `Replay floor ${n + 1}`))));
+    const floor = await Promise.all(Array.from({ length: FLOOR_DEVICES }, async (_, n) => createProtocolDevice(await pairDevice(house, "floor", `Replay floor ${n + 1}`))));
     let saidAt = performance.now();
     const progress = (placed: number): void => {
       if (performance.now() - saidAt < MINUTE / 2) return;

@@ -1,5 +1,5 @@
 import type { Line } from "#shared/orders/order.ts";
-import { createDevice } from "./device.ts";
+import { createProtocolDevice } from "./device.ts";
 import { pairDevice, type House } from "./house.ts";
 import { readLog } from "./log-reader.ts";
 import type { Screen } from "./screen.ts";
@@ -10,7 +10,7 @@ import type { Screen } from "./screen.ts";
  */
 export async function openProtocolScreen(house: House, failed: (error: unknown) => void): Promise<Screen> {
   const api = await pairDevice(house, "kitchen", "Replay screen");
-  const device = createDevice(api);
+  const device = createProtocolDevice(api);
   /** Lines of orders that the kitchen may not see yet. */
   const unseen = new Map<string, readonly Line[]>();
 

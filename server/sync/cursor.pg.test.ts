@@ -5,13 +5,13 @@ import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { trimOnce } from "./retention.ts";
 import { createSleeper } from "./sleeper.ts";
-import { makeHouse, mutation, pair, push, pushed, type House } from "./testing/house.ts";
+import { makeHouse, mutation, pair, push, pushed, type StoredHouse } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 import { openReader } from "./testing/reader.ts";
 
 let fresh: TestDatabase;
 let server: Process;
-let house: House;
+let house: StoredHouse;
 
 beforeEach(async () => {
   fresh = await freshDatabase();

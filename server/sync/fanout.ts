@@ -61,66 +61,66 @@ export const MAX_CACHED_EVENTS = 512;
 export const MAX_CACHED_BYTES = 1024 * 1024;
 
 export function createFanout(deps: FanoutDeps): Fanout {
-  const rooms = new Map<string, Room>();
+  const tails = new Map<string, SharedTail>();
   const keyOf = (restaurantId: string, told: Told): string => `${restaurantId} ${told}`;
-  const roomsOf = (restaurantId: string): Room[] => TOLD.flatMap((told) => rooms.get(keyOf(restaurantId, told)) ?? []);
+  const tailsOf = (restaurantId: string): SharedTail[] => TOLD.flatMap((told) => tails.get(keyOf(restaurantId, told)) ?? []);
 
   return {
     subscribe(restaurantId, head, told = "all") {
-      if (rooms.size === 0) deps.onFirstFeed();
+      if (tails.size === 0) deps.onFirstFeed();
       const key = keyOf(restaurantId, told);
-      const room = rooms.get(key) ?? newRoom(restaurantId, told, head);
-      rooms.set(key, room);
-      room.head = Math.max(room.head, head.seq);
+      const tail = tails.get(key) ?? newTail(restaurantId, told, head);
+      tails.set(key, tail);
+      tail.head = Math.max(tail.head, head.seq);
       const reader: Reader = { onChange: () => undefined };
-      room.readers.add(reader);
+      tail.readers.add(reader);
       return {
-        head: () => room.head,
-        read: (position) => readRoom(room, position, async () => {
+        head: () => tail.head,
+        read: (position) => readTail(tail, position, async () => {
           const events = await deps.readAfter(restaurantId, position);
           return events === "must_refetch" ? events : eventsFor(told, events);
         }),
-        atHand: (position) => joinAt(room, position),
+        atHand: (position) => joinAt(tail, position),
         onChange: (callback) => { reader.onChange = callback; },
         close() {
-          room.readers.delete(reader);
-          if (room.readers.size === 0 && rooms.get(key) === room) rooms.delete(key);
+          tail.readers.delete(reader);
+          if (tail.readers.size === 0 && tails.get(key) === tail) tails.delete(key);
         },
       };
     },
     published(restaurantId, events) {
       const last = events.at(-1);
       if (last === undefined) return;
-      for (const room of roomsOf(restaurantId)) {
-        remember(room, eventsFor(room.told, events), deps.clock.now());
-        room.head = Math.max(room.head, last.seq);
-        wakeAll(room);
+      for (const tail of tailsOf(restaurantId)) {
+        remember(tail, eventsFor(tail.told, events), deps.clock.now());
+        tail.head = Math.max(tail.head, last.seq);
+        wakeAll(tail);
       }
     },
     advanced(restaurantId, head) {
-      for (const room of roomsOf(restaurantId)) {
-        if (head <= room.head) continue;
-        room.head = head;
-        wakeAll(room);
+      for (const tail of tailsOf(restaurantId)) {
+        if (head <= tail.head) continue;
+        tail.head = head;
+        wakeAll(tail);
       }
     },
     heads() {
       const heads = new Map<string, number>();
-      for (const { restaurantId, head } of rooms.values()) heads.set(restaurantId, Math.max(head, heads.get(restaurantId) ?? 0));
+      for (const { restaurantId, head } of tails.values()) heads.set(restaurantId, Math.max(head, heads.get(restaurantId) ?? 0));
       return heads;
     },
     confirmed(restaurantId, head, knownBefore) {
-      for (const room of roomsOf(restaurantId)) {
-        if (head >= knownBefore && head <= room.head) continue;
+      for (const tail of tailsOf(restaurantId)) {
+        if (head >= knownBefore && head <= tail.head) continue;
         if (head < knownBefore) {
-          room.cache = [];
-          room.cachedBytes = 0;
+          tail.cache = [];
+          tail.cachedBytes = 0;
         }
-        room.head = head;
-        wakeAll(room);
+        tail.head = head;
+        wakeAll(tail);
       }
     },
-    feeds: () => [...rooms.values()].reduce((sum, room) => sum + room.readers.size, 0),
+    feeds: () => [...tails.values()].reduce((sum, tail) => sum + tail.readers.size, 0),
   };
 }
 
@@ -129,11 +129,11 @@ export const frameOf = (event: StoredEvent): Buffer => Buffer.from(frameText(eve
 
 const frameText = ({ seq, type, body }: StoredEvent): string => `id: ${seq}\nevent: ${type}\ndata: ${body}\n\n`;
 
-type Cached = { readonly seq: number; readonly id: string | null; /** Empty for the position a fresh room starts from. */ readonly frame: Buffer };
+type Cached = { readonly seq: number; readonly id: string | null; /** Empty for the position a fresh tail starts from. */ readonly frame: Buffer };
 
 type Reader = { onChange: () => void };
 
-type Room = {
+type SharedTail = {
   readonly restaurantId: string;
   readonly told: Told;
   head: number;
@@ -149,24 +149,24 @@ type Room = {
 
 const NOTHING = Buffer.alloc(0);
 
-function newRoom(restaurantId: string, told: Told, head: Position): Room {
+function newTail(restaurantId: string, told: Told, head: Position): SharedTail {
   return { restaurantId, told, head: head.seq, cache: [{ ...head, frame: NOTHING }], cachedBytes: 0, readers: new Set(), reading: new Map(), joined: null, committedAt: null };
 }
 
-async function readRoom(room: Room, position: Position, fetch: () => Promise<readonly StoredEvent[] | "must_refetch">): Promise<Frames | null | "must_refetch"> {
-  const joined = joinAt(room, position);
+async function readTail(tail: SharedTail, position: Position, fetch: () => Promise<readonly StoredEvent[] | "must_refetch">): Promise<Frames | null | "must_refetch"> {
+  const joined = joinAt(tail, position);
   if (joined !== null) return joined;
-  const cachedEnd = room.cache.at(-1);
-  if (cachedEnd !== undefined && cachedEnd.seq === position.seq && cachedEnd.id === position.id && cachedEnd.seq >= room.head) return null;
+  const cachedEnd = tail.cache.at(-1);
+  if (cachedEnd !== undefined && cachedEnd.seq === position.seq && cachedEnd.id === position.id && cachedEnd.seq >= tail.head) return null;
   const key = `${position.seq}:${position.id ?? ""}`;
-  const under = room.reading.get(key) ?? fetch().finally(() => room.reading.delete(key));
-  room.reading.set(key, under);
+  const under = tail.reading.get(key) ?? fetch().finally(() => tail.reading.delete(key));
+  tail.reading.set(key, under);
   const events = await under;
   if (events === "must_refetch") return events;
   const last = events.at(-1);
   if (last === undefined) return null;
-  if (position.seq === cachedEnd?.seq && room.cache.at(-1) === cachedEnd) remember(room, events, null);
-  room.head = Math.max(room.head, last.seq);
+  if (position.seq === cachedEnd?.seq && tail.cache.at(-1) === cachedEnd) remember(tail, events, null);
+  tail.head = Math.max(tail.head, last.seq);
   let rows: readonly StoredEvent[] | null = events;
   let bytes = NOTHING;
   return {
@@ -181,45 +181,45 @@ async function readRoom(room: Room, position: Position, fetch: () => Promise<rea
 }
 
 /** What the cache holds past a position that it holds too; null where there is nothing, or it does not hold the position. */
-function joinAt(room: Room, from: Position): Frames | null {
-  const last = room.cache.at(-1);
-  const { joined } = room;
+function joinAt(tail: SharedTail, from: Position): Frames | null {
+  const last = tail.cache.at(-1);
+  const { joined } = tail;
   if (last === undefined || last.seq <= from.seq) return null;
   if (joined !== null && joined.from.seq === from.seq && joined.from.id === from.id && joined.frames.last.seq === last.seq) return joined.frames;
-  const index = from.seq - (room.cache[0]?.seq ?? 0);
-  if (room.cache[index]?.id !== from.id) return null;
-  const news = room.cache.slice(index + 1);
-  const frames = { bytes: Buffer.concat(news.map((event) => event.frame)), last: { seq: last.seq, id: last.id }, count: news.length, committedAt: room.committedAt };
-  room.joined = { from, frames };
+  const index = from.seq - (tail.cache[0]?.seq ?? 0);
+  if (tail.cache[index]?.id !== from.id) return null;
+  const news = tail.cache.slice(index + 1);
+  const frames = { bytes: Buffer.concat(news.map((event) => event.frame)), last: { seq: last.seq, id: last.id }, count: news.length, committedAt: tail.committedAt };
+  tail.joined = { from, frames };
   return frames;
 }
 
 /** Adds what follows the cache; events that do not follow it replace it. A hint may have made us read them before the writer told us. */
-function remember(room: Room, given: readonly StoredEvent[], committedAt: number | null): void {
-  const oldest = room.cache[0]?.seq ?? 0;
-  const events = given.filter((event) => room.cache[event.seq - oldest]?.id !== event.id);
+function remember(tail: SharedTail, given: readonly StoredEvent[], committedAt: number | null): void {
+  const oldest = tail.cache[0]?.seq ?? 0;
+  const events = given.filter((event) => tail.cache[event.seq - oldest]?.id !== event.id);
   const first = events[0];
-  const end = room.cache.at(-1);
+  const end = tail.cache.at(-1);
   if (first === undefined) return;
   if (end !== undefined && end.seq + 1 !== first.seq) {
-    room.cache = [];
-    room.cachedBytes = 0;
+    tail.cache = [];
+    tail.cachedBytes = 0;
   }
-  room.joined = null;
-  room.committedAt = committedAt;
+  tail.joined = null;
+  tail.committedAt = committedAt;
   for (const event of events) {
     const frame = frameOf(event);
-    room.cache.push({ seq: event.seq, id: event.id, frame });
-    room.cachedBytes += frame.length;
+    tail.cache.push({ seq: event.seq, id: event.id, frame });
+    tail.cachedBytes += frame.length;
   }
   let drop = 0;
-  while (room.cache.length - drop > 1 && (room.cache.length - drop > MAX_CACHED_EVENTS || room.cachedBytes > MAX_CACHED_BYTES)) {
-    room.cachedBytes -= room.cache[drop]?.frame.length ?? 0;
+  while (tail.cache.length - drop > 1 && (tail.cache.length - drop > MAX_CACHED_EVENTS || tail.cachedBytes > MAX_CACHED_BYTES)) {
+    tail.cachedBytes -= tail.cache[drop]?.frame.length ?? 0;
     drop += 1;
   }
-  if (drop > 0) room.cache.splice(0, drop);
+  if (drop > 0) tail.cache.splice(0, drop);
 }
 
-function wakeAll(room: Room): void {
-  for (const reader of room.readers) reader.onChange();
+function wakeAll(tail: SharedTail): void {
+  for (const reader of tail.readers) reader.onChange();
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Outcome } from "#shared/sync/sequencer-port.ts";
 import { pgErrorKind } from "../db/pg-error.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
-import { makeHouse, mutation, pair, placeOrder, push, pushed, type House } from "./testing/house.ts";
+import { makeHouse, mutation, pair, placeOrder, push, pushed, type StoredHouse } from "./testing/house.ts";
 import { openLine, type Line } from "./testing/outage.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 import { openReader } from "./testing/reader.ts";
@@ -12,7 +12,7 @@ import { WAITING } from "./writer.ts";
 let fresh: TestDatabase;
 let line: Line;
 let server: Process;
-let house: House;
+let house: StoredHouse;
 
 beforeEach(async () => {
   fresh = await freshDatabase();
@@ -77,7 +77,7 @@ describe("while the database is away", () => {
 
   test("FAIR-3 where all that can wait do, it is the longest line that loses", async () => {
     const houses = await Promise.all(Array.from({ length: 2 * (WAITING.all / WAITING.each) + 2 }, () => makeHouse(server.directory, server.sync.writer)));
-    const of = ({ restaurantId, owner }: House, count: number) => Array.from({ length: count }, () => server.sync.writer.submit(restaurantId, push(owner, randomUUID(), mutation(1))));
+    const of = ({ restaurantId, owner }: StoredHouse, count: number) => Array.from({ length: count }, () => server.sync.writer.submit(restaurantId, push(owner, randomUUID(), mutation(1))));
     line.cut();
     const floods = Promise.allSettled(houses.flatMap((one) => of(one, WAITING.each)));
     const beside = Promise.allSettled(of(house, 1));

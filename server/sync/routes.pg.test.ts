@@ -18,12 +18,12 @@ import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { syncRoutes } from "./routes.ts";
 import { MANY_OPEN_ORDERS } from "./snapshot.ts";
-import { ACTED_AT, makeHouse, mutation, pair, placeOrder, push, type House, type Paired, SECRET } from "./testing/house.ts";
+import { ACTED_AT, makeHouse, mutation, pair, placeOrder, push, type StoredHouse, type Paired, SECRET } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 
 let fresh: TestDatabase;
 let server: Process;
-let house: House;
+let house: StoredHouse;
 let tablet: Paired;
 
 beforeAll(async () => {

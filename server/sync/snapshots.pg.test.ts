@@ -6,7 +6,7 @@ import type { Database } from "../db/database.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { createSnapshots, MAX_COPIES, type Snapshots } from "./snapshots.ts";
-import { makeHouse, mutation, push, type House } from "./testing/house.ts";
+import { makeHouse, mutation, push, type StoredHouse } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 
 const SAID = { serverTime: "2026-01-31T19:02:11.000Z", retentionMs: 1 };
@@ -16,7 +16,7 @@ const LINES = 30;
 
 let fresh: TestDatabase;
 let server: Process;
-let house: House;
+let house: StoredHouse;
 let reads = 0;
 let snapshots: Snapshots;
 

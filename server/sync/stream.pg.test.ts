@@ -6,7 +6,7 @@ import { securityHeaders } from "../http/security-headers.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { CHANNEL } from "./hints.ts";
-import { makeHouse, mutation, pair, push, pushed, type House } from "./testing/house.ts";
+import { makeHouse, mutation, pair, push, pushed, type StoredHouse } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 import { openReader, type Reader } from "./testing/reader.ts";
 
@@ -35,7 +35,7 @@ async function read(process: Process, token: string, query: string, headers?: Re
   return reader;
 }
 
-async function order({ sync }: Process, { restaurantId, owner }: House, count = 1): Promise<void> {
+async function order({ sync }: Process, { restaurantId, owner }: StoredHouse, count = 1): Promise<void> {
   pushed(await sync.writer.submit(restaurantId, push(owner, randomUUID(), ...Array.from({ length: count }, (_, index) => mutation(index + 1)))));
 }
 

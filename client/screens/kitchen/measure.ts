@@ -35,10 +35,10 @@ const SLACK_PX = 6;
 /** What a card is made of: its parts at one column's width, and how many columns it needs. */
 export type Measured = { readonly height: number; readonly span: number };
 
-export type Room = { readonly width: number; readonly gap: number; readonly height: number; readonly columns: number };
+export type RailRoom = { readonly width: number; readonly gap: number; readonly height: number; readonly columns: number };
 
 /** Measures each card once for each room it is asked for: an order that did not change is the same card. */
-export function measurer(type: Type, spoken: Spoken): (card: Card, room: Room) => Measured {
+export function measurer(type: Type, spoken: Spoken): (card: Card, room: RailRoom) => Measured {
   const rooms = new Map<string, WeakMap<Card, Measured>>();
   return (card, room) => {
     const key = `${room.width} ${room.height} ${room.columns}`;
@@ -51,7 +51,7 @@ export function measurer(type: Type, spoken: Spoken): (card: Card, room: Room) =
 }
 
 /** What cannot be measured cannot be drawn as a ticket either (guarded.tsx), and its plain text scrolls: it gets a column of a size that moves nothing else. */
-function measureOrColumn(card: Card, room: Room, type: Type, spoken: Spoken): Measured {
+function measureOrColumn(card: Card, room: RailRoom, type: Type, spoken: Spoken): Measured {
   const column = { height: Math.min(room.height, UNMEASURED_REM * type.rem), span: 1 };
   try {
     const size = measure(card, room, type, spoken);
@@ -65,7 +65,7 @@ function measureOrColumn(card: Card, room: Room, type: Type, spoken: Spoken): Me
 const UNMEASURED_REM = 20;
 
 /** The card in columns of this width, with this much height for each. */
-export function measure(card: Card, room: Room, type: Type, spoken: Spoken): Measured {
+export function measure(card: Card, room: RailRoom, type: Type, spoken: Spoken): Measured {
   const { width, gap } = room;
   const single = height(card, width, type, spoken);
   if (single <= room.height || room.columns === 1) return { height: single, span: 1 };

@@ -13,9 +13,9 @@ export type Alarms = {
   readonly stations: readonly string[];
 };
 
-type House = Pick<View, "settings" | "menu">;
+type HouseView = Pick<View, "settings" | "menu">;
 
-export function alarmsOf(orders: readonly Order[], house: House): Alarms {
+export function alarmsOf(orders: readonly Order[], house: HouseView): Alarms {
   const [unheard, unscreened]: [Order[], Order[]] = [[], []];
   const stations = new Set<string>();
   for (const order of orders) {
@@ -27,7 +27,7 @@ export function alarmsOf(orders: readonly Order[], house: House): Alarms {
 }
 
 /** The names of the stations without a screen that an order waits at; none where it waits for a screen as well. */
-export const unscreenedNames = (order: Order, { settings, menu }: House): readonly string[] => unscreenedOf(order, settings).map((id) => isolated(stationName(menu.stations, id)));
+export const unscreenedNames = (order: Order, { settings, menu }: HouseView): readonly string[] => unscreenedOf(order, settings).map((id) => isolated(stationName(menu.stations, id)));
 
 /** The names of the house's stations without a screen. */
-export const stationsLeft = ({ settings, menu }: House): readonly string[] => (settings.unscreened ?? []).map((id) => isolated(stationName(menu.stations, id)));
+export const stationsLeft = ({ settings, menu }: HouseView): readonly string[] => (settings.unscreened ?? []).map((id) => isolated(stationName(menu.stations, id)));

@@ -13,7 +13,7 @@ import type { Writer } from "../writer.ts";
 export const SECRET = new Uint8Array(32).fill(3);
 
 /** A restaurant made straight through the directory, with a menu of one dish. */
-export type House = { readonly restaurantId: string; readonly ownerToken: string; readonly owner: Actor };
+export type StoredHouse = { readonly restaurantId: string; readonly ownerToken: string; readonly owner: Actor };
 
 export type Paired = { readonly deviceId: string; readonly token: string; readonly actor: Actor };
 
@@ -24,7 +24,7 @@ const MENU = {
 };
 
 /** Its first event is the menu's. */
-export async function makeHouse(directory: Directory, writer: Pick<Writer, "submit">): Promise<House> {
+export async function makeHouse(directory: Directory, writer: Pick<Writer, "submit">): Promise<StoredHouse> {
   const restaurantId = randomUUID();
   const userId = randomUUID();
   const sessionId = randomUUID();
