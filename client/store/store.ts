@@ -1,5 +1,6 @@
 /** The device's storage: the only door to IndexedDB. Every operation is one transaction; failures of the environment are values. */
 import type { Recorded } from "#shared/kitchen/film.ts";
+import { gather } from "#shared/kernel/gather.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import { ok, type Result } from "#shared/kernel/result.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
@@ -17,9 +18,11 @@ import { history } from "./history.ts";
 import { load, loadOutbox } from "./load.ts";
 import { startLogAnew } from "./log-anew.ts";
 import { addNotice, dismissNotice, openNotices } from "./notices.ts";
-import { together } from "./together.ts";
 import { storeEvents, storeSnapshot, type Elsewhere } from "./write-log.ts";
 import { storeEntries, takeTerm, type Deposed, type Rotation } from "./write-outbox.ts";
+
+/** In one transaction: more than a screen full of tickets, and short enough that nothing else waits long for it. */
+const MOST_ENQUEUED = 500;
 
 export type Store = {
   load(): Promise<Result<Stored, StoreFailure>>;
@@ -66,11 +69,14 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
     const done = await run(work);
     return done.ok ? (done.value.ok ? ok(done.value.value) : done.value) : done;
   };
-  const enqueueOne = together(async (actions: readonly Action[]): Promise<readonly Result<OutboxEntry, StoreFailure>[]> => {
-    const entries = await run(() => enqueue(db, ids, letter, actions, lastAt));
-    if (!entries.ok) return actions.map(() => entries);
-    lastAt = Math.max(lastAt, entries.value.at(-1)?.at ?? 0);
-    return entries.value.map(ok);
+  const enqueueOne = gather({
+    most: MOST_ENQUEUED,
+    carryOut: async (actions: readonly Action[]): Promise<readonly Result<OutboxEntry, StoreFailure>[]> => {
+      const entries = await run(() => enqueue(db, ids, letter, actions, lastAt));
+      if (!entries.ok) return actions.map(() => entries);
+      lastAt = Math.max(lastAt, entries.value.at(-1)?.at ?? 0);
+      return entries.value.map(ok);
+    },
   });
 
   return {

@@ -4,6 +4,7 @@
  * written are written together next.
  */
 
+import { gather } from "#shared/kernel/gather.ts";
 import { DAY } from "#shared/kernel/time.ts";
 import type { Database, Tx } from "../db/database.ts";
 
@@ -17,34 +18,28 @@ export type Acks = {
 /** A device that was not seen for this long is asleep: it holds nothing back, and takes a snapshot when it wakes behind the floor. */
 export const ASLEEP_AFTER_MS = 7 * DAY;
 
-export function createAcks(database: Pick<Database, "tenant">): Acks {
-  const rooms = new Map<string, Room>();
+/** Of one restaurant, written in one transaction. */
+export const MOST_ACKS = 1_000;
 
-  async function run(restaurantId: string, room: Room): Promise<void> {
-    while (room.waiting.size > 0) {
-      const batch = [...room.waiting];
-      const settle = room.settle;
-      room.waiting = new Map();
-      room.settle = [];
-      try {
-        await database.tenant(restaurantId, (tx) => store(tx, restaurantId, batch));
-        settle.forEach(({ resolve }) => resolve());
-      } catch (error) {
-        settle.forEach(({ reject }) => reject(error));
-      }
-    }
-    rooms.delete(restaurantId);
-  }
+export function createAcks(database: Pick<Database, "tenant">): Acks {
+  const gathering = new Map<string, (ack: Ack) => Promise<void>>();
+
+  const gatherFor = (restaurantId: string): ((ack: Ack) => Promise<void>) =>
+    gather({
+      most: MOST_ACKS,
+      carryOut: async (acks: readonly Ack[]) => {
+        await database.tenant(restaurantId, (tx) => store(tx, restaurantId, furthest(acks)));
+        return acks.map(() => undefined);
+      },
+      idle: () => gathering.delete(restaurantId),
+    });
 
   return {
-    acknowledge: (restaurantId, deviceId, seq, via) => new Promise((resolve, reject) => {
-      const room = rooms.get(restaurantId) ?? { waiting: new Map<string, Ack>(), settle: [] };
-      room.waiting.set(deviceId, { seq: Math.max(seq, room.waiting.get(deviceId)?.seq ?? 0), via });
-      room.settle.push({ resolve, reject });
-      if (rooms.get(restaurantId) === room) return;
-      rooms.set(restaurantId, room);
-      void run(restaurantId, room);
-    }),
+    acknowledge(restaurantId, deviceId, seq, via) {
+      const add = gathering.get(restaurantId) ?? gatherFor(restaurantId);
+      gathering.set(restaurantId, add);
+      return add({ deviceId, seq, via });
+    },
   };
 }
 
@@ -66,10 +61,16 @@ export async function touchDevices(tx: Tx, restaurantId: string, deviceIds: read
      where restaurant_id = $1 and device_id = any ($2::uuid[]) and last_seen_at < now() - interval '30 seconds'`, [restaurantId, deviceIds]);
 }
 
-type Ack = { readonly seq: number; readonly via: Via };
-type Room = { waiting: Map<string, Ack>; settle: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] };
+type Ack = { readonly deviceId: string; readonly seq: number; readonly via: Via };
 
-async function store(tx: Tx, restaurantId: string, batch: readonly (readonly [string, Ack])[]): Promise<void> {
+/** One of each device: a row is written once in a statement. */
+function furthest(acks: readonly Ack[]): readonly Ack[] {
+  const byDevice = new Map<string, Ack>();
+  for (const ack of acks) byDevice.set(ack.deviceId, { ...ack, seq: Math.max(ack.seq, byDevice.get(ack.deviceId)?.seq ?? 0) });
+  return [...byDevice.values()];
+}
+
+async function store(tx: Tx, restaurantId: string, acks: readonly Ack[]): Promise<void> {
   await tx.query(
     `insert into device_cursors (restaurant_id, device_id, acked_seq, via)
      select $1, a.device_id, least(a.seq, l.head_seq), a.via
@@ -79,7 +80,7 @@ async function store(tx: Tx, restaurantId: string, batch: readonly (readonly [st
        order by a.device_id
      on conflict (restaurant_id, device_id) do update set acked_seq = excluded.acked_seq, acked_at = now(), via = excluded.via
        where device_cursors.acked_seq < excluded.acked_seq`,
-    [restaurantId, batch.map(([id]) => id), batch.map(([, ack]) => ack.seq), batch.map(([, ack]) => ack.via)]);
-  await touchDevices(tx, restaurantId, batch.map(([id]) => id));
-  await markDelivered(tx, restaurantId, batch.at(-1)?.[1].via ?? "sse");
+    [restaurantId, acks.map(({ deviceId }) => deviceId), acks.map(({ seq }) => seq), acks.map(({ via }) => via)]);
+  await touchDevices(tx, restaurantId, acks.map(({ deviceId }) => deviceId));
+  await markDelivered(tx, restaurantId, acks.at(-1)?.via ?? "sse");
 }
