@@ -19,7 +19,9 @@ export function DraftBar({ draft }: { draft: MenuDraft }) {
           <p className="quiet-text">{draft.kept ? words.unsavedHint : words.notKept}</p>
         </div>
         <div className="draft-bar__do">
-          <Button onClick={() => setAsking(true)}>{words.discard}</Button>
+          <Button disabled={draft.state.kind === "saving"} onClick={() => setAsking(true)}>
+            {words.discard}
+          </Button>
           <Button tone="go" disabled={draft.state.kind === "saving" || draft.elsewhere} onClick={() => void draft.save()}>
             {draft.state.kind === "saving" ? words.saving : words.save}
           </Button>

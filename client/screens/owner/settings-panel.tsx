@@ -28,7 +28,7 @@ export function SettingsPanel() {
   const { office } = useWords();
   const { house: words } = office;
   // Null: nothing was touched, so what is drawn follows the restaurant. It is kept over another tab and a reload.
-  const { value: typed, set: setTyped, kept } = useSaved(`heard.settings-draft.${device.identity.restaurantId}`, settingsDraft);
+  const { value: typed, set: setTyped, settle, kept } = useSaved(`heard.settings-draft.${device.identity.restaurantId}`, settingsDraft);
   const [tried, setTried] = useState(false);
   const [saved, setSaved] = useState<SettingsPatch | null>(null);
   const { attempt, busy, failure, say } = useOwnerAction();
@@ -43,15 +43,17 @@ export function SettingsPanel() {
     setSaved(null);
     say(null);
     const [next, before] = [{ ...form, ...part }, typed?.before ?? standing];
-    setTyped(isEqual(next, toSettingsForm(before, menu.stations)) ? null : { form: next, before });
+    // What is being saved is not what the restaurant will have: to take it back is a change, too.
+    setTyped(!busy && isEqual(next, toSettingsForm(before, menu.stations)) ? null : { form: next, before });
   };
   const save = async () => {
     setTried(true);
     if ("faults" in read) return;
     const { patch } = read;
-    if (!(await attempt(async () => Object.keys(patch).length > 0 && device.api.saveSettings(patch)))) return;
+    const done = await attempt(async () => Object.keys(patch).length > 0 && device.api.saveSettings(patch));
+    if (!done) return settle(null, (now) => (isEqual(now.form, toSettingsForm(now.before, menu.stations)) ? null : now));
     setSaved(patch);
-    setTyped(null);
+    settle(typed, ({ form: later }) => ({ form: later, before: { ...settings, ...patch } }));
     setTried(false);
   };
   const locales = withCurrent(LOCALES, form.locale).map((value) => ({ value, label: nameOf(value, "language", value) }));
@@ -101,14 +103,16 @@ export function SettingsPanel() {
             })}
           </section>
         )}
-        {failure !== null ? <NoticeCard tone="late" title={`${words.notSaved} ${failure}`} /> : saved !== null && <NoticeCard tone="go" title={words.saved} />}
+        {failure !== null ? <NoticeCard tone="late" title={`${words.notSaved} ${failure}`} /> : saved !== null && typed === null && <NoticeCard tone="go" title={words.saved} />}
         <Button type="submit" tone="go" size="kitchen" disabled={busy}>
           {words.save}
         </Button>
         {typed !== null && (
           <>
             <p className="quiet-text">{kept ? office.menu.unsavedHint : office.menu.notKept}</p>
-            <Button onClick={() => setTyped(null)}>{office.menu.discard}</Button>
+            <Button disabled={busy} onClick={() => setTyped(null)}>
+              {office.menu.discard}
+            </Button>
           </>
         )}
       </form>

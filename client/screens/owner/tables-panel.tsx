@@ -26,7 +26,7 @@ export function TablesPanel() {
   const { owner: words, common } = useWords();
   const load = useCallback(() => device.api.tables(), [device]);
   const { value: rows, failure, reload } = useLoaded(load, null);
-  const { value, set } = useSaved(`heard.table-draft.${device.identity.restaurantId}`, z.string());
+  const { value, set, settle } = useSaved(`heard.table-draft.${device.identity.restaurantId}`, z.string());
   const label = value ?? "";
   const { attempt, failure: wrong, say } = useOwnerAction(reload);
   const [shownId, setShownId] = useState<string | null>(null);
@@ -37,7 +37,7 @@ export function TablesPanel() {
     if (rows === null || wanted === "") return;
     if (taken(wanted, null)) return say(words.tableExists);
     const table = { id: nextTableId(wanted, rows.map((row) => row.id)), label: wanted };
-    if (await attempt(() => device.api.saveTables([...asWritten(rows), table]))) set(null);
+    if (await attempt(() => device.api.saveTables([...asWritten(rows), table]))) settle(value, (now) => now);
   };
   return (
     <>

@@ -34,7 +34,7 @@ export function useMenuDraft(): MenuDraft {
   const view = useView();
   const link = useLink();
   const current: Menu = view.menu;
-  const { value: draft, set, kept } = useSaved(`heard.menu-draft.${device.identity.restaurantId}`, keptDraft);
+  const { value: draft, set, settle, kept } = useSaved(`heard.menu-draft.${device.identity.restaurantId}`, keptDraft);
   const { attempt, busy, failure, say } = useOwnerAction();
   const [saved, setSaved] = useState(false);
   const [just, setJust] = useState<{ menu: Menu; over: Menu } | null>(null);
@@ -52,17 +52,18 @@ export function useMenuDraft(): MenuDraft {
     (change: (menu: Menu) => Menu) => {
       const base = draft?.base ?? asWritten(standing);
       const menu = change(draft?.menu ?? base);
-      put(sameMenu(base, menu) ? null : { base, menu });
+      // What is being saved is not what the restaurant will have: to take it back is a change, too.
+      put(!busy && sameMenu(base, menu) ? null : { base, menu });
     },
-    [draft, standing, put],
+    [draft, standing, busy, put],
   );
   const discard = useCallback(() => put(null), [put]);
   const save = async () => {
     if (draft === null) return;
     const menu = toSave(draft.menu, current);
-    if (!(await attempt(() => device.api.saveMenu(menu)))) return;
+    if (!(await attempt(() => device.api.saveMenu(menu)))) return settle(null, (now) => (sameMenu(now.base, now.menu) ? null : now));
     setJust({ menu, over: current });
-    set(null);
+    settle(draft, (now) => ({ base: asWritten(menu), menu: now.menu }));
     setSaved(true);
   };
   return {
