@@ -1,7 +1,7 @@
 import "../ui/tokens.css";
 import "../ui/base.css";
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { Refusal } from "../device/refusal.ts";
 import { remember } from "../device/identities.ts";
@@ -35,7 +35,7 @@ const open = (path: string, why = new Refusal("denied", "This browser keeps noth
   root.render(<App openDevice={() => Promise.reject(why)} />);
 };
 
-it.each([
+test.each([
   ["/", "¿Qué pantalla es esta?"],
   ["/pair", "Emparejar este dispositivo"],
   ["/login", "Acceso de dirección"],
@@ -46,7 +46,7 @@ it.each([
   await expect.element(page.getByRole("heading", { name: title })).toBeVisible();
 });
 
-it("a screen that cannot be opened says why, in the words that were spoken last", async () => {
+test("a screen that cannot be opened says why, in the words that were spoken last", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   remember({ restaurantId: "00000000-0000-7000-8000-000000000001", restaurantName: "Aurelia", deviceId: null, role: "owner", letter: "W", name: "", stationIds: [], locale: "es-ES", currency: "EUR", timezone: "Europe/Madrid" });
   open("/owner");

@@ -1,7 +1,7 @@
 import "../ui/tokens.css";
 import "../ui/base.css";
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { identities, remember } from "../device/identities.ts";
 import { goTo } from "../platform/address.ts";
@@ -35,12 +35,12 @@ function open(path: string): void {
 const was = (role: "kitchen" | "floor", locale = "en-GB") => remember({ ...fakeDevice({ role, locale, stationIds: [] }).identity });
 const path = () => location.pathname;
 
-it("asks a new browser what it is to be", async () => {
+test("asks a new browser what it is to be", async () => {
   open("/");
   await expect.element(page.getByText("Nothing is paired on this browser.")).toBeVisible();
 });
 
-it("comes back without a touch as what it was last", async () => {
+test("comes back without a touch as what it was last", async () => {
   was("kitchen");
   was("floor");
   open("/kitchen");
@@ -52,7 +52,7 @@ it("comes back without a touch as what it was last", async () => {
   await expect.element(page.getByRole("heading", { name: "Kitchen" })).toBeVisible();
 });
 
-it("still asks whoever wants to choose, from the settings too, and sends a role that it is not there", async () => {
+test("still asks whoever wants to choose, from the settings too, and sends a role that it is not there", async () => {
   was("kitchen");
   open("/#choose");
   await expect.element(page.getByRole("link", { name: /Kitchen/ })).toBeVisible();
@@ -65,25 +65,25 @@ it("still asks whoever wants to choose, from the settings too, and sends a role 
   expect([path(), location.hash]).toEqual(["/", "#choose"]);
 });
 
-it("reads from the right where the restaurant's language does", async () => {
+test("reads from the right where the restaurant's language does", async () => {
   was("kitchen", "ar-EG");
   open("/kitchen");
   await expect.poll(() => [document.documentElement.lang, document.documentElement.dir], SOON).toEqual(["ar-EG", "rtl"]);
 });
 
-it.each(["/t%23q7Zb3-_hT0", "/t%23q7Zb3-_hT0&openExternalBrowser=1", "/t#q7Zb3-_hT0.", "/t#q7Zb3-_hT0&openExternalBrowser=1", "/t&openExternalBrowser=1#q7Zb3-_hT0", "/t/q7Zb3-_hT0"])("opens a table's link that was bent on its way: %s", async (bent) => {
+test.each(["/t%23q7Zb3-_hT0", "/t%23q7Zb3-_hT0&openExternalBrowser=1", "/t#q7Zb3-_hT0.", "/t#q7Zb3-_hT0&openExternalBrowser=1", "/t&openExternalBrowser=1#q7Zb3-_hT0", "/t/q7Zb3-_hT0"])("opens a table's link that was bent on its way: %s", async (bent) => {
   open(bent);
   await expect.poll(() => [path(), location.hash], SOON).toEqual(["/t", "#q7Zb3-_hT0"]);
   await expect.poll(() => localStorage.getItem("heard.guest.table"), SOON).toContain("q7Zb3-_hT0");
 });
 
-it("helps who has only half of a table's link", async () => {
+test("helps who has only half of a table's link", async () => {
   open("/t.");
   await expect.poll(path, SOON).toBe("/t");
   await expect.element(page.getByText("Scan the code on your table", { exact: false })).toBeVisible();
 });
 
-it("lets a browser translate what guests read, and no working screen", async () => {
+test("lets a browser translate what guests read, and no working screen", async () => {
   was("kitchen");
   open("/kitchen");
   await expect.element(page.getByText("All clear.")).toBeVisible();

@@ -1,5 +1,5 @@
 import Dexie from "dexie";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { err } from "#shared/kernel/result.ts";
 import { orderId, orderOf, snapshotOf } from "../store/testing/samples.ts";
 import { openTab, rememberingServer, type Tab } from "../sync/testing/tab.ts";
@@ -42,11 +42,11 @@ afterEach(async () => {
 const live = () => expect.poll(() => device.link().state, { timeout: 12_000, interval: 20 }).toBe("live");
 
 describe("a device as screens see it", () => {
-  it("says the restaurant's own settings before it was ever filled", () => {
+  test("says the restaurant's own settings before it was ever filled", () => {
     expect(device.view().settings).toMatchObject({ name: "Aurelia", locale: "es-ES", currency: "EUR", timezone: "Europe/Madrid" });
   });
 
-  it("gives the same objects until something changes", async () => {
+  test("gives the same objects until something changes", async () => {
     await live();
     const [view, link] = [device.view(), device.link()];
     expect([device.view(), device.link()]).toEqual([view, link]);
@@ -57,7 +57,7 @@ describe("a device as screens see it", () => {
     expect(device.view().version).toBeGreaterThan(view.version);
   });
 
-  it("tells what it recorded of the service, and why where its store does not answer", async () => {
+  test("tells what it recorded of the service, and why where its store does not answer", async () => {
     await live();
     await expect.poll(() => device.history()).toMatchObject({ ok: true, value: [{ kind: "start", orders: [{ orderId: orderId(1) }, { orderId: orderId(2) }] }] });
     const closed = createDevice({
@@ -68,7 +68,7 @@ describe("a device as screens see it", () => {
     expect(await closed.history()).toEqual({ ok: false, error: { kind: "lost", detail: "closed" } });
   });
 
-  it("[SYN-15] has an action on disk and in the view when it resolves, and tells the screens once", async () => {
+  test("[SYN-15] has an action on disk and in the view when it resolves, and tells the screens once", async () => {
     await live();
     draws = 0;
     await device.act("order.rush", { orderId: orderId(2), rush: true });
@@ -78,14 +78,14 @@ describe("a device as screens see it", () => {
     expect(draws).toBeGreaterThan(0);
   });
 
-  it("refuses what its role may not do, and what makes no sense, with a sentence", async () => {
+  test("refuses what its role may not do, and what makes no sense, with a sentence", async () => {
     await expect(device.act("order.complete", { orderId: orderId(1) })).rejects.toMatchObject({ code: "forbidden", message: "This device may not do that." });
     await expect(device.act("order.rush", { orderId: "one", rush: true })).rejects.toMatchObject({ code: "invalid", message: "orderId: must be a UUID." });
     const stored = await tab.store.load();
     expect(stored.ok && stored.value.entries).toEqual([]);
   });
 
-  it("refuses what would not fit into one push, and text that no database takes, before it is durable", async () => {
+  test("refuses what would not fit into one push, and text that no database takes, before it is durable", async () => {
     const line = (n: number) => ({ lineId: orderId(n), menuItemId: "dish-1", quantity: 1, notes: "\u{1F355}".repeat(240), allergies: Array.from({ length: 30 }, (_, index) => `${index}`.padEnd(40, "\u4E2D")) });
     const place = (count: number, notes = "") => device.act("order.place", { orderId: orderId(500 + count), channel: "takeaway", notes, lines: Array.from({ length: count }, (_, index) => line(1_000 * count + index)) });
     await expect(place(100)).rejects.toMatchObject({ code: "too_large", message: "That is too much to send at once. Send it in two parts. Nothing was changed." });
@@ -98,7 +98,7 @@ describe("a device as screens see it", () => {
     expect(stored.ok && stored.value.entries.map((entry) => entry.name)).toEqual(["order.place"]);
   });
 
-  it("offers a new version only when its rail is empty", async () => {
+  test("offers a new version only when its rail is empty", async () => {
     await live();
     waiting = true;
     expect(device.link().updateReady).toBe(false);
@@ -111,7 +111,7 @@ describe("a device as screens see it", () => {
     expect(device.link().updateReady).toBe(true);
   });
 
-  it("waits for the stations that its screen shows, not for those it was paired with", async () => {
+  test("waits for the stations that its screen shows, not for those it was paired with", async () => {
     await live();
     waiting = true;
     device.covers(["wok"]);
@@ -122,7 +122,7 @@ describe("a device as screens see it", () => {
     expect([device.link().updateReady, isBusy()]).toEqual([false, true]);
   });
 
-  it("is busy while somebody types, whatever the rail says", async () => {
+  test("is busy while somebody types, whatever the rail says", async () => {
     await live();
     device.covers(["wok"]);
     const field = document.createElement("input");
@@ -133,7 +133,7 @@ describe("a device as screens see it", () => {
     expect(isBusy()).toBe(false);
   });
 
-  it("[SYN-20] keeps notices until they are dismissed", async () => {
+  test("[SYN-20] keeps notices until they are dismissed", async () => {
     await tab.store.addNotice({ id: "a/1", at: 1, code: "order_cancelled", detail: "Order A1 was cancelled.", number: "A1" });
     tab.engine.noticesChanged();
     await expect.poll(() => device.notices()).toMatchObject([{ id: "a/1", detail: "Order A1 was cancelled." }]);

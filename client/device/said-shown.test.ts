@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { createSaidShown, type SaidShown } from "./said-shown.ts";
 
 let now: number;
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 const settled = () => new Promise((resolve) => void setTimeout(resolve));
 
-it("[ORD-34] says what it shows once there is contact, when it changes, and after each time without contact; never twice for nothing", async () => {
+test("[ORD-34] says what it shows once there is contact, when it changes, and after each time without contact; never twice for nothing", async () => {
   shown.shows(["grill"]);
   await settled();
   expect(said).toEqual([]);
@@ -39,7 +39,7 @@ it("[ORD-34] says what it shows once there is contact, when it changes, and afte
   expect(said).toEqual(["grill", "", "bar", "bar"]);
 });
 
-it("[ORD-34] what changes while it is being said is said after it, and what got no answer is said again after a while", async () => {
+test("[ORD-34] what changes while it is being said is said after it, and what got no answer is said again after a while", async () => {
   answers = [false];
   shown.look(true);
   shown.shows(["grill"]);

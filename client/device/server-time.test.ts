@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serverTime } from "./server-time.ts";
 
 /** What a browser would remember. */
@@ -9,12 +9,12 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-it("shows the server's minute, whatever this device's clock says", () => {
+test("shows the server's minute, whatever this device's clock says", () => {
   const time = serverTime(() => 1_000_000, () => 540_000);
   expect(time.now()).toBe(1_540_000);
 });
 
-it("never steps back by a little: no age counts down", () => {
+test("never steps back by a little: no age counts down", () => {
   let offset = 500;
   const time = serverTime(() => 10_000, () => offset);
   expect(time.now()).toBe(10_500);
@@ -22,7 +22,7 @@ it("never steps back by a little: no age counts down", () => {
   expect(time.now()).toBe(10_500);
 });
 
-it("takes a large correction at once", () => {
+test("takes a large correction at once", () => {
   let offset: number | null = null;
   const time = serverTime(() => 1_000_000, () => offset);
   expect(time.now()).toBe(1_000_000);
@@ -30,7 +30,7 @@ it("takes a large correction at once", () => {
   expect(time.now()).toBe(400_000);
 });
 
-it("starts offline with what it learned before", () => {
+test("starts offline with what it learned before", () => {
   serverTime(() => 0, () => 90_000).now();
   expect(serverTime(() => 1_000, () => null).now()).toBe(91_000);
 });

@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { openChannel } from "./channel.ts";
 
 const heard = (count: number, list: readonly string[]) => expect.poll(() => list.length).toBe(count);
 
-it("[SYN-12] a tab that is still reading what is stored hears afterwards what the others said meanwhile, in order", async () => {
+test("[SYN-12] a tab that is still reading what is stored hears afterwards what the others said meanwhile, in order", async () => {
   const [leader, opening] = [openChannel<string>("tabs"), openChannel<string>("tabs")];
   const list: string[] = [];
   leader.post("one");
@@ -18,7 +18,7 @@ it("[SYN-12] a tab that is still reading what is stored hears afterwards what th
   leader.close();
 });
 
-it("a closed one says nothing more, and does not mind being asked to", async () => {
+test("a closed one says nothing more, and does not mind being asked to", async () => {
   const [one, other] = [openChannel<string>("closing"), openChannel<string>("closing")];
   const list: string[] = [];
   other.listen((message) => list.push(message));

@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { deadline, endWith } from "./deadline.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it("ends what was asked once its time is over, and not where it was met", () => {
+test("ends what was asked once its time is over, and not where it was met", () => {
   const [late, met] = [deadline(1_000), deadline(1_000)];
   met.met();
   vi.advanceTimersByTime(999);
@@ -13,7 +13,7 @@ it("ends what was asked once its time is over, and not where it was met", () => 
   expect([late.signal.aborted, met.signal.aborted]).toEqual([true, false]);
 });
 
-it("ends one with the other, at once where that is over already, and not after it was let go", () => {
+test("ends one with the other, at once where that is over already, and not after it was let go", () => {
   const outer = new AbortController();
   const [held, free, late] = [new AbortController(), new AbortController(), new AbortController()];
   endWith(outer.signal, held);

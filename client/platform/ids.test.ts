@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { uuid } from "#shared/kernel/schema.ts";
 import { uuidAt } from "./ids.ts";
 
-it("makes UUIDs of version 7 that sort by time", () => {
+test("makes UUIDs of version 7 that sort by time", () => {
   const chance = new Uint8Array([255, 254, 253, 252, 251, 250, 249, 248, 247, 246]);
   const first = uuidAt(Date.UTC(2026, 0, 1), chance);
   const second = uuidAt(Date.UTC(2026, 0, 2), chance);

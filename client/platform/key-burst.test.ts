@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { BURST_GAP_MS, BURST_KEYS, keyRun } from "./key-burst.ts";
 
 const typed = (keys: readonly string[], gapMs: number) => {
@@ -7,17 +7,17 @@ const typed = (keys: readonly string[], gapMs: number) => {
 };
 const CODE = [..."4006381333931".split(""), "Enter"];
 
-it("a scanner's keys are a burst from the fourth on, to its Enter", () => {
+test("a scanner's keys are a burst from the fourth on, to its Enter", () => {
   expect(typed(CODE, BURST_GAP_MS)).toEqual(CODE.map((_, index) => index >= BURST_KEYS - 1));
   expect(typed(["a", "r", "u", "Enter"], 1)).toEqual([false, false, false, false]);
 });
 
-it("a hand's are none, however many", () => {
+test("a hand's are none, however many", () => {
   expect(typed(CODE, BURST_GAP_MS + 1)).toEqual(CODE.map(() => false));
   expect(typed(["Tab", "Tab", "Tab", "ArrowLeft", "ArrowLeft", "Enter"], 1)).toEqual(Array.from({ length: 6 }, () => false));
 });
 
-it("is over after a pause", () => {
+test("is over after a pause", () => {
   const run = keyRun();
   for (const [index, key] of CODE.entries()) run.note(key, index);
   expect(run.note("1", 13 + BURST_GAP_MS + 1)).toBe(false);

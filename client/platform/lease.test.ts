@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { HeldLock } from "./locks.ts";
 import { LEASE_MS, RENEW_MS, tryLease } from "./lease.ts";
 
@@ -48,7 +48,7 @@ async function isGone(lock: HeldLock): Promise<boolean> {
 }
 
 describe("[SYN-36] a lock where the browser has none", () => {
-  it("is one page's for as long as it lives, and the next one's as soon as it is released", async () => {
+  test("is one page's for as long as it lives, and the next one's as soon as it is released", async () => {
     const there = browser();
     const [one, two] = [there.page(), there.page()];
     const held = one.take();
@@ -59,7 +59,7 @@ describe("[SYN-36] a lock where the browser has none", () => {
     expect(there.renewing()).toBe(2);
   });
 
-  it("is free eight seconds after its page died, and not before", async () => {
+  test("is free eight seconds after its page died, and not before", async () => {
     const there = browser();
     const [one, two] = [there.page(), there.page()];
     one.take();
@@ -70,7 +70,7 @@ describe("[SYN-36] a lock where the browser has none", () => {
     expect(two.take()).not.toBeNull();
   });
 
-  it("a page that froze lets go when it wakes and another has it, and goes on where nobody does", async () => {
+  test("a page that froze lets go when it wakes and another has it, and goes on where nobody does", async () => {
     const there = browser();
     const [one, two] = [there.page(), there.page()];
     const [taken, left] = [one.take("taken")!, one.take("left")!];
@@ -85,7 +85,7 @@ describe("[SYN-36] a lock where the browser has none", () => {
     expect(one.take("taken")).toBeNull();
   });
 
-  it("of two that took it in the same moment one lets go at the next word", async () => {
+  test("of two that took it in the same moment one lets go at the next word", async () => {
     const there = browser();
     const first = there.page().take()!;
     const written = there.kept.get("a");
@@ -96,7 +96,7 @@ describe("[SYN-36] a lock where the browser has none", () => {
     expect([await isGone(first), await isGone(second)]).toEqual([false, true]);
   });
 
-  it("lasts no longer where the clock was set back an hour", async () => {
+  test("lasts no longer where the clock was set back an hour", async () => {
     const there = browser();
     const one = there.page();
     one.take();
@@ -105,7 +105,7 @@ describe("[SYN-36] a lock where the browser has none", () => {
     expect(there.page().take()).not.toBeNull();
   });
 
-  it("is nobody's where nothing is kept, and free where something else stands", () => {
+  test("is nobody's where nothing is kept, and free where something else stands", () => {
     expect(browser({ keeps: false }).page().take()).toBeNull();
     const there = browser();
     for (const nonsense of ["x", { holder: 1, until: "soon" }, []]) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isWanted, readAnswer } from "./our-server.ts";
 
 const HTML = "<!doctype html><title>Sign in to the hotel's Wi-Fi</title>";
@@ -8,25 +8,25 @@ const MARKS = { "X-Request-Id": "0f9b2c1e-5a0d-4c55-9a43-1d2f6f0f7a11", "Cross-O
 const problem = (status: number, code: string, more: object = {}) => answer(status, "application/problem+json", JSON.stringify({ title: "No.", status, code, detail: "A sentence.", ...more }));
 
 describe("what is ours", () => {
-  it("means what it says", async () => {
+  test("means what it says", async () => {
     expect(await readAnswer(answer(200, "application/json; charset=utf-8", '{"a":1}'))).toEqual({ status: 200, body: { a: 1 } });
     expect(await readAnswer(new Response(null, { status: 204, headers: MARKS }))).toEqual({ status: 204, body: null });
     expect(await readAnswer(problem(404, "table_unknown"))).toMatchObject({ status: 404, body: { code: "table_unknown" } });
     expect(await readAnswer(answer(429, "application/problem+json", '{"code":"too_many_requests"}', { "Retry-After": "7" }))).toEqual({ status: 429, body: { code: "too_many_requests" }, retryAfterMs: 7_000 });
   });
 
-  it("may be a code that only a newer server has, which then says whose it is", async () => {
+  test("may be a code that only a newer server has, which then says whose it is", async () => {
     expect(await readAnswer(problem(409, "new_code", { type: "/api/problems#new_code" }))).toMatchObject({ status: 409, body: { code: "new_code" } });
     expect(await readAnswer(problem(403, "rate_exceeded"))).toEqual({ status: 0, body: null, stranger: 403 });
   });
 });
 
 describe("a stranger's answer is none", () => {
-  it.each([200, 201, 302, 401, 403, 404, 409, 410, 426, 429, 451, 500, 503])("%i with a page", async (status) => {
+  test.each([200, 201, 302, 401, 403, 404, 409, 410, 426, 429, 451, 500, 503])("%i with a page", async (status) => {
     expect(await readAnswer(answer(status, "text/html", HTML))).toEqual({ status: 0, body: null, stranger: status });
   });
 
-  it.each([
+  test.each([
     ["a page that calls itself JSON", answer(200, "application/json", HTML), 200],
     ["JSON that was cut off", answer(200, "application/json", '{"orders":[{"or'), 200],
     ["nothing at all", answer(200, "application/json", ""), 200],
@@ -37,7 +37,7 @@ describe("a stranger's answer is none", () => {
     expect(await readAnswer(response)).toEqual({ status: 0, body: null, stranger });
   });
 
-  it.each([
+  test.each([
     ["bare", {}],
     ["with a name of its own for the request", { "X-Request-Id": MARKS["X-Request-Id"] }],
     ["with a name that is none of ours", { ...MARKS, "X-Request-Id": "1" }],
@@ -46,16 +46,16 @@ describe("a stranger's answer is none", () => {
     expect(await readAnswer(new Response(null, { status: 204, headers }))).toEqual({ status: 0, body: null, stranger: 204 });
   });
 
-  it("a way to a login page, which is not followed", async () => {
+  test("a way to a login page, which is not followed", async () => {
     const moved = { type: "opaqueredirect", status: 0, ok: false, headers: new Headers(), text: () => Promise.resolve("") } as Response;
     expect(await readAnswer(moved)).toEqual({ status: 0, body: null, stranger: 302 });
   });
 
-  it("a proxy's wait is heard nevertheless", async () => {
+  test("a proxy's wait is heard nevertheless", async () => {
     expect(await readAnswer(answer(503, "text/html", HTML, { "Retry-After": "2" }))).toEqual({ status: 0, body: null, stranger: 503, retryAfterMs: 2_000 });
   });
 
-  it("a stream or a file is only what says that it is one", () => {
+  test("a stream or a file is only what says that it is one", () => {
     expect([isWanted(answer(200, "text/event-stream; charset=utf-8", ""), "text/event-stream"), isWanted(answer(200, "text/html", HTML), "text/event-stream"), isWanted(answer(404, "text/csv", ""), "text/csv")]).toEqual([true, false, false]);
   });
 });

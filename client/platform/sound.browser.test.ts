@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
 import { pageSound } from "./sound.ts";
 
@@ -8,7 +8,7 @@ function stall(ms: number): void {
   while (performance.now() < until);
 }
 
-it("sound that works is proven by a page that was kept from looking longer than any proof takes", async () => {
+test("sound that works is proven by a page that was kept from looking longer than any proof takes", async () => {
   await userEvent.click(document.body);
   const proof = pageSound().prove();
   for (let round = 0; round < 3; round++) {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { HeldLock } from "./locks.ts";
 import { takeStreamPlace, type STREAM_PLACES } from "./stream-place.ts";
 
@@ -29,13 +29,13 @@ afterEach(async () => {
 describe.each([true, false])("[SYN-36] places for streams, with Web Locks: %s", (hasLocks) => {
   const prepare = (): void => (hasLocks ? undefined : withoutLocks());
 
-  it("are three for staff and one for guests, which leaves two of a browser's six connections", async () => {
+  test("are three for staff and one for guests, which leaves two of a browser's six connections", async () => {
     prepare();
     expect([await takeAll("staff"), await takeAll("guests")]).toEqual([3, 1]);
     expect(6 - held.length).toBe(2);
   });
 
-  it("are taken again as soon as they are released", async () => {
+  test("are taken again as soon as they are released", async () => {
     prepare();
     await takeAll("staff");
     held.shift()?.release();

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { ASK_AGAIN_MS, keepAwake, type WakePort } from "./wake.ts";
 
 /** A lock of the browser's, and the browser that gives it. */
@@ -42,7 +42,7 @@ function screen({ refuses = false, visible = true }: { refuses?: boolean; visibl
   return { heard, locks, state, later, stop, settle, show: (is: boolean) => ((state.visible = is), shown.forEach((listener) => listener())) };
 }
 
-it("asks again at once when the lock is taken away while the page is in sight", async () => {
+test("asks again at once when the lock is taken away while the page is in sight", async () => {
   const { locks, heard, settle } = screen();
   await settle();
   locks[0]!.take();
@@ -50,7 +50,7 @@ it("asks again at once when the lock is taken away while the page is in sight", 
   expect([locks.length, locks[1]!.released, heard]).toEqual([2, false, [true, true]]);
 });
 
-it("says so when it may not, tries again later, and says when it may", async () => {
+test("says so when it may not, tries again later, and says when it may", async () => {
   const { heard, state, later, settle, locks } = screen({ refuses: true });
   await settle();
   expect([heard, later.map(({ ms }) => ms)]).toEqual([[false], [ASK_AGAIN_MS]]);
@@ -60,7 +60,7 @@ it("says so when it may not, tries again later, and says when it may", async () 
   expect([heard, locks.length]).toEqual([[false, true], 1]);
 });
 
-it("says so when what was taken away is not given back", async () => {
+test("says so when what was taken away is not given back", async () => {
   const { heard, state, locks, settle } = screen();
   await settle();
   state.refuses = true;
@@ -69,7 +69,7 @@ it("says so when what was taken away is not given back", async () => {
   expect(heard).toEqual([true, false]);
 });
 
-it("does not fight for what is taken away again and again", async () => {
+test("does not fight for what is taken away again and again", async () => {
   const { heard, locks, later, settle } = screen();
   await settle();
   locks[0]!.take();
@@ -82,7 +82,7 @@ it("does not fight for what is taken away again and again", async () => {
   expect([locks.length, heard.at(-1)]).toEqual([3, true]);
 });
 
-it("leaves a hidden page alone, and asks when it is shown again", async () => {
+test("leaves a hidden page alone, and asks when it is shown again", async () => {
   const { locks, show, settle } = screen();
   await settle();
   show(false);
@@ -94,7 +94,7 @@ it("leaves a hidden page alone, and asks when it is shown again", async () => {
   expect(locks.length).toBe(2);
 });
 
-it("gives the lock back at the end, also one that comes too late", async () => {
+test("gives the lock back at the end, also one that comes too late", async () => {
   const { locks, stop, settle, later } = screen();
   stop();
   await settle();

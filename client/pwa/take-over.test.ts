@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { reloadWhenIdle } from "./take-over.ts";
 
 function tab() {
@@ -14,14 +14,14 @@ function tab() {
   return { takeOver, tick: () => ticks.forEach((work) => work()), reloads: () => reloads, waits: () => ticks.size };
 }
 
-it("reloads an idle tab when another tab asked for the new version", () => {
+test("reloads an idle tab when another tab asked for the new version", () => {
   const { takeOver, reloads } = tab();
   takeOver.busyWhile(() => false);
   takeOver.now();
   expect(reloads()).toBe(1);
 });
 
-it("lets a busy tab finish first, and reloads it once", () => {
+test("lets a busy tab finish first, and reloads it once", () => {
   const { takeOver, tick, reloads, waits } = tab();
   const busy = { rail: true, dialog: false };
   takeOver.busyWhile(() => busy.rail);
@@ -38,7 +38,7 @@ it("lets a busy tab finish first, and reloads it once", () => {
   expect([reloads(), waits()]).toEqual([1, 0]);
 });
 
-it("reloads the tab whose person asked, busy or not", () => {
+test("reloads the tab whose person asked, busy or not", () => {
   const { takeOver, reloads } = tab();
   takeOver.busyWhile(() => true);
   takeOver.asked();

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { chunksOf, rewrite } from "./chunks.ts";
 import type { ChunkRow } from "./database.ts";
 import { orderOf } from "./testing/samples.ts";
@@ -16,12 +16,12 @@ function after(chunks: readonly ChunkRow[], { put, gone }: ReturnType<typeof rew
 
 const idsIn = (chunks: readonly ChunkRow[]) => chunks.flatMap((chunk) => chunk.orders.map((order) => order.orderId)).sort((a, b) => (a < b ? -1 : 1));
 
-it("writes nothing where nothing changed", () => {
+test("writes nothing where nothing changed", () => {
   const chunks = chunksOf(orders);
   expect(rewrite(chunks, byId(orders))).toEqual({ put: [], gone: [] });
 });
 
-it("writes only the chunk of an order that changed", () => {
+test("writes only the chunk of an order that changed", () => {
   const chunks = chunksOf(orders);
   const changed = orders.map((order, index) => (index === 120 ? { ...order, rush: true } : order));
   const { put, gone } = rewrite(chunks, byId(changed));
@@ -30,7 +30,7 @@ it("writes only the chunk of an order that changed", () => {
   expect(gone).toEqual([]);
 });
 
-it("holds exactly what there is, each order once, whatever came and went", () => {
+test("holds exactly what there is, each order once, whatever came and went", () => {
   let chunks = chunksOf(orders);
   let there = orders;
   for (let round = 1; round <= 20; round++) {

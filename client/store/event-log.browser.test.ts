@@ -1,4 +1,4 @@
-import { afterEach, describe, it } from "vitest";
+import { afterEach, describe, test } from "vitest";
 import { EVENT_LOG_CONTRACT } from "#shared/sync/event-log.contract.ts";
 import type { Database } from "./database.ts";
 import { openDexieLog } from "./testing/dexie-log.ts";
@@ -11,7 +11,7 @@ afterEach(async () => {
 
 describe("the stored log", () => {
   for (const [index, { name, run }] of EVENT_LOG_CONTRACT.entries()) {
-    it(name, async () => {
+    test(name, async () => {
       const { log, db } = await openDexieLog(`test-log-${index}`);
       opened.push(db);
       await run(log);

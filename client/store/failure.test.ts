@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { attempt, failureOf } from "./failure.ts";
 
 const named = (name: string, inner?: unknown) => Object.assign(new Error(name), { name, ...(inner === undefined ? {} : { inner }) });
 
-it.each([
+test.each([
   ["a full disk, as Dexie wraps it", named("AbortError", new DOMException("", "QuotaExceededError")), { kind: "full" }],
   ["a database that the browser closed", named("DatabaseClosedError"), { kind: "lost", detail: "DatabaseClosedError: DatabaseClosedError" }],
   ["a newer version of the app", named("VersionError"), { kind: "newer" }],
@@ -12,7 +12,7 @@ it.each([
   expect(failureOf(error)).toEqual(failure);
 });
 
-it("leaves bugs alone", async () => {
+test("leaves bugs alone", async () => {
   expect(failureOf(new TypeError("x is not a function"))).toBeNull();
   await expect(attempt(() => Promise.reject(new TypeError("x is not a function")))).rejects.toThrow(TypeError);
 });

@@ -1,5 +1,5 @@
 import Dexie from "dexie";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { HOUR } from "#shared/kernel/time.ts";
 import type { Result } from "#shared/kernel/result.ts";
 import { describeDatabase } from "./database.ts";
@@ -31,7 +31,7 @@ async function withTerm(): Promise<number> {
 }
 
 describe("what a device saw of the service", () => {
-  it("outlives the folding of the tail, and a snapshot that replaces it", async () => {
+  test("outlives the folding of the tail, and a snapshot that replaces it", async () => {
     const term = await withTerm();
     got(await store.storeSnapshot(term, snapshotOf([orderOf(900), orderOf(901, { status: "completed" })])));
     got(await store.storeEvents(cursorAt(0), cursorAt(600), Array.from({ length: 600 }, (_, index) => placed(index + 1))));
@@ -42,7 +42,7 @@ describe("what a device saw of the service", () => {
     expect(await kinds()).toEqual(["start 1", "600 events", "2 events", "start 1"]);
   });
 
-  it("[SYN-35] is of one log: what was kept of another is gone with it", async () => {
+  test("[SYN-35] is of one log: what was kept of another is gone with it", async () => {
     const term = await withTerm();
     got(await store.storeSnapshot(term, snapshotOf([orderOf(900)])));
     got(await store.storeEvents(cursorAt(0), cursorAt(2), [placed(1), placed(2)]));
@@ -50,7 +50,7 @@ describe("what a device saw of the service", () => {
     expect(await kinds()).toEqual(["start 2"]);
   });
 
-  it("is bounded in time, in rows, and in what a snapshot adds", async () => {
+  test("is bounded in time, in rows, and in what a snapshot adds", async () => {
     const db = describeDatabase(NAME);
     const now = Date.parse("2026-02-01T12:00:00.000Z");
     for (let n = 0; n < MAX_HISTORY_ROWS + 3; n++) await keepTail(db, [{ seq: n, events: [placed(n + 1, { placedAt: new Date(now - HOUR).toISOString() })] }]);

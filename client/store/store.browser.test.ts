@@ -1,5 +1,5 @@
 import Dexie from "dexie";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { HOUR } from "#shared/kernel/time.ts";
 import type { Result } from "#shared/kernel/result.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
@@ -45,20 +45,20 @@ const withTerm = async (store: Store): Promise<number> => {
 };
 
 describe("opening", () => {
-  it("gives a new device a client id that stays", async () => {
+  test("gives a new device a client id that stays", async () => {
     const first = got(await open().load());
     expect(first).toMatchObject({ nextId: 1, snapshot: null, events: [], entries: [] });
     expect(got(await open("B", 1).load()).clientId).toBe(first.clientId);
   });
 
-  it("gives two tabs that open at once the same client id", async () => {
+  test("gives two tabs that open at once the same client id", async () => {
     const [a, b] = await Promise.all([open("B", 0).load(), open("B", 1).load()]);
     expect(got(a).clientId).toBe(got(b).clientId);
   });
 });
 
 describe("acting", () => {
-  it("[SYN-15] writes the entry and the next id down together, to be found by another tab", async () => {
+  test("[SYN-15] writes the entry and the next id down together, to be found by another tab", async () => {
     const entry = got(await open().enqueue("order.rush", rush, AT));
     const { entries, nextId } = got(await open().load());
     expect(entries).toEqual([entry]);
@@ -66,7 +66,7 @@ describe("acting", () => {
     expect(nextId).toBe(2);
   });
 
-  it("writes down in one transaction what is done in one go, in that order", async () => {
+  test("writes down in one transaction what is done in one go, in that order", async () => {
     const store = open();
     const entries = await Promise.all(Array.from({ length: 60 }, (_, n) => store.enqueue("order.place", newOrder(n), AT)));
     expect(watched.writes.filter((tables) => tables.includes("outbox"))).toHaveLength(1);
@@ -74,7 +74,7 @@ describe("acting", () => {
     expect(got(await open().load()).entries).toEqual(entries.map(got));
   });
 
-  it("[SYN-4] gives ids without holes or twins when two tabs act at once", async () => {
+  test("[SYN-4] gives ids without holes or twins when two tabs act at once", async () => {
     const [a, b] = [open("B", 0), open("B", 1)];
     await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? a : b).enqueue("order.rush", rush, AT)));
     const { entries } = got(await open().load());
@@ -82,18 +82,18 @@ describe("acting", () => {
     expect(new Set(entries.map((entry) => entry.clientId)).size).toBe(1);
   });
 
-  it("calls each new order by the device's letter and its own counter", async () => {
+  test("calls each new order by the device's letter and its own counter", async () => {
     const [a, b] = [open("B", 0), open("B", 1)];
     await Promise.all([1, 2, 3, 4].map((n) => (n % 2 === 0 ? a : b).enqueue("order.place", newOrder(n), AT)));
     const { entries } = got(await open().load());
     expect(new Set(entries.map((entry) => entry.args["number"]))).toEqual(new Set(["B1", "B2", "B3", "B4"]));
   });
 
-  it("leaves the number to the server where there is no letter", async () => {
+  test("leaves the number to the server where there is no letter", async () => {
     expect(got(await open("").enqueue("order.place", newOrder(1), AT)).args["number"]).toBeUndefined();
   });
 
-  it("counts on from the numbers it gave before its storage was wiped", async () => {
+  test("counts on from the numbers it gave before its storage was wiped", async () => {
     const store = open("B");
     const orders = [orderOf(1, { number: "B7" }), orderOf(3, { number: "B8" }), orderOf(2, { number: "B999" }), orderOf(4, { number: "C40" })];
     got(await store.storeSnapshot(await withTerm(store), snapshotOf(orders)));
@@ -102,7 +102,7 @@ describe("acting", () => {
 });
 
 describe("the log", () => {
-  it("[SYN-12] keeps base, tail and cursor in step over a reload", async () => {
+  test("[SYN-12] keeps base, tail and cursor in step over a reload", async () => {
     const store = open();
     const orders = Array.from({ length: 250 }, (_, n) => orderOf(1_000 + n));
     expect(got(await store.storeSnapshot(await withTerm(store), snapshotOf(orders)))).toEqual(cursorAt(0));
@@ -112,7 +112,7 @@ describe("the log", () => {
     expect(events.map((event) => event.seq)).toEqual([1, 2]);
   });
 
-  it("[SYN-12] takes no events where another tab was there first", async () => {
+  test("[SYN-12] takes no events where another tab was there first", async () => {
     const store = open();
     got(await store.storeSnapshot(await withTerm(store), snapshotOf([])));
     got(await store.storeEvents(cursorAt(0), cursorAt(1), [placed(1)]));
@@ -122,7 +122,7 @@ describe("the log", () => {
     expect(got(await open().load()).events).toHaveLength(1);
   });
 
-  it("[SYN-14] a snapshot replaces base and tail, and leaves the outbox alone", async () => {
+  test("[SYN-14] a snapshot replaces base and tail, and leaves the outbox alone", async () => {
     const store = open();
     const term = await withTerm(store);
     got(await store.storeSnapshot(term, snapshotOf([orderOf(1)])));
@@ -136,7 +136,7 @@ describe("the log", () => {
     expect(entries).toEqual([entry]);
   });
 
-  it("folds a long tail into the base, and forgets what closed long ago", async () => {
+  test("folds a long tail into the base, and forgets what closed long ago", async () => {
     const store = open();
     const old = orderOf(5_000, { status: "completed", closedAt: "2026-01-31T05:00:00.000Z" });
     got(await store.storeSnapshot(await withTerm(store), snapshotOf([old, orderOf(1)])));
@@ -157,7 +157,7 @@ describe("the log", () => {
 describe("the outbox", () => {
   const answered = (entry: OutboxEntry): OutboxEntry => ({ ...entry, state: "answered", outcome: { status: "applied", seq: 3 } });
 
-  it("[SYN-17] keeps entries as they are written, in the order people acted", async () => {
+  test("[SYN-17] keeps entries as they are written, in the order people acted", async () => {
     const store = open();
     const term = await withTerm(store);
     const first = got(await store.enqueue("order.rush", rush, AT));
@@ -166,7 +166,7 @@ describe("the outbox", () => {
     expect(got(await open().loadOutbox()).entries).toEqual([answered(first), second]);
   });
 
-  it("[SYN-22] new actions take the ids of the client that was rotated to", async () => {
+  test("[SYN-22] new actions take the ids of the client that was rotated to", async () => {
     const store = open();
     const term = await withTerm(store);
     const entry = got(await store.enqueue("order.rush", rush, AT));
@@ -175,7 +175,7 @@ describe("the outbox", () => {
     expect(got(await open().enqueue("order.rush", rush, AT))).toMatchObject({ clientId, id: 2 });
   });
 
-  it("refuses a tab that does not lead any more", async () => {
+  test("refuses a tab that does not lead any more", async () => {
     const [old, young] = [open(), open()];
     const term = await withTerm(old);
     const entry = got(await old.enqueue("order.rush", rush, AT));
@@ -186,7 +186,7 @@ describe("the outbox", () => {
     expect(got(await young.loadOutbox()).entries).toEqual([entry]);
   });
 
-  it("[SYN-21] puts confirmed actions together, and finds them all again, also one that came back", async () => {
+  test("[SYN-21] puts confirmed actions together, and finds them all again, also one that came back", async () => {
     const store = open();
     const term = await withTerm(store);
     const entries: OutboxEntry[] = [];
@@ -200,7 +200,7 @@ describe("the outbox", () => {
     expect(got(await open().load()).entries).toEqual([...done.slice(0, 7), entries[7], ...done.slice(8), ...entries.slice(205)]);
   });
 
-  it("[SYN-32] keeps what was done as long as the server keeps its log, also where the server was not heard since, and a month at most", async () => {
+  test("[SYN-32] keeps what was done as long as the server keeps its log, also where the server was not heard since, and a month at most", async () => {
     const store = open();
     const term = await withTerm(store);
     got(await store.storeSnapshot(term, snapshotOf([])));
@@ -215,7 +215,7 @@ describe("the outbox", () => {
     expect([await left(365), await left(10), await left(null), await left(1)]).toEqual([3, 2, 2, 0]);
   });
 
-  it("[SYN-32] drops what was confirmed a week ago where nobody said otherwise, and nothing else", async () => {
+  test("[SYN-32] drops what was confirmed a week ago where nobody said otherwise, and nothing else", async () => {
     const store = open();
     const term = await withTerm(store);
     const old = got(await store.enqueue("order.rush", rush, "2026-01-01T00:00:00.000Z"));
@@ -231,7 +231,7 @@ describe("the outbox", () => {
 describe("notices", () => {
   const notice = { id: "a/1", at: 5, code: "order_cancelled", detail: "Table 5 was cancelled.", number: "B4" };
 
-  it("[SYN-20] are kept until they are dismissed, and do not come back", async () => {
+  test("[SYN-20] are kept until they are dismissed, and do not come back", async () => {
     const store = open();
     await store.addNotice(notice);
     await store.addNotice({ ...notice, id: "a/0", at: 2 });
@@ -243,7 +243,7 @@ describe("notices", () => {
 });
 
 describe("beginning the log anew", () => {
-  it("leaves nothing behind, and lets an action in between", async () => {
+  test("leaves nothing behind, and lets an action in between", async () => {
     const store = open();
     await store.load();
     const done: string[] = [];
@@ -257,7 +257,7 @@ describe("beginning the log anew", () => {
 });
 
 describe("a database that is wiped under an open tab", () => {
-  it("[SYN-15] is told, and the next action begins after every place this tab remembers", async () => {
+  test("[SYN-15] is told, and the next action begins after every place this tab remembers", async () => {
     const store = open();
     let told = 0;
     store.onClosed(() => told++);

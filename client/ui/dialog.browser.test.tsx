@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { fakeDevice } from "../testing/fake-device.ts";
 import { button, PHONE, size, stage, TABLET } from "../testing/stage.tsx";
@@ -25,7 +25,7 @@ const top = (name: string) => () => Math.round(button(name).element().getBoundin
 const height = () => Math.round(page.getByRole("dialog").element().getBoundingClientRect().height);
 
 for (const [name, screen] of [["tablet", TABLET], ["phone", PHONE]] as const) {
-  it(`nothing moves on a ${name} when something leaves a dialog, neither its way out nor its foot`, async () => {
+  test(`nothing moves on a ${name} when something leaves a dialog, neither its way out nor its foot`, async () => {
     await size(screen);
     show(Called, fakeDevice());
     await expect.element(button("Row 2")).toBeVisible();
@@ -38,7 +38,7 @@ for (const [name, screen] of [["tablet", TABLET], ["phone", PHONE]] as const) {
   });
 }
 
-it("grows with what comes, below its way out, and is no taller than it must be after the screen was turned", async () => {
+test("grows with what comes, below its way out, and is no taller than it must be after the screen was turned", async () => {
   show(Called, fakeDevice());
   await expect.element(button("Row 2")).toBeVisible();
   await expect.poll(() => document.getAnimations().length).toBe(0);

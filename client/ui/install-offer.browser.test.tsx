@@ -1,12 +1,12 @@
 import { createRoot } from "react-dom/client";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { listenForInstall } from "../platform/install.ts";
 import { InstallOffer } from "./install-offer.tsx";
 
 afterEach(() => document.body.replaceChildren());
 
-it("offers what the browser offered, once, and nothing where there is nothing", async () => {
+test("offers what the browser offered, once, and nothing where there is nothing", async () => {
   listenForInstall();
   const element = document.createElement("div");
   document.body.append(element);

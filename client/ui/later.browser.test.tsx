@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { fakeDevice } from "../testing/fake-device.ts";
 import { stage } from "../testing/stage.tsx";
@@ -8,7 +8,7 @@ const show = stage();
 const SOON = { timeout: 10_000 };
 const words = (text: string) => page.getByText(text, { exact: true });
 
-it("a part is fetched before anybody touches for it, once, and is there at once when somebody does", async () => {
+test("a part is fetched before anybody touches for it, once, and is there at once when somebody does", async () => {
   let fetched = 0;
   const Part = later(async () => {
     fetched++;
@@ -28,7 +28,7 @@ it("a part is fetched before anybody touches for it, once, and is there at once 
   expect(fetched).toBe(1);
 });
 
-it("a part that cannot be fetched costs the screen nothing, and is asked for again while somebody waits for it", async () => {
+test("a part that cannot be fetched costs the screen nothing, and is asked for again while somebody waits for it", async () => {
   let asked = 0;
   const Part = later(async () => {
     if (++asked < 3) throw new TypeError("Failed to fetch dynamically imported module");

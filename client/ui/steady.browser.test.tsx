@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { fakeDevice } from "../testing/fake-device.ts";
 import { button, holdDelays, pause, stage } from "../testing/stage.tsx";
 import { SETTLE_MS, useSteady } from "./steady.ts";
@@ -30,7 +30,7 @@ const become = async (scene: string): Promise<void> => {
   await expect.poll(() => document.querySelector("[data-settling]")).not.toBeNull();
 };
 
-it("a slow tablet's touch counts where nothing came up since it was made, though it is handled late", async () => {
+test("a slow tablet's touch counts where nothing came up since it was made, though it is handled late", async () => {
   touched = [];
   const pass = holdDelays();
   show(Row, fakeDevice());
@@ -43,7 +43,7 @@ it("a slow tablet's touch counts where nothing came up since it was made, though
   expect(touched).toEqual(["one"]);
 });
 
-it("what has changed counts touches from when it stood still, also when it is again what it was", async () => {
+test("what has changed counts touches from when it stood still, also when it is again what it was", async () => {
   touched = [];
   const pass = holdDelays();
   show(Row, fakeDevice());

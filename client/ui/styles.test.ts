@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 const CLIENT = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(CLIENT, path), "utf8");
@@ -40,20 +40,20 @@ describe.each(["dark", "light"])("in the %s theme", (theme) => {
       return contrast >= least ? [] : [`${ink} on ${ground}: ${contrast.toFixed(2)}`];
     });
 
-  it("the words of a ticket have a contrast of 7:1 at least", () => {
+  test("the words of a ticket have a contrast of 7:1 at least", () => {
     expect(weak(TICKET, 7)).toEqual([]);
   });
 
-  it("all other words 4.5:1", () => {
+  test("all other words 4.5:1", () => {
     expect(weak(WORDS, 4.5)).toEqual([]);
   });
 
-  it("drawings and frames that say something 3:1", () => {
+  test("drawings and frames that say something 3:1", () => {
     expect(weak(DRAWINGS, 3)).toEqual([]);
   });
 });
 
-it("no style knows left from right: the restaurant's language does", () => {
+test("no style knows left from right: the restaurant's language does", () => {
   const rooms = ["app", "ui", ...readdirSync(join(CLIENT, "screens")).map((room) => `screens/${room}`)];
   const physical = /(^|[\s;{])((margin|padding|border|inset)-(left|right)[\w-]*|left|right|border-(top|bottom)-(left|right)-radius)\s*:|(text-align|float):\s*(left|right)/;
   const found = rooms.flatMap((room) =>
@@ -64,7 +64,7 @@ it("no style knows left from right: the restaurant's language does", () => {
   expect(found).toEqual([]);
 });
 
-it("every size of ticket is the same where it is drawn and where it is measured", async () => {
+test("every size of ticket is the same where it is drawn and where it is measured", async () => {
   const rail = read("screens/kitchen/use-rail.ts");
   for (const size of ["compact", "regular", "large"]) {
     const block = size === "regular" ? /:root \{\s*--ticket-text[^}]*\}/.exec(TOKENS)?.[0] : new RegExp(`:root\\[data-ticket-size="${size}"\\] \\{[^}]*\\}`).exec(TOKENS)?.[0];

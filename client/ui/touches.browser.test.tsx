@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice } from "../testing/fake-device.ts";
 import { button, middleOf, pause, stage, tapsApart } from "../testing/stage.tsx";
@@ -82,7 +82,7 @@ describe("a touch is told by its place and its target", () => {
     await expect.element(button("Steak")).toBeVisible();
   });
 
-  it("five dishes touched in a second are five dishes, right after a dialog has closed too", async () => {
+  test("five dishes touched in a second are five dishes, right after a dialog has closed too", async () => {
     await button("Steak").click();
     await button("Add").click();
     const [soup, ...others] = DISHES.map(at);
@@ -93,14 +93,14 @@ describe("a touch is told by its place and its target", () => {
     expect(note.query()).toBeNull();
   });
 
-  it("a dialog that has just opened takes a touch elsewhere", async () => {
+  test("a dialog that has just opened takes a touch elsewhere", async () => {
     const [steak, soup] = [at("Steak"), at("Soup")];
     await tapsApart(100, steak, soup);
     expect(done).toEqual(["Add"]);
     expect(note.query()).toBeNull();
   });
 
-  it("the second half of a double tap does nothing in the dialog that it opened, and that is said in it", async () => {
+  test("the second half of a double tap does nothing in the dialog that it opened, and that is said in it", async () => {
     const steak = at("Steak");
     await tapsApart(150, steak, { x: steak.x + 10, y: steak.y + 10 }, steak);
     expect(done).toEqual([]);
@@ -110,7 +110,7 @@ describe("a touch is told by its place and its target", () => {
     expect(done).toEqual(["Rare"]);
   });
 
-  it("nor on what the dialog uncovers when it closes", async () => {
+  test("nor on what the dialog uncovers when it closes", async () => {
     await button("Steak").click();
     const add = at("Add");
     await tapsApart(120, add, add);
@@ -121,7 +121,7 @@ describe("a touch is told by its place and its target", () => {
     expect(done).toEqual(["Add", "Soup"]);
   });
 
-  it("nor takes back what its first half did, by finger or by key", async () => {
+  test("nor takes back what its first half did, by finger or by key", async () => {
     const serve = at("Serve");
     await tapsApart(120, serve, serve);
     expect(done).toEqual(["serve"]);

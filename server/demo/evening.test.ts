@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { seededRandom } from "#shared/kernel/seeded-random.ts";
 import { MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
 import { EMPTY_MENU } from "#shared/menu/menu.ts";
@@ -22,7 +22,7 @@ const order = (lines: readonly Line[], change: Partial<Order> = {}): Order => ({
 const cooks = (of: Order, speed = 1) => cooksDeeds([of], { ...EMPTY_MENU, ...DEMO_MENU }, NOW, speed).map(({ name, args }) => [name, "status" in args ? args.status : null]);
 const waiters = (of: Order, speed = 1) => waitersDeeds([of], NOW, speed).map(({ name }) => name);
 
-it("plans an evening that its menu can serve, fuller in the middle than at its ends", () => {
+test("plans an evening that its menu can serve, fuller in the middle than at its ends", () => {
   const plan = planEvening(DEMO_MENU, 12, 180, seededRandom(7));
   const count = (from: number, to: number) => plan.filter(({ minute }) => minute >= from && minute < to).length;
   expect(plan.length).toBeGreaterThan(60);
@@ -39,7 +39,7 @@ it("plans an evening that its menu can serve, fuller in the middle than at its e
   expect(planEvening({ ...DEMO_MENU, items: [] }, 12, 180, seededRandom(7))).toEqual([]);
 });
 
-it("cooks what a kitchen screen has shown, in its time, and no more at once than a station has hands", () => {
+test("cooks what a kitchen screen has shown, in its time, and no more at once than a station has hands", () => {
   expect(cooks(order([line()]))).toEqual([["line.setStatus", "preparing"]]);
   expect(cooks(order([line({ shownAt: null })]))).toEqual([]);
   expect(cooks(order([line()], { status: "cancelled" }))).toEqual([]);
@@ -48,7 +48,7 @@ it("cooks what a kitchen screen has shown, in its time, and no more at once than
   expect(cooks(order(Array.from({ length: 9 }, () => line())))).toHaveLength(5);
 });
 
-it("carries what is ready, calls the next course, and closes what is eaten", () => {
+test("carries what is ready, calls the next course, and closes what is eaten", () => {
   expect(waiters(order([line({ status: "ready" })]))).toEqual(["order.serve"]);
   expect(waiters(order([line({ status: "ready" }), line({ status: "preparing" })]))).toEqual([]);
   expect(waiters(order([line({ status: "served" }), line({ fired: false, course: 2 })]), 6)).toEqual(["order.fireCourse"]);
@@ -56,7 +56,7 @@ it("carries what is ready, calls the next course, and closes what is eaten", () 
   expect(waiters(order([line({ status: "served" })]))).toEqual([]);
 });
 
-it("takes the link that a start prints, and says what is wrong with another", () => {
+test("takes the link that a start prints, and says what is wrong with another", () => {
   const read = (text: string) => readEveningOptions(text.split(" "));
   expect(read("http://localhost:8080/pair#ABCDE-FGHJK --speed 12 --no-cooks")).toEqual({ ok: true, value: { origin: "http://localhost:8080", code: "ABCDE-FGHJK", speed: 12, minutes: 180, cooks: false } });
   for (const wrong of ["", "soup", "http://localhost:8080/t#abc", "http://localhost:8080/pair#A --speed 0", "http://localhost:8080/pair#A --minutes x", "http://localhost:8080/pair#A --fast"]) expect(read(wrong).ok, wrong).toBe(false);

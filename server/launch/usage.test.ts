@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const TOOLS = ["sim/main.ts", "chaos/main.ts", "fuzz/main.ts", "bench/main.ts", "replay/main.ts", "demo/evening.ts"];
 
-it.each(TOOLS)("server/%s --help prints its usage and ends well", { timeout: 60_000 }, (tool) => {
+test.each(TOOLS)("server/%s --help prints its usage and ends well", { timeout: 60_000 }, (tool) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(ROOT, "server", tool), "--help"], { cwd: ROOT, encoding: "utf8", timeout: 55_000 });
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/^npm run \w+ -- /);

@@ -1,11 +1,11 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { menuSchema } from "#shared/menu/menu.ts";
 import { besideOwn, inMinorUnits, menuOf, stationOf } from "./menu.ts";
 import type { Row } from "./rows.ts";
 
 const sold = (dish: string, price = 500, quantity = 1): Row => ({ invoice: "1", day: "01/01/19", minute: 0, dish, price, quantity });
 
-it("gives every dish to the station that makes it", () => {
+test("gives every dish to the station that makes it", () => {
   const stations = Object.fromEntries(
     ["Tandoori Roti", "Garlic Naan", "Pilau Rice", "Puree", "King Prawn Puree", "Onion Bhaji", "Saag Bhajee", "Plain Papadum", "Chicken Tikka", "Chicken Tikka (Main)", "Chicken Tikka Masala", "Bhuna - Chicken Tikka", "Tandoori Mixed Grill", "Tandoori Chicken Masala", "Sheek Kebab", "COBRA (330ML)", "Vindaloo Sauce"].map((dish) => [dish, stationOf(dish)]),
   );
@@ -17,7 +17,7 @@ it("gives every dish to the station that makes it", () => {
   });
 });
 
-it("makes a menu that the server takes, with ids that depend on names alone", () => {
+test("makes a menu that the server takes, with ids that depend on names alone", () => {
   const rows = [sold("Naan!", 200), sold("Naan", 250), sold("Dal", 400), sold("Dal", 450, 3), sold("दाल", 300)];
   const { menu, idOf } = menuOf(rows);
   expect(menuSchema.safeParse(menu).success).toBe(true);
@@ -25,17 +25,17 @@ it("makes a menu that the server takes, with ids that depend on names alone", ()
   expect(menuOf(rows.toReversed()).menu).toEqual(menu);
 });
 
-it("takes the price that most pieces were sold at", () => {
+test("takes the price that most pieces were sold at", () => {
   const [dal] = menuOf([sold("Dal", 400), sold("Dal", 400), sold("Dal", 450, 3)]).menu.items;
   expect(dal?.price).toBe(450);
 });
 
-it("prices dishes in the restaurant's own minor units", () => {
+test("prices dishes in the restaurant's own minor units", () => {
   const { menu } = menuOf([sold("Dal", 1295)]);
   expect([0, 2, 3].map((digits) => inMinorUnits(menu, digits).items[0]?.price)).toEqual([13, 1295, 12_950]);
 });
 
-it("leaves a restaurant's own menu as it is", () => {
+test("leaves a restaurant's own menu as it is", () => {
   const { menu } = menuOf([sold("Dal"), sold("Lassi")]);
   const own = { stations: [{ id: "bar", name: "The long bar" }], categories: [], items: [] };
   const both = besideOwn(own, menu);

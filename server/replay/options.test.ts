@@ -1,20 +1,20 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { readOptions } from "./options.ts";
 
 const read = (args: string, env = {}) => readOptions(args.split(" "), env);
 
-it("needs a file and nothing else", () => {
+test("needs a file and nothing else", () => {
   expect(read("orders.csv")).toEqual({ ok: true, value: { file: "orders.csv", day: null, speed: 60, url: null, setupToken: null, ownerToken: null, screen: null } });
   expect(read("a.csv b.csv").ok).toBe(false);
   expect(readOptions([], {}).ok).toBe(false);
 });
 
-it("takes a day, a speed, a server and a screen", () => {
+test("takes a day, a speed, a server and a screen", () => {
   const given = read("orders.csv --date 18/05/19 --speed 600 --url http://127.0.0.1:8080/ --screen protocol", { HEARD_OWNER_TOKEN: "hrd_x" });
   expect(given).toEqual({ ok: true, value: { file: "orders.csv", day: "18/05/19", speed: 600, url: "http://127.0.0.1:8080", setupToken: null, ownerToken: "hrd_x", screen: "protocol" } });
 });
 
-it.each([
+test.each([
   ["orders.csv --date today", "--date is today"],
   ["orders.csv --speed 0", "--speed is 0"],
   ["orders.csv --speed fast", "--speed is fast"],

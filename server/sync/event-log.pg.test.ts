@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { EVENT_LOG_CONTRACT } from "#shared/sync/event-log.contract.ts";
 import type { EventLog } from "#shared/sync/event-log.ts";
 import { noChanges } from "#shared/sync/sequencer.ts";
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 describe("the log on Postgres keeps the contract of every log", () => {
   for (const { name, run } of EVENT_LOG_CONTRACT) {
-    it(name, async () => run(await emptyLog(server)));
+    test(name, async () => run(await emptyLog(server)));
   }
 });
 

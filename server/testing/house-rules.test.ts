@@ -46,6 +46,9 @@ const ENTRIES = [
 /** Runs beside the product, so it may start a server of its own as the tests do. */
 const isTool = (path: string) => /^(server\/(replay|bench|fuzz|chaos)\/|[^/]+\.config\.ts$)/.test(path);
 
+/** Rooms whose tests are still called by the other name that Vitest has for one. */
+const CALLED_IT = /^(client\/sync|shared\/(sync|simulation)|shared\/orders\/events|server\/(auth|http|chaos))/;
+
 const LONGEST_FILE = 300;
 
 /** Older versions of these have holes that touch us. */
@@ -121,6 +124,11 @@ describe("house rules", () => {
   test("no test is skipped, alone or still to be written", () => {
     const waits = /\b(test|it|describe|suite)(\.\w+)*\.(skip|only|todo|fixme|fails|skipIf|runIf)\b/;
     expect(code.filter(({ path }) => isTesting(path)).flatMap(({ path, names }) => hits(path, names, waits, "a test runs or is deleted"))).toEqual([]);
+  });
+
+  test("a test is called test", () => {
+    const other = /\bimport\s*\{[^}]*\bit\b[^}]*\}\s*from\s*["']vitest["']/;
+    expect(code.filter(({ path }) => !CALLED_IT.test(path)).flatMap(({ path, text }) => hits(path, text, other, "import { test }"))).toEqual([]);
   });
 
   test("nothing is left for later, and no type error is hushed", () => {

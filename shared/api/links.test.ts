@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readLink, withoutSecret } from "./links.ts";
 
 const TOKEN = "q7Zb3-_hT0aJ9kLm2nOpQrStUvWxYz0123456789abc";
 const table = { page: "t", secret: TOKEN };
 
 describe("a table's link", () => {
-  it.each([
+  test.each([
     ["as it is", "/t", TOKEN],
     ["with a slash at the end", "/t/", TOKEN],
     ["with its # encoded", `/t%23${TOKEN}`, ""],
@@ -26,27 +26,27 @@ describe("a table's link", () => {
     expect(readLink(path, fragment)).toEqual(table);
   });
 
-  it.each(["/t", "/t.", "/t&openExternalBrowser=1", "/t%23", "/t”", "/t%E2%80%9D"])("%s has lost its secret, and is a table's link all the same", (path) => {
+  test.each(["/t", "/t.", "/t&openExternalBrowser=1", "/t%23", "/t”", "/t%E2%80%9D"])("%s has lost its secret, and is a table's link all the same", (path) => {
     expect(readLink(path, "")).toEqual({ page: "t", secret: "" });
   });
 
-  it.each(["/", "/kitchen", "/table", "/t.js", "/t/x.js", "/t/../x", "//t", "/t-shirts", "/%", "/t/a/b"])("%s is none", (path) => {
+  test.each(["/", "/kitchen", "/table", "/t.js", "/t/x.js", "/t/../x", "//t", "/t-shirts", "/%", "/t/a/b"])("%s is none", (path) => {
     expect(readLink(path, "")).toBeNull();
   });
 });
 
 describe("a pairing link", () => {
-  it.each([["/pair", "K7M2P-4XQRT."], ["/pair%23K7M2P-4XQRT", ""], ["/pair", "K7M2P-4XQRT&openExternalBrowser=1"], ["/pair/K7M2P-4XQRT", ""]])("%s #%s is read", (path, fragment) => {
+  test.each([["/pair", "K7M2P-4XQRT."], ["/pair%23K7M2P-4XQRT", ""], ["/pair", "K7M2P-4XQRT&openExternalBrowser=1"], ["/pair/K7M2P-4XQRT", ""]])("%s #%s is read", (path, fragment) => {
     expect(readLink(path, fragment)).toEqual({ page: "pair", secret: "K7M2P-4XQRT" });
   });
 
-  it("keeps the blanks that a person types", () => {
+  test("keeps the blanks that a person types", () => {
     expect(readLink("/pair", "k7m2p 4xqrt")).toEqual({ page: "pair", secret: "k7m2p 4xqrt" });
   });
 });
 
 describe("what is written down of a path", () => {
-  it("is without the secret that an encoded # led into it", () => {
+  test("is without the secret that an encoded # led into it", () => {
     expect([withoutSecret(`/t%23${TOKEN}`), withoutSecret(`/t/${TOKEN}`), withoutSecret("/pair%23K7M2P-4XQRT"), withoutSecret("/t"), withoutSecret("/kitchen/x")]).toEqual(["/t…", "/t…", "/pair…", "/t", "/kitchen/x"]);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { between, happens, oneOf, seededIds, seededRandom } from "./seeded-random.ts";
 
 const draw = (seed: number, count: number) => {
@@ -7,13 +7,13 @@ const draw = (seed: number, count: number) => {
 };
 
 describe("seeded chance", () => {
-  it("is the same for the same seed and another for its neighbour", () => {
+  test("is the same for the same seed and another for its neighbour", () => {
     expect(draw(7, 50)).toEqual(draw(7, 50));
     expect(draw(7, 50)).not.toEqual(draw(8, 50));
     expect(draw(0, 3)).not.toEqual([0, 0, 0]);
   });
 
-  it("spreads evenly over its range, also over the first numbers of many seeds", () => {
+  test("spreads evenly over its range, also over the first numbers of many seeds", () => {
     const firsts = Array.from({ length: 4_000 }, (_, seed) => draw(seed, 1)[0]!);
     for (const numbers of [draw(1, 4_000), firsts]) {
       const tenths = Array.from({ length: 10 }, (_, tenth) => numbers.filter((n) => Math.floor(n * 10) === tenth).length);
@@ -22,7 +22,7 @@ describe("seeded chance", () => {
     }
   });
 
-  it("makes what is asked for", () => {
+  test("makes what is asked for", () => {
     const random = seededRandom(3);
     const numbers = new Set(Array.from({ length: 200 }, () => between(random, 2, 4)));
     expect(numbers).toEqual(new Set([2, 3, 4]));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fromIso, MINUTE } from "#shared/kernel/time.ts";
 import { DEFAULT_THRESHOLDS } from "#shared/menu/settings.ts";
 import { isInKitchen } from "#shared/orders/order.ts";
@@ -14,7 +14,7 @@ const at = (minutes: number) => fromIso(minute(minutes));
 const ages = (house: House, minutes: number) => ticketsOf(house.order()).map((ticket) => [ticket.stationId, ageSince(ticketFiredAt(ticket), at(minutes)) / MINUTE]);
 
 describe("how old a ticket is", () => {
-  it("counts from its course, not from its order, once the first course is done", () => {
+  test("counts from its course, not from its order, once the first course is done", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "steak", { course: 2 })] }, { at: minute(0) });
     house.ask("order.fireCourse", { ...on, course: 2 }, { at: minute(30) });
     expect(ages(house, 32)).toEqual([["grill", 32]]);
@@ -25,7 +25,7 @@ describe("how old a ticket is", () => {
     expect(ageMs(house.order(), at(33)) / MINUTE).toBe(3);
   });
 
-  it("counts from when a line was added, and from when a hold ended", () => {
+  test("counts from when a line was added, and from when a hold ended", () => {
     const house = houseWithOrder({ lines: [line(L1)] }, { at: minute(0) });
     house.ask("order.addLines", { ...on, lines: [line(L2, "chips")] }, { at: minute(20) });
     expect(ages(house, 21)).toEqual([["grill", 21], ["fry", 1]]);
@@ -34,7 +34,7 @@ describe("how old a ticket is", () => {
     expect(ages(house, 41)).toEqual([["grill", 1], ["fry", 1]]);
   });
 
-  it("is after a recall what it was before", () => {
+  test("is after a recall what it was before", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "steak", { course: 2 })] }, { at: minute(0) });
     house.ask("order.fireCourse", { ...on, course: 2 }, { at: minute(10) });
     bump(house, L1, 0, { at: minute(11) });
@@ -45,7 +45,7 @@ describe("how old a ticket is", () => {
     expect(ages(house, 15)).toEqual([["grill", 15]]);
   });
 
-  it("decides its turn: a dessert called now stands behind what was ordered before", () => {
+  test("decides its turn: a dessert called now stands behind what was ordered before", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "steak", { course: 2 })] }, { at: minute(0) });
     bump(house, L1, 0, { at: minute(2) });
     const other = "00000000-0000-7000-8000-0000000000aa";
@@ -54,7 +54,7 @@ describe("how old a ticket is", () => {
     expect(openTickets(house.orders.values(), []).map((ticket) => ticket.order.orderId)).toEqual([other, ORDER]);
   });
 
-  it("never exceeds, whatever people do, the age of its oldest line that was fired and is not finished", () => {
+  test("never exceeds, whatever people do, the age of its oldest line that was fired and is not finished", () => {
     fc.assert(fc.property(evening, (deeds) => {
       const { house, fired } = watched(inTime(deeds));
       for (const ticket of openTickets(house.orders.values(), [])) {
@@ -84,7 +84,7 @@ function watched(deeds: readonly Deed[]): { house: House; fired: ReadonlyMap<str
   return { house, fired };
 }
 
-it.each(["constructor", "toString", "valueOf", "hasOwnProperty"])("a station that is called %s is late like any other", (id) => {
+test.each(["constructor", "toString", "valueOf", "hasOwnProperty"])("a station that is called %s is late like any other", (id) => {
   const { settings } = openHouse();
   expect(thresholdsOf(settings, id)).toEqual(DEFAULT_THRESHOLDS);
   const own = { warmSeconds: 1, lateSeconds: 2 };

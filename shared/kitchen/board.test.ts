@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { bump, houseWithOrder, L1, L2, line, MENU, minute, ORDER } from "#shared/orders/testing/house.ts";
 import { unheardOrders, waitingOrders } from "./board.ts";
 import { nextDue } from "./overdue.ts";
@@ -7,7 +7,7 @@ const LIMIT_MS = 15_000;
 const at = (time: string) => Date.parse(time);
 const dueOf = (house: ReturnType<typeof houseWithOrder>) => nextDue(house.order(), MENU, LIMIT_MS, 0);
 
-it("an order is due for the alarm when its first unshown line has been in the kitchen for the limit, however long it was placed before", () => {
+test("an order is due for the alarm when its first unshown line has been in the kitchen for the limit, however long it was placed before", () => {
   const house = houseWithOrder({}, { as: "guest" });
   expect(dueOf(house)).toBe(at(minute(0)) + LIMIT_MS);
   house.ask("order.accept", { orderId: ORDER }, { at: minute(5) });
@@ -16,7 +16,7 @@ it("an order is due for the alarm when its first unshown line has been in the ki
   expect(dueOf(house)).toBeNull();
 });
 
-it("what is released or fired later is due from then on, and what is held, made or shown never is", () => {
+test("what is released or fired later is due from then on, and what is held, made or shown never is", () => {
   const held = houseWithOrder({ hold: true });
   expect(dueOf(held)).toBeNull();
   held.ask("order.release", { orderId: ORDER }, { at: minute(9) });
@@ -29,7 +29,7 @@ it("what is released or fired later is due from then on, and what is held, made 
   expect(dueOf(courses)).toBe(at(minute(20)) + LIMIT_MS);
 });
 
-it("the lists are of what is due by now", () => {
+test("the lists are of what is due by now", () => {
   const unheard = houseWithOrder();
   const waiting = houseWithOrder({}, { as: "guest" });
   for (const [house, list] of [[unheard, unheardOrders], [waiting, waitingOrders]] as const) {

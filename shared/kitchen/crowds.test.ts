@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { CROWD } from "#shared/orders/guest-load.ts";
 import { line, minute, openHouse, uuid } from "#shared/orders/testing/house.ts";
 import { crowdsOf } from "./crowds.ts";
 
-it("[ORD-54] a table is a crowd from ten waiting orders on, the largest first; what staff answered or was before they opened it is not counted", () => {
+test("[ORD-54] a table is a crowd from ten waiting orders on, the largest first; what staff answered or was before they opened it is not counted", () => {
   const house = openHouse();
   house.settings = { ...house.settings, guestLimits: null };
   let next = 100;

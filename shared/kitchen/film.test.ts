@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { toIso } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { foldOrder, orderIdOfEvent } from "#shared/orders/fold.ts";
@@ -30,7 +30,7 @@ function folded(events: readonly HeardEvent[]): ReadonlyMap<string, Order> {
 const filmOf = (...recorded: Recorded[]) => createFilm(recorded);
 
 describe("a film of the service", () => {
-  it("shows at any moment what the log said by then, however one jumps about and however it was kept", () => {
+  test("shows at any moment what the log said by then, however one jumps about and however it was kept", () => {
     fc.assert(
       fc.property(evening, fc.array(fc.integer({ min: -2, max: 60 }), { minLength: 1, maxLength: 12 }), fc.nat(30), (deeds, jumps, cut) => {
         const log = logOf(deeds);
@@ -41,7 +41,7 @@ describe("a film of the service", () => {
     );
   });
 
-  it("goes back over thousands of events as it went forward", () => {
+  test("goes back over thousands of events as it went forward", () => {
     const house = openHouse();
     const line = (n: number) => ({ lineId: uuid(10_000 + n), menuItemId: "steak", quantity: 1 });
     const count = KEYFRAME_EVERY * 4 + 7;
@@ -52,7 +52,7 @@ describe("a film of the service", () => {
     for (const back of [count - 1, KEYFRAME_EVERY * 2, KEYFRAME_EVERY * 2 - 1, 3, KEYFRAME_EVERY * 3 + 1]) expect(film.ordersAt(START + back - 1).size).toBe(back);
   });
 
-  it("goes on from what stood there where a snapshot replaced the log", () => {
+  test("goes on from what stood there where a snapshot replaced the log", () => {
     const house = openHouse();
     house.ask("order.place", { orderId: uuid(1), channel: "takeaway", lines: [{ lineId: uuid(11), menuItemId: "steak", quantity: 1 }] });
     const first = house.events.map((draft, index): HeardEvent => ({ seq: index + 1, id: uuid(99), v: 1, origin: null, occurredAt: NOW, recordedAt: NOW, ...draft }));
@@ -62,14 +62,14 @@ describe("a film of the service", () => {
     expect([...film.ordersAt(START + 5_000).keys()]).toEqual([uuid(2)]);
   });
 
-  it("runs forward where the server's clock was set back", () => {
+  test("runs forward where the server's clock was set back", () => {
     const log = logOf([]).concat(oneOrder(1, START + 10_000), oneOrder(2, START - 60_000));
     const film = filmOf({ kind: "events", events: log });
     expect([film.fromMs, film.toMs]).toEqual([START + 10_000, START + 10_000]);
     expect(film.ordersAt(START + 10_000).size).toBe(2);
   });
 
-  it("names the moments at which something changed", () => {
+  test("names the moments at which something changed", () => {
     const film = filmOf({ kind: "events", events: [...oneOrder(1, START), ...oneOrder(2, START + 4_000)] });
     expect([film.nextChange(START - 1), film.nextChange(START), film.nextChange(START + 4_000)]).toEqual([START, START + 4_000, null]);
     expect([film.previousChange(START + 9_000), film.previousChange(START + 4_000), film.previousChange(START)]).toEqual([START + 4_000, START, null]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Line, Order } from "#shared/orders/order.ts";
 import { newsBetween } from "./news.ts";
 
@@ -17,14 +17,14 @@ const news = (before: Order | null, after: Order, stations: string[] = []) => ne
 const voided = { status: "cancelled", voided: { reason: "", wasMade: false } } as const;
 
 describe("news for a kitchen screen", () => {
-  it("is a new ticket when the stations first have something to make", () => {
+  test("is a new ticket when the stations first have something to make", () => {
     expect(news(null, order())).toEqual(["new"]);
     expect(news(null, order({ status: "pending" }))).toEqual([]);
     expect(news(order({ status: "pending" }), order())).toEqual(["new"]);
     expect(news(null, order(), ["grill"])).toEqual([]);
   });
 
-  it("knows what was added, voided, moved, rushed and called for", () => {
+  test("knows what was added, voided, moved, rushed and called for", () => {
     expect(news(order(), order({ lines: [line("l1"), line("l2"), line("l3", { addedAt: AT })] }))).toEqual(["added"]);
     expect(news(order(), order({ lines: [line("l1"), line("l2", voided)] }))).toEqual(["voided"]);
     expect(news(order(), order({ status: "cancelled", lines: [line("l1", voided), line("l2", voided)] }))).toEqual(["voided"]);
@@ -34,23 +34,23 @@ describe("news for a kitchen screen", () => {
     expect(news(order({ lines: [line("l1"), line("l2", { fired: false, course: 2 })] }), order({ lines: [line("l1"), line("l2", { course: 2 })] }))).toEqual(["new"]);
   });
 
-  it("is a new ticket when somebody has said that it is still wanted (ORD-29)", () => {
+  test("is a new ticket when somebody has said that it is still wanted (ORD-29)", () => {
     expect(news(order(), order({ confirmedAt: AT }))).toEqual(["new"]);
     expect(news(order({ confirmedAt: AT }), order({ confirmedAt: AT }))).toEqual([]);
   });
 
-  it("tells of a shown ticket that is held back, and of its return", () => {
+  test("tells of a shown ticket that is held back, and of its return", () => {
     expect(news(order(), order({ held: true, firedAt: null }))).toEqual(["changed"]);
     expect(news(order({ held: true, firedAt: null }), order())).toEqual(["changed"]);
   });
 
-  it("is silent about the kitchen's own work, and about what did not change", () => {
+  test("is silent about the kitchen's own work, and about what did not change", () => {
     const same = order();
     expect(news(same, same)).toEqual([]);
     expect(news(order(), order({ lines: [line("l1", { status: "ready" }), line("l2", { status: "preparing" })] }))).toEqual([]);
   });
 
-  it("says the most pressing first, each kind once", () => {
+  test("says the most pressing first, each kind once", () => {
     const before = board(order({ orderId: "a" }), order({ orderId: "b" }));
     const after = board(order({ orderId: "a", rush: true }), order({ orderId: "b", lines: [line("l1", voided), line("l2")] }), order({ orderId: "c" }), order({ orderId: "d" }));
     expect(newsBetween(before, after, [])).toEqual(["rush", "voided", "new"]);

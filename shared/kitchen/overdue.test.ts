@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { bump, houseWithOrder, L1, L2, L3, line, MENU, minute, NOW, ORDER, type House } from "#shared/orders/testing/house.ts";
 import { unheardSince } from "./board.ts";
@@ -10,7 +10,7 @@ const NOW_MS = Date.parse(NOW);
 const show = (house: House, ...lineIds: string[]) => house.ask("ticket.shown", { orderId: ORDER, stationId: "grill", lineIds }, { as: "kitchen" });
 
 describe("what time alone can make due", () => {
-  it("is the release of what is held for a time, a word about what waits to be accepted or to be shown, and nothing else", () => {
+  test("is the release of what is held for a time, a word about what waits to be accepted or to be shown, and nothing else", () => {
     const held = houseWithOrder({ hold: true, promisedAt: minute(60) });
     expect(waitsFor(held.order())).toBe("release");
     expect(nextDue(held.order(), MENU, LIMIT_MS, NOW_MS)).toBe(NOW_MS + 45 * MINUTE);
@@ -33,7 +33,7 @@ describe("what time alone can make due", () => {
     expect(waitsFor(house.order())).toBeNull();
   });
 
-  it("an alarm is named by the newest moment that went unheard: less of it is the same alarm, something later another", () => {
+  test("an alarm is named by the newest moment that went unheard: less of it is the same alarm, something later another", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2), line(L3, "steak", { course: 2 })] });
     const since = (minutes: number) => unheardSince(house.order(), NOW_MS + minutes * MINUTE, LIMIT_MS);
     expect(unheardSince(house.order(), NOW_MS + LIMIT_MS - 1, LIMIT_MS)).toBeNull();
@@ -47,7 +47,7 @@ describe("what time alone can make due", () => {
     expect(since(6)).toBe(NOW);
   });
 
-  it("[ORD-16] held again before it has to begin it is released then, held again after that a quarter of an hour later", () => {
+  test("[ORD-16] held again before it has to begin it is released then, held again after that a quarter of an hour later", () => {
     const house = houseWithOrder({ hold: true, promisedAt: minute(60) });
     const again = (minutes: number) => {
       house.ask("order.release", { orderId: ORDER }, { at: minute(minutes) });

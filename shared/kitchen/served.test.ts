@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bump, houseWithOrder, L1, L2, L3, L4, line, minute, ORDER } from "#shared/orders/testing/house.ts";
 import { allDay } from "./all-day.ts";
 import { openTickets } from "./board.ts";
@@ -11,7 +11,7 @@ const on = { orderId: ORDER };
 const twoCourses = () => houseWithOrder({ lines: [line(L1), line(L2, "chips"), line(L3, "steak", { course: 2 }), line(L4, "burger", { course: 2 })] }, { at: minute(0) });
 
 describe("what has been served", () => {
-  it("is no line of any ticket when the next course is fired, and counts for nothing that is to be made", () => {
+  test("is no line of any ticket when the next course is fired, and counts for nothing that is to be made", () => {
     const house = twoCourses();
     for (const lineId of [L1, L2]) bump(house, lineId, 0, { at: minute(5) });
     house.ask("order.serve", on, { at: minute(6) });
@@ -21,7 +21,7 @@ describe("what has been served", () => {
     expect(servedCourses(house.order(), house.order().lines)).toEqual([{ course: 1, whole: true, pieces: 2, oneOfMany: true, at: minute(6) }]);
   });
 
-  it("is told by the piece while more of its course is to come, also from another station", () => {
+  test("is told by the piece while more of its course is to come, also from another station", () => {
     const house = twoCourses();
     bump(house, L1, 0, { at: minute(5) });
     house.ask("order.serve", on, { at: minute(6) });
@@ -29,7 +29,7 @@ describe("what has been served", () => {
     expect(servedCourses(house.order(), grill!.lines)).toEqual([{ course: 1, whole: false, pieces: 1, oneOfMany: true, at: minute(6) }]);
   });
 
-  it("comes back as work when it is recalled", () => {
+  test("comes back as work when it is recalled", () => {
     const house = twoCourses();
     bump(house, L1, 0, { at: minute(5) });
     house.ask("order.serve", on, { at: minute(6) });

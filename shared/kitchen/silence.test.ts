@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { HOUR, MINUTE, toIso } from "#shared/kernel/time.ts";
 import { houseWithOrder } from "#shared/orders/testing/house.ts";
 import { HERE_WITHIN_MS, silentDevices, SILENT_AFTER_MS, type Seen } from "./silence.ts";
@@ -9,18 +9,18 @@ const seen = (agoMs: number, role: Seen["role"] = "kitchen"): Seen => ({ role, l
 const silent = (devices: readonly Seen[], orders = [order]) => silentDevices(devices, orders, now);
 
 describe("a device is silent", () => {
-  it("from two minutes on, until it was away for half a day", () => {
+  test("from two minutes on, until it was away for half a day", () => {
     const devices = [seen(0), seen(SILENT_AFTER_MS - 1), seen(SILENT_AFTER_MS), seen(HERE_WITHIN_MS - 1), seen(HERE_WITHIN_MS)];
     expect(silent(devices)).toEqual([devices[2], devices[3]]);
     expect(silent([{ role: "kitchen", lastSeenAt: null }])).toEqual([]);
   });
 
-  it("where it hears, makes or carries out: not a guests' board, not an owner's phone in a pocket", () => {
+  test("where it hears, makes or carries out: not a guests' board, not an owner's phone in a pocket", () => {
     const devices = (["kitchen", "expo", "floor", "display", "owner"] as const).map((role) => seen(HOUR, role));
     expect(silent(devices).map(({ role }) => role)).toEqual(["kitchen", "expo", "floor"]);
   });
 
-  it("while somebody waits for something", () => {
+  test("while somebody waits for something", () => {
     const devices = [seen(HOUR)];
     const statuses = ["pending", "submitted", "preparing", "ready", "served", "completed", "cancelled"] as const;
     expect(statuses.filter((status) => silent(devices, [{ ...order, status }]).length > 0)).toEqual(["pending", "submitted", "preparing", "ready"]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fromIso, MINUTE } from "#shared/kernel/time.ts";
 import { bump, houseWithOrder, L1, L2, L3, line, minute, ORDER, type House } from "#shared/orders/testing/house.ts";
 import { isLeftOver, isOffBoard, isSetAside, leftOverOrders, setAsideOrders, SET_ASIDE_AFTER_MS } from "./triage.ts";
@@ -9,7 +9,7 @@ const at = (minutes: number) => fromIso(minute(minutes));
 const asideAt = (house: House, minutes: number): boolean => isSetAside(house.order(), at(minutes));
 
 describe("orders that waited out an outage", () => {
-  it("[ORD-28] are set aside ten minutes after they were fired, whoever was cut off", () => {
+  test("[ORD-28] are set aside ten minutes after they were fired, whoever was cut off", () => {
     const house = houseWithOrder();
     expect([LIMIT - 1, LIMIT].map((minutes) => asideAt(house, minutes))).toEqual([false, true]);
     expect(isSetAside(house.order(), at(LIMIT) - 1)).toBe(false);
@@ -18,7 +18,7 @@ describe("orders that waited out an outage", () => {
     expect(isSetAside(late, at(30))).toBe(true);
   });
 
-  it("[ORD-28] are no longer once a line was shown or begun, or somebody confirmed them", () => {
+  test("[ORD-28] are no longer once a line was shown or begun, or somebody confirmed them", () => {
     const touched: ((house: House) => unknown)[] = [
       (house) => house.ask("ticket.shown", { ...on, stationId: "grill", lineIds: [L1] }, { as: "kitchen" }),
       (house) => house.ask("line.setStatus", { ...on, lineId: L1, status: "preparing" }),
@@ -37,7 +37,7 @@ describe("orders that waited out an outage", () => {
     expect(asideAt(voided, 60)).toBe(true);
   });
 
-  it("[ORD-28] count from their firing: what is held or not accepted waits because somebody wants it to", () => {
+  test("[ORD-28] count from their firing: what is held or not accepted waits because somebody wants it to", () => {
     const held = houseWithOrder({ hold: true });
     expect(asideAt(held, 60)).toBe(false);
     held.ask("order.release", on, { at: minute(60) });
@@ -48,7 +48,7 @@ describe("orders that waited out an outage", () => {
     expect([60 + LIMIT - 1, 60 + LIMIT].map((minutes) => asideAt(guest, minutes))).toEqual([false, true]);
   });
 
-  it("come in the order in which they were promised, without a promise in which they were placed", () => {
+  test("come in the order in which they were promised, without a promise in which they were placed", () => {
     const placed = (orderId: string, minutes: number, promised?: number) =>
       houseWithOrder({ orderId, lines: [line(L1)], ...(promised === undefined ? {} : { promisedAt: minute(promised), hold: false }) }, { at: minute(minutes) }).orders.get(orderId)!;
     const orders = [placed("later", 1, 60), placed("soon", 8, 20), placed("none", 9), placed("fresh", 45)];
@@ -66,14 +66,14 @@ describe("what is left over from a day before", () => {
   };
   const leftOverAt = (house: House, minutes: number): boolean => isLeftOver(house.order(), at(minutes));
 
-  it("[ORD-40] is what was fired a day ago and not touched since, and stands on no board", () => {
+  test("[ORD-40] is what was fired a day ago and not touched since, and stands on no board", () => {
     const house = seen();
     expect([DAY_MINUTES - 1, DAY_MINUTES].map((minutes) => leftOverAt(house, minutes))).toEqual([false, true]);
     expect([isOffBoard(house.order(), at(DAY_MINUTES - 1)), isOffBoard(house.order(), at(DAY_MINUTES))]).toEqual([false, true]);
     expect(leftOverOrders(house.orders.values(), at(DAY_MINUTES)).map((order) => order.orderId)).toEqual([ORDER]);
   });
 
-  it("[ORD-40] is not what somebody did something about meanwhile, nor what is finished", () => {
+  test("[ORD-40] is not what somebody did something about meanwhile, nor what is finished", () => {
     const touched: ((house: House) => unknown)[] = [
       (house) => house.ask("line.setStatus", { ...on, lineId: L1, status: "preparing" }, { at: minute(600) }),
       (house) => house.ask("order.addLines", { ...on, lines: [line(L3)] }, { at: minute(600) }),
@@ -88,7 +88,7 @@ describe("what is left over from a day before", () => {
     }
   });
 
-  it("[ORD-40] is neither what is held nor what was ordered ahead and fired today", () => {
+  test("[ORD-40] is neither what is held nor what was ordered ahead and fired today", () => {
     expect(leftOverAt(houseWithOrder({ hold: true }), 3 * DAY_MINUTES)).toBe(false);
     const ahead = houseWithOrder({ promisedAt: minute(2 * DAY_MINUTES) });
     ahead.ask("order.release", on, { at: minute(2 * DAY_MINUTES - 15) });

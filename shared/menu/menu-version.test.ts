@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { MENU, openHouse } from "#shared/orders/testing/house.ts";
 import { asWritten, canBeOrdered, menuVersion, type Menu } from "./menu.ts";
 
@@ -14,7 +14,7 @@ function houseWithoutSteak() {
 }
 
 describe("a menu that is written", () => {
-  it("[ORD-33] leaves each dish off or on as it is, and takes the rest", () => {
+  test("[ORD-33] leaves each dish off or on as it is, and takes the rest", () => {
     const { house } = houseWithoutSteak();
     house.ask("menu.setAvailability", { menuItemId: "fish", available: true });
     expect(house.ask("menu.replace", { menu: written((item) => ({ ...item, price: item.price + 1 })) }).kind).toBe("applied");
@@ -22,7 +22,7 @@ describe("a menu that is written", () => {
     expect(house.ask("menu.replace", { menu: written((item) => ({ ...item, price: item.price + 1 })) }).kind).toBe("noop");
   });
 
-  it("[ORD-33] takes what is off from its writer where the version in service was read", () => {
+  test("[ORD-33] takes what is off from its writer where the version in service was read", () => {
     const { house, read } = houseWithoutSteak();
     expect(house.ask("menu.replace", { menu: written(), over: [read] })).toMatchObject({ kind: "rejected", code: "menu_changed" });
     expect(canBeOrdered(house.menu, "steak")).toBe(false);
@@ -32,14 +32,14 @@ describe("a menu that is written", () => {
     expect(canBeOrdered(house.menu, "chips")).toBe(true);
   });
 
-  it("[ORD-33] takes a dish that was not on the menu as it is written, also one that comes back", () => {
+  test("[ORD-33] takes a dish that was not on the menu as it is written, also one that comes back", () => {
     const house = openHouse();
     const stew = { ...MENU.retired[0]!, available: false };
     house.ask("menu.replace", { menu: { ...written(), items: [...written().items, stew] } });
     expect(canBeOrdered(house.menu, "stew")).toBe(false);
   });
 
-  it("[ORD-33] has a version of what is written and what is off, and of nothing else", () => {
+  test("[ORD-33] has a version of what is written and what is off, and of nothing else", () => {
     expect(menuVersion({ ...asWritten(MENU) })).toBe(menuVersion(MENU));
     expect(new Set([written(), off("steak"), written((item) => ({ ...item, price: 1 }))].map(menuVersion)).size).toBe(3);
   });

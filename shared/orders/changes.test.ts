@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { may } from "./permissions.ts";
 import { DEVICE_ROLES, type Role } from "#shared/devices/roles.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
@@ -9,7 +9,7 @@ import { bump, houseWithOrder, L1, L2, L3, line, MENU, minute, openHouse, ORDER,
 const on = { orderId: ORDER };
 
 describe("taking back", () => {
-  it("[ORD-14] cancel wins over a bump, marks what was made as waste and tells the kitchen", () => {
+  test("[ORD-14] cancel wins over a bump, marks what was made as waste and tells the kitchen", () => {
     const house = houseWithOrder();
     bump(house, L1);
     house.ask("order.cancel", { ...on, reason: "They left" });
@@ -20,7 +20,7 @@ describe("taking back", () => {
     expect(house.order().lines.every((it) => it.status === "cancelled")).toBe(true);
   });
 
-  it("[ORD-14] void takes one line, for good", () => {
+  test("[ORD-14] void takes one line, for good", () => {
     const house = houseWithOrder();
     bump(house, L1);
     expect(house.ask("line.void", { ...on, lineId: L1, reason: "Dropped" }).kind).toBe("applied");
@@ -29,14 +29,14 @@ describe("taking back", () => {
     expect(recall(house, L1)).toMatchObject({ kind: "rejected", code: "line_voided" });
   });
 
-  it("[ORD-14] what was not made is no waste and disturbs nobody", () => {
+  test("[ORD-14] what was not made is no waste and disturbs nobody", () => {
     const house = houseWithOrder();
     house.ask("line.void", { ...on, lineId: L1, reason: "Mistake" });
     expect(house.line(L1).voided).toEqual({ reason: "Mistake", wasMade: false });
     expect(house.events.some((event) => event.type === "kitchen_notification")).toBe(false);
   });
 
-  it("[ORD-15] what is asked of a cancelled order is refused with a reason; a second cancel has no effect", () => {
+  test("[ORD-15] what is asked of a cancelled order is refused with a reason; a second cancel has no effect", () => {
     const house = houseWithOrder();
     house.ask("order.cancel", { ...on, reason: "They left" });
     const refused = { kind: "rejected", code: "order_cancelled", detail: "Order Z1 (table 5) was cancelled." };
@@ -49,7 +49,7 @@ describe("taking back", () => {
     expect(house.order().cancelReason).toBe("They left");
   });
 
-  it("[ORD-15] of a ticket with a voided line the rest is still bumped", () => {
+  test("[ORD-15] of a ticket with a voided line the rest is still bumped", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2)] });
     house.ask("line.void", { ...on, lineId: L1, reason: "Mistake" });
     expect(house.ask("ticket.bump", { ...on, stationId: "grill", lines: [{ lineId: L1, generation: 0 }, { lineId: L2, generation: 0 }] }).kind).toBe("applied");
@@ -59,7 +59,7 @@ describe("taking back", () => {
 });
 
 describe("pacing and place", () => {
-  it("[ORD-16] a held order makes no ticket until it is released, and is fired then", () => {
+  test("[ORD-16] a held order makes no ticket until it is released, and is fired then", () => {
     const house = houseWithOrder({ hold: true });
     expect([house.order().firedAt, ticketsOf(house.order())]).toEqual([null, []]);
     house.ask("order.release", on, { at: minute(20) });
@@ -68,13 +68,13 @@ describe("pacing and place", () => {
     expect(house.ask("order.release", on).kind).toBe("noop");
   });
 
-  it("[ORD-16] what is being made cannot be held", () => {
+  test("[ORD-16] what is being made cannot be held", () => {
     const house = houseWithOrder();
     bump(house, L1);
     expect(house.ask("order.hold", on)).toMatchObject({ kind: "rejected", code: "illegal_transition" });
   });
 
-  it("[ORD-16] a bump that meets a hold releases it: a ready plate is on every board", () => {
+  test("[ORD-16] a bump that meets a hold releases it: a ready plate is on every board", () => {
     const house = houseWithOrder();
     house.ask("order.hold", on);
     bump(house, L1, 0, { at: minute(4) });
@@ -82,7 +82,7 @@ describe("pacing and place", () => {
     expect(ticketsOf(house.order())).toHaveLength(2);
   });
 
-  it("[ORD-17] firing a course lets its lines be seen; firing it twice has no effect", () => {
+  test("[ORD-17] firing a course lets its lines be seen; firing it twice has no effect", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "chips", { course: 2 })] });
     expect(ticketsOf(house.order()).map((ticket) => ticket.stationId)).toEqual(["grill"]);
     expect(house.ask("order.fireCourse", { ...on, course: 2 }).kind).toBe("applied");
@@ -91,7 +91,7 @@ describe("pacing and place", () => {
     expect(house.ask("order.fireCourse", { ...on, course: 5 })).toMatchObject({ kind: "rejected", code: "unknown_line" });
   });
 
-  it("[ORD-18] of two moves the last holds, and the label it came from is kept", () => {
+  test("[ORD-18] of two moves the last holds, and the label it came from is kept", () => {
     const house = houseWithOrder();
     house.ask("order.moveTable", { ...on, tableId: "t6" });
     house.ask("order.moveTable", { ...on, tableId: "t7" });
@@ -100,7 +100,7 @@ describe("pacing and place", () => {
     expect(house.ask("order.moveTable", { ...on, tableId: "t99" })).toMatchObject({ kind: "rejected", code: "unknown_table" });
   });
 
-  it("[ORD-19] rush is set and taken off; setting what is set has no effect", () => {
+  test("[ORD-19] rush is set and taken off; setting what is set has no effect", () => {
     const house = houseWithOrder();
     const kinds = [true, true, false, false].map((rush) => house.ask("order.rush", { ...on, rush }).kind);
     expect(kinds).toEqual(["applied", "noop", "applied", "noop"]);
@@ -110,7 +110,7 @@ describe("pacing and place", () => {
 describe("the kitchen's word", () => {
   const shown = { ...on, stationId: "grill", lineIds: [L1, L2] };
 
-  it("[ORD-20] the first kitchen screen's word counts, and an order is heard when every fired line is", () => {
+  test("[ORD-20] the first kitchen screen's word counts, and an order is heard when every fired line is", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2), line(L3, "chips", { course: 2 })] });
     expect(house.ask("ticket.shown", { ...shown, lineIds: [L1] }, { as: "kitchen", name: "Grill tablet" }).kind).toBe("applied");
     expect(isHeard(house.order())).toBe(false);
@@ -122,7 +122,7 @@ describe("the kitchen's word", () => {
     expect(isHeard(house.order())).toBe(false);
   });
 
-  it("[ORD-20] what was served past every screen does not keep its order unheard, and makes none heard", () => {
+  test("[ORD-20] what was served past every screen does not keep its order unheard, and makes none heard", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2)] });
     house.ask("order.serve", { ...on, lineIds: [L1] });
     expect(isHeard(house.order())).toBe(false);
@@ -133,7 +133,7 @@ describe("the kitchen's word", () => {
     expect(isHeard(past.order())).toBe(false);
   });
 
-  it("[ORD-20] what is not in the kitchen cannot have been shown there, and nobody is told off for it", () => {
+  test("[ORD-20] what is not in the kitchen cannot have been shown there, and nobody is told off for it", () => {
     expect(houseWithOrder({}, { as: "guest" }).ask("ticket.shown", shown, { as: "kitchen" }).kind).toBe("noop");
     expect(houseWithOrder({ hold: true }).ask("ticket.shown", shown, { as: "kitchen" }).kind).toBe("noop");
     const house = houseWithOrder();
@@ -141,7 +141,7 @@ describe("the kitchen's word", () => {
     expect(house.ask("ticket.shown", shown, { as: "kitchen" }).kind).toBe("noop");
   });
 
-  it("[ORD-20] an alarm is written down only while it is true", () => {
+  test("[ORD-20] an alarm is written down only while it is true", () => {
     const house = houseWithOrder();
     expect(house.ask("restaurant.notify", { ...on, kind: "order_unheard" }, { as: "system" }).kind).toBe("applied");
     expect(house.ask("restaurant.notify", { ...on, kind: "order_waiting" }, { as: "system" }).kind).toBe("noop");
@@ -149,14 +149,14 @@ describe("the kitchen's word", () => {
     expect(house.ask("restaurant.notify", { ...on, kind: "order_unheard" }, { as: "system" }).kind).toBe("noop");
   });
 
-  it("[ORD-23] only the server itself says that pairing codes are guessed", () => {
+  test("[ORD-23] only the server itself says that pairing codes are guessed", () => {
     const house = openHouse();
     expect(house.ask("codes.guessed", { count: 120 }, { as: "owner" })).toMatchObject({ kind: "rejected", code: "forbidden" });
     expect(house.ask("codes.guessed", { count: 120 }, { as: "system" }).kind).toBe("applied");
     expect(house.events.at(-1)).toMatchObject({ type: "restaurant_notification", data: { kind: "codes_guessed", count: 120 } });
   });
 
-  it("[ORD-23] only the server itself says that a device went silent", () => {
+  test("[ORD-23] only the server itself says that a device went silent", () => {
     const silent = { deviceId: "00000000-0000-4000-8000-000000000009", name: "Grill tablet", lastSeenAt: "2026-01-31T19:00:00.000Z" };
     const house = houseWithOrder();
     expect(house.ask("device.silent", silent, { as: "owner" })).toMatchObject({ kind: "rejected", code: "forbidden" });
@@ -166,7 +166,7 @@ describe("the kitchen's word", () => {
     expect(JSON.stringify(house.order())).toBe(orders);
   });
 
-  it("[ORD-35] stations that lose their screen are told once, by name, and again only after they had one", () => {
+  test("[ORD-35] stations that lose their screen are told once, by name, and again only after they had one", () => {
     const house = openHouse();
     const left = (...stationIds: string[]) => house.ask("stations.unscreened", { stationIds }, { as: "system" });
     const told = () => house.events.flatMap(({ type, data }) => (type === "restaurant_notification" && data.kind === "stations_unscreened" ? [data.stations.map(({ name }) => name)] : []));
@@ -184,7 +184,7 @@ describe("the kitchen's word", () => {
     expect([told().length, house.settings.unscreened]).toEqual([3, []]);
   });
 
-  it("[ORD-36] an unheard order is told by the stations that it waits at where no screen shows them, and as unheard otherwise", () => {
+  test("[ORD-36] an unheard order is told by the stations that it waits at where no screen shows them, and as unheard otherwise", () => {
     const house = houseWithOrder();
     const alarm = () => {
       house.ask("restaurant.notify", { ...on, kind: "order_unheard" }, { as: "system" });
@@ -198,20 +198,20 @@ describe("the kitchen's word", () => {
     expect(alarm()).toMatchObject({ kind: "order_unheard" });
   });
 
-  it("[ORD-21] an order placed for a dish that is off stands, and its line is flagged", () => {
+  test("[ORD-21] an order placed for a dish that is off stands, and its line is flagged", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "fish")] });
     expect(house.order().status).toBe("submitted");
     expect([house.line(L1).unavailable, house.line(L2).unavailable]).toEqual([false, true]);
   });
 
-  it("[ORD-22] 86 is an event once; saying what is so has no effect", () => {
+  test("[ORD-22] 86 is an event once; saying what is so has no effect", () => {
     const house = openHouse();
     const set = (available: boolean) => house.ask("menu.setAvailability", { menuItemId: "steak", available }).kind;
     expect([set(false), set(false), set(true), set(true)]).toEqual(["applied", "noop", "applied", "noop"]);
     expect(house.ask("menu.setAvailability", { menuItemId: "stew", available: false })).toMatchObject({ kind: "rejected", code: "unknown_item" });
   });
 
-  it("[ORD-22] a new menu keeps the dishes it drops known, and the same menu again has no effect", () => {
+  test("[ORD-22] a new menu keeps the dishes it drops known, and the same menu again has no effect", () => {
     const house = openHouse();
     const { retired: _, ...menu } = MENU;
     const smaller = { ...menu, items: menu.items.slice(1) };
@@ -220,7 +220,7 @@ describe("the kitchen's word", () => {
     expect(house.menu.retired.map((item) => item.id)).toEqual(["burger", "stew"]);
   });
 
-  it("[ORD-23] who may not is refused, for every role and command", () => {
+  test("[ORD-23] who may not is refused, for every role and command", () => {
     const roles: readonly Role[] = [...DEVICE_ROLES, "guest", "system"];
     for (const role of roles) {
       for (const name of Object.keys(COMMANDS) as CommandName[]) {
@@ -231,7 +231,7 @@ describe("the kitchen's word", () => {
     }
   });
 
-  it("[ORD-24] accepted once: a second accept agrees, a reject does not", () => {
+  test("[ORD-24] accepted once: a second accept agrees, a reject does not", () => {
     const house = houseWithOrder({}, { as: "guest" });
     expect(house.ask("order.accept", on, { at: minute(2) }).kind).toBe("applied");
     expect(house.order()).toMatchObject({ status: "submitted", firedAt: minute(2) });
@@ -239,7 +239,7 @@ describe("the kitchen's word", () => {
     expect(house.ask("order.reject", { ...on, reason: "Closing" })).toMatchObject({ kind: "rejected", code: "illegal_transition" });
   });
 
-  it("[ORD-24] rejected once: a second reject agrees, an accept does not", () => {
+  test("[ORD-24] rejected once: a second reject agrees, an accept does not", () => {
     const house = houseWithOrder({}, { as: "guest" });
     expect(house.ask("order.reject", { ...on, reason: "Closing" }).kind).toBe("applied");
     expect(house.order()).toMatchObject({ status: "cancelled", cancelReason: "Closing" });
@@ -247,7 +247,7 @@ describe("the kitchen's word", () => {
     expect(house.ask("order.accept", on)).toMatchObject({ kind: "rejected", code: "order_cancelled" });
   });
 
-  it("[ORD-25] only a served order is completed, and then nothing changes it", () => {
+  test("[ORD-25] only a served order is completed, and then nothing changes it", () => {
     const house = houseWithOrder();
     expect(house.ask("order.complete", on)).toMatchObject({ kind: "rejected", code: "illegal_transition" });
     house.ask("order.serve", { ...on, lineIds: [L1, L2] });
@@ -262,7 +262,7 @@ describe("the kitchen's word", () => {
     expect(house.order()).toBe(before);
   });
 
-  it("[ORD-25] a bump after a recall that came too late does not open it again", () => {
+  test("[ORD-25] a bump after a recall that came too late does not open it again", () => {
     const house = houseWithOrder();
     house.ask("order.serve", { ...on, lineIds: [L1, L2] });
     house.ask("order.complete", on);
@@ -273,7 +273,7 @@ describe("the kitchen's word", () => {
     expect(house.line(L1)).toMatchObject({ status: "served", generation: 0 });
   });
 
-  it("serving what two people carry is one service; with nothing ready it is refused", () => {
+  test("serving what two people carry is one service; with nothing ready it is refused", () => {
     const house = houseWithOrder();
     expect(house.ask("order.serve", on)).toMatchObject({ kind: "rejected", code: "illegal_transition" });
     bump(house, L1);

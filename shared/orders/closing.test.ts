@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { closesAt, READY_CLOSES_MS, SERVED_CLOSES_MS } from "./closing.ts";
 import { bump, houseWithOrder, L1, L2, L3, line, minute, NOW, ORDER, recall, type House } from "./testing/house.ts";
 
@@ -12,7 +12,7 @@ function served(at: string): House {
 }
 
 describe("an order that nobody comes back to", () => {
-  it("[ORD-26] is completed by the house three hours after the last plate was carried out, and not before", () => {
+  test("[ORD-26] is completed by the house three hours after the last plate was carried out, and not before", () => {
     const house = served(minute(30));
     const at = NOW_MS + 30 * 60_000 + SERVED_CLOSES_MS;
     expect(closesAt(house.order())).toBe(at);
@@ -22,7 +22,7 @@ describe("an order that nobody comes back to", () => {
     expect(close(house, at)).toEqual({ kind: "noop" });
   });
 
-  it("[ORD-26] where nobody serves, six hours after the last line was made", () => {
+  test("[ORD-26] where nobody serves, six hours after the last line was made", () => {
     const house = houseWithOrder();
     bump(house, L1);
     expect(closesAt(house.order())).toBeNull();
@@ -30,7 +30,7 @@ describe("an order that nobody comes back to", () => {
     expect(closesAt(house.order())).toBe(NOW_MS + 10 * 60_000 + READY_CLOSES_MS);
   });
 
-  it("[ORD-26] never with an unfinished line: one that was recalled or added keeps it open for ever", () => {
+  test("[ORD-26] never with an unfinished line: one that was recalled or added keeps it open for ever", () => {
     for (const reopen of [(house: House) => recall(house, L1), (house: House) => house.ask("order.addLines", { orderId: ORDER, lines: [line(L3)] })]) {
       const house = served(NOW);
       expect(reopen(house).kind).toBe("applied");
@@ -38,14 +38,14 @@ describe("an order that nobody comes back to", () => {
     }
   });
 
-  it("[ORD-26] a voided line keeps nothing open", () => {
+  test("[ORD-26] a voided line keeps nothing open", () => {
     const house = houseWithOrder();
     house.ask("order.serve", { orderId: ORDER, lineIds: [L1] });
     house.ask("line.void", { orderId: ORDER, lineId: L2, reason: "Dropped" }, { at: minute(100) });
     expect(closesAt(house.order())).toBe(NOW_MS + SERVED_CLOSES_MS);
   });
 
-  it("[ORD-23] [ORD-26] only the house asks for it", () => {
+  test("[ORD-23] [ORD-26] only the house asks for it", () => {
     expect(close(served(NOW), NOW_MS + 2 * SERVED_CLOSES_MS, "owner")).toMatchObject({ kind: "rejected", code: "forbidden" });
   });
 });

@@ -1,5 +1,5 @@
 /** What each event makes of an order, one by one; what people may ask for, and which events come of it, is tested with decide. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { EventDraft } from "./event.ts";
 import { foldOrder, orderIdOfEvent, statusFromLines } from "./fold.ts";
 import { wasMade, type Line, type LineStatus, type Order, type OrderStatus } from "./order.ts";
@@ -24,7 +24,7 @@ const lineTo = (before: Order, lineId: string, to: LineStatus, generation = 0, r
 const lineOf = ({ lines }: Order, lineId: string): Line => lines.find((it) => it.lineId === lineId)!;
 
 describe("which order", () => {
-  it("[ORD-2] a new order is what its event says, at the event's place; when it was recorded is known only of what was recorded", () => {
+  test("[ORD-2] a new order is what its event says, at the event's place; when it was recorded is known only of what was recorded", () => {
     const { seq: _, ...data } = order();
     const event = { type: "order_created", entityId: ORDER, data } as const;
     expect(after(undefined, event)).toEqual({ ...data, seq: SEQ });
@@ -32,7 +32,7 @@ describe("which order", () => {
     expect(foldOrder(undefined, { ...event, occurredAt: AT, seq: SEQ, recordedAt: minute(10) })).toEqual({ ...data, seq: SEQ, recordedAt: minute(10) });
   });
 
-  it("what is about another order, about none, or about one that is not there changes nothing", () => {
+  test("what is about another order, about none, or about one that is not there changes nothing", () => {
     const before = order();
     const rush = { type: "order_changed", entityId: ORDER, data: { orderId: uuid(2), rush: true } } as const;
     expect(after(before, rush)).toBe(before);
@@ -42,7 +42,7 @@ describe("which order", () => {
     expect([orderIdOfEvent(rush), orderIdOfEvent({ type: "tables_changed", entityId: "tables", data: { tables: [] } })]).toEqual([uuid(2), null]);
   });
 
-  it("an event that changes something moves the order to its place; one that changes nothing leaves it the same object", () => {
+  test("an event that changes something moves the order to its place; one that changes nothing leaves it the same object", () => {
     expect(changed(order(), { rush: true }).seq).toBe(SEQ);
     const before = order();
     expect(lineTo(before, uuid(99), "ready")).toBe(before);
@@ -50,7 +50,7 @@ describe("which order", () => {
 });
 
 describe("an order's status", () => {
-  it("[ORD-14] [ORD-15] cancelling voids the lines that were not, with the reason, and closes", () => {
+  test("[ORD-14] [ORD-15] cancelling voids the lines that were not, with the reason, and closes", () => {
     const before = lineTo(lineTo(order(), L1, "ready"), L2, "cancelled", 0, "Dropped");
     const next = foldOrder(before, { type: "order_status_changed", entityId: ORDER, data: { orderId: ORDER, from: "ready", to: "cancelled", reason: "They left" }, occurredAt: minute(12), seq: 80 })!;
     expect(next).toMatchObject({ status: "cancelled", cancelReason: "They left", closedAt: minute(12) });
@@ -59,18 +59,18 @@ describe("an order's status", () => {
     expect(lineOf(next, L2).voided).toEqual({ reason: "Dropped", wasMade: false });
   });
 
-  it("[ORD-14] who gave no reason has given none", () => {
+  test("[ORD-14] who gave no reason has given none", () => {
     const next = toStatus(order(), "cancelled");
     expect([next.cancelReason, lineOf(next, L1).voided]).toEqual([null, { reason: "", wasMade: false }]);
     expect(lineOf(lineTo(order(), L1, "cancelled"), L1).voided).toEqual({ reason: "", wasMade: false });
   });
 
-  it("[ORD-25] completing closes, and leaves lines and firing as they are", () => {
+  test("[ORD-25] completing closes, and leaves lines and firing as they are", () => {
     const before = order({ status: "served", firedAt: minute(1) });
     expect(toStatus(before, "completed")).toEqual({ ...before, status: "completed", closedAt: AT, seq: SEQ });
   });
 
-  it("[ORD-16] [ORD-24] what is accepted is fired then, once, unless it is held", () => {
+  test("[ORD-16] [ORD-24] what is accepted is fired then, once, unless it is held", () => {
     const pending = order({ status: "pending", firedAt: null });
     expect(toStatus(pending, "submitted")).toMatchObject({ status: "submitted", firedAt: AT, closedAt: null });
     expect(toStatus({ ...pending, held: true }, "submitted").firedAt).toBeNull();
@@ -79,7 +79,7 @@ describe("an order's status", () => {
     expect(toStatus(order({ closedAt: minute(3) }), "preparing").closedAt).toBeNull();
   });
 
-  it.each<readonly [OrderStatus, readonly LineStatus[], OrderStatus]>([
+  test.each<readonly [OrderStatus, readonly LineStatus[], OrderStatus]>([
     ["submitted", ["queued", "queued"], "submitted"],
     ["preparing", ["queued", "cancelled"], "submitted"],
     ["submitted", ["queued", "preparing"], "preparing"],
@@ -98,25 +98,25 @@ describe("an order's status", () => {
 });
 
 describe("a line", () => {
-  it("[ORD-8] [ORD-11] takes status, generation and time of the event, and no other line does", () => {
+  test("[ORD-8] [ORD-11] takes status, generation and time of the event, and no other line does", () => {
     const before = order();
     const next = lineTo(before, L1, "preparing", 2);
     expect(lineOf(next, L1)).toEqual({ ...lineOf(before, L1), status: "preparing", generation: 2, statusAt: AT });
     expect(lineOf(next, L2)).toBe(lineOf(before, L2));
   });
 
-  it("[ORD-14] is waste when it was ready or served, and not before", () => {
+  test("[ORD-14] is waste when it was ready or served, and not before", () => {
     expect(LINE_STATUSES.filter(wasMade)).toEqual(["ready", "served"]);
     expect(lineOf(lineTo(lineTo(order(), L1, "served"), L1, "cancelled", 0, "Cold"), L1).voided).toEqual({ reason: "Cold", wasMade: true });
   });
 
-  it("[ORD-13] that is added comes behind those that are there", () => {
+  test("[ORD-13] that is added comes behind those that are there", () => {
     const before = order();
     const more = { ...lineOf(before, L1), lineId: L3 };
     expect(after(before, { type: "order_lines_added", entityId: ORDER, data: { orderId: ORDER, lines: [more] } })).toEqual({ ...before, lines: [...before.lines, more], seq: SEQ });
   });
 
-  it("[ORD-20] is shown by the first who says so", () => {
+  test("[ORD-20] is shown by the first who says so", () => {
     const shown = (before: Order, by: string, lineIds: readonly string[]) => after(before, { type: "ticket_shown", entityId: ORDER, data: { orderId: ORDER, stationId: "grill", lineIds, by } })!;
     const once = shown(order(), "Grill tablet", [L1]);
     expect(lineOf(once, L1)).toMatchObject({ shownAt: AT, shownBy: "Grill tablet" });
@@ -126,14 +126,14 @@ describe("a line", () => {
 });
 
 describe("pacing and place", () => {
-  it("[ORD-16] a hold takes the firing back, and a release fires what is not fired and not pending", () => {
+  test("[ORD-16] a hold takes the firing back, and a release fires what is not fired and not pending", () => {
     expect(changed(order({ firedAt: minute(1) }), { held: true })).toMatchObject({ held: true, firedAt: null });
     expect(changed(order({ held: true, firedAt: null }), { held: false })).toMatchObject({ held: false, firedAt: AT });
     expect(changed(order({ held: true, firedAt: minute(1) }), { held: false }).firedAt).toBe(minute(1));
     expect(changed(order({ held: true, firedAt: null, status: "pending" }), { held: false })).toMatchObject({ held: false, firedAt: null });
   });
 
-  it("[ORD-18] [ORD-19] rush and table are each changed alone", () => {
+  test("[ORD-18] [ORD-19] rush and table are each changed alone", () => {
     const before = order({ firedAt: minute(1) });
     expect(changed(before, { rush: true })).toEqual({ ...before, rush: true, seq: SEQ });
     const table = { tableId: "t6", tableLabel: "6", movedFrom: "5" };
@@ -141,7 +141,7 @@ describe("pacing and place", () => {
     expect(changed(before, {})).toBe(before);
   });
 
-  it("[ORD-17] firing a course fires its lines that wait, and nothing else", () => {
+  test("[ORD-17] firing a course fires its lines that wait, and nothing else", () => {
     const [first] = order().lines;
     const waits: Line = { ...first!, course: 2, fired: false, statusAt: minute(1) };
     const lines: Line[] = [

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DEFAULT_GUEST_LIMITS, type GuestLimits } from "#shared/menu/guest-ordering.ts";
 import { standingOf } from "./guest-load.ts";
 import { line, minute, openHouse, uuid, type Asking, type House } from "./testing/house.ts";
@@ -22,7 +22,7 @@ const taken = (decision: unknown) => expect(decision).toMatchObject({ kind: "app
 const phone = (session: string): Asking => ({ session });
 
 describe("how much guests may order at once", () => {
-  it("[ORD-50] a table has places for so many waiting orders, and each that staff accept, or clear, makes place for one", () => {
+  test("[ORD-50] a table has places for so many waiting orders, and each that staff accept, or clear, makes place for one", () => {
     const house = houseWith(LIMITS);
     const placed = [phone("a"), phone("a"), phone("b"), phone("b")].map((asking) => orderAs(house, asking));
     for (const { decision } of placed) taken(decision);
@@ -35,7 +35,7 @@ describe("how much guests may order at once", () => {
     taken(orderAs(house, phone("d"), { tableId: "t6" }).decision);
   });
 
-  it("[ORD-50] one phone has fewer places than its table, and those without a session leave one phone's share", () => {
+  test("[ORD-50] one phone has fewer places than its table, and those without a session leave one phone's share", () => {
     const house = houseWith(LIMITS);
     for (let count = 0; count < LIMITS.openOrders - LIMITS.phoneOrders; count++) taken(orderAs(house).decision);
     refused(orderAs(house).decision);
@@ -46,7 +46,7 @@ describe("how much guests may order at once", () => {
     taken(orderAs(roomy, phone("b")).decision);
   });
 
-  it("[ORD-50] where the house accepts by itself, an order waits until somebody begins, confirms or accepts it; a recall takes no word back", () => {
+  test("[ORD-50] where the house accepts by itself, an order waits until somebody begins, confirms or accepts it; a recall takes no word back", () => {
     const house = houseWith(LIMITS, { autoAccept: true });
     const { orderId } = orderAs(house);
     const standing = () => standingOf(house.order(orderId));
@@ -65,7 +65,7 @@ describe("how much guests may order at once", () => {
     expect(standingOf(house.order(uuid(1)))).toBeNull();
   });
 
-  it("[ORD-50] the lines and the pieces of a table's waiting orders have limits of their own", () => {
+  test("[ORD-50] the lines and the pieces of a table's waiting orders have limits of their own", () => {
     const house = houseWith(LIMITS);
     const lines = (count: number, quantity = 1) => Array.from({ length: count }, () => line(uuid(next++), "steak", { quantity }));
     taken(orderAs(house, phone("a"), { lines: lines(6) }).decision);
@@ -75,7 +75,7 @@ describe("how much guests may order at once", () => {
     refused(orderAs(house, phone("c"), { lines: lines(1) }).decision);
   });
 
-  it("[ORD-50] a table's orders in ten minutes count whatever became of them, and the installation's bound holds where the house has none", () => {
+  test("[ORD-50] a table's orders in ten minutes count whatever became of them, and the installation's bound holds where the house has none", () => {
     for (const [limits, ceiling] of [[{ ...LIMITS, tenMinutes: 3 }, 100], [LIMITS, 3], [null, 3]] as const) {
       const house = houseWith(limits);
       for (let count = 0; count < 3; count++) {
@@ -88,7 +88,7 @@ describe("how much guests may order at once", () => {
     }
   });
 
-  it("[ORD-50] the house has places for so many unfinished guests' orders of all tables", () => {
+  test("[ORD-50] the house has places for so many unfinished guests' orders of all tables", () => {
     const house = houseWith({ ...LIMITS, houseOrders: 3 });
     const first = orderAs(house, phone("a"), { tableId: "t5" });
     for (const tableId of ["t6", "t7"]) taken(orderAs(house, phone("a"), { tableId }).decision);
@@ -98,7 +98,7 @@ describe("how much guests may order at once", () => {
     taken(orderAs(house, phone("b"), { tableId: "t6" }).decision);
   });
 
-  it("[ORD-50] asked again it is the same order, whatever the limits say; staff have none", () => {
+  test("[ORD-50] asked again it is the same order, whatever the limits say; staff have none", () => {
     const house = houseWith({ ...LIMITS, openOrders: 1 });
     const lines = [line(uuid(next++))];
     const { orderId } = orderAs(house, phone("a"), { lines });
@@ -107,7 +107,7 @@ describe("how much guests may order at once", () => {
     taken(house.ask("order.place", { orderId: uuid(2), channel: "dine_in", tableId: "t5", lines: [line(uuid(12))] }, { as: "floor" }));
   });
 
-  it("[ORD-50] a restaurant that never chose has the limits of the house rules", () => {
+  test("[ORD-50] a restaurant that never chose has the limits of the house rules", () => {
     const house = openHouse();
     for (let count = 0; count < DEFAULT_GUEST_LIMITS.openOrders; count++) taken(orderAs(house, phone(`phone ${Math.floor(count / DEFAULT_GUEST_LIMITS.phoneOrders)}`)).decision);
     refused(orderAs(house, phone("another")).decision);
@@ -117,7 +117,7 @@ describe("how much guests may order at once", () => {
 describe("what staff say about guests' ordering", () => {
   const closed = { kind: "rejected", code: "ordering_closed" };
 
-  it("[ORD-51] a closed table takes no guest's order until it is opened, and is counted afresh then", () => {
+  test("[ORD-51] a closed table takes no guest's order until it is opened, and is counted afresh then", () => {
     const house = houseWith({ ...LIMITS, openOrders: 2, phoneOrders: 1 });
     taken(orderAs(house, phone("a")).decision);
     taken(orderAs(house, phone("b")).decision);
@@ -135,7 +135,7 @@ describe("what staff say about guests' ordering", () => {
     expect(house.ask("table.ordering", { tableId: "t99", open: false })).toMatchObject({ kind: "rejected", code: "unknown_table" });
   });
 
-  it("[ORD-53] clearing a table cancels what waits there and nothing that somebody answered, in one word", () => {
+  test("[ORD-53] clearing a table cancels what waits there and nothing that somebody answered, in one word", () => {
     const house = houseWith(LIMITS);
     const [waits, accepted, elsewhere] = [orderAs(house, phone("a")), orderAs(house, phone("a")), orderAs(house, phone("b"), { tableId: "t6" })];
     house.ask("order.accept", { orderId: accepted.orderId });
@@ -147,7 +147,7 @@ describe("what staff say about guests' ordering", () => {
     expect(house.ask("table.ordering", { tableId: "t5", open: false, clear: "Again" })).toEqual({ kind: "noop" });
   });
 
-  it("[ORD-52] a pause holds until its time, or until resumed, at every table", () => {
+  test("[ORD-52] a pause holds until its time, or until resumed, at every table", () => {
     const house = houseWith(LIMITS);
     taken(house.ask("guests.pause", { until: minute(10) }, { as: "expo" }));
     expect(orderAs(house, { ...phone("a"), at: minute(9) }).decision).toMatchObject({ kind: "rejected", code: "ordering_paused", waitMs: 60_000 });
@@ -160,7 +160,7 @@ describe("what staff say about guests' ordering", () => {
     expect(house.ask("guests.pause", { until: minute(1) }, { at: minute(2) })).toMatchObject({ kind: "rejected", code: "bad_settings" });
   });
 
-  it("[ORD-51] [ORD-52] [ORD-23] who may say it: the owner and the floor close a table, the pass may pause, the kitchen neither", () => {
+  test("[ORD-51] [ORD-52] [ORD-23] who may say it: the owner and the floor close a table, the pass may pause, the kitchen neither", () => {
     const may = { "guests.pause": ["owner", "expo", "floor"], "guests.resume": ["owner", "expo", "floor"], "table.ordering": ["owner", "floor"] } as const;
     for (const role of ["owner", "kitchen", "expo", "floor", "display", "guest"] as const) {
       const house = houseWith(LIMITS);
@@ -173,7 +173,7 @@ describe("what staff say about guests' ordering", () => {
     }
   });
 
-  it("[ORD-51] what was said of tables that are gone, and of open ones long ago, is forgotten", () => {
+  test("[ORD-51] what was said of tables that are gone, and of open ones long ago, is forgotten", () => {
     const house = houseWith(LIMITS);
     house.ask("table.ordering", { tableId: "t5", open: true });
     house.ask("table.ordering", { tableId: "t6", open: false });
@@ -183,7 +183,7 @@ describe("what staff say about guests' ordering", () => {
     expect(house.settings.guestOrdering?.tables).toEqual({ t6: { open: true, since: minute(60 * 25) } });
   });
 
-  it("[ORD-51] a table may be called `constructor`", () => {
+  test("[ORD-51] a table may be called `constructor`", () => {
     const house = houseWith(LIMITS);
     house.tables = [{ id: "constructor", label: "C" }];
     taken(orderAs(house, phone("a"), { tableId: "constructor" }).decision);
@@ -191,7 +191,7 @@ describe("what staff say about guests' ordering", () => {
     expect(orderAs(house, phone("a"), { tableId: "constructor" }).decision).toMatchObject(closed);
   });
 
-  it("[ORD-54] a crowd is told of a table that is there", () => {
+  test("[ORD-54] a crowd is told of a table that is there", () => {
     const house = houseWith(LIMITS);
     expect(house.ask("table.crowded", { tableId: "t6", count: 12 }, { as: "system" })).toMatchObject({ events: [{ data: { kind: "table_crowded", tableId: "t6", label: "6", count: 12 } }] });
     expect(house.ask("table.crowded", { tableId: "t99", count: 12 }, { as: "system" })).toEqual({ kind: "noop" });

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { MENU, openHouse } from "./testing/house.ts";
 
 const { stations, categories, items } = MENU;
@@ -15,7 +15,7 @@ const called = (id: string) => {
   };
 };
 
-it.each(["station", "category", "dish", "choice", "option"] as const)("[ORD-55] a new %s is not called as no key may be, and the sentence says which id", (kind) => {
+test.each(["station", "category", "dish", "choice", "option"] as const)("[ORD-55] a new %s is not called as no key may be, and the sentence says which id", (kind) => {
   for (const id of ["constructor", "prototype"]) {
     const house = openHouse();
     expect(house.ask("menu.replace", { menu: called(id)[kind] })).toEqual({ kind: "rejected", code: "invalid", detail: `No id may be ${id}: every JavaScript object has a part of that name. Take another one.` });
@@ -24,14 +24,14 @@ it.each(["station", "category", "dish", "choice", "option"] as const)("[ORD-55] 
   expect(openHouse().ask("menu.replace", { menu: called("constructors")[kind] }).kind).toBe("applied");
 });
 
-it("[ORD-55] nor is a new table", () => {
+test("[ORD-55] nor is a new table", () => {
   const house = openHouse();
   const before = house.tables;
   expect(house.ask("tables.replace", { tables: [...before, { id: "constructor", label: "99" }] })).toMatchObject({ kind: "rejected", code: "invalid" });
   expect(house.tables).toEqual(before);
 });
 
-it("[ORD-55] one that stands already stays, and the menu and the tables around it can be written", () => {
+test("[ORD-55] one that stands already stays, and the menu and the tables around it can be written", () => {
   const house = openHouse();
   house.menu = { ...called("constructor").station, retired: [] };
   house.tables = [{ id: "prototype", label: "1" }];

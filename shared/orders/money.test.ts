@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { MAX_TOTAL } from "#shared/kernel/money.ts";
 import { settingsPatch, settingsSchema } from "#shared/menu/settings.ts";
 import { orderTotal } from "./order.ts";
@@ -22,14 +22,14 @@ function houseIn(currency: string, minorDigits?: number): House {
 }
 
 describe("money", () => {
-  it("[ORD-38] a restaurant's decimals are ISO's when its currency is chosen, and stay what they are", () => {
+  test("[ORD-38] a restaurant's decimals are ISO's when its currency is chosen, and stay what they are", () => {
     expect([openHouse(), houseIn("RSD"), houseIn("KWD"), houseIn("JPY")].map((house) => house.settings.minorDigits)).toEqual([2, 2, 3, 0]);
     const old = houseIn("RSD", 0);
     old.ask("settings.change", { settings: { name: "Kod Ane", currency: "RSD" } });
     expect(old.settings).toMatchObject({ name: "Kod Ane", minorDigits: 0 });
   });
 
-  it("[ORD-38] another currency leaves what has a price as many decimals as it was typed with", () => {
+  test("[ORD-38] another currency leaves what has a price as many decimals as it was typed with", () => {
     const house = houseIn("KWD");
     house.ask("settings.change", { settings: { currency: "RSD" } });
     expect(house.settings).toMatchObject({ currency: "RSD", minorDigits: 3 });
@@ -41,22 +41,22 @@ describe("money", () => {
     expect(old.settings).toMatchObject({ currency: "KWD", minorDigits: 3 });
   });
 
-  it("[ORD-38] nobody sets the decimals by hand, and settings from before have none", () => {
+  test("[ORD-38] nobody sets the decimals by hand, and settings from before have none", () => {
     const { minorDigits: _, ...before } = openHouse().settings;
     expect([settingsPatch.safeParse({ minorDigits: 0 }).success, settingsSchema.safeParse(before).success]).toEqual([false, true]);
   });
 
-  it.each([["UZS", 30_000_000], ["KHR", 40_000_000], ["MNT", 50_000_000], ["ARS", 20_000_000], ["IRR", 2_500_000_000], ["GBP", 10_000_000]])("[ORD-38] %s takes a dish of %d", (currency, price) => {
+  test.each([["UZS", 30_000_000], ["KHR", 40_000_000], ["MNT", 50_000_000], ["ARS", 20_000_000], ["IRR", 2_500_000_000], ["GBP", 10_000_000]])("[ORD-38] %s takes a dish of %d", (currency, price) => {
     expect(houseIn(currency).ask("menu.replace", { menu: menuAt(price) }).kind).toBe("applied");
   });
 
-  it.each([["GBP", 10_000_001, "100000.00 GBP"], ["KWD", 100_000_001, "100000.000 KWD"], ["JPY", 10_000_001, "10000000 JPY"]])("[ORD-38] %s refuses a dish of %d and says what would do", (currency, price, most) => {
+  test.each([["GBP", 10_000_001, "100000.00 GBP"], ["KWD", 100_000_001, "100000.000 KWD"], ["JPY", 10_000_001, "10000000 JPY"]])("[ORD-38] %s refuses a dish of %d and says what would do", (currency, price, most) => {
     const house = houseIn(currency);
     expect(house.ask("menu.replace", { menu: menuAt(price) })).toEqual({ kind: "rejected", code: "invalid", detail: `Steak: a price here is at most ${most}.` });
     expect(house.menu).toEqual(MENU);
   });
 
-  it("[ORD-38] an option's price has the same limit to both sides, and what already stands is left alone", () => {
+  test("[ORD-38] an option's price has the same limit to both sides, and what already stands is left alone", () => {
     const withOption = (price: number) => ({ ...menuAt(2400), items: items.map((item) => (item.id === "burger" ? { ...item, modifiers: [{ id: "size", name: "Size", min: 0, max: 1, options: [{ id: "huge", name: "Huge", price }] }] } : item)) });
     expect([10_000_001, -10_000_001, -10_000_000].map((price) => openHouse().ask("menu.replace", { menu: withOption(price) }).kind)).toEqual(["rejected", "rejected", "applied"]);
     const moved = houseIn("UZS");
@@ -67,7 +67,7 @@ describe("money", () => {
     expect([moved.ask("menu.replace", { menu: renamed }).kind, moved.ask("menu.replace", { menu: menuAt(30_000_001) }).kind]).toEqual(["applied", "rejected"]);
   });
 
-  it("[ORD-38] an order is worth at most what every sum can hold, however its lines came", () => {
+  test("[ORD-38] an order is worth at most what every sum can hold, however its lines came", () => {
     const house = houseIn("IRR");
     house.ask("menu.replace", { menu: menuAt(MAX_TOTAL / 1000) });
     const steaks = (id: string, quantity: number) => line(id, "steak", { quantity });

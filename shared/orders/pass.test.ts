@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bump, houseWithOrder, L1, L2, L3, line, minute, type openHouse, ORDER, recall, uuid } from "./testing/house.ts";
 
 const on = { orderId: ORDER };
 
 describe("the pass", () => {
-  it("[ORD-30] an order is called when all that was fired is ready; before, the refusal says what it waits for", () => {
+  test("[ORD-30] an order is called when all that was fired is ready; before, the refusal says what it waits for", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "chips", { quantity: 2 }), line(L3, "steak", { course: 2 })] });
     expect(house.ask("order.call", on)).toMatchObject({ kind: "rejected", code: "illegal_transition", detail: "Order Z1 still waits for 1 × Steak, 2 × Chips." });
     bump(house, L1);
@@ -17,7 +17,7 @@ describe("the pass", () => {
     expect([house.order().calledAt, house.ask("order.call", { ...on, called: false }).kind]).toEqual([undefined, "noop"]);
   });
 
-  it("[ORD-30] a call is over when something must be made again, or everything has left the pass", () => {
+  test("[ORD-30] a call is over when something must be made again, or everything has left the pass", () => {
     const overBy = (deed: (house: ReturnType<typeof openHouse>) => unknown): boolean => {
       const house = houseWithOrder({ lines: [line(L1), line(L2, "chips"), line(L3, "steak", { course: 2 })] });
       for (const lineId of [L1, L2]) bump(house, lineId);
@@ -35,7 +35,7 @@ describe("the pass", () => {
     expect(overBy((house) => house.ask("line.void", { ...on, lineId: L1, reason: "Dropped" }))).toBe(false);
   });
 
-  it("[ORD-30] nothing is called of an order that has left the pass", () => {
+  test("[ORD-30] nothing is called of an order that has left the pass", () => {
     const house = houseWithOrder();
     house.ask("order.serve", { ...on, lineIds: [L1, L2] });
     expect(house.ask("order.call", on)).toMatchObject({ kind: "rejected", detail: "Nothing of order Z1 stands at the pass." });
@@ -43,7 +43,7 @@ describe("the pass", () => {
 });
 
 describe("after an outage, and by itself", () => {
-  it("[ORD-29] an order is confirmed once; what left the kitchen needs no word, what is cancelled is refused", () => {
+  test("[ORD-29] an order is confirmed once; what left the kitchen needs no word, what is cancelled is refused", () => {
     const house = houseWithOrder();
     const before = house.order();
     for (const as of ["kitchen", "expo", "floor", "owner"] as const) expect(houseWithOrder().ask("order.confirm", on, { as }).kind).toBe("applied");
@@ -56,7 +56,7 @@ describe("after an outage, and by itself", () => {
     expect(house.ask("order.confirm", on)).toMatchObject({ kind: "rejected", code: "order_cancelled" });
   });
 
-  it("[ORD-29] what is held after it was confirmed is fired anew, and asked about anew", () => {
+  test("[ORD-29] what is held after it was confirmed is fired anew, and asked about anew", () => {
     const house = houseWithOrder();
     house.ask("order.confirm", on);
     house.ask("order.hold", on);
@@ -64,7 +64,7 @@ describe("after an outage, and by itself", () => {
     expect(house.order().confirmedAt).toBeUndefined();
   });
 
-  it("[ORD-31] a release that is due is never refused, a person's is", () => {
+  test("[ORD-31] a release that is due is never refused, a person's is", () => {
     const house = houseWithOrder({ hold: true });
     expect(house.ask("order.release", { ...on, due: true }, { as: "kitchen", at: minute(30) }).kind).toBe("applied");
     expect(house.order()).toMatchObject({ held: false, firedAt: minute(30) });

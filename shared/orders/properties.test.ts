@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { allDay } from "#shared/kitchen/all-day.ts";
 import { openTickets } from "#shared/kitchen/board.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
@@ -24,7 +24,7 @@ const live = (deeds: readonly Deed[], each: (house: House, deed: Deed) => void =
 const always = (property: (deeds: readonly Deed[]) => unknown) => fc.assert(fc.property(evening, (deeds) => void property(deeds)), { numRuns: 400 });
 
 describe("whatever people do", () => {
-  it("[ORD-10] [ORD-11] a line never goes back within a generation, and generations never go back (S7)", () => {
+  test("[ORD-10] [ORD-11] a line never goes back within a generation, and generations never go back (S7)", () => {
     always((deeds) => {
       const before = new Map<string, Line>();
       live(deeds, (house) => {
@@ -41,13 +41,13 @@ describe("whatever people do", () => {
     });
   });
 
-  it("[ORD-9] an order's status is what its lines say", () => {
+  test("[ORD-9] an order's status is what its lines say", () => {
     always((deeds) => live(deeds, (house) => {
       for (const order of house.orders.values()) expect(order.status).toBe(statusFromLines(order));
     }));
   });
 
-  it("doing the same again right away has no effect, or is refused as before", () => {
+  test("doing the same again right away has no effect, or is refused as before", () => {
     fc.assert(fc.property(evening, deed, (deeds, again) => {
       const house = live(deeds);
       const first = perform(house, again);
@@ -57,7 +57,7 @@ describe("whatever people do", () => {
     }), { numRuns: 800 });
   });
 
-  it("the same log makes the same orders, however it is cut", () => {
+  test("the same log makes the same orders, however it is cut", () => {
     always((deeds) => {
       const house = live(deeds);
       const again = live(deeds);
@@ -66,7 +66,7 @@ describe("whatever people do", () => {
     });
   });
 
-  it("[ORD-16] what is held is not begun", () => {
+  test("[ORD-16] what is held is not begun", () => {
     always((deeds) => live(deeds, (house) => {
       for (const order of house.orders.values()) {
         if (order.held) expect(order.lines.every((line) => line.status === "queued" || line.status === "cancelled")).toBe(true);
@@ -74,7 +74,7 @@ describe("whatever people do", () => {
     }));
   });
 
-  it("[ORD-25] a closed order is never touched again", () => {
+  test("[ORD-25] a closed order is never touched again", () => {
     always((deeds) => {
       const closed = new Map<string, Order>();
       live(deeds, (house) => {
@@ -87,7 +87,7 @@ describe("whatever people do", () => {
     });
   });
 
-  it("[ORD-3] numbers and line prices never change", () => {
+  test("[ORD-3] numbers and line prices never change", () => {
     always((deeds) => {
       const said = new Map<string, string>();
       live(deeds, (house) => {
@@ -101,14 +101,14 @@ describe("whatever people do", () => {
     });
   });
 
-  it("[ORD-2] a line is in one order, once", () => {
+  test("[ORD-2] a line is in one order, once", () => {
     always((deeds) => {
       const ids = [...live(deeds).orders.values()].flatMap((order) => order.lines.map((line) => line.lineId));
       expect(new Set(ids).size).toBe(ids.length);
     });
   });
 
-  it("all-day counts are the tickets' own, and the tickets hold every line that is to be made", () => {
+  test("all-day counts are the tickets' own, and the tickets hold every line that is to be made", () => {
     always((deeds) => {
       const orders = [...live(deeds).orders.values()];
       const counted = new Map(allDay(openTickets(orders, [])).map((count) => [count.menuItemId, count.quantity]));
@@ -123,7 +123,7 @@ describe("whatever people do", () => {
     });
   });
 
-  it("fold takes any event of any log, in any order", () => {
+  test("fold takes any event of any log, in any order", () => {
     fc.assert(fc.property(evening, fc.infiniteStream(fc.nat()), (deeds, stream) => {
       const { events } = live(deeds);
       const picks = [...stream.take(events.length)].map((n) => events[n % events.length]!);

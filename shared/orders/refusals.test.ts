@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Args } from "./command.ts";
 import { MAX_LINES } from "./ordered-line.ts";
 import type { Decision } from "./decision.ts";
@@ -83,17 +83,17 @@ const REFUSALS: readonly [what: string, ask: () => Decision, code: string, sente
 ];
 
 describe("[ORD-15] [ORD-23] a refusal says why, and changes nothing", () => {
-  it.each(REFUSALS)("%s", (_, ask, code, detail) => {
+  test.each(REFUSALS)("%s", (_, ask, code, detail) => {
     expect(ask()).toEqual({ kind: "rejected", code, detail });
   });
 
-  it("an order has as many lines as it may have", () => {
+  test("an order has as many lines as it may have", () => {
     const house = houseWithOrder({ lines: manyLines(MAX_LINES) });
     expect(house.ask("order.addLines", { ...about, lines: manyLines(2 * MAX_LINES) }).kind).toBe("applied");
     expect(house.order().lines).toHaveLength(2 * MAX_LINES);
   });
 
-  it("[ORD-5] a waiter's order is not held up by an option: what is not there is shown by its id, and what is missing is the kitchen's to ask", () => {
+  test("[ORD-5] a waiter's order is not held up by an option: what is not there is shown by its id, and what is missing is the kitchen's to ask", () => {
     const house = openHouse();
     expect(ordered(house, "burger", chosen(["bread", "rye"]), "floor").kind).toBe("applied");
     expect(house.line(L3)).toMatchObject({ price: 1200, modifiers: [{ modifierId: "bread", optionId: "rye", name: "rye", price: 0 }], allergies: [] });

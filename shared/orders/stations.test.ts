@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Decision } from "./decision.ts";
 import { isHeard } from "./order.ts";
 import { speaksFor } from "./stations.ts";
@@ -16,7 +16,7 @@ const asked = (ask: (house: House) => Decision) => {
 };
 
 describe("a device that is bound to stations", () => {
-  it("[ORD-32] says of its own lines what it showed and made", () => {
+  test("[ORD-32] says of its own lines what it showed and made", () => {
     const house = houseWithOrder();
     expect(house.ask("ticket.shown", { ...on, stationId: "grill", lineIds: [L1] }, GRILL).kind).toBe("applied");
     expect(house.ask("line.setStatus", { ...on, lineId: L1, status: "preparing" }, GRILL).kind).toBe("applied");
@@ -25,7 +25,7 @@ describe("a device that is bound to stations", () => {
     expect(house.line(L1)).toMatchObject({ status: "queued", generation: 1, shownBy: "Grill tablet" });
   });
 
-  it.each<[string, (house: House) => Decision]>([
+  test.each<[string, (house: House) => Decision]>([
     ["was shown", (house) => house.ask("ticket.shown", { ...on, stationId: "fry", lineIds: [L2] }, GRILL)],
     ["is finished", (house) => house.ask("ticket.bump", { ...on, stationId: "fry", lines: [named(L2)] }, GRILL)],
     ["comes back", (house) => house.ask("ticket.recall", { ...on, stationId: "fry", lines: [named(L2)] }, GRILL)],
@@ -37,12 +37,12 @@ describe("a device that is bound to stations", () => {
     expect(asked(ask)).toEqual({ decision: REFUSED, changed: false });
   });
 
-  it("[ORD-32] does not get another station's line in under its own station", () => {
+  test("[ORD-32] does not get another station's line in under its own station", () => {
     expect(asked((house) => house.ask("ticket.shown", { ...on, stationId: "grill", lineIds: [L2] }, GRILL))).toEqual({ decision: { kind: "noop" }, changed: false });
     expect(asked((house) => house.ask("ticket.bump", { ...on, stationId: "grill", lines: [named(L2)] }, GRILL))).toMatchObject({ decision: { code: "unknown_line" }, changed: false });
   });
 
-  it("[ORD-32] makes an order heard together with the screen of the other station, and not alone", () => {
+  test("[ORD-32] makes an order heard together with the screen of the other station, and not alone", () => {
     const house = houseWithOrder();
     for (const [stationId, lineId] of [["grill", L1], ["fry", L2]] as const) house.ask("ticket.shown", { ...on, stationId, lineIds: [lineId] }, GRILL);
     expect(isHeard(house.order())).toBe(false);
@@ -50,14 +50,14 @@ describe("a device that is bound to stations", () => {
     expect(isHeard(house.order())).toBe(true);
   });
 
-  it("[ORD-32] may do what is not said in a station's name: void, serve, cancel", () => {
+  test("[ORD-32] may do what is not said in a station's name: void, serve, cancel", () => {
     const house = houseWithOrder();
     expect(house.ask("line.void", { ...on, lineId: L2, reason: "None left" }, GRILL).kind).toBe("applied");
     expect(house.ask("order.serve", { ...on, lineIds: [L1] }, GRILL).kind).toBe("applied");
     expect(house.ask("order.cancel", { ...on, reason: "They left" }, GRILL).kind).toBe("applied");
   });
 
-  it("[ORD-32] speaks for what the menu does not have any more, and for all where it has none of its stations", () => {
+  test("[ORD-32] speaks for what the menu does not have any more, and for all where it has none of its stations", () => {
     expect([speaksFor(["grill"], MENU.stations, "wok"), speaksFor(["wok"], MENU.stations, "fry"), speaksFor(["grill", "wok"], MENU.stations, "fry"), speaksFor([], MENU.stations, "fry")]).toEqual([true, true, false, true]);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DEVICE_ROLES } from "#shared/devices/roles.ts";
 import type { CommandName } from "./command.ts";
 import { may } from "./permissions.ts";
@@ -30,7 +30,7 @@ describe("statuses", () => {
         return strict ? "rejected" : transition === "skip" ? "applied" : "noop";
       };
       for (const strict of [false, true]) {
-        it(`[ORD-8] a ${from} line asked to be ${to} by a ${strict ? "program" : "screen"}: ${expected(strict)}`, () => {
+        test(`[ORD-8] a ${from} line asked to be ${to} by a ${strict ? "program" : "screen"}: ${expected(strict)}`, () => {
           const house = houseWithLine(from);
           expect(house.line(L1).status).toBe(from);
           const decision = house.ask("line.setStatus", { orderId: ORDER, lineId: L1, status: to }, { strict });
@@ -45,7 +45,7 @@ describe("statuses", () => {
   for (const from of ORDER_STATUSES) {
     for (const to of ORDER_STATUSES) {
       const expected = { step: "applied", same: "noop", never: "rejected", skip: "applied", late: "noop" }[orderTransition(from, to)];
-      it(`[ORD-8] an order that is ${from} asked to be ${to} by a program: ${expected}`, () => {
+      test(`[ORD-8] an order that is ${from} asked to be ${to} by a program: ${expected}`, () => {
         const house = houseWithStatus(from);
         expect(house.order().status).toBe(from);
         const decision = house.ask("order.setStatus", { orderId: ORDER, status: to, reason: "Asked" }, { strict: true });
@@ -56,7 +56,7 @@ describe("statuses", () => {
     }
   }
 
-  it("[ORD-27] no role reaches a status by asking for it that it may not reach by doing it", () => {
+  test("[ORD-27] no role reaches a status by asking for it that it may not reach by doing it", () => {
     const ways: Record<OrderStatus, CommandName | null> = {
       pending: null, submitted: "order.accept", preparing: "line.setStatus", ready: "line.setStatus", served: "order.serve", completed: "order.complete", cancelled: "order.cancel",
     };
@@ -72,19 +72,19 @@ describe("statuses", () => {
     }
   });
 
-  it("[ORD-8] nothing leads out of cancelled, and only cancelling leads back to it", () => {
+  test("[ORD-8] nothing leads out of cancelled, and only cancelling leads back to it", () => {
     for (const to of LINE_STATUSES) expect(lineTransition("cancelled", to)).toBe(to === "cancelled" ? "same" : "never");
     for (const to of ORDER_STATUSES) expect(orderTransition("completed", to)).toBe(to === "completed" ? "same" : "never");
   });
 
-  it("[ORD-8] a line of an order that nobody accepted cannot be made", () => {
+  test("[ORD-8] a line of an order that nobody accepted cannot be made", () => {
     const house = houseWithStatus("pending");
     expect(house.ask("line.setStatus", { orderId: ORDER, lineId: L1, status: "ready" })).toMatchObject({ kind: "rejected", code: "illegal_transition" });
     expect(house.ask("line.setStatus", { orderId: ORDER, lineId: L1, status: "queued" }, { strict: true }).kind).toBe("noop");
     expect(bump(house, L1)).toMatchObject({ kind: "rejected", code: "illegal_transition" });
   });
 
-  it("[ORD-9] the order follows its lines, forward and back", () => {
+  test("[ORD-9] the order follows its lines, forward and back", () => {
     const house = houseWithOrder();
     const seen = [house.order().status];
     const then = (act: () => unknown) => (act(), seen.push(house.order().status));
@@ -99,7 +99,7 @@ describe("statuses", () => {
     expect(seen).toEqual(["submitted", "preparing", "preparing", "ready", "preparing", "ready", "served", "preparing", "served"]);
   });
 
-  it("[ORD-9] an order of which every line was voided is cancelled, accepted or not", () => {
+  test("[ORD-9] an order of which every line was voided is cancelled, accepted or not", () => {
     for (const status of ["pending", "submitted"] as const) {
       const house = houseWithStatus(status);
       for (const lineId of [L1, L2]) house.ask("line.void", { orderId: ORDER, lineId, reason: "Off" });
@@ -107,7 +107,7 @@ describe("statuses", () => {
     }
   });
 
-  it("[ORD-10] a second bump and a late lower status have no effect", () => {
+  test("[ORD-10] a second bump and a late lower status have no effect", () => {
     const house = houseWithOrder();
     expect(bump(house, L1).kind).toBe("applied");
     expect(bump(house, L1, 0, { name: "Ben" }).kind).toBe("noop");
@@ -115,7 +115,7 @@ describe("statuses", () => {
     expect(house.line(L1)).toMatchObject({ status: "ready", generation: 0 });
   });
 
-  it("[ORD-11] recall starts the next generation at queued; two recalls of one generation are one", () => {
+  test("[ORD-11] recall starts the next generation at queued; two recalls of one generation are one", () => {
     const house = houseWithOrder();
     bump(house, L1);
     expect(recall(house, L1).kind).toBe("applied");
@@ -125,7 +125,7 @@ describe("statuses", () => {
     expect(house.line(L1)).toMatchObject({ status: "queued", generation: 1 });
   });
 
-  it("[ORD-12] a late bump of an older generation has no effect", () => {
+  test("[ORD-12] a late bump of an older generation has no effect", () => {
     const house = houseWithOrder();
     bump(house, L1);
     recall(house, L1);
@@ -135,7 +135,7 @@ describe("statuses", () => {
     expect(bump(house, L1, 1).kind).toBe("applied");
   });
 
-  it("[ORD-13] a bump finishes the lines the screen showed; lines added meanwhile stay open, marked as added", () => {
+  test("[ORD-13] a bump finishes the lines the screen showed; lines added meanwhile stay open, marked as added", () => {
     const house = houseWithOrder({ lines: [line(L1)] });
     house.ask("order.addLines", { orderId: ORDER, lines: [line(L2)] });
     expect(bump(house, L1).kind).toBe("applied");
@@ -143,7 +143,7 @@ describe("statuses", () => {
     expect(house.line(L2)).toMatchObject({ status: "queued", addedAt: expect.any(String) });
   });
 
-  it("[ORD-13] a bump says nothing about another station's lines", () => {
+  test("[ORD-13] a bump says nothing about another station's lines", () => {
     const house = houseWithOrder();
     expect(house.ask("ticket.bump", { orderId: ORDER, stationId: "grill", lines: [named(L1), named(L2)] }).kind).toBe("applied");
     expect([house.line(L1).status, house.line(L2).status]).toEqual(["ready", "queued"]);

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { LINE_STATUSES, ORDER_STATUSES } from "./statuses.ts";
 import { lineTransition, orderTransition, type Transition } from "./transitions.ts";
 
@@ -8,7 +8,7 @@ const SIGNS: Record<Transition, string> = { step: ">", skip: "»", same: "=", la
 const drawn = <S extends string>(statuses: readonly S[], transition: (from: S, to: S) => Transition): Record<string, string> =>
   Object.fromEntries(statuses.map((from) => [from, statuses.map((to) => SIGNS[transition(from, to)]).join(" ")]));
 
-it("[ORD-8] [ORD-10] lines go forward, may skip to served, are late behind it, and are cancelled for good", () => {
+test("[ORD-8] [ORD-10] lines go forward, may skip to served, are late behind it, and are cancelled for good", () => {
   expect(LINE_STATUSES).toEqual(["queued", "preparing", "ready", "served", "cancelled"]);
   expect(drawn(LINE_STATUSES, lineTransition)).toEqual({
     queued: "= > > » >",
@@ -19,7 +19,7 @@ it("[ORD-8] [ORD-10] lines go forward, may skip to served, are late behind it, a
   });
 });
 
-it("[ORD-8] [ORD-24] [ORD-25] orders go one way, step by step, and nothing leads out of completed and cancelled", () => {
+test("[ORD-8] [ORD-24] [ORD-25] orders go one way, step by step, and nothing leads out of completed and cancelled", () => {
   expect(ORDER_STATUSES).toEqual(["pending", "submitted", "preparing", "ready", "served", "completed", "cancelled"]);
   expect(drawn(ORDER_STATUSES, orderTransition)).toEqual({
     pending: "= > x x x x >",

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { wantedAt } from "#shared/kitchen/aging.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { orderTotal, type Order } from "#shared/orders/order.ts";
@@ -13,7 +13,7 @@ const DAY = "2026-01-31";
 const NOW_MS = Date.parse(minute(60));
 
 describe("a day's figures", () => {
-  it("whatever people do, the parts add up to the whole", () => {
+  test("whatever people do, the parts add up to the whole", () => {
     fc.assert(fc.property(evening, (deeds) => {
       const house = openHouse();
       for (const { name, args, as, strict, minute: at } of deeds) house.ask(name, args as never, { as, strict, at: minute(at) });
@@ -47,7 +47,7 @@ describe("a day's figures", () => {
     }), { numRuns: 200 });
   });
 
-  it("a ticket takes until its last line was made, however long it then stood", () => {
+  test("a ticket takes until its last line was made, however long it then stood", () => {
     const house = openHouse();
     house.ask("order.place", { orderId: ORDER, channel: "takeaway", lines: [{ lineId: L1, menuItemId: "steak", quantity: 1 }, { lineId: L2, menuItemId: "steak", quantity: 2 }, { lineId: L3, menuItemId: "chips", quantity: 1 }] }, { at: minute(0) });
     const happenings: LineHappening[] = [];
@@ -76,7 +76,7 @@ describe("a day's figures", () => {
     expect(ticketsOf(house.order())).toHaveLength(2);
   });
 
-  it("says how many are open and late, on an evening on which nothing gets finished", () => {
+  test("says how many are open and late, on an evening on which nothing gets finished", () => {
     const house = openHouse();
     for (let n = 0; n < 77; n++) house.ask("order.place", { orderId: uuid(1_000 + n), channel: "takeaway", lines: [{ lineId: uuid(2_000 + n), menuItemId: "steak", quantity: 1 }] }, { at: minute(n < 74 ? 0 : 59) });
     const at = (time: number) => figuresOf([...house.orders.values()], [], DAY, house.settings, time);
@@ -89,7 +89,7 @@ describe("a day's figures", () => {
     expect(at(NOW_MS)).toMatchObject({ lateTickets: 1, open: { count: 74, late: 71 }, byStation: [{ byHour: [{ hour: 19, tickets: { count: 1 }, late: 1, open: { count: 74, late: 71 } }] }] });
   });
 
-  it("an open ticket is of the hour in which it was wanted, also where nothing was ordered or made in that hour", () => {
+  test("an open ticket is of the hour in which it was wanted, also where nothing was ordered or made in that hour", () => {
     const house = openHouse();
     const line = { menuItemId: "steak", quantity: 1 };
     house.ask("order.place", { orderId: ORDER, channel: "takeaway", lines: [{ ...line, lineId: L1 }, { ...line, lineId: L2, course: 2 }] }, { at: minute(59) });
@@ -103,7 +103,7 @@ describe("a day's figures", () => {
     ]);
   });
 
-  it("of an older server, which does not count open tickets by hour, none are known", () => {
+  test("of an older server, which does not count open tickets by hour, none are known", () => {
     const house = openHouse();
     house.ask("order.place", { orderId: ORDER, channel: "takeaway", lines: [{ lineId: L1, menuItemId: "steak", quantity: 1 }] }, { at: minute(0) });
     const figures = figuresOf([...house.orders.values()], [], DAY, house.settings, NOW_MS);
@@ -111,7 +111,7 @@ describe("a day's figures", () => {
     expect(figuresSchema.parse(old).byStation[0]?.byHour[0]?.open).toEqual({ count: 0, late: 0 });
   });
 
-  it("an order after midnight is of the evening before, until the restaurant's day begins", () => {
+  test("an order after midnight is of the evening before, until the restaurant's day begins", () => {
     const house = openHouse();
     const at = (time: string) => `2026-02-01T${time}:00.000Z`;
     const line = { lineId: L1, menuItemId: "steak", quantity: 1 };
@@ -127,7 +127,7 @@ describe("a day's figures", () => {
     expect([figuresOf([...house.orders.values()], made, DAY, early, NOW_MS).orders, figuresOf([...house.orders.values()], made, "2026-02-01", early, NOW_MS).orders]).toEqual([0, 1]);
   });
 
-  it("counts a course from its call, as the kitchen's screen does, whether its order or only the log knows when that was", () => {
+  test("counts a course from its call, as the kitchen's screen does, whether its order or only the log knows when that was", () => {
     const house = openHouse();
     house.ask("order.place", { orderId: ORDER, channel: "takeaway", lines: [{ lineId: L1, menuItemId: "steak", quantity: 1 }, { lineId: L2, menuItemId: "steak", quantity: 1, course: 2 }] }, { at: minute(0) });
     house.ask("order.fireCourse", { orderId: ORDER, course: 2 }, { at: minute(40) });
@@ -140,7 +140,7 @@ describe("a day's figures", () => {
     expect(wanted({ ...order, lines: [order.lines[0]!, old] }, [{ kind: "course", orderId: ORDER, course: 2, at: minute(40) }])).toEqual(times);
   });
 
-  it("tells what was taken back from what had been made by then", () => {
+  test("tells what was taken back from what had been made by then", () => {
     const line = { lineId: L1, status: "cancelled", price: 500, quantity: 2, fired: true, voided: { reason: "Quality", wasMade: true } };
     const order = { orderId: ORDER, status: "submitted", placedAt: minute(0), firedAt: minute(0), lines: [line, { ...line, lineId: L2, quantity: 1, voided: { reason: "Mistake", wasMade: false } }] } as unknown as Order;
     const figures = figuresOf([order], [], DAY, openHouse().settings, NOW_MS);
@@ -148,7 +148,7 @@ describe("a day's figures", () => {
     expect(figuresOf([{ ...order, firedAt: null, status: "cancelled" }], [], DAY, openHouse().settings, NOW_MS)).toMatchObject({ cancelled: 1, voids: { count: 0 } });
   });
 
-  it("a percentile is one of the values, and so many do not exceed it", () => {
+  test("a percentile is one of the values, and so many do not exceed it", () => {
     expect([percentile([], 50), percentile([7], 90), percentile([1, 2, 3, 4], 50), percentile([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 90)]).toEqual([null, 7, 2, 9]);
     fc.assert(fc.property(fc.array(fc.nat(), { minLength: 1 }), fc.integer({ min: 1, max: 100 }), (values, percent) => {
       const sorted = values.toSorted((a, b) => a - b);

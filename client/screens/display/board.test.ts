@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { boardOrder } from "#shared/sync/told.ts";
@@ -19,20 +19,20 @@ const evening = () => {
 };
 
 describe("the public board", () => {
-  it("has what is taken away or delivered, and a table's order only where the guest placed it", () => {
+  test("has what is taken away or delivered, and a table's order only where the guest placed it", () => {
     const { device, board, orderOf } = evening();
     expect(board().preparing.map(({ number }) => number)).toEqual(["B14", "B16", "B19", "B23"]);
     device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "order.accept", { orderId: orderOf("G22").orderId });
     expect(board().preparing.map(({ number }) => number)).toEqual(["B14", "B16", "B19", "B23", "G22"]);
   });
 
-  it("shows a name only where the guest gave it", () => {
+  test("shows a name only where the guest gave it", () => {
     const { device, board, orderOf } = evening();
     device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "order.accept", { orderId: orderOf("G22").orderId });
     expect(board().preparing.map(({ name }) => name)).toEqual([null, null, null, null, "Maya"]);
   });
 
-  it("has the latest ready number first, and lets go of what was handed off", () => {
+  test("has the latest ready number first, and lets go of what was handed off", () => {
     const { device, board, make, orderOf } = evening();
     make("B19", 6);
     make("B14", 4);
@@ -43,7 +43,7 @@ describe("the public board", () => {
 });
 
 describe("what the server tells the board", () => {
-  it("[SYN-35] is all that it shows", () => {
+  test("[SYN-35] is all that it shows", () => {
     const { device, board, make, orderOf } = evening();
     device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "order.accept", { orderId: orderOf("G22").orderId });
     make("B19", 6);
@@ -54,12 +54,12 @@ describe("what the server tells the board", () => {
 });
 
 describe("the board's pages", () => {
-  it("hold what fits, and one number where nothing does", () => {
+  test("hold what fits, and one number where nothing does", () => {
     expect(perPage({ width: 640, height: 420 }, { width: 224, height: 136 })).toBe(6);
     expect(perPage({ width: 100, height: 50 }, { width: 224, height: 136 })).toBe(1);
   });
 
-  it("turn by themselves, from the first when something has come", () => {
+  test("turn by themselves, from the first when something has come", () => {
     const at = (ms: number) => pageAt(13, 6, 1_000, 1_000 + ms).page;
     expect([0, PAGE_MS - 1, PAGE_MS, 2 * PAGE_MS, 3 * PAGE_MS].map(at)).toEqual([0, 0, 1, 2, 0]);
     expect(pageAt(6, 6, 0, 50 * PAGE_MS)).toEqual({ page: 0, pages: 1 });

@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { pageSound } from "../../platform/sound.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
@@ -19,13 +19,13 @@ const board = () => {
 };
 const column = (name: string) => page.getByRole("region", { name, exact: true });
 
-it("says what it is for while there is nothing on it", async () => {
+test("says what it is for while there is nothing on it", async () => {
   show(DisplayScreen, board().device);
   await expect.poll(textOf(column("Ready"))).toContain("Your number appears here when your order is ready.");
   await expect.poll(textOf(column("In preparation"))).toContain("Order at the counter or from your table, then watch for your number.");
 });
 
-it("chimes once for each number that gets ready, and names nobody but guests who gave a name", async () => {
+test("chimes once for each number that gets ready, and names nobody but guests who gave a name", async () => {
   const { device, take, ready } = board();
   take(1, "Rosa");
   take(2);
@@ -50,7 +50,7 @@ it("chimes once for each number that gets ready, and names nobody but guests who
   expect(chimes()).toBe(2);
 });
 
-it("turns its pages by itself, and scrolls never", async () => {
+test("turns its pages by itself, and scrolls never", async () => {
   const { device, take, ready } = board();
   for (let n = 1; n <= 30; n++) take(n);
   show(DisplayScreen, device);

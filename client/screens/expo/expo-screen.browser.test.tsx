@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { prefer } from "../../ui/preferences.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
@@ -26,7 +26,7 @@ const make = (device: FakeDevice, number: string, secondsAgo = 0) => {
 const card = (number: string) => page.getByRole("region", { name: `Order ${number}`, exact: true });
 const settled = () => pause(600);
 
-it("shows at the pass what the tickets show", async () => {
+test("shows at the pass what the tickets show", async () => {
   const device = pass(6);
   show(ExpoScreen, device);
   for (const text of ["Medium rare", "from Anna", "Waiting for: Fry 0 of 2, Cold 0 of 1"]) await expect.poll(textOf(card("B12"))).toContain(text);
@@ -41,7 +41,7 @@ it("shows at the pass what the tickets show", async () => {
   await expect.poll(textOf(card("B12"))).toContain("Added");
 });
 
-it("can be looked back at: an order that was handed off stands there again, with nothing to touch", async () => {
+test("can be looked back at: an order that was handed off stands there again, with nothing to touch", async () => {
   const device = fakeDevice({ role: "expo", name: "Pass" }, { now: () => Date.UTC(2026, 0, 31, 19, 30) });
   fakeEvening(device, 2);
   device.happen(kitchen, 20, "order.serve", { orderId: make(device, "B12", 40) });
@@ -64,7 +64,7 @@ it("can be looked back at: an order that was handed off stands there again, with
   expect(device.acted.length).toBe(acted);
 });
 
-it("hands off at one touch; a double tap is one, and what was handed off can be taken back", async () => {
+test("hands off at one touch; a double tap is one, and what was handed off can be taken back", async () => {
   const device = pass(6);
   make(device, "B12");
   show(ExpoScreen, device);
@@ -76,7 +76,7 @@ it("hands off at one touch; a double tap is one, and what was handed off can be 
   expect(orderOf(device, "B12").status).toBe("ready");
 });
 
-it("finishes a takeaway once nobody can take it back, and leaves a table's order to the floor", async () => {
+test("finishes a takeaway once nobody can take it back, and leaves a table's order to the floor", async () => {
   const device = pass(6);
   for (const number of ["B12", "B14"]) make(device, number);
   show(ExpoScreen, device);
@@ -88,7 +88,7 @@ it("finishes a takeaway once nobody can take it back, and leaves a table's order
   expect(orderOf(device, "B12").status).toBe("served");
 });
 
-it("with two steps calls first, and only what is all ready", async () => {
+test("with two steps calls first, and only what is all ready", async () => {
   const device = pass(6);
   prefer({ twoStep: true });
   show(ExpoScreen, device);
@@ -106,7 +106,7 @@ it("with two steps calls first, and only what is all ready", async () => {
   await expect.poll(() => orderOf(device, "B12").status).toBe("served");
 });
 
-it("keeps what was cancelled in its place until somebody has seen it", async () => {
+test("keeps what was cancelled in its place until somebody has seen it", async () => {
   const device = pass(6);
   show(ExpoScreen, device);
   await expect.element(card("B12")).toBeVisible();
@@ -116,7 +116,7 @@ it("keeps what was cancelled in its place until somebody has seen it", async () 
   await expect.element(card("B12")).not.toBeInTheDocument();
 });
 
-it("keeps every card's place and height while a finger is on one", async () => {
+test("keeps every card's place and height while a finger is on one", async () => {
   const device = pass(20);
   show(ExpoScreen, device);
   await expect.element(card("B12")).toBeVisible();
@@ -132,7 +132,7 @@ it("keeps every card's place and height while a finger is on one", async () => {
   await expect.poll(boxes).not.toEqual(before);
 });
 
-it("has no place for what is set aside, until somebody says that it is wanted", async () => {
+test("has no place for what is set aside, until somebody says that it is wanted", async () => {
   const device = pass(3);
   device.happen(floor, 700, "order.place", { orderId: id(900), number: "Z1", channel: "takeaway", lines: [{ lineId: id(9_000), menuItemId: "chips", quantity: 1 }] });
   show(ExpoScreen, device);
@@ -145,7 +145,7 @@ it("has no place for what is set aside, until somebody says that it is wanted", 
   await expect.element(button(/Still wanted/)).not.toBeInTheDocument();
 });
 
-it("draws an order that it cannot draw in plain text, among the others, and hands it off all the same", async () => {
+test("draws an order that it cannot draw in plain text, among the others, and hands it off all the same", async () => {
   const device = pass(3);
   const orderId = make(device, "B13");
   vi.spyOn(console, "error").mockImplementation(() => undefined);

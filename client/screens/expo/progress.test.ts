@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasReady, isAllReady } from "#shared/orders/order.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
@@ -22,14 +22,14 @@ const evening = (count: number) => {
 };
 
 describe("the pass", () => {
-  it("counts fired dishes by station, piece by piece, held courses and voided lines left out", () => {
+  test("counts fired dishes by station, piece by piece, held courses and voided lines left out", () => {
     const { named } = evening(6);
     expect(progressOf(named("B12"))).toEqual([{ stationId: "grill", ready: 2, total: 2 }, { stationId: "fry", ready: 0, total: 2 }, { stationId: "cold", ready: 0, total: 1 }]);
     expect(progressOf(named("B13"))).toEqual([{ stationId: "grill", ready: 0, total: 1 }, { stationId: "fry", ready: 0, total: 1 }]);
     expect(progressOf(named("B15")).find((station) => station.stationId === "cold")).toEqual({ stationId: "cold", ready: 0, total: 2 });
   });
 
-  it("calls an order ready when all its fired lines are, and lets go of it when they are served", () => {
+  test("calls an order ready when all its fired lines are, and lets go of it when they are served", () => {
     const { device, named, make, numbers } = evening(1);
     const orderId = make("B12");
     expect([isAllReady(named("B12")), hasReady(named("B12"))]).toEqual([true, true]);
@@ -37,18 +37,18 @@ describe("the pass", () => {
     expect([numbers(), numbers({ handed: new Set([orderId]) })]).toEqual([[], ["B12"]]);
   });
 
-  it("puts rushed orders first, then the oldest", () => {
+  test("puts rushed orders first, then the oldest", () => {
     expect(evening(6).numbers()).toEqual(["C8", "B12", "B13", "C7", "B14", "B15"]);
   });
 
-  it("shows a voided line as voided, courses apart, and what is held", () => {
+  test("shows a voided line as voided, courses apart, and what is held", () => {
     const { named } = evening(6);
     expect(coursesOf(named("B13")).flatMap(({ lines }) => lines.map((line) => [line.name, line.status]))).toContainEqual(["Chips", "cancelled"]);
     expect(coursesOf(named("B15")).map(({ course }) => course)).toEqual([1]);
     expect(heldCoursesOf(named("B15")).map(({ course, lines }) => [course, lines.map((line) => line.name)])).toEqual([[2, ["Tiramisù"]]]);
   });
 
-  it("leaves off what it has handed out when the next course is fired, and keeps the last plates while their hand-off can be taken back", () => {
+  test("leaves off what it has handed out when the next course is fired, and keeps the last plates while their hand-off can be taken back", () => {
     const { device, named } = evening(6);
     const { orderId, lines } = named("B15");
     const first = lines.filter((line) => line.course === 1);
@@ -62,7 +62,7 @@ describe("the pass", () => {
     expect(servedCourses(named("B15"), leftBefore(named("B15"), false))).toMatchObject([{ course: 1, whole: true, pieces: 4, oneOfMany: true }]);
   });
 
-  it("keeps an order that was cancelled after a screen had shown it, until somebody has seen that, or ten minutes", () => {
+  test("keeps an order that was cancelled after a screen had shown it, until somebody has seen that, or ten minutes", () => {
     const { device, named, numbers } = evening(2);
     const { orderId } = named("B12");
     device.happen(other, 0, "order.cancel", { orderId, reason: "Guest left" });
@@ -71,7 +71,7 @@ describe("the pass", () => {
     expect(numbers({ nowMs: NOW + CANCELLED_KEPT_MS })).toEqual(["B13"]);
   });
 
-  it("knows whether a hand-off leaves anything to come", () => {
+  test("knows whether a hand-off leaves anything to come", () => {
     const { make, named } = evening(5);
     make("B14");
     expect([leavesWhole(named("B14")), leavesWhole(named("B13"))]).toEqual([true, false]);

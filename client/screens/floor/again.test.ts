@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { incompleteLines } from "../ordering/basket.ts";
@@ -8,7 +8,7 @@ const device = fakeDevice({ role: "floor" }, { now: () => Date.UTC(2026, 0, 31, 
 fakeEvening(device, 20);
 const { orders, menu } = device.view();
 
-it("finds a table's last order, and without a table the last of that name", () => {
+test("finds a table's last order, and without a table the last of that name", () => {
   expect(lastOrder(orders.values(), { tableId: "t4", channel: "dine_in", guestName: "" })?.number).toBe("B22");
   expect(lastOrder(orders.values(), { tableId: null, channel: "takeaway", guestName: "" })?.number).toBe("B23");
   expect(lastOrder(orders.values(), { tableId: null, channel: "takeaway", guestName: " rosa" })?.number).toBe("B14");
@@ -17,7 +17,7 @@ it("finds a table's last order, and without a table the last of that name", () =
   expect(lastOrder(orders.values(), { tableId: "t99", channel: "dine_in", guestName: "" })).toBeNull();
 });
 
-it("orders the same again under new ids, without what was voided or is off", () => {
+test("orders the same again under new ids, without what was voided or is off", () => {
   let n = 0;
   const again = (number: string) => sameAgain([...orders.values()].find((order) => order.number === number)!, menu, () => `new-${++n}`);
   expect(again("B12")).toMatchObject([
@@ -28,7 +28,7 @@ it("orders the same again under new ids, without what was voided or is off", () 
   expect(again("C11").map((line) => line.menuItemId)).toEqual(["diavola"]);
 });
 
-it("leaves to be chosen what the menu has no more, and takes no more than may be chosen now", () => {
+test("leaves to be chosen what the menu has no more, and takes no more than may be chosen now", () => {
   const ribeye = { ...menu.items.find((item) => item.id === "ribeye")! };
   const changed = {
     ...menu,

@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { goTo } from "../../platform/address.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
@@ -29,7 +29,7 @@ const place = (device: FakeDevice, n: number, secondsAgo: number) =>
   device.happen(colleague, secondsAgo, "order.place", { orderId: id(900 + n), number: `Z${n}`, channel: "takeaway", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });
 const settled = () => pause(600);
 
-it("says what needs somebody while an order is being taken, and an alarm moves nothing", async () => {
+test("says what needs somebody while an order is being taken, and an alarm moves nothing", async () => {
   const device = floor(0);
   goTo("/floor#take/t1", "replace");
   show(FloorScreen, device);
@@ -44,7 +44,7 @@ it("says what needs somebody while an order is being taken, and an alarm moves n
   await expect.element(page.getByText("Z1 is heard now.")).toBeVisible();
 });
 
-it("takes every dish of a quick waiter, right after a dish's dialog has closed", async () => {
+test("takes every dish of a quick waiter, right after a dish's dialog has closed", async () => {
   const device = floor(0);
   goTo("/floor#take/t1", "replace");
   show(FloorScreen, device);
@@ -56,7 +56,7 @@ it("takes every dish of a quick waiter, right after a dish's dialog has closed",
   await expect.element(button("Send 5 dishes")).toBeVisible();
 });
 
-it("says of an order that only this tablet has that it waits here, and never beside it that it is sent", async () => {
+test("says of an order that only this tablet has that it waits here, and never beside it that it is sent", async () => {
   const device = floor(0);
   place(device, 1, 5);
   place(device, 2, 5);
@@ -74,14 +74,14 @@ it("says of an order that only this tablet has that it waits here, and never bes
   await expect.element(order.getByText("What you changed last is waiting on this tablet, and goes out by itself as soon as there is a connection.")).toBeVisible();
 });
 
-it("is not sure that all is well where it cannot be", async () => {
+test("is not sure that all is well where it cannot be", async () => {
   const device = floor(0);
   device.setLink({ state: "offline", lastContactAt: Date.now() - 70_000 });
   show(FloorScreen, device);
   await expect.element(button("What needs you: No alarm that this screen knows of")).toBeVisible();
 });
 
-it("asks about each order that waited out an outage; a no waits five seconds, and no row closes up", async () => {
+test("asks about each order that waited out an outage; a no waits five seconds, and no row closes up", async () => {
   const device = floor(0);
   for (const n of [1, 2, 3]) place(device, n, 700 - n);
   show(FloorScreen, device);
@@ -104,7 +104,7 @@ it("asks about each order that waited out an outage; a no waits five seconds, an
   expect([asked(device, "order.cancel").length, rows()]).toEqual([1, before]);
 });
 
-it("voids with a reason after five seconds, says so until then, and lets it be undone", async () => {
+test("voids with a reason after five seconds, says so until then, and lets it be undone", async () => {
   const device = floor(6);
   goTo("/floor#table/t4", "replace");
   show(FloorScreen, device);
@@ -124,7 +124,7 @@ it("voids with a reason after five seconds, says so until then, and lets it be u
   await expect.element(page.getByText("voided", { exact: true })).toBeVisible();
 });
 
-it("carries out what waits when the page is put away", async () => {
+test("carries out what waits when the page is put away", async () => {
   const device = floor(6);
   goTo("/floor#table/t4", "replace");
   show(FloorScreen, device);
@@ -137,7 +137,7 @@ it("carries out what waits when the page is put away", async () => {
   expect(asked(device, "order.cancel")).toMatchObject([{ reason: "Guest changed their mind" }]);
 });
 
-it("takes a double tap on Serve for one, and serves again only when it is meant", async () => {
+test("takes a double tap on Serve for one, and serves again only when it is meant", async () => {
   const device = floor(6);
   make(device, "B12");
   goTo("/floor#table/t4", "replace");
@@ -151,7 +151,7 @@ it("takes a double tap on Serve for one, and serves again only when it is meant"
   expect(orderOf(device, "B12").status).toBe("ready");
 });
 
-it("keeps a moved order where it was for as long as it can be taken back", async () => {
+test("keeps a moved order where it was for as long as it can be taken back", async () => {
   const device = floor(6);
   goTo("/floor#table/t4", "replace");
   show(FloorScreen, device);
@@ -164,7 +164,7 @@ it("keeps a moved order where it was for as long as it can be taken back", async
   await expect.poll(() => orderOf(device, "B12").tableLabel).toBe("4");
 });
 
-it("accepts, rejects and fires a course with a way back", async () => {
+test("accepts, rejects and fires a course with a way back", async () => {
   const device = floor(20);
   goTo("/floor#table/t9", "replace");
   show(FloorScreen, device);
@@ -186,7 +186,7 @@ it("accepts, rejects and fires a course with a way back", async () => {
   expect(["order.fireCourse", "order.accept", "order.reject"].map((name) => asked(device, name))).toEqual([[], [], []]);
 });
 
-it("keeps every card's place and height while a finger is on one", async () => {
+test("keeps every card's place and height while a finger is on one", async () => {
   const device = floor(20);
   goTo("/floor#table/t2", "replace");
   show(FloorScreen, device);
@@ -203,7 +203,7 @@ it("keeps every card's place and height while a finger is on one", async () => {
   expect(tops()).not.toEqual(before);
 });
 
-it("asks for what a second round lacks, and sends nothing before it has it", async () => {
+test("asks for what a second round lacks, and sends nothing before it has it", async () => {
   const device = floor(20);
   const { menu } = device.view();
   const items = menu.items.map((item) => (item.id === "ribeye" ? { ...item, modifiers: [{ id: "done", name: "How done", min: 1, max: 1, options: [{ id: "pink", name: "Pink", price: 0 }] }] } : item));
@@ -227,7 +227,7 @@ it("asks for what a second round lacks, and sends nothing before it has it", asy
   await expect.poll(() => asked(device, "order.place")).toMatchObject([{ lines: [{ menuItemId: "burrata" }, { menuItemId: "ribeye", modifiers: [{ optionId: "pink" }] }] }]);
 });
 
-it("says so when a dish goes off while it is in the order", async () => {
+test("says so when a dish goes off while it is in the order", async () => {
   const device = floor(0);
   goTo("/floor#take/t1", "replace");
   show(FloorScreen, device);
@@ -237,7 +237,7 @@ it("says so when a dish goes off while it is in the order", async () => {
   await expect.element(page.getByText("Off today: Calamari fritti. Take it out, or send it: kitchen and floor then decide.")).toBeVisible();
 });
 
-it("writes allergies down as ids, in whatever language the screen speaks", async () => {
+test("writes allergies down as ids, in whatever language the screen speaks", async () => {
   const device = floor(0);
   goTo("/floor#take/t1", "replace");
   show(FloorScreen, device);
@@ -255,7 +255,7 @@ it("writes allergies down as ids, in whatever language the screen speaks", async
   await expect.element(page.getByText("Nuts, Molluscs, strawberries")).toBeVisible();
 });
 
-it("says where food stands that was called, and leaves it when it is gone", async () => {
+test("says where food stands that was called, and leaves it when it is gone", async () => {
   const device = floor(6);
   const orderId = make(device, "C8");
   const play = vi.spyOn(pageSound(), "play");
@@ -273,7 +273,7 @@ it("says where food stands that was called, and leaves it when it is gone", asyn
   await expect.element(page.getByText("Ready at the pass: pick up")).not.toBeInTheDocument();
 });
 
-it("draws an order that it cannot draw in plain text, beside the others of its table", async () => {
+test("draws an order that it cannot draw in plain text, beside the others of its table", async () => {
   const device = floor(0);
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   for (const n of [1, 2]) device.happen(colleague, 5, "order.place", { orderId: id(900 + n), number: `Z${n}`, channel: "dine_in", tableId: "t1", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { needsOf, type Needs } from "./needs.ts";
@@ -17,7 +17,7 @@ const evening = (count = 0) => {
 const numbers = ({ crowds: _crowds, ...needs }: Needs) => Object.fromEntries(Object.entries(needs).map(([name, orders]) => [name, orders.map((order) => order.number)]));
 
 describe("what the floor must see to", () => {
-  it("asks about what is set aside, and does not ring for it a second time", () => {
+  test("asks about what is set aside, and does not ring for it a second time", () => {
     const { place, needs } = evening();
     place(1, 11 * MINUTES);
     place(2, 20);
@@ -25,7 +25,7 @@ describe("what the floor must see to", () => {
     expect(numbers(needs())).toEqual({ unheard: ["B902"], aside: ["B901"], guests: [], pickUps: [] });
   });
 
-  it("rings again for what is wanted and still not shown", () => {
+  test("rings again for what is wanted and still not shown", () => {
     const { device, place, needs } = evening();
     place(1, 11 * MINUTES);
     device.happen(floor, 10, "order.confirm", { orderId: id(901) });
@@ -36,7 +36,7 @@ describe("what the floor must see to", () => {
     expect(numbers(needs())).toEqual({ unheard: ["B902"], aside: [], guests: [], pickUps: [] });
   });
 
-  it("[ORD-54] sees a table with many orders from phones as one thing, and nobody else's orders among them", () => {
+  test("[ORD-54] sees a table with many orders from phones as one thing, and nobody else's orders among them", () => {
     const { device, place, needs } = evening();
     const guest = { kind: "guest", role: "guest", name: "Guest" } as const;
     const order = (n: number, tableId: string) => device.happen(guest, 60, "order.place", { orderId: id(700 + n), channel: "dine_in", tableId, lines: [{ lineId: id(7_000 + n), menuItemId: "chips", quantity: 1 }] });
@@ -51,7 +51,7 @@ describe("what the floor must see to", () => {
     expect([...unheard, ...guests].filter(({ tableId }) => tableId === second.id)).toHaveLength(1);
   });
 
-  it("lists guests who wait, and what is called at the pass, the longest wait first", () => {
+  test("lists guests who wait, and what is called at the pass, the longest wait first", () => {
     const { device, needs } = evening(20);
     const orderOf = (number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
     for (const [number, ago] of [["B17", 2], ["C12", 4]] as const) {

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { pathTo, readPlace, type Place } from "./place.ts";
 
-it("keeps every place in the address and finds it again", () => {
+test("keeps every place in the address and finds it again", () => {
   const places: Place[] = [
     { kind: "home" }, { kind: "table", tableId: "t4" }, { kind: "order", orderId: "o" }, { kind: "take", tableId: "ter:1" },
     { kind: "take-out", channel: "delivery" }, { kind: "add", orderId: "o" },
@@ -9,6 +9,6 @@ it("keeps every place in the address and finds it again", () => {
   for (const place of places) expect(readPlace(pathTo(place).split("#")[1] ?? "")).toEqual(place);
 });
 
-it("goes home from an address nobody made", () => {
+test("goes home from an address nobody made", () => {
   expect([readPlace("table/"), readPlace("take-out/spaceship"), readPlace("x/y"), readPlace("")].map((place) => place.kind)).toEqual(["home", "home", "home", "home"]);
 });

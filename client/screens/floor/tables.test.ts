@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { fakeTables } from "../../testing/fake-menu.ts";
@@ -14,14 +14,14 @@ const evening = () => [...view().orders.values()];
 const named = (number: string) => evening().find((order) => order.number === number)!;
 
 describe("the floor's tables", () => {
-  it("show their open orders, how long the oldest waits, and what is ready", () => {
+  test("show their open orders, how long the oldest waits, and what is ready", () => {
     const states = tableStates(fakeTables, evening(), new Set(), view().settings, NOW);
     const four = states.find((state) => state.table.id === "t4");
     expect(four).toMatchObject({ waitingMs: 560_000, heat: "late", ready: true });
     expect(four?.orders.map((order) => order.number)).toEqual(["B12", "B22"]);
   });
 
-  it("are warm and late by the thresholds of the stations that still cook for them", () => {
+  test("are warm and late by the thresholds of the stations that still cook for them", () => {
     const patient = { warmSeconds: 1000, lateSeconds: 2000 };
     const { settings, menu } = view();
     const heat = (ids: readonly string[]) => {
@@ -31,12 +31,12 @@ describe("the floor's tables", () => {
     expect([heat([]), heat(menu.stations.map(({ id }) => id))]).toEqual(["late", "calm"]);
   });
 
-  it("never hide an order whose table is gone", () => {
+  test("never hide an order whose table is gone", () => {
     const numbers = withoutTable(fakeTables.filter((table) => table.id !== "t4"), evening()).map((order) => order.number);
     expect(numbers).toEqual(["B12", "B14", "B16", "B19", "B22", "B23"]);
   });
 
-  it("know the courses that wait to be fired", () => {
+  test("know the courses that wait to be fired", () => {
     expect(heldCourses(named("B15"))).toEqual([2]);
   });
 });

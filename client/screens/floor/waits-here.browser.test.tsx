@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { button, stage } from "../../testing/stage.tsx";
@@ -7,7 +7,7 @@ import FloorScreen from "./floor-screen.tsx";
 const show = stage();
 const orderId = "00000000-0000-7000-8000-000000000901";
 
-it("never says that every order is heard while one waits on this tablet, also where only the sending fails", async () => {
+test("never says that every order is heard while one waits on this tablet, also where only the sending fails", async () => {
   const device = fakeDevice({ role: "floor", name: "Anna" });
   device.happen({ kind: "device", role: "floor", name: "Anna" }, 5, "order.place", { orderId, number: "Z1", channel: "takeaway", lines: [{ lineId: orderId, menuItemId: "chips", quantity: 1 }] });
   device.wait([], [orderId]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Answer, Ask } from "../../platform/http.ts";
 import { fakeMenu } from "../../testing/fake-menu.ts";
 import { emptyLine } from "../ordering/basket.ts";
@@ -26,7 +26,7 @@ function phone() {
 const refusal = (status: number, code: string): Answer => ({ status, retryAfterMs: 30_000, body: { status, code, detail: "No." } });
 
 describe("a restaurant that takes no more", () => {
-  it.each([[429, "too_many_orders"], [409, "ordering_closed"], [409, "ordering_paused"]])("says %i %s: the basket is kept, nothing goes out by itself, and the page goes on", async (status, code) => {
+  test.each([[429, "too_many_orders"], [409, "ordering_closed"], [409, "ordering_paused"]])("says %i %s: the basket is kept, nothing goes out by itself, and the page goes on", async (status, code) => {
     const { guest, server, count, wait } = phone();
     await guest.attend();
     server.refuse = refusal(status, code);
@@ -43,7 +43,7 @@ describe("a restaurant that takes no more", () => {
     expect(guest.view().orders).toMatchObject([{ answer: { number: "G7" } }]);
   });
 
-  it("is known before anybody fills a basket; an older server, which says nothing, takes orders", async () => {
+  test("is known before anybody fills a basket; an older server, which says nothing, takes orders", async () => {
     const { guest, server, wait } = phone();
     server.ordering = { state: "paused", until: "2026-01-31T19:30:00.000Z" };
     await guest.attend();
@@ -56,7 +56,7 @@ describe("a restaurant that takes no more", () => {
 });
 
 describe("a phone at a table", () => {
-  it("asks to be somebody of its own before its first order, and again after a while and not at every look", async () => {
+  test("asks to be somebody of its own before its first order, and again after a while and not at every look", async () => {
     const { guest, asked, count, wait } = phone();
     guest.edit({ basket: [emptyLine("l1", "chips")] });
     guest.order();
@@ -72,7 +72,7 @@ describe("a phone at a table", () => {
     expect(count("/api/qr/sessions")).toBe(2);
   });
 
-  it("shows its order's own secret whenever it asks about the order, and before it has one none", async () => {
+  test("shows its order's own secret whenever it asks about the order, and before it has one none", async () => {
     const { guest, asked } = phone();
     await guest.attend();
     guest.edit({ basket: [emptyLine("l1", "chips")] });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Answer, Ask } from "../../platform/http.ts";
 import { fakeMenu } from "../../testing/fake-menu.ts";
 import { emptyLine } from "../ordering/basket.ts";
@@ -42,7 +42,7 @@ function phone() {
 const sends = (asked: { path: string }[]) => asked.filter((it) => it.path.endsWith("create")).length;
 
 describe("a guest's order", () => {
-  it("is sent once and is heard only when the server says so", async () => {
+  test("is sent once and is heard only when the server says so", async () => {
     const { open, server } = phone();
     const guest = open();
     await guest.attend();
@@ -54,7 +54,7 @@ describe("a guest's order", () => {
     expect(server.taken.size).toBe(1);
   });
 
-  it("is kept while there is no connection, over a reload, and arrives once under the same id", async () => {
+  test("is kept while there is no connection, over a reload, and arrives once under the same id", async () => {
     const { open, server, asked, wait } = phone();
     const guest = open();
     await guest.attend();
@@ -74,7 +74,7 @@ describe("a guest's order", () => {
     expect(sends(asked)).toBe(3);
   });
 
-  it("waits as long as the server says where there are too many, says so, and then goes out once", async () => {
+  test("waits as long as the server says where there are too many, says so, and then goes out once", async () => {
     const { open, server, asked, wait } = phone();
     const guest = open();
     await guest.attend();
@@ -97,7 +97,7 @@ describe("a guest's order", () => {
     expect(guest.view()).toMatchObject({ connected: true, waitUntil: null, orders: [{ answer: { number: "G7" } }] });
   });
 
-  it("does not wait for a phone's clock that was set back, and half a minute where the server says nothing", async () => {
+  test("does not wait for a phone's clock that was set back, and half a minute where the server says nothing", async () => {
     const { open, server, asked, wait } = phone();
     const guest = open();
     await guest.attend();
@@ -114,7 +114,7 @@ describe("a guest's order", () => {
     expect(sends(asked)).toBe(2);
   });
 
-  it("is not sent after ten minutes without asking, and a yes sends it", async () => {
+  test("is not sent after ten minutes without asking, and a yes sends it", async () => {
     const { open, server, asked, wait } = phone();
     const guest = open();
     await guest.attend();
@@ -136,7 +136,7 @@ describe("a guest's order", () => {
     expect(server.taken.size).toBe(1);
   });
 
-  it("keeps the basket after a no, under new ids", async () => {
+  test("keeps the basket after a no, under new ids", async () => {
     const { open, server, wait } = phone();
     const guest = open();
     await guest.attend();
@@ -154,7 +154,7 @@ describe("a guest's order", () => {
     expect(server.taken.size).toBe(0);
   });
 
-  it("is not asked about when an earlier try had arrived without its answer", async () => {
+  test("is not asked about when an earlier try had arrived without its answer", async () => {
     const { open, server, wait } = phone();
     const guest = open();
     await guest.attend();
@@ -169,7 +169,7 @@ describe("a guest's order", () => {
     expect(guest.view()).toMatchObject({ asking: null, orders: [{ answer: { number: "G7" } }] });
   });
 
-  it("goes back into the basket with the reason when it is refused", async () => {
+  test("goes back into the basket with the reason when it is refused", async () => {
     const { open, server } = phone();
     const guest = open();
     await guest.attend();
@@ -180,7 +180,7 @@ describe("a guest's order", () => {
     expect(guest.view()).toMatchObject({ refusal: { code: "item_unavailable", detail: "Chips has just run out." }, orders: [], basket: [{ menuItemId: "chips" }] });
   });
 
-  it("waits where the server asks for patience", async () => {
+  test("waits where the server asks for patience", async () => {
     const { open, server } = phone();
     const guest = open();
     await guest.attend();
@@ -194,7 +194,7 @@ describe("a guest's order", () => {
     expect(server.taken.size).toBe(1);
   });
 
-  it("takes a dish that went off out of the basket within seconds, and says its name until it is seen", async () => {
+  test("takes a dish that went off out of the basket within seconds, and says its name until it is seen", async () => {
     const { open, server, wait } = phone();
     const guest = open();
     await guest.attend();
@@ -210,7 +210,7 @@ describe("a guest's order", () => {
     expect(guest.view().dropped).toEqual([]);
   });
 
-  it("says the name of a dish that left the menu while it was in the basket, never its id", async () => {
+  test("says the name of a dish that left the menu while it was in the basket, never its id", async () => {
     const { open, server, wait } = phone();
     const guest = open();
     await guest.attend();
@@ -221,7 +221,7 @@ describe("a guest's order", () => {
     expect(guest.view()).toMatchObject({ basket: [], dropped: ["Tartar de atún"] });
   });
 
-  it("goes on under the table's new code with basket, note and open orders, and the unsent one arrives once under its id", async () => {
+  test("goes on under the table's new code with basket, note and open orders, and the unsent one arrives once under its id", async () => {
     const { open, server, asked } = phone();
     const guest = open();
     await guest.attend();
@@ -248,7 +248,7 @@ describe("a guest's order", () => {
     expect(third.view()).toMatchObject({ basket: [], orders: [] });
   });
 
-  it("does not take another restaurant's basket over", async () => {
+  test("does not take another restaurant's basket over", async () => {
     const { open, server } = phone();
     const guest = open();
     await guest.attend();
@@ -261,7 +261,7 @@ describe("a guest's order", () => {
     expect(next.view().basket).toEqual([]);
   });
 
-  it("says when the phone has no room, and still sends", async () => {
+  test("says when the phone has no room, and still sends", async () => {
     const { open, server } = phone();
     const guest = open();
     await guest.attend();
@@ -276,7 +276,7 @@ describe("a guest's order", () => {
     expect(guest.view().kept).toBe(true);
   });
 
-  it("sends names and notes that any database takes, however they were pasted", async () => {
+  test("sends names and notes that any database takes, however they were pasted", async () => {
     const { open, server } = phone();
     const guest = open();
     await guest.attend();

@@ -1,5 +1,5 @@
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { AGAIN_MS } from "../../platform/bounce.ts";
 import { goTo } from "../../platform/address.ts";
@@ -60,7 +60,7 @@ function open(): void {
   root.render(<GuestScreen />);
 }
 
-it("says that there are too many orders, not that there is no connection, keeps the order and sends it once more", async () => {
+test("says that there are too many orders, not that there is no connection, keeps the order and sends it once more", async () => {
   const state = server();
   state.full = true;
   open();
@@ -76,7 +76,7 @@ it("says that there are too many orders, not that there is no connection, keeps 
   expect([state.sent.length, new Set(state.sent).size]).toEqual([2, 1]);
 });
 
-it.each([401, 403, 404, 200])("a portal's page under %i ends nothing: it is asked again, and goes on", async (status) => {
+test.each([401, 403, 404, 200])("a portal's page under %i ends nothing: it is asked again, and goes on", async (status) => {
   const state = server();
   state.portal = status;
   open();
@@ -95,7 +95,7 @@ it.each([401, 403, 404, 200])("a portal's page under %i ends nothing: it is aske
   expect(state.sent).toHaveLength(1);
 });
 
-it("a page that nobody looks at lets go of its connection, and catches up when somebody does", async () => {
+test("a page that nobody looks at lets go of its connection, and catches up when somebody does", async () => {
   const state = server();
   open();
   await button(/^Burrata/).click();
@@ -124,7 +124,7 @@ function look(as: "hidden" | "visible"): void {
 /** A person's, and not the second half of a double tap. */
 const nextTouch = () => pause(AGAIN_MS + 50);
 
-it("a phone turned in the middle of an order keeps the dish, what was chosen of it and the basket, all in reach", async () => {
+test("a phone turned in the middle of an order keeps the dish, what was chosen of it and the basket, all in reach", async () => {
   const state = server();
   open();
   await button("Tap water, £0.00").click();
@@ -166,7 +166,7 @@ function translate(): void {
   }
 }
 
-it("counts on where the browser has translated the page", async () => {
+test("counts on where the browser has translated the page", async () => {
   server();
   open();
   await button(/^Burrata/).click();
@@ -195,7 +195,7 @@ describe("a value that cannot be written", () => {
     "all of them": { timezone: "", locale: "", currency: "", minorDigits: -1, ordering: { state: "paused", until: "" } },
   };
 
-  it.each(Object.keys(ODD))("%s takes no dish, basket or order along", async (what) => {
+  test.each(Object.keys(ODD))("%s takes no dish, basket or order along", async (what) => {
     const state = server();
     state.menu = { ...ODD[what], ordering: { state: "open", until: null } };
     open();
@@ -215,7 +215,7 @@ describe("a value that cannot be written", () => {
     await expect.element(button(/^Burrata/)).toBeVisible();
   });
 
-  it("an order and a dish that cannot be drawn stand there in plain text, and the rest goes on", async () => {
+  test("an order and a dish that cannot be drawn stand there in plain text, and the rest goes on", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     vi.spyOn(english.take, "dish").mockImplementation((name, price) => (name.startsWith("Beef") ? fail() : `${name}, ${price}`));
     vi.spyOn(english.kitchen, "allDayCount").mockImplementation((count, dish) => (dish.includes("Burrata") ? fail() : `${count} × ${dish}`));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { english } from "../../words/english.ts";
 import { makeFormat } from "../../words/format.ts";
@@ -20,21 +20,21 @@ function card(lines: number, notes?: string) {
 }
 const calls = (it: ReturnType<typeof card>, width: number) => [...caller(width, type, spoken)([it.card()], () => true)];
 
-it("calls a short ticket at once, with everything it says", () => {
+test("calls a short ticket at once, with everything it says", () => {
   const [only, ...more] = calls(card(1, "nut allergy"), 1_200);
   expect(more).toEqual([]);
   expect(only?.parts.map(({ kind, text }) => `${kind}: ${text}`)).toEqual(["allergy: Allergy “nut allergy”", "dish: 1 × House burger", "note: “number 0”"]);
   expect(only?.width).toBeLessThan(1_200);
 });
 
-it("calls a long one in as many parts as it takes, each line once and whole", () => {
+test("calls a long one in as many parts as it takes, each line once and whole", () => {
   const parts = calls(card(8), 700);
   expect(parts.length).toBeGreaterThan(1);
   expect(parts.flatMap((call) => call.lines.map((line) => line.lineId))).toEqual(Array.from({ length: 8 }, (_, n) => lineId(n)));
   for (const call of parts) expect(call.width).toBeLessThanOrEqual(700);
 });
 
-it("calls only what no screen has shown, and keeps a call's name when what came before it was", () => {
+test("calls only what no screen has shown, and keeps a call's name when what came before it was", () => {
   const it = card(8);
   const before = calls(it, 700);
   it.device.happen({ kind: "device", role: "kitchen", name: "Grill" }, 10, "ticket.shown", { orderId, stationId: "grill", lineIds: before[0]!.lines.map((line) => line.lineId) });
@@ -43,7 +43,7 @@ it("calls only what no screen has shown, and keeps a call's name when what came 
   expect(calls(it, 700)).toEqual([]);
 });
 
-it("calls a card that did not change the same, and splits it again for other lines", () => {
+test("calls a card that did not change the same, and splits it again for other lines", () => {
   const [it, other] = [card(8).card(), card(2).card()];
   const call = caller(700, type, spoken);
   const before = [...call([it, other], () => true)];
@@ -51,7 +51,7 @@ it("calls a card that did not change the same, and splits it again for other lin
   expect([...call([it], (line) => line.lineId === lineId(7))].map(({ callId }) => callId)).toEqual([lineId(7)]);
 });
 
-it("makes no more calls than somebody reads", () => {
+test("makes no more calls than somebody reads", () => {
   const [it, other] = [card(2).card(), card(2).card()];
   const looked: string[] = [];
   const [first] = caller(1_200, type, spoken)([it, other], (line) => looked.push(line.lineId) > 0);
@@ -74,7 +74,7 @@ describe("an allergy in a call", () => {
   /** With the widest label. */
   const rowsAt = (width: number, parts: Parameters<typeof rowsOf>[0]) => rowsOf(parts, width - 2.5 * 16 - 0.4 * width, type);
 
-  it.each([[800], [1_024], [1_280]])("stands before notes and the channel where not all of it fits, at %i px", (width) => {
+  test.each([[800], [1_024], [1_280]])("stands before notes and the channel where not all of it fits, at %i px", (width) => {
     for (const notes of [LONG, TOKEN]) {
       const [only, ...more] = called(width, notes, { notes, allergies: FOUR });
       expect([kinds(only!), only!.isCut, more]).toEqual(["dish allergy about note note", true, []]);
@@ -82,12 +82,12 @@ describe("an allergy in a call", () => {
     }
   });
 
-  it("of the order comes first of all, and that of a dish right behind the dish", () => {
+  test("of the order comes first of all, and that of a dish right behind the dish", () => {
     const [only, ...more] = called(1_280, "nut allergy", { allergies: ["Milk"], notes: "no salt" }, { notes: "allergic to eggs" });
     expect([kinds(only!), only!.isCut, more]).toEqual(["allergy about dish allergy note dish allergy", false, []]);
   });
 
-  it.each([[800], [1_024], [1_280]])("that is longer than a call is called word for word before it, by itself, at %i px", (width) => {
+  test.each([[800], [1_024], [1_280]])("that is longer than a call is called word for word before it, by itself, at %i px", (width) => {
     const calls = called(width, `${LONG} nut allergy`, { notes: `${TOKEN} allergic to eggs`, allergies: FOUR });
     const [warnings, last] = [calls.slice(0, -1), calls.at(-1)!];
     expect(warnings.length).toBeGreaterThan(1);
@@ -98,14 +98,14 @@ describe("an allergy in a call", () => {
     expect([kinds(last), last.isCut, last.lines.map((line) => line.lineId)]).toEqual(["allergy dish allergy allergy about", true, [lineId(0)]]);
   });
 
-  it("never makes two lines share a call that has no room for both", () => {
+  test("never makes two lines share a call that has no room for both", () => {
     const calls = called(800, LONG, { allergies: FOUR, notes: "sauce on the side, please" }, { allergies: FOUR, notes: "sauce on the side, please" }, { allergies: FOUR });
     for (const call of calls.filter((it) => it.lines.length > 1)) expect(rowsOf(call.parts, call.width - 2.5 * 16, type)).toBeLessThanOrEqual(2);
     expect(calls.flatMap((call) => call.lines.map((line) => line.lineId))).toEqual([0, 1, 2].map(lineId));
     expect(calls.filter((call) => call.isCut).map((call) => call.lines.length)).toEqual([1]);
   });
 
-  it("takes more rows where there is less room", () => {
+  test("takes more rows where there is less room", () => {
     const parts = [{ kind: "dish", text: "1 × House burger" }, { kind: "allergy", text: `Allergy “${LONG}”` }] as const;
     const rows = [1_280, 1_024, 800, 400].map((width) => rowsAt(width, parts));
     expect(rows).toEqual([...rows].sort((a, b) => a - b));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { SET_ASIDE_AFTER_MS } from "#shared/kitchen/triage.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { cardOf } from "./cards.ts";
@@ -18,7 +18,7 @@ function placed(): FakeDevice {
 const atGrill = (device: FakeDevice, ms = NOW) => lookThen(device.view().orders.get(orderId)!, (order) => cardOf(order, ["grill"]), ms);
 
 describe("a card of another moment", () => {
-  it("looks the same when it was shown, or when another station goes on with it", () => {
+  test("looks the same when it was shown, or when another station goes on with it", () => {
     const device = placed();
     const before = atGrill(device);
     device.happen(cook, 0, "ticket.shown", { orderId, stationId: "grill", lineIds: [steak] });
@@ -26,7 +26,7 @@ describe("a card of another moment", () => {
     expect(atGrill(device)).toBe(before);
   });
 
-  it("looks different when a line of its own is begun, when it is rushed, and when it has left", () => {
+  test("looks different when a line of its own is begun, when it is rushed, and when it has left", () => {
     const device = placed();
     const looks = [atGrill(device)];
     device.happen(cook, 0, "line.setStatus", { orderId, lineId: steak, generation: 0, status: "preparing" });
@@ -39,7 +39,7 @@ describe("a card of another moment", () => {
     expect(looks[3]).toBe("");
   });
 
-  it("is not on the rail where the order was set aside by then", () => {
+  test("is not on the rail where the order was set aside by then", () => {
     const orders = [...placed().view().orders.values()];
     const then = (ms: number) => cardsThen(orders, (order) => cardOf(order, []), ms).length;
     expect([then(NOW), then(NOW + SET_ASIDE_AFTER_MS)]).toEqual([1, 0]);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { allDay } from "#shared/kitchen/all-day.ts";
 import { ageSince } from "#shared/kitchen/aging.ts";
 import { fromIso, HOUR, MINUTE } from "#shared/kernel/time.ts";
@@ -31,14 +31,14 @@ function dessertCalled() {
 }
 
 describe("a card's turn and age", () => {
-  it("are those of its course once that is what is left to make", () => {
+  test("are those of its course once that is what is left to make", () => {
     const house = dessertCalled();
     const cards = rail(house.orders.values(), [], minute(42));
     expect(ages(cards, minute(42))).toEqual([[OTHER, 12], [ORDER, 2]]);
     expect(cards.map((card) => heatOfCard(card, house.settings, fromIso(minute(42))))).toEqual(["late", "calm"]);
   });
 
-  it("stay what they were while a bump can be taken back, and after a recall", () => {
+  test("stay what they were while a bump can be taken back, and after a recall", () => {
     const house = dessertCalled();
     const [, before] = rail(house.orders.values(), [], minute(42));
     bump(house, L2, 0, { at: minute(42) });
@@ -48,7 +48,7 @@ describe("a card's turn and age", () => {
     expect(ages(rail(house.orders.values(), [], minute(43)), minute(43))).toEqual([[OTHER, 13], [ORDER, 3]]);
   });
 
-  it("are right on a device whose own clock is wrong by hours", () => {
+  test("are right on a device whose own clock is wrong by hours", () => {
     fc.assert(fc.property(evening, fc.integer({ min: -48 * HOUR, max: 48 * HOUR }), (deeds, wrongBy) => {
       const house = openHouse();
       for (const { name, args, as, strict, minute: at } of deeds) house.ask(name, args as never, { as, strict, at: minute(at) });
@@ -66,7 +66,7 @@ describe("a card's stations", () => {
   const kitchen = { as: "kitchen" } as const;
   const seen = (lineIds: string[]) => ({ ...on, stationId: "grill", lineIds });
 
-  it("are those with something to draw: none for a dish that was voided unseen or has been carried out", () => {
+  test("are those with something to draw: none for a dish that was voided unseen or has been carried out", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "chips"), line(L3, "steak", { course: 2 })] }, { at: minute(0) });
     house.ask("line.void", { ...on, lineId: L2, reason: "Changed their mind" }, { at: minute(1) });
     expect(drawnTickets(cardOf(house.order(), [])!).map((ticket) => ticket.stationId)).toEqual(["grill"]);
@@ -78,7 +78,7 @@ describe("a card's stations", () => {
     expect([drawnTickets(card).flatMap(drawnLines).map((it) => it.lineId), servedOf(card)]).toEqual([[L3], [{ course: 1, whole: true, pieces: 1, oneOfMany: true, at: minute(3) }]]);
   });
 
-  it("are named as also at work only while they have something to make, or made and not carried out", () => {
+  test("are named as also at work only while they have something to make, or made and not carried out", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "chips")] }, { at: minute(0) });
     const alsoAt = () => cardOf(house.order(), ["grill"])!.alsoAt;
     const before = alsoAt();
@@ -88,7 +88,7 @@ describe("a card's stations", () => {
     expect([before, made, alsoAt()]).toEqual([["fry"], ["fry"], []]);
   });
 
-  it("tell of a course that was voided after the one before it was carried out, and not of a ticket that was simply finished", () => {
+  test("tell of a course that was voided after the one before it was carried out, and not of a ticket that was simply finished", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "steak", { course: 2 })] }, { at: minute(0) });
     bump(house, L1, 0, { at: minute(2) });
     house.ask("order.serve", on, { at: minute(3) });
@@ -106,7 +106,7 @@ describe("a card's stations", () => {
 });
 
 describe("all day", () => {
-  it("counts exactly what the cards show, whatever people do, whichever stations a screen covers", () => {
+  test("counts exactly what the cards show, whatever people do, whichever stations a screen covers", () => {
     fc.assert(fc.property(evening, fc.subarray(["grill", "fry"]), fc.boolean(), (deeds, stations, keeps) => {
       const house = openHouse();
       for (const { name, args, as, strict, minute: at } of deeds) house.ask(name, args as never, { as, strict, at: minute(at) });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { fakeMenu } from "../../testing/fake-menu.ts";
@@ -14,27 +14,27 @@ describe("stations a screen may be set to", () => {
   const ids = (bound: readonly string[]) => choosableStations(bound, fakeMenu.stations).map(({ id }) => id);
   const all = fakeMenu.stations.map(({ id }) => id);
 
-  it("[ORD-32] are those that it was paired for, and all where it was paired for none or for what is gone", () => {
+  test("[ORD-32] are those that it was paired for, and all where it was paired for none or for what is gone", () => {
     expect([ids(["grill"]), ids([]), ids(["wok"])]).toEqual([["grill"], all, all]);
   });
 
-  it("[ORD-32] leave out what an earlier version let people choose beyond them", () => {
+  test("[ORD-32] leave out what an earlier version let people choose beyond them", () => {
     expect([chosenStations(["grill", "fry"], ["grill"], fakeMenu.stations), chosenStations(["fry"], ["grill"], fakeMenu.stations), chosenStations(["fry"], [], fakeMenu.stations), chosenStations(null, ["grill"], fakeMenu.stations)]).toEqual([["grill"], [], ["fry"], []]);
   });
 });
 
 describe("stations a screen covers", () => {
-  it("are the chosen ones, and all where none is chosen", () => {
+  test("are the chosen ones, and all where none is chosen", () => {
     expect(coveredStations(["grill"], fakeMenu.stations, orders())).toEqual(["grill"]);
     expect(coveredStations([], fakeMenu.stations, orders())).toEqual([]);
   });
 
-  it("include a station that the menu has lost while lines still name it", () => {
+  test("include a station that the menu has lost while lines still name it", () => {
     const without = fakeMenu.stations.filter((station) => station.id !== "fry");
     expect(coveredStations(["grill"], without, orders())).toEqual(["grill", "fry"]);
   });
 
-  it("are all again when every chosen one is gone", () => {
+  test("are all again when every chosen one is gone", () => {
     expect(coveredStations(["wok"], fakeMenu.stations, orders())).toEqual([]);
   });
 });

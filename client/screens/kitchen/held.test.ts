@@ -1,11 +1,11 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { heldWork, mayHold } from "./held.ts";
 
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
 
-it("lists held courses and held orders, by station, until they are fired", () => {
+test("lists held courses and held orders, by station, until they are fired", () => {
   const device = fakeDevice();
   fakeEvening(device, 5);
   const held = (stations: string[] = []) => heldWork(device.view().orders.values(), stations).map(({ order, course, lines }) => [order.number, course, lines.length]);

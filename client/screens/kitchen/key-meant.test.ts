@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { keyMeant } from "./key-meant.ts";
 
-it.each([
+test.each([
   ["r", "KeyR", false, "r"],
   ["R", "KeyR", true, "r"],
   // Cyrillic, Greek, Hebrew, an editor that composes.

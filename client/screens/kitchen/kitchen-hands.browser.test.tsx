@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import type { Args } from "#shared/orders/command.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
@@ -53,7 +53,7 @@ function arrives(n: number): void {
 describe("nothing moves under a finger", () => {
   const layouts: readonly TicketLayout[] = ["grid", "rail"];
   const sizes: readonly TicketSize[] = ["compact", "regular", "large"];
-  it.each(layouts.flatMap((ticketLayout) => sizes.map((ticketSize) => ({ ticketLayout, ticketSize }))))("$ticketLayout, $ticketSize: while it is held, twenty tickets arrive and some leave", async ({ ticketLayout, ticketSize }) => {
+  test.each(layouts.flatMap((ticketLayout) => sizes.map((ticketSize) => ({ ticketLayout, ticketSize }))))("$ticketLayout, $ticketSize: while it is held, twenty tickets arrive and some leave", async ({ ticketLayout, ticketSize }) => {
     prefer({ ticketLayout, ticketSize });
     await open(5);
     const touched = cardOf("B13");
@@ -87,7 +87,7 @@ describe("nothing moves under a finger", () => {
     await expect.poll(places, SOON).not.toEqual(before.places);
   });
 
-  it("nor when the first of two fingers is lifted", async () => {
+  test("nor when the first of two fingers is lifted", async () => {
     await open(4);
     const [one, two] = [middleOf(cardOf("B12").querySelector(".head")!), middleOf(cardOf("B13").querySelector(".ticket__bump")!)];
     const before = places();
@@ -101,7 +101,7 @@ describe("nothing moves under a finger", () => {
     await expect.poll(places, SOON).not.toEqual(before);
   });
 
-  it("nor while a finger that scrolled is still down", async () => {
+  test("nor while a finger that scrolled is still down", async () => {
     prefer({ ticketLayout: "rail" });
     await open(12);
     const gone: string[] = [];
@@ -121,7 +121,7 @@ describe("nothing moves under a finger", () => {
 });
 
 describe("the second half of a double tap", () => {
-  it("does not undo the bump that its first half made", async () => {
+  test("does not undo the bump that its first half made", async () => {
     await open(2);
     const at = control("Bump ticket B12");
     const pass = holdDelays();
@@ -136,7 +136,7 @@ describe("the second half of a double tap", () => {
     expect(acted().slice(3)).toEqual(["ticket.recall", "ticket.recall", "ticket.recall"]);
   });
 
-  it("does nothing in a dialog that opened under the finger, nor closes it", async () => {
+  test("does nothing in a dialog that opened under the finger, nor closes it", async () => {
     await open(4);
     const head = middleOf(cardOf("B13").querySelector(".head")!);
     await tapsApart(120, head, head, { x: head.x + 8, y: head.y - 8 });
@@ -147,7 +147,7 @@ describe("the second half of a double tap", () => {
     await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
   });
 
-  it("does not reach what a closing dialog uncovers", async () => {
+  test("does not reach what a closing dialog uncovers", async () => {
     await open(4);
     await tap(cardOf("B13").querySelector(".head")!);
     await expect.element(page.getByRole("dialog", { name: "Ticket B13" })).toBeVisible();
@@ -166,7 +166,7 @@ describe("the second half of a double tap", () => {
     expect(new Set(acted())).toEqual(new Set(["ticket.bump"]));
   });
 
-  it("does not recall the ticket that slides up in Recall, and a row stays while the finger is on it", async () => {
+  test("does not recall the ticket that slides up in Recall, and a row stays while the finger is on it", async () => {
     await open(4);
     for (const [index, number] of ["B12", "B13", "C7"].entries()) leaves(number, index * 10);
     await tap(control("Recall"));
@@ -197,7 +197,7 @@ describe("the second half of a double tap", () => {
     expect(recalled()).toEqual(new Set([idOf("B12"), idOf("B13")]));
   });
 
-  it("does not bump the ticket that has just taken another's place", async () => {
+  test("does not bump the ticket that has just taken another's place", async () => {
     await open(3);
     const at = middleOf(control("Bump ticket B12"));
     const inPlace = cardOf("B12").style.insetInlineStart;

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
@@ -46,7 +46,7 @@ async function open(count: number): Promise<void> {
   await expect.poll(() => document.querySelectorAll(".ticket").length, SOON).toBeGreaterThan(0);
 }
 
-it("runs a whole service by keys alone", { timeout: 60_000 }, async () => {
+test("runs a whole service by keys alone", { timeout: 60_000 }, async () => {
   await open(5);
   // Bump, undo, and bump again.
   await choose("B12");
@@ -131,7 +131,7 @@ it("runs a whole service by keys alone", { timeout: 60_000 }, async () => {
   await expect.poll(() => ticket("C7").elements().length, SOON).toBe(0);
 });
 
-it("gives Enter to the chosen ticket after something else was touched, and to what is touched after a choice", async () => {
+test("gives Enter to the chosen ticket after something else was touched, and to what is touched after a choice", async () => {
   await open(3);
   await pause(SETTLE_MS + 100);
   const burger = page.getByRole("button", { name: /House burger, queued/ }).element();
@@ -149,7 +149,7 @@ it("gives Enter to the chosen ticket after something else was touched, and to wh
   expect(acted().slice(4).map((it) => it.name)).toEqual(["line.setStatus", "ticket.bump", "ticket.bump"]);
 });
 
-it("does not take an Enter that is held down, or pressed twice, for bump and undo", async () => {
+test("does not take an Enter that is held down, or pressed twice, for bump and undo", async () => {
   await open(2);
   await pause(SETTLE_MS + 100);
   page.getByRole("button", { name: "Bump ticket B12" }).element().focus();
@@ -163,7 +163,7 @@ it("does not take an Enter that is held down, or pressed twice, for bump and und
   expect(names().slice(3)).toEqual(["ticket.recall", "ticket.recall", "ticket.recall"]);
 });
 
-it("reaches tickets beyond nine: the next nine, then the next page", async () => {
+test("reaches tickets beyond nine: the next nine, then the next page", async () => {
   await size([1_920, 1_080]);
   prefer({ ticketSize: "compact", stationIds: ["cold"] });
   fakeEvening(device, 20);
@@ -186,7 +186,7 @@ it("reaches tickets beyond nine: the next nine, then the next page", async () =>
   await isChosen(numbers()[0]!);
 });
 
-it("shows digits on a touch screen once a key was used, and still after a power cut", async () => {
+test("shows digits on a touch screen once a key was used, and still after a power cut", async () => {
   await open(2);
   const rail = () => document.querySelector(".rail")?.classList.contains("rail--digits");
   expect(rail()).toBe(false);
@@ -195,7 +195,7 @@ it("shows digits on a touch screen once a key was used, and still after a power 
   expect(JSON.parse(localStorage.getItem("heard.preferences") ?? "{}")).toMatchObject({ digits: true });
 });
 
-it("takes nothing of what a barcode scanner types, wherever the focus is, and no choice is left of it", async () => {
+test("takes nothing of what a barcode scanner types, wherever the focus is, and no choice is left of it", async () => {
   await open(5);
   await pause(600);
   for (const code of ["1006381333931", "r123456", "u1x2345"]) {
@@ -215,7 +215,7 @@ it("takes nothing of what a barcode scanner types, wherever the focus is, and no
   expect(names()).toContain("ticket.bump");
 });
 
-it("knows its keys by their place where the layout has other letters there, and leaves combinations to the browser", async () => {
+test("knows its keys by their place where the layout has other letters there, and leaves combinations to the browser", async () => {
   await open(5);
   const type = (key: string, code: string, held: KeyboardEventInit = {}) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...held }));
   for (const held of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }, { modifierAltGraph: true }]) type("r", "KeyR", held);

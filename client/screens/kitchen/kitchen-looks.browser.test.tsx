@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
@@ -56,7 +56,7 @@ function secondCourse(): void {
 const SIZES: readonly TicketSize[] = ["compact", "regular", "large"];
 
 describe("the words of a ticket", () => {
-  it("are 20 px at least at the regular size, every one of them", async () => {
+  test("are 20 px at least at the regular size, every one of them", async () => {
     everything();
     await open(0);
     const small = tickets().flatMap((ticket) =>
@@ -66,7 +66,7 @@ describe("the words of a ticket", () => {
     expect(document.querySelector(".ticket")?.textContent).toContain("from Marcolina at the terrace");
   });
 
-  it.each(SIZES)("fit their card at the %s size, and leave little of it empty", async (ticketSize) => {
+  test.each(SIZES)("fit their card at the %s size, and leave little of it empty", async (ticketSize) => {
     prefer({ ticketSize });
     await size([1_280, 3_000]);
     everything();
@@ -89,7 +89,7 @@ describe("the words of a ticket", () => {
 });
 
 describe("what was carried out", () => {
-  it("is a row that says so, and neither a line nor a station's heading", async () => {
+  test("is a row that says so, and neither a line nor a station's heading", async () => {
     secondCourse();
     await open(0);
     const [ticket] = tickets();
@@ -103,7 +103,7 @@ describe("what was carried out", () => {
 describe("what a finger is meant for", () => {
   const faults = () => targetFaults(KITCHEN_TARGETS);
 
-  it.each(SIZES)("is large enough at the %s size: 64 px in the kitchen, 48 px elsewhere", async (ticketSize) => {
+  test.each(SIZES)("is large enough at the %s size: 64 px in the kitchen, 48 px elsewhere", async (ticketSize) => {
     prefer({ ticketSize, allDay: true });
     everything();
     await open();
@@ -126,7 +126,7 @@ describe("what a finger is meant for", () => {
     expect(faults()).toEqual([]);
   });
 
-  it("is large enough on a phone", async () => {
+  test("is large enough on a phone", async () => {
     await size([390, 844]);
     await open(8);
     expect(faults()).toEqual([]);
@@ -137,7 +137,7 @@ describe("what a finger is meant for", () => {
 describe("whatever people are called and write", () => {
   /** As long as an order may carry: a name of 80, its notes of 1,000, a line's of 500. */
   const WORDS = ["Wolfeschlegelsteinhausenbergerdorff", "👩🍕", "شقشوقة حارة جداً ", "\u202Edrawkcab\u202C ", "e\u0301"].map((word) => (length: number) => word.repeat(Math.floor(length / word.length)));
-  it.each([[1_280, 800], [390, 844]] as const)("the longest there is, in one word, in emoji or from right to left, breaks no ticket at %i × %i", async (width, height) => {
+  test.each([[1_280, 800], [390, 844]] as const)("the longest there is, in one word, in emoji or from right to left, breaks no ticket at %i × %i", async (width, height) => {
     await size([width, height]);
     prefer({ ticketLayout: "rail" });
     for (const [n, of] of WORDS.entries()) {
@@ -159,7 +159,7 @@ describe("whatever people are called and write", () => {
 });
 
 describe("from right to left", () => {
-  it("stands mirrored, whole, and goes the way one reads", async () => {
+  test("stands mirrored, whole, and goes the way one reads", async () => {
     await open(5);
     const before = boxes();
     const width = document.documentElement.clientWidth;
@@ -174,7 +174,7 @@ describe("from right to left", () => {
     await expect.poll(() => document.querySelector(".ticket--chosen")?.getAttribute("aria-label"), SOON).toBe("Ticket B13");
   });
 
-  it("scrolls its rail the other way, with the ticket under a finger in its place", async () => {
+  test("scrolls its rail the other way, with the ticket under a finger in its place", async () => {
     prefer({ ticketLayout: "rail" });
     document.documentElement.dir = "rtl";
     await open();

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
@@ -21,7 +21,7 @@ const places = () => [...document.querySelectorAll<HTMLElement>(".ticket")].map(
 const elsewhere = { kind: "device", role: "kitchen", name: "Other" } as const;
 const ticketOf = (number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
 
-it("bumps exactly what the ticket showed, and takes it back in place", async () => {
+test("bumps exactly what the ticket showed, and takes it back in place", async () => {
   fakeEvening(device, 3);
   show(KitchenScreen, device);
   await button("Bump ticket B12").click();
@@ -31,7 +31,7 @@ it("bumps exactly what the ticket showed, and takes it back in place", async () 
   expect(asked(device, "ticket.recall")).toHaveLength(2);
 });
 
-it("moves nothing while a finger is on the screen, nor just after", async () => {
+test("moves nothing while a finger is on the screen, nor just after", async () => {
   fakeEvening(device, 4);
   show(KitchenScreen, device);
   await expect.element(button("Bump ticket B12")).toBeInTheDocument();
@@ -48,7 +48,7 @@ it("moves nothing while a finger is on the screen, nor just after", async () => 
   await expect.poll(() => places().map(([card]) => card)).not.toContain(orderId);
 });
 
-it("tells the log that it was shown, once, after it was painted", async () => {
+test("tells the log that it was shown, once, after it was painted", async () => {
   fakeEvening(device, 19);
   show(KitchenScreen, device);
   await expect.poll(() => asked(device, "ticket.shown").length).toBeGreaterThan(0);
@@ -58,7 +58,7 @@ it("tells the log that it was shown, once, after it was painted", async () => {
   expect(shown.every((it) => it.stationId === "grill" || it.stationId === "fry")).toBe(true);
 });
 
-it("is worked by keys alone", async () => {
+test("is worked by keys alone", async () => {
   fakeEvening(device, 3);
   show(KitchenScreen, device);
   await expect.element(button("Bump ticket B12")).toBeInTheDocument();
@@ -73,7 +73,7 @@ it("is worked by keys alone", async () => {
   await expect.element(page.getByRole("dialog", { name: "Keyboard and bump bar" })).toBeInTheDocument();
 });
 
-it("starts, finishes and puts back a line by touch, and takes a bounce for one touch", async () => {
+test("starts, finishes and puts back a line by touch, and takes a bounce for one touch", async () => {
   fakeEvening(device, 1);
   show(KitchenScreen, device);
   await button(/^2 × Ribeye 300 g, queued/).click();
@@ -86,7 +86,7 @@ it("starts, finishes and puts back a line by touch, and takes a bounce for one t
   await expect.element(button(/^2 × Ribeye 300 g, queued, .*Recalled/)).toBeInTheDocument();
 });
 
-it("stays for five seconds when its last line is finished by touch, and goes back to what was being made", async () => {
+test("stays for five seconds when its last line is finished by touch, and goes back to what was being made", async () => {
   device = fakeDevice({ stationIds: ["grill"] });
   fakeEvening(device, 1);
   show(KitchenScreen, device);
@@ -104,7 +104,7 @@ it("stays for five seconds when its last line is finished by touch, and goes bac
   await expect.poll(() => document.querySelectorAll(".ticket").length, { timeout: UNDO_MS + 3_000 }).toBe(0);
 });
 
-it("rushes three seconds after it was asked, says so until then, and not at all when it is stopped", async () => {
+test("rushes three seconds after it was asked, says so until then, and not at all when it is stopped", async () => {
   fakeEvening(device, 2);
   show(KitchenScreen, device);
   const rush = async () => {
@@ -121,7 +121,7 @@ it("rushes three seconds after it was asked, says so until then, and not at all 
   await expect.element(page.getByText("Rush", { exact: true })).toBeInTheDocument();
 });
 
-it("counts all day what a cook counts on the tickets, with and without what is special", async () => {
+test("counts all day what a cook counts on the tickets, with and without what is special", async () => {
   fakeEvening(device, 20);
   prefer({ allDay: true, allDayVariants: true });
   show(KitchenScreen, device);
@@ -145,7 +145,7 @@ it("counts all day what a cook counts on the tickets, with and without what is s
   prefer({ allDay: false, allDayVariants: true });
 });
 
-it("says in its bar that it may sleep and forget, once that is so for good, and on a live link nothing of what waits for a moment", async () => {
+test("says in its bar that it may sleep and forget, once that is so for good, and on a live link nothing of what waits for a moment", async () => {
   show(KitchenScreen, device);
   device.setLink({ storage: "best-effort", waiting: 1 });
   const badge = () => document.querySelector("[data-testid=link-badge]")!;
@@ -161,7 +161,7 @@ it("says in its bar that it may sleep and forget, once that is so for good, and 
   expect(button(/May be cleared/).elements()).toEqual([]);
 });
 
-it("says so when it cannot prove that it is fresh", async () => {
+test("says so when it cannot prove that it is fresh", async () => {
   show(KitchenScreen, device);
   await expect.element(page.getByText("All clear.")).toBeInTheDocument();
   device.setLink({ state: "offline", since: Date.now() - 70_000, lastContactAt: Date.now() - 70_000, waiting: 2 });
@@ -170,7 +170,7 @@ it("says so when it cannot prove that it is fresh", async () => {
   await expect.poll(() => document.querySelector("[data-testid=link-badge] .link-badge__text")?.textContent).toMatch(/^Offline since \d\d:\d\d · 2 actions waiting$/);
 });
 
-it("draws of a very long board what is in sight, and the rest as somebody goes there", { timeout: 30_000 }, async () => {
+test("draws of a very long board what is in sight, and the rest as somebody goes there", { timeout: 30_000 }, async () => {
   const id = (n: number, kind: number) => `00000000-0000-7000-8000-${String(kind * 1_000 + n).padStart(12, "0")}`;
   for (let n = 1; n <= 150; n++) {
     device.happen(elsewhere, 60, "order.place", { orderId: id(n, 1), number: `L${n}`, channel: "takeaway", lines: [{ lineId: id(n, 2), menuItemId: "chips", quantity: 1 }] });
@@ -194,7 +194,7 @@ it("draws of a very long board what is in sight, and the rest as somebody goes t
   await expect.element(page.getByRole("region", { name: /L150/ })).toBeVisible();
 });
 
-it("says in the strip what is rushed on another page", async () => {
+test("says in the strip what is rushed on another page", async () => {
   device = fakeDevice();
   fakeEvening(device, 20);
   for (const order of device.view().orders.values()) for (const line of order.lines) Object.assign(line, { shownAt: order.placedAt });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { Args } from "#shared/orders/command.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
@@ -37,7 +37,7 @@ async function busy(): Promise<void> {
 }
 
 describe("the kitchen has it", () => {
-  it("is said of a ticket on another page once the strip has called all of it, readably", { timeout: 60_000 }, async () => {
+  test("is said of a ticket on another page once the strip has called all of it, readably", { timeout: 60_000 }, async () => {
     await busy();
     expect(new Set(shown()).size).toBe(shown().length);
     const modifiers = [{ modifierId: "without", optionId: "no-onion" }, { modifierId: "add", optionId: "bacon" }];
@@ -52,7 +52,7 @@ describe("the kitchen has it", () => {
     await expect.poll(() => shownOf(20), SOON).toEqual([lineId(20, 0), lineId(20, 1)]);
   });
 
-  it("is not said of what does not fit into the strip, until somebody turns to its page", { timeout: 60_000 }, async () => {
+  test("is not said of what does not fit into the strip, until somebody turns to its page", { timeout: 60_000 }, async () => {
     await busy();
     arrives(21, [{ notes: "please ".repeat(60) }]);
     await expect.element(strip().getByText("N21")).toBeVisible();
@@ -62,7 +62,7 @@ describe("the kitchen has it", () => {
     await expect.poll(() => shownOf(21), SOON).toEqual([lineId(21, 0)]);
   });
 
-  it.each([[800, 600], [1_024, 600], [1_280, 800]])("is not said of an allergy behind a long note, at %i × %i, and the allergy is what is in sight of its call", { timeout: 60_000 }, async (width, height) => {
+  test.each([[800, 600], [1_024, 600], [1_280, 800]])("is not said of an allergy behind a long note, at %i × %i, and the allergy is what is in sight of its call", { timeout: 60_000 }, async (width, height) => {
     await size([width, height]);
     await busy();
     const FOUR = ["Nuts", "Sesame", "Milk", "Gluten"];
@@ -85,7 +85,7 @@ describe("the kitchen has it", () => {
     await expect.poll(() => document.querySelector(`[data-card="${orderId(22)}"]`), SOON).not.toBeNull();
   });
 
-  it("is said of the lines that a card shows, and not of those it cuts off, until they are scrolled into sight", { timeout: 60_000 }, async () => {
+  test("is said of the lines that a card shows, and not of those it cuts off, until they are scrolled into sight", { timeout: 60_000 }, async () => {
     await size([1_280, 600]);
     arrives(1, Array.from({ length: 40 }, () => ({})));
     show(KitchenScreen, device);
@@ -112,7 +112,7 @@ describe("the kitchen has it", () => {
     await expect.poll(() => shown().length, SOON).toBe(40);
   });
 
-  it("is not said of what stands behind a dialog", { timeout: 60_000 }, async () => {
+  test("is not said of what stands behind a dialog", { timeout: 60_000 }, async () => {
     arrives(1, [{}]);
     show(KitchenScreen, device);
     await expect.poll(() => shown().length, SOON).toBe(1);

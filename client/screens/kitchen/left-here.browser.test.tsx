@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { stage } from "../../testing/stage.tsx";
@@ -19,7 +19,7 @@ beforeEach(async () => {
   await page.getByRole("button", { name: "Settings", exact: true }).click();
 });
 
-it("[ORD-35] who leaves a station without a screen is told under the choice, and one touch brings it back", async () => {
+test("[ORD-35] who leaves a station without a screen is told under the choice, and one touch brings it back", async () => {
   const [here] = device.view().menu.stations;
   await page.getByRole("checkbox", { name: here!.name, exact: true }).click();
   expect(notices()).toEqual([]);
@@ -32,7 +32,7 @@ it("[ORD-35] who leaves a station without a screen is told under the choice, and
   expect(notices()).toEqual([]);
 });
 
-it("[ORD-35] without contact it says that it cannot know, and nothing where it shows all", async () => {
+test("[ORD-35] without contact it says that it cannot know, and nothing where it shows all", async () => {
   device.setLink({ state: "offline", lastContactAt: Date.now() - 600_000 });
   expect(notices()).toEqual([]);
   const [here] = device.view().menu.stations;

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
@@ -11,7 +11,7 @@ const floor = { kind: "device", role: "floor", name: "Anna" } as const;
 const id = (n: number) => `00000000-0000-7000-8000-00000000f00${n}`;
 const numbers = () => [...document.querySelectorAll(".ticket .head__number")].map((it) => it.textContent);
 
-it("[ORD-40] tickets of a day before stand beside the board, where they can be finished, made after all or cancelled", async () => {
+test("[ORD-40] tickets of a day before stand beside the board, where they can be finished, made after all or cancelled", async () => {
   const device = fakeDevice();
   for (const n of [1, 2]) {
     const lineId = id(n).replace("8000", "9000");

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { err } from "#shared/kernel/result.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
@@ -45,7 +45,7 @@ async function lookBack(): Promise<void> {
   await expect.element(dialog(), SOON).toBeVisible();
 }
 
-it("shows the tickets as they stood, steps from change to change, and does nothing to them", async () => {
+test("shows the tickets as they stood, steps from change to change, and does nothing to them", async () => {
   anEvening();
   device.setLink({ state: "offline", cause: "unreachable" });
   await lookBack();
@@ -81,7 +81,7 @@ it("shows the tickets as they stood, steps from change to change, and does nothi
   expect(device.acted.length).toBe(acted);
 });
 
-it("is worked by keys: the arrows are the slider's at once, nothing reaches the live tickets, and Escape leads back", async () => {
+test("is worked by keys: the arrows are the slider's at once, nothing reaches the live tickets, and Escape leads back", async () => {
   anEvening();
   await lookBack();
   const acted = device.acted.length;
@@ -100,7 +100,7 @@ it("is worked by keys: the arrows are the slider's at once, nothing reaches the 
   expect(device.acted.length).toBe(acted);
 });
 
-it("plays the evening faster than it was, until somebody pauses it", async () => {
+test("plays the evening faster than it was, until somebody pauses it", async () => {
   anEvening();
   await lookBack();
   await press("60×");
@@ -114,7 +114,7 @@ it("plays the evening faster than it was, until somebody pauses it", async () =>
   await expect.element(dialog().getByRole("button", { name: "Play", exact: true })).toBeVisible();
 });
 
-it("tells of new tickets, and goes back to them by itself when nobody touches it", async () => {
+test("tells of new tickets, and goes back to them by itself when nobody touches it", async () => {
   anEvening();
   await lookBack();
   const order = (n: number) => device.happen(floor, 0, "order.place", { orderId: `00000000-0000-7000-8000-00000000c00${n}`, number: `N${n}`, channel: "takeaway", lines: [{ lineId: `00000000-0000-7000-8000-00000000c01${n}`, menuItemId: "burger", quantity: 1 }] });
@@ -141,7 +141,7 @@ it("tells of new tickets, and goes back to them by itself when nobody touches it
   await expect.poll(() => dialog().query()).toBeNull();
 });
 
-it("sounds for a new ticket as the live screen does, and says how fresh that is", async () => {
+test("sounds for a new ticket as the live screen does, and says how fresh that is", async () => {
   const play = vi.spyOn(pageSound(), "play");
   anEvening();
   await lookBack();
@@ -161,7 +161,7 @@ it("sounds for a new ticket as the live screen does, and says how fresh that is"
   expect(dialog().query()).not.toBeNull();
 });
 
-it("says the day where it is another", async () => {
+test("says the day where it is another", async () => {
   device = fakeDevice({ stationIds: ["grill", "fry"] }, { now: () => Date.UTC(2026, 0, 31, 0, 5) });
   anEvening();
   await lookBack();
@@ -174,7 +174,7 @@ it("says the day where it is another", async () => {
   await expect.poll(moment).toBe("00:04:50");
 });
 
-it("says so where nothing was recorded, and where it cannot be read", async () => {
+test("says so where nothing was recorded, and where it cannot be read", async () => {
   await lookBack();
   await expect.element(dialog().getByText("Nothing is recorded yet.")).toBeVisible();
   device = { ...device, history: async () => err({ kind: "lost", detail: "closed" }) };
@@ -184,7 +184,7 @@ it("says so where nothing was recorded, and where it cannot be read", async () =
   await expect.poll(() => dialog().query()).toBeNull();
 });
 
-it.each([[1_280, 800], [390, 800]] as const)("has room for gloves at %i × %i", async (width, height) => {
+test.each([[1_280, 800], [390, 800]] as const)("has room for gloves at %i × %i", async (width, height) => {
   await size([width, height]);
   anEvening();
   await lookBack();

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { size, stage } from "../../testing/stage.tsx";
@@ -25,7 +25,7 @@ beforeEach(() => {
   for (let n = 1; n <= MOST_DRAWN + MORE; n += 1) device.happen({ kind: "device", role: "kitchen", name: "Grill" }, 0, "ticket.shown", { orderId: orderId(n), stationId: "cold", lineIds: [lineId(n)] });
 });
 
-it.each([[390, 844], [1_280, 800]])("the kitchen at %i × %i draws so many, in their turn, says how many more there are, and calls the last to come", { timeout: 60_000 }, async (width, height) => {
+test.each([[390, 844], [1_280, 800]])("the kitchen at %i × %i draws so many, in their turn, says how many more there are, and calls the last to come", { timeout: 60_000 }, async (width, height) => {
   await size([width, height]);
   show(KitchenScreen, device);
   await expect.element(page.getByText(`And ${MORE} more behind these`)).toBeInTheDocument();
@@ -39,7 +39,7 @@ it.each([[390, 844], [1_280, 800]])("the kitchen at %i × %i draws so many, in t
   await expect.element(said).toBeVisible();
 });
 
-it("a ticket that no page has room for is looked at from the strip", { timeout: 60_000 }, async () => {
+test("a ticket that no page has room for is looked at from the strip", { timeout: 60_000 }, async () => {
   await size([1_280, 800]);
   show(KitchenScreen, device);
   arrives(900);
@@ -47,13 +47,13 @@ it("a ticket that no page has room for is looked at from the strip", { timeout: 
   await expect.element(page.getByRole("dialog")).toBeVisible();
 });
 
-it("the pass and the floor draw as many, and say how many more", { timeout: 60_000 }, async () => {
+test("the pass and the floor draw as many, and say how many more", { timeout: 60_000 }, async () => {
   show(ExpoScreen, device);
   await expect.element(page.getByText(`And ${MORE} more behind these`)).toBeInTheDocument();
   expect(document.querySelectorAll(".expo > :not(.and-more)").length).toBe(MOST_DRAWN);
 });
 
-it("the floor's list of orders without a table is bounded too", { timeout: 60_000 }, async () => {
+test("the floor's list of orders without a table is bounded too", { timeout: 60_000 }, async () => {
   show(FloorScreen, device);
   await expect.element(page.getByText(`And ${MORE} more behind these`)).toBeInTheDocument();
   expect(document.querySelectorAll("button.tile").length).toBeLessThanOrEqual(MOST_DRAWN + device.view().tables.length);

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
@@ -8,7 +8,7 @@ import KitchenScreen from "./kitchen-screen.tsx";
 const show = stage();
 const SOON = { timeout: 10_000 };
 
-it("a dish that was taken off is brought back from the list of what is off, by touch and by key, and its row stays", async () => {
+test("a dish that was taken off is brought back from the list of what is off, by touch and by key, and its row stays", async () => {
   const device = fakeDevice();
   fakeEvening(device, 1);
   show(KitchenScreen, device);

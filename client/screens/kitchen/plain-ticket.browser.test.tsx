@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { asked, button, pause, stage, tap } from "../../testing/stage.tsx";
@@ -19,7 +19,7 @@ const ticketOf = (orderId: string) => document.querySelector<HTMLElement>(`[data
 const shownOf = (orderId: string) => asked(device, "ticket.shown").flatMap((args) => { const { orderId: of, lineIds } = args as { orderId: string; lineIds: string[] }; return of === orderId ? lineIds : []; });
 
 describe("a ticket that cannot be drawn", () => {
-  it("stands in plain text among the others, is heard once that is in sight, and can be bumped and taken back", async () => {
+  test("stands in plain text among the others, is heard once that is in sight, and can be bumped and taken back", async () => {
     fakeEvening(device, 3);
     const { orderId, lines } = orderOf("B13");
     // What no version of ours writes, and one day some version may.
@@ -35,7 +35,7 @@ describe("a ticket that cannot be drawn", () => {
     await expect.element(button("Undo bump of B13")).toBeVisible();
   });
 
-  it("is called in plain text where it is not in sight, and takes neither the strip nor the places of the others along", async () => {
+  test("is called in plain text where it is not in sight, and takes neither the strip nor the places of the others along", async () => {
     fakeEvening(device, 7);
     const { orderId, lines } = orderOf("G21");
     for (const order of device.view().orders.values()) for (const line of order.lines) Object.assign(line, { shownAt: order.orderId === orderId ? null : order.placedAt });

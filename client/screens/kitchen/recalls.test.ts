@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bump, houseWithOrder, L1, L2, line, minute, openHouse, ORDER, uuid, type House } from "#shared/orders/testing/house.ts";
 import { recallsOf } from "./cards.ts";
 import { recallList, RECALL_LIMIT } from "./recalls.ts";
@@ -8,7 +8,7 @@ const shown = (house: House, ...lineIds: string[]) => house.ask("ticket.shown", 
 const listed = (house: House, stations: string[] = []) => recallList(house.orders.values(), stations).map(({ card, ended, at, lines }) => [card.order.number, ended, at, lines.map((it) => it.name).join()]);
 
 describe("the last tickets that left the rail", () => {
-  it("are listed latest first, from an iterator that can be read once, and no more than fifty", () => {
+  test("are listed latest first, from an iterator that can be read once, and no more than fifty", () => {
     const house = openHouse();
     for (let n = 1; n <= RECALL_LIMIT + 2; n++) {
       house.ask("order.place", { orderId: uuid(n), number: `A${n}`, channel: "takeaway", lines: [line(uuid(1_000 + n))] }, { at: minute(n) });
@@ -18,7 +18,7 @@ describe("the last tickets that left the rail", () => {
     expect([list.length, list[0]?.card.order.number, list.at(-1)?.card.order.number]).toEqual([RECALL_LIMIT, "A52", "A3"]);
   });
 
-  it("can be found after their order has ended, and say how, but not be recalled", () => {
+  test("can be found after their order has ended, and say how, but not be recalled", () => {
     const house = houseWithOrder({ lines: [line(L1)] });
     shown(house, L1);
     bump(house, L1, 0, { at: minute(5) });
@@ -30,7 +30,7 @@ describe("the last tickets that left the rail", () => {
     expect(listed(house, ["fry"])).toEqual([]);
   });
 
-  it("name a cancelled one that a kitchen screen had shown, and none that it had not", () => {
+  test("name a cancelled one that a kitchen screen had shown, and none that it had not", () => {
     const seen = houseWithOrder({ lines: [line(L1)] });
     shown(seen, L1);
     const unseen = houseWithOrder({ lines: [line(L1)] });
@@ -39,7 +39,7 @@ describe("the last tickets that left the rail", () => {
     expect(listed(unseen)).toEqual([]);
   });
 
-  it("bring back what was made last, not what was carried out before", () => {
+  test("bring back what was made last, not what was carried out before", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "burger", { course: 2 })] });
     bump(house, L1, 0, { at: minute(5) });
     house.ask("order.serve", on, { at: minute(6) });

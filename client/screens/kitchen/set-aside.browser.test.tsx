@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { prefer } from "../../ui/preferences.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
@@ -20,7 +20,7 @@ const kitchen = () => {
 const ticket = (number: string) => page.getByRole("region", { name: `Ticket ${number}`, exact: true });
 const shown = (orderId: string) => (it: unknown) => (it as { orderId: string }).orderId === orderId;
 
-it("what waited out an outage is no ticket, is not counted and is not heard, until somebody says yes", async () => {
+test("what waited out an outage is no ticket, is not counted and is not heard, until somebody says yes", async () => {
   const { device, place } = kitchen();
   prefer({ allDay: true });
   place(1, 700);
@@ -40,7 +40,7 @@ it("what waited out an outage is no ticket, is not counted and is not heard, unt
   prefer({ allDay: false });
 });
 
-it("the question comes while no hand is on the screen", async () => {
+test("the question comes while no hand is on the screen", async () => {
   const { device, place } = kitchen();
   show(KitchenScreen, device);
   await expect.element(ticket("B12")).toBeVisible();

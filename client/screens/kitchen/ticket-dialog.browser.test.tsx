@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { button, stage } from "../../testing/stage.tsx";
@@ -8,7 +8,7 @@ const show = stage();
 const ORDER = "00000000-0000-7000-8000-00000000f001";
 const [served, made] = ["00000000-0000-7000-9000-00000000f001", "00000000-0000-7000-9000-00000000f002"];
 
-it("dishes that were carried out stand last in a ticket's dialog, and are not bold as what is to be made", async () => {
+test("dishes that were carried out stand last in a ticket's dialog, and are not bold as what is to be made", async () => {
   const device = fakeDevice({ stationIds: ["cold", "fry"] });
   device.happen({ kind: "device", role: "floor", name: "Anna" }, 300, "order.place", { orderId: ORDER, number: "S1", channel: "takeaway", lines: [{ lineId: served, menuItemId: "salad", quantity: 1 }, { lineId: made, menuItemId: "chips", quantity: 2 }] });
   device.happen({ kind: "device", role: "kitchen", name: "Cold" }, 200, "ticket.bump", { orderId: ORDER, stationId: "cold", lines: [{ lineId: served, generation: 0 }] });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { isWholeInSight } from "../../platform/page.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 describe("an allergy", () => {
-  it("stands before what people typed of its dish", async () => {
+  test("stands before what people typed of its dish", async () => {
     place([{ notes: "no salt", allergies: ["Nuts"] }]);
     show(KitchenScreen, device);
     await expect.poll(() => document.querySelectorAll(".line").length, SOON).toBe(2);
@@ -38,7 +38,7 @@ describe("an allergy", () => {
     expect([...words.children].map((it) => it.className)).toEqual(["line__name", "allergy", "line__note"]);
   });
 
-  it("is pinned where its line is scrolled out of its card, and read there it needs no second touch", async () => {
+  test("is pinned where its line is scrolled out of its card, and read there it needs no second touch", async () => {
     place([{ notes: LONG }, { notes: LONG }, { notes: LONG, allergies: ["Nuts"] }]);
     show(KitchenScreen, device);
     await expect.poll(() => pinned().map((it) => [it.textContent, isWholeInSight(it)]), SOON).toEqual([["Allergy Green salad: Nuts", true]]);
@@ -47,7 +47,7 @@ describe("an allergy", () => {
     await expect.poll(bumps, SOON).toHaveLength(1);
   });
 
-  it("that is not in sight, in a note as long as a card, takes a second touch, which a double tap is not", async () => {
+  test("that is not in sight, in a note as long as a card, takes a second touch, which a double tap is not", async () => {
     place([], `${LONG.repeat(3)} and a nut allergy`);
     show(KitchenScreen, device);
     await expect.element(button("Bump ticket A1")).toBeVisible();
@@ -63,7 +63,7 @@ describe("an allergy", () => {
     await expect.poll(bumps, SOON).toHaveLength(1);
   });
 
-  it("is asked for by keys too", async () => {
+  test("is asked for by keys too", async () => {
     place([], `${LONG.repeat(3)} and a nut allergy`);
     show(KitchenScreen, device);
     await expect.element(button("Bump ticket A1")).toBeVisible();
@@ -92,7 +92,7 @@ describe("a ticket with four allergies that is longer than its card", () => {
     for (const n of [1, 2, 3, 4]) device.happen(floor, 1, "order.place", { orderId: ORDER.replace("e001", `e10${n}`), number: `B${n}`, channel: "takeaway", lines: [{ lineId: lineId(0).replace("e000", `e20${n}`), menuItemId: "salad", quantity: 1, notes: LONG }] });
   }
 
-  it.each([
+  test.each([
     ["with no note", undefined, true],
     ["with a long note of its order", LONG, true],
     ["with a long note of its order that warns and comes before them", `${LONG} and a nut allergy`, false],
@@ -114,7 +114,7 @@ describe("a ticket with four allergies that is longer than its card", () => {
     expect(bumps()).toEqual([]);
   });
 
-  it("has all of them in sight where there is room, and is bumped in one touch", async () => {
+  test("has all of them in sight where there is room, and is bumped in one touch", async () => {
     placeFour(LONG);
     await size([1_280, 700]);
     show(KitchenScreen, device);
@@ -125,7 +125,7 @@ describe("a ticket with four allergies that is longer than its card", () => {
     await expect.poll(bumps, SOON).toHaveLength(1);
   });
 
-  it("pins them or does not, at any height, and does not change its mind by itself", async () => {
+  test("pins them or does not, at any height, and does not change its mind by itself", async () => {
     placeFour(LONG);
     show(KitchenScreen, device);
     for (let height = 560; height <= 860; height += 20) {
@@ -140,7 +140,7 @@ describe("a ticket with four allergies that is longer than its card", () => {
   });
 });
 
-it("what people typed in one piece, a link or a name, runs out of no ticket, mark or list", async () => {
+test("what people typed in one piece, a link or a name, runs out of no ticket, mark or list", async () => {
   const token = `https://example.test/${"a".repeat(180)}`;
   place([{ notes: token, allergies: ["Nuts"] }], token);
   show(KitchenScreen, device);

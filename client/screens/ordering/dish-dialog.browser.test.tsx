@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { AGAIN_MS } from "../../platform/bounce.ts";
 import { goTo } from "../../platform/address.ts";
@@ -8,7 +8,7 @@ import FloorScreen from "../floor/floor-screen.tsx";
 
 const show = stage();
 
-it("a dish's dialog asks before anything that was set in it is gone, an allergy above all", async () => {
+test("a dish's dialog asks before anything that was set in it is gone, an allergy above all", async () => {
   goTo("/floor#take/t1", "replace");
   show(FloorScreen, fakeDevice({ role: "floor", name: "Anna" }));
   await button("From the grill").click();

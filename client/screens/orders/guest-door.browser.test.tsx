@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { goTo } from "../../platform/address.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
@@ -23,7 +23,7 @@ function flooded(role: "floor" | "owner" | "expo"): FakeDevice {
 }
 const cancelled = (device: FakeDevice) => [...device.view().orders.values()].filter(({ status }) => status === "cancelled").length;
 
-it("[ORD-54] the owner sees a table's flood as one alarm beside the real one, and clears it in one touch that can be taken back", async () => {
+test("[ORD-54] the owner sees a table's flood as one alarm beside the real one, and clears it in one touch that can be taken back", async () => {
   const device = flooded("owner");
   show(OwnerScreen, device);
   await expect.element(page.getByText(`Many orders at table 1: ${CROWD} from phones wait`)).toBeVisible();
@@ -40,7 +40,7 @@ it("[ORD-54] the owner sees a table's flood as one alarm beside the real one, an
   await expect.element(page.getByText(/^Many orders at table/)).not.toBeInTheDocument();
 });
 
-it("[ORD-51] the floor says that it is fine, and the alarm is over where it stands; offline it is said that it could not be", async () => {
+test("[ORD-51] the floor says that it is fine, and the alarm is over where it stands; offline it is said that it could not be", async () => {
   const device = flooded("floor");
   goTo("/floor", "replace");
   show(FloorScreen, device);
@@ -54,7 +54,7 @@ it("[ORD-51] the floor says that it is fine, and the alarm is over where it stan
   expect(cancelled(device)).toBe(0);
 });
 
-it("[ORD-52] the pass pauses orders from phones until a time, and resumes them", async () => {
+test("[ORD-52] the pass pauses orders from phones until a time, and resumes them", async () => {
   const device = flooded("expo");
   show(ExpoScreen, device);
   await button("Settings").click();

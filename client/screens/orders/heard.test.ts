@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { fromIso, MINUTE } from "#shared/kernel/time.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { houseWithOrder, L1, L2, L3, line, minute, ORDER } from "#shared/orders/testing/house.ts";
@@ -9,12 +9,12 @@ const shown = (lineIds: string[], at: number, house = houseWithOrder({ lines: [l
   return house;
 };
 
-it("says who heard a ticket, and only when every line of it was shown", () => {
+test("says who heard a ticket, and only when every line of it was shown", () => {
   expect(heardOf(ticketsOf(shown([L1], 1).order())[0]!)).toBeNull();
   expect(heardOf(ticketsOf(shown([L2], 2, shown([L1], 1)).order())[0]!)).toEqual({ by: "Grill tablet", at: minute(2) });
 });
 
-it("counts a line that was added late from then", () => {
+test("counts a line that was added late from then", () => {
   const house = shown([L1, L2], 1);
   house.ask("order.addLines", { orderId: ORDER, lines: [line(L3)] }, { at: minute(30) });
   const [ticket] = ticketsOf(house.order());

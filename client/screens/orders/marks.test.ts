@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { english } from "../../words/english.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
@@ -16,14 +16,14 @@ const marksOf = (change: (device: ReturnType<typeof fakeDevice>, orderId: string
   return allMarks(card.order, card.tickets.flatMap((ticket) => ticket.lines), card.seenAt).map((mark) => wordOf(mark, card.order, english.kitchen));
 };
 
-it("marks what changed after a screen had shown it", () => {
+test("marks what changed after a screen had shown it", () => {
   expect(marksOf(() => undefined)).toEqual([]);
   expect(marksOf((device, orderId) => device.happen(floor, 10, "order.rush", { orderId, rush: true }))).toEqual(["Rush"]);
   expect(marksOf((device, orderId) => device.happen(floor, 10, "order.moveTable", { orderId, tableId: "t7" }))).toEqual(["Moved to table 7"]);
   expect(marksOf((device, orderId) => device.happen(floor, 10, "order.fireCourse", { orderId, course: 2 }))).toEqual(["Course called"]);
 });
 
-it("marks a ticket that was held back and is there again", () => {
+test("marks a ticket that was held back and is there again", () => {
   const marks = marksOf((device, orderId) => {
     device.happen(floor, 20, "order.hold", { orderId });
     device.happen(floor, 10, "order.release", { orderId });
@@ -31,7 +31,7 @@ it("marks a ticket that was held back and is there again", () => {
   expect(marks).toEqual(["Changed"]);
 });
 
-it("marks nothing that was so before any screen had shown the ticket", () => {
+test("marks nothing that was so before any screen had shown the ticket", () => {
   const device = fakeDevice();
   const orderId = "00000000-0000-7000-8000-0000000000aa";
   const lines = (n: number, course = 1) => [{ lineId: `00000000-0000-7000-8000-0000000000b${n}`, menuItemId: "chips", quantity: 1, course }];
@@ -52,7 +52,7 @@ it("marks nothing that was so before any screen had shown the ticket", () => {
   expect(said()).toEqual(["Moved to table 3", "Added"]);
 });
 
-it("gives a later recall of the same line a mark of its own", () => {
+test("gives a later recall of the same line a mark of its own", () => {
   const device = fakeDevice();
   fakeEvening(device, 1);
   const order = [...device.view().orders.values()][0]!;

@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { DAY, SECOND } from "#shared/kernel/time.ts";
 import type { Order } from "#shared/orders/order.ts";
@@ -83,7 +83,7 @@ const ROWS: readonly Row[] = [
 const roleOf = ({ Screen }: Row) => (Screen === KitchenScreen ? "kitchen" : Screen === FloorScreen ? "floor" : "owner");
 
 describe.each(Object.entries(SPOILT))("an order %s", (_, spoil) => {
-  it.each(ROWS)("takes nothing along beside it in the list of $of", async (row) => {
+  test.each(ROWS)("takes nothing along beside it in the list of $of", async (row) => {
     const device = fakeDevice({ role: roleOf(row) });
     row.prepare(device);
     spoil(device.view().orders.get(id(BAD))!);

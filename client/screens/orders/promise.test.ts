@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { DAY, HOUR, toIso } from "#shared/kernel/time.ts";
 import { english } from "../../words/english.ts";
 import { makeFormat } from "../../words/format.ts";
@@ -11,7 +11,7 @@ const said = (timezone: string, ms: number, words = english, locale = "en-GB") =
   return [promiseSaid(toIso(ms), NOW, words, format), firesSaid(ms, NOW, words, format)];
 };
 
-it("a promise for another of the restaurant's days says the day, and one for today does not", () => {
+test("a promise for another of the restaurant's days says the day, and one for today does not", () => {
   expect(said("Europe/London", NOW - HOUR)).toEqual(["for 22:30", "goes to the kitchen by itself at 22:30"]);
   expect(said("Europe/London", NOW + DAY)).toEqual(["for Wed 2 Dec, 23:30", "goes to the kitchen by itself on Wed 2 Dec, 23:30"]);
   // In Tokyo it is the second already.

@@ -1,13 +1,13 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { CLEARED, clearedIn, KEPT_MS, MOST_KEPT, readSeen, withSeen } from "./seen.ts";
 
-it("adds what was seen, and changes nothing where it was seen before", () => {
+test("adds what was seen, and changes nothing where it was seen before", () => {
   const once = withSeen({}, "a", ["rush"], 1);
   expect(withSeen(once, "a", ["rush"], 2)).toBe(once);
   expect(withSeen(once, "a", ["moved:7"], 2)).toEqual({ a: { at: 2, keys: ["rush", "moved:7"] } });
 });
 
-it("keeps an evening, and no more orders than its limit, the latest first", () => {
+test("keeps an evening, and no more orders than its limit, the latest first", () => {
   expect(Object.keys(withSeen({ old: { at: 0, keys: ["rush"] } }, "new", ["rush"], KEPT_MS))).toEqual(["new"]);
   const many = Object.fromEntries(Array.from({ length: MOST_KEPT }, (_, index) => [`o${index}`, { at: index, keys: ["rush"] }]));
   const next = withSeen(many, "last", ["rush"], MOST_KEPT);
@@ -15,7 +15,7 @@ it("keeps an evening, and no more orders than its limit, the latest first", () =
   expect([next["last"] === undefined, next["o0"] === undefined]).toEqual([false, true]);
 });
 
-it("reads back what it saved, and nothing else", () => {
+test("reads back what it saved, and nothing else", () => {
   const seen = withSeen({}, "a", [CLEARED], 5);
   expect(readSeen(JSON.parse(JSON.stringify(seen)))).toEqual(seen);
   expect([...clearedIn(seen)]).toEqual(["a"]);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { makeUndoStore, UNDO_MS, type UndoStore } from "./undo-store.ts";
 
 let store: UndoStore;
@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe("a deed that can be taken back", () => {
-  it("is carried out when five seconds have passed, not before, and once", () => {
+  test("is carried out when five seconds have passed, not before, and once", () => {
     store.begin(deed("cancel/a"));
     vi.advanceTimersByTime(UNDO_MS - 1);
     expect([said, [...store.pending().keys()]]).toEqual([[], ["cancel/a"]]);
@@ -23,7 +23,7 @@ describe("a deed that can be taken back", () => {
     expect(said).toEqual(["did cancel/a"]);
   });
 
-  it("is taken back within them, and then never carried out", () => {
+  test("is taken back within them, and then never carried out", () => {
     store.begin(deed("cancel/a"));
     store.takeBack("cancel/a");
     store.takeBack("cancel/a");
@@ -31,7 +31,7 @@ describe("a deed that can be taken back", () => {
     expect([said, store.pending().size]).toEqual([["undid cancel/a"], 0]);
   });
 
-  it("is one deed for both touches of a double tap, and leaves others alone", () => {
+  test("is one deed for both touches of a double tap, and leaves others alone", () => {
     store.begin(deed("cancel/a"));
     vi.advanceTimersByTime(300);
     store.begin(deed("cancel/a"));
@@ -42,21 +42,21 @@ describe("a deed that can be taken back", () => {
     expect(said).toEqual(["did cancel/a", "undid void/b"]);
   });
 
-  it("is carried out when the page is put away; what was done at once has nothing more to do", () => {
+  test("is carried out when the page is put away; what was done at once has nothing more to do", () => {
     store.begin(deed("cancel/a"));
     store.begin({ key: "serve/b", undo: () => void said.push("undid serve/b") });
     store.carryOutAll();
     expect([said, [...store.pending().keys()]]).toEqual([["did cancel/a"], ["serve/b"]]);
   });
 
-  it("is forgotten where it could not be written down", () => {
+  test("is forgotten where it could not be written down", () => {
     store.begin(deed("serve/b"));
     store.drop("serve/b");
     vi.advanceTimersByTime(UNDO_MS);
     expect(said).toEqual([]);
   });
 
-  it("tells whoever looks, each time with another map", () => {
+  test("tells whoever looks, each time with another map", () => {
     const seen: number[] = [];
     const stop = store.subscribe(() => void seen.push(store.pending().size));
     const before = store.pending();

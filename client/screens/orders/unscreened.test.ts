@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { alarmsOf, stationsLeft } from "./unscreened.ts";
 
@@ -6,7 +6,7 @@ const floor = { kind: "device", role: "floor", name: "Anna" } as const;
 const system = { kind: "system", role: "system", name: "Heard" } as const;
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
-it("[ORD-36] orders that wait where no screen is are no unheard ones, and name the stations", () => {
+test("[ORD-36] orders that wait where no screen is are no unheard ones, and name the stations", () => {
   const device = fakeDevice({ role: "floor" });
   for (const [n, menuItemId] of [[1, "chips"], [2, "burger"]] as const) {
     device.happen(floor, 60, "order.place", { orderId: id(n), number: `B${n}`, channel: "takeaway", lines: [{ lineId: id(90 + n), menuItemId, quantity: 1 }] });

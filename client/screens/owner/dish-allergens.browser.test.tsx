@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { button, size, stage } from "../../testing/stage.tsx";
@@ -6,7 +6,7 @@ import OwnerScreen from "./owner-screen.tsx";
 
 const show = stage();
 
-it.each([[1_280, 800], [800, 600], [390, 844]] as const)("no allergen's name touches the box of the next, at %i × %i", async (width, height) => {
+test.each([[1_280, 800], [800, 600], [390, 844]] as const)("no allergen's name touches the box of the next, at %i × %i", async (width, height) => {
   await size([width, height]);
   show(OwnerScreen, fakeDevice({ role: "owner", name: "Giulia" }));
   await page.getByRole("tab", { name: /^Menu/ }).click();

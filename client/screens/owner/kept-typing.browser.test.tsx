@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeMenu } from "../../testing/fake-menu.ts";
@@ -8,7 +8,7 @@ import OwnerScreen from "./owner-screen.tsx";
 const show = stage(PHONE);
 const tab = (name: string) => page.getByRole("tab", { name: new RegExp(`^${name}`) });
 
-it("what was typed of the restaurant and of a table is there after another tab, until it is saved or given up", async () => {
+test("what was typed of the restaurant and of a table is there after another tab, until it is saved or given up", async () => {
   const device = fakeDevice({ role: "owner", name: "Giulia" });
   show(OwnerScreen, device);
   const name = page.getByRole("textbox", { name: "Name", exact: true });
@@ -47,7 +47,7 @@ function slowDevice() {
   return { device, answer: () => answer() };
 }
 
-it("what is typed of the restaurant while the server is asked is neither lost nor taken for saved", async () => {
+test("what is typed of the restaurant while the server is asked is neither lost nor taken for saved", async () => {
   const { device, answer } = slowDevice();
   const name = page.getByRole("textbox", { name: "Name", exact: true });
   await tab("Restaurant").click();
@@ -63,7 +63,7 @@ it("what is typed of the restaurant while the server is asked is neither lost no
   await expect.element(name).toHaveValue("Osteria Nova");
 });
 
-it("nor is it of a table", async () => {
+test("nor is it of a table", async () => {
   const { answer } = slowDevice();
   const table = page.getByRole("textbox", { name: "Label" });
   await tab("Tables").click();
@@ -75,7 +75,7 @@ it("nor is it of a table", async () => {
   await expect.element(table).toHaveValue("Terrace 10");
 });
 
-it("nor is it of the menu, where it takes back what the server is asked", async () => {
+test("nor is it of the menu, where it takes back what the server is asked", async () => {
   const { device, answer } = slowDevice();
   const { id, name } = fakeMenu.items[0]!;
   await tab("Menu").click();

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
@@ -11,7 +11,7 @@ const SOON = { timeout: 10_000 };
 const shownOrders = () => [...document.querySelectorAll(".live__row .live__number")].map((it) => it.textContent);
 const figures = () => [...document.querySelectorAll(".figures dd")].map((it) => it.textContent);
 
-it("[ORD-40] orders of a day before neither lead the owner's board nor count, and are said to be left over", async () => {
+test("[ORD-40] orders of a day before neither lead the owner's board nor count, and are said to be left over", async () => {
   const device = fakeDevice({ role: "owner", name: "Giulia" });
   for (const n of [1, 2]) {
     const lineId = id(n).replace("8000", "9000");

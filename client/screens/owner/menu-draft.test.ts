@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { menuSchema, type Menu } from "#shared/menu/menu.ts";
 import { dishForm, emptyDish, emptyGroup, groupsElsewhere, readDish, toForm, type DishForm } from "./dish-form.ts";
 import { byCategory, countChanges, itemsIn, moved, putBack, putItem, removeItem, sameMenu, toSave } from "./menu-draft.ts";
@@ -20,27 +20,27 @@ const MENU: Menu = {
 const [burger, cola] = [MENU.items[0]!, MENU.items[1]!];
 
 describe("a draft of the menu", () => {
-  it("never brings back what a cook has taken off meanwhile", () => {
+  test("never brings back what a cook has taken off meanwhile", () => {
     const draft = putItem(MENU, { ...cola, price: 350 });
     const current = putItem(MENU, { ...burger, available: false });
     expect(sameMenu(MENU, current)).toBe(true);
     expect(toSave(draft, current).items).toEqual([{ ...burger, available: false }, { ...cola, price: 350 }]);
   });
 
-  it("counts what differs, and does not mind the order of fields", () => {
+  test("counts what differs, and does not mind the order of fields", () => {
     expect(countChanges(MENU, MENU)).toBe(0);
     expect(countChanges(MENU, { ...MENU, items: [{ ...burger, price: 1 }, { available: true, price: 300, name: cola.name, stationId: "bar", categoryId: "drinks", id: "cola" }] })).toBe(1);
     expect(countChanges(MENU, { ...removeItem(MENU, "cola"), stations: [...MENU.stations, { id: "fry", name: "Fry" }] })).toBe(2);
     expect(countChanges(MENU, { ...MENU, categories: moved(MENU.categories, 0, 1) })).toBe(1);
   });
 
-  it("takes a dish back where it stood", () => {
+  test("takes a dish back where it stood", () => {
     expect(putBack(removeItem(MENU, "burger"), burger, 0)).toEqual(MENU);
     expect(putBack({ ...MENU, items: [] }, cola, 1).items).toEqual([cola]);
     expect(putBack(MENU, burger, 0)).toBe(MENU);
   });
 
-  it("moves within its list only, and finds dishes without their accents", () => {
+  test("moves within its list only, and finds dishes without their accents", () => {
     expect([moved([1, 2, 3], 1, -1), moved([1, 2, 3], 0, -1), moved([1, 2, 3], 2, 1)]).toEqual([[2, 1, 3], [1, 2, 3], [1, 2, 3]]);
     expect(byCategory(MENU, " JALAPENO", () => true).map(({ category, items }) => [category.name, items.length])).toEqual([["Drinks", 1]]);
     const menu = { ...MENU, items: ["Fish & Chips", "Crème brûlée"].map((name, n) => ({ ...cola, id: `dish-${n}`, name })) };
@@ -57,32 +57,32 @@ describe("a dish as it is typed", () => {
     return "faults" in read ? read.faults : null;
   };
 
-  it("comes back as it was", () => {
+  test("comes back as it was", () => {
     expect(form).toMatchObject({ price: "12.50", prepMinutes: "1.5", allergens: ["gluten"], otherAllergens: "celery" });
     expect(readDish(form, MENU, STYLE)).toEqual({ item: burger });
     expect(dishForm.parse(JSON.parse(JSON.stringify(form)))).toEqual(form);
   });
 
-  it("keeps its prices when only its name is typed, also in a currency of three decimals", () => {
+  test("keeps its prices when only its name is typed, also in a currency of three decimals", () => {
     const dinars = moneyStyle({ locale: "en-GB", currency: "KWD" });
     const typed = toForm(burger, dinars, ["gluten"]);
     expect([typed.price, typed.groups[0]?.options[1]?.price]).toEqual(["1.250", "0.150"]);
     expect(readDish({ ...typed, name: "Big burger" }, MENU, dinars)).toEqual({ item: { ...burger, name: "Big burger" } });
   });
 
-  it("takes prices up to what the currency allows", () => {
+  test("takes prices up to what the currency allows", () => {
     const price = (currency: string, typed: string) => readDish({ ...form, price: typed }, MENU, moneyStyle({ locale: "en-GB", currency }));
     expect(price("GBP", "100000")).toMatchObject({ item: { price: 100_000_00 } });
     expect(price("GBP", "100000.01")).toEqual({ faults: { price: "tooMuch" } });
     expect(price("UZS", "300000")).toMatchObject({ item: { price: 300_000_00 } });
   });
 
-  it("gets ids that nothing has", () => {
+  test("gets ids that nothing has", () => {
     const read = readDish({ ...emptyDish(MENU), name: "Burger!", price: "9", groups: [{ ...emptyGroup, name: "Side", options: [{ id: null, name: "Chips", price: "1,50" }, { id: null, name: "Chips", price: "" }] }] }, MENU, STYLE);
     expect(read).toMatchObject({ item: { id: "burger-2", price: 900, modifiers: [{ id: "side", options: [{ id: "chips", price: 150 }, { id: "chips-2", price: 0 }] }] } });
   });
 
-  it("says what is wrong, field by field", () => {
+  test("says what is wrong, field by field", () => {
     expect(faults({ name: " ", price: "twelve", categoryId: "gone", prepMinutes: "soon" })).toEqual({ name: "missing", price: "noAmount", categoryId: "missing", prepMinutes: "noMinutes" });
     expect(faults({ name: "x".repeat(121), price: "-1", stationId: "" })).toEqual({ name: "tooLong", price: "noAmount", stationId: "missing" });
     expect(faults({ name: "jalapeño COLA", price: "" })).toEqual({ name: "twice", price: "missing" });
@@ -93,13 +93,13 @@ describe("a dish as it is typed", () => {
     });
   });
 
-  it("takes over what other dishes offer, each once", () => {
+  test("takes over what other dishes offer, each once", () => {
     const more = putItem(MENU, { ...burger, id: "other", name: "Other" });
     expect(groupsElsewhere(more, emptyDish(more), STYLE)).toMatchObject([{ dish: "Burger", group: { name: "How done" } }]);
     expect(groupsElsewhere(more, form, STYLE)).toEqual([]);
   });
 
-  it("whatever is typed is either refused here or taken by the server's schema", () => {
+  test("whatever is typed is either refused here or taken by the server's schema", () => {
     const typed = fc.oneof(fc.string({ unit: "grapheme", maxLength: 130 }), fc.constantFrom("", " ", "0", "12.50", "-3", "99999999999"));
     fc.assert(fc.property(typed, typed, typed, typed, typed, fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 }), (name, price, prepMinutes, otherAllergens, option, min, max) => {
       const read = readDish({ ...form, name, price, prepMinutes, otherAllergens, groups: [{ id: null, name, min, max, options: [{ id: null, name: option, price }] }] }, MENU, STYLE);

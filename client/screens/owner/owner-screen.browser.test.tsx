@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { toIso } from "#shared/kernel/time.ts";
 import type { Figures } from "#shared/status/figures.ts";
@@ -28,7 +28,7 @@ function guestOrder(orderId: string, secondsAgo: number) {
 }
 const numberOf = (orderId: string) => device.view().orders.get(orderId)!.number;
 
-it("a double tap on Accept accepts one order: nothing closes up under the second", async () => {
+test("a double tap on Accept accepts one order: nothing closes up under the second", async () => {
   guestOrder(first, 20);
   guestOrder(second, 10);
   show(OwnerScreen, device);
@@ -48,7 +48,7 @@ it("a double tap on Accept accepts one order: nothing closes up under the second
   await expect.element(button(`Accept order ${numberOf(second)}`)).toBeVisible();
 });
 
-it("a station that was typed and closed with Done, or by the way out, is there; one that cannot be keeps the dialog", async () => {
+test("a station that was typed and closed with Done, or by the way out, is there; one that cannot be keeps the dialog", async () => {
   show(OwnerScreen, device);
   await tab("Menu").click();
   const dialog = page.getByRole("dialog");
@@ -68,7 +68,7 @@ it("a station that was typed and closed with Done, or by the way out, is there; 
   expect(names.slice(-2)).toEqual(["Plancha", "Josper"]);
 });
 
-it("a dialog that was typed in asks before what was typed is gone", async () => {
+test("a dialog that was typed in asks before what was typed is gone", async () => {
   show(OwnerScreen, device);
   await tab("Menu").click();
   await button("Add a dish").click();
@@ -87,7 +87,7 @@ it("a dialog that was typed in asks before what was typed is gone", async () => 
   await expect.element(sheet).not.toBeInTheDocument();
 });
 
-it("a dish that is removed can be put back where it stood", async () => {
+test("a dish that is removed can be put back where it stood", async () => {
   show(OwnerScreen, device);
   await tab("Menu").click();
   const dish = fakeMenu.items[0]!;
@@ -100,7 +100,7 @@ it("a dish that is removed can be put back where it stood", async () => {
   await expect.element(page.getByText("not saved yet", { exact: false })).not.toBeInTheDocument();
 });
 
-it("figures tell each station's hours, drawn and in numbers, the night after midnight last", async () => {
+test("figures tell each station's hours, drawn and in numbers, the night after midnight last", async () => {
   const spread = (count: number, median: number, p90: number) => ({ count, medianSeconds: median, p90Seconds: p90 });
   device.api.figures = async (date) => ({
     date, timezone: "Europe/London", currency: "GBP", minorDigits: 2, from: toIso(0), until: toIso(1), orders: 9, revenue: 12_300, pending: 0, cancelled: 0, tickets: spread(9, 240, 600), lateTickets: 2, open: { count: 3, late: 2 },
@@ -129,7 +129,7 @@ it("figures tell each station's hours, drawn and in numbers, the night after mid
   expect(card.getByRole("img", { name: /^Ticket times of Cold/ }).query()).toBeNull();
 });
 
-it("the board can be looked back at, with what it costs and who has heard it, and nothing to touch", async () => {
+test("the board can be looked back at, with what it costs and who has heard it, and nothing to touch", async () => {
   guestOrder(first, 300);
   device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 240, "order.accept", { orderId: first });
   device.happen({ kind: "device", role: "floor", name: "Anna" }, 60, "order.cancel", { orderId: first, reason: "They left" });
@@ -149,14 +149,14 @@ it("the board can be looked back at, with what it costs and who has heard it, an
   await expect.poll(() => past.query()).toBeNull();
 });
 
-it("a screen that went silent while somebody waits is named on the board", async () => {
+test("a screen that went silent while somebody waits is named on the board", async () => {
   guestOrder(first, 20);
   show(OwnerScreen, device);
   await expect.element(page.getByText("A screen has gone silent while orders are open.")).toBeVisible();
   await expect.element(page.getByText(/Pizza tablet., not heard of since/)).toBeVisible();
 });
 
-it.each([
+test.each([
   ["denied", "Notifications are refused for this address.", "Allow them in the browser's settings"],
   ["insecure", "This address cannot ring a phone.", "Browsers allow it for https:// addresses only."],
   ["iphone", "First put Heard on your home screen.", "touch Share, then Add to Home Screen"],
@@ -175,7 +175,7 @@ it.each([
   vi.unstubAllGlobals();
 });
 
-it("refusals are said in the restaurant's language, not the server's", async () => {
+test("refusals are said in the restaurant's language, not the server's", async () => {
   device.tell({ id: "n1", at: Date.now(), code: "order_cancelled", detail: "Order B11 (table 5) was cancelled.", number: "B11" });
   device.api.devices = () => Promise.reject(new Refusal("no-contact", "The server did not answer."));
   await device.api.saveSettings({ locale: "es-ES" });
@@ -189,7 +189,7 @@ it("refusals are said in the restaurant's language, not the server's", async () 
   await expect.element(page.getByText("El servidor no ha contestado: inténtelo cuando este dispositivo tenga conexión.")).toBeVisible();
 });
 
-it("a code is made for a place that a device of the same role leaves, or for nobody's", async () => {
+test("a code is made for a place that a device of the same role leaves, or for nobody's", async () => {
   const make = vi.spyOn(device.api, "makePairingCode");
   show(OwnerScreen, device);
   await tab("Devices").click();

@@ -1,5 +1,5 @@
 /** The tables' codes on paper, with the browser's "backgrounds" on: a printer that is told to print the dark ground prints it. */
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { cdp, page } from "vitest/browser";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { stage } from "../../testing/stage.tsx";
@@ -21,7 +21,7 @@ function groundBehind(element: Element | null): string {
   return "none";
 }
 
-it("is black on white, and nothing else of the screen is on it", async () => {
+test("is black on white, and nothing else of the screen is on it", async () => {
   const device = fakeDevice({ role: "owner", name: "Giulia" });
   device.api.tables = async () => [{ id: "t1", label: "7", orderUrl: "https://heard.test/t#hrd_x", tableToken: "hrd_x" }];
   show(OwnerScreen, device);

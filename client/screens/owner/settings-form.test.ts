@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { initialSettings, settingsPatch } from "#shared/menu/settings.ts";
 import { readSettingsForm, toSettingsForm, type SettingsForm } from "./settings-form.ts";
 
@@ -6,7 +6,7 @@ const BEFORE = { ...initialSettings({ name: "Aurelia", timezone: "Europe/London"
 const FORM = toSettingsForm(BEFORE, [{ id: "grill", name: "Grill" }, { id: "bar", name: "Bar" }]);
 const read = (over: Partial<SettingsForm>) => readSettingsForm({ ...FORM, ...over }, BEFORE);
 
-it("says minutes, and sends what differs only", () => {
+test("says minutes, and sends what differs only", () => {
   expect(FORM.stations).toEqual({ grill: { warm: "5", late: "8" }, bar: { warm: "1.5", late: "3" } });
   expect(read({})).toEqual({ patch: {} });
   expect(read({ name: " Casa ", alarmSeconds: "20" })).toEqual({ patch: { name: "Casa", shownAlarmSeconds: 20 } });
@@ -16,7 +16,7 @@ it("says minutes, and sends what differs only", () => {
   expect(settingsPatch.safeParse("patch" in changed ? changed.patch : null).success).toBe(true);
 });
 
-it("sends guests' limits only where they are others than the house rules, all of them or none", () => {
+test("sends guests' limits only where they are others than the house rules, all of them or none", () => {
   const { limits } = FORM;
   expect(limits).toMatchObject({ limited: true, share: false, numbers: { openOrders: "30", openLines: "150", openPieces: "300", phoneOrders: "6", tenMinutes: "60", houseOrders: "200" } });
   const own = read({ limits: { ...limits, share: true, numbers: { ...limits.numbers, openOrders: "١٢" } } });
@@ -26,7 +26,7 @@ it("sends guests' limits only where they are others than the house rules, all of
   expect(read({ limits: { ...limits, numbers: { ...limits.numbers, openOrders: "0", tenMinutes: "1.5", houseOrders: "1001", openPieces: "5000" } } })).toEqual({ faults: { "limits.openOrders": "limit", "limits.tenMinutes": "limit", "limits.houseOrders": "limit" } });
 });
 
-it("says what is wrong, field by field", () => {
+test("says what is wrong, field by field", () => {
   expect(read({ name: " ", timezone: "Mars/Olympus", alarmSeconds: "soon" })).toEqual({ faults: { name: "missing", timezone: "zone", alarmSeconds: "seconds" } });
   expect(read({ alarmSeconds: "0", stations: { grill: { warm: "8", late: "5" }, bar: { warm: "", late: "3" } } })).toEqual({ faults: { alarmSeconds: "seconds", "stations.grill": "lateBeforeWarm", "stations.bar": "minutes" } });
 });

@@ -2,7 +2,7 @@ import "../../ui/tokens.css";
 import "../../ui/base.css";
 import { createRoot, type Root } from "react-dom/client";
 import encodeQR from "qr";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { identities } from "../../device/identities.ts";
 import { another, forgetful, nobody, problem } from "../../testing/forgetful-server.ts";
@@ -54,7 +54,7 @@ function camera(text: string) {
   return { stream };
 }
 
-it("pairs with the code that the camera sees, and lets go of the camera", async () => {
+test("pairs with the code that the camera sees, and lets go of the camera", async () => {
   const { stream } = camera("https://heard.example/pair#K7M2P-4XQRT");
   root.render(<PairingScreen />);
   await button("Scan with the camera").click();
@@ -63,7 +63,7 @@ it("pairs with the code that the camera sees, and lets go of the camera", async 
   await expect.poll(() => stream.getTracks().map((track) => track.readyState)).toEqual(["ended"]);
 });
 
-it("is not taken in by another QR code, and typing works beside it", async () => {
+test("is not taken in by another QR code, and typing works beside it", async () => {
   camera("https://heard.example/t#a-tables-own-secret");
   root.render(<PairingScreen />);
   await button("Scan with the camera").click();
@@ -74,7 +74,7 @@ it("is not taken in by another QR code, and typing works beside it", async () =>
   await expect.poll(asked).toEqual([{ code: "K7M2P-4XQRT" }]);
 });
 
-it.each([
+test.each([
   ["NotAllowedError", "The camera may not be used here."],
   ["NotFoundError", "No camera answers on this device."],
   ["NotReadableError", "No camera answers on this device."],
@@ -88,7 +88,7 @@ it.each([
   await expect.element(button("Scan with the camera")).toBeVisible();
 });
 
-it("a page without HTTPS has no camera, and says why", async () => {
+test("a page without HTTPS has no camera, and says why", async () => {
   vi.spyOn(navigator, "mediaDevices", "get").mockReturnValue(undefined as unknown as MediaDevices);
   vi.spyOn(globalThis, "isSecureContext", "get").mockReturnValue(false);
   root.render(<PairingScreen />);
@@ -96,7 +96,7 @@ it("a page without HTTPS has no camera, and says why", async () => {
   await expect.element(page.getByText("Browsers open the camera for https:// addresses only.", { exact: false })).toBeVisible();
 });
 
-it.each([["nobody", nobody], ["the device that it was before", another]])("says that cookies are refused where the next request is %s, and becomes nobody", async (_who, me) => {
+test.each([["nobody", nobody], ["the device that it was before", another]])("says that cookies are refused where the next request is %s, and becomes nobody", async (_who, me) => {
   forgetful(me);
   root.render(<PairingScreen />);
   await page.getByLabelText("Pairing code").fill("k7m2p4xqrt");

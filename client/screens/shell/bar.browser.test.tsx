@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { button, PHONE, size, stage, TABLET } from "../../testing/stage.tsx";
@@ -8,7 +8,7 @@ import KitchenScreen from "../kitchen/kitchen-screen.tsx";
 const show = stage();
 const SIZES = [TABLET, [1_024, 768], [768, 1_024], PHONE, [320, 640]] as const;
 
-it.each(SIZES.flatMap(([width, height]) => [{ width, height, screen: "kitchen" as const }, { width, height, screen: "floor" as const }]))("$screen, $width × $height: what is touched in the bar stays in its row when the link goes, and the frame lies over none of it", async ({ width, height, screen }) => {
+test.each(SIZES.flatMap(([width, height]) => [{ width, height, screen: "kitchen" as const }, { width, height, screen: "floor" as const }]))("$screen, $width × $height: what is touched in the bar stays in its row when the link goes, and the frame lies over none of it", async ({ width, height, screen }) => {
   await size([width, height]);
   const device = fakeDevice({ role: screen });
   fakeEvening(device, 20);
@@ -27,7 +27,7 @@ it.each(SIZES.flatMap(([width, height]) => [{ width, height, screen: "kitchen" a
   expect(title).toBeGreaterThanOrEqual(border);
 });
 
-it("a tile says its state whole on a phone", async () => {
+test("a tile says its state whole on a phone", async () => {
   await size(PHONE);
   const device = fakeDevice({ role: "floor" });
   fakeEvening(device, 20);

@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LinkView } from "../../device/device.ts";
 import { goTo } from "../../platform/address.ts";
 import { barFaults, placesInBar } from "../../testing/bars.ts";
@@ -42,7 +42,7 @@ const faultsOf = (at: string): string[] => [...barFaults(), ...targetFaults(KITC
 const SCREENS = { kitchen: KitchenScreen, expo: ExpoScreen, floor: FloorScreen, owner: OwnerScreen } satisfies Record<string, ComponentType>;
 const ROWS = (["kitchen", "expo", "floor", "owner"] as const).flatMap((role) => LOCALES.map((locale) => ({ role, locale })));
 
-it.each(ROWS)("[BAR-1..5] the bars of the $role's screen in $locale, at every size and in every state of the link", async ({ role, locale }) => {
+test.each(ROWS)("[BAR-1..5] the bars of the $role's screen in $locale, at every size and in every state of the link", async ({ role, locale }) => {
   await loadWords(locale);
   const pass = holdDelays();
   const device = fakeDevice({ role, locale });
@@ -75,7 +75,7 @@ describe("a guest's page", () => {
   const { retired: _retired, ...menu } = fakeMenu;
   const notices = (): number => document.querySelectorAll(".guest .notice").length;
 
-  it.each(LOCALES)("[BAR-1..4] in %s, paused, at every size, with and without a connection", async (locale) => {
+  test.each(LOCALES)("[BAR-1..4] in %s, paused, at every size, with and without a connection", async (locale) => {
     await loadWords(locale);
     let reached = true;
     vi.spyOn(globalThis, "fetch").mockImplementation((path) =>

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { asked, pause, stage } from "../../testing/stage.tsx";
@@ -18,7 +18,7 @@ const kitchen = (dueSecondsAgo: number) => {
 };
 const released = (device: ReturnType<typeof kitchen>) => asked(device, "order.release");
 
-it("a kitchen that is alone fires what is due, once, a few seconds late", async () => {
+test("a kitchen that is alone fires what is due, once, a few seconds late", async () => {
   const device = kitchen(2);
   show(DueReleases, device);
   await pause(1_500);
@@ -29,7 +29,7 @@ it("a kitchen that is alone fires what is due, once, a few seconds late", async 
   expect(released(device)).toHaveLength(1);
 });
 
-it("leaves it to the tab that leads, and waits until it knows what happened meanwhile", async () => {
+test("leaves it to the tab that leads, and waits until it knows what happened meanwhile", async () => {
   const device = kitchen(60);
   device.setLink({ leader: false });
   show(DueReleases, device);

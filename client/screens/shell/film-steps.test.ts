@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createFilm, type Recorded } from "#shared/kitchen/film.ts";
 import { openHouse, uuid } from "#shared/orders/testing/house.ts";
 import type { Order } from "#shared/orders/order.ts";
@@ -17,15 +17,15 @@ const lookOf = ({ orderId, rush }: Order): string => (orderId === uuid(9) ? "" :
 describe("steps through a film", () => {
   const film = createFilm([at(10, order(1)), at(20, order(1), order(9)), at(30, order(1, true), order(9)), at(40, order(1, true), order(9, true)), at(50, order(9))]);
 
-  it("go to what is seen, past what changes nothing on this screen", () => {
+  test("go to what is seen, past what changes nothing on this screen", () => {
     expect([0, 10, 29, 30, 50].map((ms) => nextPicture(film, ms, lookOf))).toEqual([10, 30, 30, 50, null]);
   });
 
-  it("go back the same way, first to the beginning of what is being looked at", () => {
+  test("go back the same way, first to the beginning of what is being looked at", () => {
     expect([99, 50, 45, 30, 10].map((ms) => previousPicture(film, ms, lookOf))).toEqual([50, 30, 30, 10, null]);
   });
 
-  it("take no step where only time changes a look", () => {
+  test("take no step where only time changes a look", () => {
     expect(nextPicture(film, 10, (_, ms) => String(ms))).toBe(20);
     expect(nextPicture(createFilm([at(10, order(1)), at(20, order(1))]), 10, (_, ms) => String(ms))).toBeNull();
   });

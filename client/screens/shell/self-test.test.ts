@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { selfTest, type Facts } from "./self-test.ts";
 
 const NOW = 1_000_000;
@@ -8,11 +8,11 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
 });
 const troubles = async (change: Partial<Facts>) => (await selfTest(facts(change))).flatMap(({ trouble }) => trouble ?? []);
 
-it("is green when all is well", async () => {
+test("is green when all is well", async () => {
   expect(await selfTest(facts())).toEqual(["sound", "wake", "storage", "clock", "link"].map((check) => ({ check, trouble: null })));
 });
 
-it("names each thing that stands in the way", async () => {
+test("names each thing that stands in the way", async () => {
   expect(await troubles({ proveSound: async () => false })).toEqual(["sound"]);
   expect(await troubles({ muted: true })).toEqual(["soundOff"]);
   expect(await troubles({ proveAwake: async () => false })).toEqual(["wake"]);
