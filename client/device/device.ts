@@ -12,7 +12,7 @@ import type { Table } from "#shared/menu/tables.ts";
 import type { Args, MutationName } from "#shared/orders/command.ts";
 import type { LinkFacts } from "#shared/sync/device/link-view.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
-import type { StoreFailure } from "../store/failure.ts";
+import type { StoreFailure } from "#shared/sync/device/shell/ports.ts";
 
 export type Identity = {
   readonly restaurantId: string;

@@ -1,17 +1,18 @@
 /** Opens what this browser keeps for an identity and starts talking to the server. */
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
+import { createEngine } from "#shared/sync/device/shell/engine.ts";
+import type { TabMessage } from "#shared/sync/device/shell/tabs.ts";
 import { random } from "../platform/chance.ts";
 import { openChannel } from "../platform/channel.ts";
 import { ids } from "../platform/ids.ts";
 import { hasLocks, requestLock } from "../platform/locks.ts";
 import { onHint, whenIdle } from "../platform/moments.ts";
 import { isVisible } from "../platform/page.ts";
+import { time } from "../platform/time.ts";
 import { watchStorage } from "../pwa/storage.ts";
 import { watchUpdates } from "../pwa/updates.ts";
 import { databaseName } from "../store/database-name.ts";
 import { openStore } from "../store/store.ts";
-import { createEngine } from "../sync/engine.ts";
-import type { TabMessage } from "../sync/tabs.ts";
 import { createTransport } from "../sync/transport.ts";
 import { version } from "../../package.json";
 import { createDevice } from "./create-device.ts";
@@ -57,27 +58,22 @@ async function start(name: string, identity: Identity): Promise<Device> {
     own: { role: identity.role, letter: identity.letter, source: { kind: identity.deviceId === null ? "owner" : "device", name: identity.name }, stationIds: identity.stationIds },
     transport: createTransport(identity.role, version),
     channel,
-    election: {
-      requestLock: hasLocks() ? (how, held) => requestLock(name, how, held) : null,
-      visible: isVisible,
-      nowMs: () => performance.now(),
-      every,
-    },
-    nowMs: () => Date.now(),
+    requestLock: hasLocks() ? (how, held) => requestLock(name, how, held) : null,
+    visible: isVisible,
+    time,
     random,
     ids,
-    sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     whenIdle: (work) => whenIdle(work, MINUTE),
   });
   onHint(() => engine.hint());
   // Where it cannot be written now, the next start will; what is wrong with the storage is said by everything else that is written.
   if (stored.value.snapshot !== null) whenIdle(() => void store.startLogAnew(), LOG_ANEW_MS);
-  const watching = every(FILLED_MS, () => {
+  const watching = time.every(FILLED_MS, () => {
     if (!engine.filled()) return;
     noteFilled(name);
     watching();
   });
-  return createDevice({ identity, store, engine, storage, wipe: watchWiped(identity, name, () => Date.now(), every), updates, clock: () => Date.now(), say: sayTo(identity.role), every });
+  return createDevice({ identity, store, engine, storage, wipe: watchWiped(identity, name, time.nowMs, time.every), updates, clock: time.nowMs, say: sayTo(identity.role), every: time.every });
 }
 
 /** How soon the log begins anew on a tablet that has no idle moment: what is torn by then costs everything at the start after the next. */
@@ -85,8 +81,3 @@ const LOG_ANEW_MS = 2 * SECOND;
 
 /** How soon after the first filling it is noted; a tablet that dies before has hardly done anything. */
 const FILLED_MS = SECOND;
-
-function every(ms: number, work: () => void): () => void {
-  const timer = setInterval(work, ms);
-  return () => clearInterval(timer);
-}

@@ -1,4 +1,4 @@
-import type { StoreFailure } from "../store/failure.ts";
+import type { StoreFailure } from "#shared/sync/device/shell/ports.ts";
 
 /** Why this device did not do what it was asked; the message is a sentence for the person. */
 export class Refusal extends Error {

@@ -1,7 +1,6 @@
-/** Words between the tabs of this browser that have the same name open. What is said before somebody listens is kept until then. */
-export type Channel<T> = { post(message: T): void; listen(listener: (message: T) => void): void; close(): void };
+import type { Channel } from "#shared/sync/device/shell/ports.ts";
 
-/** Where the browser has no channel there is only this tab to talk to. */
+/** Words between the tabs of this browser that have the same name open. Where the browser has no channel there is only this tab to talk to. */
 export function openChannel<T>(name: string): Channel<T> {
   if (typeof BroadcastChannel === "undefined") return { post: () => undefined, listen: () => undefined, close: () => undefined };
   const channel = new BroadcastChannel(name);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { HeldLock } from "./locks.ts";
+import type { HeldLock } from "#shared/sync/device/shell/ports.ts";
 import { LEASE_MS, RENEW_MS, tryLease } from "./lease.ts";
 
 /** A browser with pages: one storage, one clock. Nothing happens but by `pass`. */

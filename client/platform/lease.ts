@@ -5,7 +5,7 @@
  */
 import { z } from "zod/mini";
 import { SECOND } from "#shared/kernel/time.ts";
-import type { HeldLock } from "./locks.ts";
+import type { HeldLock } from "#shared/sync/device/shell/ports.ts";
 
 export const RENEW_MS = 2 * SECOND;
 export const LEASE_MS = 8 * SECOND;

@@ -1,9 +1,5 @@
 /** Web Locks, where the browser has them: only under HTTPS and on localhost. */
-export type HeldLock = {
-  /** Resolves when the lock is gone: released here, or stolen by another tab. */
-  readonly gone: Promise<void>;
-  release(): void;
-};
+import type { HeldLock } from "#shared/sync/device/shell/ports.ts";
 
 export const hasLocks = (): boolean => "locks" in navigator && (navigator.locks as LockManager | undefined) !== undefined;
 

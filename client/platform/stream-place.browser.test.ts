@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { HeldLock } from "./locks.ts";
+import type { HeldLock } from "#shared/sync/device/shell/ports.ts";
 import { takeStreamPlace, type STREAM_PLACES } from "./stream-place.ts";
 
 const held: HeldLock[] = [];

@@ -3,9 +3,10 @@
  * has one for as long as it is open: eight pages with a stream each left none to order by. So at most four are streams, and two are there for everything else
  * (SYN-36). Who finds no place does not wait for one: it asks every few seconds, and for a place again after a while.
  */
+import type { HeldLock } from "#shared/sync/device/shell/ports.ts";
 import { ids } from "./ids.ts";
 import { tryLease } from "./lease.ts";
-import { hasLocks, tryLock, type HeldLock } from "./locks.ts";
+import { hasLocks, tryLock } from "./locks.ts";
 import { localNow } from "./moments.ts";
 import { readSaved, save } from "./saved.ts";
 

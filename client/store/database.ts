@@ -9,6 +9,7 @@
 import Dexie, { type PromiseExtended, type Table } from "dexie";
 import type { Recorded } from "#shared/kitchen/film.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
+import type { Notice } from "#shared/sync/device/shell/ports.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
@@ -44,13 +45,7 @@ export type LogRow = { readonly seq: number; readonly events: readonly HeardEven
  */
 export type ArchiveRow = { readonly entries: readonly OutboxEntry[] };
 
-export type NoticeRow = {
-  readonly id: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly number: string | null;
+export type NoticeRow = Notice & {
   /** Kept a while, so that a repeated outcome does not bring it back. */
   readonly dismissed: boolean;
 };

@@ -1,15 +1,5 @@
 import { err, ok, type Result } from "#shared/kernel/result.ts";
-
-/** Why the device's storage did not do what it was asked. Nothing was changed. */
-export type StoreFailure =
-  /** No room left. */
-  | { readonly kind: "full" }
-  /** The browser closed, evicted or damaged the database. */
-  | { readonly kind: "lost"; readonly detail: string }
-  /** A newer version of the app has already changed the database: this page must be loaded again. */
-  | { readonly kind: "newer" }
-  /** The browser keeps nothing for this site: a private window, or storage is blocked. */
-  | { readonly kind: "denied"; readonly detail: string };
+import type { StoreFailure } from "#shared/sync/device/shell/ports.ts";
 
 /** Runs a piece of work on the database; failures of the environment become values, bugs stay exceptions. */
 export async function attempt<T>(work: () => PromiseLike<T>): Promise<Result<T, StoreFailure>> {

@@ -4,47 +4,33 @@ import { gather } from "#shared/kernel/gather.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import { ok, type Result } from "#shared/kernel/result.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
-import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Args, MutationName } from "#shared/orders/command.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
-import type { Stored } from "#shared/sync/device/ports.ts";
-import type { Cursor } from "#shared/sync/messages/cursor.ts";
-import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
+import type { ShellStore, StoreFailure } from "#shared/sync/device/shell/ports.ts";
 import { compact } from "./compact.ts";
 import { describeDatabase, type NoticeRow } from "./database.ts";
 import { enqueue, type Action } from "./enqueue.ts";
-import { attempt, type StoreFailure } from "./failure.ts";
+import { attempt } from "./failure.ts";
 import { history } from "./history.ts";
 import { load, loadOutbox } from "./load.ts";
 import { startLogAnew } from "./log-anew.ts";
 import { addNotice, dismissNotice, openNotices } from "./notices.ts";
-import { storeEvents, storeSnapshot, type Elsewhere } from "./write-log.ts";
-import { storeEntries, takeTerm, type Deposed, type Rotation } from "./write-outbox.ts";
+import { storeEvents, storeSnapshot } from "./write-log.ts";
+import { storeEntries, takeTerm } from "./write-outbox.ts";
 
 /** In one transaction: more than a screen full of tickets, and short enough that nothing else waits long for it. */
 const MOST_ENQUEUED = 500;
 
-export type Store = {
-  load(): Promise<Result<Stored, StoreFailure>>;
-  loadOutbox(): Promise<Result<{ clientId: string; entries: readonly OutboxEntry[] }, StoreFailure>>;
+/** What the shell needs, and what screens do besides. The next operation opens again what the browser closed. */
+export type Store = ShellStore & {
   /** Durable when it resolves. */
   enqueue<N extends MutationName>(name: N, args: Args<N>, occurredAt: IsoTime): Promise<Result<OutboxEntry, StoreFailure>>;
-  takeTerm(): Promise<Result<number, StoreFailure>>;
-  storeSnapshot(term: number, snapshot: Snapshot): Promise<Result<Cursor, StoreFailure | Deposed>>;
-  storeEvents(from: Cursor, to: Cursor, events: readonly HeardEvent[]): Promise<Result<void, StoreFailure | Elsewhere>>;
-  storeEntries(term: number, entries: readonly OutboxEntry[], rotation: Rotation | null): Promise<Result<void, StoreFailure | Deposed>>;
-  addNotice(notice: Omit<NoticeRow, "dismissed">): Promise<Result<void, StoreFailure>>;
   openNotices(): Promise<Result<readonly NoticeRow[], StoreFailure>>;
   dismissNotice(id: string): Promise<Result<void, StoreFailure>>;
   /** What this device saw of the service, oldest first. */
   history(): Promise<Result<readonly Recorded[], StoreFailure>>;
-  /** When idle. `retentionMs`: see `compact`. */
-  compact(nowMs: number, retentionMs: number | null): Promise<Result<number, StoreFailure>>;
   /** Once after each start, when idle: so that the browser does not lose everything at the next one. */
   startLogAnew(): Promise<Result<void, StoreFailure>>;
-  /** Calls back when the browser closed the database: its data may be gone. The next operation opens it again. */
-  onClosed(listener: () => void): void;
-  close(): void;
 };
 
 /** The store `name` (see `databaseName`). `letter` begins the numbers of orders placed here; empty: the server makes them. */

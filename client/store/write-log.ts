@@ -2,15 +2,12 @@ import { err, ok, type Result } from "#shared/kernel/result.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { splitNumber } from "#shared/orders/number.ts";
 import type { Order } from "#shared/orders/order.ts";
+import type { Deposed, Elsewhere } from "#shared/sync/device/shell/ports.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import { chunksOf } from "./chunks.ts";
 import { keepStart, keepTail } from "./history.ts";
 import { type Database, type PlaceRow, write } from "./database.ts";
-import type { Deposed } from "./write-outbox.ts";
-
-/** Another tab wrote first: what is stored does not end where this tab thought. */
-export type Elsewhere = { readonly kind: "elsewhere" };
 
 /** Base replaced, log tail emptied, cursor set, in one transaction (SYN-14). */
 export async function storeSnapshot(db: Database, term: number, letter: string, snapshot: Snapshot): Promise<Result<Cursor, Deposed>> {

@@ -1,12 +1,7 @@
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
+import type { Deposed, Rotation } from "#shared/sync/device/shell/ports.ts";
 import { type Database, write } from "./database.ts";
-
-/** Another tab leads now: nothing was written. */
-export type Deposed = { readonly kind: "deposed" };
-
-/** The client id that new actions take from now on, and their first id; the counter of order numbers where it is not the stored one. */
-export type Rotation = { readonly clientId: string; readonly nextId: number; readonly counter?: number };
 
 /** Begins to lead: the term under which this tab may write. Whoever led before is deposed. */
 export async function takeTerm(db: Database): Promise<number> {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Input } from "#shared/sync/device/ports.ts";
 import type { Fetcher } from "../platform/our-server.ts";
-import type { HeldLock } from "../platform/locks.ts";
+import type { HeldLock } from "#shared/sync/device/shell/ports.ts";
 import type { TakePlace } from "../platform/stream-place.ts";
 import { openStream } from "./stream.ts";
 
 const LOG_ID = "0190c2f0-0000-7000-8000-0000000000aa";
-const ask = { stream: 3, cursor: { logId: LOG_ID, epoch: 2, seq: 41, id: null }, headers: { "X-Heard-As": "kitchen" } };
+const ask = { stream: 3, path: `/api/events/orders?since=41&logId=${LOG_ID}&epoch=2`, headers: { Accept: "text/event-stream", "X-Heard-As": "kitchen" } };
 const ready = { logId: LOG_ID, epoch: 2, head: 41, floor: 0, serverTime: "2026-01-31T19:02:11.000Z", pingMs: 10_000 };
 
 /** Places that are there for whoever asks, or for nobody. */

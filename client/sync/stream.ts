@@ -1,17 +1,9 @@
 import { readStreamRefusal } from "#shared/sync/device/answers.ts";
-import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Failure, Input } from "#shared/sync/device/ports.ts";
+import type { StreamAsk } from "#shared/sync/device/shell/exchanges.ts";
+import { readStream } from "#shared/sync/device/shell/stream-reader.ts";
 import { isLost, isWanted, reach, readAnswer, type Fetcher } from "../platform/our-server.ts";
 import { takeStreamPlace, type TakePlace } from "../platform/stream-place.ts";
-import { addressOf } from "./event-address.ts";
-import { readStream } from "./stream-reader.ts";
-
-export type StreamAsk = {
-  /** The number under which its words are told. */
-  readonly stream: number;
-  readonly cursor: Cursor;
-  readonly headers: Readonly<Record<string, string>>;
-};
 
 export type StreamPorts = { readonly fetcher: Fetcher; readonly takePlace: TakePlace };
 
@@ -43,10 +35,7 @@ export function openStream(ask: StreamAsk, tell: (input: Input) => void, { fetch
     }
   };
   const read = async () => {
-    const response = await fetcher(addressOf(ask.cursor), {
-      headers: { Accept: "text/event-stream", ...ask.headers },
-      signal: abort.signal,
-    });
+    const response = await fetcher(ask.path, { headers: { ...ask.headers }, signal: abort.signal });
     if (!isWanted(response, "text/event-stream")) return say(readStreamRefusal(stream, await readAnswer(response)));
     if (await readAll(response, stream, say)) say({ kind: "stream-ended", stream, failure: null });
   };

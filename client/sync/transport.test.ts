@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Input } from "#shared/sync/device/ports.ts";
+import type { Transport } from "#shared/sync/device/shell/ports.ts";
 import type { Answer, Ask } from "../platform/http.ts";
-import { createTransport, type Transport } from "./transport.ts";
+import { createTransport } from "./transport.ts";
 
 const CURSOR = { logId: "0190c2f0-0000-7000-8000-0000000000aa", epoch: 0, seq: 3, id: null };
 const EXCHANGES: Readonly<Record<string, (transport: Transport) => Promise<Input | void>>> = {

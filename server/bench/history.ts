@@ -31,7 +31,7 @@ export async function appendHistory(adminUrl: string, restaurantId: string, coun
   }
 }
 
-/** The log from `cursor` on, asked for as our client does (client/sync/event-address.ts and transport.ts): the server proves the cursor before it replays. */
+/** The log from `cursor` on, asked for as our client does (shared/sync/device/shell/exchanges.ts): the server proves the cursor before it replays. */
 export function streamFrom({ seq, id, logId, epoch }: Cursor, { source, devices }: BenchHouse): Target {
   const query = new URLSearchParams({ since: String(seq), logId, epoch: String(epoch), ...(id === null ? {} : { sinceId: id }) });
   // Many a second come from one address here: that limit is not what is measured.

@@ -1,4 +1,4 @@
-/** A tab's exchanges with the server: each effect of the core that needs the network, and how it ends as an input. What client/sync/effects.ts and transport.ts do. */
+/** A tab's exchanges with the server: each effect of the core that needs the network, and how it ends as an input. What shared/sync/device/shell/effects.ts and transport.ts do. */
 import type { Random } from "#shared/kernel/random.ts";
 import { between } from "#shared/kernel/seeded-random.ts";
 import type { Effect, Failure, Input } from "#shared/sync/device/ports.ts";

@@ -1,4 +1,4 @@
-/** The core's inputs in one line, and its pauses while the store is read: what client/sync/inbox.ts does, at the scheduler's points. */
+/** The core's inputs in one line, and its pauses while the store is read: what shared/sync/device/shell/inbox.ts does, at the scheduler's points. */
 import type { Input } from "#shared/sync/device/ports.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 

@@ -68,7 +68,7 @@ export type TabDeps = {
   /** The screen says that it is done. */
   readonly confirm: (entry: OutboxEntry) => void;
   readonly fold: () => void;
-  /** The store has told it that another tab leads: whoever has the lock all the same lets go of it (client/sync/leader.ts). */
+  /** The store has told it that another tab leads: whoever has the lock all the same lets go of it (shared/sync/device/shell/leader.ts). */
   readonly gaveUpLead: () => void;
   /** To the other tabs. */
   readonly post: (word: TabWord) => void;

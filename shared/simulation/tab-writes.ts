@@ -1,4 +1,4 @@
-/** What a core wants stored, written one after the other: what client/sync/writes.ts does, at the scheduler's points. */
+/** What a core wants stored, written one after the other: what shared/sync/device/shell/writes.ts does, at the scheduler's points. */
 import type { Random } from "#shared/kernel/random.ts";
 import { between } from "#shared/kernel/seeded-random.ts";
 import { SECOND } from "#shared/kernel/time.ts";

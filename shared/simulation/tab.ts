@@ -1,4 +1,4 @@
-/** One tab of a simulated tablet: the real core in a shell that does what client/sync/engine.ts does, with a scheduler's point at each of its awaits. */
+/** One tab of a simulated tablet: the real core in a shell that does what shared/sync/device/shell/engine.ts does, with a scheduler's point at each of its awaits. */
 import { SECOND } from "#shared/kernel/time.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Effect, Input, TimerName } from "#shared/sync/device/ports.ts";
@@ -137,7 +137,7 @@ export function createTab(deps: TabDeps): Tab {
     }));
   }
 
-  /** What the store holds, for a tab that leads; what is missing there and known here is written first (client/sync/reread.ts). Null: that failed. */
+  /** What the store holds, for a tab that leads; what is missing there and known here is written first (shared/sync/device/shell/reread.ts). Null: that failed. */
   async function leaderReads(): Promise<readonly Input[] | null> {
     await at();
     const stored = read();
@@ -196,7 +196,7 @@ export function createTab(deps: TabDeps): Tab {
 
   const beat = () => deps.beat(term);
 
-  /** Of two that lead the one with the later term stays (client/sync/leader.ts): the other was robbed in its sleep, or of what it had just been given. */
+  /** Of two that lead the one with the later term stays (shared/sync/device/shell/leader.ts): the other was robbed in its sleep, or of what it had just been given. */
   function heardBeat(other: number): void {
     if (!core.leading || !parts.habits.yieldsToLaterLeader) return;
     // It beats once a second; only the beat that another leader has yet to hear matters.

@@ -25,7 +25,7 @@ export type Wire = {
   reader(stream: number, tell: (input: Input) => void): (word: StreamWord, isWhole: boolean) => boolean;
 };
 
-/** Reads the text of one stream; false once reading on is pointless. The real one needs a parser that `shared` does not have (client/sync/stream-reader.ts). */
+/** Reads the text of one stream; false once reading on is pointless. The real one needs a parser that `shared` does not have (shared/sync/device/shell/stream-reader.ts). */
 export type ReadStream = (stream: number, tell: (input: Input) => void) => { feed(text: string): boolean };
 
 export const createWire = (asText: boolean, random: Random, readStream: ReadStream = readWhole): Wire => (asText ? text(random, readStream) : values(random));

@@ -1,14 +1,16 @@
 /** Tabs of one device in one page: real IndexedDB, locks and channel, a server that only remembers. For tests. */
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Effect, Input } from "#shared/sync/device/ports.ts";
+import { createEngine } from "#shared/sync/device/shell/engine.ts";
+import type { Engine } from "#shared/sync/device/shell/engine-port.ts";
+import type { Transport } from "#shared/sync/device/shell/ports.ts";
+import type { TabMessage } from "#shared/sync/device/shell/tabs.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import { openChannel } from "../../platform/channel.ts";
 import { ids } from "../../platform/ids.ts";
 import { requestLock } from "../../platform/locks.ts";
+import { time } from "../../platform/time.ts";
 import { openStore, type Store } from "../../store/store.ts";
-import { createEngine, type Engine } from "../engine.ts";
-import type { TabMessage } from "../tabs.ts";
-import type { Transport } from "../transport.ts";
 
 export type Tab = { readonly engine: Engine; readonly store: Store; act(name: "order.rush", args: { orderId: string; rush: boolean }): Promise<OutboxEntry> };
 
@@ -60,18 +62,10 @@ export async function openTab(name: string, transport: Transport, visible = true
     store, stored: stored.value, transport, ids,
     own: { role: "kitchen", letter: "B", source: { kind: "device", name: "Grill" }, stationIds: [] },
     channel: openChannel<TabMessage>(name),
-    election: {
-      requestLock: (how, held) => requestLock(name, how, held),
-      visible: () => visible,
-      nowMs: () => performance.now(),
-      every(ms, work) {
-        const timer = setInterval(work, ms);
-        return () => clearInterval(timer);
-      },
-    },
-    nowMs: () => Date.now(),
+    requestLock: (how, held) => requestLock(name, how, held),
+    visible: () => visible,
+    time,
     random: { next: () => 0.5 },
-    sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     whenIdle: (work) => void setTimeout(work, 0),
   });
   return {

@@ -147,7 +147,7 @@ export function createDevice({ own, port, token, random, ids, moment, acted }: D
       case "store-events":
       case "store-entries":
       case "notice":
-        // A refusal is written down before the entry that it answers, as the real store does (client/sync/writes.ts).
+        // A refusal is written down before the entry that it answers, as the real store does (shared/sync/device/shell/writes.ts).
         if (effect.kind === "notice" && writing) writes.splice(1, 0, effect);
         else writes.push(effect);
         if (!writing) write();

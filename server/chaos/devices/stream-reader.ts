@@ -1,4 +1,4 @@
-/** Turns the text of one stream into inputs, as client/sync/stream-reader.ts does it in a browser. */
+/** Turns the text of one stream into inputs, as shared/sync/device/shell/stream-reader.ts does it in a browser. */
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Input } from "#shared/sync/device/ports.ts";

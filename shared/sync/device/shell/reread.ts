@@ -1,17 +1,15 @@
-import { splitNumber } from "#shared/orders/number.ts";
-import { viewOf } from "#shared/sync/device/core.ts";
-import type { Core } from "#shared/sync/device/state.ts";
-import type { Stored } from "#shared/sync/device/ports.ts";
-import { writeBackOf, writtenBack } from "#shared/sync/device/write-back.ts";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
-import type { StoreFailure } from "../store/failure.ts";
-import type { Store } from "../store/store.ts";
-import type { Deposed } from "../store/write-outbox.ts";
+import { splitNumber } from "#shared/orders/number.ts";
+import { viewOf } from "../core.ts";
+import type { Stored } from "../ports.ts";
+import type { Core } from "../state.ts";
+import { writeBackOf, writtenBack } from "../write-back.ts";
+import type { Deposed, ShellStore, StoreFailure } from "./ports.ts";
 
 export type Reread = { readonly term: number; readonly stored: Stored };
 
 /** What the store holds, for a tab that leads under `term`; what is missing there and known here is written first. */
-export async function reread(store: Store, core: Core, term: number, nowMs: number): Promise<Result<Reread, StoreFailure | Deposed>> {
+export async function reread(store: ShellStore, core: Core, term: number, nowMs: number): Promise<Result<Reread, StoreFailure | Deposed>> {
   const stored = await store.load();
   if (!stored.ok) return stored;
   const back = writeBackOf(core, stored.value, nowMs);

@@ -1,14 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { err, ok } from "#shared/kernel/result.ts";
-import { cursorAt, placed, snapshotOf } from "../store/testing/samples.ts";
-import type { Store } from "../store/store.ts";
+import { event, eventId, LOG, snapshotAt } from "../testing/tablet.ts";
+import type { ShellStore, ShellTime } from "./ports.ts";
 import { createWrites, type Write } from "./writes.ts";
 
+const cursorAt = (seq: number) => ({ logId: LOG, epoch: 1, seq, id: eventId(seq) });
 const events = (from: number, to: number): Write => ({
-  kind: "store-events", from: cursorAt(from), to: cursorAt(to), events: Array.from({ length: to - from }, (_, index) => placed(from + 1 + index)),
+  kind: "store-events", from: cursorAt(from), to: cursorAt(to), events: Array.from({ length: to - from }, (_, index) => event(from + 1 + index)),
 });
 const notice: Write = { kind: "notice", notice: { id: "a/1", at: 0, code: "order_cancelled", detail: "Gone.", number: null } };
 const entries: Write = { kind: "store-entries", entries: [], client: null };
+
+/** No wait is long. */
+const AT_ONCE: ShellTime = { nowMs: () => 0, steadyMs: () => 0, after: (_ms, work) => (work(), () => undefined), every: () => () => undefined };
 
 /** A store that writes down what it is asked, and fails as long as it is told to. */
 function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean } = {}) {
@@ -25,8 +29,8 @@ function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean }
     storeEvents: (from, to) => (answers.elsewhere === true ? Promise.resolve(err({ kind: "elsewhere" as const })) : answer(`events ${from.seq}-${to.seq}`, undefined)),
     storeEntries: () => (answers.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer("entries", undefined)),
     addNotice: () => answer("notice", undefined),
-  } satisfies Partial<Store> as unknown as Store;
-  const writes = createWrites(store, () => 1, { next: () => 0 }, {
+  } satisfies Partial<ShellStore> as unknown as ShellStore;
+  const writes = createWrites(store, () => 1, AT_ONCE, { next: () => 0 }, {
     persisted: (cursor, what) => heard.push(`persisted ${cursor.seq}${typeof what === "number" ? " anew" : ` of ${what.length}`}`),
     entriesStored: () => heard.push("entries"),
     clientStored: (clientId) => heard.push(`client ${clientId}`),
@@ -34,14 +38,14 @@ function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean }
     elsewhere: () => heard.push("elsewhere"),
     deposed: () => heard.push("deposed"),
     trouble: (failure) => heard.push(failure?.kind ?? "well"),
-  }, () => Promise.resolve());
+  });
   return { writes, asked, heard };
 }
 
 describe("writing for the core", () => {
   it("keeps the order, and takes events that follow each other in one transaction", async () => {
     const { writes, asked, heard } = desk();
-    for (const write of [{ kind: "store-snapshot", snapshot: snapshotOf([]), fill: 1 } as const, events(0, 2), events(2, 3), entries, events(3, 4)]) writes.add(write);
+    for (const write of [{ kind: "store-snapshot", snapshot: snapshotAt(0), fill: 1 } as const, events(0, 2), events(2, 3), entries, events(3, 4)]) writes.add(write);
     await writes.settled();
     expect(asked).toEqual(["snapshot", "events 0-3", "entries", "events 3-4"]);
     expect(heard).toEqual(["persisted 0 anew", "persisted 3 of 3", "entries", "persisted 4 of 1"]);
@@ -80,7 +84,7 @@ describe("writing for the core", () => {
   it("says when another tab was there first, and when another one leads", async () => {
     const there = desk({ elsewhere: true, deposed: true });
     there.writes.add(events(0, 1));
-    there.writes.add({ kind: "store-snapshot", snapshot: snapshotOf([]), fill: 1 });
+    there.writes.add({ kind: "store-snapshot", snapshot: snapshotAt(0), fill: 1 });
     await there.writes.settled();
     expect(there.heard).toEqual(["elsewhere", "deposed"]);
   });

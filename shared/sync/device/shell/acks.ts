@@ -3,7 +3,7 @@ export type Acks = { reached(seq: number): void };
 
 const REST_MS = 250;
 
-export function createAcks(send: (seq: number) => Promise<void>, rest: (ms: number) => Promise<void> = sleep): Acks {
+export function createAcks(send: (seq: number) => Promise<void>, rest: (ms: number) => Promise<void>): Acks {
   let wanted = 0;
   let said = 0;
   let busy = false;
@@ -25,5 +25,3 @@ export function createAcks(send: (seq: number) => Promise<void>, rest: (ms: numb
     },
   };
 }
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));

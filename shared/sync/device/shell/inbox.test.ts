@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Input } from "#shared/sync/device/ports.ts";
+import type { Input } from "../ports.ts";
 import { createInbox } from "./inbox.ts";
 
 const relayed = (n: number): Input => ({ kind: "pull-failed", failure: { kind: "nonsense", detail: String(n) } });

@@ -1,8 +1,8 @@
 /** Turns the text of one stream into inputs. Events that came in one piece of text are told as one. */
 import { createParser } from "eventsource-parser";
 import type { HeardEvent } from "#shared/orders/event.ts";
-import { UNREADABLE, type Input } from "#shared/sync/device/ports.ts";
-import { readStreamWord } from "#shared/sync/device/stream-word.ts";
+import { UNREADABLE, type Input } from "../ports.ts";
+import { readStreamWord } from "../stream-word.ts";
 
 export type StreamReader = {
   /** Takes the next piece; false once the stream has said something that makes reading on pointless. */

@@ -2,78 +2,36 @@
  * One tab's part in keeping a device in step: owns the core, gives it one input at a time and carries out what it asks for. Whether this
  * tab leads is the election's to say; a tab that follows draws what the leader stores and relays.
  */
-import type { Ids } from "#shared/kernel/ids.ts";
-import type { Random } from "#shared/kernel/random.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
-import type { OutboxEntry } from "#shared/sync/device/entry.ts";
-import { linkForOthers, linkOf, type LinkFacts } from "#shared/sync/device/link-view.ts";
-import { createCore, step, viewOf } from "#shared/sync/device/core.ts";
-import type { Drawn, Own } from "#shared/sync/device/overlay.ts";
-import type { Input, Stored } from "#shared/sync/device/ports.ts";
-import type { Channel } from "../platform/channel.ts";
-import type { StoreFailure } from "../store/failure.ts";
-import type { Store } from "../store/store.ts";
-import { debugEvents } from "./debug.ts";
+import { createCore, step, viewOf } from "../core.ts";
+import type { OutboxEntry } from "../entry.ts";
+import { linkForOthers, linkOf, type LinkFacts } from "../link-view.ts";
+import type { Input } from "../ports.ts";
 import { createEffects } from "./effects.ts";
+import type { Engine, EngineDeps, EngineParts } from "./engine-port.ts";
 import { createInbox } from "./inbox.ts";
-import { elect, type ElectionPorts } from "./leader.ts";
+import { elect } from "./leader.ts";
 import { noticeOf } from "./notice.ts";
+import { sleep, type StoreFailure } from "./ports.ts";
 import { reread } from "./reread.ts";
 import type { TabMessage } from "./tabs.ts";
-import type { Transport } from "./transport.ts";
 import { createWrites } from "./writes.ts";
 
-export type EngineDeps = {
-  readonly store: Store;
-  readonly stored: Stored;
-  readonly own: Own;
-  readonly transport: Transport;
-  readonly channel: Channel<TabMessage>;
-  readonly election: Omit<ElectionPorts, "beat">;
-  readonly nowMs: () => number;
-  readonly random: Random;
-  readonly ids: Ids;
-  readonly sleep: (ms: number) => Promise<void>;
-  /** Calls back when the device has nothing better to do. */
-  readonly whenIdle: (work: () => void) => void;
-};
-
-export type Engine = {
-  drawn(): Drawn;
-  /** Of the leading tab, whichever that is. */
-  link(): LinkFacts;
-  leads(): boolean;
-  /** Whose ids new actions take. */
-  clientId(): string;
-  /** Has this device ever been filled? */
-  filled(): boolean;
-  /** How far the server's clock is ahead; null: not known yet. */
-  clockOffsetMs(): number | null;
-  /** Why the store does not take what it is given, or null. */
-  trouble(): StoreFailure | null;
-  /** An action that was just made durable here. */
-  acted(entry: OutboxEntry): void;
-  /** The notices changed here: other tabs are told. */
-  noticesChanged(): void;
-  hint(): void;
-  /** Calls back after something changed: what is drawn, the link or the notices. */
-  onChange(listener: (what: "state" | "notices") => void): void;
-  close(): void;
-};
-
+const PARTS: EngineParts = { createCore, step, linkOf, linkForOthers, createInbox, createEffects };
 const COMPACT_MS = 5 * MINUTE;
 const REREAD_MS = SECOND;
 /** A tab in the foreground says so this often; said once it counts for a little longer. */
 const SAY_SEEN_MS = 2 * SECOND;
 const SEEN_MS = 5 * SECOND;
 
-export function createEngine(deps: EngineDeps): Engine {
-  const { store, transport, channel, nowMs, random, ids } = deps;
-  const core = createCore(deps.stored, deps.own, nowMs());
-  const env = () => ({ nowMs: nowMs(), random, ids, visible: visible() });
+/** `parts`: the product's own, but for who plants a bug. */
+export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engine {
+  const { store, channel, time, random, ids } = deps;
+  const core = parts.createCore(deps.stored, deps.own, time.nowMs());
+  const env = () => ({ nowMs: time.nowMs(), random, ids, visible: visible() });
   /** Until when another tab was seen, by the clock that is never set. */
   let seenUntil = -Infinity;
-  const visible = () => deps.election.visible() || deps.election.nowMs() < seenUntil;
+  const visible = () => deps.visible() || time.steadyMs() < seenUntil;
   let listener: (what: "state" | "notices") => void = () => undefined;
   let term = 0;
   /** Raised by every start and end of leading, so that a start which was overtaken is noticed. */
@@ -90,7 +48,7 @@ export function createEngine(deps: EngineDeps): Engine {
   /** Words of the leader about what it stored. */
   let words = 0;
 
-  const writes = createWrites(store, () => term, random, {
+  const writes = createWrites(store, () => term, time, random, {
     persisted(cursor, what) {
       tell({ kind: "persisted", cursor, ...(typeof what === "number" ? { fill: what } : {}) });
       channel.post(typeof what === "number" ? { kind: "replaced" } : { kind: "events", events: what });
@@ -104,11 +62,11 @@ export function createEngine(deps: EngineDeps): Engine {
       trouble = failure;
       listener("state");
     },
-  }, deps.sleep);
+  });
 
-  const inbox = createInbox(take, emptied);
+  const inbox = parts.createInbox(take, emptied);
   const tell = (input: Input) => inbox.tell(input);
-  const effects = createEffects(transport, tell, (write) => writes.add(write.kind === "notice" && "entry" in write ? { kind: "notice", notice: noticeOf(core, write) } : write), deps.sleep);
+  const effects = parts.createEffects(deps.transport, time, tell, (effect) => writes.add(effect.kind === "notice" ? { kind: "notice", notice: noticeOf(core, effect) } : effect));
 
   function emptied(): void {
     listener("state");
@@ -126,9 +84,7 @@ export function createEngine(deps: EngineDeps): Engine {
     // A word of another tab that was overtaken by what the store says since: the entry may be done by now.
     if (input.kind === "acted" && !core.leading && input.entry.at <= readUpTo) return;
     if (input.kind === "started" && input !== beginning) return;
-    if (input.kind === "stream-events") debugEvents(input.events, nowMs());
-    if (input.kind === "pulled") debugEvents(input.page.events, nowMs());
-    for (const effect of step(core, input, env())) effects.carryOut(effect);
+    for (const effect of parts.step(core, input, env())) effects.carryOut(effect);
     if (input.kind !== "stopped") return;
     // What stood in line before the end of leading may have begun something once more (SYN-16).
     effects.cease();
@@ -156,7 +112,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   async function leaderReads(): Promise<readonly Input[]> {
     const had = words;
-    const read = await reread(store, core, term, nowMs());
+    const read = await reread(store, core, term, time.nowMs());
     if (!read.ok) return read.error.kind === "deposed" ? [] : failed(read.error);
     term = read.value.term;
     trouble = null;
@@ -168,7 +124,7 @@ export function createEngine(deps: EngineDeps): Engine {
     trouble = failure;
     if (!rereading) {
       rereading = true;
-      void deps.sleep(REREAD_MS).then(() => {
+      void sleep(time, REREAD_MS).then(() => {
         rereading = false;
         return reload();
       });
@@ -239,25 +195,25 @@ export function createEngine(deps: EngineDeps): Engine {
         return listener("notices");
       case "seen": {
         const was = visible();
-        seenUntil = deps.election.nowMs() + SEEN_MS;
+        seenUntil = time.steadyMs() + SEEN_MS;
         return was ? undefined : tell({ kind: "hint" });
       }
     }
   }
 
-  const facts = () => linkOf(core, nowMs());
-  const factsForOthers = () => linkForOthers(core, nowMs());
+  const facts = () => parts.linkOf(core, time.nowMs());
+  const factsForOthers = () => parts.linkForOthers(core, time.nowMs());
   const offset = () => core.clock.offsetMs;
   const beat = () => channel.post({ kind: "beat", term, link: factsForOthers(), clockOffsetMs: offset() });
 
-  const election = elect({ ...deps.election, beat }, { lead, stepDown });
+  const election = elect({ requestLock: deps.requestLock, beat, visible: deps.visible, time }, { lead, stepDown });
   channel.listen(heard);
   store.onClosed(() => void reload());
   channel.post({ kind: "who" });
-  const stopCompacting = deps.election.every(COMPACT_MS, () =>
+  const stopCompacting = time.every(COMPACT_MS, () =>
     deps.whenIdle(() => {
       if (!core.leading) return;
-      void store.compact(nowMs(), core.reading.retentionMs).then((folded) => {
+      void store.compact(time.nowMs(), core.reading.retentionMs).then((folded) => {
         // What it forgot has to leave the memory of every tab too.
         if (folded.ok && folded.value > 0) {
           channel.post({ kind: "replaced" });
@@ -267,11 +223,12 @@ export function createEngine(deps: EngineDeps): Engine {
     }),
   );
 
-  const stopSaying = deps.election.every(SAY_SEEN_MS, () => {
-    if (!core.leading && deps.election.visible()) channel.post({ kind: "seen" });
+  const stopSaying = time.every(SAY_SEEN_MS, () => {
+    if (!core.leading && deps.visible()) channel.post({ kind: "seen" });
   });
 
   return {
+    core,
     drawn: () => viewOf(core),
     link: () => (core.leading || leader === null ? facts() : leader.link),
     leads: () => core.leading,

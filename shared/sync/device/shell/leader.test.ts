@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { HeldLock } from "../platform/locks.ts";
 import { BEAT_MS, elect, LISTEN_MS, SILENCE_MS, type Election } from "./leader.ts";
+import type { HeldLock } from "./ports.ts";
 
 /** A browser with tabs: one lock, one channel, one clock. Nothing happens but by `pass`. */
 function browser(locks: boolean) {
@@ -48,10 +48,12 @@ function browser(locks: boolean) {
             for (const other of tabs) if (other !== tab && !other.asleep && myTerm !== null) other.election.heard(myTerm);
           },
           visible: () => tab.visible,
-          nowMs: () => now,
-          every: (_, work) => {
-            tab.tick = work;
-            return () => void (tab.tick = () => undefined);
+          time: {
+            steadyMs: () => now,
+            every: (_, work) => {
+              tab.tick = work;
+              return () => void (tab.tick = () => undefined);
+            },
           },
         },
         { lead: () => Promise.resolve((myTerm = ++term)), stepDown: () => void (myTerm = null) },

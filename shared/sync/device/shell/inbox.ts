@@ -1,4 +1,4 @@
-import type { Input } from "#shared/sync/device/ports.ts";
+import type { Input } from "../ports.ts";
 
 export type Inbox = {
   /** Puts an input in line; it is taken at once unless another is being taken, or the store is being read. */

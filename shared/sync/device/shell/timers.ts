@@ -1,12 +1,13 @@
-import type { TimerName } from "#shared/sync/device/ports.ts";
+import type { TimerName } from "../ports.ts";
+import type { ShellTime } from "./ports.ts";
 
 export type Timers = { set(timer: TimerName, delayMs: number): void; clear(timer: TimerName): void };
 
 /** The core's timers: one of each name, set anew or cleared. */
-export function createTimers(fire: (timer: TimerName) => void): Timers {
-  const running = new Map<TimerName, ReturnType<typeof setTimeout>>();
+export function createTimers(time: ShellTime, fire: (timer: TimerName) => void): Timers {
+  const running = new Map<TimerName, () => void>();
   const clear = (timer: TimerName) => {
-    clearTimeout(running.get(timer));
+    running.get(timer)?.();
     running.delete(timer);
   };
   return {
@@ -15,10 +16,10 @@ export function createTimers(fire: (timer: TimerName) => void): Timers {
       clear(timer);
       running.set(
         timer,
-        setTimeout(() => {
+        time.after(delayMs, () => {
           running.delete(timer);
           fire(timer);
-        }, delayMs),
+        }),
       );
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Input } from "#shared/sync/device/ports.ts";
+import type { Input } from "../ports.ts";
 import { readStream } from "./stream-reader.ts";
 
 const LOG_ID = "0190c2f0-0000-7000-8000-0000000000aa";

@@ -7,13 +7,11 @@ import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
-import type { Effect } from "#shared/sync/device/ports.ts";
-import type { Cursor } from "#shared/sync/messages/cursor.ts";
-import type { NoticeRow } from "../store/database.ts";
-import type { StoreFailure } from "../store/failure.ts";
-import type { Store } from "../store/store.ts";
+import type { Cursor } from "../../messages/cursor.ts";
+import type { Effect } from "../ports.ts";
+import { sleep, type Notice, type ShellStore, type ShellTime, type StoreFailure } from "./ports.ts";
 
-export type Write = Extract<Effect, { kind: "store-snapshot" | "store-events" | "store-entries" }> | { readonly kind: "notice"; readonly notice: Omit<NoticeRow, "dismissed"> };
+export type Write = Extract<Effect, { kind: "store-snapshot" | "store-events" | "store-entries" }> | { readonly kind: "notice"; readonly notice: Notice };
 
 export type Written = {
   /** `what`: the events, or the number of the snapshot. */
@@ -40,7 +38,7 @@ export type Writes = {
 const RETRY: BackoffPolicy = { baseMs: SECOND, capMs: 15 * SECOND, floorMs: 500 };
 const MOST_EVENTS = 2_000;
 
-export function createWrites(store: Store, term: () => number, random: Random, written: Written, sleep: (ms: number) => Promise<void>): Writes {
+export function createWrites(store: ShellStore, term: () => number, time: ShellTime, random: Random, written: Written): Writes {
   let queue: Write[] = [];
   let running = false;
   let stuck = false;
@@ -68,7 +66,7 @@ export function createWrites(store: Store, term: () => number, random: Random, w
         if (drops === before) queue.unshift(write);
         written.trouble(failure);
         wake();
-        await sleep(backoffMs(RETRY, attempt, random));
+        await sleep(time, backoffMs(RETRY, attempt, random));
       } else if (stuck) {
         attempt = 0;
         stuck = false;
@@ -110,7 +108,7 @@ function takeNext(queue: Write[]): Write {
 }
 
 /** Null when it is done, one way or another. */
-async function perform(store: Store, term: number, write: Write, written: Written): Promise<StoreFailure | null> {
+async function perform(store: ShellStore, term: number, write: Write, written: Written): Promise<StoreFailure | null> {
   switch (write.kind) {
     case "store-snapshot": {
       const done = await store.storeSnapshot(term, write.snapshot);

@@ -7,7 +7,7 @@
  * What a deposed leader still writes is refused by the store (terms), so two leaders at once cost a moment, never an order.
  */
 import { SECOND } from "#shared/kernel/time.ts";
-import type { HeldLock } from "../platform/locks.ts";
+import type { HeldLock, RequestLock, ShellTime } from "./ports.ts";
 
 export const BEAT_MS = SECOND;
 export const SILENCE_MS = 6 * SECOND;
@@ -15,12 +15,11 @@ export const SILENCE_MS = 6 * SECOND;
 export const LISTEN_MS = SECOND;
 
 export type ElectionPorts = {
-  readonly requestLock: ((how: "wait" | "steal", held: (lock: HeldLock) => void) => () => void) | null;
+  readonly requestLock: RequestLock | null;
   /** Says to the other tabs that this one leads. */
   beat(): void;
   visible(): boolean;
-  nowMs(): number;
-  every(ms: number, work: () => void): () => void;
+  readonly time: Pick<ShellTime, "steadyMs" | "every">;
 };
 
 export type Candidate = {
@@ -46,8 +45,8 @@ export function elect(ports: ElectionPorts, candidate: Candidate): Election {
   let lock: HeldLock | null = null;
   let leaveLine: () => void = () => undefined;
   /** Since when nothing was heard, as far as this tab was awake to hear it. */
-  let quietSince = ports.nowMs();
-  let checkedAt = ports.nowMs();
+  let quietSince = ports.time.steadyMs();
+  let checkedAt = ports.time.steadyMs();
   let patienceMs = ports.requestLock === null ? LISTEN_MS : SILENCE_MS;
   let closed = false;
 
@@ -79,12 +78,12 @@ export function elect(ports: ElectionPorts, candidate: Candidate): Election {
     before?.release();
     if (role !== "follower") candidate.stepDown();
     role = "follower";
-    quietSince = ports.nowMs();
+    quietSince = ports.time.steadyMs();
     patienceMs = SILENCE_MS;
     standInLine();
   };
   const tick = () => {
-    const now = ports.nowMs();
+    const now = ports.time.steadyMs();
     // A gap between two ticks: this tab slept itself, and its silence says nothing about the leader.
     if (now - checkedAt > SILENCE_MS / 2) quietSince = now;
     checkedAt = now;
@@ -98,11 +97,11 @@ export function elect(ports: ElectionPorts, candidate: Candidate): Election {
     ports.requestLock("steal", holding);
   };
 
-  const stop = ports.every(BEAT_MS, tick);
+  const stop = ports.time.every(BEAT_MS, tick);
   standInLine();
   return {
     heard(other) {
-      quietSince = ports.nowMs();
+      quietSince = ports.time.steadyMs();
       patienceMs = SILENCE_MS;
       if (role === "leader" && other > term) lost();
     },

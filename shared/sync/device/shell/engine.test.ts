@@ -1,16 +1,15 @@
 import { expect, it } from "vitest";
 import { ok } from "#shared/kernel/result.ts";
-import type { Stored } from "#shared/sync/device/ports.ts";
-import type { Store } from "../store/store.ts";
-import { snapshotOf, testIds } from "../store/testing/samples.ts";
+import type { Stored } from "../ports.ts";
+import { MINE, OWN, snapshotAt } from "../testing/tablet.ts";
 import { createEngine } from "./engine.ts";
+import type { ShellStore, Transport } from "./ports.ts";
 import type { TabMessage } from "./tabs.ts";
-import type { Transport } from "./transport.ts";
 
 it("[SYN-22] a tab that another one has replaced reads the store when it has stopped, though it was reading when it heard of it", async () => {
   const never = () => new Promise<never>(() => undefined);
   const transport: Transport = { snapshot: never, pull: never, push: never, ack: never, stream: () => () => undefined };
-  const stored: Stored = { clientId: testIds().next(), nextId: 1, snapshot: snapshotOf([]), events: [], entries: [] };
+  const stored: Stored = { clientId: MINE, nextId: 1, snapshot: snapshotAt(5), events: [], entries: [] };
   const ledAtRead: boolean[] = [];
   let reads: Promise<unknown> = Promise.resolve();
   let wasClosed: () => void = () => undefined;
@@ -23,14 +22,15 @@ it("[SYN-22] a tab that another one has replaced reads the store when it has sto
     takeTerm: () => Promise.resolve(ok(1)),
     onClosed: (listener) => void (wasClosed = listener),
     close: () => undefined,
-  } satisfies Partial<Store> as unknown as Store;
+  } satisfies Partial<ShellStore> as unknown as ShellStore;
   const ticks: (() => void)[] = [];
   let [now, hear]: [number, (message: TabMessage) => void] = [0, () => undefined];
   const engine = createEngine({
-    store, stored, transport, ids: testIds(), own: { role: "kitchen", letter: "B", source: { kind: "device", name: "Grill" }, stationIds: [] },
+    store, stored, transport, own: OWN,
     channel: { post: () => undefined, listen: (listener) => void (hear = listener), close: () => undefined },
-    election: { requestLock: null, visible: () => true, nowMs: () => now, every: (_ms, work) => (ticks.push(work), () => undefined) },
-    nowMs: () => now, random: { next: () => 0.5 }, sleep: never, whenIdle: () => undefined,
+    requestLock: null, visible: () => true,
+    time: { nowMs: () => now, steadyMs: () => now, after: () => () => undefined, every: (_ms, work) => (ticks.push(work), () => undefined) },
+    random: { next: () => 0.5 }, ids: { next: () => MINE }, whenIdle: () => undefined,
   });
   now = 1_000;
   for (const tick of ticks) tick();

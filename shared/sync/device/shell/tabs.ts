@@ -1,6 +1,6 @@
 import type { HeardEvent } from "#shared/orders/event.ts";
-import type { OutboxEntry } from "#shared/sync/device/entry.ts";
-import type { LinkFacts } from "#shared/sync/device/link-view.ts";
+import type { OutboxEntry } from "../entry.ts";
+import type { LinkFacts } from "../link-view.ts";
 
 /** What the tabs of one device tell each other. Everything said here is in the store already, but for the link. */
 export type TabMessage =

@@ -1,8 +1,9 @@
-import type { Effect, Input, TimerName } from "#shared/sync/device/ports.ts";
+import type { Effect, Input, TimerName } from "../ports.ts";
 import { createAcks } from "./acks.ts";
+import { sleep, type ShellTime, type Transport } from "./ports.ts";
 import { createTimers } from "./timers.ts";
-import type { Transport } from "./transport.ts";
-import type { Write } from "./writes.ts";
+
+export type StoreEffect = Extract<Effect, { kind: "store-snapshot" | "store-events" | "store-entries" | "notice" }>;
 
 export type Effects = {
   carryOut(effect: Effect): void;
@@ -11,12 +12,10 @@ export type Effects = {
 };
 
 /** Turns each effect of the core into I/O, and how that ends into an input. */
-export function createEffects(
-  transport: Transport, tell: (input: Input) => void, write: (write: Write | Extract<Effect, { kind: "notice" }>) => void, sleep: (ms: number) => Promise<void>,
-): Effects {
+export function createEffects(transport: Transport, time: ShellTime, tell: (input: Input) => void, write: (effect: StoreEffect) => void): Effects {
   const streams = new Map<number, () => void>();
-  const timers = createTimers((timer: TimerName) => tell({ kind: "timer", timer }));
-  const acks = createAcks((seq) => transport.ack(seq), sleep);
+  const timers = createTimers(time, (timer: TimerName) => tell({ kind: "timer", timer }));
+  const acks = createAcks((seq) => transport.ack(seq), (ms) => sleep(time, ms));
   let life = 0;
 
   const ask = async (exchange: Promise<Input>) => {
