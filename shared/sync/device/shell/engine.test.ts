@@ -1,46 +1,77 @@
 import { expect, it } from "vitest";
 import { ok } from "#shared/kernel/result.ts";
 import type { Stored } from "../ports.ts";
-import { MINE, OWN, snapshotAt } from "../testing/tablet.ts";
+import { entry, MINE, OWN, snapshotAt } from "../testing/tablet.ts";
 import { createEngine } from "./engine.ts";
 import type { ShellStore, Transport } from "./ports.ts";
 import type { TabMessage } from "./tabs.ts";
 
-it("[SYN-22] a tab that another one has replaced reads the store when it has stopped, though it was reading when it heard of it", async () => {
-  const never = () => new Promise<never>(() => undefined);
+const never = () => new Promise<never>(() => undefined);
+const STORED: Stored = { clientId: MINE, nextId: 1, snapshot: snapshotAt(5), events: [], entries: [] };
+
+/** A tab without locks, which leads when nobody is heard for a second; its clock is moved by hand. */
+function tab(store: Partial<ShellStore>) {
   const transport: Transport = { snapshot: never, pull: never, push: never, ack: never, stream: () => () => undefined };
-  const stored: Stored = { clientId: MINE, nextId: 1, snapshot: snapshotAt(5), events: [], entries: [] };
-  const ledAtRead: boolean[] = [];
-  let reads: Promise<unknown> = Promise.resolve();
-  let wasClosed: () => void = () => undefined;
-  const store = {
-    async load() {
-      ledAtRead.push(engine.leads());
-      await reads;
-      return ok(stored);
-    },
-    takeTerm: () => Promise.resolve(ok(1)),
-    onClosed: (listener) => void (wasClosed = listener),
-    close: () => undefined,
-  } satisfies Partial<ShellStore> as unknown as ShellStore;
   const ticks: (() => void)[] = [];
-  let [now, hear]: [number, (message: TabMessage) => void] = [0, () => undefined];
+  let [now, hear, wasClosed]: [number, (message: TabMessage) => void, () => void] = [0, () => undefined, () => undefined];
   const engine = createEngine({
-    store, stored, transport, own: OWN,
+    store: { takeTerm: () => Promise.resolve(ok(1)), onClosed: (listener) => void (wasClosed = listener), close: () => undefined, ...store } satisfies Partial<ShellStore> as unknown as ShellStore,
+    stored: STORED, transport, own: OWN,
     channel: { post: () => undefined, listen: (listener) => void (hear = listener), close: () => undefined },
     requestLock: null, visible: () => true,
     time: { nowMs: () => now, steadyMs: () => now, after: () => () => undefined, every: (_ms, work) => (ticks.push(work), () => undefined) },
     random: { next: () => 0.5 }, ids: { next: () => MINE }, whenIdle: () => undefined,
   });
-  now = 1_000;
-  for (const tick of ticks) tick();
+  return {
+    engine,
+    hear: (message: TabMessage) => hear(message),
+    /** The browser closes the database. */
+    closeStore: () => wasClosed(),
+    pass: (ms: number) => {
+      now += ms;
+      for (const tick of ticks) tick();
+    },
+  };
+}
+
+it("[SYN-22] a tab that another one has replaced reads the store when it has stopped, though it was reading when it heard of it", async () => {
+  const ledAtRead: boolean[] = [];
+  let reads: Promise<unknown> = Promise.resolve();
+  const { engine, hear, closeStore, pass } = tab({
+    async load() {
+      ledAtRead.push(engine.leads());
+      await reads;
+      return ok(STORED);
+    },
+  });
+  pass(1_000);
   await expect.poll(() => engine.leads()).toBe(true);
 
   let isRead: () => void = () => undefined;
   reads = new Promise<void>((resolve) => void (isRead = resolve));
-  wasClosed();
+  closeStore();
   await expect.poll(() => ledAtRead).toEqual([false, true]);
   hear({ kind: "beat", term: 9, link: engine.link(), clockOffsetMs: null });
   isRead();
   await expect.poll(() => ledAtRead).toEqual([false, true, false]);
+});
+
+it("[SYN-12] words of other tabs that overtook each other have the outbox read once, and once more for those that come while it is read", async () => {
+  let asked = 0;
+  let isRead: () => void = () => undefined;
+  const { engine, hear } = tab({
+    async loadOutbox() {
+      asked++;
+      await new Promise<void>((resolve) => void (isRead = resolve));
+      return ok({ clientId: MINE, entries: [entry(1), entry(2), entry(3), entry(4)] });
+    },
+  });
+  for (const id of [4, 3, 2]) hear({ kind: "acted", entry: entry(id) });
+  await expect.poll(() => asked).toBe(1);
+  for (const id of [9, 8]) hear({ kind: "acted", entry: entry(id) });
+  isRead();
+  await expect.poll(() => asked).toBe(2);
+  isRead();
+  await expect.poll(() => engine.link().waiting).toBeGreaterThanOrEqual(4);
+  expect(asked).toBe(2);
 });

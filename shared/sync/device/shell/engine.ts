@@ -92,23 +92,30 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
     if (!closed) void reload();
   }
 
-  const reload = () =>
-    inbox.between(async () => {
-      await writes.settled();
-      if (core.leading) return leaderReads();
-      const had = words;
-      const stored = await store.load();
-      if (!stored.ok) return failed(stored.error);
-      trouble = null;
-      return [{ kind: "reloaded", stored: stored.value, words: had }];
-    });
+  const reload = asked(async () => {
+    if (core.leading) return leaderReads();
+    const had = words;
+    const stored = await store.load();
+    if (!stored.ok) return failed(stored.error);
+    trouble = null;
+    return [{ kind: "reloaded", stored: stored.value, words: had }];
+  });
 
-  const reloadOutbox = () =>
-    inbox.between(async () => {
-      await writes.settled();
-      const outbox = await store.loadOutbox();
-      return outbox.ok ? [{ kind: "outbox-reloaded", ...outbox.value }] : failed(outbox.error);
-    });
+  const reloadOutbox = asked(async () => {
+    const outbox = await store.loadOutbox();
+    return outbox.ok ? [{ kind: "outbox-reloaded", ...outbox.value }] : failed(outbox.error);
+  });
+
+  /** A reading that has not begun yet is enough for all who ask meanwhile: one for each, and the core would stand still for as long as people are busy. */
+  function asked(read: () => Promise<readonly Input[]>): () => Promise<void> {
+    let waiting: Promise<void> | null = null;
+    return () =>
+      (waiting ??= inbox.between(async () => {
+        await writes.settled();
+        waiting = null;
+        return read();
+      }));
+  }
 
   async function leaderReads(): Promise<readonly Input[]> {
     const had = words;

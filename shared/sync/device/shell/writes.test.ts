@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { err, ok } from "#shared/kernel/result.ts";
 import { event, eventId, LOG, snapshotAt } from "../testing/tablet.ts";
 import type { ShellStore, ShellTime } from "./ports.ts";
-import { createWrites, type Write } from "./writes.ts";
+import { createWrites, SETTLES_MS, type Write } from "./writes.ts";
 
 const cursorAt = (seq: number) => ({ logId: LOG, epoch: 1, seq, id: eventId(seq) });
 const events = (from: number, to: number): Write => ({
@@ -11,16 +11,16 @@ const events = (from: number, to: number): Write => ({
 const notice: Write = { kind: "notice", notice: { id: "a/1", at: 0, code: "order_cancelled", detail: "Gone.", number: null } };
 const entries: Write = { kind: "store-entries", entries: [], client: null };
 
-/** No wait is long. */
-const AT_ONCE: ShellTime = { nowMs: () => 0, steadyMs: () => 0, after: (_ms, work) => (work(), () => undefined), every: () => () => undefined };
+/** No wait before another try is long, and nothing takes too long. */
+const AT_ONCE: ShellTime = { nowMs: () => 0, steadyMs: () => 0, after: (ms, work) => (ms === SETTLES_MS ? undefined : work(), () => undefined), every: () => () => undefined };
 
 /** A store that writes down what it is asked, and fails as long as it is told to. */
-function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean } = {}) {
+function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean; never?: boolean; time?: ShellTime } = {}) {
   const asked: string[] = [];
   const heard: string[] = [];
   let full = answers.full ?? 0;
   const answer = async <T>(name: string, value: T) => {
-    await Promise.resolve();
+    await (answers.never === true ? new Promise(() => undefined) : Promise.resolve());
     asked.push(name);
     return full-- > 0 ? err({ kind: "full" as const }) : ok(value);
   };
@@ -30,7 +30,7 @@ function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean }
     storeEntries: () => (answers.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer("entries", undefined)),
     addNotice: () => answer("notice", undefined),
   } satisfies Partial<ShellStore> as unknown as ShellStore;
-  const writes = createWrites(store, () => 1, AT_ONCE, { next: () => 0 }, {
+  const writes = createWrites(store, () => 1, answers.time ?? AT_ONCE, { next: () => 0 }, {
     persisted: (cursor, what) => heard.push(`persisted ${cursor.seq}${typeof what === "number" ? " anew" : ` of ${what.length}`}`),
     entriesStored: () => heard.push("entries"),
     clientStored: (clientId) => heard.push(`client ${clientId}`),
@@ -79,6 +79,20 @@ describe("writing for the core", () => {
     writes.add(entries);
     await writes.settled();
     writes.drop();
+  });
+
+  it("waits no longer than a core may stand still while the disk is slow", async () => {
+    const timers: { ms: number; work: () => void }[] = [];
+    const slow = desk({ time: { ...AT_ONCE, after: (ms, work) => (timers.push({ ms, work }), () => undefined) }, never: true });
+    slow.writes.add(entries);
+    const settled = slow.writes.settled();
+    let isOver = false;
+    void settled.then(() => (isOver = true));
+    await Promise.resolve();
+    expect([timers.map(({ ms }) => ms), isOver]).toEqual([[SETTLES_MS], false]);
+    timers[0]!.work();
+    await settled;
+    expect(slow.heard).toEqual([]);
   });
 
   it("says when another tab was there first, and when another one leads", async () => {

@@ -29,7 +29,7 @@ export type Written = {
 
 export type Writes = {
   add(write: Write): void;
-  /** Resolves when everything that was asked for is stored, or nothing can be stored at present. */
+  /** Resolves when everything that was asked for is stored, nothing can be stored at present, or it has taken too long: who waits keeps the core waiting too. */
   settled(): Promise<void>;
   /** Forgets what is still to be written: another tab leads. */
   drop(): void;
@@ -37,6 +37,8 @@ export type Writes = {
 
 const RETRY: BackoffPolicy = { baseMs: SECOND, capMs: 15 * SECOND, floorMs: 500 };
 const MOST_EVENTS = 2_000;
+/** On a slow disk a core that stands still for longer would not notice that its stream has died, and look fine (P4). What is read then is as old as on a full one. */
+export const SETTLES_MS = 2 * SECOND;
 
 export function createWrites(store: ShellStore, term: () => number, time: ShellTime, random: Random, written: Written): Writes {
   let queue: Write[] = [];
@@ -84,7 +86,15 @@ export function createWrites(store: ShellStore, term: () => number, time: ShellT
       else queue.push(write);
       if (!running) void run();
     },
-    settled: () => (running && !stuck ? new Promise<void>((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    settled: () =>
+      new Promise<void>((resolve) => {
+        if (!running || stuck) return resolve();
+        const stop = time.after(SETTLES_MS, resolve);
+        waiting.push(() => {
+          stop();
+          resolve();
+        });
+      }),
     drop() {
       drops++;
       queue = [];
