@@ -3,10 +3,11 @@ import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import type { MutationName } from "#shared/orders/command.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
+import type { LinkFacts } from "#shared/sync/device/link-view.ts";
 import type { Effect, Input } from "#shared/sync/device/ports.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import type { Actor } from "#shared/sync/sequencer-port.ts";
-import type { DiskContents, StoreEffect } from "./disk.ts";
+import type { DiskContents, StoreWrite } from "./disk.ts";
 import type { Counters } from "./faults.ts";
 import type { Air, Network } from "./network.ts";
 import type { Parts } from "./parts.ts";
@@ -23,6 +24,8 @@ export type SimulatedDevice = {
   /** Of each open tab that is not frozen: what a person can look at. */
   screens(): readonly Core[];
   cores(): readonly Core[];
+  /** What one of its screens says about the link; null where it is closed. */
+  link(screen: Core): LinkFacts | null;
   /** The tab that has the lead is awake. */
   isLed(): boolean;
   readonly disk: () => DiskContents;
@@ -69,8 +72,6 @@ export type DeviceDeps = {
   readonly wire: Wire;
   readonly server: SimulatedServer;
   readonly random: Random;
-  /** Of the leaders' beats, so that they change nothing else. */
-  readonly beats: Random;
   readonly ids: Ids;
   readonly parts: Parts;
   readonly counters: Counters;
@@ -88,7 +89,7 @@ export type DeviceWatch = {
   /** A person looked at this screen, and is about to press something on it. */
   looked(device: SimulatedDevice, core: Core): void;
   acted(device: SimulatedDevice, entry: OutboxEntry): void;
-  written(device: SimulatedDevice, effect: StoreEffect): void;
+  written(device: SimulatedDevice, effect: StoreWrite): void;
   /** `safe`: what is safe, or was there when a tab read it. */
   acked(device: SimulatedDevice, seq: number, safe: number): void;
   /** It will try again after this long. */

@@ -5,7 +5,8 @@
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { MutationName } from "#shared/orders/command.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
-import type { Effect, Stored } from "#shared/sync/device/ports.ts";
+import type { Stored } from "#shared/sync/device/ports.ts";
+import type { Rotation } from "#shared/sync/device/shell/ports.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import { applyToWorld } from "#shared/sync/world.ts";
@@ -20,18 +21,23 @@ export type DiskContents = {
   readonly place: Cursor | null;
   readonly entries: ReadonlyMap<number, OutboxEntry>;
   readonly nextAt: number;
-  /** Entries (by `at`) of which a person was told that they were refused. */
-  readonly notices: ReadonlySet<number>;
+  /** Actions (`client/id`) of which a person was told that they were refused. */
+  readonly notices: ReadonlySet<string>;
 };
 
-export type StoreEffect = Extract<Effect, { kind: "store-snapshot" | "store-events" | "store-entries" | "notice" }>;
+/** One transaction of the shell's, as the product's store is asked for it. */
+export type StoreWrite =
+  | { readonly kind: "store-snapshot"; readonly snapshot: Snapshot }
+  | { readonly kind: "store-events"; readonly from: Cursor; readonly to: Cursor; readonly events: readonly HeardEvent[] }
+  | { readonly kind: "store-entries"; readonly entries: readonly OutboxEntry[]; readonly client: Rotation | null }
+  | { readonly kind: "notice"; readonly id: string };
 
 export const blankDisk = (clientId: string): DiskContents => ({
   clientId, nextId: 1, counter: 0, snapshot: null, events: [], place: null, entries: new Map(), nextAt: 1, notices: new Set(),
 });
 
 /** What one transaction makes of the disk; null where its condition does not hold (the stored cursor is elsewhere). */
-export function afterWrite(disk: DiskContents, effect: StoreEffect): DiskContents | null {
+export function afterWrite(disk: DiskContents, effect: StoreWrite): DiskContents | null {
   switch (effect.kind) {
     case "store-snapshot": {
       const { logId, epoch, seq, id } = effect.snapshot;
@@ -43,7 +49,7 @@ export function afterWrite(disk: DiskContents, effect: StoreEffect): DiskContent
     case "store-entries":
       return { ...disk, ...effect.client, entries: new Map([...disk.entries, ...effect.entries.map((entry): [number, OutboxEntry] => [entry.at, entry])]) };
     case "notice":
-      return { ...disk, notices: new Set([...disk.notices, effect.entry.at]) };
+      return { ...disk, notices: new Set([...disk.notices, effect.id]) };
   }
 }
 

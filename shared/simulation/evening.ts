@@ -18,7 +18,7 @@ import { brokenPromises, brokenWords, haveAllHeard, isSettled, isSomebodyToBeTol
 import { createServer, type SimulatedServer } from "./server.ts";
 import { createVirtualTime } from "./virtual-time.ts";
 import { createWatcher, type Watcher } from "./watcher.ts";
-import { createWire, type ReadStream } from "./wire.ts";
+import { createWire } from "./wire.ts";
 
 export type Evening = {
   /** Empty when every promise was kept. */
@@ -43,8 +43,6 @@ export type EveningOptions = {
   readonly troubles?: readonly Kind[];
   /** This plan, and not the seed's own. */
   readonly plan?: Plan;
-  /** What reads a stream's text, in evenings whose words travel as text. */
-  readonly readStream?: ReadStream;
 };
 
 const START_MS = Date.UTC(2026, 0, 31, 19);
@@ -63,7 +61,7 @@ const BEATS_MS = 11 * SECOND;
  */
 const NOTICED_MS = 40 * SECOND;
 
-export async function liveEvening(seed: number, { parts = REAL, only, troubles = [], plan = planOf(seed, troubles), readStream }: EveningOptions = {}): Promise<Evening> {
+export async function liveEvening(seed: number, { parts = REAL, only, troubles = [], plan = planOf(seed, troubles) }: EveningOptions = {}): Promise<Evening> {
   // Each has a chance of its own, so that what one of them draws leaves the others as they were.
   const chance = (what: string) => seededRandom(seed ^ numberOf(what));
   const ids = seededIds(chance("ids"));
@@ -77,8 +75,8 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
     const who: Actor = { role, subjectId: ids.next(), letter: "ABC".charAt(index), source: { kind: "device", name: role }, stationIds: plan.bound && role === "kitchen" ? ["grill"] : [] };
     const air: Air = { ...GOOD_AIR };
     const network = createNetwork(air, time, chance(`the air of ${role}`), counters);
-    const wire = createWire(plan.asText, chance(`the wire of ${role}`), readStream);
-    return createDevice(who, { time, air, network, wire, server, random: chance(role), beats: chance(`${role}'s beats`), ids, parts, counters, relaxed: plan.relaxed, moment, watch: watcher.devices });
+    const wire = createWire(plan.asText, chance(`the wire of ${role}`));
+    return createDevice(who, { time, air, network, wire, server, random: chance(role), ids, parts, counters, relaxed: plan.relaxed, moment, watch: watcher.devices });
   });
 
   const { retired: _, ...menu } = MENU;
@@ -97,7 +95,7 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
     if (only === undefined || only.has(index)) time.after(happening.at, () => happen(house, happening));
   }
   every(SECOND, countExchanges(devices, watcher));
-  const [stale, unalarmed, bases] = [watchScreens(server, watcher.log, devices, parts), watchAlarms(server, watcher.log), watchBases(server, devices)];
+  const [stale, unalarmed, bases] = [watchScreens(server, watcher.log, devices), watchAlarms(server, watcher.log), watchBases(server, devices)];
   every(SECOND, () => [...stale(time.now()), ...unalarmed(time.now())].forEach(watcher.complain));
   every(LOOKED_AT_MS, () => bases().forEach(watcher.complain));
   await time.runUntil(house.untilMs);

@@ -1,23 +1,26 @@
-/** A tab's exchanges with the server: each effect of the core that needs the network, and how it ends as an input. What shared/sync/device/shell/effects.ts and transport.ts do. */
+/** A tab's exchanges with the simulated server over the air: the product's transport, as far as the shell needs it. */
 import type { Random } from "#shared/kernel/random.ts";
 import { between } from "#shared/kernel/seeded-random.ts";
 import type { Effect, Failure, Input } from "#shared/sync/device/ports.ts";
+import type { Transport } from "#shared/sync/device/shell/ports.ts";
 import type { Actor } from "#shared/sync/sequencer-port.ts";
 import { fired, type Counters } from "./faults.ts";
 import type { Air, Network } from "./network.ts";
 import type { SimulatedServer } from "./server.ts";
 import type { ServedStream, StreamWord } from "./streams.ts";
+import type { Life } from "./tab-life.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 import type { Wire } from "./wire.ts";
 
-export type Exchange = Extract<Effect, { kind: "fetch-snapshot" | "pull" | "push" | "open-stream" | "close-stream" }>;
+export type Exchange = Extract<Effect, { kind: "fetch-snapshot" | "pull" | "push" | "open-stream" }>;
 
-export type Exchanges = {
-  carryOut(effect: Exchange): void;
-  /** Ends what is under way: this tab does not lead any more. Late answers are not told. */
-  cease(): void;
+export type Exchanges = Transport & {
+  /** The shell has ended what is under way: what was pushed before counts no more. */
+  ceased(): void;
   /** Its streams fall silent, and nobody is told. */
   killStreams(): void;
+  /** The tab is gone, and its connections with it. */
+  end(): void;
 };
 
 export type ExchangesDeps = {
@@ -29,19 +32,15 @@ export type ExchangesDeps = {
   readonly server: SimulatedServer;
   readonly wire: Wire;
   readonly who: () => Actor;
-  readonly isOpen: () => boolean;
-  /** Of an open tab only; a frozen one is told when it wakes up. */
-  readonly tell: (input: Input) => void;
-  /** `pushes`: how many are under way with this one, since it leads. */
+  /** `pushes`: how many are under way with this one, since the tab leads. */
   readonly asked: (effect: Exchange, pushes: number) => void;
 };
 
 type Ended = Extract<Effect, { kind: "fetch-snapshot" | "pull" | "push" }>;
 
-export function createExchanges({ time, random, counters, air, network, server, wire, who, isOpen, tell, asked }: ExchangesDeps): Exchanges {
-  const streams = new Map<number, () => void>();
+export function createExchanges({ time, random, counters, air, network, server, wire, who, asked }: ExchangesDeps, life: Life): Exchanges {
   const live = new Set<ServedStream>();
-  let life = 0;
+  let lead = 0;
   let pushes = 0;
 
   const serve = (effect: Ended) => {
@@ -52,17 +51,22 @@ export function createExchanges({ time, random, counters, air, network, server, 
     }
   };
 
-  function ask(effect: Ended): void {
-    const mine = life;
-    const told = (input: Input) => {
-      if (mine !== life) return;
-      if (effect.kind === "push") pushes--;
-      tell(input);
-    };
-    network.request(() => serve(effect), (input, cut) => told(wire.heard(effect, { input }, cut)), (failure) => told(wire.heard(effect, { failure }, false)));
-  }
+  const ask = (effect: Ended): Promise<Input> =>
+    new Promise((resolve) => {
+      const mine = lead;
+      if (effect.kind === "push") pushes++;
+      asked(effect, pushes);
+      const told = (input: Input) => {
+        if (effect.kind === "push" && mine === lead) pushes--;
+        life.run(() => resolve(input));
+      };
+      network.request(() => serve(effect), (input, cut) => told(wire.heard(effect, { input }, cut)), (failure) => told(wire.heard(effect, { failure }, false)));
+    });
 
-  function open({ stream, cursor }: Extract<Effect, { kind: "open-stream" }>): void {
+  function open(effect: Extract<Effect, { kind: "open-stream" }>, tellNow: (input: Input) => void): () => void {
+    const { stream, cursor } = effect;
+    asked(effect, pushes);
+    const tell = (input: Input) => life.run(() => tellNow(input));
     let served: ServedStream | null = null;
     let arrivedAt = 0;
     let isGone = false;
@@ -73,7 +77,6 @@ export function createExchanges({ time, random, counters, air, network, server, 
       if (served !== null) live.delete(served);
       served?.close();
     };
-    streams.set(stream, close);
     const ended = (failure: Failure | null) => {
       if (isGone) return;
       close();
@@ -81,9 +84,10 @@ export function createExchanges({ time, random, counters, air, network, server, 
     };
     if (air.portal) {
       fired(counters, "captive portal");
-      return void time.after(between(random, 5, 50), () => ended({ kind: "nonsense", detail: "HTML" }));
+      time.after(between(random, 5, 50), () => ended({ kind: "nonsense", detail: "HTML" }));
+      return close;
     }
-    if (!air.towardsServer) return;
+    if (!air.towardsServer) return close;
     const say = (word: StreamWord) => {
       const deliver = (whole: boolean) => {
         if (isSilent) return;
@@ -100,7 +104,7 @@ export function createExchanges({ time, random, counters, air, network, server, 
       arrivedAt = network.message(arrivedAt, { whole: read, cut: () => deliver(false), lost });
     };
     time.after(between(random, 1, air.slowestMs), () => {
-      if (isGone || !isOpen()) return;
+      if (isGone || !life.isOpen()) return;
       served = server.stream(who(), cursor, say);
       if (served === null) return void time.after(between(random, 1, 50), () => ended({ kind: "unreachable" }));
       live.add(served);
@@ -108,28 +112,24 @@ export function createExchanges({ time, random, counters, air, network, server, 
       fired(counters, "streams blocked");
       time.after(between(random, 50, 500), () => ended(null));
     });
+    return close;
   }
 
   return {
-    carryOut(effect) {
-      if (effect.kind === "close-stream") {
-        streams.get(effect.stream)?.();
-        streams.delete(effect.stream);
-        return;
-      }
-      if (effect.kind === "push") pushes++;
-      asked(effect, pushes);
-      if (effect.kind === "open-stream") open(effect);
-      else ask(effect);
-    },
-    cease() {
-      life++;
+    snapshot: () => ask({ kind: "fetch-snapshot" }),
+    pull: ask,
+    push: ask,
+    ack: () => Promise.resolve(),
+    stream: open,
+    ceased() {
+      lead++;
       pushes = 0;
-      for (const close of streams.values()) close();
-      streams.clear();
     },
     killStreams() {
       for (const served of live) served.die();
+    },
+    end() {
+      for (const served of live) served.close();
     },
   };
 }

@@ -13,7 +13,6 @@ import { applyToWorld, emptyWorld, type World } from "#shared/sync/world.ts";
 import type { SimulatedDevice } from "./device-port.ts";
 import type { Outsiders } from "./guests.ts";
 import type { LogWatch } from "./log-watch.ts";
-import type { Parts } from "./parts.ts";
 import type { SimulatedServer } from "./server.ts";
 
 /** Every outbox is empty, every cursor at the head, everything stored, every link up, and nobody has anything left to ask (L1). A tab that is frozen for good counts for nothing. */
@@ -75,7 +74,7 @@ export function brokenPromises(server: SimulatedServer, devices: readonly Simula
       check(result !== undefined || (restored && (entry?.outcome?.status === "noop" || device.cannotAskFor(entry?.clientId ?? ""))), () => `S3: the server has no outcome for the action ${at} of ${name} (${canonical(entry)})`);
       check((restored && lied) || result === undefined || entry === undefined || result.payloadHash === fingerprint([entry.name, entry.args, entry.occurredAt]), () => `S2: the outcome of the action ${at} of ${name} is another action's`);
       check(device.becameAnother() || device.liedTwice() || result === undefined || (outcomes.get(result.payloadHash) ?? 0) <= 1, () => `S2: the action ${at} of ${name} was carried out more than once`);
-      check(restored || result?.status !== "rejected" || notices.has(at), () => `SYN-20: ${name} did not tell that ${at} was refused`);
+      check(restored || result?.status !== "rejected" || notices.has(`${entry?.clientId}/${entry?.id}`), () => `SYN-20: ${name} did not tell that ${at} was refused`);
       check(restored || entry === undefined || entry.outcome?.status === result?.status, () => `S2: ${name} has another outcome of ${at} than the server`);
     }
   }
@@ -110,11 +109,11 @@ const FRESH_MS = 20 * SECOND;
 const LOOKED_MS = 2 * SECOND;
 
 /** P4: no screen looks fine while what it draws is older than that. A tab that follows hears of what the leader has caught up with a moment later. To be asked every second. */
-export function watchScreens(server: SimulatedServer, log: LogWatch, devices: readonly SimulatedDevice[], parts: Parts): (nowMs: number) => string[] {
+export function watchScreens(server: SimulatedServer, log: LogWatch, devices: readonly SimulatedDevice[]): (nowMs: number) => string[] {
   let fineSince = new Map<Core, number>();
   return (nowMs) => {
     const before = fineSince;
-    const screens = devices.flatMap((device) => device.screens().filter((screen) => looksFine(device, screen, parts)).map((screen) => ({ device, screen })));
+    const screens = devices.flatMap((device) => device.screens().filter((screen) => looksFine(device, screen)).map((screen) => ({ device, screen })));
     fineSince = new Map(screens.map(({ screen }) => [screen, before.get(screen) ?? nowMs]));
     return screens.flatMap(({ device, screen }) => {
       if (nowMs - (fineSince.get(screen) ?? nowMs) <= LOOKED_MS) return [];
@@ -124,12 +123,9 @@ export function watchScreens(server: SimulatedServer, log: LogWatch, devices: re
   };
 }
 
-/** A tab that follows shows the leader's link, as the leader says it; one that slept through its end believes that it leads, and shows its own. */
-function looksFine(device: SimulatedDevice, screen: Core, parts: Parts): boolean {
-  const leader = screen.leading ? screen : device.core();
-  if (leader === null) return false;
-  const { state, lastContactAt } = (leader === screen ? parts.linkOf : parts.linkForOthers)(leader, device.clockMs());
-  return (state === "live" || state === "polling") && lastContactAt !== null && device.clockMs() - lastContactAt < FRESH_MS;
+function looksFine(device: SimulatedDevice, screen: Core): boolean {
+  const link = device.link(screen);
+  return link !== null && (link.state === "live" || link.state === "polling") && link.lastContactAt !== null && device.clockMs() - link.lastContactAt < FRESH_MS;
 }
 
 /** Since when there is something that this screen does not have; Infinity where it has all. */

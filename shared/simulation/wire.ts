@@ -5,8 +5,8 @@
 import type { Random } from "#shared/kernel/random.ts";
 import { between, happens } from "#shared/kernel/seeded-random.ts";
 import { readPull, readPush, readSnapshot, type HttpAnswer } from "#shared/sync/device/answers.ts";
-import { UNREADABLE, type Effect, type Failure, type Input } from "#shared/sync/device/ports.ts";
-import { readStreamWord } from "#shared/sync/device/stream-word.ts";
+import type { Effect, Failure, Input } from "#shared/sync/device/ports.ts";
+import { readStream } from "#shared/sync/device/shell/stream-reader.ts";
 import { PROTOCOL } from "#shared/sync/messages/protocol.ts";
 import { pushRequest } from "#shared/sync/messages/push.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
@@ -25,10 +25,7 @@ export type Wire = {
   reader(stream: number, tell: (input: Input) => void): (word: StreamWord, isWhole: boolean) => boolean;
 };
 
-/** Reads the text of one stream; false once reading on is pointless. The real one needs a parser that `shared` does not have (shared/sync/device/shell/stream-reader.ts). */
-export type ReadStream = (stream: number, tell: (input: Input) => void) => { feed(text: string): boolean };
-
-export const createWire = (asText: boolean, random: Random, readStream: ReadStream = readWhole): Wire => (asText ? text(random, readStream) : values(random));
+export const createWire = (asText: boolean, random: Random): Wire => (asText ? text(random) : values(random));
 
 const values = (random: Random): Wire => ({
   sent: (push) => push,
@@ -39,7 +36,7 @@ const values = (random: Random): Wire => ({
   },
 });
 
-function text(random: Random, readStream: ReadStream): Wire {
+function text(random: Random): Wire {
   const cut = (whole: string) => whole.slice(0, between(random, 0, whole.length - 1));
   return {
     sent(push) {
@@ -105,40 +102,6 @@ function frames(word: Exclude<StreamWord, { kind: "stream-ended" }>): string {
 }
 
 const frame = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
-
-/** Messages by their blank lines: enough for what our own server writes. */
-const readWhole: ReadStream = (stream, tell) => {
-  let rest = "";
-  return {
-    feed(piece) {
-      const messages = (rest + piece).split("\n\n");
-      rest = messages.pop() ?? "";
-      const words = messages.map((message) => readStreamWord(fieldsOf(message)));
-      const events = words.flatMap((word) => (word.kind === "event" ? [word.event] : []));
-      if (events.length > 0) tell({ kind: "stream-events", stream, events });
-      for (const word of words) {
-        if (word.kind === "ready") tell({ kind: "stream-ready", stream, ready: word.ready });
-        else if (word.kind === "ping") tell({ kind: "stream-ping", stream, ping: word.ping });
-        else if (word.kind === "reset") tell({ kind: "stream-reset", stream });
-        else if (word.kind === "unreadable") tell({ kind: "stream-reset", stream, cause: UNREADABLE });
-        else if (word.kind === "newer") tell({ kind: "stream-ended", stream, failure: { kind: "needs-update" } });
-        else if (word.kind === "nonsense") tell({ kind: "stream-ended", stream, failure: { kind: "nonsense", detail: word.detail } });
-        if (word.kind === "reset" || word.kind === "unreadable" || word.kind === "newer" || word.kind === "nonsense") return false;
-      }
-      return true;
-    },
-  };
-};
-
-function fieldsOf(message: string): { event: string; id: string; data: string } {
-  const fields = { event: "", id: "", data: "" };
-  for (const line of message.split("\n")) {
-    const colon = line.indexOf(": ");
-    const name = line.slice(0, colon);
-    if (name === "event" || name === "id" || name === "data") fields[name] = line.slice(colon + 2);
-  }
-  return fields;
-}
 
 function failed({ kind }: Asked, failure: Failure): Input {
   switch (kind) {

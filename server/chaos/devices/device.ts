@@ -1,22 +1,22 @@
-/**
- * A tablet without a browser: the real core of shared/sync/device with a disk in memory, timers, and a transport over its own line. The shell
- * is that of shared/simulation/tab.ts, on a real clock and real sockets.
- */
-import { setTimeout as sleep } from "node:timers/promises";
+/** A tablet without a browser: the product's own engine (shared/sync/device/shell) on a disk in memory, a real clock, and sockets over its own line. */
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { between } from "#shared/kernel/seeded-random.ts";
-import { afterAction, afterWrite, blankDisk, compacted, storedOf, type DiskContents, type StoreEffect } from "#shared/simulation/disk.ts";
-import { createCore, step, viewOf } from "#shared/sync/device/core.ts";
+import { createDiskStore } from "#shared/simulation/disk-store.ts";
+import { afterAction, afterWrite, blankDisk, compacted, storedOf, type DiskContents } from "#shared/simulation/disk.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Drawn, Own } from "#shared/sync/device/overlay.ts";
-import type { Effect, Input, TimerName } from "#shared/sync/device/ports.ts";
+import type { Effect, Input } from "#shared/sync/device/ports.ts";
+import type { Engine } from "#shared/sync/device/shell/engine-port.ts";
+import { createEngine } from "#shared/sync/device/shell/engine.ts";
+import { createExchanges } from "#shared/sync/device/shell/exchanges.ts";
+import type { RequestLock, Transport } from "#shared/sync/device/shell/ports.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import type { Head } from "../checker/truth.ts";
+import { createCarrier, type NodeCarrier } from "./carrier.ts";
 import { isSettledCore } from "./settled.ts";
 import type { Action } from "./people.ts";
-import { createTransport, type Transport } from "./transport.ts";
 
 export type ChaosDevice = {
   readonly name: string;
@@ -59,119 +59,124 @@ export type DeviceDeps = {
   readonly acted: () => void;
 };
 
-const ACK_REST_MS = 250;
 const KEPT_PUSHES = 8;
 
 type Push = Extract<Effect, { kind: "push" }>;
+
+/** There is one tab: it has the lock as soon as it asks. */
+const alone: RequestLock = (_how, held) => {
+  held({ gone: new Promise(() => undefined), release: () => undefined });
+  return () => undefined;
+};
 
 export function createDevice({ own, port, token, random, ids, moment, acted }: DeviceDeps): ChaosDevice {
   const confirmed: OutboxEntry[] = [];
   const pushes: Push[] = [];
   const answers = new Map<string, string>();
   const repeats = { sent: 0, compared: 0, otherwise: [] as string[] };
+  const timers = new Set<NodeJS.Timeout>();
   let disk = blankDisk(ids.next());
-  let running: { readonly core: Core; readonly transport: Transport; readonly timers: Map<TimerName, NodeJS.Timeout>; readonly streams: Map<number, () => void> } | null = null;
+  let running: { readonly engine: Engine; readonly carrier: NodeCarrier } | null = null;
   /** Raised by each death: what was under way belongs to a process that is gone. */
   let life = 0;
-  let writes: StoreEffect[] = [];
-  let writing = false;
-  let elsewhere = false;
+  let term = 0;
+  /** Transactions under way. */
+  let storing = 0;
   let frozen = false;
   let waiting: (() => void)[] = [];
   let skewMs = 0;
   let repeating = false;
-  let [wantedAck, saidAck, acking] = [0, 0, false];
 
   const clockMs = (): number => Date.now() + skewMs;
 
   /** In this life only; a device that sleeps does it when it wakes. */
-  function alive(task: () => void): () => void {
+  function alive<T extends readonly unknown[]>(task: (...given: T) => void): (...given: T) => void {
     const mine = life;
-    return () => {
+    return (...given) => {
       if (mine !== life) return;
-      if (frozen) waiting.push(task);
-      else task();
+      if (frozen) waiting.push(() => task(...given));
+      else task(...given);
     };
   }
 
-  function later(delayMs: number, task: () => void): NodeJS.Timeout {
-    return setTimeout(alive(task), delayMs);
-  }
-
-  function tell(input: Input): void {
-    if (running === null) return;
-    for (const effect of step(running.core, input, { nowMs: clockMs(), random, ids, visible: true })) carryOut(effect);
-  }
-
-  function ask(exchange: Promise<Input>): void {
-    const mine = life;
-    void exchange.then((input) => {
-      if (mine === life) alive(() => tell(input))();
+  function after(delayMs: number, task: () => void): () => void {
+    let off = false;
+    const living = alive(() => {
+      if (!off) task();
     });
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      living();
+    }, delayMs);
+    timers.add(timer);
+    return () => {
+      // Also where it was due already, and the device slept.
+      off = true;
+      clearTimeout(timer);
+      timers.delete(timer);
+    };
   }
 
-  function carryOut(effect: Effect): void {
-    if (running === null) return;
-    const { transport, timers, streams } = running;
-    switch (effect.kind) {
-      case "fetch-snapshot":
-        return ask(transport.snapshot());
-      case "pull":
-        return ask(transport.pull(effect));
-      case "push":
-        return push(effect, transport);
-      case "open-stream": {
-        const mine = life;
-        streams.set(effect.stream, transport.stream(effect, (input) => {
-          if (mine === life) alive(() => tell(input))();
-        }));
-        return;
-      }
-      case "close-stream":
-        streams.get(effect.stream)?.();
-        streams.delete(effect.stream);
-        return;
-      case "ack":
-        wantedAck = effect.seq;
-        if (!acking) void acknowledge(transport, life);
-        return;
-      case "set-timer":
-        clearTimeout(timers.get(effect.timer));
-        timers.set(effect.timer, later(effect.delayMs, () => tell({ kind: "timer", timer: effect.timer })));
-        return;
-      case "clear-timer":
-        clearTimeout(timers.get(effect.timer));
-        timers.delete(effect.timer);
-        return;
-      case "store-snapshot":
-      case "store-events":
-      case "store-entries":
-      case "notice":
-        // A refusal is written down before the entry that it answers, as the real store does (shared/sync/device/shell/writes.ts).
-        if (effect.kind === "notice" && writing) writes.splice(1, 0, effect);
-        else writes.push(effect);
-        if (!writing) write();
-    }
+  /** One that sleeps does it once when it wakes, however long that was. */
+  function every(ms: number, work: () => void): () => void {
+    let stop = after(ms, function again() {
+      stop = after(ms, again);
+      work();
+    });
+    return () => stop();
   }
 
-  function push(effect: Push, transport: Transport): void {
-    ask(transport.push(effect).then((input) => {
-      remember(effect.clientId, input);
-      return input;
+  const heard = <T>(answer: Promise<T>): Promise<T> => new Promise((resolve) => void answer.then(alive(resolve)));
+
+  /** Until the disk has done it. */
+  function turn(): Promise<void> {
+    storing++;
+    return new Promise((resolve) => void after(between(random, 1, 15), () => {
+      storing--;
+      resolve();
     }));
-    if (effect.mutations.length === 0) return;
+  }
+
+  const store = createDiskStore({
+    disk: () => disk, stored: () => storedOf(disk), afterWrite, term: () => term, takeTerm: () => ++term, isFull: () => false,
+    commit(next) {
+      disk = next;
+      return Promise.resolve();
+    },
+    fold: () => void (disk = compacted(disk)),
+    at: turn, begins: turn,
+  });
+
+  function transportOver(exchanges: Transport): Transport {
+    return {
+      snapshot: () => heard(exchanges.snapshot()),
+      pull: (effect) => heard(exchanges.pull(effect)),
+      push: (effect) => heard(push(effect, exchanges)),
+      ack: (seq) => heard(exchanges.ack(seq)),
+      stream: (effect, tell) => exchanges.stream(effect, alive(tell)),
+    };
+  }
+
+  async function push(effect: Push, exchanges: Transport): Promise<Input> {
+    if (effect.mutations.length > 0) repeatSome(effect, exchanges);
+    const input = await exchanges.push(effect);
+    remember(effect.clientId, input);
+    return input;
+  }
+
+  function repeatSome(effect: Push, exchanges: Transport): void {
     pushes.push(effect);
     if (pushes.length > KEPT_PUSHES) pushes.shift();
     if (!repeating) return;
-    again(effect, transport, between(random, 0, 30));
+    again(effect, exchanges, between(random, 0, 30));
     const old = pushes[between(random, 0, pushes.length - 1)];
-    if (old !== undefined && old !== effect) again(old, transport, between(random, 100, 900));
+    if (old !== undefined && old !== effect) again(old, exchanges, between(random, 100, 900));
   }
 
   /** What a network that repeats sends once more; the device does not hear the answer, but we do. */
-  function again(effect: Push, transport: Transport, delayMs: number): void {
+  function again(effect: Push, exchanges: Transport, delayMs: number): void {
     repeats.sent++;
-    later(delayMs, () => void transport.push(effect).then((input) => remember(effect.clientId, input)));
+    after(delayMs, () => void exchanges.push(effect).then((input) => remember(effect.clientId, input)));
   }
 
   /** The same mutation is answered the same, however often it is asked. */
@@ -188,76 +193,47 @@ export function createDevice({ own, port, token, random, ids, moment, acted }: D
     }
   }
 
-  async function acknowledge(transport: Transport, mine: number): Promise<void> {
-    acking = true;
-    while (mine === life && wantedAck !== saidAck) {
-      saidAck = wantedAck;
-      await transport.ack(saidAck);
-      await sleep(ACK_REST_MS);
-    }
-    if (mine === life) acking = false;
-  }
-
-  /** One transaction after the other, in the order they were asked for. */
-  function write(): void {
-    writing = true;
-    later(between(random, 1, 15), () => {
-      const effect = writes.shift();
-      if (effect !== undefined) perform(effect);
-      if (writes.length > 0) return write();
-      writing = false;
-      if (!elsewhere) return;
-      elsewhere = false;
-      tell({ kind: "reloaded", stored: storedOf(disk), words: 0 });
-    });
-  }
-
-  function perform(effect: StoreEffect): void {
-    const next = afterWrite(disk, effect);
-    if (next === null) {
-      elsewhere = true;
-      return;
-    }
-    disk = next;
-    if (disk.place === null || (effect.kind !== "store-events" && effect.kind !== "store-snapshot")) return;
-    tell({ kind: "persisted", cursor: disk.place, ...(effect.kind === "store-snapshot" ? { fill: effect.fill } : {}) });
-  }
-
   return {
     name: own.source.name,
     role: own.role,
-    drawn: () => (running === null ? null : viewOf(running.core)),
-    core: () => running?.core ?? null,
+    drawn: () => running?.engine.drawn() ?? null,
+    core: () => running?.engine.core ?? null,
     disk: () => disk,
     confirmed: () => confirmed,
     act({ name, args }) {
-      later(between(random, 1, 12), () => {
+      after(between(random, 1, 12), () => {
         if (running === null) return;
-        const made = afterAction(disk, own.letter, name, args, moment(clockMs() + (running.core.clock.offsetMs ?? 0)));
+        const made = afterAction(disk, own.letter, name, args, moment(clockMs() + (running.engine.clockOffsetMs() ?? 0)));
         disk = made.disk;
         confirmed.push(made.entry);
         acted();
-        tell({ kind: "acted", entry: made.entry });
+        running.engine.acted(made.entry);
       });
     },
     start() {
       if (running !== null) return;
       disk = compacted(disk);
-      running = { core: createCore(storedOf(disk), own, clockMs()), transport: createTransport(port, token), timers: new Map(), streams: new Map() };
-      tell({ kind: "started" });
+      const carrier = createCarrier(port, token);
+      const engine = createEngine({
+        store, stored: storedOf(disk), own, transport: transportOver(createExchanges(carrier)), requestLock: alone, visible: () => true, random, ids,
+        channel: { post: () => undefined, listen: () => undefined, close: () => undefined },
+        time: { nowMs: clockMs, steadyMs: () => performance.now(), after, every },
+        whenIdle: (work) => void after(0, work),
+      });
+      running = { engine, carrier };
     },
     kill() {
       if (running === null) return;
       life++;
-      for (const timer of running.timers.values()) clearTimeout(timer);
-      running.transport.close();
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      running.carrier.close();
       running = null;
-      [writes, waiting] = [[], []];
-      [writing, elsewhere, frozen, acking, saidAck] = [false, false, false, false, 0];
+      [waiting, storing, frozen] = [[], 0, false];
     },
     freeze(on) {
       frozen = on;
-      running?.transport.stall(on);
+      running?.carrier.stall(on);
       if (on) return;
       const late = waiting;
       waiting = [];
@@ -268,15 +244,15 @@ export function createDevice({ own, port, token, random, ids, moment, acted }: D
       skewMs = ms;
     },
     clockErrorMs() {
-      const offsetMs = running?.core.clock.offsetMs ?? null;
+      const offsetMs = running?.engine.clockOffsetMs() ?? null;
       return offsetMs === null ? null : clockMs() + offsetMs - Date.now();
     },
     repeat(on) {
       repeating = on;
     },
     repeats: () => repeats,
-    isSettled: (head) => running !== null && !writing && !frozen && isSettledCore(running.core, disk, head),
-    unsettled: () => (running === null ? `${own.source.name} is off` : `${own.source.name}: ${describe(running.core, disk)}`),
+    isSettled: (head) => running !== null && storing === 0 && !frozen && isSettledCore(running.engine.core, disk, head),
+    unsettled: () => (running === null ? `${own.source.name} is off` : `${own.source.name}: ${describe(running.engine.core, disk)}`),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { lines } from "./people.ts";
-import { createTransport } from "./transport.ts";
+import { createCarrier } from "./carrier.ts";
 
 /** What became of an order as far as its guest knows. */
 export type GuestOrder = {
@@ -31,17 +31,18 @@ export type Guest = {
   close(): void;
 };
 
+const TIMEOUT_MS = 10 * SECOND;
 const RETRY = { baseMs: 200, capMs: 2 * SECOND, floorMs: 50 };
 
 export function createGuest(port: number, tableToken: string, random: Random, ids: Ids, answered: () => void): Guest {
-  const transport = createTransport(port, null);
+  const carrier = createCarrier(port, null);
   const orders: GuestOrder[] = [];
   let repeating = false;
   let closed = false;
 
   async function send(order: GuestOrder, body: object): Promise<void> {
     order.sent++;
-    const { status, body: said } = await transport.ask("/api/qr/orders/create", { method: "POST", body });
+    const { status, body: said } = await carrier.ask("/api/qr/orders/create", { method: "POST", body, headers: {}, timeoutMs: TIMEOUT_MS });
     if (status === 201) order.created++;
     if (status === 200 || status === 201) {
       const { number } = said as { number: string };
@@ -74,7 +75,7 @@ export function createGuest(port: number, tableToken: string, random: Random, id
     },
     close() {
       closed = true;
-      transport.close();
+      carrier.close();
     },
   };
 }

@@ -1,26 +1,127 @@
-/** What a careless shell does: the cores are as they should be, and are not treated as they should be. */
-import { REAL, type Habits, type Parts } from "../parts.ts";
+/** What careless shells do: the cores are as they should be, and are not treated as they should be. */
+import type { Core } from "#shared/sync/device/state.ts";
+import type { Input } from "#shared/sync/device/ports.ts";
+import { REAL, type Around, type Habits, type Parts } from "../parts.ts";
+import { ANY_TERM } from "../disk-store.ts";
+import { hearing } from "./stepping.ts";
 
 const without = (habit: keyof Habits) => (): Partial<Parts> => ({ habits: { ...REAL.habits, [habit]: false } });
+
+const around = (bug: Partial<Around>) => (): Partial<Parts> => ({ around: { ...REAL.around, ...bug } });
+
+/** A tab hears the others only some time after it has read what is stored. */
+const DEAF_MS = 200;
+export const deaf: Around["channel"] = (channel, { nowMs }) => {
+  const from = nowMs() + DEAF_MS;
+  return { ...channel, listen: (listener) => channel.listen((message) => nowMs() >= from && listener(message)) };
+};
+
+/** A leader pays no heed to another one's beat. */
+const deafToBeats: Around["channel"] = (channel, { leads }) => ({ ...channel, listen: (listener) => channel.listen((message) => (message.kind !== "beat" || !leads()) && listener(message)) });
+
+/** Who is robbed of the lock is not told. */
+const robbedUnawares: Around["lock"] = (requestLock) => (how, held) => requestLock(how, (lock) => held({ ...lock, gone: new Promise(() => undefined) }));
+
+const takesFromEverybody: Around["store"] = (store) => ({
+  ...store,
+  storeSnapshot: (_term, snapshot) => store.storeSnapshot(ANY_TERM, snapshot),
+  storeEntries: (_term, entries, rotation) => store.storeEntries(ANY_TERM, entries, rotation),
+});
+
+/** What there was no room for passes for written. */
+const forgetsWhatDoesNotFit: Around["store"] = (store) => ({
+  ...store,
+  async storeEvents(...given) {
+    const done = await store.storeEvents(...given);
+    return !done.ok && done.error.kind === "full" ? { ok: true, value: undefined } : done;
+  },
+  async storeEntries(...given) {
+    const done = await store.storeEntries(...given);
+    return !done.ok && done.error.kind === "full" ? { ok: true, value: undefined } : done;
+  },
+});
+
+/** Refusals are written down only behind the next entries. */
+export const noticesLate: Around["store"] = (store) => {
+  let late: Parameters<typeof store.addNotice>[0][] = [];
+  return {
+    ...store,
+    addNotice(notice) {
+      late.push(notice);
+      return Promise.resolve({ ok: true, value: undefined });
+    },
+    async storeEntries(...given) {
+      const done = await store.storeEntries(...given);
+      if (!done.ok) return done;
+      const notices = late;
+      late = [];
+      for (const notice of notices) await store.addNotice(notice);
+      return done;
+    },
+  };
+};
+
+/** To begin to lead goes right behind what was read for that, and before all that waits in line. */
+const startsBeforeTheLine: Around["inbox"] = (inbox) => {
+  let starts: Input[] = [];
+  let reading = false;
+  return {
+    between: (read) => new Promise((isRead, failed) => {
+      inbox.between(async () => {
+        const found = await read();
+        [starts, reading] = [[], true];
+        isRead();
+        // Whoever has read goes on, while the core still stands.
+        for (let turn = 0; turn < 3; turn++) await Promise.resolve();
+        reading = false;
+        return [...found, ...starts];
+      }).catch(failed);
+    }),
+    tell(input) {
+      if (reading && input.kind === "started") starts.push(input);
+      else inbox.tell(input);
+    },
+  };
+};
+
+/** What is under way is ended when a tab hears that it leads no more, and not once more when it has stopped. */
+const ceasesOnce: Around["effects"] = (effects) => {
+  let ceased = 0;
+  return {
+    ...effects,
+    cease() {
+      if (++ceased % 2 === 1) effects.cease();
+    },
+  };
+};
+
+/** What is read when a tab has stopped is not taken in: it was read before that. */
+function readBefore(): (input: Input, core: Core) => Input | null {
+  const stopped = new WeakSet<Core>();
+  return (input, core) => {
+    if (input.kind === "stopped") stopped.add(core);
+    return input.kind === "reloaded" && stopped.delete(core) ? null : input;
+  };
+}
 
 export const HABIT_BUGS = {
   "confirmed-before-it-is-safe": without("confirmsWhenSafe"),
   "persisted-before-it-is-safe": without("tellsWhenSafe"),
-  "full-disk-drops-the-write": without("repeatsFailedWrites"),
-  "second-leader-writes": () => ({ habits: { ...REAL.habits, checksTerms: false, stepsDown: false } }),
-  "woken-leader-goes-on": without("stepsDown"),
-  "two-leaders-go-on": without("yieldsToLaterLeader"),
-  "started-and-then-stopped": without("startsInLine"),
-  "goes-on-when-stopped": without("ceasesWhenStopped"),
-  "reads-before-it-has-stopped": without("readsOnceStopped"),
-  "lead-left-to-a-frozen-tab": without("takesLeadFromFrozen"),
+  "full-disk-drops-the-write": around({ store: forgetsWhatDoesNotFit }),
+  "second-leader-writes": around({ store: takesFromEverybody, lock: robbedUnawares, channel: deafToBeats }),
+  "woken-leader-goes-on": around({ lock: robbedUnawares, channel: deafToBeats }),
+  "two-leaders-go-on": around({ channel: deafToBeats }),
+  "started-and-then-stopped": around({ inbox: startsBeforeTheLine }),
+  "goes-on-when-stopped": around({ effects: ceasesOnce }),
+  "reads-before-it-has-stopped": () => hearing(readBefore())(),
+  "lead-left-to-a-frozen-tab": around({ lock: (requestLock) => (how, held) => (how === "steal" ? () => undefined : requestLock(how, held)) }),
   "restored-without-its-clients": without("restoresClients"),
   "answers-what-was-rolled-back": without("answersAfterCommit"),
   "feed-without-bound": without("feedsBounded"),
   "no-lock": without("locks"),
   "hints-are-all-there-is": without("sweeps"),
-  "takes-in-what-was-overtaken": without("countsWords"),
-  "deaf-while-it-reads": without("hearsFromTheStart"),
+  "takes-in-what-was-overtaken": hearing((input) => (input.kind === "reloaded" ? { ...input, words: 0 } : input)),
+  "deaf-while-it-reads": around({ channel: deaf }),
   "no-alarm": without("alarms"),
   "alarm-counted-from-placing": without("looksWhenDue"),
   "one-alarm-for-an-order": without("alarmsForEachMoment"),

@@ -3,6 +3,7 @@ import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Input } from "#shared/sync/device/ports.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import { REAL, type Parts } from "../parts.ts";
+import { deaf } from "./habit-bugs.ts";
 import { after, asking, before, hearing, stepping, withoutTimer, type Bug } from "./stepping.ts";
 
 const firstOf = (input: Input): HeardEvent | undefined =>
@@ -55,7 +56,7 @@ export const READING_BUGS = {
     ...before((core, input) => {
       if (input.kind === "relayed") jumpTo(core, firstOf(input));
     })(),
-    habits: { ...REAL.habits, hearsFromTheStart: false },
+    around: { ...REAL.around, channel: deaf },
   }),
   "follower-does-not-read-again": hearing((input, core) => (input.kind === "reloaded" && !core.leading && core.replica.cursor !== null ? null : input)),
   "pages-not-stored": asking((effect) => (effect.kind === "store-events" && effect.events.length > 1 ? null : effect)),

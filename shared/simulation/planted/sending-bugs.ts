@@ -3,6 +3,7 @@ import { nextBatch, settle } from "#shared/sync/device/outbox.ts";
 import type { Effect, Failure, Input } from "#shared/sync/device/ports.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import { REAL, type Parts } from "../parts.ts";
+import { noticesLate } from "./habit-bugs.ts";
 import { after, asking, before, hearing, stepping, withoutTimer, type Bug } from "./stepping.ts";
 
 const storing = (entries: Extract<Effect, { kind: "store-entries" }>["entries"]): Effect[] => (entries.length === 0 ? [] : [{ kind: "store-entries", entries, client: null }]);
@@ -104,7 +105,7 @@ export const SENDING_BUGS = {
       const effects = REAL.step(core, input, env);
       return [...effects.filter(({ kind }) => kind !== "notice"), ...effects.filter(({ kind }) => kind === "notice")];
     })(),
-    habits: { ...REAL.habits, writesNoticesFirst: false },
+    around: { ...REAL.around, store: noticesLate },
   }),
   "two-pushes-under-way": before((core, input) => {
     if (input.kind === "acted") Object.assign(core.sending, { inFlight: false, comparing: false, state: "idle" });
@@ -114,7 +115,8 @@ export const SENDING_BUGS = {
   "carried-over-before-it-is-stored": stepping((core, input, env) => {
     const effects = REAL.step(core, input, env);
     const { carriedTo } = core.sending;
-    return carriedTo === null ? effects : [...effects, ...REAL.step(core, { kind: "client-stored", clientId: carriedTo }, env)];
+    // Nor does it wait after a conflict.
+    return carriedTo === null ? effects : [...effects, ...REAL.step(core, { kind: "client-stored", clientId: carriedTo }, env), ...REAL.step(core, { kind: "timer", timer: "push" }, env)];
   }),
   "archives-in-memory-alone": after((core, input) => {
     if (input.kind === "persisted" && !core.leading && core.stored !== null && core.sending.toCompare.length === 0) settle(core.outbox, core.stored.seq);

@@ -1,13 +1,13 @@
 /** What a careless store does with what it is given. */
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
-import type { DiskContents, StoreEffect } from "../disk.ts";
+import type { DiskContents, StoreWrite } from "../disk.ts";
 import { REAL, type Parts } from "../parts.ts";
 
 /** The transaction does not do what it should; `done` is what it should have made of the disk. */
-const writing = <K extends StoreEffect["kind"]>(kind: K, change: (done: DiskContents, before: DiskContents, effect: Extract<StoreEffect, { kind: K }>) => DiskContents) => (): Partial<Parts> => ({
+const writing = <K extends StoreWrite["kind"]>(kind: K, change: (done: DiskContents, before: DiskContents, effect: Extract<StoreWrite, { kind: K }>) => DiskContents) => (): Partial<Parts> => ({
   afterWrite(disk, effect) {
     const done = REAL.afterWrite(disk, effect);
-    return done === null || effect.kind !== kind ? done : change(done, disk, effect as Extract<StoreEffect, { kind: K }>);
+    return done === null || effect.kind !== kind ? done : change(done, disk, effect as Extract<StoreWrite, { kind: K }>);
   },
 });
 
