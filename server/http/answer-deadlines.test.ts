@@ -39,6 +39,12 @@ app.get("/whole/device", (c) => {
   nameAsker(c, believedAsker({ restaurantId: "r1", subjectId: "tablet" }));
   return c.body("x".repeat(BYTES));
 });
+/** To strangers at as many addresses as one likes. */
+app.get("/from/:address/:path", (c) => {
+  const { address, path } = c.req.param();
+  nameAsker(c, { kind: "stranger", group: address, key: address });
+  return c.body("x".repeat(path === "two" ? 2 * 1024 * 1024 : 5));
+});
 app.get("/hello", (c) => c.text("hello"));
 app.get("/waits", async (c) => {
   await new Promise((resolve) => setTimeout(resolve, 200));
@@ -181,6 +187,21 @@ test("FAIR-7 a device that has waited longest does not go for strangers", async 
   for (let reader = 0; reader < 6; reader += 1) asleepOverHttp2(port, "/whole");
   await expect.poll(() => cuts.length).toBeGreaterThanOrEqual(3);
   expect([isClosed, new Set(cuts)]).toEqual([false, new Set(["crowded"])]);
+});
+
+test("FAIR-7 who reads, slowly, is not cut off for many that leave little", async () => {
+  const { port } = await start({ leastPace: 1, heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 2 * 1024 * 1024 + 20 * 50 * 1024 } }, true);
+  const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false });
+  sessions.push(session);
+  const reader = session.request({ ":path": "/from/phone/two" });
+  // It takes one window, and no more until the others are gone.
+  await new Promise((resolve) => reader.once("readable", resolve));
+  const flood = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false, settings: { initialWindowSize: 0 } });
+  sessions.push(flood);
+  flood.on("error", () => undefined);
+  for (let n = 0; n < 100; n += 1) flood.request({ ":path": `/from/${n}/little` }).on("error", () => undefined);
+  await expect.poll(() => cuts.length).toBeGreaterThanOrEqual(70);
+  expect([(await text(reader)).length, new Set(cuts)]).toEqual([2 * 1024 * 1024, new Set(["crowded"])]);
 });
 
 test("FAIR-7 over HTTP/2 a session goes with the last of its answers, however many go at once", async () => {

@@ -13,6 +13,7 @@ import type { Http2SecureServer, Http2ServerRequest, Http2ServerResponse, Http2S
 import { SECOND } from "#shared/kernel/time.ts";
 import { ASKER_KINDS, namedAsker, type AskerKind } from "./asker.ts";
 import { costOf, lastMoment, LOOK_AGAIN_MS, saw, tooMuch, type HeldAnswer, type HeldBytes } from "./held-answers.ts";
+import { inPieces, lengthOf } from "./pieces.ts";
 import { sourceKey } from "./source.ts";
 
 export type AnswerDeadlines = {
@@ -47,10 +48,10 @@ export function limitAnswers(server: Server | Http2SecureServer, deadlines: Answ
     if (one.counted !== null) held[one.counted.kind] -= one.counted.bytes;
     one.counted = null;
   };
-  /** Counts what is not taken of it now. */
-  const count = (one: Open): void => {
+  /** Counts what is not taken of it now, and what is about to be said. */
+  const count = (one: Open, coming = 0): void => {
     uncount(one);
-    if (!saw(one, one.isOver ? 0 : untaken(one.answer), performance.now())) return void waiting.delete(one);
+    if (!saw(one, one.isOver ? 0 : untaken(one.answer) + coming, performance.now())) return void waiting.delete(one);
     waiting.add(one);
     const { kind } = one.asker();
     one.counted = { kind, bytes: costOf(one) };
@@ -88,7 +89,7 @@ export function limitAnswers(server: Server | Http2SecureServer, deadlines: Answ
       if (waiting.has(one) && one.answer.writableEnded && now > lastMoment(one, deadlines)) cut(one, "slow");
     }
     if (!isTooMuch()) return;
-    for (const one of tooMuch(waiting, deadlines.heldBytes)) cut(one, "crowded");
+    for (const one of tooMuch(waiting, deadlines, now)) cut(one, "crowded");
     lookSoon();
   };
 
@@ -100,28 +101,28 @@ export function limitAnswers(server: Server | Http2SecureServer, deadlines: Answ
     // Where the app says nothing of it (a proxy's may be many), by who is on the line.
     const source = sourceKey(request.socket.remoteAddress ?? "");
     const session = isHttp2(answer) ? answer.stream.session : undefined;
-    const one: Open = { answer, session, isOver: false, counted: null, bytes: 0, sinceMs: 0, said: 0, looks: 0, asker: () => namedAsker(answer) ?? { kind: "stranger", group: source, key: source } };
+    const one: Open = { answer, session, isOver: false, counted: null, bytes: 0, sinceMs: 0, said: 0, saidBefore: 0, looks: 0, asker: () => namedAsker(answer) ?? { kind: "stranger", group: source, key: source } };
     if (session !== undefined) answersOf.set(session, (answersOf.get(session) ?? 0) + 1);
     answer.once("close", () => over(one));
     answer.setTimeout(deadlines.stalledMs, () => {
       if (!one.isOver && untaken(answer) > 0) cut(one, "stalled");
     });
-    onSaid(answer, () => {
-      count(one);
-      lookSoon();
+    onSaid(answer, (coming) => {
+      count(one, coming);
+      if (coming === 0) lookSoon();
     });
   });
 }
 
-/** Calls back before and after whatever is said. */
-function onSaid(answer: Answer, counted: () => void): void {
-  const spoken = answer as { write: (...said: unknown[]) => unknown; end: (...said: unknown[]) => unknown };
+/** Calls back before whatever is said, with its length, and after it: what the system takes at once was taken too. */
+function onSaid(answer: Answer, counted: (coming: number) => void): void {
+  const spoken = inPieces(answer);
   for (const name of ["write", "end"] as const) {
     const say = spoken[name];
     spoken[name] = (...said) => {
-      counted();
+      counted(lengthOf(said[0]));
       const result = say.apply(answer, said);
-      counted();
+      counted(0);
       return result;
     };
   }
