@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import { ask } from "../../server/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
+import { allSeen } from "./support/pace.ts";
 import { expectKept, pair, type Tablet } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 import { MENU, type Restaurant } from "./support/restaurant.ts";
@@ -75,6 +76,7 @@ test("taps that come double order once, and never what nobody looked at", async 
   await expect(dialog(page)).toBeVisible();
   expect(await restaurant.orders()).toEqual([]);
   await expect(orderButton(page)).toBeEnabled();
+  await allSeen(page);
   const button = (await orderButton(page).boundingBox())!;
   await Promise.all([1, 2].map(() => page.touchscreen.tap(button.x + 40, button.y + 30)));
   await expect(progress(page)).toHaveCount(1);

@@ -1,5 +1,9 @@
-/** Every touch of this page on its way to what it lands on: the second half of a double tap (`bounce.ts`) goes no further, and whoever shows that is told. */
+/**
+ * Every touch of this page on its way to what it lands on: the second half of a double tap (`bounce.ts`) goes no further, nor one that lands in a dialog
+ * which nobody can have seen yet (`just-opened.ts`), and whoever shows that is told.
+ */
 import { bouncedFrom, withTouch, type Landing, type Touch } from "./bounce.ts";
+import { isUnseen } from "./just-opened.ts";
 
 const CONTROLS = "button, a, input, select, textarea, summary, [role='button'], [role='tab'], dialog";
 
@@ -47,7 +51,7 @@ function onDown(event: PointerEvent): void {
   downs.delete(event.pointerId);
   downs.set(event.pointerId, { touch, from, isClick: false });
   for (const id of [...downs.keys()].slice(0, -MOST_DOWNS)) downs.delete(id);
-  if (from !== null) event.stopPropagation();
+  if (from !== null || isUnseen(event.target, touch.at)) event.stopPropagation();
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -68,7 +72,7 @@ function onClick(event: MouseEvent): void {
   const touch = touchOf(event);
   const from = down.from ?? bouncedFrom(touches, { ...touch, at: down.touch.at }, under) ?? (isReplaced(down.touch.on, touch.on) ? down.touch : null);
   touches = withTouch(touches, touch, from);
-  if (from !== null || isSettling(event)) dropTouch(event);
+  if (from !== null || isUnseen(event.target, down.touch.at) || isSettling(event)) dropTouch(event);
 }
 
 /** Older browsers do not say which finger a click is of. */

@@ -4,11 +4,12 @@ import "../ui/tokens.css";
 import "../ui/base.css";
 import type { ComponentType } from "react";
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 import { cdp, page, type Locator } from "vitest/browser";
 import { DeviceContext } from "../device/device-context.tsx";
 import { goTo } from "../platform/address.ts";
 import { guardBursts } from "../platform/key-burst.ts";
+import { isUnseen } from "../platform/just-opened.ts";
 import { guardTouches } from "../platform/touches.ts";
 import { applyPreferences, prefer, USUAL } from "../ui/preferences.ts";
 import { Speak } from "../words/words.tsx";
@@ -84,6 +85,21 @@ const realTimeout = globalThis.setTimeout;
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => void realTimeout(resolve, ms));
 
+/** Every dialog that is open takes touches (`platform/just-opened.ts`): a person sees it before touching something in it. */
+export async function seen(): Promise<void> {
+  while ([...document.querySelectorAll("dialog[open]")].some((dialog) => isUnseen(dialog, performance.now()))) await pause(10);
+}
+
+// Whoever clicks by a locator keeps that pace; `tapsApart` and `fingersAt` are left as quick as they are.
+const locators = Object.getPrototypeOf(page.getByRole("button")) as Locator;
+// oxlint-disable-next-line typescript/unbound-method -- called below on the locator that it is of
+const { click } = locators;
+locators.click = async function (this: Locator, options?: Parameters<Locator["click"]>[0]): Promise<void> {
+  await expect.poll(() => this.query()).not.toBeNull();
+  await seen();
+  await click.call(this, options);
+};
+
 /**
  * No delay that begins from now on is over before the answer says so: what a person does "at once" is at once for the screen, however slow the machine.
  * The answer, in ms, lets so much of them pass; without a figure time goes on by itself again.
@@ -132,6 +148,7 @@ export async function tapsApart(apartMs: number, ...points: readonly Point[]): P
 }
 
 export async function tap(element: Element): Promise<void> {
+  await seen();
   await fingersAt(middleOf(element));
   await fingersAt();
 }

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
+import { justOpened } from "../platform/just-opened.ts";
 import { tellPlace } from "../platform/page.ts";
 import { IconButton } from "./button.tsx";
 import { CloseIcon } from "./icons.tsx";
@@ -22,8 +23,8 @@ type DialogProps = {
 
 /**
  * A modal in the browser's own top layer: it keeps the focus, Escape closes it, and focus returns to where it came from. It opens and closes under
- * a finger: the second half of a double tap means nothing in it, nor what stood behind it (`platform/touches.ts`). And nothing in it moves under one
- * when something leaves it, nor the way out when something comes.
+ * a finger: one that comes down before it can have been seen means nothing in it, nor does the second half of a double tap in it or in what stood
+ * behind it (`platform/touches.ts`). And nothing in it moves under one when something leaves it, nor the way out when something comes.
  */
 export function Dialog({ title, closeLabel, onClose, children, foot, beside, size = "normal", tone }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -32,10 +33,11 @@ export function Dialog({ title, closeLabel, onClose, children, foot, beside, siz
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return undefined;
+    const ends = [justOpened(dialog)];
     dialog.showModal();
-    const stop = tellPlace(dialog);
+    ends.push(tellPlace(dialog));
     return () => {
-      stop();
+      for (const end of ends) end();
       dialog.close();
     };
   }, []);

@@ -2,8 +2,9 @@ import { useState } from "react";
 import { beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice } from "../testing/fake-device.ts";
-import { button, middleOf, pause, stage, tapsApart } from "../testing/stage.tsx";
+import { button, middleOf, pause, seen, stage, tapsApart } from "../testing/stage.tsx";
 import { AGAIN_MS } from "../platform/bounce.ts";
+import { isUnseen } from "../platform/just-opened.ts";
 import { Dialog } from "./dialog.tsx";
 import { useSteady } from "./steady.ts";
 import { TouchNote } from "./touch-note.tsx";
@@ -73,6 +74,23 @@ function Table() {
   );
 }
 
+/** A dialog with a shade around it. */
+function Shaded() {
+  const [open, setOpen] = useState(false);
+  return (
+    <main>
+      <button type="button" style={{ ...place, insetInlineStart: 460 }} onClick={() => setOpen(true)}>
+        Open
+      </button>
+      {open && (
+        <Dialog title="Steak" closeLabel="Close" onClose={() => done.push("closed")}>
+          <p>Rare or well done</p>
+        </Dialog>
+      )}
+    </main>
+  );
+}
+
 const at = (name: string) => middleOf(button(name).element());
 const note = page.getByText("Not counted: something else came up under that touch. Touch again.");
 
@@ -93,11 +111,44 @@ describe("a touch is told by its place and its target", () => {
     expect(note.query()).toBeNull();
   });
 
-  test("a dialog that has just opened takes a touch elsewhere", async () => {
-    const [steak, soup] = [at("Steak"), at("Soup")];
-    await tapsApart(100, steak, soup);
+  test("a touch on its way to a dish does nothing in a dialog that nobody can have seen yet, and that is said in it", async () => {
+    const [steak, soup, chips] = [at("Steak"), at("Soup"), at("Chips")];
+    await tapsApart(180, steak, soup);
+    await expect.element(page.getByRole("dialog").getByText("Not counted: something else came up under that touch. Touch again.")).toBeVisible();
+    expect(done).toEqual([]);
+    await seen();
+    await tapsApart(0, soup);
     expect(done).toEqual(["Add"]);
-    expect(note.query()).toBeNull();
+    // What the dialog uncovers counts at once.
+    await tapsApart(100, chips);
+    expect(done).toEqual(["Add", "Chips"]);
+  });
+
+  test("nor does it close that dialog by its shade", async () => {
+    const [bread, corner] = [at("Bread"), { x: 4, y: 4 }];
+    show(Shaded, fakeDevice());
+    await expect.element(button("Open")).toBeVisible();
+    await tapsApart(180, bread, corner);
+    await expect.element(page.getByRole("dialog").getByText(/^Not counted: /)).toBeVisible();
+    expect(done).toEqual([]);
+    await seen();
+    await tapsApart(0, corner);
+    expect(done).toEqual(["closed"]);
+  });
+
+  test("a key in a dialog counts at once, and a finger so many ms after it was drawn", async () => {
+    button("Steak").element().focus();
+    await userEvent.keyboard("{Enter}");
+    await expect.element(page.getByRole("dialog")).toBeVisible();
+    const [dialog, shownAt] = [document.querySelector("dialog"), performance.now()];
+    button("Rare").element().focus();
+    await userEvent.keyboard("{Shift}{Enter}");
+    expect(done).toEqual(["Rare"]);
+    await seen();
+    expect(isUnseen(dialog, shownAt)).toBe(true);
+    expect(isUnseen(dialog, performance.now())).toBe(false);
+    expect(isUnseen(document.body, shownAt)).toBe(false);
+    await expect.poll(() => dialog?.hasAttribute("data-just-opened")).toBe(false);
   });
 
   test("the second half of a double tap does nothing in the dialog that it opened, and that is said in it", async () => {
@@ -112,6 +163,7 @@ describe("a touch is told by its place and its target", () => {
 
   test("nor on what the dialog uncovers when it closes", async () => {
     await button("Steak").click();
+    await seen();
     const add = at("Add");
     await tapsApart(120, add, add);
     expect(done).toEqual(["Add"]);

@@ -3,7 +3,7 @@ import { page } from "vitest/browser";
 import type { Args } from "#shared/orders/command.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { fingersAt, holdDelays, middleOf, pause, stage, tap, tapsApart } from "../../testing/stage.tsx";
+import { fingersAt, holdDelays, middleOf, pause, seen, stage, tap, tapsApart } from "../../testing/stage.tsx";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import { prefer, type TicketLayout, type TicketSize } from "../../ui/preferences.ts";
 import { SETTLE_MS } from "../../ui/steady.ts";
@@ -142,7 +142,7 @@ describe("the second half of a double tap", () => {
     await tapsApart(120, head, head, { x: head.x + 8, y: head.y - 8 });
     await expect.element(page.getByRole("dialog", { name: "Ticket B13" })).toBeVisible();
     expect(acted()).toEqual([]);
-    // Beside the dialog, and not where it was opened from, it is meant at once.
+    // Once it has been seen, the way out of it is meant.
     await tap(document.querySelector("dialog")!.querySelector("[aria-label='Close']")!);
     await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
   });
@@ -173,6 +173,7 @@ describe("the second half of a double tap", () => {
     const rows = () => page.getByRole("dialog").getByRole("listitem").elements().map((row) => row.textContent?.slice(0, 3).trim());
     await expect.poll(rows, SOON).toEqual(["B12", "B13", "C7"]);
     await still();
+    await seen();
     const at = middleOf(control("Recall ticket B12"));
     await fingersAt(at);
     const pass = holdDelays();
