@@ -1,4 +1,4 @@
-import { createProtocolDevice } from "../../server/replay/device.ts";
+import { createProtocolDevice } from "../../server/tools/replay/device.ts";
 import { expectOpen, line, ticket } from "./support/kitchen.ts";
 import { pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";

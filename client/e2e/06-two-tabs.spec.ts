@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { bump, expectOpen } from "./support/kitchen.ts";
 import { badge, expectAllSent, expectLink, open, pair, type Tablet } from "./support/tablet.ts";
-import { ask } from "../../server/replay/api.ts";
+import { ask } from "../../server/tools/replay/api.ts";
 import type { Restaurant } from "./support/restaurant.ts";
 import { expect, test } from "./support/test.ts";
 

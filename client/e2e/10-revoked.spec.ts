@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { ask } from "../../server/replay/api.ts";
+import { ask } from "../../server/tools/replay/api.ts";
 import { bump, expectOpen } from "./support/kitchen.ts";
 import { badge, expectAllSent, expectLink, pair, type Tablet } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";

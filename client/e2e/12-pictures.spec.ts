@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { TableRow } from "#shared/api/tables.ts";
-import { ask, type Api } from "../../server/replay/api.ts";
+import { ask, type Api } from "../../server/tools/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
 import { openTable } from "./support/floor.ts";
 import { expect, test } from "./support/test.ts";

@@ -1,6 +1,6 @@
 /** A guest's phone: small, touched, and in a pocket between two touches. */
 import type { Page } from "@playwright/test";
-import { ask } from "../../server/replay/api.ts";
+import { ask } from "../../server/tools/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
 import { allSeen } from "./support/pace.ts";
 import { expectKept, pair, type Tablet } from "./support/tablet.ts";

@@ -1,4 +1,4 @@
-import { ask } from "../../server/replay/api.ts";
+import { ask } from "../../server/tools/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
 import { openTable, order } from "./support/floor.ts";
 import { expectOpen, ticket } from "./support/kitchen.ts";

@@ -1,7 +1,7 @@
 /** A waiter with a tablet or a phone: the second round, an order for later, and what an outage leaves behind. */
 import type { Page } from "@playwright/test";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
-import { ask } from "../../server/replay/api.ts";
+import { ask } from "../../server/tools/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
 import { openTable, takeAway } from "./support/floor.ts";
 import { expectOpen, line, ticket } from "./support/kitchen.ts";

@@ -1,6 +1,6 @@
 /** A table's evening and a takeaway's, from the waiter's hand over the kitchen to the pass and the board; then the same with the cable pulled. */
 import type { Locator, Page } from "@playwright/test";
-import { ask } from "../../server/replay/api.ts";
+import { ask } from "../../server/tools/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
 import { openTable, order, takeAway, untilDone } from "./support/floor.ts";
 import { bump, expectOpen, ticket } from "./support/kitchen.ts";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import type { PushPayload } from "#shared/api/push.ts";
-import { ask } from "../../server/replay/api.ts";
+import { ask } from "../../server/tools/replay/api.ts";
 import { startPushService, type PushService } from "../../server/notifications/testing/push-service.ts";
 import { expectNoViolations } from "./support/axe.ts";
 import { MENU, type Restaurant } from "./support/restaurant.ts";

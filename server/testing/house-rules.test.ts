@@ -39,12 +39,12 @@ const SCREENS_IN_COMMON = ["shell", "ordering", "orders", "account"];
 
 /** What runs without anybody importing it. */
 const ENTRIES = [
-  /^server\/main\.ts$/, /^server\/launch\/(start|test|run)\.mjs$/, /^server\/(replay|fuzz|chaos)\/main\.ts$/, /^server\/bench\/[^/]+\.ts$/,
-  /^client\/main\.tsx$/, /^client\/pwa\/worker\/sw\.ts$/, /^[^/]+\.config\.ts$/, /\.d\.ts$/, /^server\/testing\/postgres-setup\.ts$/, /^server\/fuzz\/(collect-on-signal|say-long-reads)\.ts$/,
+  /^server\/main\.ts$/, /^server\/launch\/(start|test|run)\.mjs$/, /^server\/tools\/(replay|fuzz|chaos)\/main\.ts$/, /^server\/tools\/bench\/[^/]+\.ts$/,
+  /^client\/main\.tsx$/, /^client\/pwa\/worker\/sw\.ts$/, /^[^/]+\.config\.ts$/, /\.d\.ts$/, /^server\/testing\/postgres-setup\.ts$/, /^server\/tools\/fuzz\/(collect-on-signal|say-long-reads)\.ts$/,
 ];
 
 /** Runs beside the product, so it may start a server of its own as the tests do. */
-const isTool = (path: string) => /^(server\/(replay|bench|fuzz|chaos)\/|[^/]+\.config\.ts$)/.test(path);
+const isTool = (path: string) => /^(server\/tools\/|[^/]+\.config\.ts$)/.test(path);
 
 /** Rooms whose tests are still called by the other name that Vitest has for one. */
 const CALLED_IT = /^(client\/sync|shared\/(sync|simulation)|shared\/orders\/events|server\/(auth|http|chaos))/;

@@ -5,7 +5,7 @@
 import { describe, expect, test } from "vitest";
 import { isCode, isTesting, projectFiles } from "./source-files.ts";
 
-const product = projectFiles().filter(({ path }) => isCode(path) && !isTesting(path) && !/^(server\/(bench|chaos|demo|fuzz|launch|replay|sim|testing)\/|shared\/simulation\/|[^/]+\.config\.ts$)/.test(path));
+const product = projectFiles().filter(({ path }) => isCode(path) && !isTesting(path) && !/^(server\/(demo|launch|testing|tools)\/|shared\/simulation\/|[^/]+\.config\.ts$)/.test(path));
 
 /** Records whose keys are texts, by file, and why that does no harm. */
 const ASKED_WITH_CARE: Readonly<Record<string, string>> = {

@@ -11,7 +11,7 @@ import { isCode, isTesting, projectFiles } from "./source-files.ts";
 const MAX_WAYS = 60;
 
 /** What the product runs; tools read only what somebody at a terminal gives them. */
-const isProduct = (path: string): boolean => isCode(path) && !isTesting(path) && !/^(server\/(bench|chaos|demo|fuzz|launch|replay|sim|testing)\/|[^/]+\.config\.ts$)/.test(path);
+const isProduct = (path: string): boolean => isCode(path) && !isTesting(path) && !/^(server\/(demo|launch|testing|tools)\/|[^/]+\.config\.ts$)/.test(path);
 
 /** Patterns that may look twice, because the text before them is short, by file and with its limit. */
 const SHORT_TEXTS: Readonly<Record<string, string>> = {

@@ -7,8 +7,8 @@ import type { EventType, HeardEvent } from "#shared/orders/event.ts";
 import type { Order } from "#shared/orders/order.ts";
 import type { Page as LogPage } from "#shared/sync/messages/pull.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
-import { ask, type Api } from "../../../server/replay/api.ts";
-import { makeHouse, pairDevice, pairingCode } from "../../../server/replay/house.ts";
+import { ask, type Api } from "../../../server/tools/replay/api.ts";
+import { makeHouse, pairDevice, pairingCode } from "../../../server/tools/replay/house.ts";
 
 const dish = (id: string, name: string, stationId: string, price: number) => ({ id, name, categoryId: "all", stationId, price, available: true });
 

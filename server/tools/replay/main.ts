@@ -1,0 +1,98 @@
+/** `npm run replay`: a past day of a restaurant, placed again over the public API and read back from a kitchen screen. */
+import { createReadStream } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { MINUTE, SECOND } from "#shared/kernel/time.ts";
+import { readCsv } from "./csv.ts";
+import { createProtocolDevice } from "./device.ts";
+import { makeHouse, openHouse, pairDevice, type House } from "./house.ts";
+import { readLog } from "./log-reader.ts";
+import { menuOf, type ReplayMenu } from "./menu.ts";
+import { sayUsageWhenAsked } from "../../launch/usage.ts";
+import { readOptions, USAGE, type Options } from "./options.ts";
+import { busiestDay, ordersOfDay, type PastOrder } from "./orders.ts";
+import { startOwnServer } from "./own-server.ts";
+import { placeAll } from "./placing.ts";
+import { rowOf, type Row } from "./rows.ts";
+import { openScreen } from "./screen.ts";
+import { createTally, figureLine } from "./tally.ts";
+
+const FLOOR_DEVICES = 3;
+/** How long after the last order a screen may still show one; the product's promise is far shorter. */
+const LAST_SHOWN_MS = 30 * SECOND;
+/** How long the log is still watched once all is shown: a second copy comes late if it comes. */
+const STILL_MS = 2 * SECOND;
+
+sayUsageWhenAsked(USAGE);
+const options = readOptions(process.argv.slice(2), process.env);
+try {
+  if (!options.ok) throw new Error(`${options.error}\n\n${USAGE}`);
+  process.exitCode = await replay(options.value);
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+async function replay(given: Options): Promise<number> {
+  const rows = await readRows(given.file);
+  const day = given.day ?? busiestDay(rows);
+  const orders = day === null ? [] : ordersOfDay(rows, day);
+  if (orders.length === 0) throw new Error(`${given.file} has no orders${day === null ? "" : ` on ${day}`}.`);
+  const menu = menuOf(rows);
+  const minutes = ((orders.at(-1)?.minute ?? 0) - (orders[0]?.minute ?? 0)) / given.speed;
+  say(`${day}: ${orders.length} orders from a menu of ${menu.menu.items.length} dishes, in ${minutes.toFixed(1)} minutes at ${given.speed} times the speed`);
+
+  const server = given.url === null ? await startOwnServer(given.screen === null || given.screen === "chromium") : null;
+  try {
+    const house = await houseOf(given, server, menu);
+    return await run(given, house, menu, orders);
+  } finally {
+    await server?.dispose();
+  }
+}
+
+async function houseOf(given: Options, server: { url: string; setupToken: string } | null, { menu }: ReplayMenu): Promise<House> {
+  if (server !== null) return makeHouse(server.url, server.setupToken, menu);
+  const url = given.url ?? "";
+  return given.setupToken === null ? openHouse({ url, token: given.ownerToken }, menu) : makeHouse(url, given.setupToken, menu);
+}
+
+async function run(given: Options, house: House, { idOf }: ReplayMenu, orders: readonly PastOrder[]): Promise<number> {
+  const tally = createTally();
+  // What breaks beside the placing fails the replay, whatever the figures say.
+  const faults: unknown[] = [];
+  const failed = (error: unknown): void => {
+    faults.push(error);
+    say(`fault: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  const checker = readLog(house.owner, house.head, (event) => tally.take(event, performance.now()), failed);
+  const screen = await openScreen(given.screen, { house, tally, failed });
+  try {
+    const floor = await Promise.all(Array.from({ length: FLOOR_DEVICES }, async (_, n) => createProtocolDevice(await pairDevice(house, "floor", `Replay floor ${n + 1}`))));
+    let saidAt = performance.now();
+    const progress = (placed: number): void => {
+      if (performance.now() - saidAt < MINUTE / 2) return;
+      saidAt = performance.now();
+      say(`  ${placed} of ${orders.length} placed, ${tally.waiting().length} not shown yet`);
+    };
+    await placeAll(orders, { house, floor, idOf, speed: given.speed, tally, progress });
+    const until = performance.now() + LAST_SHOWN_MS;
+    while (!tally.isComplete() && performance.now() < until) await sleep(50);
+    await sleep(STILL_MS);
+  } finally {
+    await screen.close();
+    await checker.stop();
+  }
+  const figures = tally.figures();
+  say(figureLine(figures, screen.kind));
+  return figures.lost + figures.duplicated + faults.length > 0 ? 1 : 0;
+}
+
+async function readRows(file: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const record of readCsv(createReadStream(file, "utf8"))) rows.push(rowOf(record));
+  return rows;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
