@@ -46,7 +46,7 @@ export type SigningIn = {
 
 /** Who signs in, or null for a wrong address or password. Throws `too_many_requests`. */
 export async function signIn(c: Context<HttpEnv>, { deps, brake, secretSource, mayHaveLine, hashing }: SigningIn, { email, password }: CreateSession): Promise<SignedIn | null> {
-  const { directory, serverSecret } = deps;
+  const { directory, serverSecret, metrics } = deps;
   const said = saidToBeKnown(c, serverSecret, email);
   // A stranger is braked before the account is looked for; to believe a known browser, the account has to be there.
   const account = said === undefined ? undefined : await directory.findOwner(email);
@@ -56,7 +56,10 @@ export async function signIn(c: Context<HttpEnv>, { deps, brake, secretSource, m
   const right = await brake.attempt(browser === null ? strangersWays(tried) : [within(`sign-in of browser ${browser}`, 10, 60)], async () => {
     looked = account === undefined ? await directory.findOwner(email) : account;
     // Asked also for an unknown account: the work must be the same.
-    const verify = () => brake.spend(successes(email), async () => (await verifyPassword(password, looked?.passwordHash ?? null) ? looked : null));
+    const verify = () => brake.spend(successes(email), async () => {
+      metrics.passwordsHashed.inc();
+      return await verifyPassword(password, looked?.passwordHash ?? null) ? looked : null;
+    });
     return browser === null ? hashing.stranger(tried.source, verify) : hashing.known(email, verify);
   });
   const log = c.get("log")();

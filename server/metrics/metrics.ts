@@ -22,6 +22,7 @@ export function createMetrics() {
     streamsOpen: new Gauge({ name: "heard_streams_open", help: "Open event streams.", labelNames: ["kind"], registers }),
     streamsCut: new Counter({ name: "heard_streams_cut_total", help: "Streams cut off, by reason.", labelNames: ["reason"], registers }),
     answersCut: new Counter({ name: "heard_answers_cut_total", help: "Answers cut off because their reader did not read, by reason.", labelNames: ["reason"], registers }),
+    passwordsHashed: new Counter({ name: "heard_passwords_hashed_total", help: "Passwords hashed to see whether they are right.", registers }),
     eventsPublished: new Counter({ name: "heard_events_published_total", help: "Events committed to a log by this process.", labelNames: ["type"], registers }),
     eventsDelivered: new Counter({ name: "heard_events_delivered_total", help: "Events handed to readers, by way of delivery.", labelNames: ["via"], registers }),
     deliverySeconds: new Histogram({ name: "heard_event_delivery_seconds", help: "From recording an event to writing it to a stream.", buckets: DELIVERY_BUCKETS, registers }),

@@ -68,7 +68,7 @@ declare
 begin
   perform set_config('heard.restaurant_id', p_restaurant::text, true);
   delete from public.directory_pairing_codes where code_hash in (
-    select p.code_hash from public.directory_pairing_codes p where p.restaurant_id = p_restaurant and (p.used_at is not null or p.expires_at <= now()) for update skip locked);
+    select p.code_hash from public.directory_pairing_codes p where p.restaurant_id = p_restaurant and p.expires_at <= now() for update skip locked);
   delete from public.directory_credentials where token_hash in (
     select c.token_hash from public.directory_credentials c
       where c.restaurant_id = p_restaurant and (c.revoked_at is not null or c.expires_at <= now())
