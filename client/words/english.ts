@@ -468,6 +468,7 @@ export const english = {
     guestsWait: (count: number) => `${count} ${count === 1 ? "guest waits" : "guests wait"} for a yes.`,
     moreAlarms: (count: number) => `${count} more ${count === 1 ? "order has" : "orders have"} not been heard.`,
     notHeard: "Not heard",
+    notHeardYet: "Not heard yet",
     heard: "heard",
     progress: (made: string, total: string) => `${made} of ${total} made`,
     devices: "Devices",

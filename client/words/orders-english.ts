@@ -77,6 +77,8 @@ export const ordersEnglish = {
   needs: {
     title: "What needs you",
     calm: "Every order is heard",
+    /** No alarm yet: there is still time. */
+    yet: (count: number) => `${count} not heard yet`,
     /** Where this screen cannot prove that it is fresh. */
     calmStale: "No alarm that this screen knows of",
     /** They were taken here, and nobody else has them. */

@@ -73,6 +73,7 @@ export const ordersSpanish: typeof ordersEnglish = {
   needs: {
     title: "Lo que le espera",
     calm: "Todos los pedidos se han oído",
+    yet: (count) => `${count} aún sin oír`,
     calmStale: "Esta pantalla no conoce ninguna alarma",
     here: (count, numbers) => (count <= 2 ? `Espera en esta tableta: ${numbers}` : `${count} esperan en esta tableta`),
     none: "Ahora no le espera nada.",

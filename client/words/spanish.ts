@@ -457,6 +457,7 @@ export const spanish: Words = {
     guestsWait: (count) => `${count} ${count === 1 ? "cliente espera" : "clientes esperan"} un sí.`,
     moreAlarms: (count) => `${count} ${count === 1 ? "pedido más" : "pedidos más"} sin oír.`,
     notHeard: "Sin oír",
+    notHeardYet: "Aún sin oír",
     heard: "oído",
     progress: (made, total) => `${made} de ${total} hechos`,
     devices: "Dispositivos",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bump, houseWithOrder, L1, L2, line, MENU, minute, ORDER } from "#shared/orders/testing/house.ts";
-import { unheardOrders, waitingOrders } from "./board.ts";
+import { notHeardYet, unheardOrders, waitingOrders } from "./board.ts";
 import { nextDue } from "./overdue.ts";
 
 const LIMIT_MS = 15_000;
@@ -27,6 +27,17 @@ test("what is released or fired later is due from then on, and what is held, mad
   expect(dueOf(courses)).toBeNull();
   courses.ask("order.fireCourse", { orderId: ORDER, course: 2 }, { at: minute(20) });
   expect(dueOf(courses)).toBe(at(minute(20)) + LIMIT_MS);
+});
+
+test("an order that no screen has painted is not heard yet until it is due for the alarm, and then unheard", () => {
+  const house = houseWithOrder();
+  const due = dueOf(house)!;
+  const lists = (ms: number) => [notHeardYet, unheardOrders].map((list) => list([house.order()], ms, LIMIT_MS).length);
+  expect([lists(due - 1), lists(due)]).toEqual([[1, 0], [0, 1]]);
+  house.ask("ticket.shown", { orderId: ORDER, stationId: "grill", lineIds: [L1, L2] }, { as: "kitchen" });
+  expect(lists(due - 1)).toEqual([0, 0]);
+  const [held, pending] = [houseWithOrder({ hold: true }), houseWithOrder({}, { as: "guest" })];
+  expect(notHeardYet([held.order(), pending.order()], due - 1, LIMIT_MS)).toEqual([]);
 });
 
 test("the lists are of what is due by now", () => {

@@ -34,6 +34,10 @@ export function unheardOrders(orders: Iterable<Order>, nowMs: number, limitMs: n
   return [...orders].filter((order) => unheardSince(order, nowMs, limitMs) !== null).sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
 }
 
+/** Orders that no screen has painted whole either, while there is still time: no alarm, and not heard. */
+export const notHeardYet = (orders: Iterable<Order>, nowMs: number, limitMs: number): Order[] =>
+  [...orders].filter((order) => unseenLines(order).length > 0 && unheardSince(order, nowMs, limitMs) === null);
+
 /** Guests' orders that nobody has accepted or rejected for `limitMs`. */
 export function waitingOrders(orders: Iterable<Order>, nowMs: number, limitMs: number): Order[] {
   return [...orders].filter((order) => order.status === "pending" && nowMs - fromIso(order.placedAt) >= limitMs);

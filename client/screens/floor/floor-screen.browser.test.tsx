@@ -27,6 +27,7 @@ const make = (device: FakeDevice, number: string) => {
 };
 const place = (device: FakeDevice, n: number, secondsAgo: number) =>
   device.happen(colleague, secondsAgo, "order.place", { orderId: id(900 + n), number: `Z${n}`, channel: "takeaway", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });
+const NOW = Date.UTC(2026, 0, 31, 19, 30);
 const settled = () => pause(600);
 
 test("says what needs somebody while an order is being taken, and an alarm moves nothing", async () => {
@@ -42,6 +43,17 @@ test("says what needs somebody while an order is being taken, and an alarm moves
   // What is over says so in its place.
   device.happen(kitchen, 0, "ticket.shown", { orderId: id(901), stationId: "fry", lineIds: [id(9_001)] });
   await expect.element(page.getByText("Z1 is heard now.")).toBeVisible();
+});
+
+test("ticks that every order is heard only when every one is, before the alarm too", async () => {
+  const device = fakeDevice({ role: "floor", name: "Anna" }, { now: () => NOW });
+  for (const n of [1, 2]) place(device, n, 5);
+  show(FloorScreen, device);
+  await expect.element(button("What needs you: 2 not heard yet")).toHaveClass("needs-bar--calm");
+  device.happen(kitchen, 0, "ticket.shown", { orderId: id(901), stationId: "fry", lineIds: [id(9_001)] });
+  await expect.element(button("What needs you: 1 not heard yet")).toBeVisible();
+  device.happen(kitchen, 0, "ticket.shown", { orderId: id(902), stationId: "fry", lineIds: [id(9_002)] });
+  await expect.element(button("What needs you: Every order is heard")).toBeVisible();
 });
 
 test("takes every dish of a quick waiter, right after a dish's dialog has closed", async () => {

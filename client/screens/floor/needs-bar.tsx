@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
+import { notHeardYet } from "#shared/kitchen/board.ts";
 import { pauseAt } from "#shared/menu/guest-ordering.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { useLink, useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
-import { HandOffIcon, TickIcon, WarningIcon } from "../../ui/icons.tsx";
+import { BellIcon, HandOffIcon, TickIcon, WarningIcon } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { plainNumber } from "../orders/plain-order.tsx";
 import { freshness } from "../shell/freshness.ts";
@@ -26,7 +27,8 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
   const link = useLink();
   const now = useNow();
   const [open, setOpen] = useState(false);
-  const needs = needsOf(orders.values(), now, settings.shownAlarmSeconds * SECOND, settings);
+  const limitMs = settings.shownAlarmSeconds * SECOND;
+  const needs = needsOf(orders.values(), now, limitMs, settings);
   const { crowds, aside, guests, pickUps } = needs;
   const { unheard, unscreened, stations } = alarmsOf(needs.unheard, view);
   const left = stationsLeft(view);
@@ -44,15 +46,17 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
   ].filter((part) => part !== null);
   // An order that only this tablet has is heard by nobody, however well the others' come in.
   const sure = here.length === 0 && freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
-  const said = parts.length > 0 ? parts.join(" · ") : sure ? words.needs.calm : words.needs.calmStale;
+  const yet = notHeardYet(orders.values(), now, limitMs).length;
+  const said = parts.length > 0 ? parts.join(" · ") : !sure ? words.needs.calmStale : yet > 0 ? words.needs.yet(yet) : words.needs.calm;
   const urgency = left.length > 0 ? "late" : urgencyOf(needs);
+  const calmIcon = !sure ? <WarningIcon /> : yet > 0 ? <BellIcon /> : <TickIcon />;
   return (
     <>
       <Button
         className={`needs-bar needs-bar--${urgency}`}
         tone="quiet"
         title={said}
-        icon={urgency === "calm" ? sure ? <TickIcon /> : <WarningIcon /> : urgency === "go" ? <HandOffIcon /> : <WarningIcon />}
+        icon={urgency === "calm" ? calmIcon : urgency === "go" ? <HandOffIcon /> : <WarningIcon />}
         aria-label={`${words.needs.title}: ${said}`}
         onClick={() => setOpen(true)}
       >

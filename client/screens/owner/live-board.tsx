@@ -1,6 +1,6 @@
 import type { TableCrowd } from "#shared/kitchen/crowds.ts";
 import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
-import { unheardOrders } from "#shared/kitchen/board.ts";
+import { notHeardYet, unheardOrders } from "#shared/kitchen/board.ts";
 import { isLeftOver } from "#shared/kitchen/triage.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { isClosed, isFiredLine, isHeard, orderTotal, type Order } from "#shared/orders/order.ts";
@@ -76,14 +76,20 @@ export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMa
   const leftOver = standing.length - open.length;
   const working = open.filter((order) => order.status === "submitted" || order.status === "preparing");
   const late = working.filter((order) => heatOfOrder(order, settings, ms) === "late");
-  const unheard = unheardOrders(orders.values(), ms, settings.shownAlarmSeconds * SECOND);
+  const limitMs = settings.shownAlarmSeconds * SECOND;
+  const unheard = unheardOrders(orders.values(), ms, limitMs);
+  const yet = notHeardYet(orders.values(), ms, limitMs);
   return (
     <>
       <dl className="figures" aria-label={words.owner.today}>
         <Figure name={words.owner.openOrders} value={format.number(open.length)} />
         <Figure name={words.owner.late} value={format.number(late.length)} tone={late.length > 0 ? "late" : "plain"} />
         <Figure name={words.owner.readyCount} value={format.number(open.filter((order) => order.status === "ready").length)} />
-        <Figure name={words.owner.notHeard} value={format.number(unheard.length)} tone={unheard.length > 0 ? "late" : "go"} />
+        {unheard.length === 0 && yet.length > 0 ? (
+          <Figure name={words.owner.notHeardYet} value={format.number(yet.length)} />
+        ) : (
+          <Figure name={words.owner.notHeard} value={format.number(unheard.length)} tone={unheard.length > 0 ? "late" : "go"} />
+        )}
       </dl>
       <Card title={title}>
         {open.length === 0 ? (

@@ -11,6 +11,17 @@ const SOON = { timeout: 10_000 };
 const shownOrders = () => [...document.querySelectorAll(".live__row .live__number")].map((it) => it.textContent);
 const figures = () => [...document.querySelectorAll(".figures dd")].map((it) => it.textContent);
 
+test("the owner's tile is green only when every order is heard, before the alarm too", async () => {
+  const device = fakeDevice({ role: "owner", name: "Giulia" }, { now: () => Date.UTC(2026, 0, 31, 19, 30) });
+  const heard = () => [...document.querySelectorAll(".figure")].map((it) => `${it.className}: ${it.textContent}`).at(-1);
+  const lineId = id(1).replace("8000", "9000");
+  device.happen({ kind: "device", role: "floor", name: "Anna" }, 5, "order.place", { orderId: id(1), number: "Y1", channel: "takeaway", lines: [{ lineId, menuItemId: "salad", quantity: 1 }] });
+  show(OwnerScreen, device);
+  await expect.poll(heard, SOON).toBe("figure figure--plain: Not heard yet1");
+  device.happen({ kind: "device", role: "kitchen", name: "Grill" }, 0, "ticket.shown", { orderId: id(1), stationId: "cold", lineIds: [lineId] });
+  await expect.poll(heard, SOON).toBe("figure figure--go: Not heard0");
+});
+
 test("[ORD-40] orders of a day before neither lead the owner's board nor count, and are said to be left over", async () => {
   const device = fakeDevice({ role: "owner", name: "Giulia" });
   for (const n of [1, 2]) {
