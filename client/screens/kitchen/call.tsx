@@ -1,7 +1,6 @@
 import { Fragment, useLayoutEffect, useRef } from "react";
 import { AllergyIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/words.tsx";
-import { placeOf } from "../orders/place-of.ts";
 import { plainCall } from "../orders/plain-order.tsx";
 import type { Call } from "./calls.ts";
 import type { OnDrawn } from "./use-shown.ts";
@@ -9,16 +8,20 @@ import type { OnDrawn } from "./use-shown.ts";
 /** One call. Touching it goes where its ticket stands. */
 export function Called({ call, page, onGo, onDrawn }: { call: Call; page: number; onGo: (cardId: string) => void; onDrawn: OnDrawn }) {
   const words = useWords();
-  const { card, parts } = call;
+  const { card, place, parts } = call;
   const { number } = card.order;
-  const { ref, textRef } = useDrawnWhole(call, onDrawn);
+  const { ref, textRef, placeRef } = useDrawnWhole(call, onDrawn);
   return (
     <li ref={ref} className="call" style={{ flexBasis: call.width }}>
       <button type="button" className="call__touch" onClick={() => onGo(card.cardId)}>
         <span className="visually-hidden">{words.kitchen.justInTicket(number, page + 1)}: </span>
         <span className="call__label">
           <strong className="call__number">{number}</strong>
-          <bdi className="call__place">{placeOf(card.order, words)}</bdi>
+          {place !== null && (
+            <bdi ref={placeRef} className="call__place">
+              {place}
+            </bdi>
+          )}
         </span>
         <span ref={textRef} className="call__text">
           {parts.map(({ kind, text }, index) => (
@@ -56,12 +59,14 @@ export function PlainCall({ call, onDrawn }: { call: Call; onDrawn: OnDrawn }) {
 function useDrawnWhole({ card, lines }: Call, onDrawn: OnDrawn) {
   const ref = useRef<HTMLLIElement>(null);
   const textRef = useRef<HTMLSpanElement>(null);
+  const placeRef = useRef<HTMLElement>(null);
   const { orderId } = card.order;
   useLayoutEffect(() => {
-    const text = textRef.current;
     // What does not fit has not been shown, whatever the sums said: somebody has to turn the page.
-    if (text === null || text.scrollHeight > text.clientHeight + 1 || text.scrollWidth > text.clientWidth + 1) return undefined;
+    if (textRef.current === null || isCutOff(textRef.current) || (placeRef.current !== null && isCutOff(placeRef.current))) return undefined;
     return onDrawn(ref.current, lines.map(({ stationId, lineId }) => ({ orderId, stationId, lineId })), null);
   }, [lines, orderId, onDrawn]);
-  return { ref, textRef };
+  return { ref, textRef, placeRef };
 }
+
+const isCutOff = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }: HTMLElement): boolean => scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;

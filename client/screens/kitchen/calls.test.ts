@@ -59,6 +59,31 @@ test("makes no more calls than somebody reads", () => {
   expect(looked).toEqual([lineId(0), lineId(1)]);
 });
 
+describe("the table or guest of a call", () => {
+  const called = (width: number, guestName: string, ...notes: readonly (string | null)[]) => {
+    const device = fakeDevice();
+    device.happen(floor, 60, "order.place", { orderId, channel: "takeaway", guestName, lines: notes.map((note, n) => ({ lineId: lineId(n), menuItemId: "chips", quantity: 1, ...(note === null ? {} : { notes: note }) })) });
+    return [...caller(width, type, spoken)([cardOf(device.view().orders.get(orderId)!, [])!], () => true)];
+  };
+
+  test.each([[374], [800], [1_280]])("is whole in its label: a call is no narrower than that takes, at %i px", (width) => {
+    for (const letters of [4, 8, 11]) {
+      const guest = "R".repeat(letters);
+      const [only] = called(width, guest, null);
+      expect(only!.place).toBe(guest);
+      expect(0.4 * (only!.width - 1.5 * 16)).toBeGreaterThanOrEqual(type.widthOf(guest, type.small));
+    }
+  });
+
+  test("stands in the text of every call that shows a line, where the label has no room for it", () => {
+    const guest = "Rosa of the upper terrace";
+    const calls = called(374, guest, "sauce on the side", "sauce on the side");
+    expect(calls.map(({ place, isCut, lines, parts }) => [place, isCut, lines.length, parts.some(({ text }) => text === guest)])).toEqual(calls.map(() => [null, true, 1, true]));
+    expect(calls).toHaveLength(2);
+    for (const call of called(800, guest, ...Array.from({ length: 8 }, () => "rare"))) expect([call.place, call.isCut]).toEqual([guest, false]);
+  });
+});
+
 describe("an allergy in a call", () => {
   const LONG = "please make it as we always have it, ".repeat(8).trim();
   const TOKEN = `https://example.test/${"a".repeat(180)}`;
@@ -94,7 +119,7 @@ describe("an allergy in a call", () => {
     expect(warnings.map((call) => [call.lines, call.isCut])).toEqual(warnings.map(() => [[], false]));
     expect(new Set(calls.map((call) => call.callId)).size).toBe(calls.length);
     const said = warnings.flatMap((call) => call.parts.map((part) => part.text)).join("").replaceAll(" ", "");
-    expect(said).toBe(`Allergy “${LONG} nut allergy”Allergy House burger: Nuts, Sesame, Milk, GlutenAllergy House burger: “${TOKEN} allergic to eggs”`.replaceAll(" ", ""));
+    expect(said).toBe(`Allergy “${LONG} nut allergy”Allergy Nuts, Sesame, Milk, Gluten · House burgerAllergy “${TOKEN} allergic to eggs” · House burger`.replaceAll(" ", ""));
     expect([kinds(last), last.isCut, last.lines.map((line) => line.lineId)]).toEqual(["allergy dish allergy allergy about", true, [lineId(0)]]);
   });
 
@@ -103,6 +128,16 @@ describe("an allergy in a call", () => {
     for (const call of calls.filter((it) => it.lines.length > 1)) expect(rowsOf(call.parts, call.width - 2.5 * 16, type)).toBeLessThanOrEqual(2);
     expect(calls.flatMap((call) => call.lines.map((line) => line.lineId))).toEqual([0, 1, 2].map(lineId));
     expect(calls.filter((call) => call.isCut).map((call) => call.lines.length)).toEqual([1]);
+  });
+
+  test("is in the first words of the first call on a phone, before a dish's name as long as it", () => {
+    const [first] = called(374, null, { allergies: [...FOUR, "Fish", "Eggs", "Soya", "Celery", "Mustard", "Molluscs"], notes: `${LONG} allergic to lupin` });
+    expect([kinds(first!), first!.lines, first!.parts[0]!.text.startsWith("Allergy Nuts, Sesame")]).toEqual(["allergy", [], true]);
+  });
+
+  test("is said once where the note begins with the word itself", () => {
+    const [only] = called(1_280, "Allergy: nuts", { notes: "ALLERGY to eggs" }, { notes: "no eggs (allergy)" });
+    expect(only!.parts.filter(({ kind }) => kind === "allergy").map(({ text }) => text)).toEqual(["“Allergy: nuts”", "“ALLERGY to eggs”", "Allergy “no eggs (allergy)”"]);
   });
 
   test("takes more rows where there is less room", () => {

@@ -4,8 +4,11 @@
  *
  * 1. A line with everything that belongs to it is in one call; with the first line stands what is said of the whole order.
  * 2. Where that does not fit, warnings are the first of it, and it has not been shown.
- * 3. Warnings that do not fit into that call are called before it by themselves, in as many calls as it takes: no word of a warning is cut off.
+ * 3. Warnings that do not fit into that call are called before it by themselves, in as many calls as it takes: no word of a warning is cut off. Each
+ *    begins with what must not be in the food; the dish comes after it.
+ * 4. The table or guest is whole in every call that shows a line: in its label, or in its text where the label has no room for it.
  */
+import { plainLetters, wordsOf } from "#shared/kernel/letters.ts";
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import { isHeardOf, type Line } from "#shared/orders/order.ts";
 import type { Card } from "./cards.ts";
@@ -24,6 +27,8 @@ export type Call = {
   /** Its first line's, so that it stays the same call when what came before it has been read. */
   readonly callId: string;
   readonly card: Card;
+  /** In its label; null where `parts` say it. */
+  readonly place: string | null;
   /** What has been shown once it has been drawn whole: none by a warning alone. */
   readonly lines: readonly Line[];
   readonly parts: readonly Part[];
@@ -34,9 +39,12 @@ export type Call = {
 };
 
 const ROWS = 2;
-/** Of a call's width that its label takes at most; and what the call's own edges and gaps take, in rem. */
+/** Of a call's inner width that its label takes at most; what its edges take of the whole width, and they with its gaps, in rem. */
 const LABEL = 0.4;
+const INNER = 1.5;
 const EDGES = 2.5;
+/** Letters' own rounding, in pixels. */
+const ROUNDING = 2;
 /** What says that there is more. */
 const MORE = 2.25;
 
@@ -67,40 +75,44 @@ function splitOrPlain(card: Card, lines: readonly Line[], width: number, type: T
     return split(card, lines, width, type, spoken);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return lines.map((line) => ({ callId: line.lineId, card, lines: [line], parts: [{ kind: "dish", text: plainCall(card.order, [line], spoken.words.kitchen.allergy) }], width, isCut: false }));
+    return lines.map((line) => ({ callId: line.lineId, card, place: null, lines: [line], parts: [{ kind: "dish", text: plainCall(card.order, [line], spoken.words.kitchen.allergy) }], width, isCut: false }));
   }
 }
 
 function split(card: Card, lines: readonly Line[], width: number, type: Type, spoken: Spoken): Call[] {
   const { rem, small, number, widthOf } = type;
-  const label = Math.max(widthOf(card.order.number, number), widthOf(placeOf(card.order, spoken.words), small));
+  const said = placeOf(card.order, spoken.words);
+  const placeWidth = widthOf(said, small) + ROUNDING;
+  const place = placeWidth <= LABEL * (width - INNER * rem) ? said : null;
+  const label = place === null ? widthOf(card.order.number, number) : Math.max(widthOf(card.order.number, number), placeWidth);
   const textWidth = (of: number) => of - EDGES * rem - Math.min(label, LABEL * of);
   const fits = (parts: readonly Part[], of = width) => rowsOf(parts, textWidth(of), type) <= ROWS;
-  const least = label + (EDGES + 2) * rem;
-  const order = aboutOrder(card, spoken);
+  const least = Math.max(label + (EDGES + 2) * rem, place === null ? 0 : placeWidth / LABEL + INNER * rem);
+  const order = aboutOrder(card, place, spoken);
+  const later: SaidOfOrder = { ...NOTHING, head: place === null ? [{ kind: "about", text: said }] : [] };
   const calls: Call[] = [];
   let some: Said[] = [];
-  const isFirst = () => calls.length === 0;
+  const ofOrder = () => (calls.length === 0 ? order : later);
   const call = () => {
     const [first] = some;
     if (first === undefined) return;
-    const parts = whole(isFirst() ? order : NOTHING, some);
-    const about = { callId: first.line.lineId, card, lines: some.map(({ line }) => line) };
+    const parts = whole(ofOrder(), some);
+    const about = { callId: first.line.lineId, card, place, lines: some.map(({ line }) => line) };
     if (fits(parts)) calls.push({ ...about, parts, width: leastWidth((of) => fits(parts, of), least, width), isCut: false });
-    else calls.push(...cut(about, isFirst() ? order : NOTHING, first));
+    else calls.push(...cut(about, ofOrder(), first));
   };
   /** A line that is longer than a call. */
-  const cut = (about: Pick<Call, "callId" | "card" | "lines">, { warnings, head, note }: SaidOfOrder, said: Said): Call[] => {
+  const cut = (about: Pick<Call, "callId" | "card" | "place" | "lines">, { warnings, head, note }: SaidOfOrder, said: Said): Call[] => {
     const warned = [...warnings, said.dish, ...said.warnings];
     const fitsCut = (parts: readonly Part[]) => rowsOf(parts, textWidth(width) - MORE * rem, type) <= ROWS;
     const last: Call = { ...about, parts: [...warned, ...head, ...said.rest, ...note], width, isCut: true };
     if (warned.length === 1 || fitsCut(warned)) return [last];
     const alone = pagesOf([...warnings, ...said.warningsOfDish], (page) => fits(page));
-    return [...alone.map((parts, index): Call => ({ callId: `${about.callId}/${index}`, card, lines: [], parts, width, isCut: false })), last];
+    return [...alone.map((parts, index): Call => ({ callId: `${about.callId}/${index}`, card, place, lines: [], parts, width, isCut: false })), last];
   };
   for (const line of lines) {
     const said = aboutLine(card, line, spoken);
-    if (some.length > 0 && !fits(whole(isFirst() ? order : NOTHING, [...some, said]))) {
+    if (some.length > 0 && !fits(whole(ofOrder(), [...some, said]))) {
       call();
       some = [];
     }
@@ -130,12 +142,13 @@ const NOTHING: SaidOfOrder = { warnings: [], head: [], note: [] };
 
 const whole = ({ warnings, head, note }: SaidOfOrder, some: readonly Said[]): readonly Part[] => [...warnings, ...head, ...some.flatMap((said) => [said.dish, ...said.warnings, ...said.rest]), ...note];
 
-function aboutOrder({ order, seenAt }: Card, { words, format }: Spoken): SaidOfOrder {
+function aboutOrder({ order, seenAt }: Card, place: string | null, { words, format }: Spoken): SaidOfOrder {
   const channel = channelOf(order, words, format);
   const warns = order.notes !== null && mentionsAllergy(order.notes);
   return {
     warnings: order.notes !== null && warns ? [warningOf(`“${order.notes}”`, words)] : [],
     head: [
+      ...(place === null ? [{ kind: "about" as const, text: placeOf(order, words) }] : []),
       ...(channel === null ? [] : [{ kind: "about" as const, text: channel }]),
       ...orderMarks(order, seenAt).map((mark) => ({ kind: "mark" as const, text: wordOf(mark, order, words.kitchen) })),
     ],
@@ -150,7 +163,7 @@ function aboutLine({ order, seenAt }: Card, line: Line, { words, format }: Spoke
     line,
     dish: { kind: "dish", text: words.kitchen.allDayCount(format.number(line.quantity), line.name) },
     warnings: warnings.map((text) => warningOf(text, words)),
-    warningsOfDish: warnings.map((text) => warningOf(`${line.name}: ${text}`, words)),
+    warningsOfDish: warnings.map((text) => warningOf(`${text} · ${line.name}`, words)),
     rest: [
       ...line.modifiers.map(({ name }) => ({ kind: isRemoval(name, words.kitchen.removals) ? ("removal" as const) : ("modifier" as const), text: name })),
       ...(line.notes === null || warns ? [] : [noteOf(line.notes)]),
@@ -161,4 +174,5 @@ function aboutLine({ order, seenAt }: Card, line: Line, { words, format }: Spoke
 
 const noteOf = (text: string): Part => ({ kind: "note", text: `“${text}”` });
 
-const warningOf = (text: string, { kitchen }: Spoken["words"]): Part => ({ kind: "allergy", text: `${kitchen.allergy} ${text}` });
+/** A note that begins with that word itself needs no other before it. */
+const warningOf = (text: string, { kitchen }: Spoken["words"]): Part => ({ kind: "allergy", text: wordsOf(text)[0] === plainLetters(kitchen.allergy) ? text : `${kitchen.allergy} ${text}` });

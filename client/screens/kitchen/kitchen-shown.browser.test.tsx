@@ -52,6 +52,20 @@ describe("the kitchen has it", () => {
     await expect.poll(() => shownOf(20), SOON).toEqual([lineId(20, 0), lineId(20, 1)]);
   });
 
+  test("is not said of a call whose table or guest is cut off, whatever the sums said", { timeout: 60_000 }, async () => {
+    await busy();
+    const narrow = document.createElement("style");
+    narrow.textContent = ".call__place { max-width: 2rem; }";
+    document.body.append(narrow);
+    arrives(23, [{}]);
+    await expect.element(strip().getByText("N23")).toBeVisible();
+    await pause(2_000);
+    expect(shownOf(23)).toEqual([]);
+    narrow.remove();
+    await strip().getByRole("button", { name: /N23/ }).click();
+    await expect.poll(() => shownOf(23), SOON).toEqual([lineId(23, 0)]);
+  });
+
   test("is not said of what does not fit into the strip, until somebody turns to its page", { timeout: 60_000 }, async () => {
     await busy();
     arrives(21, [{ notes: "please ".repeat(60) }]);
