@@ -1,6 +1,7 @@
 /**
  * How tall a card will be, from its words alone: every card has its place before it is drawn, and nothing jumps after. The numbers are those of
- * ticket.css and ticket-line.css, in rem; a browser test holds the two together. Where the sum is off a card scrolls inside itself and says so.
+ * ticket.css, ticket-line.css and orders/allergy-block.css, in rem; a browser test holds the two together. Where the sum is off a card scrolls inside
+ * itself and says so.
  */
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import type { Words } from "../../words/english.ts";

@@ -6,11 +6,11 @@ import { useNow, useSettings } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { BagIcon, CalmShape, LateShape, NoteIcon, ScooterIcon, TableIcon, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { Allergy } from "../orders/allergy-block.tsx";
 import { placeOf } from "../orders/place-of.ts";
 import { channelOf, senderOf } from "./about.ts";
 import { heatOfCard, type Card } from "./cards.ts";
 import { orderMarks, toneOf, wordOf } from "../orders/marks.ts";
-import { Allergy } from "./ticket-line.tsx";
 
 type TicketHeadProps = { card: Card; seen: readonly string[]; stationName: (stationId: string) => string; onMore: (order: Order, line: null) => void };
 

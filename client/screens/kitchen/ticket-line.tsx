@@ -3,9 +3,10 @@ import type { IsoTime } from "#shared/kernel/time.ts";
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import { isFiredLine, type Line, type Order } from "#shared/orders/order.ts";
 import { Badge } from "../../ui/badge.tsx";
-import { AllergyIcon, PreparingShape, QueuedShape, ReadyShape } from "../../ui/icons.tsx";
+import { PreparingShape, QueuedShape, ReadyShape } from "../../ui/icons.tsx";
 import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
+import { Allergy } from "../orders/allergy-block.tsx";
 import { lineMarks, toneOf, wordOf } from "../orders/marks.ts";
 import { isRemoval } from "../orders/removal.ts";
 import type { OnDrawn } from "./use-shown.ts";
@@ -167,17 +168,3 @@ function useWarnings({ allergies, notes, status }: Line): { allergies: readonly 
 const NO_WARNINGS = { allergies: [], warning: null } as const;
 
 const isDead = ({ status }: Line): boolean => status === "cancelled" || status === "served";
-
-/** The block that cannot be missed. Inside of a button as well, so of phrases only. */
-export function Allergy({ texts, of }: { texts: readonly string[]; /** The dish, where the block stands apart from it. */ of?: string }) {
-  const { kitchen: words } = useWords();
-  return (
-    <span className="allergy" data-allergy="">
-      <AllergyIcon />
-      <span>
-        <strong>{words.allergy}</strong> {of !== undefined && <bdi>{of}: </bdi>}
-        <bdi>{texts.join(", ")}</bdi>
-      </span>
-    </span>
-  );
-}

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { TableCrowd } from "#shared/kitchen/crowds.ts";
 import { ageMs } from "#shared/kitchen/aging.ts";
-import { orderTotal, type Order } from "#shared/orders/order.ts";
+import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
+import { orderTotal, type Line, type Order } from "#shared/orders/order.ts";
 import { useDevice, useNow, useView, type Act } from "../../device/device-context.tsx";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
@@ -10,8 +11,10 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Check } from "../../ui/field.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
+import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { ReasonDialog } from "../ordering/reason-dialog.tsx";
+import { Allergy } from "../orders/allergy-block.tsx";
 import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { CrowdCard } from "../orders/crowd-answer.tsx";
 import { GuestPause } from "../orders/guest-pause.tsx";
@@ -83,25 +86,34 @@ function Wanted({ order }: { order: Order }) {
           <li key={line.lineId}>
             {words.kitchen.allDayCount(format.number(line.quantity), line.name)}
             {line.modifiers.length > 0 && <span className="quiet-text"> {line.modifiers.map((modifier) => modifier.name).join(", ")}</span>}
-            {line.notes !== null && (
+            {line.notes !== null && !mentionsAllergy(line.notes) && (
               <span className="quiet-text" dir="auto">
                 {" "}
                 “{line.notes}”
               </span>
             )}
+            <Warned allergies={line.allergies} notes={line.notes} />
           </li>
         ))}
       </ul>
-      {order.notes !== null && (
+      {order.notes !== null && !mentionsAllergy(order.notes) && (
         <p className="quiet-text" dir="auto">
           “{order.notes}”
         </p>
       )}
+      <Warned allergies={[]} notes={order.notes} />
       <p className="guests__total">
         {words.common.total} <strong>{format.money(orderTotal(order))}</strong>
       </p>
     </>
   );
+}
+
+/** In the block that the kitchen reads it in, before anybody says yes. */
+function Warned({ allergies, notes }: Pick<Line, "allergies" | "notes">) {
+  const { orders } = useWords();
+  const texts = [...allergenNames(allergies, orders.allergens), ...(notes !== null && mentionsAllergy(notes) ? [`“${notes}”`] : [])];
+  return texts.length === 0 ? null : <Allergy texts={texts} />;
 }
 
 function Answers({ order, onAccept, onReject }: { order: Order; onAccept: () => void; onReject: () => void }) {

@@ -28,6 +28,19 @@ function guestOrder(orderId: string, secondsAgo: number) {
 }
 const numberOf = (orderId: string) => device.view().orders.get(orderId)!.number;
 
+test("a guest's order that speaks of an allergy says so in the kitchen's block, before anybody accepts it", async () => {
+  device.happen(guest, 20, "order.place", {
+    orderId: first, channel: "takeaway", guestName: "Ada", notes: "nut allergy",
+    lines: [{ lineId: first, menuItemId: "salad", quantity: 1, notes: "allergic to eggs" }, { lineId: second, menuItemId: "chips", quantity: 1, notes: "no salt" }],
+  });
+  show(OwnerScreen, device);
+  await tab("Guest orders").click();
+  const card = page.getByRole("region", { name: `Order ${numberOf(first)}` });
+  await expect.element(card).toBeVisible();
+  expect([...card.element().querySelectorAll("[data-allergy]")].map((it) => it.textContent)).toEqual(["Allergy “allergic to eggs”", "Allergy “nut allergy”"]);
+  expect([...card.element().querySelectorAll(".quiet-text")].map((it) => it.textContent?.trim())).toEqual(["“no salt”"]);
+});
+
 test("a double tap on Accept accepts one order: nothing closes up under the second", async () => {
   guestOrder(first, 20);
   guestOrder(second, 10);
