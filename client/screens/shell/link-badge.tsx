@@ -26,10 +26,12 @@ export function LinkBadge() {
   const narrow = linkText(said, now, { ...words.link, ...words.link.narrow }, format).text;
   return (
     <>
-      <button type="button" className={`link-badge link-badge--${tone}`} data-testid="link-badge" data-link={link.state} data-waiting={link.waiting} aria-label={`${words.link.label}: ${text}`} onClick={() => setOpen(true)}>
+      <button type="button" className={`link-badge link-badge--${tone}`} data-testid="link-badge" data-link={link.state} data-waiting={link.waiting} onClick={() => setOpen(true)}>
         <span className={`link-badge__dot link-badge__dot--${link.state}`} aria-hidden="true" />
+        <span className="visually-hidden">{words.link.label}: </span>
+        {/* The one that is drawn is also its name: who speaks to the screen says what they read. */}
         <span className="link-badge__text">{text}</span>
-        <span className="link-badge__narrow" aria-hidden="true">{narrow}</span>
+        <span className="link-badge__narrow">{narrow}</span>
       </button>
       {open && <LinkDetails onClose={() => setOpen(false)} />}
     </>
