@@ -20,6 +20,7 @@ import { StationsLeft } from "../orders/stations-left.tsx";
 import { stationsLeft, unscreenedNames } from "../orders/unscreened.ts";
 import { useAlarmText } from "../orders/use-alarm-text.ts";
 import { useKeptRows } from "../orders/use-kept-rows.ts";
+import { Warned } from "../orders/warned.tsx";
 import { KINDS, type NeedKind, type Needs } from "./needs.ts";
 import { useOrderDeeds } from "./use-order-deeds.ts";
 import "./needs.css";
@@ -115,6 +116,14 @@ function Guest({ order, act, onOpen }: RowProps) {
       over={order.status === "cancelled" ? words.orders.needs.gone(number) : order.status === "pending" ? null : words.orders.needs.accepted(number)}
       said={words.floor.guestWaits(number, placeInSentence(order, words), format.age(ageMs(order, now)))}
       more={dishes}
+      warned={
+        <>
+          {order.lines.map((line) => (
+            <Warned key={line.lineId} allergies={line.allergies} notes={line.notes} of={line.name} />
+          ))}
+          <Warned allergies={[]} notes={order.notes} />
+        </>
+      }
     >
       <Accept order={order} act={act} />
       <Open order={order} onOpen={onOpen} />
@@ -153,11 +162,12 @@ function PickUp({ order, onOpen }: RowProps) {
   );
 }
 
-function Need({ said, more, over, children }: { said: string; more?: string; over: string | null; children: ReactNode }) {
+function Need({ said, more, warned, over, children }: { said: string; more?: string; warned?: ReactNode; over: string | null; children: ReactNode }) {
   return (
     <>
       <p className={over === null ? "needs__said" : "needs__said needs__said--over"}>{over ?? said}</p>
       {more !== undefined && <p className="needs__more">{more}</p>}
+      {warned}
       <div className="needs__do">{over === null && children}</div>
     </>
   );

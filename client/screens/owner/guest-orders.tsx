@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { TableCrowd } from "#shared/kitchen/crowds.ts";
 import { ageMs } from "#shared/kitchen/aging.ts";
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
-import { orderTotal, type Line, type Order } from "#shared/orders/order.ts";
+import { orderTotal, type Order } from "#shared/orders/order.ts";
 import { useDevice, useNow, useView, type Act } from "../../device/device-context.tsx";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
@@ -11,15 +11,14 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Check } from "../../ui/field.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
-import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { ReasonDialog } from "../ordering/reason-dialog.tsx";
-import { Allergy } from "../orders/allergy-block.tsx";
 import { AndMore, MOST_DRAWN } from "../orders/and-more.tsx";
 import { CrowdCard } from "../orders/crowd-answer.tsx";
 import { GuestPause } from "../orders/guest-pause.tsx";
 import { placeAndName } from "../orders/place-of.ts";
 import { PlainOrder, plainNumber } from "../orders/plain-order.tsx";
+import { Warned } from "../orders/warned.tsx";
 import { useHandsOff } from "../../ui/hands.ts";
 import { useStaying } from "./use-staying.ts";
 
@@ -107,13 +106,6 @@ function Wanted({ order }: { order: Order }) {
       </p>
     </>
   );
-}
-
-/** In the block that the kitchen reads it in, before anybody says yes. */
-function Warned({ allergies, notes }: Pick<Line, "allergies" | "notes">) {
-  const { orders } = useWords();
-  const texts = [...allergenNames(allergies, orders.allergens), ...(notes !== null && mentionsAllergy(notes) ? [`“${notes}”`] : [])];
-  return texts.length === 0 ? null : <Allergy texts={texts} />;
 }
 
 function Answers({ order, onAccept, onReject }: { order: Order; onAccept: () => void; onReject: () => void }) {
