@@ -9,6 +9,7 @@ import { tryLease } from "./lease.ts";
 import { hasLocks, tryLock } from "./locks.ts";
 import { localNow } from "./moments.ts";
 import { readSaved, save } from "./saved.ts";
+import { time } from "./time.ts";
 
 /** A kitchen, a floor and an owner beside each other on one computer, and a guest's page to try it: each has its own. */
 export const STREAM_PLACES = { staff: 3, guests: 1 } as const;
@@ -18,15 +19,10 @@ export type TakePlace = (whose: keyof typeof STREAM_PLACES) => Promise<HeldLock 
 /** One of their places, held until it is released or gone; null where all are taken. */
 export const takeStreamPlace: TakePlace = async (whose) => {
   for (let place = 1; place <= STREAM_PLACES[whose]; place++) {
-    const held = hasLocks() ? await tryLock(nameOf(whose, place)) : tryLease(nameOf(whose, place), { load: readSaved, save, nowMs: localNow, newId: () => ids.next(), every });
+    const held = hasLocks() ? await tryLock(nameOf(whose, place)) : tryLease(nameOf(whose, place), { load: readSaved, save, nowMs: localNow, newId: () => ids.next(), every: time.every });
     if (held !== null) return held;
   }
   return null;
 };
 
 export const nameOf = (whose: keyof typeof STREAM_PLACES, place: number): string => `heard.stream.${whose}.${place}`;
-
-function every(ms: number, work: () => void): () => void {
-  const timer = setInterval(work, ms);
-  return () => clearInterval(timer);
-}
