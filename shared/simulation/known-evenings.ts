@@ -154,4 +154,9 @@ export const KNOWN_EVENINGS: readonly KnownEvening[] = [
     bug: "answered-stays-with-a-taken-client", breaks: "L2", seed: 920266473,
     plan: readPlan("1 relaxed 1 values 0 0 11000; 5472 0 1834687369 act; 6842 0 1557285970 hurried restore; 7690 0 1239071827 act; 8284 0 1935122207 revoke"),
   },
+  {
+    found: "a tab that led while its disk was full was robbed by one that could not lead on a full disk: it read back what was stored, and went on looking as fresh as what it had heard",
+    bug: "what-is-read-back-looks-fresh", breaks: "P4", seed: 945000014,
+    plan: readPlan("3 strict 1 values 0.1 200 45000; 11085 0 1451557377 full disk; 11257 1 356771530 act; 15639 0 718340814 freeze; 19836 0 116431675 full disk; 23699 0 414121622 freeze; 26614 0 1332032628 full disk; 29847 0 331545091 full disk"),
+  },
 ];

@@ -102,6 +102,10 @@ export const READING_BUGS = {
   }),
   "no-cause-shown": () => ({ linkOf: (core, nowMs) => ({ ...REAL.linkOf(core, nowMs), cause: null }) }),
   "others-look-as-fresh-as-the-leader": () => ({ linkForOthers: REAL.linkOf }),
+  "what-is-read-back-looks-fresh": after((core, input) => {
+    const { link, lastContactAt } = core.reading;
+    if (input.kind === "reloaded" && !core.leading) core.reading.shared = { link, lastContactAt };
+  }),
   "clock-offset-ignored": clockAs(() => 0),
   "clock-is-only-put-forward": clockAs((was, now) => (was === null || now === null ? now : Math.max(was, now))),
   "clock-taken-once": clockAs((was, now) => was ?? now),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { viewOf } from "./core.ts";
 import { linkForOthers, linkOf } from "./link-view.ts";
 import { toIso } from "#shared/kernel/time.ts";
@@ -36,6 +36,20 @@ describe("what the badge may say", () => {
     expect(seen()).toMatchObject([{ state: "live", lastContactAt: START_MS + 40_000 }, { state: "catching-up", lastContactAt: START_MS + 20_000 }]);
     it.tell({ kind: "persisted", cursor: it.core.replica.cursor! });
     expect(linkForOthers(it.core, it.nowMs())).toEqual(linkOf(it.core, it.nowMs()));
+  });
+
+  test("[SYN-40] [P4] a tab that leads no more looks as old as what it reads from the store, also when it leads again, whatever it had heard", () => {
+    const it = liveTablet();
+    it.pass(15_000);
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7).map((one) => saidAt(one, it.nowMs())) });
+    const asStored = { state: "live", lastContactAt: START_MS };
+    const seen = () => linkForOthers(it.core, it.nowMs());
+    it.tell({ kind: "stopped" });
+    expect([it.core.replica.cursor?.seq, seen()]).toMatchObject([7, asStored]);
+    it.tell({ kind: "reloaded", words: 0, stored: { clientId: MINE, nextId: 1, snapshot: snapshotAt(5), events: [], entries: [] } });
+    expect([it.core.replica.cursor?.seq, seen()]).toMatchObject([5, asStored]);
+    it.tell({ kind: "started" });
+    expect([linkOf(it.core, it.nowMs()), seen()]).toMatchObject([{ state: "starting", lastContactAt: START_MS }, { state: "starting", lastContactAt: START_MS }]);
   });
 
   it("a server's clock that is ahead is learnt from what it says", () => {

@@ -35,7 +35,8 @@ export function step(core: Core, input: Input, env: Env): Effect[] {
   const turn: Turn = { core, env, emit: (effect) => void effects.push(effect) };
   reading.keepTime(turn);
   take(turn, input);
-  if (isLevel(core)) core.reading.shared = { link: core.reading.link, lastContactAt: core.reading.lastContactAt };
+  // Only who leads has heard anything: what a tab that stopped reads from the store may be less than what it heard while it led (SYN-40).
+  if (core.leading && isLevel(core)) core.reading.shared = { link: core.reading.link, lastContactAt: core.reading.lastContactAt };
   // A tab that does not lead uses neither network nor store: whatever it would like to do is the leader's to do.
   return core.leading || input.kind === "stopped" ? effects : [];
 }

@@ -42,7 +42,7 @@ export function start(turn: Turn): void {
   const { reading, replica } = turn.core;
   // What is stored may lack what this code knows: it goes on from there only where nobody answers (SYN-37).
   const refetching = replica.cursor !== null && replica.foldedBy !== FOLD;
-  Object.assign(reading, { ...initialReading(turn.env.nowMs), stream: reading.stream, lastContactAt: reading.lastContactAt, refetching });
+  Object.assign(reading, { ...initialReading(turn.env.nowMs), stream: reading.stream, lastContactAt: reading.shared.lastContactAt, refetching });
   connect(turn);
 }
 

@@ -162,6 +162,8 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
   function stepDown(): void {
     reign++;
     beginning = null;
+    // What another tab said before this one led is older than what this one has heard since.
+    leader = null;
     writes.drop();
     effects.cease();
     tell({ kind: "stopped" });
@@ -237,7 +239,7 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
   return {
     core,
     drawn: () => viewOf(core),
-    link: () => (core.leading || leader === null ? facts() : leader.link),
+    link: () => (core.leading ? facts() : (leader?.link ?? factsForOthers())),
     leads: () => core.leading,
     clientId: () => core.outbox.clientId,
     filled: () => core.replica.cursor !== null,
