@@ -43,6 +43,8 @@ export default defineConfig({
           environment: 'node',
           // The machine may be busy with the other projects at the same time.
           testTimeout: 20_000,
+          // As in the browser: a poll stops as soon as it holds.
+          expect: { poll: { timeout: 10_000 } },
           include: ['shared/**/*.test.ts', 'client/**/*.test.{ts,tsx}', 'server/**/*.test.ts'],
           exclude: elsewhere,
         },
