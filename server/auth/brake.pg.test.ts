@@ -118,7 +118,7 @@ test("of those that are right side by side only so many are let in as are left; 
   const gate = Promise.withResolvers<string>();
   const attempt = vi.fn(() => gate.promise);
   const settled = Promise.allSettled(brakes.flatMap((brake) => Array.from({ length: 3 }, () => brake.spend(two, attempt))));
-  await vi.waitFor(() => expect(attempt).toHaveBeenCalledTimes(6));
+  await vi.waitFor(() => expect(attempt).toHaveBeenCalledTimes(6), { timeout: 10_000 });
   gate.resolve("in");
   const ended = await settled;
   expect(ended.filter((one) => one.status === "fulfilled")).toHaveLength(2);

@@ -43,7 +43,7 @@ async function longAgo(house: House): Promise<string> {
   return session;
 }
 const used = (session: string): Promise<void> => vi.waitFor(async () =>
-  expect((await admin.query("select from directory_credentials where subject_id = $1 and used_at > now() - interval '1 minute'", [session])).rowCount).toBe(1));
+  expect((await admin.query("select from directory_credentials where subject_id = $1 and used_at > now() - interval '1 minute'", [session])).rowCount).toBe(1), { timeout: 10_000 });
 
 /** So many other sessions of this owner, each made a second after the last, the first so many minutes ago. */
 async function fill({ restaurantId }: House, many: number, minutesAgo: number): Promise<readonly string[]> {

@@ -23,7 +23,7 @@ test("a session is written down as used every two minutes, however often it is u
 test("what could not be written down is told, and written down at the next use", async () => {
   const { log, noted, use } = uses(() => Promise.reject(new Error("away")));
   use("house", "session");
-  await vi.waitFor(() => expect(log.warn).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(log.warn).toHaveBeenCalledTimes(1), { timeout: 10_000 });
   use("house", "session");
   expect(noted).toHaveBeenCalledTimes(2);
 });

@@ -50,15 +50,15 @@ test("[ORD-34] [ORD-35] who leaves a station without a screen is answered which,
 test("[ORD-34] a screen that never said anything shows what it is bound to, and one that is unpaired leaves it alone", async () => {
   await shows(first, "grill");
   const { deviceId } = await pairFor(house, "bar");
-  await vi.waitFor(async () => expect((await told(house)).unscreened).toEqual([]));
+  await vi.waitFor(async () => expect((await told(house)).unscreened).toEqual([]), { timeout: 10_000 });
   await unpair(deviceId);
-  await vi.waitFor(async () => expect(await told(house)).toEqual({ words: [word(BAR), word(BAR)], unscreened: ["bar"] }));
+  await vi.waitFor(async () => expect(await told(house)).toEqual({ words: [word(BAR), word(BAR)], unscreened: ["bar"] }), { timeout: 10_000 });
 });
 
 test("[ORD-34] a house whose last kitchen screen is unpaired has no screens to miss a station on", async () => {
   await shows(first, "grill");
   await unpair(house.devices.kitchen.deviceId);
-  await vi.waitFor(async () => expect(await told(house)).toEqual({ words: [word(BAR)], unscreened: [] }));
+  await vi.waitFor(async () => expect(await told(house)).toEqual({ words: [word(BAR)], unscreened: [] }), { timeout: 10_000 });
 });
 
 test("[ORD-34] a screen that was not heard of for a week shows nothing", async () => {

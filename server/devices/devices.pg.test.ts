@@ -223,7 +223,7 @@ test("the list says which version of the app a device runs, as soon as it said s
     ((await under.ask("GET", "/api/devices", { token: house.owner })).body as { deviceId: string; appVersion: unknown }[]).find((row) => row.deviceId === deviceId)?.appVersion;
   // So many that writes in any other order than they were said would show.
   for (const version of [...Array.from({ length: 20 }, (_, index) => `1.1.${index}`), "1.2.4", "no version; at all"]) await under.ask("GET", "/api/me", { token, headers: { "X-Heard-Version": version } });
-  await vi.waitFor(async () => expect(await versionOf()).toBe("1.2.4"));
+  await vi.waitFor(async () => expect(await versionOf()).toBe("1.2.4"), { timeout: 10_000 });
 });
 
 test("unpairing ends the token at once and tells open streams, here and in other processes", async () => {

@@ -32,15 +32,15 @@ test("who has a code open while a hundred wrong ones come in an hour is told, on
   guess(99);
   expect(submit).not.toHaveBeenCalled();
   guess(50);
-  await vi.waitFor(async () => expect(submit).toHaveBeenCalledTimes(2));
+  await vi.waitFor(async () => expect(submit).toHaveBeenCalledTimes(2), { timeout: 10_000 });
   await Promise.all(submit.mock.results.map(({ value }) => value as unknown));
   expect(await told(house.restaurantId)).toEqual([{ kind: "codes_guessed", count: 100 }]);
   // A code that is made while they go on is told of too.
   await code(neighbour);
   now += MINUTE;
   guess(1);
-  await vi.waitFor(async () => expect(await told(neighbour.restaurantId)).toEqual([{ kind: "codes_guessed", count: 150 }]));
-  await vi.waitFor(() => expect(submit).toHaveBeenCalledTimes(6));
+  await vi.waitFor(async () => expect(await told(neighbour.restaurantId)).toEqual([{ kind: "codes_guessed", count: 150 }]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(submit).toHaveBeenCalledTimes(6), { timeout: 10_000 });
   await Promise.all(submit.mock.results.map(({ value }) => value as unknown));
   expect([(await told(house.restaurantId)).length, await told(idle.restaurantId)]).toEqual([1, []]);
 });
@@ -49,5 +49,5 @@ test("wrong codes over the API come to it", async () => {
   const house = await openHouse(under);
   await under.ask("POST", "/api/devices/pairing-codes", { token: house.owner, body: { role: "kitchen" } });
   await Promise.all(Array.from({ length: 110 }, (_, n) => under.ask("POST", "/api/devices/pair", { body: { code: "00000-00000" }, from: `9.60.0.${n}` })));
-  await vi.waitFor(async () => expect(await told(house.restaurantId)).toEqual([{ kind: "codes_guessed", count: 100 }]));
+  await vi.waitFor(async () => expect(await told(house.restaurantId)).toEqual([{ kind: "codes_guessed", count: 100 }]), { timeout: 10_000 });
 });

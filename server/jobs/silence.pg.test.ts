@@ -90,7 +90,7 @@ test("a device whose stream is open is never missed, though nothing happens and 
   await vi.waitFor(async () => {
     const { rows } = await server.database.tenant(house.restaurantId, (tx) => tx.query<{ here: boolean }>("select last_seen_at > now() - interval '1 minute' as here from devices"));
     expect(rows).toEqual([{ here: true }]);
-  });
+  }, { timeout: 10_000 });
   await look();
   expect(await said(house)).toEqual([]);
   reader.close();

@@ -86,7 +86,7 @@ describe("what is to be told", () => {
     const house = await told();
     await alarm(house);
     const survivor = startNotifier(deps());
-    await vi.waitFor(async () => expect(await waiting(house)).toBe(0));
+    await vi.waitFor(async () => expect(await waiting(house)).toBe(0), { timeout: 10_000 });
     await survivor.stop();
     expect(house.phone.told()).toHaveLength(1);
   });
@@ -109,7 +109,7 @@ describe("what is to be told", () => {
       await alarm(house);
       for (const one of servers) one.poke(house.restaurantId);
     }
-    await vi.waitFor(async () => expect(await waiting(house)).toBe(0));
+    await vi.waitFor(async () => expect(await waiting(house)).toBe(0), { timeout: 10_000 });
     await Promise.all(servers.map((one) => one.stop()));
     expect(house.phone.told().map(({ tag }) => tag)).toHaveLength(5);
     expect(new Set(house.phone.told().map(({ tag }) => tag)).size).toBe(5);
@@ -252,7 +252,7 @@ describe("a phone", () => {
     await Promise.all([alarm(stuck), alarm(house)]);
     service.answers = null;
     const slow = sends(stuck);
-    await vi.waitFor(() => expect(service.taken.some(({ path }) => stuck.phone.subscription.endpoint.endsWith(path))).toBe(true));
+    await vi.waitFor(() => expect(service.taken.some(({ path }) => stuck.phone.subscription.endpoint.endsWith(path))).toBe(true), { timeout: 10_000 });
     service.answers = 201;
     await sends(house);
     expect(house.phone.told()).toHaveLength(1);

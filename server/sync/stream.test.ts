@@ -61,8 +61,8 @@ test("a stopping server waits neither for a reader that takes nothing nor for a 
   void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, stalled, {});
   void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, healthy, {});
   void stuck.streams.serve(stuck.streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, waiting, {});
-  await vi.waitFor(() => expect([stalled, waiting, healthy].map(({ written }) => written.length)).toEqual([2, 2, 2]));
-  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect([stalled, waiting, healthy].map(({ written }) => written.length)).toEqual([2, 2, 2]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1), { timeout: 10_000 });
   // Both would last longer than this test may.
   await Promise.all([streams.drain(), stuck.streams.drain()]);
   expect([stalled.destroyed, waiting.destroyed, healthy.destroyed]).toEqual([true, true, false]);
@@ -125,13 +125,13 @@ describe("a replay", () => {
     const { streams } = rig({ fanout });
     const reader = new Reader();
     void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, reader, {});
-    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]));
+    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]), { timeout: 10_000 });
     const stalled = log(9);
     const slow = new Reader();
     slow.write = (chunk) => slow.written.push(String(chunk)) < 3;
     const { streams: others } = rig({ fanout: stalled.fanout });
     void others.serve(others.claim(SUBJECT), LOG, { seq: 5, id: "five" }, slow, {});
-    await vi.waitFor(() => expect(slow.written.slice(2)).toEqual(["event 6"]));
+    await vi.waitFor(() => expect(slow.written.slice(2)).toEqual(["event 6"]), { timeout: 10_000 });
     await settled();
     expect(read.mock.calls.map(([{ seq }]) => seq)).toEqual([5, 6, 7, 8, 9]);
     expect(stalled.read.mock.calls.map(([{ seq }]) => seq)).toEqual([5, 6]);
@@ -145,10 +145,10 @@ describe("a replay", () => {
     const reader = new Reader();
     reader.write = (chunk) => reader.written.push(String(chunk)) !== 3;
     void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, reader, {});
-    await vi.waitFor(() => expect(reader.written).toHaveLength(3));
+    await vi.waitFor(() => expect(reader.written).toHaveLength(3), { timeout: 10_000 });
     await new Promise((resolve) => void setTimeout(resolve, 2 * HELD_AHEAD_MS));
     reader.emit("drain");
-    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]));
+    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]), { timeout: 10_000 });
     expect(read.mock.calls.map(([{ seq }]) => seq)).toEqual([5, 6, 6, 7, 8, 9]);
     await streams.drain();
   });
@@ -162,9 +162,9 @@ describe("a replay", () => {
     await settled();
     append();
     asked.resolve(true);
-    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6"]));
+    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6"]), { timeout: 10_000 });
     append();
-    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7"]));
+    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7"]), { timeout: 10_000 });
     await streams.drain();
   });
 
@@ -192,7 +192,7 @@ describe("news that are at hand", () => {
     const feed = { head: () => head, read, atHand: ({ seq }: Position) => (seq < head ? news(head) : null), onChange: (callback: () => void) => { changed = callback; }, close: () => undefined };
     const { streams, ends } = rig({ fanout: { subscribe: () => feed }, ...over });
     void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, reader, {});
-    await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1), { timeout: 10_000 });
     await settled();
     return { streams, ends, reader, read, tell: () => { head += 1; changed(); } };
   }
@@ -213,7 +213,7 @@ describe("news that are at hand", () => {
     tell();
     tell();
     expect(reader.written.slice(2)).toEqual(["event 6"]);
-    await vi.waitFor(() => expect(ends).toHaveLength(1));
+    await vi.waitFor(() => expect(ends).toHaveLength(1), { timeout: 10_000 });
     expect([reader.destroyed, reader.written.slice(2)]).toEqual([true, ["event 6"]]);
   });
 });
@@ -235,7 +235,7 @@ describe("[SYN-31] a seventh stream of one subject", () => {
     const { streams, ends } = await seven([FORGOTTEN_AFTER_MS, 4, 3, 2, 1, 0]);
     expect([streams.waitFor(SUBJECT.subjectId), streams.isReading(SUBJECT.subjectId), streams.isReading("another")]).toEqual([0, true, false]);
     void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, new Reader(), {});
-    await vi.waitFor(() => expect(ends).toEqual(["replaced"]));
+    await vi.waitFor(() => expect(ends).toEqual(["replaced"]), { timeout: 10_000 });
     await streams.drain();
   });
 

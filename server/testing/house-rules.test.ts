@@ -126,6 +126,11 @@ describe("house rules", () => {
     expect(code.filter(({ path }) => isTesting(path)).flatMap(({ path, names }) => hits(path, names, waits, "a test runs or is deleted"))).toEqual([]);
   });
 
+  test("whoever waits for something in a test says how long: vi.waitFor alone gives up after a second, which a busy machine takes", () => {
+    const hasty = code.filter(({ path }) => isTesting(path)).flatMap(({ path, names }) => names.split(/\bvi\.wait(?:For|Until)(?=\()/).slice(1).flatMap((call) => (/\btimeout\b/.test(inBrackets(call)) ? [] : [path])));
+    expect(hasty.map((path) => `${path}: give vi.waitFor a timeout, or use expect.poll`)).toEqual([]);
+  });
+
   test("a test is called test", () => {
     const other = /\bimport\s*\{[^}]*\bit\b[^}]*\}\s*from\s*["']vitest["']/;
     expect(code.filter(({ path }) => !CALLED_IT.test(path)).flatMap(({ path, text }) => hits(path, text, other, "import { test }"))).toEqual([]);
@@ -206,6 +211,16 @@ function roomCrossings(house: string, rooms: Readonly<Record<string, readonly st
       return isTesting(from) || !here || !there || here === there || !rooms[here] || rooms[here].includes(there);
     }).map(([from, to]) => `${from} imports ${to}: ${house}/${room(from)} stands below ${house}/${room(to)} and must not know it`),
   ];
+}
+
+/** What stands between the bracket that a text begins with and its partner. */
+function inBrackets(text: string): string {
+  let depth = 0;
+  const end = [...text].findIndex((letter) => {
+    depth += letter === "(" ? 1 : letter === ")" ? -1 : 0;
+    return depth === 0;
+  });
+  return text.slice(0, end + 1);
 }
 
 function hits(path: string, text: string, pattern: RegExp, advice: string): string[] {
