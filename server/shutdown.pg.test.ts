@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { isAlive } from "./db/embedded-leftover.ts";
 import { asker } from "./http/testing/answered.ts";
-import { openHouse } from "./http/testing/house.ts";
+import { openApiHouse } from "./http/testing/house.ts";
 import { openLine } from "./sync/testing/outage.ts";
 import { openReader } from "./sync/testing/reader.ts";
 import { freshDatabase } from "./testing/postgres.ts";
@@ -26,7 +26,7 @@ test("SIGTERM ends a server whose database has stopped answering, with streams o
   const server = await startServer({ env: { DATABASE_URL: line.url, LOG_LEVEL: "warn" } });
   undo.push(() => server.dispose());
   const ask = asker((path, init) => fetch(`${server.url}${path}`, init));
-  const house = await openHouse({ ask });
+  const house = await openApiHouse({ ask });
   const reader = await openReader(server.url, house.devices.kitchen.token, "since=0");
   await reader.find(({ event }) => event === "menu_changed");
   line.freeze();

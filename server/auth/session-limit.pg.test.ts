@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { openHouse, type House } from "../http/testing/house.ts";
+import { openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { SESSION_LIMITS } from "../restaurants/create.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { USED_EVERY_MS } from "./session-use.ts";
@@ -23,19 +23,19 @@ afterAll(async () => {
   await under.close();
 });
 
-const signIn = async ({ email, password }: House) => {
+const signIn = async ({ email, password }: ApiHouse) => {
   await administer(under.adminUrl, "delete from directory_brakes");
   passedMs += 1_000;
   return under.ask("POST", "/api/sessions", { body: { email, password } });
 };
 const isGood = async (token: string): Promise<boolean> => (await under.ask("GET", "/api/me", { token })).status === 200;
 const sessionOf = async (token: string): Promise<string> => (await under.deps.directory.findCredential(hashSecret(token)))?.subjectId ?? "";
-const live = async ({ restaurantId }: House): Promise<number> => {
+const live = async ({ restaurantId }: ApiHouse): Promise<number> => {
   const { rows } = await admin.query<{ many: number }>("select count(*)::int as many from directory_credentials where restaurant_id = $1 and kind = 'user' and revoked_at is null and expires_at > now()", [restaurantId]);
   return rows[0]?.many ?? 0;
 };
 /** The house's own session, as if it had been made twenty days ago and not used since. */
-async function longAgo(house: House): Promise<string> {
+async function longAgo(house: ApiHouse): Promise<string> {
   const session = await sessionOf(house.owner);
   // It is being noted that it was used to open the house.
   await used(session);
@@ -46,7 +46,7 @@ const used = (session: string): Promise<void> => vi.waitFor(async () =>
   expect((await admin.query("select from directory_credentials where subject_id = $1 and used_at > now() - interval '1 minute'", [session])).rowCount).toBe(1), { timeout: 10_000 });
 
 /** So many other sessions of this owner, each made a second after the last, the first so many minutes ago. */
-async function fill({ restaurantId }: House, many: number, minutesAgo: number): Promise<readonly string[]> {
+async function fill({ restaurantId }: ApiHouse, many: number, minutesAgo: number): Promise<readonly string[]> {
   const { rows } = await admin.query<{ id: string }>(
     `insert into directory_credentials (token_hash, restaurant_id, kind, subject_id, user_id, created_at, expires_at)
      select gen_random_uuid(), restaurant_id, 'user', gen_random_uuid(), user_id, now() - $3 * interval '1 minute' + n * interval '1 second', now() + interval '1 day'
@@ -55,7 +55,7 @@ async function fill({ restaurantId }: House, many: number, minutesAgo: number): 
 }
 
 test("an account has fifty sessions; one more ends the oldest, and its streams are told, here and in other processes", async () => {
-  const [house, other] = [await openHouse(under), await openHouse(under)];
+  const [house, other] = [await openApiHouse(under), await openApiHouse(under)];
   const [oldest = "", next = ""] = await fill(house, SESSION_LIMITS.live - 2, 600);
   await fill(other, 10, 900);
   const ended = vi.fn();
@@ -70,7 +70,7 @@ test("an account has fifty sessions; one more ends the oldest, and its streams a
 });
 
 test("whose session ended for a new one is told that it is over", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   await longAgo(house);
   await fill(house, SESSION_LIMITS.live - 1, 3);
   await signIn(house);
@@ -78,7 +78,7 @@ test("whose session ended for a new one is told that it is over", async () => {
 });
 
 test("a session that is in use is not ended, however long ago it was made", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const session = await longAgo(house);
   const others = await fill(house, SESSION_LIMITS.live - 1, 3);
   passedMs += USED_EVERY_MS;
@@ -90,7 +90,7 @@ test("a session that is in use is not ended, however long ago it was made", asyn
 });
 
 test("a session whose phone is told keeps its place: a phone in a pocket uses nothing", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   await admin.query("insert into push_subscriptions (restaurant_id, subject_id, endpoint, p256dh, auth) values ($1, $2, 'https://push.example/1', '', '')", [house.restaurantId, await longAgo(house)]);
   await fill(house, SESSION_LIMITS.live - 1, 3);
   await signIn(house);
@@ -98,7 +98,7 @@ test("a session whose phone is told keeps its place: a phone in a pocket uses no
 });
 
 test("sessions that ran out or ended take no place", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   await fill(house, 60, 600);
   await admin.query("update directory_credentials set expires_at = now() - interval '1 minute' where restaurant_id = $1 and created_at < now() - interval '9 hours' and kind = 'user'", [house.restaurantId]);
   publishRevoked.mockClear();
@@ -107,7 +107,7 @@ test("sessions that ran out or ended take no place", async () => {
 });
 
 /** Straight at the directory, with limits that are quick to reach. */
-async function start(house: House, most: { live: number; ended: number }): Promise<{ readonly tokenHash: string; readonly ended: readonly string[] }> {
+async function start(house: ApiHouse, most: { live: number; ended: number }): Promise<{ readonly tokenHash: string; readonly ended: readonly string[] }> {
   const owner = await under.deps.directory.findOwner(house.email);
   const tokenHash = hashSecret(randomUUID());
   const session = { tokenHash, restaurantId: house.restaurantId, sessionId: randomUUID(), userId: owner?.userId ?? "", expiresAt: new Date(Date.now() + 60_000) };
@@ -115,7 +115,7 @@ async function start(house: House, most: { live: number; ended: number }): Promi
 }
 
 test("sign-ins side by side leave as many sessions as those one after the other", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const started = await Promise.all(Array.from({ length: 24 }, () => start(house, { live: 5, ended: 100 })));
   expect(await live(house)).toBe(5);
   // Each is told once.
@@ -124,7 +124,7 @@ test("sign-ins side by side leave as many sessions as those one after the other"
 });
 
 test("of the sessions that were ended those that ended last are remembered; who comes with an older token is a stranger", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const started: string[] = [];
   for (let n = 0; n < 8; n += 1) started.push((await start(house, { live: 2, ended: 3 })).tokenHash);
   const fates = await Promise.all(started.map((tokenHash) => under.deps.directory.credentialFate(tokenHash)));

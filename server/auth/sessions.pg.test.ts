@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { openHouse, type House } from "../http/testing/house.ts";
+import { openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { SESSION_MS } from "../restaurants/create.ts";
 
 let now = Date.now();
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 beforeAll(async () => {
   under = await startApp({ clock: { now: () => now } });
-  house = await openHouse(under);
+  house = await openApiHouse(under);
 });
 afterAll(() => under.close());
 

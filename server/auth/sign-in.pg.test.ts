@@ -1,7 +1,7 @@
 /** The rules of sign-in.ts, by their numbers there. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { openHouse, type House } from "../http/testing/house.ts";
+import { openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { createLogger } from "../log/logger.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { newToken } from "./tokens.ts";
@@ -24,14 +24,14 @@ async function later(seconds: number): Promise<void> {
   passedMs += seconds * 1_000;
 }
 /** So many addresses with so many wrong passwords each; how many were looked at. */
-async function hammer({ email }: Pick<House, "email">, net: string, addresses: number, each: number): Promise<number> {
+async function hammer({ email }: Pick<ApiHouse, "email">, net: string, addresses: number, each: number): Promise<number> {
   const tries: Promise<{ status: number }>[] = [];
   for (let i = 0; i < addresses; i++) for (let n = 0; n < each; n++) tries.push(login(email, `guess ${n}`, `${net}.${i}`));
   return (await Promise.all(tries)).filter(({ status }) => status === 401).length;
 }
 
 test("1: nothing that strangers do, at any address, keeps a known browser out", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const cookie = knownCookie(await login(house.email, house.password, "9.20.0.1"));
   expect(cookie).toMatch(/^heard_known_[0-9a-f]{16}=[\w-]{22}\.[\w-]{43}$/);
   await hammer(house, "9.20.1", 12, 5);
@@ -42,7 +42,7 @@ test("1: nothing that strangers do, at any address, keeps a known browser out", 
 });
 
 test("1: a known browser has ten wrong tries a minute, and stays the same browser", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const cookie = knownCookie(await login(house.email, house.password, "9.21.0.1"));
   expect(knownCookie(await login(house.email, house.password, "9.21.0.1", cookie))).toBe(cookie);
   for (let i = 0; i < 10; i++) expect((await login(house.email, "not it", "9.21.0.1", cookie)).status).toBe(401);
@@ -52,7 +52,7 @@ test("1: a known browser has ten wrong tries a minute, and stays the same browse
 });
 
 test("1: another account's cookie, a made-up one and one from before the password changed are a stranger's", async () => {
-  const [mine, other] = [await openHouse(under), await openHouse(under)];
+  const [mine, other] = [await openApiHouse(under), await openApiHouse(under)];
   const cookie = knownCookie(await login(mine.email, mine.password, "9.22.0.1"));
   const others = knownCookie(await login(other.email, other.password, "9.22.0.1"));
   await hammer(mine, "9.22.1", 12, 5);
@@ -64,7 +64,7 @@ test("1: another account's cookie, a made-up one and one from before the passwor
 });
 
 test("2: whoever shares an address with a guesser waits for ten minutes at the most; a phone that is paired does not wait", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   for (let minute = 0; minute < 4; minute++) {
     for (let n = 0; n < 5; n++) await login(`somebody-${n}@heard.test`, "not it", "9.29.0.1");
     await later(60);
@@ -78,7 +78,7 @@ test("2: whoever shares an address with a guesser waits for ten minutes at the m
 });
 
 test("2: guests' sessions and tokens that were ended are no sources: one address has the tries of one", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const ended = (await login(house.email, house.password, "9.30.0.9")).text("token");
   expect((await under.ask("DELETE", "/api/sessions", { token: ended })).status).toBe(204);
   const cookies = [...Array.from({ length: 20 }, () => `heard_guest=${newToken(under.deps.serverSecret, "guest").text}`), `heard_owner=${ended}`];
@@ -89,14 +89,14 @@ test("2: guests' sessions and tokens that were ended are no sources: one address
 });
 
 test("2: all devices and sessions of one restaurant have the tries of one source, wherever they are", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const cookies = [`heard_owner=${house.owner}`, `heard_floor=${house.devices.floor.token}`, `heard_kitchen=${house.devices.kitchen.token}`];
   const tried = await Promise.all(Array.from({ length: 30 }, (_, n) => login(`nobody-${n}@heard.test`, "not it", `9.31.0.${n}`, cookies[n % 3])));
   expect(tried.filter(({ status }) => status === 401)).toHaveLength(5);
 });
 
 test("3: four addresses that hammer for five minutes get few tries, and a clean address that nobody knows comes in at once", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const looked: number[] = [];
   for (let minute = 0; minute < 5; minute++) {
     looked.push(await hammer(house, "9.23.0", 4, 5));
@@ -112,7 +112,7 @@ test("3: four addresses that hammer for five minutes get few tries, and a clean 
 });
 
 test("3: twenty wrong tries a minute, from however many addresses, and for whom there was no place the next minute has one", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   expect(await hammer(house, "9.24.0", 30, 4)).toBe(20);
   const waits = await login(house.email, house.password, "9.24.1.1");
   expect(waits.status).toBe(429);
@@ -122,7 +122,7 @@ test("3: twenty wrong tries a minute, from however many addresses, and for whom 
 });
 
 test("3: who tries over and over has a hundred tries an hour between them; a new address still comes in within a minute", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   let looked = 0;
   for (let minute = 0; minute < 10; minute++) {
     looked += await hammer(house, "9.25.0", 20, 5);
@@ -134,7 +134,7 @@ test("3: who tries over and over has a hundred tries an hour between them; a new
 });
 
 test("5: an address without an account is braked like one that has one", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const statuses = async (email: string, net: string): Promise<number[]> => {
     const all: number[] = [];
     for (let i = 0; i < 8; i++) for (let n = 0; n < 4; n++) all.push((await login(email, "not it", `${net}.${i}`)).status);
@@ -144,7 +144,7 @@ test("5: an address without an account is braked like one that has one", async (
 });
 
 test("who signs in and who fails is in the log: the account or a tag of the address, the request, the source; never a secret or the address", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   lines.length = 0;
   const failed = await login(house.email, "not-the-passw0rd", "9.27.0.1");
   const unknown = await login("nobody-here@heard.test", "not-the-passw0rd", "9.27.0.1");
@@ -160,7 +160,7 @@ test("who signs in and who fails is in the log: the account or a tag of the addr
 });
 
 test("6: a crowd of strangers is asked to come again, loses no try by it, and a known browser passes it by", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const cookie = knownCookie(await login(house.email, house.password, "9.28.0.1"));
   const ended: string[] = [];
   const note = (who: string) => (answer: { status: number }) => void ended.push(`${who} ${answer.status}`);

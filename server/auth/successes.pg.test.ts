@@ -1,7 +1,7 @@
 /** Rules 8 and 9 of sign-in.ts, with every hash counted. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { openHouse, type House } from "../http/testing/house.ts";
+import { openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { administer } from "../testing/postgres-setup.ts";
 
 let under: AppUnderTest;
@@ -14,7 +14,7 @@ afterAll(() => under.close());
 /** Since `before`. */
 const hashed = async (before = 0): Promise<number> => ((await under.deps.metrics.passwordsHashed.get()).values[0]?.value ?? 0) - before;
 
-const signIn = ({ email }: Pick<House, "email">, password: string, from: string, Cookie = "") => under.ask("POST", "/api/sessions", { body: { email, password }, from, headers: { Cookie } });
+const signIn = ({ email }: Pick<ApiHouse, "email">, password: string, from: string, Cookie = "") => under.ask("POST", "/api/sessions", { body: { email, password }, from, headers: { Cookie } });
 const knownCookie = (answer: { headers: Headers }): string => (answer.headers.getSetCookie().find((it) => it.startsWith("heard_known_")) ?? "").split(";")[0] ?? "";
 const count = (answers: readonly { status: number }[], status: number): number => answers.filter((answer) => answer.status === status).length;
 /** A minute later, as far as tries are counted. */
@@ -23,14 +23,14 @@ async function aMinuteLater(): Promise<void> {
   passedMs += 60_000;
 }
 /** One browser that is known, and all ten of this minute used up by it. */
-async function usedUp(house: House, from: string): Promise<string> {
+async function usedUp(house: ApiHouse, from: string): Promise<string> {
   const cookie = knownCookie(await signIn(house, house.password, from));
   for (let n = 0; n < 9; n += 1) expect((await signIn(house, house.password, from, cookie)).status).toBe(201);
   return cookie;
 }
 
 test("8: of 600 right sign-ins in a minute, by known browsers and strangers, ten succeed, and few more are hashed; the next minute has ten more", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const cookies = await Promise.all([1, 2, 3].map(async (n) => knownCookie(await signIn(house, house.password, `9.60.0.${n}`))));
   await aMinuteLater();
   const before = await hashed();
@@ -49,7 +49,7 @@ test("8: of 600 right sign-ins in a minute, by known browsers and strangers, ten
 });
 
 test("8: who does not know the password uses none of them up, known browser or stranger", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const cookie = knownCookie(await signIn(house, house.password, "9.61.0.1"));
   for (let n = 0; n < 10; n += 1) expect((await signIn(house, "not it", "9.61.0.1", cookie)).status).toBe(401);
   for (let n = 0; n < 20; n += 1) await signIn(house, "not it", `9.61.1.${n % 5}`);
@@ -60,14 +60,14 @@ test("8: who does not know the password uses none of them up, known browser or s
 });
 
 test("8: another account has ten of its own", async () => {
-  const [house, other] = [await openHouse(under), await openHouse(under)];
+  const [house, other] = [await openApiHouse(under), await openApiHouse(under)];
   await usedUp(house, "9.62.0.1");
   expect((await signIn(house, house.password, "9.62.0.2")).status).toBe(429);
   expect((await signIn(other, other.password, "9.62.0.2")).status).toBe(201);
 });
 
 test("9: where they are used up a right password and a wrong one are answered alike, neither is hashed, and neither is a guess", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const cookie = await usedUp(house, "9.63.0.1");
   const before = await hashed();
   for (const [from, Cookie] of [["9.63.0.1", cookie], ["9.63.0.2", ""]] as const) {

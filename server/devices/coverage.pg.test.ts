@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { openHouse, type House } from "../http/testing/house.ts";
+import { openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { createCoverage, type CoverageDeps } from "./coverage.ts";
 
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 /** Its screens; the house's first one shows whatever nobody asks it not to. */
 let first: string;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => under.close());
 beforeEach(async () => {
-  house = await openHouse(under);
+  house = await openApiHouse(under);
   first = house.devices.kitchen.token;
 });
 
@@ -20,7 +20,7 @@ const BAR = { id: "bar", name: "Bar" };
 const GRILL = { id: "grill", name: "Grill" };
 
 const shows = (token: string, ...stationIds: string[]) => under.ask("PUT", "/api/devices/me/shows", { token, body: { stationIds } });
-async function pairFor(of: House, ...stationIds: string[]): Promise<{ token: string; deviceId: string }> {
+async function pairFor(of: ApiHouse, ...stationIds: string[]): Promise<{ token: string; deviceId: string }> {
   const code = (await under.ask("POST", "/api/devices/pairing-codes", { token: of.owner, body: { role: "kitchen", stationIds } })).text("code");
   const paired = await under.ask("POST", "/api/devices/pair", { body: { code } });
   return { token: paired.text("token"), deviceId: paired.text("deviceId") };
@@ -28,7 +28,7 @@ async function pairFor(of: House, ...stationIds: string[]): Promise<{ token: str
 const unpair = (deviceId: string) => under.ask("DELETE", `/api/devices/${deviceId}`, { token: house.owner });
 
 /** What the house was told, and what its settings say. */
-async function told({ restaurantId, owner }: House): Promise<{ words: unknown[]; unscreened: unknown }> {
+async function told({ restaurantId, owner }: ApiHouse): Promise<{ words: unknown[]; unscreened: unknown }> {
   const { rows } = await under.deps.database.tenant(restaurantId, (tx) => tx.query<{ body: string }>("select body from pending_events where type = 'restaurant_notification' order by seq"));
   const { body } = await under.ask("GET", "/api/restaurant", { token: owner });
   return { words: rows.map(({ body: said }) => (JSON.parse(said) as { data: unknown }).data), unscreened: (body as { unscreened?: unknown }).unscreened };
@@ -68,7 +68,7 @@ test("[ORD-34] a screen that was not heard of for a week shows nothing", async (
 });
 
 test("what one house's screens show is nothing to its neighbour, and only a kitchen screen says it", async () => {
-  const neighbour = await openHouse(under);
+  const neighbour = await openApiHouse(under);
   await shows(first, "grill");
   expect(await shows(neighbour.devices.kitchen.token)).toMatchObject({ body: { unscreened: [] } });
   expect(await told(neighbour)).toEqual({ words: [], unscreened: undefined });

@@ -3,17 +3,17 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { MINUTE } from "#shared/kernel/time.ts";
 import { actorOf } from "../auth/actor.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { openHouse, type House } from "../http/testing/house.ts";
+import { openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { MAX_OPEN_CODES } from "./pairing-code.ts";
 
 let now = Date.now();
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 const publishRevoked = vi.fn();
 beforeAll(async () => {
   under = await startApp({ clock: { now: () => now }, hints: { publishRevoked } });
-  house = await openHouse(under);
+  house = await openApiHouse(under);
 });
 afterAll(() => under.close());
 
@@ -80,7 +80,7 @@ test("after ten minutes a code is nothing", async () => {
 });
 
 test("a restaurant has a hundred codes open; one more ends the oldest, and used ones take no place", async () => {
-  const other = await openHouse(under);
+  const other = await openApiHouse(under);
   const code = async () => (await under.ask("POST", "/api/devices/pairing-codes", { token: other.owner, body: { role: "display" } })).text("code");
   const used = await code();
   expect((await pair(used)).status).toBe(201);
@@ -172,7 +172,7 @@ test.each([
 });
 
 test("a neighbour's token proves nothing here", async () => {
-  const neighbour = await openHouse(under);
+  const neighbour = await openApiHouse(under);
   const paired = await pair(await newCode(), {}, { holds: { kitchen: neighbour.devices.kitchen.token } });
   expect(paired).toMatchObject({ status: 201, body: { restaurantId: house.restaurantId } });
   expect((await under.ask("GET", "/api/me", { token: neighbour.devices.kitchen.token })).status).toBe(200);
@@ -191,7 +191,7 @@ test("the owner's word replaces a device of the same role, with whatever the new
 });
 
 test("a device of another role, a neighbour's and one that nobody knows cannot be named", async () => {
-  const neighbour = await openHouse(under);
+  const neighbour = await openApiHouse(under);
   for (const replaces of [house.devices.floor.deviceId, neighbour.devices.kitchen.deviceId, randomUUID()]) {
     expect(await under.ask("POST", "/api/devices/pairing-codes", { token: house.owner, body: { role: "kitchen", replaces } })).toMatchObject({ status: 400, body: { code: "invalid", issues: [{ path: "replaces" }] } });
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { HOUR, MINUTE } from "#shared/kernel/time.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { openHouse } from "../http/testing/house.ts";
+import { openApiHouse } from "../http/testing/house.ts";
 import { tellOfGuesses } from "./told-guesses.ts";
 
 let under: AppUnderTest;
@@ -17,7 +17,7 @@ async function told(restaurantId: string): Promise<unknown[]> {
 }
 
 test("who has a code open while a hundred wrong ones come in an hour is told, once by all processes; nobody else is", async () => {
-  const [house, neighbour, idle] = [await openHouse(under), await openHouse(under), await openHouse(under)];
+  const [house, neighbour, idle] = [await openApiHouse(under), await openApiHouse(under), await openApiHouse(under)];
   const code = (of: { owner: string }) => under.ask("POST", "/api/devices/pairing-codes", { token: of.owner, body: { role: "kitchen" } });
   let now = Math.floor(Date.now() / HOUR) * HOUR;
   const submit = vi.fn(under.deps.writer.submit);
@@ -46,7 +46,7 @@ test("who has a code open while a hundred wrong ones come in an hour is told, on
 });
 
 test("wrong codes over the API come to it", async () => {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   await under.ask("POST", "/api/devices/pairing-codes", { token: house.owner, body: { role: "kitchen" } });
   await Promise.all(Array.from({ length: 110 }, (_, n) => under.ask("POST", "/api/devices/pair", { body: { code: "00000-00000" }, from: `9.60.0.${n}` })));
   await vi.waitFor(async () => expect(await told(house.restaurantId)).toEqual([{ kind: "codes_guessed", count: 100 }]), { timeout: 10_000 });

@@ -1,19 +1,19 @@
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { guestOrderBody, openHouse, type House } from "../http/testing/house.ts";
+import { guestOrderBody, openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { createFiguresThread, MAX_EXPORTS, type FiguresThread } from "./figures-thread.ts";
 
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 let figures: FiguresThread;
 let restaurantId: string;
 let today: string;
 
 beforeEach(async () => {
   under = await startApp();
-  house = await openHouse(under);
+  house = await openApiHouse(under);
   ({ restaurantId } = house);
   const { rows } = await under.deps.database.tenant(restaurantId, (tx) => tx.query<{ role: string }>("select current_user as role"));
   figures = createFiguresThread({ beside: { isBeside: () => true }, url: under.adminUrl, role: rows[0]?.role ?? null, log: { warn: () => undefined } });
@@ -42,7 +42,7 @@ test("FAIR-6 figures are counted beside the server: its own connections read not
 });
 
 test("FAIR-6 a restaurant that asks for figures without end is told to come back, and a neighbour has its own", async () => {
-  const neighbour = await openHouse(under);
+  const neighbour = await openApiHouse(under);
   const flood = Array.from({ length: 40 }, () => figures.figures(restaurantId, today).then(() => "answered", (error: Error) => error.name));
   expect(JSON.parse(await figures.figures(neighbour.restaurantId, today))).toMatchObject({ pending: 0 });
   const ends = await Promise.all(flood);

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Figures } from "#shared/status/figures.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { guestOrderBody, openHouse, type House } from "../http/testing/house.ts";
+import { guestOrderBody, openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 beforeAll(async () => {
   under = await startApp();
-  house = await openHouse(under);
+  house = await openApiHouse(under);
 });
 afterAll(() => under.close());
 
@@ -35,7 +35,7 @@ test("a day's figures come from its orders and its log, and a neighbour's are no
   expect(byStation.map(({ byHour }) => byHour.reduce((sum, hour) => sum + hour.open.count, 0))).toEqual([0, 2]);
   expect(await get(`/api/figures?date=${(body as { date: string }).date}`)).toMatchObject({ status: 200, body: { orders: 2 } });
   expect(await get("/api/figures?date=2020-02-02")).toMatchObject({ status: 200, body: { date: "2020-02-02", orders: 0, from: "2020-02-02T04:00:00.000Z" } });
-  const neighbour = await openHouse(under);
+  const neighbour = await openApiHouse(under);
   expect(await get("/api/figures", neighbour.owner)).toMatchObject({ body: { orders: 0 } });
 });
 
@@ -59,7 +59,7 @@ test("the export has a row for every line, and what a guest calls himself is no 
 });
 
 test("[ORD-38] what a guest reads, what the figures say and what the export has are the same money, also where engines count other decimals", async () => {
-  const serbian = await openHouse(under);
+  const serbian = await openApiHouse(under);
   await under.ask("PATCH", "/api/restaurant", { token: serbian.owner, body: { currency: "RSD" } });
   await under.ask("POST", "/api/qr/orders/create", { body: guestOrderBody(serbian.tables[0]) });
   const says = async () => {
@@ -76,7 +76,7 @@ test("[ORD-38] what a guest reads, what the figures say and what the export has 
 });
 
 test("[ORD-6] what a tablet without a clock brings counts on the day on which it came in", async () => {
-  const clockless = await openHouse(under);
+  const clockless = await openApiHouse(under);
   const mutations = [{ id: 1, name: "order.place", args: { orderId: randomUUID(), channel: "takeaway", guestName: "Nina", lines: [{ lineId: randomUUID(), menuItemId: "cola", quantity: 1 }] }, occurredAt: "1970-01-01T00:00:07.000Z" }];
   const { token } = clockless.devices.floor;
   expect(await under.ask("POST", "/api/sync/push", { token, body: { protocol: 1, clientId: randomUUID(), mutations } })).toMatchObject({ status: 200, body: { results: [{ status: "applied" }] } });
@@ -88,7 +88,7 @@ test("[ORD-6] what a tablet without a clock brings counts on the day on which it
 });
 
 test("a long day is exported whole, batch by batch", async () => {
-  const long = await openHouse(under);
+  const long = await openApiHouse(under);
   await under.ask("POST", "/api/qr/orders/create", { body: guestOrderBody(long.tables[0]) });
   // Copies of one order, all of the same moment: the place to go on from must not depend on the time alone.
   await under.deps.database.tenant(long.restaurantId, (tx) =>

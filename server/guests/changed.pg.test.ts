@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { guestOrderBody, openHouse, type House } from "../http/testing/house.ts";
+import { guestOrderBody, openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { readChanged, type Watched } from "./changed.ts";
 
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 beforeAll(async () => {
   under = await startApp();
-  house = await openHouse(under);
+  house = await openApiHouse(under);
 });
 afterAll(() => under.close());
 
@@ -25,6 +25,6 @@ test("of the orders watched only those that changed are read, and nobody else's"
   const [, second] = seen;
   await under.ask("PATCH", `/api/orders/${second?.orderId}/status`, { token: house.owner, headers: { "Idempotency-Key": randomUUID() }, body: { status: "submitted" } });
   expect(await read(seen)).toMatchObject([{ orderId: second?.orderId, status: "submitted" }]);
-  const neighbour = await openHouse(under);
+  const neighbour = await openApiHouse(under);
   expect(await under.deps.database.tenant(neighbour.restaurantId, (tx) => readChanged(tx, watched))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { toIso, MINUTE } from "#shared/kernel/time.ts";
 import { assembleApp, type Assembled } from "../http/testing/assemble.ts";
 import { asker, type Ask } from "../http/testing/answered.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { guestOrderBody, openHouse, type House } from "../http/testing/house.ts";
+import { guestOrderBody, openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { hashSecret } from "../auth/tokens.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { MAX_SESSIONS } from "./sessions.ts";
@@ -17,13 +17,13 @@ beforeAll(async () => {
 afterAll(async () => under.close());
 
 const placeBy = (ask: Ask, body: unknown, cookie?: string) => ask("POST", "/api/qr/orders/create", { body, headers: cookie === undefined ? {} : { Cookie: cookie } });
-const place = (house: House, table: 0 | 1, cookie?: string) => placeBy(under.ask, guestOrderBody(house.tables[table]), cookie);
-const boardOf = async (house: House) => (await under.ask("GET", "/api/snapshot", { token: house.owner })).body as { orders: { orderId: string; status: string; source: object }[] };
+const place = (house: ApiHouse, table: 0 | 1, cookie?: string) => placeBy(under.ask, guestOrderBody(house.tables[table]), cookie);
+const boardOf = async (house: ApiHouse) => (await under.ask("GET", "/api/snapshot", { token: house.owner })).body as { orders: { orderId: string; status: string; source: object }[] };
 const statusesOf = (answers: readonly { readonly status: number }[]) => Object.fromEntries(Object.entries(Object.groupBy(answers, ({ status }) => status)).map(([status, some]) => [status, some?.length]));
-const sayOf = (house: House, body: object, tableId = "t1") => under.ask("POST", `/api/tables/${tableId}/ordering`, { token: house.devices.floor.token, body });
+const sayOf = (house: ApiHouse, body: object, tableId = "t1") => under.ask("POST", `/api/tables/${tableId}/ordering`, { token: house.devices.floor.token, body });
 
 /** A phone's session at a table, as its cookie. */
-async function openPhone(house: House, table: 0 | 1 = 0, ask: Ask = under.ask): Promise<string> {
+async function openPhone(house: ApiHouse, table: 0 | 1 = 0, ask: Ask = under.ask): Promise<string> {
   const opened = await ask("POST", "/api/qr/sessions", { body: { tableToken: house.tables[table] } });
   expect(opened.status).toBe(201);
   return String(opened.headers.get("set-cookie")).split(";")[0] ?? "";
@@ -33,7 +33,7 @@ describe("a flood through one table's link", () => {
   test("[ORD-50] 1,000 orders over two processes: as many as the table may have are placed, all others told so, and the board stays small", async () => {
     const other: Assembled = await assembleApp({ adminUrl: under.adminUrl, role: null });
     try {
-      const house = await openHouse(under);
+      const house = await openApiHouse(under);
       const asks = [under.ask, asker((path, init) => other.app.hono.request(path, init))];
       const most = DEFAULT_GUEST_LIMITS.openOrders - DEFAULT_GUEST_LIMITS.phoneOrders;
       const answers = [];
@@ -54,7 +54,7 @@ describe("a flood through one table's link", () => {
     const bound = { guestOrdersPerTable: 7 };
     const [one, two] = [await assembleApp({ adminUrl: under.adminUrl, role: null }, {}, bound), await assembleApp({ adminUrl: under.adminUrl, role: null }, {}, bound)];
     try {
-      const house = await openHouse(under);
+      const house = await openApiHouse(under);
       const asks = [one, two].map(({ app }) => asker((path, init) => app.hono.request(path, init)));
       const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => placeBy(asks[index % 2]!, guestOrderBody(house.tables[0]))));
       expect(statusesOf(answers)).toEqual({ 201: 7, 429: 33 });
@@ -64,7 +64,7 @@ describe("a flood through one table's link", () => {
   });
 
   test("[ORD-50] the house's own numbers hold, are refused where they are none, and null leaves the installation's", async () => {
-    const house = await openHouse(under);
+    const house = await openApiHouse(under);
     const set = (guestLimits: unknown) => under.ask("PATCH", "/api/restaurant", { token: house.owner, body: { guestLimits } });
     for (const bad of [{}, { ...DEFAULT_GUEST_LIMITS, openOrders: 0 }, { ...DEFAULT_GUEST_LIMITS, openOrders: 1_001 }, { ...DEFAULT_GUEST_LIMITS, more: 1 }, 7]) expect(await set(bad)).toMatchObject({ status: 400, body: { code: "invalid" } });
     expect((await under.ask("PATCH", "/api/restaurant", { token: house.owner, body: { guestOrdering: { pause: null, tables: {} } } })).status).toBe(400);
@@ -77,7 +77,7 @@ describe("a flood through one table's link", () => {
 
 describe("staff answer", () => {
   test("[ORD-51] [ORD-53] closing and clearing a table in one word: every order that waits is cancelled and its guest told, the next is refused, and opening it lets them order on", async () => {
-    const house = await openHouse(under);
+    const house = await openApiHouse(under);
     const phone = await openPhone(house);
     const placed = [];
     for (let count = 0; count < 5; count += 1) placed.push(await place(house, 0, phone));
@@ -98,7 +98,7 @@ describe("staff answer", () => {
   });
 
   test("[ORD-53] what an older server let in is cleared whole, however much it is", async () => {
-    const house = await openHouse(under);
+    const house = await openApiHouse(under);
     const flood = await place(house, 0);
     await administer(under.adminUrl, `insert into orders (restaurant_id, order_id, number, status, open, waits_for, untold_since, guest, guest_lines, guest_pieces, table_id, placed_at, updated_seq, doc)
       select restaurant_id, id, number, status, open, waits_for, untold_since, guest, guest_lines, guest_pieces, table_id, placed_at, updated_seq, (doc::jsonb || jsonb_build_object('orderId', id))::json
@@ -108,7 +108,7 @@ describe("staff answer", () => {
   });
 
   test("[ORD-51] it is fine: the table may order as much again; a new printed code begins anew too", async () => {
-    const house = await openHouse(under);
+    const house = await openApiHouse(under);
     await under.ask("PATCH", "/api/restaurant", { token: house.owner, body: { guestLimits: { ...DEFAULT_GUEST_LIMITS, openOrders: 3, phoneOrders: 1 } } });
     const two = async () => statusesOf([await place(house, 0), await place(house, 0), await place(house, 0)]);
     expect(await two()).toEqual({ 201: 2, 429: 1 });
@@ -123,7 +123,7 @@ describe("staff answer", () => {
     const clock = { now: () => Date.now() + aheadMs };
     const ahead = await assembleApp({ adminUrl: under.adminUrl, role: null }, { clock });
     try {
-      const house = await openHouse(under);
+      const house = await openApiHouse(under);
       const ask = asker((path, init) => ahead.app.hono.request(path, init));
       const ordering = async () => ((await ask("GET", "/api/qr/menu", { headers: { "X-Table-Token": house.tables[0] } })).body as { ordering: unknown }).ordering;
       const until = toIso(Date.now() + 30 * MINUTE);
@@ -146,11 +146,11 @@ describe("staff answer", () => {
 });
 
 describe("a phone's session", () => {
-  const seenBy = (house: House, orderId: string, cookie?: string, table: 0 | 1 = 0) =>
+  const seenBy = (house: ApiHouse, orderId: string, cookie?: string, table: 0 | 1 = 0) =>
     under.ask("GET", `/api/qr/orders/${orderId}`, { headers: { "X-Table-Token": house.tables[table], ...(cookie === undefined ? {} : { Cookie: cookie }) } });
 
   test("comes as a cookie that no script reads, stays while it is live, and is kept as a hash", async () => {
-    const house = await openHouse(under);
+    const house = await openApiHouse(under);
     const opened = await under.ask("POST", "/api/qr/sessions", { body: { tableToken: house.tables[0] } });
     expect(opened.headers.get("set-cookie")).toMatch(/^heard_guest=hrd_[\w-]{43}; Max-Age=86400; Path=\/api\/qr; HttpOnly; SameSite=Strict$/);
     const cookie = String(opened.headers.get("set-cookie")).split(";")[0] ?? "";
@@ -164,7 +164,7 @@ describe("a phone's session", () => {
   });
 
   test("its orders are seen by itself and by nobody else who has the table's code, unless the house wants it", async () => {
-    const house = await openHouse(under);
+    const house = await openApiHouse(under);
     const [mine, theirs] = [await openPhone(house), await openPhone(house)];
     const orderId = (await place(house, 0, mine)).text("orderId");
     const shared = (await place(house, 0)).text("orderId");
@@ -178,7 +178,7 @@ describe("a phone's session", () => {
   });
 
   test("that is over orders as the table and still sees what it ordered; another restaurant's is nothing", async () => {
-    const [house, other] = [await openHouse(under), await openHouse(under)];
+    const [house, other] = [await openApiHouse(under), await openApiHouse(under)];
     await under.ask("PATCH", "/api/restaurant", { token: house.owner, body: { guestLimits: { ...DEFAULT_GUEST_LIMITS, phoneOrders: 1 } } });
     const phone = await openPhone(house);
     const orderId = (await place(house, 0, phone)).text("orderId");
@@ -191,13 +191,13 @@ describe("a phone's session", () => {
   });
 
   /** All places of the first table's printed code are taken, each by a phone that ordered or not, the first one longest ago. */
-  const fill = (house: House, hasOrdered: boolean) => administer(under.adminUrl, `insert into guest_sessions (restaurant_id, token_hash, session_id, table_id, code_hash, opened_at, used_at)
+  const fill = (house: ApiHouse, hasOrdered: boolean) => administer(under.adminUrl, `insert into guest_sessions (restaurant_id, token_hash, session_id, table_id, code_hash, opened_at, used_at)
       select '${house.restaurantId}', 'hash ' || n, gen_random_uuid(), 't1', '${hashSecret(house.tables[0])}', at, at + interval '${hasOrdered ? 1 : 0} seconds'
       from generate_series(1, ${MAX_SESSIONS}) as n, lateral (select now() - interval '1 hour' + n * interval '1 second' as at) as opened`);
   const ask = (tableToken: string) => under.ask("POST", "/api/qr/sessions", { body: { tableToken } });
 
   test("there are so many at a table; who comes when all have ordered orders as the table", async () => {
-    const house = await openHouse(under);
+    const house = await openApiHouse(under);
     await fill(house, true);
     const late = await ask(house.tables[0]);
     expect([late.status, late.body, late.headers.get("set-cookie")]).toEqual([200, { endsAt: null }, null]);
@@ -207,7 +207,7 @@ describe("a phone's session", () => {
   });
 
   test("who asks for sessions all the time takes no place from a phone that ordered, nor from one that comes later, and leaves no rows", async () => {
-    const house = await openHouse(under);
+    const house = await openApiHouse(under);
     const mine = await openPhone(house);
     expect((await place(house, 0, mine)).status).toBe(201);
     await fill(house, false);
@@ -220,7 +220,7 @@ describe("a phone's session", () => {
   });
 
   test("of a code that was rotated takes no place of the new one's, and is closed", async () => {
-    const house = await openHouse(under);
+    const house = await openApiHouse(under);
     await fill(house, true);
     const rotated = await under.ask("POST", "/api/tables/t1/rotate", { token: house.owner });
     expect((await ask(house.tables[0])).status).toBe(404);

@@ -8,14 +8,14 @@ import { serve, type Serving } from "../http/serve.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { registerAll } from "../jobs/table-codes.ts";
 import { administer } from "../testing/postgres-setup.ts";
-import { guestOrderBody, MENU, openHouse, TABLES, type House } from "../http/testing/house.ts";
+import { guestOrderBody, MENU, openApiHouse, TABLES, type ApiHouse } from "../http/testing/house.ts";
 
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 let serving: Serving;
 beforeAll(async () => {
   under = await startApp({}, { eventPingIntervalMs: 50 });
-  house = await openHouse(under);
+  house = await openApiHouse(under);
   const started = await serve(under.app.hono.fetch, { port: 0, host: "127.0.0.1", tls: null });
   if (!started.ok) throw new Error(started.error);
   serving = started.value;
@@ -67,7 +67,7 @@ test("twenty phones at once: every order its own number, every repeat the same o
 test("one table's code cannot flood the kitchen: it waits, its repeats are answered, and other tables and its next code order on", async () => {
   const strict = await startApp({}, { guestOrdersPerTable: 3 });
   try {
-    const own = await openHouse(strict);
+    const own = await openApiHouse(strict);
     let phone = 0;
     // Each from a phone and an address of its own: no limit per source would see it.
     const place = (body: unknown) => strict.ask("POST", "/api/qr/orders/create", { body, headers: { "X-Forwarded-For": `203.0.113.${(phone += 1)}` } });
@@ -90,7 +90,7 @@ test("one table's code cannot flood the kitchen: it waits, its repeats are answe
 });
 
 test("a restaurant that accepts by itself starts it submitted", async () => {
-  const eager = await openHouse(under);
+  const eager = await openApiHouse(under);
   await under.ask("PATCH", "/api/restaurant", { token: eager.owner, body: { autoAccept: true } });
   expect(await create(guestOrderBody(eager.tables[0]))).toMatchObject({ status: 201, body: { status: "submitted" } });
 });
@@ -134,7 +134,7 @@ test("GET /api/qr/menu has what the page draws, with what is off", async () => {
 });
 
 test("a table that was taken away takes its code with it, and a new code voids the old", async () => {
-  const other = await openHouse(under);
+  const other = await openApiHouse(under);
   const menuWith = (token: string) => under.ask("GET", "/api/qr/menu", { headers: { "X-Table-Token": token } });
   const rotated = await under.ask("POST", "/api/tables/t1/rotate", { token: other.owner });
   expect((await menuWith(other.tables[0])).status).toBe(404);
@@ -146,7 +146,7 @@ test("a table that was taken away takes its code with it, and a new code voids t
 });
 
 test("codes whose registering a server did not live to see are valid again where they are shown, and soon after a start", async () => {
-  const other = await openHouse(under);
+  const other = await openApiHouse(under);
   const status = async (): Promise<number> => (await under.ask("GET", "/api/qr/menu", { headers: { "X-Table-Token": other.tables[0] } })).status;
   for (const mend of [
     () => under.ask("GET", "/api/tables", { token: other.devices.floor.token }),
@@ -215,7 +215,7 @@ test("a stream for an unknown order or with a wrong table is a plain 404", async
 });
 
 test("a stream pings, and ends at a heartbeat once its table's code was replaced", async () => {
-  const other = await openHouse(under);
+  const other = await openApiHouse(under);
   const body = guestOrderBody(other.tables[0]);
   await create(body);
   const { response, next } = await openStream(body.orderId, { "X-Table-Token": other.tables[0] });

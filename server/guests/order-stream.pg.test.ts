@@ -3,16 +3,16 @@ import { get, type IncomingMessage } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { serve, type Serving } from "../http/serve.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { guestOrderBody, openHouse, type House } from "../http/testing/house.ts";
+import { guestOrderBody, openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { STREAM_LIMITS } from "./stream-places.ts";
 
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 let serving: Serving;
 const opened: IncomingMessage[] = [];
 beforeAll(async () => {
   under = await startApp();
-  house = await openHouse(under);
+  house = await openApiHouse(under);
   const started = await serve(under.app.hono.fetch, { port: 0, host: "127.0.0.1", tls: null });
   if (!started.ok) throw new Error(started.error);
   serving = started.value;
@@ -32,7 +32,7 @@ async function follow(table: string, orderId: string, source: string): Promise<I
 }
 
 test("FAIR-8 one phone's streams fill its own share of its table's; who has fewer takes the place of its oldest, and a neighbour notices nothing", async () => {
-  const place = async (of: House): Promise<{ table: string; orderId: string }> => {
+  const place = async (of: ApiHouse): Promise<{ table: string; orderId: string }> => {
     const body = guestOrderBody(of.tables[0]);
     await under.ask("POST", "/api/qr/orders/create", { body });
     return { table: of.tables[0], orderId: body.orderId };
@@ -52,6 +52,6 @@ test("FAIR-8 one phone's streams fill its own share of its table's; who has fewe
   await ended;
   expect(said).toMatch(/retry: 10000\n\n$/);
 
-  const other = await place(await openHouse(under));
+  const other = await place(await openApiHouse(under));
   expect((await follow(other.table, other.orderId, "10.9.0.1")).statusCode).toBe(200);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { PROBLEMS } from "../http/problem.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { METRICS_TOKEN } from "../http/testing/assemble.ts";
-import { openHouse } from "../http/testing/house.ts";
+import { openApiHouse } from "../http/testing/house.ts";
 import { DatabaseUnavailable } from "../db/pg-error.ts";
 
 let under: AppUnderTest;
@@ -21,7 +21,7 @@ test("without the database or before the migrations: alive, not ready, and it sa
   const sick = await startApp({ isMigrated: () => false, database: { tenant: away, isAlive: async () => false } });
   expect((await sick.ask("GET", "/api/health/live")).status).toBe(200);
   expect(await sick.ask("GET", "/api/health/ready")).toMatchObject({ status: 503, body: { code: "unavailable", failing: ["database", "migrations"] } });
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const directory = { ...under.deps.directory };
   const half = await startApp({ directory, database: { tenant: away, isAlive: async () => true } });
   const answer = await half.ask("GET", "/api/menu", { token: house.owner });

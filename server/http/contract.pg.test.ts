@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEVICE_ROLES } from "#shared/devices/roles.ts";
 import { routesOf } from "./method-not-allowed.ts";
 import { startApp, type AppUnderTest } from "./testing/app-under-test.ts";
-import { guestOrderBody, openHouse } from "./testing/house.ts";
+import { guestOrderBody, openApiHouse } from "./testing/house.ts";
 import { goodCall, ROUTES, type RouteSpec, type Stocked } from "./testing/route-table.ts";
 
 let under: AppUnderTest;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => under.close());
 
 async function stockedHouse(): Promise<Stocked> {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const body = guestOrderBody(house.tables[0]);
   await under.ask("POST", "/api/qr/orders/create", { body });
   const orderId = body.orderId;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLogger } from "../log/logger.ts";
 import { startApp, type AppUnderTest } from "./testing/app-under-test.ts";
 import { SETUP_TOKEN } from "./testing/assemble.ts";
-import { guestOrderBody, openHouse, type House } from "./testing/house.ts";
+import { guestOrderBody, openApiHouse, type ApiHouse } from "./testing/house.ts";
 import { goodCall, ROUTES, type Stocked } from "./testing/route-table.ts";
 
 const lines: string[] = [];
@@ -13,7 +13,7 @@ let under: AppUnderTest;
 let house: Stocked;
 beforeAll(async () => {
   under = await startApp({ log: createLogger("trace", { write: (line) => void lines.push(line) }) });
-  const open: House = await openHouse(under);
+  const open: ApiHouse = await openApiHouse(under);
   const body = guestOrderBody(open.tables[0]);
   await under.ask("POST", "/api/qr/orders/create", { body });
   house = { ...open, orderId: body.orderId, lineId: body.lines[0]?.lineId ?? "" };
@@ -58,7 +58,7 @@ test("any query and any header at all gets an answer below 500", async () => {
 
 test("what another restaurant used is neither taken nor told: its order ids and line ids are free here", async () => {
   // Houses of their own: the one above has had its tables written over by random bodies.
-  const [own, other] = [await openHouse(under), await openHouse(under)];
+  const [own, other] = [await openApiHouse(under), await openApiHouse(under)];
   const theirs = guestOrderBody(other.tables[0]);
   expect((await under.ask("POST", "/api/qr/orders/create", { body: theirs })).status).toBe(201);
   const mine = { ...theirs, tableToken: own.tables[0], lines: theirs.lines.slice(0, 1) };

@@ -1,15 +1,15 @@
 /** A guest on the restaurant's Wi-Fi and the kitchen's tablets have one address. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startApp, type AppUnderTest } from "./testing/app-under-test.ts";
-import { openHouse, type House } from "./testing/house.ts";
+import { openApiHouse, type ApiHouse } from "./testing/house.ts";
 import { RATE_LIMITS } from "./rate-limit.ts";
 
 const HOUSE = "9.50.0.1";
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 beforeAll(async () => {
   under = await startApp();
-  house = await openHouse(under);
+  house = await openApiHouse(under);
 });
 afterAll(() => under.close());
 

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createLogger } from "../log/logger.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { SERVER_SECRET } from "../http/testing/assemble.ts";
-import { openHouse, type House } from "../http/testing/house.ts";
+import { openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 import { createPush } from "./push.ts";
 import { startPushService, vapidOf, type PushService } from "./testing/push-service.ts";
 
 let under: AppUnderTest;
 let service: PushService;
-let house: House;
+let house: ApiHouse;
 beforeAll(async () => {
   service = await startPushService();
   under = await startApp({ push: createPush({ serverSecret: SERVER_SECRET, services: [service.origin], contact: "https://heard.example", log: createLogger("silent") }) });
@@ -18,7 +18,7 @@ afterAll(async () => {
   await service.close();
 });
 beforeEach(async () => {
-  house = await openHouse(under);
+  house = await openApiHouse(under);
   service.answers = 201;
 });
 

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answered } from "../http/testing/answered.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
-import { guestOrderBody, openHouse, type House } from "../http/testing/house.ts";
+import { guestOrderBody, openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 beforeAll(async () => {
   under = await startApp();
-  house = await openHouse(under);
+  house = await openApiHouse(under);
 });
 afterAll(() => under.close());
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { SETUP_TOKEN } from "../http/testing/assemble.ts";
-import { MENU, openHouse, TABLES, type House } from "../http/testing/house.ts";
+import { MENU, openApiHouse, TABLES, type ApiHouse } from "../http/testing/house.ts";
 
 let under: AppUnderTest;
-let house: House;
+let house: ApiHouse;
 beforeAll(async () => {
   under = await startApp();
-  house = await openHouse(under);
+  house = await openApiHouse(under);
 });
 afterAll(() => under.close());
 
@@ -72,14 +72,14 @@ test("a menu that does not fit together is refused, saying where", async () => {
 });
 
 test("a dish taken off the menu is gone from it", async () => {
-  const other = await openHouse(under);
+  const other = await openApiHouse(under);
   const menu = { ...MENU, items: MENU.items.slice(1) };
   await under.ask("PUT", "/api/menu", { token: other.owner, body: menu });
   expect((await under.ask("GET", "/api/menu", { token: other.owner })).body).toEqual(menu);
 });
 
 test("[ORD-33] a menu written from an older reading brings nothing back that the kitchen took off, unless it names the version in service", async () => {
-  const other = await openHouse(under);
+  const other = await openApiHouse(under);
   const { token } = other.devices.kitchen;
   const read = await under.ask("GET", "/api/menu", { token: other.owner });
   const old = read.headers.get("etag");
@@ -114,7 +114,7 @@ test("tables carry a link whose secret stands in the fragment, the same each tim
 
 test("with PUBLIC_URL every link names it, whatever the request says; and a page from there is our own", async () => {
   const named = await startApp({ config: { ...under.deps.config, publicUrl: "https://orders.example" } });
-  const of = await openHouse(named);
+  const of = await openApiHouse(named);
   const headers = { Host: "stranger.example", "X-Forwarded-Host": "stranger.example" };
   for (const [method, path, body] of [["GET", "/api/tables", undefined], ["PUT", "/api/tables", TABLES]] as const) {
     expect((await named.ask(method, path, { token: of.owner, headers, body })).text("0.orderUrl")).toBe(`https://orders.example/t#${of.tables[0]}`);
@@ -128,7 +128,7 @@ test("with PUBLIC_URL every link names it, whatever the request says; and a page
 });
 
 test("two owners who write tables at once leave exactly the present tables' codes valid", async () => {
-  const other = await openHouse(under);
+  const other = await openApiHouse(under);
   const sets = [["a", "b"], ["b", "c"], ["c", "d"]].map((ids) => ids.map((id) => ({ id, label: id })));
   const written = await Promise.all(sets.map((body) => under.ask("PUT", "/api/tables", { token: other.owner, body })));
   const present = (await under.ask("GET", "/api/tables", { token: other.owner })).body as { tableToken: string }[];

@@ -4,14 +4,14 @@ import { fromIso, MINUTE } from "#shared/kernel/time.ts";
 import { DEFAULT_THRESHOLDS } from "#shared/menu/settings.ts";
 import { isInKitchen } from "#shared/orders/order.ts";
 import { evening, type Deed } from "#shared/orders/testing/arbitraries.ts";
-import { bump, houseWithOrder, L1, L2, L3, line, minute, openHouse, ORDER, recall, type House } from "#shared/orders/testing/house.ts";
+import { bump, houseWithOrder, L1, L2, L3, line, minute, openHouse, ORDER, recall, type TestHouse } from "#shared/orders/testing/house.ts";
 import { ageMs, ageSince, heatOfOrder, thresholdsOf, ticketFiredAt } from "./aging.ts";
 import { openTickets } from "./board.ts";
 import { isOpenLine, ticketsOf } from "./ticket.ts";
 
 const on = { orderId: ORDER };
 const at = (minutes: number) => fromIso(minute(minutes));
-const ages = (house: House, minutes: number) => ticketsOf(house.order()).map((ticket) => [ticket.stationId, ageSince(ticketFiredAt(ticket), at(minutes)) / MINUTE]);
+const ages = (house: TestHouse, minutes: number) => ticketsOf(house.order()).map((ticket) => [ticket.stationId, ageSince(ticketFiredAt(ticket), at(minutes)) / MINUTE]);
 
 describe("how old a ticket is", () => {
   test("counts from its course, not from its order, once the first course is done", () => {
@@ -72,7 +72,7 @@ const inTime = (deeds: readonly Deed[]): readonly Deed[] => {
 };
 
 /** The house after these deeds, and when each line last came before a station's eyes, seen from outside. */
-function watched(deeds: readonly Deed[]): { house: House; fired: ReadonlyMap<string, string> } {
+function watched(deeds: readonly Deed[]): { house: TestHouse; fired: ReadonlyMap<string, string> } {
   const house = openHouse();
   const fired = new Map<string, string>();
   const visible = () => new Set([...house.orders.values()].filter(isInKitchen).flatMap((order) => order.lines.filter((it) => it.fired).map((it) => it.lineId)));

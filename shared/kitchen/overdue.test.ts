@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
-import { bump, houseWithOrder, L1, L2, L3, line, MENU, minute, NOW, ORDER, type House } from "#shared/orders/testing/house.ts";
+import { bump, houseWithOrder, L1, L2, L3, line, MENU, minute, NOW, ORDER, type TestHouse } from "#shared/orders/testing/house.ts";
 import { unheardSince } from "./board.ts";
 import { nextDue, waitsFor } from "./overdue.ts";
 import { dueAt, HELD_AGAIN_MS } from "./pacing.ts";
 
 const LIMIT_MS = 15 * SECOND;
 const NOW_MS = Date.parse(NOW);
-const show = (house: House, ...lineIds: string[]) => house.ask("ticket.shown", { orderId: ORDER, stationId: "grill", lineIds }, { as: "kitchen" });
+const show = (house: TestHouse, ...lineIds: string[]) => house.ask("ticket.shown", { orderId: ORDER, stationId: "grill", lineIds }, { as: "kitchen" });
 
 describe("what time alone can make due", () => {
   test("is the release of what is held for a time, a word about what waits to be accepted or to be shown, and nothing else", () => {

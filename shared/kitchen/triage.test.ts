@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { fromIso, MINUTE } from "#shared/kernel/time.ts";
-import { bump, houseWithOrder, L1, L2, L3, line, minute, ORDER, type House } from "#shared/orders/testing/house.ts";
+import { bump, houseWithOrder, L1, L2, L3, line, minute, ORDER, type TestHouse } from "#shared/orders/testing/house.ts";
 import { isLeftOver, isOffBoard, isSetAside, leftOverOrders, setAsideOrders, SET_ASIDE_AFTER_MS } from "./triage.ts";
 
 const on = { orderId: ORDER };
 const LIMIT = SET_ASIDE_AFTER_MS / MINUTE;
 const at = (minutes: number) => fromIso(minute(minutes));
-const asideAt = (house: House, minutes: number): boolean => isSetAside(house.order(), at(minutes));
+const asideAt = (house: TestHouse, minutes: number): boolean => isSetAside(house.order(), at(minutes));
 
 describe("orders that waited out an outage", () => {
   test("[ORD-28] are set aside ten minutes after they were fired, whoever was cut off", () => {
@@ -19,7 +19,7 @@ describe("orders that waited out an outage", () => {
   });
 
   test("[ORD-28] are no longer once a line was shown or begun, or somebody confirmed them", () => {
-    const touched: ((house: House) => unknown)[] = [
+    const touched: ((house: TestHouse) => unknown)[] = [
       (house) => house.ask("ticket.shown", { ...on, stationId: "grill", lineIds: [L1] }, { as: "kitchen" }),
       (house) => house.ask("line.setStatus", { ...on, lineId: L1, status: "preparing" }),
       (house) => bump(house, L2),
@@ -64,7 +64,7 @@ describe("what is left over from a day before", () => {
     house.ask("ticket.shown", { ...on, stationId: "grill", lineIds: [L1] }, { as: "kitchen" });
     return house;
   };
-  const leftOverAt = (house: House, minutes: number): boolean => isLeftOver(house.order(), at(minutes));
+  const leftOverAt = (house: TestHouse, minutes: number): boolean => isLeftOver(house.order(), at(minutes));
 
   test("[ORD-40] is what was fired a day ago and not touched since, and stands on no board", () => {
     const house = seen();
@@ -74,7 +74,7 @@ describe("what is left over from a day before", () => {
   });
 
   test("[ORD-40] is not what somebody did something about meanwhile, nor what is finished", () => {
-    const touched: ((house: House) => unknown)[] = [
+    const touched: ((house: TestHouse) => unknown)[] = [
       (house) => house.ask("line.setStatus", { ...on, lineId: L1, status: "preparing" }, { at: minute(600) }),
       (house) => house.ask("order.addLines", { ...on, lines: [line(L3)] }, { at: minute(600) }),
       (house) => house.ask("order.confirm", on, { at: minute(600) }),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { closesAt, READY_CLOSES_MS, SERVED_CLOSES_MS } from "./closing.ts";
-import { bump, houseWithOrder, L1, L2, L3, line, minute, NOW, ORDER, recall, type House } from "./testing/house.ts";
+import { bump, houseWithOrder, L1, L2, L3, line, minute, NOW, ORDER, recall, type TestHouse } from "./testing/house.ts";
 
-const close = (house: House, atMs: number, as: "system" | "owner" = "system") => house.ask("order.close", { orderId: ORDER }, { as, at: new Date(atMs).toISOString() });
+const close = (house: TestHouse, atMs: number, as: "system" | "owner" = "system") => house.ask("order.close", { orderId: ORDER }, { as, at: new Date(atMs).toISOString() });
 const NOW_MS = Date.parse(NOW);
 
-function served(at: string): House {
+function served(at: string): TestHouse {
   const house = houseWithOrder();
   house.ask("order.serve", { orderId: ORDER, lineIds: [L1, L2] }, { at });
   return house;
@@ -31,7 +31,7 @@ describe("an order that nobody comes back to", () => {
   });
 
   test("[ORD-26] never with an unfinished line: one that was recalled or added keeps it open for ever", () => {
-    for (const reopen of [(house: House) => recall(house, L1), (house: House) => house.ask("order.addLines", { orderId: ORDER, lines: [line(L3)] })]) {
+    for (const reopen of [(house: TestHouse) => recall(house, L1), (house: TestHouse) => house.ask("order.addLines", { orderId: ORDER, lines: [line(L3)] })]) {
       const house = served(NOW);
       expect(reopen(house).kind).toBe("applied");
       expect(close(house, NOW_MS + 1000 * SERVED_CLOSES_MS)).toEqual({ kind: "noop" });

@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_GUEST_LIMITS, type GuestLimits } from "#shared/menu/guest-ordering.ts";
 import { standingOf } from "./guest-load.ts";
-import { line, minute, openHouse, uuid, type Asking, type House } from "./testing/house.ts";
+import { line, minute, openHouse, uuid, type Asking, type TestHouse } from "./testing/house.ts";
 
 const LIMITS: GuestLimits = { openOrders: 4, openLines: 10, openPieces: 20, phoneOrders: 2, tenMinutes: 8, houseOrders: 6 };
 
-function houseWith(limits: GuestLimits | null, settings: object = {}): House {
+function houseWith(limits: GuestLimits | null, settings: object = {}): TestHouse {
   const house = openHouse();
   house.settings = { ...house.settings, guestLimits: limits, ...settings };
   return house;
 }
 
 let next = 1_000;
-const orderAs = (house: House, asking: Asking = {}, more: { tableId?: string; lines?: ReturnType<typeof line>[]; orderId?: string } = {}) => {
+const orderAs = (house: TestHouse, asking: Asking = {}, more: { tableId?: string; lines?: ReturnType<typeof line>[]; orderId?: string } = {}) => {
   const orderId = more.orderId ?? uuid(next++);
   const decision = house.ask("order.place", { orderId, channel: "dine_in", tableId: "t5", lines: [line(uuid(next++))], ...more }, { as: "guest", ...asking });
   return { orderId, decision };

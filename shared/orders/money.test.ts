@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MAX_TOTAL } from "#shared/kernel/money.ts";
 import { settingsPatch, settingsSchema } from "#shared/menu/settings.ts";
 import { orderTotal } from "./order.ts";
-import { houseWithOrder, L1, line, MENU, openHouse, ORDER, uuid, type House } from "./testing/house.ts";
+import { houseWithOrder, L1, line, MENU, openHouse, ORDER, uuid, type TestHouse } from "./testing/house.ts";
 
 const { stations, categories, items } = MENU;
 const place = { orderId: ORDER, channel: "dine_in" as const, tableId: "t5" };
@@ -11,7 +11,7 @@ const menuAt = (price: number) => ({ stations, categories, items: items.map((ite
 const EMPTY = { stations: [], categories: [], items: [] };
 
 /** With its dishes, in a currency that was chosen before there were any. */
-function houseIn(currency: string, minorDigits?: number): House {
+function houseIn(currency: string, minorDigits?: number): TestHouse {
   const house = openHouse();
   const { menu } = house;
   house.menu = { ...menu, ...EMPTY };

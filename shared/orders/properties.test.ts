@@ -6,13 +6,13 @@ import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { orderIdOfEvent, statusFromLines } from "./fold.ts";
 import { isFiredLine, isInKitchen, type Line, type Order } from "./order.ts";
 import { deed, evening, type Deed } from "./testing/arbitraries.ts";
-import { minute, openHouse, type House } from "./testing/house.ts";
+import { minute, openHouse, type TestHouse } from "./testing/house.ts";
 
 const RANK = { queued: 0, preparing: 1, ready: 2, served: 3, cancelled: 4 } as const;
 
-const perform = (house: House, { name, args, as, strict, minute: at }: Deed) => house.ask(name, args as never, { as, strict, at: minute(at) });
+const perform = (house: TestHouse, { name, args, as, strict, minute: at }: Deed) => house.ask(name, args as never, { as, strict, at: minute(at) });
 
-const live = (deeds: readonly Deed[], each: (house: House, deed: Deed) => void = () => undefined): House => {
+const live = (deeds: readonly Deed[], each: (house: TestHouse, deed: Deed) => void = () => undefined): TestHouse => {
   const house = openHouse();
   for (const it of deeds) {
     perform(house, it);

@@ -2,35 +2,35 @@ import { describe, expect, test } from "vitest";
 import type { Args } from "./command.ts";
 import { MAX_LINES } from "./ordered-line.ts";
 import type { Decision } from "./decision.ts";
-import { bump, houseWithLine, houseWithOrder, L1, L2, L3, line, named, openHouse, ORDER, uuid, type House } from "./testing/house.ts";
+import { bump, houseWithLine, houseWithOrder, L1, L2, L3, line, named, openHouse, ORDER, uuid, type TestHouse } from "./testing/house.ts";
 
 const other = { orderId: uuid(2), channel: "takeaway" as const };
 const about = { orderId: ORDER };
 
-function completed(): House {
+function completed(): TestHouse {
   const house = houseWithOrder();
   house.ask("order.serve", { ...about, lineIds: [L1, L2] });
   house.ask("order.complete", about);
   return house;
 }
 
-function cancelled(place: Partial<Args<"order.place">> = {}): House {
+function cancelled(place: Partial<Args<"order.place">> = {}): TestHouse {
   const house = houseWithOrder(place);
   house.ask("order.cancel", { ...about, reason: "They left" });
   return house;
 }
 
-const pending = (): House => houseWithOrder({}, { as: "guest" });
+const pending = (): TestHouse => houseWithOrder({}, { as: "guest" });
 
 /** A dish with two groups of modifiers. */
-function withPizza(): House {
+function withPizza(): TestHouse {
   const house = openHouse();
   const group = (id: string, name: string) => ({ id, name, min: 1, max: 1, options: [{ id: "a", name: `${name} A`, price: 10 }, { id: "b", name: `${name} B`, price: 20 }] });
   house.menu = { ...house.menu, items: [...house.menu.items, { id: "pizza", categoryId: "mains", stationId: "grill", name: "Pizza", price: 1000, available: true, modifiers: [group("crust", "Crust"), group("size", "Size")] }] };
   return house;
 }
 
-const ordered = (house: House, menuItemId: string, more: object = {}, as: "guest" | "floor" = "guest"): Decision => house.ask("order.place", { ...other, lines: [line(L3, menuItemId, more)] }, { as });
+const ordered = (house: TestHouse, menuItemId: string, more: object = {}, as: "guest" | "floor" = "guest"): Decision => house.ask("order.place", { ...other, lines: [line(L3, menuItemId, more)] }, { as });
 const chosen = (...list: [modifierId: string, optionId: string][]) => ({ modifiers: list.map(([modifierId, optionId]) => ({ modifierId, optionId })) });
 const manyLines = (count: number) => Array.from({ length: count }, (_, n) => line(uuid(1_000 + n)));
 

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { Decision } from "./decision.ts";
 import { isHeard } from "./order.ts";
 import { speaksFor } from "./stations.ts";
-import { houseWithOrder, L1, L2, MENU, named, ORDER, type Asking, type House } from "./testing/house.ts";
+import { houseWithOrder, L1, L2, MENU, named, ORDER, type Asking, type TestHouse } from "./testing/house.ts";
 
 const on = { orderId: ORDER };
 const GRILL: Asking = { as: "kitchen", name: "Grill tablet", stationIds: ["grill"] };
 const REFUSED = { kind: "rejected", code: "other_station", detail: "This screen is not for the station Fry." };
 
 /** Steak at the grill on L1, chips at the fryer on L2. */
-const asked = (ask: (house: House) => Decision) => {
+const asked = (ask: (house: TestHouse) => Decision) => {
   const house = houseWithOrder();
   const before = JSON.stringify(house.order());
   return { decision: ask(house), changed: JSON.stringify(house.order()) !== before };
@@ -25,7 +25,7 @@ describe("a device that is bound to stations", () => {
     expect(house.line(L1)).toMatchObject({ status: "queued", generation: 1, shownBy: "Grill tablet" });
   });
 
-  test.each<[string, (house: House) => Decision]>([
+  test.each<[string, (house: TestHouse) => Decision]>([
     ["was shown", (house) => house.ask("ticket.shown", { ...on, stationId: "fry", lineIds: [L2] }, GRILL)],
     ["is finished", (house) => house.ask("ticket.bump", { ...on, stationId: "fry", lines: [named(L2)] }, GRILL)],
     ["comes back", (house) => house.ask("ticket.recall", { ...on, stationId: "fry", lines: [named(L2)] }, GRILL)],

@@ -4,11 +4,11 @@ import type { CommandName } from "./command.ts";
 import { may } from "./permissions.ts";
 import type { LineStatus, OrderStatus } from "./order.ts";
 import { LINE_STATUSES, ORDER_STATUSES } from "./statuses.ts";
-import { bump, houseWithLine, houseWithOrder, L1, L2, L3, line, named, ORDER, recall, type House } from "./testing/house.ts";
+import { bump, houseWithLine, houseWithOrder, L1, L2, L3, line, named, ORDER, recall, type TestHouse } from "./testing/house.ts";
 import { lineTransition, orderTransition } from "./transitions.ts";
 
 /** A house whose order has this status, come by in a way that people come by it. */
-function houseWithStatus(status: OrderStatus): House {
+function houseWithStatus(status: OrderStatus): TestHouse {
   const house = houseWithOrder({}, { as: status === "pending" ? "guest" : "owner" });
   const all = (to: LineStatus) => [L1, L2].forEach((lineId) => house.ask("line.setStatus", { orderId: ORDER, lineId, status: to }));
   if (status === "preparing") bump(house, L1);

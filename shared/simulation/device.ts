@@ -16,7 +16,7 @@ import { createTabLocks } from "./tab-locks.ts";
 import type { Tab } from "./tab-port.ts";
 import { createTab } from "./tab.ts";
 
-export function createDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
+export function createSimulatedDevice(actor: Actor, deps: DeviceDeps): SimulatedDevice {
   const { time, air, random, ids, parts, counters, watch } = deps;
   const confirmed = new Map<number, OutboxEntry>();
   let who = actor;

@@ -6,10 +6,10 @@ import { between, happens, seededIds, seededRandom } from "#shared/kernel/seeded
 import { SECOND, toIso } from "#shared/kernel/time.ts";
 import type { Actor } from "#shared/sync/sequencer-port.ts";
 import type { SimulatedDevice } from "./device-port.ts";
-import { createDevice } from "./device.ts";
+import { createSimulatedDevice } from "./device.ts";
 import { noFaults, type Counters } from "./faults.ts";
 import { createOutsiders } from "./guests.ts";
-import { ask, happen, heal, type House } from "./happenings.ts";
+import { ask, happen, heal, type SimulatedHouse } from "./happenings.ts";
 import { createNetwork, GOOD_AIR, type Air } from "./network.ts";
 import { REAL, type Parts } from "./parts.ts";
 import { MENU, TABLES } from "./people.ts";
@@ -76,7 +76,7 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
     const air: Air = { ...GOOD_AIR };
     const network = createNetwork(air, time, chance(`the air of ${role}`), counters);
     const wire = createWire(plan.asText, chance(`the wire of ${role}`));
-    return createDevice(who, { time, air, network, wire, server, random: chance(role), ids, parts, counters, relaxed: plan.relaxed, moment, watch: watcher.devices });
+    return createSimulatedDevice(who, { time, air, network, wire, server, random: chance(role), ids, parts, counters, relaxed: plan.relaxed, moment, watch: watcher.devices });
   });
 
   const { retired: _, ...menu } = MENU;
@@ -89,7 +89,7 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
 
   const random = chance("the house");
   const opensAt = time.now();
-  const house: House = { time, ids, server, devices, outsiders, counters, parts, untilMs: opensAt + plan.troubleMs, letters: "DEFHJKLMNPQRSTUVWX".split(""), backup: null, restored: false };
+  const house: SimulatedHouse = { time, ids, server, devices, outsiders, counters, parts, untilMs: opensAt + plan.troubleMs, letters: "DEFHJKLMNPQRSTUVWX".split(""), backup: null, restored: false };
   for (const device of devices) time.after(happens(random, 0.7) ? between(random, 0, 100) : between(random, 0, 3 * SECOND), () => device.open());
   for (const [index, happening] of plan.happenings.entries()) {
     if (only === undefined || only.has(index)) time.after(happening.at, () => happen(house, happening));

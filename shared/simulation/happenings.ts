@@ -18,7 +18,7 @@ import { SYSTEM } from "./server-process.ts";
 import type { SimulatedServer } from "./server.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-export type House = {
+export type SimulatedHouse = {
   readonly time: VirtualTime;
   readonly ids: Ids;
   readonly server: SimulatedServer;
@@ -45,7 +45,7 @@ const FINDS_OUT_MS = 8 * SECOND;
 /** Longer than any evening. */
 const FOR_GOOD_MS = HOUR;
 
-export async function happen(house: House, { kind, device: index, seed }: Happening): Promise<void> {
+export async function happen(house: SimulatedHouse, { kind, device: index, seed }: Happening): Promise<void> {
   const { server, time, devices, outsiders } = house;
   const random = seededRandom(seed);
   const device = devices[index];
@@ -126,7 +126,7 @@ export async function happen(house: House, { kind, device: index, seed }: Happen
 }
 
 /** The network is mended, whoever was shut out is let in, and nobody touches anything. */
-export function heal({ server, devices, outsiders, counters, letters }: House): void {
+export function heal({ server, devices, outsiders, counters, letters }: SimulatedHouse): void {
   const shutOut = devices.filter((device) => server.turnsAway(device.who().subjectId) !== null);
   server.troubled(false);
   server.start();
@@ -148,7 +148,7 @@ export function heal({ server, devices, outsiders, counters, letters }: House): 
 }
 
 /** One table orders and orders, or staff say something to it. */
-async function guestsDoor({ server, outsiders }: House, random: Random): Promise<void> {
+async function guestsDoor({ server, outsiders }: SimulatedHouse, random: Random): Promise<void> {
   const tableId = String(between(random, 1, 4));
   for (let orders = happens(random, 0.4) ? between(random, 8, 16) : 0; orders > 0; orders--) outsiders.guest(tableId);
   const { role, command } = atTheDoor(tableId, random, toIso(server.clockMs()));
@@ -162,7 +162,7 @@ const flip = <K extends string>(air: { [key in K]: boolean }, what: K): void => 
   air[what] = !air[what] as (typeof air)[K];
 };
 
-function act({ ids, server, parts }: House, device: SimulatedDevice, random: Random): void {
+function act({ ids, server, parts }: SimulatedHouse, device: SimulatedDevice, random: Random): void {
   const screen = oneOf(random, device.screens());
   if (screen === undefined) return;
   const drawn = viewOf(screen);
@@ -170,18 +170,18 @@ function act({ ids, server, parts }: House, device: SimulatedDevice, random: Ran
   if (action !== null) device.act(screen, action.name, action.args);
 }
 
-function reopen({ time }: House, device: SimulatedDevice, random: Random, end: () => void): void {
+function reopen({ time }: SimulatedHouse, device: SimulatedDevice, random: Random, end: () => void): void {
   end();
   time.after(happens(random, 0.7) ? between(random, 50, 1_500) : between(random, 50, 12 * SECOND), () => device.open());
 }
 
-function setClock({ counters }: House, device: SimulatedDevice, random: Random): void {
+function setClock({ counters }: SimulatedHouse, device: SimulatedDevice, random: Random): void {
   const drifts = happens(random, 0.4);
   fired(counters, drifts ? "clock drifts" : "clock set by a day");
   device.setClock(drifts ? 0 : oneOf(random, [DAY, -DAY, 5 * SECOND, -40 * SECOND]) ?? DAY, drifts ? (random.next() - 0.5) / 100 : 0);
 }
 
-function kill(house: House, random: Random, restores: boolean): void {
+function kill(house: SimulatedHouse, random: Random, restores: boolean): void {
   const { server, time } = house;
   server.crash(true);
   const { backup } = house;
@@ -193,7 +193,7 @@ function kill(house: House, random: Random, restores: boolean): void {
 }
 
 /** A backup, a little work, and at once back to the backup, while what was said in between is still on its way. */
-function hurriedRestore(house: House, random: Random): void {
+function hurriedRestore(house: SimulatedHouse, random: Random): void {
   const { server, time, devices, untilMs } = house;
   if (!server.isUp()) return;
   const backup = keep(house);
@@ -209,9 +209,9 @@ function hurriedRestore(house: House, random: Random): void {
   });
 }
 
-const keep = ({ server, devices }: House): KeptBackup => ({ backup: server.backup(), subjects: new Set(devices.map((device) => device.who().subjectId)) });
+const keep = ({ server, devices }: SimulatedHouse): KeptBackup => ({ backup: server.backup(), subjects: new Set(devices.map((device) => device.who().subjectId)) });
 
-function restore(house: House, { backup, subjects }: KeptBackup, random: Random): void {
+function restore(house: SimulatedHouse, { backup, subjects }: KeptBackup, random: Random): void {
   const { server, devices } = house;
   house.restored = true;
   server.restore(backup, happens(random, 0.5));
@@ -219,7 +219,7 @@ function restore(house: House, { backup, subjects }: KeptBackup, random: Random)
 }
 
 /** The device's app is too old for the server, until it is loaded anew. Whom the server does not know it does not ask for a version. */
-function outdate(house: House, device: SimulatedDevice, random: Random): void {
+function outdate(house: SimulatedHouse, device: SimulatedDevice, random: Random): void {
   const { server, counters } = house;
   const { subjectId } = device.who();
   if (server.turnsAway(subjectId) !== null) return;
@@ -234,12 +234,12 @@ function outdate(house: House, device: SimulatedDevice, random: Random): void {
 }
 
 /** The owner ends the device's session, and pairs it again after a while; mostly the browser says who it was (client/device/returning.ts). */
-function revoke(house: House, device: SimulatedDevice, random: Random): void {
+function revoke(house: SimulatedHouse, device: SimulatedDevice, random: Random): void {
   fired(house.counters, "session revoked");
   shutOut(house, device, random, happens(random, 0.7));
 }
 
-function shutOut(house: House, device: SimulatedDevice, random: Random, isKnown: boolean): void {
+function shutOut(house: SimulatedHouse, device: SimulatedDevice, random: Random, isKnown: boolean): void {
   const { server, counters, letters } = house;
   const { subjectId } = device.who();
   server.turnAway(subjectId, { kind: "refused", code: "token_revoked" });
@@ -260,7 +260,7 @@ function pairAgain(server: SimulatedServer, device: SimulatedDevice, counters: C
 }
 
 /** Mended elsewhere after a while: the page is opened anew, or has to find out by itself. */
-function mendLater({ time, untilMs }: House, device: SimulatedDevice, random: Random, mend: () => boolean): void {
+function mendLater({ time, untilMs }: SimulatedHouse, device: SimulatedDevice, random: Random, mend: () => boolean): void {
   const back = time.now() + between(random, 1, 5) * SECOND;
   // What is shut out at the end is opened anew then.
   if (back > untilMs - 6 * SECOND && happens(random, 0.5)) return;

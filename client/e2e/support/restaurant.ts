@@ -8,7 +8,7 @@ import type { Order } from "#shared/orders/order.ts";
 import type { Page as LogPage } from "#shared/sync/messages/pull.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import { ask, type Api } from "../../../server/tools/replay/api.ts";
-import { makeHouse, pairDevice, pairingCode } from "../../../server/tools/replay/house.ts";
+import { makeReplayHouse, pairReplayDevice, pairingCode } from "../../../server/tools/replay/house.ts";
 
 const dish = (id: string, name: string, stationId: string, price: number) => ({ id, name, categoryId: "all", stationId, price, available: true });
 
@@ -40,7 +40,7 @@ export type Restaurant = {
 };
 
 export async function openRestaurant(url: string, setupToken: string): Promise<Restaurant> {
-  const house = await makeHouse(url, setupToken, MENU);
+  const house = await makeReplayHouse(url, setupToken, MENU);
   const { owner, tables } = house;
 
   async function log(): Promise<readonly HeardEvent[]> {
@@ -62,7 +62,7 @@ export async function openRestaurant(url: string, setupToken: string): Promise<R
       return { orderId, number, tableToken };
     },
     guestSees: ({ orderId, tableToken }) => ask<GuestOrder>({ url, token: null }, `/api/qr/orders/${orderId}`, { headers: { "X-Table-Token": tableToken } }),
-    device: (role) => pairDevice(house, role, "Program"),
+    device: (role) => pairReplayDevice(house, role, "Program"),
     code: (role) => pairingCode(house, role, "Tablet"),
     devices: () => ask<DeviceRow[]>(owner, "/api/devices"),
     log,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { bump, houseWithOrder, L1, L2, line, minute, openHouse, ORDER, uuid, type House } from "#shared/orders/testing/house.ts";
+import { bump, houseWithOrder, L1, L2, line, minute, openHouse, ORDER, uuid, type TestHouse } from "#shared/orders/testing/house.ts";
 import { recallsOf } from "./cards.ts";
 import { recallList, RECALL_LIMIT } from "./recalls.ts";
 
 const on = { orderId: ORDER };
-const shown = (house: House, ...lineIds: string[]) => house.ask("ticket.shown", { ...on, stationId: "grill", lineIds }, { as: "kitchen" });
-const listed = (house: House, stations: string[] = []) => recallList(house.orders.values(), stations).map(({ card, ended, at, lines }) => [card.order.number, ended, at, lines.map((it) => it.name).join()]);
+const shown = (house: TestHouse, ...lineIds: string[]) => house.ask("ticket.shown", { ...on, stationId: "grill", lineIds }, { as: "kitchen" });
+const listed = (house: TestHouse, stations: string[] = []) => recallList(house.orders.values(), stations).map(({ card, ended, at, lines }) => [card.order.number, ended, at, lines.map((it) => it.name).join()]);
 
 describe("the last tickets that left the rail", () => {
   test("are listed latest first, from an iterator that can be read once, and no more than fifty", () => {

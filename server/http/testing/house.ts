@@ -4,7 +4,7 @@ import type { Ask } from "./answered.ts";
 import { SETUP_TOKEN } from "./assemble.ts";
 
 /** A restaurant with a menu, two tables and a device of each role, made over the API. */
-export type House = {
+export type ApiHouse = {
   readonly restaurantId: string;
   readonly owner: string;
   readonly email: string;
@@ -31,7 +31,7 @@ export const TABLES = [{ id: "t1", label: "1" }, { id: "t2", label: "2" }];
 
 let houses = 0;
 
-export async function openHouse({ ask }: { readonly ask: Ask }): Promise<House> {
+export async function openApiHouse({ ask }: { readonly ask: Ask }): Promise<ApiHouse> {
   const email = `owner-${++houses}@heard.test`;
   const password = "copper pans";
   const made = await ask("POST", "/api/restaurants", {

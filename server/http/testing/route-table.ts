@@ -14,7 +14,7 @@ import { pushRequest } from "#shared/sync/messages/push.ts";
 import type { Schema } from "../body.ts";
 import type { AskOptions } from "./answered.ts";
 import { METRICS_TOKEN, NOBODYS_SERVICE, SETUP_TOKEN } from "./assemble.ts";
-import { guestOrderBody, MENU, TABLES, type House } from "./house.ts";
+import { guestOrderBody, MENU, TABLES, type ApiHouse } from "./house.ts";
 
 /** What the contract says about one route: how a good call looks, who may make it, and what it answers. */
 export type RouteSpec = {
@@ -34,7 +34,7 @@ export type RouteSpec = {
 };
 
 /** A house with an accepted guest order. */
-export type Stocked = House & { readonly orderId: string; readonly lineId: string };
+export type Stocked = ApiHouse & { readonly orderId: string; readonly lineId: string };
 
 const ALL: readonly DeviceRole[] = ["owner", "kitchen", "expo", "floor", "display"];
 const STAFF: readonly DeviceRole[] = ["owner", "kitchen", "expo", "floor"];

@@ -5,7 +5,7 @@ import { MAX_MUTATIONS, PROTOCOL } from "#shared/sync/messages/protocol.ts";
 import type { PushAnswer } from "#shared/sync/messages/push.ts";
 import { ensureClient } from "../../launch/client-build.mjs";
 import { ask } from "../replay/api.ts";
-import { makeHouse, pairingCode, type House } from "../replay/house.ts";
+import { makeReplayHouse, pairingCode, type ReplayHouse } from "../replay/house.ts";
 import type { ServerProcess } from "../../testing/server-process.ts";
 import { DISHES, MENU, startOurs } from "./rig.ts";
 import type { Bench } from "./row.ts";
@@ -13,7 +13,7 @@ import { switchOn, type Tab, type Tablet } from "./tablet.ts";
 
 export type Kitchen = {
   readonly server: ServerProcess;
-  readonly house: House;
+  readonly house: ReplayHouse;
   readonly tablet: Tablet;
   close(): Promise<void>;
 };
@@ -30,7 +30,7 @@ export async function openKitchen(bench: Bench, orders: number): Promise<Kitchen
     await server.dispose();
   };
   try {
-    const house = await makeHouse(server.url, server.setupToken, MENU);
+    const house = await makeReplayHouse(server.url, server.setupToken, MENU);
     await order(house, orders);
     tablet = await switchOn(server.url, bench);
     const tab = await tablet.open(`/pair#${await pairingCode(house, "kitchen", "Bench")}`);
@@ -62,7 +62,7 @@ export async function holds(tab: Tab, expression: string): Promise<void> {
 const PATIENCE_MS = 90_000;
 
 /** Takeaways of two lines, one for each station. */
-async function order({ owner }: House, count: number): Promise<void> {
+async function order({ owner }: ReplayHouse, count: number): Promise<void> {
   const clientId = randomUUIDv7();
   for (let placed = 0; placed < count; placed += MAX_MUTATIONS) {
     const mutations = Array.from({ length: Math.min(MAX_MUTATIONS, count - placed) }, (_, index) => ({

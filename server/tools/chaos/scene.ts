@@ -8,11 +8,11 @@ import type { Random } from "#shared/kernel/random.ts";
 import { seededIds, seededRandom } from "#shared/kernel/seeded-random.ts";
 import { toIso } from "#shared/kernel/time.ts";
 import { ask, type Api } from "../replay/api.ts";
-import { makeHouse, pairingCode, type House } from "../replay/house.ts";
+import { makeReplayHouse, pairingCode, type ReplayHouse } from "../replay/house.ts";
 import { startServer } from "../../testing/server-process.ts";
 import { openArchive, type Archive } from "./checker/truth.ts";
 import type { Cleaning } from "./cleaning.ts";
-import { createDevice, type ChaosDevice } from "./devices/device.ts";
+import { createChaosDevice, type ChaosDevice } from "./devices/device.ts";
 import { createGuest, type Guest } from "./devices/guest.ts";
 import { MENU } from "./devices/people.ts";
 import { writeLongLog, type LongLog } from "./devices/stalled-readers.ts";
@@ -26,7 +26,7 @@ import { openLine, type Line } from "./lines/line.ts";
 export type Scene = {
   readonly ground: Ground;
   readonly keeper: Keeper;
-  readonly house: House;
+  readonly house: ReplayHouse;
   readonly archive: Archive;
   /** Of the people; a fault has a chance of its own, so that the same seed is the same schedule however people are timed. */
   readonly random: Random;
@@ -79,7 +79,7 @@ export async function openScene({ kind, seed, cleaning, browser }: SceneOptions)
     keeper.end();
     await server.dispose();
   });
-  const house = await makeHouse(server.url, server.setupToken, MENU);
+  const house = await makeReplayHouse(server.url, server.setupToken, MENU);
   const { restaurantId } = await ask<{ restaurantId: string }>(house.owner, "/api/me");
   const archive = openArchive(() => ground.adminUrl(), restaurantId);
   cleaning.add("the archive", () => archive.close());
@@ -110,7 +110,7 @@ export async function openScene({ kind, seed, cleaning, browser }: SceneOptions)
     const line = await lineOf();
     const name = `${role} ${index + 1}`;
     const { token, letter } = await pair(house, role, name);
-    const device = createDevice({ own: { role, letter, source: { kind: "device", name }, stationIds: [] }, port: line.port, token, random, ids, moment, acted });
+    const device = createChaosDevice({ own: { role, letter, source: { kind: "device", name }, stationIds: [] }, port: line.port, token, random, ids, moment, acted });
     cleaning.add(name, () => device.kill());
     device.start();
     devices.push({ ...device, line });
@@ -142,7 +142,7 @@ export async function openScene({ kind, seed, cleaning, browser }: SceneOptions)
   };
 }
 
-async function pair(house: House, role: DeviceRole, name: string): Promise<Paired> {
+async function pair(house: ReplayHouse, role: DeviceRole, name: string): Promise<Paired> {
   const api: Api = { url: house.owner.url, token: null };
   return ask<Paired>(api, "/api/devices/pair", { method: "POST", body: { code: await pairingCode(house, role, name), name } });
 }

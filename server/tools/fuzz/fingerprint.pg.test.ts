@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, test } from "vitest";
-import { openHouse } from "../../http/testing/house.ts";
+import { openApiHouse } from "../../http/testing/house.ts";
 import { startApp } from "../../http/testing/app-under-test.ts";
 import { changedTables, createFingerprint } from "./fingerprint.ts";
 
 test("a row more, less or other is seen in its table; proof of life is not counted", async () => {
   const under = await startApp();
-  const { restaurantId } = await openHouse(under);
+  const { restaurantId } = await openApiHouse(under);
   const admin = new pg.Client({ connectionString: under.adminUrl });
   await admin.connect();
   const fingerprint = await createFingerprint(admin);

@@ -12,7 +12,7 @@ import { serve, type Serving } from "../../http/serve.ts";
 import { startApp, type AppUnderTest } from "../../http/testing/app-under-test.ts";
 import { METRICS_TOKEN } from "../../http/testing/assemble.ts";
 import type { Answered, AskOptions } from "../../http/testing/answered.ts";
-import { guestOrderBody, MENU, openHouse } from "../../http/testing/house.ts";
+import { guestOrderBody, MENU, openApiHouse } from "../../http/testing/house.ts";
 import { goodCall, ROUTES, somePhone, type RouteSpec, type Stocked } from "../../http/testing/route-table.ts";
 
 let under: AppUnderTest;
@@ -46,7 +46,7 @@ const ask = (method: string, path: string, options: AskOptions = {}): Promise<An
 
 /** A house with a row in every table, and names that only it has. */
 async function stocked(name: string): Promise<Stocked> {
-  const house = await openHouse(under);
+  const house = await openApiHouse(under);
   const { owner, devices } = house;
   const menu = {
     stations: [...MENU.stations, { id: `${name}-station`, name: `${name} station` }],

@@ -1,6 +1,6 @@
 /** The two restaurants that are asked, and kept worth asking: what the fuzzer writes wears them out. */
 import { asker, type Ask } from "../../http/testing/answered.ts";
-import { guestOrderBody, MENU, openHouse, TABLES } from "../../http/testing/house.ts";
+import { guestOrderBody, MENU, openApiHouse, TABLES } from "../../http/testing/house.ts";
 import type { Stocked } from "../../http/testing/route-table.ts";
 import type { World } from "./payloads.ts";
 
@@ -28,7 +28,7 @@ export function createKeeper(origin: string): Keeper {
 }
 
 async function open(ask: Ask): Promise<Stocked> {
-  const stocked = await stock(ask, { ...(await openHouse({ ask })), orderId: "", lineId: "" });
+  const stocked = await stock(ask, { ...(await openApiHouse({ ask })), orderId: "", lineId: "" });
   if (stocked === null) throw new Error("a new restaurant takes no order");
   return stocked;
 }

@@ -9,7 +9,7 @@ import { ask, type Api } from "./api.ts";
 import { besideOwn, inMinorUnits } from "./menu.ts";
 
 /** A restaurant that can take the replay's orders. */
-export type House = {
+export type ReplayHouse = {
   readonly owner: Api;
   readonly tables: readonly TableRow[];
   /** How far its log was before the replay. */
@@ -19,15 +19,15 @@ export type House = {
 export const TABLES = 12;
 
 /** A restaurant of the replay's own. */
-export async function makeHouse(url: string, setupToken: string, menu: Menu): Promise<House> {
+export async function makeReplayHouse(url: string, setupToken: string, menu: Menu): Promise<ReplayHouse> {
   const owner = { name: "Replay", email: `replay-${randomBytes(6).toString("hex")}@replay.example`, password: randomBytes(18).toString("base64url") };
   const body = { name: "Replay", timezone: "Europe/London", currency: "GBP", owner };
   const { token } = await ask<{ token: string }>({ url, token: null }, "/api/restaurants", { method: "POST", body, headers: { "X-Setup-Token": setupToken } });
-  return openHouse({ url, token }, menu);
+  return openReplayHouse({ url, token }, menu);
 }
 
 /** Somebody's restaurant, made fit: the dishes beside its own, tables where it has none, guests' orders accepted by themselves, as many as there were in as little time as it takes. */
-export async function openHouse(owner: Api, menu: Menu): Promise<House> {
+export async function openReplayHouse(owner: Api, menu: Menu): Promise<ReplayHouse> {
   const { stations, categories, items } = await ask<Menu>(owner, "/api/menu");
   const settings = await ask<Settings>(owner, "/api/restaurant");
   await ask(owner, "/api/menu", { method: "PUT", body: besideOwn({ stations, categories, items }, inMinorUnits(menu, minorDigitsOf(settings))) });
@@ -42,12 +42,12 @@ export async function openHouse(owner: Api, menu: Menu): Promise<House> {
 }
 
 /** A code that pairs one device, once. */
-export async function pairingCode({ owner }: House, role: DeviceRole, name: string): Promise<string> {
+export async function pairingCode({ owner }: ReplayHouse, role: DeviceRole, name: string): Promise<string> {
   const { code } = await ask<{ code: string }>(owner, "/api/devices/pairing-codes", { method: "POST", body: { role, name } });
   return code;
 }
 
-export async function pairDevice(house: House, role: DeviceRole, name: string): Promise<Api> {
+export async function pairReplayDevice(house: ReplayHouse, role: DeviceRole, name: string): Promise<Api> {
   const code = await pairingCode(house, role, name);
   const { token } = await ask<Paired>({ url: house.owner.url, token: null }, "/api/devices/pair", { method: "POST", body: { code, name } });
   return { url: house.owner.url, token };

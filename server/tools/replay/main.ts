@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { readCsv } from "./csv.ts";
 import { createProtocolDevice } from "./device.ts";
-import { makeHouse, openHouse, pairDevice, type House } from "./house.ts";
+import { makeReplayHouse, openReplayHouse, pairReplayDevice, type ReplayHouse } from "./house.ts";
 import { readLog } from "./log-reader.ts";
 import { menuOf, type ReplayMenu } from "./menu.ts";
 import { sayUsageWhenAsked } from "../../launch/usage.ts";
@@ -50,13 +50,13 @@ async function replay(given: Options): Promise<number> {
   }
 }
 
-async function houseOf(given: Options, server: { url: string; setupToken: string } | null, { menu }: ReplayMenu): Promise<House> {
-  if (server !== null) return makeHouse(server.url, server.setupToken, menu);
+async function houseOf(given: Options, server: { url: string; setupToken: string } | null, { menu }: ReplayMenu): Promise<ReplayHouse> {
+  if (server !== null) return makeReplayHouse(server.url, server.setupToken, menu);
   const url = given.url ?? "";
-  return given.setupToken === null ? openHouse({ url, token: given.ownerToken }, menu) : makeHouse(url, given.setupToken, menu);
+  return given.setupToken === null ? openReplayHouse({ url, token: given.ownerToken }, menu) : makeReplayHouse(url, given.setupToken, menu);
 }
 
-async function run(given: Options, house: House, { idOf }: ReplayMenu, orders: readonly PastOrder[]): Promise<number> {
+async function run(given: Options, house: ReplayHouse, { idOf }: ReplayMenu, orders: readonly PastOrder[]): Promise<number> {
   const tally = createTally();
   // What breaks beside the placing fails the replay, whatever the figures say.
   const faults: unknown[] = [];
@@ -67,7 +67,7 @@ async function run(given: Options, house: House, { idOf }: ReplayMenu, orders: r
   const checker = readLog(house.owner, house.head, (event) => tally.take(event, performance.now()), failed);
   const screen = await openScreen(given.screen, { house, tally, failed });
   try {
-    const floor = await Promise.all(Array.from({ length: FLOOR_DEVICES }, async (_, n) => createProtocolDevice(await pairDevice(house, "floor", `Replay floor ${n + 1}`))));
+    const floor = await Promise.all(Array.from({ length: FLOOR_DEVICES }, async (_, n) => createProtocolDevice(await pairReplayDevice(house, "floor", `Replay floor ${n + 1}`))));
     let saidAt = performance.now();
     const progress = (placed: number): void => {
       if (performance.now() - saidAt < MINUTE / 2) return;

@@ -4,12 +4,12 @@ import { MINUTE } from "#shared/kernel/time.ts";
 import { MAX_LINES, type OrderedLine } from "#shared/orders/ordered-line.ts";
 import { ask } from "./api.ts";
 import type { ProtocolDevice } from "./device.ts";
-import type { House } from "./house.ts";
+import type { ReplayHouse } from "./house.ts";
 import type { PastOrder } from "./orders.ts";
 import type { Tally } from "./tally.ts";
 
 export type Placing = {
-  readonly house: House;
+  readonly house: ReplayHouse;
   readonly floor: readonly ProtocolDevice[];
   readonly idOf: ReadonlyMap<string, string>;
   readonly speed: number;

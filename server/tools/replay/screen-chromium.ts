@@ -1,5 +1,5 @@
 import { chromium, type Page } from "playwright";
-import { pairingCode, type House } from "./house.ts";
+import { pairingCode, type ReplayHouse } from "./house.ts";
 import type { Screen } from "./screen.ts";
 import type { Tally } from "./tally.ts";
 
@@ -8,7 +8,7 @@ const OPEN_AT_MOST = 12;
 const COOK_EVERY_MS = 500;
 
 /** A real kitchen screen in Chromium, the size of a tablet, with a cook who bumps what has been there longest. */
-export async function openChromiumScreen(path: string, house: House, tally: Pick<Tally, "drawnTwice">, failed: (error: unknown) => void): Promise<Screen> {
+export async function openChromiumScreen(path: string, house: ReplayHouse, tally: Pick<Tally, "drawnTwice">, failed: (error: unknown) => void): Promise<Screen> {
   const browser = await chromium.launch({ executablePath: path, args: launchArguments() });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

@@ -1,6 +1,6 @@
 import type { Line } from "#shared/orders/order.ts";
 import { createProtocolDevice } from "./device.ts";
-import { pairDevice, type House } from "./house.ts";
+import { pairReplayDevice, type ReplayHouse } from "./house.ts";
 import { readLog } from "./log-reader.ts";
 import type { Screen } from "./screen.ts";
 
@@ -8,8 +8,8 @@ import type { Screen } from "./screen.ts";
  * A kitchen screen without a browser: it reads the log like a tablet and says of every line that it was shown as soon as it has it. What
  * it leaves out is painting, so its latency is the system's without a browser's.
  */
-export async function openProtocolScreen(house: House, failed: (error: unknown) => void): Promise<Screen> {
-  const api = await pairDevice(house, "kitchen", "Replay screen");
+export async function openProtocolScreen(house: ReplayHouse, failed: (error: unknown) => void): Promise<Screen> {
+  const api = await pairReplayDevice(house, "kitchen", "Replay screen");
   const device = createProtocolDevice(api);
   /** Lines of orders that the kitchen may not see yet. */
   const unseen = new Map<string, readonly Line[]>();

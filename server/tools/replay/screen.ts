@@ -1,5 +1,5 @@
 import { chromiumPath } from "./chromium.ts";
-import type { House } from "./house.ts";
+import type { ReplayHouse } from "./house.ts";
 import type { ScreenKind } from "./options.ts";
 import { openProtocolScreen } from "./screen-protocol.ts";
 import type { Tally } from "./tally.ts";
@@ -7,7 +7,7 @@ import type { Tally } from "./tally.ts";
 /** What paints the tickets while a day is replayed. */
 export type Screen = { readonly kind: ScreenKind; close(): Promise<void> };
 
-export type ScreenDeps = { readonly house: House; readonly tally: Pick<Tally, "drawnTwice">; readonly failed: (error: unknown) => void };
+export type ScreenDeps = { readonly house: ReplayHouse; readonly tally: Pick<Tally, "drawnTwice">; readonly failed: (error: unknown) => void };
 
 /** The kind that was asked for; where nobody asked, Chromium if this machine has one. */
 export async function openScreen(wanted: ScreenKind | null, { house, tally, failed }: ScreenDeps): Promise<Screen> {

@@ -37,7 +37,7 @@ export type Asking = { readonly as?: Role; readonly at?: string; readonly strict
   /** A guest's phone; left out: one without a session. */
   readonly session?: string; readonly ceiling?: number };
 
-export type House = {
+export type TestHouse = {
   ask<N extends CommandName>(name: N, args: Args<N>, asking?: Asking): Decision;
   order(orderId?: string): Order;
   line(lineId: string): Line;
@@ -54,9 +54,9 @@ export const NOW = "2026-01-31T19:00:00.000Z";
 /** `minutes` after the evening began. */
 export const minute = (minutes: number): string => new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
 
-export function openHouse(): House {
+export function openHouse(): TestHouse {
   let numbers = 0;
-  const house: House = {
+  const house: TestHouse = {
     orders: new Map(), events: [], menu: MENU, tables: TABLES,
     settings: initialSettings({ name: "Testaurant", timezone: "Europe/London", currency: "GBP", shownAlarmSeconds: 15 }),
     ask(name, args, { as = "owner", at = NOW, strict = false, name: who = "Ana", stationIds = [], session, ceiling } = {}) {
@@ -98,7 +98,7 @@ function loadOf(orders: Iterable<Order>): GuestLoad {
 export const line = (lineId: string, menuItemId = "steak", more: Partial<Args<"order.place">["lines"][number]> = {}) => ({ lineId, menuItemId, quantity: 1, ...more });
 
 /** A house with one order: steak on L1 and chips on L2, at table 5. */
-export function houseWithOrder(more: Partial<Args<"order.place">> = {}, asking: Asking = {}): House {
+export function houseWithOrder(more: Partial<Args<"order.place">> = {}, asking: Asking = {}): TestHouse {
   const house = openHouse();
   house.ask("order.place", { orderId: ORDER, channel: "dine_in", tableId: "t5", lines: [line(L1), line(L2, "chips")], ...more }, asking);
   return house;
@@ -106,14 +106,14 @@ export function houseWithOrder(more: Partial<Args<"order.place">> = {}, asking: 
 
 export const named = (lineId: string, generation = 0) => ({ lineId, generation });
 
-export const bump = (house: House, lineId: string, generation = 0, asking: Asking = {}): Decision =>
+export const bump = (house: TestHouse, lineId: string, generation = 0, asking: Asking = {}): Decision =>
   house.ask("ticket.bump", { orderId: ORDER, stationId: house.line(lineId).stationId, lines: [named(lineId, generation)] }, asking);
 
-export const recall = (house: House, lineId: string, generation = 0): Decision =>
+export const recall = (house: TestHouse, lineId: string, generation = 0): Decision =>
   house.ask("ticket.recall", { orderId: ORDER, stationId: house.line(lineId).stationId, lines: [named(lineId, generation)] });
 
 /** A house whose line L1 (the order's only one) has this status, come by in a way that people come by it. */
-export function houseWithLine(status: LineStatus): House {
+export function houseWithLine(status: LineStatus): TestHouse {
   const house = houseWithOrder({ lines: [line(L1)] });
   if (status !== "queued") house.ask("line.setStatus", { orderId: ORDER, lineId: L1, status: status === "cancelled" ? "queued" : status });
   if (status === "cancelled") {

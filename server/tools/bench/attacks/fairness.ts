@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { must } from "#shared/kernel/assert.ts";
-import { makeHouse, pairDevice } from "../../replay/house.ts";
+import { makeReplayHouse, pairReplayDevice } from "../../replay/house.ts";
 import { startChild } from "../child.ts";
 import type { Demand, Got } from "../neighbour-process.ts";
 import { MENU } from "../rig.ts";
@@ -33,8 +33,8 @@ export const fairness: Row = {
     const neighbour = startChild("neighbour-process.ts");
     try {
       const { server } = ground;
-      const house = await makeHouse(server.url, server.setupToken, MENU);
-      const device = await pairDevice(house, "floor", "Neighbour");
+      const house = await makeReplayHouse(server.url, server.setupToken, MENU);
+      const device = await pairReplayDevice(house, "floor", "Neighbour");
       const base = { url: server.url, ownerToken: must(house.owner.token, "a session"), deviceToken: must(device.token, "a device"), linesEach: LINES };
       const demand = (wants: Wants, ms: number, most?: number) => neighbour.call<Got>("demand", { ...base, ...wants, ms, ...(most === undefined ? {} : { most }) } satisfies Demand);
       await demand({ figures: 0, snapshots: 0, orders: 16 }, bench.short ? bench.roundMs : HISTORY_MS, HISTORY);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { must } from "#shared/kernel/assert.ts";
 import { DEFAULT_GUEST_LIMITS } from "#shared/menu/guest-ordering.ts";
 import { ask, type Api } from "../../replay/api.ts";
-import { makeHouse, pairDevice } from "../../replay/house.ts";
+import { makeReplayHouse, pairReplayDevice } from "../../replay/house.ts";
 import type { ServerProcess } from "../../../testing/server-process.ts";
 import { MENU, startOurs } from "../rig.ts";
 import { quantile } from "../rounds.ts";
@@ -23,9 +23,9 @@ export type Ground = {
 /** A restaurant with the product's own limits; guests' orders wait to be accepted, as after a first start. */
 export async function openGround(bench: Bench, env: Readonly<Record<string, string>> = {}): Promise<Ground> {
   const server = await startOurs(bench, { env: { GUEST_ORDERS_PER_TABLE: "1000", ...env } });
-  const house = await makeHouse(server.url, server.setupToken, MENU);
+  const house = await makeReplayHouse(server.url, server.setupToken, MENU);
   await ask(house.owner, "/api/restaurant", { method: "PATCH", body: { autoAccept: false, guestLimits: DEFAULT_GUEST_LIMITS } });
-  const [floor, kitchen] = [await pairDevice(house, "floor", "Floor"), await pairDevice(house, "kitchen", "Kitchen")];
+  const [floor, kitchen] = [await pairReplayDevice(house, "floor", "Floor"), await pairReplayDevice(house, "kitchen", "Kitchen")];
   return { server, owner: house.owner, tableToken: must(house.tables[0], "a table").tableToken, floor, kitchen };
 }
 

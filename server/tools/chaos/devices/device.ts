@@ -47,7 +47,7 @@ export type ChaosDevice = {
   unsettled(): string;
 };
 
-export type DeviceDeps = {
+export type ChaosDeviceDeps = {
   readonly own: Own & { readonly role: DeviceRole };
   readonly port: number;
   readonly token: string;
@@ -69,7 +69,7 @@ const alone: RequestLock = (_how, held) => {
   return () => undefined;
 };
 
-export function createDevice({ own, port, token, random, ids, moment, acted }: DeviceDeps): ChaosDevice {
+export function createChaosDevice({ own, port, token, random, ids, moment, acted }: ChaosDeviceDeps): ChaosDevice {
   const confirmed: OutboxEntry[] = [];
   const pushes: Push[] = [];
   const answers = new Map<string, string>();

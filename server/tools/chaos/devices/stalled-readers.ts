@@ -7,7 +7,7 @@ import { connect, type Socket } from "node:net";
 import { must } from "#shared/kernel/assert.ts";
 import { PROTOCOL } from "#shared/sync/messages/protocol.ts";
 import { ask } from "../../replay/api.ts";
-import { makeHouse } from "../../replay/house.ts";
+import { makeReplayHouse } from "../../replay/house.ts";
 import { DISHES, MENU } from "./people.ts";
 
 /** A restaurant whose log is larger than what connections hold by themselves; the token reads it. */
@@ -26,7 +26,7 @@ const NOTE = "x".repeat(480);
 
 /** Orders of a hundred lines with long notes, held back from every kitchen. */
 export async function writeLongLog(url: string, setupToken: string): Promise<LongLog> {
-  const { owner } = await makeHouse(url, setupToken, MENU);
+  const { owner } = await makeReplayHouse(url, setupToken, MENU);
   const clientId = randomUUID();
   for (let first = 1; first <= BANQUETS; first += AT_ONCE) {
     const mutations = Array.from({ length: AT_ONCE }, (_, index) => ({ id: first + index, name: "order.place", args: banquet(), occurredAt: new Date().toISOString() }));
