@@ -216,7 +216,7 @@ function roomCrossings(house: string, rooms: Readonly<Record<string, readonly st
 /** What stands between the bracket that a text begins with and its partner. */
 function inBrackets(text: string): string {
   let depth = 0;
-  const end = [...text].findIndex((letter) => {
+  const end = text.split("").findIndex((letter) => {
     depth += letter === "(" ? 1 : letter === ")" ? -1 : 0;
     return depth === 0;
   });
