@@ -123,6 +123,19 @@ export function middleOf(element: Element): Point {
   return { x: around.left + (left + width / 2) * scale, y: around.top + (top + height / 2) * scale };
 }
 
+type Keys = { send(method: "Input.dispatchKeyEvent", params: { timestamp: number; type: "keyDown" | "keyUp"; key: string; code: string; text?: string; windowsVirtualKeyCode: number }): Promise<unknown> };
+
+/** Types letters, digits and an Enter as a scanner does: twenty ms apart by what the keyboard says, however slow the machine is. */
+export async function scan(code: string): Promise<void> {
+  const beganMs = Date.now();
+  for (const [index, letter] of [...code.split(""), "Enter"].entries()) {
+    const [key, place] = letter === "Enter" ? [letter, letter] : [letter, /\d/.test(letter) ? `Digit${letter}` : `Key${letter.toUpperCase()}`];
+    const pressed = { key, code: place, windowsVirtualKeyCode: letter === "Enter" ? 13 : letter.toUpperCase().charCodeAt(0), timestamp: (beganMs + index * 20) / 1_000 };
+    await (cdp() as unknown as Keys).send("Input.dispatchKeyEvent", { ...pressed, type: "keyDown", text: letter === "Enter" ? "\r" : letter });
+    await (cdp() as unknown as Keys).send("Input.dispatchKeyEvent", { ...pressed, type: "keyUp" });
+  }
+}
+
 type Touch = { send(method: "Input.dispatchTouchEvent", params: { timestamp?: number; type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel"; touchPoints: readonly (Point & { id: number })[] }): Promise<unknown> };
 const touch = () => cdp() as unknown as Touch;
 

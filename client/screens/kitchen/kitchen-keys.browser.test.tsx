@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { holdDelays, pause, size, stage, tap } from "../../testing/stage.tsx";
+import { holdDelays, pause, scan, size, stage, tap } from "../../testing/stage.tsx";
 import { prefer } from "../../ui/preferences.ts";
 import { SETTLE_MS } from "../../ui/steady.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
@@ -198,17 +198,19 @@ test("shows digits on a touch screen once a key was used, and still after a powe
 test("takes nothing of what a barcode scanner types, wherever the focus is, and no choice is left of it", async () => {
   await open(5);
   await pause(600);
+  const pass = holdDelays();
   for (const code of ["1006381333931", "r123456", "u1x2345"]) {
-    await press(`${code}{Enter}`);
-    await pause(200);
+    await scan(code);
+    await pass(200);
     expect(acted(), code).toEqual([]);
     expect([chosen(), document.querySelector("dialog[open]")], code).toEqual([undefined, null]);
   }
   // Enter would belong to the control that has the focus.
   document.querySelector<HTMLElement>(".ticket__bump")!.focus();
-  await press("4006381333931{Enter}");
-  await pause(200);
+  await scan("4006381333931");
+  await pass(200);
   expect(acted()).toEqual([]);
+  await pass();
   // A hand goes on as before.
   await choose("B13");
   await pressTaken("{Enter}");
