@@ -2,7 +2,7 @@
 import { GUEST_WINDOW_MS, type GuestLoad, type GuestMark } from "#shared/orders/guest-load.ts";
 import { MOST_COUNTED } from "#shared/menu/guest-ordering.ts";
 import { MOST_CLEARED } from "#shared/sync/sequencer-port.ts";
-import type { ByRestaurant, Look } from "./postgres-tx.ts";
+import type { ByRestaurant, Look } from "./look.ts";
 
 /** `orderId` null: not a mark, but how many are unfinished in the whole house. */
 export type MarkRow =

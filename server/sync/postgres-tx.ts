@@ -9,19 +9,18 @@ import { countedTime } from "#shared/kernel/time.ts";
 import { must } from "#shared/kernel/assert.ts";
 import { emptyWorld, type World } from "#shared/sync/world.ts";
 import { resultKey } from "#shared/sync/sequencer.ts";
-import type { Changes, Loaded, Log, Needs, StoredKey, StoredResult } from "#shared/sync/sequencer-port.ts";
+import type { Changes, Loaded, Log, StoredKey, StoredResult } from "#shared/sync/sequencer-port.ts";
 import { untoldSince, waitsFor } from "#shared/kitchen/overdue.ts";
 import { markOf } from "#shared/orders/guest-load.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
 import { enterTenants, type Tx } from "../db/database.ts";
 import { guestLoadOf, readClearedOrders, readGuestMarks } from "./guest-rows.ts";
 import type { DocsCache } from "./docs-cache.ts";
+import { byRestaurant, columnsOf, createLook, type Asked, type ByRestaurant } from "./look.ts";
 
 export class UnknownRestaurant extends Error {
   override readonly name = "UnknownRestaurant";
 }
-
-export type Asked = { readonly restaurantId: string; readonly needs: Needs };
 
 /** A restaurant's part of a commit. */
 export type Written = { readonly restaurantId: string; readonly loaded: Loaded; readonly changes: Changes };
@@ -59,19 +58,9 @@ export async function write(tx: Tx, parts: readonly Written[], docs: DocsCache):
   for (const { restaurantId, changes } of parts) if (changesDocs(changes)) docs.forget(restaurantId);
 }
 
-export type ByRestaurant<Row> = ReadonlyMap<string, readonly Row[]>;
-
-/** Asks for every key of every restaurant in one statement: its first column is the restaurant's id, the others are the key's. */
-export type Look = <Row extends object>(text: string, keysOf: (needs: Needs) => readonly (readonly unknown[])[]) => Promise<ByRestaurant<Row>>;
-
 type ResultRow = {
   clientId: string; mutationId: number; payloadHash: string; status: StoredResult["status"]; code: string | null; detail: string | null; seq: number;
 };
-
-async function byRestaurant<Row extends object>(tx: Tx, text: string, values: readonly unknown[]): Promise<ByRestaurant<Row & { restaurantId: string }>> {
-  const { rows } = await tx.query<Row & { restaurantId: string }>(text, values);
-  return Map.groupBy(rows, (row) => row.restaurantId);
-}
 
 /** What only the writer says: who looks on from outside (the chaos runner) knows its connections by it. */
 export const LOCK = "from restaurant_logs where restaurant_id = any ($1::uuid[]) order by restaurant_id for update";
@@ -82,15 +71,8 @@ function lockLogs(tx: Tx, ids: readonly string[]) {
     ${LOCK}`, [ids]);
 }
 
-/**
- * Look-ups by lists of keys are lateral, one look into the primary key per element, and never `= any`: with statistics from when a table was small, the
- * planner reads the whole restaurant and filters (measured: 12 ms instead of 0.3 ms at 20,000 lines).
- */
 function readNeeds(tx: Tx, asked: readonly Asked[]) {
-  const look: Look = async <Row extends object>(text: string, keysOf: (needs: Needs) => readonly (readonly unknown[])[]) => {
-    const keys = asked.flatMap(({ restaurantId, needs }) => keysOf(needs).map((key) => [restaurantId, ...key]));
-    return keys.length === 0 ? new Map<string, never[]>() : byRestaurant<Row>(tx, text, columnsOf(keys));
-  };
+  const look = createLook(tx, asked);
   return [
     look<{ doc: string }>(`select r.* from unnest($1::uuid[], $2::uuid[]) as n (house, id), lateral (
         select restaurant_id as "restaurantId", doc::text as doc from orders where restaurant_id = n.house and order_id = n.id offset 0) r`,
@@ -192,9 +174,4 @@ function docStatements({ restaurantId, loaded: { world: { menu, settings, tables
         on conflict (restaurant_id, table_id) do update set label = excluded.label, position = excluded.position`, values: [restaurantId, ids, tables.map(({ label }) => label)] },
     ] : []),
   ];
-}
-
-/** Rows as `unnest` takes them: one array for each column. */
-function columnsOf(rows: readonly (readonly unknown[])[]): unknown[][] {
-  return Array.from(must(rows[0], "a row"), (_, column) => rows.map((row) => row[column] ?? null));
 }

@@ -1,6 +1,8 @@
 /** How much of what a call says fits into its rows, by the sizes of strip.css. Letters count as bold, so that a call has rather more room than the sum says. */
-import type { Part } from "./calls.ts";
 import type { Type } from "./measure.ts";
+
+/** What a call says, in pieces that are drawn each in its own way. */
+export type Part = { readonly kind: "dish" | "modifier" | "removal" | "note" | "allergy" | "mark" | "about"; readonly text: string };
 
 /** Between two parts, beside the space; around a mark or a warning, on every row of it; and its icon with what parts it from the word. In ems. */
 const GAP = 0.35;

@@ -14,14 +14,12 @@ import { isHeardOf, type Line } from "#shared/orders/order.ts";
 import type { Card } from "./cards.ts";
 import { placeOf } from "../orders/place-of.ts";
 import { channelOf } from "./about.ts";
-import { pagesOf, rowsOf } from "./call-rows.ts";
+import { pagesOf, rowsOf, type Part } from "./call-rows.ts";
 import { allergenNames } from "../../words/allergens.ts";
 import { lineMarks, orderMarks, wordOf } from "../orders/marks.ts";
 import type { Spoken, Type } from "./measure.ts";
 import { plainCall } from "../orders/plain-order.tsx";
 import { isRemoval } from "../orders/removal.ts";
-
-export type Part = { readonly kind: "dish" | "modifier" | "removal" | "note" | "allergy" | "mark" | "about"; readonly text: string };
 
 export type Call = {
   /** Its first line's, so that it stays the same call when what came before it has been read. */

@@ -1,6 +1,7 @@
 /** What a run found, as one line, and whether that is good enough. */
 import type { Findings } from "./checker/check.ts";
 import type { FaultKind } from "./faults/fault.ts";
+import type { ServerBack } from "./scene.ts";
 import { SLOW_MS } from "./settle.ts";
 
 export type Figures = Record<keyof Findings | "stuck", Set<string>> & {
@@ -26,8 +27,6 @@ export const noFigures = (): Figures => ({
 const SERVER_BACK_MS = 3_000;
 /** So often without any effect, and the fault is none. */
 const TRIES = 2;
-
-export type ServerBack = { readonly killedAt: number; readonly backAt: number };
 
 /** How long a server that was killed was away, from when it could come back: before that its database was away as well. */
 export function backMs({ killedAt, backAt }: ServerBack, databaseMendedAt: readonly number[]): number {

@@ -20,8 +20,10 @@ import type { ChaosTablet, TabletRole } from "./devices/tablet.ts";
 import { openGround, type Ground, type GroundKind } from "./ground.ts";
 import type { Installation } from "./installation.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
-import type { ServerBack } from "./figures.ts";
 import { openLine, type Line } from "./lines/line.ts";
+
+/** On the clock of `performance.now`. */
+export type ServerBack = { readonly killedAt: number; readonly backAt: number };
 
 export type Scene = {
   readonly ground: Ground;

@@ -6,7 +6,7 @@ import { pingSchema, readySchema } from "#shared/sync/messages/stream.ts";
 import { PROBLEMS } from "../../http/problem.ts";
 import type { Stocked } from "../../http/testing/route-table.ts";
 import { isWhole, type Payload } from "./payload.ts";
-import type { World } from "./payloads.ts";
+import type { World } from "./world.ts";
 import type { Answer } from "./wire.ts";
 
 /** What is wrong with the answer, in a few words, or null. */

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { DEVICE_ROLES } from "#shared/devices/roles.ts";
 import type { Header } from "./payload.ts";
-import type { World } from "./payloads.ts";
+import type { World } from "./world.ts";
 
 /** Addresses that ask, so that the brakes on guessing do not hide what is behind them. */
 const ASKERS = 200;

@@ -11,10 +11,8 @@ import { arbitraryOf } from "./schema-arbitrary.ts";
 import { bytesOf, freshIds, spoilt } from "./bodies.ts";
 import { paramsOf, targets } from "./targets.ts";
 import { headersOf } from "./headers.ts";
+import type { World } from "./world.ts";
 import { FRAMINGS, isWhole, type Framing, type Header, type Payload } from "./payload.ts";
-
-/** Two restaurants with an order each, and texts that mean something in either. */
-export type World = { readonly houses: readonly [Stocked, Stocked]; readonly known: readonly string[] };
 
 /** Any request at all. The same seed makes the same choices; ids and tokens are those of the world. */
 export function payloads(world: World): fc.Arbitrary<Payload> {

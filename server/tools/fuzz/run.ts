@@ -14,12 +14,12 @@ import { wrongWith } from "./check.ts";
 import { changedTables, createFingerprint, type Fingerprint } from "./fingerprint.ts";
 import { openGauge, type Gauge } from "./gauge.ts";
 import { curlLine, type Payload } from "./payload.ts";
-import { payloads, type World } from "./payloads.ts";
+import { payloads } from "./payloads.ts";
 import { emptyFigures, type Figures, type Finding } from "./report.ts";
 import { createCaller, type Answer, type Caller } from "./wire.ts";
 import { probeSlow } from "./slow.ts";
 import { placesOf } from "./slow-places.ts";
-import { createKeeper } from "./world.ts";
+import { createKeeper, type World } from "./world.ts";
 
 export type FuzzOptions = {
   readonly count: number;

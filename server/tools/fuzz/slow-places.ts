@@ -5,8 +5,9 @@
 import fc from "fast-check";
 import { goodCall, ROUTES, type RouteSpec, type Stocked } from "../../http/testing/route-table.ts";
 import type { Header, Payload } from "./payload.ts";
-import { shapeOf, type World } from "./payloads.ts";
+import { shapeOf } from "./payloads.ts";
 import { arbitraryOf } from "./schema-arbitrary.ts";
+import type { World } from "./world.ts";
 
 /** What fits into a request's head beside the other headers: Node reads 16 KiB of it. */
 const HEAD_BYTES = 14_000;

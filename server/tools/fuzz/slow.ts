@@ -7,7 +7,7 @@ import { seededRandom } from "#shared/kernel/seeded-random.ts";
 import { wrongWith } from "./check.ts";
 import type { Gauge } from "./gauge.ts";
 import type { Payload } from "./payload.ts";
-import type { World } from "./payloads.ts";
+import type { World } from "./world.ts";
 import { BODY_BYTES, FILLERS, HARMLESS, type Filler, type Place } from "./slow-places.ts";
 import type { Answer, Caller } from "./wire.ts";
 

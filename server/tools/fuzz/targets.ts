@@ -1,6 +1,6 @@
 /** What stands behind the method: good addresses with good and bad ids and queries, and what only looks like an address. */
 import fc from "fast-check";
-import type { World } from "./payloads.ts";
+import type { World } from "./world.ts";
 
 /** Query parameters that some route reads, with what they may say. */
 const QUERY = ["since", "sinceId", "logId", "epoch", "limit", "token", "x", "since[]", "__proto__", ""];

@@ -2,7 +2,9 @@
 import { asker, type Ask } from "../../http/testing/answered.ts";
 import { guestOrderBody, MENU, openApiHouse, TABLES } from "../../http/testing/house.ts";
 import type { Stocked } from "../../http/testing/route-table.ts";
-import type { World } from "./payloads.ts";
+
+/** Two restaurants with an order each, and texts that mean something in either. */
+export type World = { readonly houses: readonly [Stocked, Stocked]; readonly known: readonly string[] };
 
 /** Menu items, stations, time zones: what a shape alone cannot guess. */
 const WORDS = ["burger", "cola", "pie", "grill", "bar", "mains", "done", "rare", "well", "t1", "t2", "Europe/London", "Asia/Kathmandu", "GBP", "JPY", "someone@heard.test", "en-GB", "de", "00000-00000", "copper pans", "order.place"];

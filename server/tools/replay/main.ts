@@ -13,7 +13,7 @@ import { busiestDay, ordersOfDay, type PastOrder } from "./orders.ts";
 import { startOwnServer } from "./own-server.ts";
 import { placeAll } from "./placing.ts";
 import { rowOf, type Row } from "./rows.ts";
-import { openScreen } from "./screen.ts";
+import { openScreen } from "./open-screen.ts";
 import { createTally, figureLine } from "./tally.ts";
 
 const FLOOR_DEVICES = 3;
