@@ -1,5 +1,5 @@
 import type { Actor } from "#shared/sync/sequencer-port.ts";
-import type { Who } from "./who.ts";
+import type { Who } from "../http/who.ts";
 
 /** A believed caller as the sequencer knows askers. */
 export function actorOf(who: Who): Actor {

@@ -1,16 +1,16 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { once } from "#shared/kernel/once.ts";
 import type { CommandName } from "#shared/orders/command.ts";
 import { may, type Capability } from "#shared/orders/permissions.ts";
 import type { Directory } from "../db/directory.ts";
 import { believedAsker, nameAsker } from "../http/asker.ts";
 import type { HttpEnv } from "../http/env.ts";
-import { once } from "../http/once.ts";
 import { Problem } from "../http/problem.ts";
 import { createAtOnce, type AtOnce } from "./at-once.ts";
 import { presentedToken, refuseCrossSite } from "./cookies.ts";
 import { hashSecret, looksLikeToken } from "./tokens.ts";
 import type { Vouched } from "./vouched.ts";
-import type { Who } from "./who.ts";
+import type { Who } from "../http/who.ts";
 
 export type Authenticator = {
   /** Lets a believed caller through whose role may do `action`; sets `who`. Throws `unauthenticated`, `device_revoked`, `session_expired`, `forbidden`, `cross_site`. */

@@ -13,7 +13,7 @@ const MARK_BYTES = 8;
 const GROUP_BYTES = 6;
 
 /** Whose token: a device's or an owner's, or a guest's phone's. Their marks differ, so that one is not taken for the other even before it is looked up. */
-export type Holder = "staff" | "guest";
+type Holder = "staff" | "guest";
 
 /**
  * A bearer token: 192 random bits, and the mark of the installation that made it. The mark tells a made-up token from one of ours without asking

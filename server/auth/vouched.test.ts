@@ -4,7 +4,8 @@ import type { HttpEnv } from "../http/env.ts";
 import { onError } from "../http/errors.ts";
 import { source } from "../http/source.ts";
 import { newToken, tableGroup } from "./tokens.ts";
-import { createVouched, type Held } from "./vouched.ts";
+import type { Held } from "../http/asker.ts";
+import { createVouched } from "./vouched.ts";
 
 const SECRET = new Uint8Array(32).fill(7);
 const OLD = `hrd_${"o".repeat(43)}`;

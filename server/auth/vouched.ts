@@ -14,17 +14,14 @@
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import type { Holders } from "../http/asker.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { consume } from "../http/rate-limit.ts";
 import { sourceKey } from "../http/source.ts";
 import { GUEST_COOKIE, heldTokens } from "./cookies.ts";
-import { groupOf, isMarked, type Holder } from "./tokens.ts";
+import { groupOf, isMarked } from "./tokens.ts";
 
-export type Held = { readonly kind: Holder; /** By a token that was believed here before, and not found to have ended since. */ readonly isBelieved: boolean; readonly key: string; /** Of a guest: what the phones of its table and address are counted by together, and all guests of the address. */ readonly together?: { readonly table: string; readonly address: string } };
-
-export type Vouched = {
-  /** Who asks, and what they are counted by; null for a stranger. */
-  readonly holder: (c: Context<HttpEnv>) => Held | null;
+export type Vouched = Holders & {
   /** What `look` finds of the first staff token that the request carries and that is good; null where none is. Made-up tokens are not looked up. */
   readonly staff: <T>(c: Context<HttpEnv>, look: (token: string) => Promise<T | null>) => Promise<T | null>;
   /** Looks a token up by `look`, which answers null for one that is unknown. Throws `too_many_requests` where its address has sent too many made-up ones. */

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { once } from "../http/once.ts";
+import { once } from "#shared/kernel/once.ts";
 
 /** The 5,000 most common ones of eight characters or more, and 3,000 of six or seven that only need a tail; in small letters, from the list of zxcvbn-ts (MIT). */
 const common = once(() => new Set(readFileSync(join(import.meta.dirname, "common-passwords.txt"), "utf8").split("\n")));

@@ -1,4 +1,4 @@
-import type { Who } from "../auth/who.ts";
+import type { Who } from "../http/who.ts";
 import type { Deps } from "../http/deps.ts";
 
 const VERSION = /^[A-Za-z0-9.+_-]{1,40}$/;

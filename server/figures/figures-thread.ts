@@ -6,13 +6,13 @@
  */
 
 import { Worker } from "node:worker_threads";
+import { once } from "#shared/kernel/once.ts";
 import type { Day } from "#shared/status/day.ts";
 import { DatabaseUnavailable } from "../db/pg-error.ts";
 import { HEAVY_WAITING } from "../db/database.ts";
 import type { Beside } from "../fair/beside.ts";
 import { Crowded } from "../fair/crowded.ts";
 import { createTurnstile } from "../fair/turnstile.ts";
-import { once } from "../http/once.ts";
 import type { Answer, Question, Setup } from "./figures-worker.ts";
 
 export type FiguresThread = {

@@ -4,7 +4,7 @@ import { pauseAt } from "#shared/menu/guest-ordering.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
-import type { Who } from "../auth/who.ts";
+import type { Who } from "../http/who.ts";
 import { readJson } from "../http/body.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";

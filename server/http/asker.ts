@@ -8,10 +8,24 @@
  * No kind uses up what another has.
  */
 import type { Context } from "hono";
-import type { Vouched } from "../auth/vouched.ts";
-import type { Who } from "../auth/who.ts";
 import type { HttpEnv } from "./env.ts";
 import { sourceKey } from "./source.ts";
+import type { Who } from "./who.ts";
+
+/** What the tokens of a request say of who sends it, before the database is asked (auth/vouched.ts). */
+export type Held = {
+  readonly kind: "staff" | "guest";
+  /** By a token that was believed here before, and not found to have ended since. */
+  readonly isBelieved: boolean;
+  readonly key: string;
+  /** Of a guest: what the phones of its table and address are counted by together, and all guests of the address. */
+  readonly together?: { readonly table: string; readonly address: string };
+};
+
+export type Holders = {
+  /** Who asks, and what they are counted by; null for a stranger. */
+  readonly holder: (c: Context<HttpEnv>) => Held | null;
+};
 
 export const ASKER_KINDS = ["believed", "marked", "stranger"] as const;
 export type AskerKind = (typeof ASKER_KINDS)[number];
@@ -23,7 +37,7 @@ export type Asker = {
   readonly key: string;
 };
 
-export function askerOf(c: Context<HttpEnv>, vouched: Pick<Vouched, "holder">): Asker {
+export function askerOf(c: Context<HttpEnv>, vouched: Holders): Asker {
   const who = c.get("who") as Who | undefined;
   if (who !== undefined) return believedAsker(who);
   const holder = vouched.holder(c);

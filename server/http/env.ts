@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Logger } from "../log/logger.ts";
-import type { Who } from "../auth/who.ts";
+import type { Who } from "./who.ts";
 
 /**
  * What Hono carries through every request. `Bindings` is partial because tests ask the app without a socket

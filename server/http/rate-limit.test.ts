@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { expect, test } from "vitest";
-import type { Held } from "../auth/vouched.ts";
+import type { Held } from "./asker.ts";
 import type { HttpEnv } from "./env.ts";
 import { onError } from "./errors.ts";
 import { createRateLimiter, RATE_LIMITS } from "./rate-limit.ts";

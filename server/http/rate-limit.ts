@@ -1,7 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import type { Vouched } from "../auth/vouched.ts";
-import { askerOf, nameAsker } from "./asker.ts";
+import { askerOf, nameAsker, type Holders } from "./asker.ts";
 import type { HttpEnv } from "./env.ts";
 import { Problem } from "./problem.ts";
 import { sourceKey } from "./source.ts";
@@ -36,7 +35,7 @@ export type RateLimiter = {
 
 /** Counts in this process's memory: a second server doubles what a source may do, which the numbers allow for. What protects secrets is counted for all (brake.ts). */
 export function createRateLimiter(
-  vouched: Pick<Vouched, "holder">, limits: Readonly<Record<RouteClass, { requests: number; seconds: number }>> = RATE_LIMITS,
+  vouched: Holders, limits: Readonly<Record<RouteClass, { requests: number; seconds: number }>> = RATE_LIMITS,
 ): RateLimiter {
   const limiterOf = (routeClass: RouteClass): RateLimiterMemory => new RateLimiterMemory({ points: limits[routeClass].requests, duration: limits[routeClass].seconds });
   const limiters: Record<RouteClass, RateLimiterMemory> = {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { withoutSecret } from "#shared/api/links.ts";
-import type { Vouched } from "../auth/vouched.ts";
+import { once } from "#shared/kernel/once.ts";
 import type { Logger } from "../log/logger.ts";
+import type { Holders } from "./asker.ts";
 import type { HttpEnv } from "./env.ts";
 import { toProblem } from "./errors.ts";
-import { once } from "./once.ts";
 import { createRequestLines } from "./request-lines.ts";
 
 const ACCEPTABLE = /^[A-Za-z0-9_-]{8,64}$/;
@@ -15,7 +15,7 @@ const ACCEPTABLE = /^[A-Za-z0-9_-]{8,64}$/;
  * because a caller may have put into the query what belongs in a header. What broke on our side is said before, with its stack: both lines or neither.
  * Which of those that end badly have lines: `request-lines.ts`. A caller's own id is taken over only from behind a trusted proxy.
  */
-export function requestId(log: Logger, vouched: Pick<Vouched, "holder">, trustedProxies: number): MiddlewareHandler<HttpEnv> {
+export function requestId(log: Logger, vouched: Holders, trustedProxies: number): MiddlewareHandler<HttpEnv> {
   const mayHaveLines = createRequestLines(log, vouched);
   return async (c, next) => {
     const given = trustedProxies > 0 ? c.req.header("x-request-id") : undefined;

@@ -6,10 +6,9 @@
  * 2. A refusal is counted by its asker, of each kind apart.
  */
 import type { Context } from "hono";
-import type { Vouched } from "../auth/vouched.ts";
 import type { Logger } from "../log/logger.ts";
 import { createSparing, type Sparing } from "../log/sparing.ts";
-import { askerOf, type AskerKind } from "./asker.ts";
+import { askerOf, type AskerKind, type Holders } from "./asker.ts";
 import type { HttpEnv } from "./env.ts";
 
 /** Whether this request, which ended with `status`, may have lines. `code` is that of the problem that was thrown, or null. To be asked once a request. */
@@ -19,7 +18,7 @@ const REFUSALS_A_MINUTE = { ofOne: 30, ofAll: 600 };
 /** There are two codes of this kind, three kinds of callers, and a few answers without a code: all of them together stay below `ofAll`, so that none hides another. */
 const MISTAKES_A_MINUTE = { ofOne: 30, ofAll: 600 };
 
-export function createRequestLines(log: Logger, vouched: Pick<Vouched, "holder">): RequestLines {
+export function createRequestLines(log: Logger, vouched: Holders): RequestLines {
   const clock = { now: () => Date.now() };
   const refusals = (whose: string): Sparing => createSparing({ log, clock, level: "info", heldMessage: `more requests of ${whose} were refused than are worth a line each`, limits: REFUSALS_A_MINUTE });
   const refused: Record<AskerKind, Sparing> = { believed: refusals("known devices and owners"), marked: refusals("guests' phones, and of devices not looked up yet,"), stranger: refusals("strangers") };

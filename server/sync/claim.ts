@@ -1,7 +1,7 @@
 /** A subject's right to a stream, asked for beside whatever else has to be known before one is opened. */
 
 import type { Told } from "#shared/sync/told.ts";
-import type { Who } from "../auth/who.ts";
+import type { Who } from "../http/who.ts";
 
 export type StreamSubject = { readonly kind: Who["kind"]; readonly restaurantId: string; readonly subjectId: string; readonly told?: Told };
 

@@ -8,7 +8,7 @@ import { toldTo } from "#shared/sync/told.ts";
 import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
-import type { Who } from "../auth/who.ts";
+import type { Who } from "../http/who.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import { checked, readJson } from "../http/body.ts";

@@ -8,6 +8,7 @@
  */
 
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { once } from "#shared/kernel/once.ts";
 import { MINUTE } from "#shared/kernel/time.ts";
 import type { Told } from "#shared/sync/told.ts";
 import type { Database } from "../db/database.ts";
@@ -15,7 +16,6 @@ import type { Beside } from "../fair/beside.ts";
 import { Crowded } from "../fair/crowded.ts";
 import { MAX_REST_MS } from "../fair/rests.ts";
 import { createTurnstile } from "../fair/turnstile.ts";
-import { once } from "../http/once.ts";
 import { checkCursor } from "./event-store.ts";
 import { END_TEXT, frameText, makeSnapshot, MANY_OPEN_ORDERS, type Frame } from "./snapshot.ts";
 

@@ -7,7 +7,7 @@ import type { Answer } from "#shared/sync/sequencer-port.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import { hashSecret } from "../auth/tokens.ts";
-import type { Who } from "../auth/who.ts";
+import type { Who } from "../http/who.ts";
 import { readJson } from "../http/body.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
