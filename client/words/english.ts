@@ -1,3 +1,4 @@
+import { dishEnglish } from "./dish-english.ts";
 import { doorEnglish } from "./door-english.ts";
 import { officeEnglish } from "./office-english.ts";
 import { ordersEnglish } from "./orders-english.ts";
@@ -10,6 +11,7 @@ import { refusalEnglish } from "./refusal-english.ts";
  */
 export const english = {
   door: doorEnglish,
+  dish: dishEnglish,
   office: officeEnglish,
   orders: ordersEnglish,
   /** By code. */
@@ -569,7 +571,6 @@ export const english = {
     progress: "How far your order is",
     again: "Order something else",
     stale: "Not up to date: no connection right now.",
-    contains: (list: string) => `Contains ${list}`,
     changedPrices: "Prices are the restaurant's at the time it gets your order.",
     lineOff: (name: string) => `${name} is sold out and was taken out of your basket.`,
     notKept: "This phone has no room to keep your order.",

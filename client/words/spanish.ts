@@ -1,5 +1,6 @@
 /** Spanish, of the same shape as English: a dictionary, and one thing for the reason English is. Kitchen words are those of Spanish kitchens. */
 import type { Words } from "./english.ts";
+import { dishSpanish } from "./dish-spanish.ts";
 import { doorSpanish } from "./door-spanish.ts";
 import { officeSpanish } from "./office-spanish.ts";
 import { ordersSpanish } from "./orders-spanish.ts";
@@ -7,6 +8,7 @@ import { refusalSpanish } from "./refusal-spanish.ts";
 
 export const spanish: Words = {
   door: doorSpanish,
+  dish: dishSpanish,
   office: officeSpanish,
   orders: ordersSpanish,
   refusals: refusalSpanish,
@@ -558,7 +560,6 @@ export const spanish: Words = {
     progress: "Cómo va su pedido",
     again: "Pedir algo más",
     stale: "Sin actualizar: ahora no hay conexión.",
-    contains: (list) => `Contiene ${list}`,
     changedPrices: "Los precios son los del restaurante cuando recibe su pedido.",
     lineOff: (name) => `${name} se ha agotado y ya no está en su cesta.`,
     notKept: "En este teléfono no queda sitio para guardar su pedido.",

@@ -5,9 +5,9 @@ import { Fresh } from "../../ui/fresh.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { SearchIcon } from "../../ui/icons.tsx";
-import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { findDishes } from "./basket.ts";
+import { dishFacts } from "./dish-facts.ts";
 import "./ordering.css";
 
 type DishPickerProps = {
@@ -73,18 +73,19 @@ const PlainDish = ({ item, offCanBeChosen, onPick }: Omit<DishProps, "count">) =
 type DishProps = Omit<DishPickerProps, "menu" | "counts"> & { readonly item: MenuItem; readonly count: number };
 
 function Dish({ item, count, offCanBeChosen, offLabel, dishLabel, onPick }: DishProps) {
-  const { take: words, guest, orders } = useWords();
+  const spoken = useWords();
+  const { take: words } = spoken;
   const format = useFormat();
-  const allergens = allergenNames(item.allergens ?? [], orders.allergens).join(", ");
+  const facts = dishFacts(item, spoken);
   return (
     <button type="button" className={item.available ? "dish" : "dish dish--off"} disabled={!item.available && !offCanBeChosen} onClick={() => onPick(item)}>
       <span className="visually-hidden">
-        <Fresh>{[item.available ? dishLabel(item) : words.dishOff(item.name), ...(allergens === "" ? [] : [guest.contains(allergens)]), ...(count > 0 ? [format.number(count)] : [])].join(", ")}</Fresh>
+        <Fresh>{[item.available ? dishLabel(item) : words.dishOff(item.name), ...facts, ...(count > 0 ? [format.number(count)] : [])].join(", ")}</Fresh>
       </span>
       <span className="dish__name" dir="auto" aria-hidden="true">
         {item.name}
       </span>
-      {allergens !== "" && <span className="dish__allergens" aria-hidden="true">{guest.contains(allergens)}</span>}
+      {facts.map((fact, index) => <span key={index} className="dish__fact" dir="auto" aria-hidden="true">{fact}</span>)}
       <span className="dish__foot" aria-hidden="true">
         <span className="dish__price"><Fresh>{format.money(item.price)}</Fresh></span>
         {!item.available && <Badge tone="late">{offLabel}</Badge>}

@@ -10,6 +10,7 @@ import { NoticeCard } from "../../ui/notice-card.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { useWords } from "../../words/words.tsx";
 import { emptyDish, emptyGroup, groupsElsewhere, readDish, toForm, type DishForm, type Faults } from "./dish-form.ts";
+import { DISH_TEXT_NAMES, DISH_TEXTS, type DishTextName } from "./dish-texts.ts";
 import { GroupFields } from "./group-fields.tsx";
 import type { MoneyStyle } from "./money-text.ts";
 
@@ -26,7 +27,7 @@ type DishDialogProps = {
 
 /** One dish. What is typed is kept as it is typed; what is wrong is said beside its field, from the first try on. */
 export function DishDialog({ form, menu, style, currency, onChange, onKeep, onRemove, onClose }: DishDialogProps) {
-  const { office, common, orders } = useWords();
+  const { office, common, orders, dish: { fields } } = useWords();
   const { menu: words } = office;
   const [tried, setTried] = useState(false);
   const read = readDish(form, menu, style);
@@ -40,6 +41,11 @@ export function DishDialog({ form, menu, style, currency, onChange, onKeep, onRe
   };
   const dish = menu.items.find((item) => item.id === form.id);
   const count = Object.keys(faults).length;
+  const text = (name: DishTextName) => {
+    const { money, maxLength, inputMode } = DISH_TEXTS[name];
+    const label = money === true ? `${fields[name]} (${currency})` : fields[name];
+    return <Field key={name} label={label} value={form[name]} maxLength={maxLength} inputMode={inputMode} autoComplete="off" error={says(name)} onChange={(event) => set({ [name]: event.target.value })} />;
+  };
   const { close, asking } = useAskedClose(JSON.stringify(form) !== JSON.stringify(dish === undefined ? emptyDish(menu) : toForm(dish, style, ALLERGENS)), onClose);
   return (
     <>
@@ -63,20 +69,19 @@ export function DishDialog({ form, menu, style, currency, onChange, onKeep, onRe
       >
         {count > 0 && <NoticeCard tone="late" title={words.fix(count)} />}
         <div className="dish-fields">
-          <Field label={words.name} value={form.name} maxLength={120} autoComplete="off" error={says("name")} onChange={(event) => set({ name: event.target.value })} />
-          <Field label={`${words.price} (${currency})`} value={form.price} inputMode="decimal" autoComplete="off" error={says("price")} onChange={(event) => set({ price: event.target.value })} />
-          <SelectField label={words.category} value={form.categoryId} options={choicesOf(menu.categories)} error={says("categoryId")} onChange={(categoryId) => set({ categoryId })} />
-          <SelectField label={words.station} value={form.stationId} options={choicesOf(menu.stations)} error={says("stationId")} onChange={(stationId) => set({ stationId })} />
-          <Field label={words.prepMinutes} value={form.prepMinutes} inputMode="decimal" autoComplete="off" error={says("prepMinutes")} onChange={(event) => set({ prepMinutes: event.target.value })} />
+          {DISH_TEXT_NAMES.filter((name) => DISH_TEXTS[name].needed).map(text)}
+          <SelectField label={fields.category} value={form.categoryId} options={choicesOf(menu.categories)} error={says("categoryId")} onChange={(categoryId) => set({ categoryId })} />
+          <SelectField label={fields.station} value={form.stationId} options={choicesOf(menu.stations)} error={says("stationId")} onChange={(stationId) => set({ stationId })} />
+          {DISH_TEXT_NAMES.filter((name) => !DISH_TEXTS[name].needed).map(text)}
         </div>
         <fieldset>
-          <legend className="field__label">{words.allergens}</legend>
+          <legend className="field__label">{fields.allergens}</legend>
           <div className="dish-allergens">
             {ALLERGENS.map((id) => (
               <Check key={id} label={orders.allergens[id]} checked={form.allergens.includes(id)} onChange={(on) => set({ allergens: on ? [...form.allergens, id] : form.allergens.filter((other) => other !== id) })} />
             ))}
           </div>
-          <Field label={words.otherAllergens} value={form.otherAllergens} autoComplete="off" error={says("otherAllergens")} onChange={(event) => set({ otherAllergens: event.target.value })} />
+          <Field label={fields.otherAllergens} value={form.otherAllergens} autoComplete="off" error={says("otherAllergens")} onChange={(event) => set({ otherAllergens: event.target.value })} />
         </fieldset>
         <section className="dish-groups" aria-label={words.groups}>
           <h3>{words.groups}</h3>

@@ -2,6 +2,7 @@
  * The menu as an owner is rewriting it. Whether a dish is off is no part of the draft: a cook may 86 something while the owner types,
  * and saving must not bring it back.
  */
+import { canonical } from "#shared/kernel/fingerprint.ts";
 import { findsIn } from "#shared/kernel/letters.ts";
 import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 
@@ -61,10 +62,10 @@ export function byCategory(menu: Menu, search: string, only: (item: MenuItem) =>
 const text = (menu: Menu): string =>
   JSON.stringify([menu.stations.map(({ id, name }) => [id, name]), menu.categories.map(({ id, name }) => [id, name]), menu.items.map(plain)]);
 
-/** A dish as one comparable text, whatever order its fields came in. */
+/** A dish as one comparable text, whatever order its fields came in, and whether it is off or not. An empty list is none. */
 function plain(item: MenuItem): { id: string; text: string } {
-  const modifiers = (item.modifiers ?? []).map((group) => [group.id, group.name, group.min, group.max, group.options.map((option) => [option.id, option.name, option.price])]);
-  return { id: item.id, text: JSON.stringify([item.name, item.categoryId, item.stationId, item.price, item.prepSeconds ?? null, item.allergens ?? [], modifiers]) };
+  const said = Object.entries(item).filter(([member, value]) => member !== "available" && !(Array.isArray(value) && value.length === 0));
+  return { id: item.id, text: canonical(Object.fromEntries(said)) };
 }
 
 function differing(before: readonly { id: string; name?: string; text?: string }[], after: readonly { id: string; name?: string; text?: string }[]): number {
