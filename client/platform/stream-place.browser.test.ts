@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { HeldLock } from "#shared/sync/device/shell/ports.ts";
-import { takeStreamPlace, type STREAM_PLACES } from "./stream-place.ts";
+import { ids } from "./ids.ts";
+import { placesNamed, type STREAM_PLACES } from "./stream-place.ts";
 
 const held: HeldLock[] = [];
+/** A name of this file's own: guests' screens that other files draw at the same time hold places of the same browser. */
+const takeStreamPlace = placesNamed(`test.${ids.next()}`);
 
 const take = async (whose: keyof typeof STREAM_PLACES): Promise<boolean> => {
   const place = await takeStreamPlace(whose);

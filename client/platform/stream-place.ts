@@ -16,13 +16,16 @@ export const STREAM_PLACES = { staff: 3, guests: 1 } as const;
 
 export type TakePlace = (whose: keyof typeof STREAM_PLACES) => Promise<HeldLock | null>;
 
-/** One of their places, held until it is released or gone; null where all are taken. */
-export const takeStreamPlace: TakePlace = async (whose) => {
+/**
+ * Places that begin with this name, in this browser: one of them is held until it is released or gone; null where all are taken.
+ */
+export const placesNamed = (prefix: string): TakePlace => async (whose) => {
   for (let place = 1; place <= STREAM_PLACES[whose]; place++) {
-    const held = hasLocks() ? await tryLock(nameOf(whose, place)) : tryLease(nameOf(whose, place), { load: readSaved, save, nowMs: localNow, newId: () => ids.next(), every: time.every });
+    const name = `${prefix}.${whose}.${place}`;
+    const held = hasLocks() ? await tryLock(name) : tryLease(name, { load: readSaved, save, nowMs: localNow, newId: () => ids.next(), every: time.every });
     if (held !== null) return held;
   }
   return null;
 };
 
-export const nameOf = (whose: keyof typeof STREAM_PLACES, place: number): string => `heard.stream.${whose}.${place}`;
+export const takeStreamPlace = placesNamed("heard.stream");
