@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { deviceRole } from "#shared/devices/roles.ts";
-import { figuresSchema } from "#shared/status/figures.ts";
+import { figuresSchema } from "#shared/figures/figures.ts";
 import { fetchFile } from "../platform/download.ts";
 import { askServer, type Answer, type Ask } from "../platform/http.ts";
 import type { OwnerApi } from "./device.ts";

@@ -1,6 +1,6 @@
 /** The owner's phone: the restaurant's settings, and its tables with their codes. What is saved there is drawn on every other screen. */
 import type { Page } from "@playwright/test";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import { ask } from "../../server/tools/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
 import { expectOpen, ticket } from "./support/kitchen.ts";

@@ -1,6 +1,6 @@
 /** Somebody far away has photographed a table's code and orders and orders: the kitchen stays usable, real orders ring, and one touch ends it. */
 import { randomUUID } from "node:crypto";
-import { DEFAULT_GUEST_LIMITS } from "#shared/menu/guest-ordering.ts";
+import { DEFAULT_GUEST_LIMITS } from "#shared/restaurant/guest-limits.ts";
 import { ask } from "../../server/tools/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
 import type { Restaurant } from "./support/restaurant.ts";

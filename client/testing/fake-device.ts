@@ -2,13 +2,13 @@
 import { fromIso, toIso } from "#shared/kernel/time.ts";
 import { ok } from "#shared/kernel/result.ts";
 import { EMPTY_MENU, replaceMenu } from "#shared/menu/menu.ts";
-import { initialSettings, patched } from "#shared/menu/settings.ts";
+import { initialSettings, patched } from "#shared/restaurant/settings.ts";
 import type { Args, Command, CommandName } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { noGuestLoad } from "#shared/orders/guest-load.ts";
 import type { OrderSource } from "#shared/orders/order.ts";
-import { figuresOf } from "#shared/status/figures.ts";
+import { figuresOf } from "#shared/figures/figures.ts";
 import type { Role } from "#shared/devices/roles.ts";
 import { applyToWorld, emptyWorld, type World } from "#shared/sync/world.ts";
 import { Refusal } from "../device/refusal.ts";

@@ -1,5 +1,5 @@
 import type { MenuInService } from "#shared/menu/menu.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 
 /** A believable small restaurant, for development and component tests only. */
 export const fakeMenu: MenuInService = {

@@ -1,5 +1,5 @@
 import type { Menu } from "#shared/menu/menu.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 
 /** The demo's house. Prices in pence. */
 export const DEMO_NAMES = { name: "The Copper Pan", timezone: "Europe/London", currency: "GBP" };

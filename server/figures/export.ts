@@ -1,9 +1,7 @@
 import { minorDigitsOf } from "#shared/kernel/money.ts";
-import { dayStartOf } from "#shared/menu/settings.ts";
-import type { Day } from "#shared/status/day.ts";
-import { dayBounds, zoneClock } from "#shared/status/day.ts";
-import { csvRow } from "#shared/status/csv.ts";
-import { ORDER_COLUMNS, orderRows } from "#shared/status/order-rows.ts";
+import { dayBounds, dayStartOf, zoneClock, type Day } from "#shared/restaurant/business-day.ts";
+import { csvRow } from "#shared/figures/csv.ts";
+import { ORDER_COLUMNS, orderRows } from "#shared/figures/order-rows.ts";
 import type { Database } from "../db/database.ts";
 import { readMenu, readSettings } from "../restaurants/read.ts";
 import { placeOf, readOrders, type After } from "./read.ts";

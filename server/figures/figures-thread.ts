@@ -7,7 +7,7 @@
 
 import { Worker } from "node:worker_threads";
 import { once } from "#shared/kernel/once.ts";
-import type { Day } from "#shared/status/day.ts";
+import type { Day } from "#shared/restaurant/business-day.ts";
 import { DatabaseUnavailable } from "../db/pg-error.ts";
 import { HEAVY_WAITING } from "../db/database.ts";
 import type { Beside } from "../fair/beside.ts";

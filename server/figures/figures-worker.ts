@@ -4,7 +4,7 @@ import { setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { must } from "#shared/kernel/assert.ts";
-import type { Day } from "#shared/status/day.ts";
+import type { Day } from "#shared/restaurant/business-day.ts";
 import { createDatabase } from "../db/database.ts";
 import { pgErrorKind } from "../db/pg-error.ts";
 import { MAX_REST_MS } from "../fair/rests.ts";

@@ -1,8 +1,6 @@
-import { dayStartOf } from "#shared/menu/settings.ts";
-import type { Day } from "#shared/status/day.ts";
-import { dayBounds, zoneClock } from "#shared/status/day.ts";
-import { figuresOf, type Figures } from "#shared/status/figures.ts";
-import type { LineHappening } from "#shared/status/line-times.ts";
+import { dayBounds, dayStartOf, zoneClock, type Day } from "#shared/restaurant/business-day.ts";
+import { figuresOf, type Figures } from "#shared/figures/figures.ts";
+import type { LineHappening } from "#shared/figures/line-times.ts";
 import { countedTime, HOUR, toIso } from "#shared/kernel/time.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { OWN_RESTAURANT, type Database, type Tx } from "../db/database.ts";

@@ -1,6 +1,5 @@
 import { Hono, type Context } from "hono";
-import { dayStartOf } from "#shared/menu/settings.ts";
-import { isDay, zoneClock, type Day } from "#shared/status/day.ts";
+import { dayStartOf, isDay, zoneClock, type Day } from "#shared/restaurant/business-day.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DEFAULT_GUEST_LIMITS } from "#shared/menu/guest-ordering.ts";
+import { DEFAULT_GUEST_LIMITS } from "#shared/restaurant/guest-limits.ts";
 import { toIso, MINUTE } from "#shared/kernel/time.ts";
 import { assembleApp, type Assembled } from "../http/testing/assemble.ts";
 import { asker, type Ask } from "../http/testing/answered.ts";

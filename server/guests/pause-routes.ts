@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { pauseGuestOrders } from "#shared/api/tables.ts";
-import { pauseAt } from "#shared/menu/guest-ordering.ts";
+import { pauseAt } from "#shared/restaurant/guest-ordering.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";

@@ -1,8 +1,8 @@
 import type { GuestMenu, GuestOrderingNow } from "#shared/api/guests.ts";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
-import { pauseAt, tableOrdering } from "#shared/menu/guest-ordering.ts";
+import { pauseAt, tableOrdering } from "#shared/restaurant/guest-ordering.ts";
 import { asWritten } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { OWN_RESTAURANT, type Tx } from "../db/database.ts";
 import { Problem } from "../http/problem.ts";

@@ -6,7 +6,7 @@
 import { CROWD } from "#shared/orders/guest-load.ts";
 import { fromIso, SECOND, toIso, type IsoTime } from "#shared/kernel/time.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import type { Order } from "#shared/orders/order.ts";
 import type { Tx } from "../db/database.ts";
 import { IS_COUNTED } from "../guests/counted.ts";

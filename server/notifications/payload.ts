@@ -3,7 +3,7 @@ import { unreachable } from "#shared/kernel/assert.ts";
 import { toIso, type IsoTime } from "#shared/kernel/time.ts";
 import { CROWD } from "#shared/orders/guest-load.ts";
 import { isHeard, isInKitchen } from "#shared/orders/order.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import type { Claimed } from "./queue.ts";
 
 /** What the phone is told, or null where it has come right since: nobody is called for an order that was heard meanwhile. */

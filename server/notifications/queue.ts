@@ -3,7 +3,7 @@ import type { PushSubscriptionBody } from "#shared/api/push.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import type { EventData } from "#shared/orders/event.ts";
 import type { Order } from "#shared/orders/order.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import type { Tx } from "../db/database.ts";
 import { IS_COUNTED } from "../guests/counted.ts";
 import { readSettings } from "../restaurants/read.ts";

@@ -7,7 +7,7 @@
 import { backoffMs } from "#shared/kernel/backoff.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { MINUTE, SECOND, type Clock } from "#shared/kernel/time.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { startJob, type Job } from "../jobs/every.ts";

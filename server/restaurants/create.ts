@@ -1,6 +1,6 @@
 import type { CreateRestaurant } from "#shared/api/restaurants.ts";
 import { DAY } from "#shared/kernel/time.ts";
-import { initialSettings } from "#shared/menu/settings.ts";
+import { initialSettings } from "#shared/restaurant/settings.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import { tellEnded } from "../auth/revocations.ts";
 import { newToken } from "../auth/tokens.ts";

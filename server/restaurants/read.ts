@@ -1,6 +1,6 @@
 import { EMPTY_MENU, type MenuInService } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 import { OWN_RESTAURANT, type Tx } from "../db/database.ts";
 
 /** The settings in force. The caller's restaurant exists, because its token was believed. */

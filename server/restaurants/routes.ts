@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { createRestaurant as createRestaurantBody } from "#shared/api/restaurants.ts";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
-import { settingsPatch } from "#shared/menu/settings.ts";
+import { settingsPatch } from "#shared/restaurant/settings.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import { perSource, type Brake } from "../auth/brake.ts";

@@ -4,8 +4,8 @@
  */
 
 import { EMPTY_MENU, type MenuInService } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 import { must } from "#shared/kernel/assert.ts";
 import type { Tx } from "../db/database.ts";
 

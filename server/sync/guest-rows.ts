@@ -1,6 +1,6 @@
 /** What a decision about guests' orders looks at, as Postgres keeps it: marks of orders that wait or are of the last minutes, and never an order itself unless it is to be cleared. */
 import { GUEST_WINDOW_MS, type GuestLoad, type GuestMark } from "#shared/orders/guest-load.ts";
-import { MOST_COUNTED } from "#shared/menu/guest-ordering.ts";
+import { MOST_COUNTED } from "#shared/restaurant/guest-limits.ts";
 import { MOST_CLEARED } from "#shared/sync/sequencer-port.ts";
 import type { ByRestaurant, Look } from "./look.ts";
 

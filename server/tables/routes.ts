@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { slug } from "#shared/kernel/schema.ts";
 import { tableOrderingBody } from "#shared/api/tables.ts";
-import { tablesSchema } from "#shared/menu/tables.ts";
+import { tablesSchema } from "#shared/restaurant/tables.ts";
 import type { Args } from "#shared/orders/command.ts";
 import type { Answer } from "#shared/sync/sequencer-port.ts";
 import { actorOf } from "../auth/actor.ts";

@@ -11,13 +11,14 @@ const SHARED_ROOMS: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   devices: ["kernel"],
   menu: ["kernel"],
-  orders: ["kernel", "devices", "menu"],
-  kitchen: ["kernel", "devices", "menu", "orders"],
-  guests: ["kernel", "devices", "menu", "orders"],
-  status: ["kernel", "devices", "menu", "orders", "kitchen"],
-  sync: ["kernel", "devices", "menu", "orders", "kitchen", "guests", "status"],
-  api: ["kernel", "devices", "menu", "orders", "kitchen", "guests", "status", "sync"],
-  simulation: ["kernel", "devices", "menu", "orders", "kitchen", "guests", "status", "sync"],
+  restaurant: ["kernel"],
+  orders: ["kernel", "devices", "menu", "restaurant"],
+  kitchen: ["kernel", "devices", "menu", "restaurant", "orders"],
+  guests: ["kernel", "devices", "menu", "restaurant", "orders"],
+  figures: ["kernel", "devices", "menu", "restaurant", "orders", "kitchen"],
+  sync: ["kernel", "devices", "menu", "restaurant", "orders", "kitchen", "guests", "figures"],
+  api: ["kernel", "devices", "menu", "restaurant", "orders", "kitchen", "guests", "figures", "sync"],
+  simulation: ["kernel", "devices", "menu", "restaurant", "orders", "kitchen", "guests", "figures", "sync"],
 };
 
 /** The same for `client`: platform ← store ← sync, commands, pwa ← device ← screens ← app. */

@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { atMost, text } from "#shared/kernel/schema.ts";
-import { restaurantNames } from "#shared/menu/settings.ts";
+import { restaurantNames } from "#shared/restaurant/settings.ts";
 
 export const email = z.string().check(atMost(1_000, "must be at most 254 characters"), z.trim(), z.toLowerCase(), atMost(254), z.refine(isEmail, "must be an e-mail address"));
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromIso, MINUTE } from "#shared/kernel/time.ts";
-import { DEFAULT_THRESHOLDS } from "#shared/menu/settings.ts";
 import { isInKitchen } from "#shared/orders/order.ts";
 import { evening, type Deed } from "#shared/orders/testing/arbitraries.ts";
 import { bump, houseWithOrder, L1, L2, L3, line, minute, openHouse, ORDER, recall, type TestHouse } from "#shared/orders/testing/house.ts";
-import { ageMs, ageSince, heatOfOrder, thresholdsOf, ticketFiredAt } from "./aging.ts";
+import { ageMs, ageSince, heatOfOrder, ticketFiredAt } from "./aging.ts";
+import { DEFAULT_THRESHOLDS, thresholdsOf } from "#shared/restaurant/late-thresholds.ts";
 import { openTickets } from "./board.ts";
 import { isOpenLine, ticketsOf } from "./ticket.ts";
 

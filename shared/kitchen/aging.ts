@@ -2,9 +2,9 @@
  * How long the kitchen has had it. Each line counts from the moment from which a station was to make it; a card, a ticket and an order are as
  * old as the oldest line that still waits for somebody. A recall changes no such moment: what is taken back stands where it stood.
  */
-import { own } from "#shared/kernel/own.ts";
 import { fromIso, SECOND, type IsoTime } from "#shared/kernel/time.ts";
-import { DEFAULT_THRESHOLDS, type Settings, type Thresholds } from "#shared/menu/settings.ts";
+import { thresholdsOf, type Thresholds } from "#shared/restaurant/late-thresholds.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import { isFiredLine, type Line, type Order } from "#shared/orders/order.ts";
 import { isOpenLine, type Ticket } from "./ticket.ts";
 
@@ -41,8 +41,6 @@ export function heatOfOrder(order: Order, settings: Settings, nowMs: number): He
 }
 
 export const hottest = (heats: readonly Heat[]): Heat => (heats.includes("late") ? "late" : heats.includes("warm") ? "warm" : "calm");
-
-export const thresholdsOf = (settings: Settings, stationId: string): Thresholds => own(settings.stationThresholds, stationId) ?? DEFAULT_THRESHOLDS;
 
 const later = (time: IsoTime, other: IsoTime | null | undefined): IsoTime => (other !== null && other !== undefined && other > time ? other : time);
 

@@ -1,5 +1,5 @@
-import { tableOrdering } from "#shared/menu/guest-ordering.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import { tableOrdering } from "#shared/restaurant/guest-ordering.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import { CROWD, standingOf } from "#shared/orders/guest-load.ts";
 import type { Order } from "#shared/orders/order.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_GUEST_LIMITS, type GuestLimits } from "#shared/menu/guest-ordering.ts";
+import { DEFAULT_GUEST_LIMITS, type GuestLimits } from "#shared/restaurant/guest-limits.ts";
 import { standingOf } from "./guest-load.ts";
 import { line, minute, openHouse, uuid, type Asking, type TestHouse } from "./testing/house.ts";
 

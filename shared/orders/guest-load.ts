@@ -1,7 +1,8 @@
 /** How much of what guests ordered by themselves is with the house, and what it makes of the next order (ORD-50 to ORD-53). */
 import { fromIso, MINUTE, SECOND, type IsoTime } from "#shared/kernel/time.ts";
-import { guestLimitsOf, pauseAt, tableOrdering } from "#shared/menu/guest-ordering.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import { guestLimitsOf } from "#shared/restaurant/guest-limits.ts";
+import { pauseAt, tableOrdering } from "#shared/restaurant/guest-ordering.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import { rejected, type Decision } from "./decision.ts";
 import type { Order } from "./order.ts";
 

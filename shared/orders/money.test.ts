@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MAX_TOTAL } from "#shared/kernel/money.ts";
-import { settingsPatch, settingsSchema } from "#shared/menu/settings.ts";
+import { settingsPatch, settingsSchema } from "#shared/restaurant/settings.ts";
 import { orderTotal } from "./order.ts";
 import { houseWithOrder, L1, line, MENU, openHouse, ORDER, uuid, type TestHouse } from "./testing/house.ts";
 

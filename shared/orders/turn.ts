@@ -2,8 +2,8 @@
 import type { Role } from "#shared/devices/roles.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 import type { GuestLoad } from "./guest-load.ts";
 import type { Order, OrderSource } from "./order.ts";
 

@@ -6,7 +6,7 @@ import type { Random } from "#shared/kernel/random.ts";
 import { openTickets, doneTickets } from "#shared/kitchen/board.ts";
 import { bumpable, recallable } from "#shared/kitchen/ticket.ts";
 import { menuVersion, type MenuInService } from "#shared/menu/menu.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 import type { Command, MutationName } from "#shared/orders/command.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
 import { may } from "#shared/orders/permissions.ts";

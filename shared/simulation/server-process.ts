@@ -9,7 +9,7 @@ import type { Command } from "#shared/orders/command.ts";
 import { unheardOrders, unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
 import { crowdsOf } from "#shared/kitchen/crowds.ts";
 import { nextDue } from "#shared/kitchen/overdue.ts";
-import { tableOrdering } from "#shared/menu/guest-ordering.ts";
+import { tableOrdering } from "#shared/restaurant/guest-ordering.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Failure } from "#shared/sync/device/ports.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";

@@ -9,7 +9,7 @@ import { own } from "#shared/kernel/own.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
 import { EMPTY_MENU } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import type { EventData, EventType, HeardEvent } from "#shared/orders/event.ts";
 import type { House } from "#shared/orders/events/definition.ts";
 import type { Line, Order } from "#shared/orders/order.ts";

@@ -1,7 +1,7 @@
 /** A restaurant as its log makes it: what a device holds in memory, and what the sequencer decides upon. Orders are immutable values. */
 import { EMPTY_MENU, type MenuInService } from "#shared/menu/menu.ts";
-import { initialSettings, type Settings } from "#shared/menu/settings.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import { initialSettings, type Settings } from "#shared/restaurant/settings.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 import { definitionOf } from "#shared/orders/event.ts";
 import { foldOrder, orderIdOfEvent, type Happening } from "#shared/orders/fold.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
 import { notHeardYet } from "#shared/kitchen/board.ts";
-import { pauseAt } from "#shared/menu/guest-ordering.ts";
+import { pauseAt } from "#shared/restaurant/guest-ordering.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { useLink, useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";

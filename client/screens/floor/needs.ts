@@ -2,7 +2,7 @@
 import { unheardOrders } from "#shared/kitchen/board.ts";
 import { crowdsOf, outsideOf, type TableCrowd } from "#shared/kitchen/crowds.ts";
 import { setAsideOrders } from "#shared/kitchen/triage.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import { isClosed, isInKitchen, type Order } from "#shared/orders/order.ts";
 
 /** The most urgent first. */

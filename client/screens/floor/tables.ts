@@ -1,8 +1,8 @@
 /** What the floor sees of its tables and of orders that have none. */
 import { ageMs, heatOfOrder, hottest, type Heat } from "#shared/kitchen/aging.ts";
 import { ticketsOf, type Ticket } from "#shared/kitchen/ticket.ts";
-import type { Settings } from "#shared/menu/settings.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 import { isClosed, type Order } from "#shared/orders/order.ts";
 
 export type TableState = {

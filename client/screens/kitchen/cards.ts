@@ -4,9 +4,10 @@
  */
 import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
 import { byTurn } from "#shared/kitchen/board.ts";
-import { heatOf, hottest, thresholdsOf, ticketFiredAt, type Heat } from "#shared/kitchen/aging.ts";
+import { heatOf, hottest, ticketFiredAt, type Heat } from "#shared/kitchen/aging.ts";
+import { thresholdsOf } from "#shared/restaurant/late-thresholds.ts";
 import { bumpable, drawnLines, isOpenLine, recallable, ticketsOf, type Ticket } from "#shared/kitchen/ticket.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import { servedCourses, type ServedCourse } from "#shared/kitchen/served.ts";
 import { isClosed, isFiredLine, type Line, type Order } from "#shared/orders/order.ts";
 import { heldCourses, type Held } from "./held.ts";

@@ -1,5 +1,5 @@
 import { fromIso, MINUTE, toIso } from "#shared/kernel/time.ts";
-import { pauseAt } from "#shared/menu/guest-ordering.ts";
+import { pauseAt } from "#shared/restaurant/guest-ordering.ts";
 import { useDevice, useNow, useSettings } from "../../device/device-context.tsx";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";

@@ -1,4 +1,4 @@
-import { tableOrdering } from "#shared/menu/guest-ordering.ts";
+import { tableOrdering } from "#shared/restaurant/guest-ordering.ts";
 import { useDevice, useSettings } from "../../device/device-context.tsx";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";

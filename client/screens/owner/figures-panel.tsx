@@ -1,8 +1,7 @@
 import { useCallback, useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
-import { dayStartOf } from "#shared/menu/settings.ts";
-import { nextDay, zoneClock } from "#shared/status/day.ts";
-import type { Figures } from "#shared/status/figures.ts";
+import { dayStartOf, nextDay, zoneClock } from "#shared/restaurant/business-day.ts";
+import type { Figures } from "#shared/figures/figures.ts";
 import { useDevice, useNow, useSettings } from "../../device/device-context.tsx";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button, IconButton } from "../../ui/button.tsx";

@@ -1,7 +1,7 @@
 /** How much guests may order, as an owner types it: numbers as texts, or no limits of one's own. */
 import { z } from "zod/mini";
-import { DEFAULT_GUEST_LIMITS, guestLimitsOf, guestLimitsSchema, type GuestLimits } from "#shared/menu/guest-ordering.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import { DEFAULT_GUEST_LIMITS, guestLimitsOf, guestLimitsSchema, type GuestLimits } from "#shared/restaurant/guest-limits.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import { asciiDigits } from "../../words/numerals.ts";
 
 export const LIMIT_NAMES = ["openOrders", "openLines", "openPieces", "phoneOrders", "tenMinutes", "houseOrders"] as const satisfies readonly (keyof GuestLimits)[];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { initialSettings, settingsPatch } from "#shared/menu/settings.ts";
+import { initialSettings, settingsPatch } from "#shared/restaurant/settings.ts";
 import { readSettingsForm, toSettingsForm, type SettingsForm } from "./settings-form.ts";
 
 const BEFORE = { ...initialSettings({ name: "Aurelia", timezone: "Europe/London", currency: "GBP", shownAlarmSeconds: 15 }), stationThresholds: { bar: { warmSeconds: 90, lateSeconds: 180 } } };

@@ -3,7 +3,9 @@ import { z } from "zod/mini";
 import { trimmed } from "#shared/kernel/tidy.ts";
 import { own } from "#shared/kernel/own.ts";
 import type { Menu } from "#shared/menu/menu.ts";
-import { dayStartOf, DEFAULT_THRESHOLDS, settingsSchema, type Settings, type SettingsPatch } from "#shared/menu/settings.ts";
+import { dayStartOf } from "#shared/restaurant/business-day.ts";
+import { DEFAULT_THRESHOLDS, thresholdsOf } from "#shared/restaurant/late-thresholds.ts";
+import { settingsSchema, type Settings, type SettingsPatch } from "#shared/restaurant/settings.ts";
 import { limitsForm, readLimitsForm, toLimitsForm } from "./guest-limits-form.ts";
 import { asciiDigits } from "../../words/numerals.ts";
 
@@ -40,7 +42,7 @@ export function toSettingsForm(settings: Settings, stations: Menu["stations"]): 
     alarmSeconds: String(settings.shownAlarmSeconds),
     dayStartHour: dayStartOf(settings),
     stations: Object.fromEntries(stations.map(({ id }) => {
-      const { warmSeconds, lateSeconds } = own(settings.stationThresholds, id) ?? DEFAULT_THRESHOLDS;
+      const { warmSeconds, lateSeconds } = thresholdsOf(settings, id);
       return [id, { warm: minutes(warmSeconds), late: minutes(lateSeconds) }];
     })),
   };

@@ -3,7 +3,7 @@ import { own } from "#shared/kernel/own.ts";
 import { isEqual } from "#shared/kernel/equal.ts";
 import { firstKnown } from "#shared/kernel/first-known.ts";
 import { CURRENCIES } from "#shared/kernel/money.ts";
-import type { Settings, SettingsPatch } from "#shared/menu/settings.ts";
+import type { Settings, SettingsPatch } from "#shared/restaurant/settings.ts";
 import { useDevice, useView } from "../../device/device-context.tsx";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tablesSchema } from "#shared/menu/tables.ts";
+import { tablesSchema } from "#shared/restaurant/tables.ts";
 import { nextTableId } from "./table-id.ts";
 
 test("makes ids that the server takes, from any label", () => {

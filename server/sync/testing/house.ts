@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DeviceRole } from "#shared/devices/roles.ts";
-import { initialSettings } from "#shared/menu/settings.ts";
+import { initialSettings } from "#shared/restaurant/settings.ts";
 import type { Mutation } from "#shared/sync/messages/push.ts";
 import type { Actor, Outcome, PushSubmission } from "#shared/sync/sequencer-port.ts";
 import { hashSecret, newToken } from "../../auth/tokens.ts";

@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { MINUTE } from "#shared/kernel/time.ts";
 import type { Menu } from "#shared/menu/menu.ts";
-import { initialSettings } from "#shared/menu/settings.ts";
+import { initialSettings } from "#shared/restaurant/settings.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { systemActor } from "../../auth/actor.ts";
 import { hashSecret, newToken, tableToken as tableTokenOf } from "../../auth/tokens.ts";

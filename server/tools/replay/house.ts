@@ -4,7 +4,7 @@ import type { TableRow } from "#shared/api/tables.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
 import type { Menu } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import { ask, type Api } from "./api.ts";
 import { besideOwn, inMinorUnits } from "./menu.ts";
 

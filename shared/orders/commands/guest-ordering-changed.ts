@@ -1,5 +1,5 @@
-import type { GuestOrdering } from "#shared/menu/guest-ordering.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { GuestOrdering } from "#shared/restaurant/guest-ordering.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import type { EventDraft } from "../event.ts";
 
 /** What staff said about guests' ordering, as the part of the settings that it is (ORD-51 to ORD-53). */

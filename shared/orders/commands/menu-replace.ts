@@ -3,7 +3,7 @@ import { decimalText, minorDigitsOf } from "#shared/kernel/money.ts";
 import { listOf, text } from "#shared/kernel/schema.ts";
 import { idsOf, keyNameRefusal, newKeyName } from "#shared/menu/key-names.ts";
 import { menuSchema, menuVersion, overpriced, replaceMenu, withAvailabilityOf } from "#shared/menu/menu.ts";
-import { maxPriceOf } from "#shared/menu/settings.ts";
+import { maxPriceOf } from "#shared/restaurant/settings.ts";
 import { changedOr, rejected } from "../decision.ts";
 import { OWNER } from "../who.ts";
 import { command } from "./definition.ts";

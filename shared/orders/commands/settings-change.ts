@@ -1,5 +1,5 @@
 import { z } from "zod/mini";
-import { patched, settingsPatch } from "#shared/menu/settings.ts";
+import { patched, settingsPatch } from "#shared/restaurant/settings.ts";
 import { changedOr } from "../decision.ts";
 import { OWNER } from "../who.ts";
 import { command } from "./definition.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { keyNameRefusal, newKeyName } from "#shared/menu/key-names.ts";
-import { tablesSchema } from "#shared/menu/tables.ts";
+import { tablesSchema } from "#shared/restaurant/tables.ts";
 import { changedOr, rejected } from "../decision.ts";
 import { OWNER } from "../who.ts";
 import { command } from "./definition.ts";

@@ -5,8 +5,8 @@
 import type { z } from "zod/mini";
 import type { IsoTime } from "#shared/kernel/time.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 import type { Order } from "../order.ts";
 
 /** What a restaurant's log makes beside its orders. */

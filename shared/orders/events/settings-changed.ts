@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { shapeOf } from "#shared/kernel/shape.ts";
-import { settingsSchema } from "#shared/menu/settings.ts";
+import { settingsSchema } from "#shared/restaurant/settings.ts";
 import { event } from "./definition.ts";
 
 /** All the settings. */

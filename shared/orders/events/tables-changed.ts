@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { shapeOf } from "#shared/kernel/shape.ts";
-import { tablesSchema } from "#shared/menu/tables.ts";
+import { tablesSchema } from "#shared/restaurant/tables.ts";
 import { event } from "./definition.ts";
 
 /** All the tables. */

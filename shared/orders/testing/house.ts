@@ -1,8 +1,8 @@
 /** A small restaurant for tests: a menu, tables, and a log that is folded as it is decided. */
 import type { Role } from "#shared/devices/roles.ts";
-import { initialSettings, type Settings } from "#shared/menu/settings.ts";
+import { initialSettings, type Settings } from "#shared/restaurant/settings.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 import { decide } from "../decide.ts";
 import type { Args, Command, CommandName } from "../command.ts";
 import type { Decision } from "../decision.ts";

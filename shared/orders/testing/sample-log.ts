@@ -1,6 +1,6 @@
 /** A short log with everything that events can say, and with what earlier versions wrote: by what fold makes of it, fold has its name (`FOLD`). */
 import type { MenuInService, MenuItem } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import type { EventDraft } from "../event.ts";
 import type { Happening } from "../fold.ts";
 import type { Line, Order } from "../order.ts";

@@ -1,8 +1,8 @@
 /** What is drawn: the base, with this device's own unconfirmed actions replayed on top (SYN-19). */
 import type { Role } from "#shared/devices/roles.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 import { COMMANDS, orderIdOf, type Command } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
 import { noGuestLoad } from "#shared/orders/guest-load.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod/mini";
 import { integer, isoTime, seq, uuid } from "#shared/kernel/schema.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
-import type { Settings } from "#shared/menu/settings.ts";
-import type { Table } from "#shared/menu/tables.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
+import type { Table } from "#shared/restaurant/tables.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { retentionMs } from "./stream.ts";
 

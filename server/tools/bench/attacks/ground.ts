@@ -3,7 +3,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { must } from "#shared/kernel/assert.ts";
-import { DEFAULT_GUEST_LIMITS } from "#shared/menu/guest-ordering.ts";
+import { DEFAULT_GUEST_LIMITS } from "#shared/restaurant/guest-limits.ts";
 import { ask, type Api } from "../../replay/api.ts";
 import { makeReplayHouse, pairReplayDevice } from "../../replay/house.ts";
 import type { ServerProcess } from "../../../testing/server-process.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR } from "#shared/kernel/time.ts";
-import { dayBounds, isDay, zoneClock } from "./day.ts";
+import { dayBounds, isDay, zoneClock } from "./business-day.ts";
 
 const bounds = (day: string, zone: string, startHour = 0) => {
   const { fromMs, untilMs } = dayBounds(day, zoneClock(zone, startHour));

@@ -3,7 +3,7 @@ import { countedTime, fromIso } from "#shared/kernel/time.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { csvRow } from "./csv.ts";
-import type { ZoneClock } from "./day.ts";
+import type { ZoneClock } from "#shared/restaurant/business-day.ts";
 
 export const ORDER_COLUMNS = [
   "order", "order_id", "placed_at", "channel", "table", "guest", "placed_by", "order_status", "order_notes", "line_id", "dish", "choices", "station", "course",

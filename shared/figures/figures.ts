@@ -2,11 +2,11 @@
 import { z } from "zod/mini";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
 import { countedTime, fromIso, SECOND } from "#shared/kernel/time.ts";
-import { thresholdsOf } from "#shared/kitchen/aging.ts";
+import { thresholdsOf } from "#shared/restaurant/late-thresholds.ts";
 import { isOpenLine } from "#shared/kitchen/ticket.ts";
-import { dayStartOf, type Settings } from "#shared/menu/settings.ts";
+import type { Settings } from "#shared/restaurant/settings.ts";
 import { isInKitchen, orderTotal, type Order } from "#shared/orders/order.ts";
-import { dayBounds, zoneClock, type Day, type ZoneClock } from "./day.ts";
+import { dayBounds, dayStartOf, zoneClock, type Day, type ZoneClock } from "#shared/restaurant/business-day.ts";
 import { timedLines, type LineHappening, type TimedLine } from "./line-times.ts";
 
 const spread = z.object({ count: z.number(), medianSeconds: z.nullable(z.number()), p90Seconds: z.nullable(z.number()) });

@@ -5,6 +5,12 @@
 import { firstKnown } from "#shared/kernel/first-known.ts";
 import { DAY, HOUR } from "#shared/kernel/time.ts";
 
+/** Late enough for the last guests of the night before, early enough for the first of the morning. */
+export const DAY_START_HOUR = 4;
+
+/** The hour by the clock on the wall. */
+export const dayStartOf = ({ dayStartHour }: { readonly dayStartHour?: number | undefined }): number => dayStartHour ?? DAY_START_HOUR;
+
 /** A calendar day, `2026-01-31`. */
 export type Day = string;
 

@@ -1,10 +1,9 @@
 import { z } from "zod/mini";
 import { isoDigits, maxPrice, minorDigitsOf, MOST_DIGITS } from "#shared/kernel/money.ts";
 import { integer, known, listOf, shaped, slug, text } from "#shared/kernel/schema.ts";
-import { MINUTE, SECOND } from "#shared/kernel/time.ts";
-import { guestLimitsSchema, guestOrderingSchema } from "./guest-ordering.ts";
-
-const thresholds = z.strictObject({ warmSeconds: integer(1, 86_400), lateSeconds: integer(1, 86_400) });
+import { guestLimitsSchema } from "./guest-limits.ts";
+import { guestOrderingSchema } from "./guest-ordering.ts";
+import { stationThresholdsSchema } from "./late-thresholds.ts";
 
 const timezone = known(60, (zone) => isMade(() => new Intl.DateTimeFormat("en", { timeZone: zone })), "must be a time zone like Europe/London");
 const locale = known(60, (tag) => isMade(() => new Intl.Locale(tag)), "must be a language tag like en-GB");
@@ -20,7 +19,7 @@ export const settingsSchema = z.strictObject({
   /** How long an order may stay unseen by every kitchen screen before people are told, in seconds. */
   shownAlarmSeconds: integer(1, 3_600),
   /** When a ticket turns warm and late, by station id. */
-  stationThresholds: z.record(slug, thresholds),
+  stationThresholds: stationThresholdsSchema,
   /** The hour by the clock on the wall at which the restaurant's day begins; left out: `DAY_START_HOUR`. */
   dayStartHour: z.optional(integer(0, 12)),
   /** How many decimals its minor units stand for, fixed when its currency was chosen. Absent in what older versions wrote down. */
@@ -43,15 +42,6 @@ export const settingsPatch = z.partial(z.omit(settingsSchema, { minorDigits: tru
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsPatch = Partial<Omit<Settings, "minorDigits">>;
-export type Thresholds = z.infer<typeof thresholds>;
-
-/** docs/product.md#kitchen: 5 and 8 minutes unless the station says otherwise. */
-export const DEFAULT_THRESHOLDS: Thresholds = { warmSeconds: (5 * MINUTE) / SECOND, lateSeconds: (8 * MINUTE) / SECOND };
-
-/** Late enough for the last guests of the night before, early enough for the first of the morning. */
-export const DAY_START_HOUR = 4;
-
-export const dayStartOf = ({ dayStartHour }: Settings): number => dayStartHour ?? DAY_START_HOUR;
 
 /** The highest price of one dish or option here, in minor units. */
 export const maxPriceOf = (settings: Settings): number => maxPrice(settings.currency, minorDigitsOf(settings));
