@@ -4,7 +4,7 @@ import { prefer } from "../../ui/preferences.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { asked, button, holdFinger, pause, stage, textOf } from "../../testing/stage.tsx";
-import { UNDO_MS } from "../orders/undo-store.ts";
+import { UNDO_MS } from "../orders/undo-window.ts";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import ExpoScreen from "./expo-screen.tsx";
 

@@ -6,7 +6,7 @@ import { fakeEvening } from "../../testing/fake-evening.ts";
 import { asked, button, holdFinger, middleOf, pause, stage, tapsApart } from "../../testing/stage.tsx";
 import { pageSound } from "../../platform/sound.ts";
 import { TUNES } from "../shell/tunes.ts";
-import { UNDO_MS } from "../orders/undo-store.ts";
+import { UNDO_MS } from "../orders/undo-window.ts";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import FloorScreen from "./floor-screen.tsx";
 

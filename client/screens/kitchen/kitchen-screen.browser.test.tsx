@@ -6,7 +6,7 @@ import { asked, button, holdFinger, pause, stage, tap } from "../../testing/stag
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import { prefer } from "../../ui/preferences.ts";
 import { BOUNCE_MS } from "./ticket-line.tsx";
-import { UNDO_MS } from "./use-bumps.ts";
+import { UNDO_MS } from "../orders/undo-window.ts";
 import { RUSH_DELAY_MS } from "./use-rush.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 

@@ -4,7 +4,7 @@ import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { size, stage } from "../../testing/stage.tsx";
 import ExpoScreen from "../expo/expo-screen.tsx";
 import FloorScreen from "../floor/floor-screen.tsx";
-import { MOST_DRAWN } from "../orders/and-more.tsx";
+import { MOST_DRAWN } from "../orders/most-tickets-drawn.ts";
 import KitchenScreen from "./kitchen-screen.tsx";
 
 /** A board that somebody floods stays a board: the first in their turn are drawn, the others counted, and what comes last is heard of all the same. */

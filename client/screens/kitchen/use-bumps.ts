@@ -1,10 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { IsoTime } from "#shared/kernel/time.ts";
 import type { Act } from "../../device/device-context.tsx";
+import { UNDO_MS } from "../orders/undo-window.ts";
 import { bumpsOf, openLines, recallsOf, type Card, type Move } from "./cards.ts";
-
-/** docs/product.md#every-screen: five seconds in place, and from Recall after that. */
-export const UNDO_MS = 5_000;
 
 type Bumped = { readonly firedAt: IsoTime; readonly moves: readonly Move[]; /** Lines that somebody was making. */ readonly begun: ReadonlySet<string> };
 

@@ -7,7 +7,7 @@ import { usePreferences, type TicketSize } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import type { Card } from "./cards.ts";
 import { columnsIn, columnWidthIn, EMPTY_LAYOUT, keepPlaces, layOutWithStrip, movesNothing, type Layout, type Sized } from "./layout.ts";
-import { MOST_DRAWN } from "../orders/and-more.tsx";
+import { MOST_DRAWN } from "../orders/most-tickets-drawn.ts";
 import { measurer, type Type } from "./measure.ts";
 
 /** As in tokens.css, in rem. */

@@ -6,7 +6,7 @@ import { button, stage } from "../../testing/stage.tsx";
 import ExpoScreen from "../expo/expo-screen.tsx";
 import FloorScreen from "../floor/floor-screen.tsx";
 import OwnerScreen from "../owner/owner-screen.tsx";
-import { UNDO_MS } from "./undo-store.ts";
+import { UNDO_MS } from "./undo-window.ts";
 
 const show = stage();
 const guest = { kind: "guest", role: "guest", name: "Guest" } as const;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { makeUndoStore, UNDO_MS, type UndoStore } from "./undo-store.ts";
+import { makeUndoStore, type UndoStore } from "./undo-store.ts";
+import { UNDO_MS } from "./undo-window.ts";
 
 let store: UndoStore;
 let said: string[];

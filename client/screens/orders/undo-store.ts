@@ -4,7 +4,7 @@
  * time is up, and the screen says that it is about to happen, not that it has. A page that dies meanwhile has not done it and never said so;
  * a page that is put away has a person who is done with it, so what waits is carried out then.
  */
-export const UNDO_MS = 5_000;
+import { UNDO_MS } from "./undo-window.ts";
 
 export type Deed = {
   /** What it is about; one deed at a time under each. */
