@@ -20,7 +20,7 @@ const ASKED_WITH_CARE: Readonly<Record<string, string>> = {
   "server/http/static.ts": "types by a built file's extension",
   "server/sync/routes.ts": "a header of an answer",
   "client/store/failure.ts": "kinds by an error's name, which the browser gives",
-  "client/words/english.ts": "causes by code: asked by `own`",
+  "client/words/device-english.ts": "causes by code: asked by `own`",
   "client/screens/kitchen/use-kitchen-keys.ts": "arrows by key, as the browser names it",
   "client/screens/orders/seen.ts": "by order: asked by `own`",
   "client/screens/owner/named-list-dialog.tsx": "names by station: asked by `own`",
