@@ -16,7 +16,8 @@
 import { must } from "#shared/kernel/assert.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import { toIso, type Clock } from "#shared/kernel/time.ts";
-import { isUnchanged, needsOf, noChanges, sequence } from "#shared/sync/sequencer.ts";
+import { needsOf } from "#shared/sync/needs.ts";
+import { isUnchanged, noChanges, sequence } from "#shared/sync/sequencer.ts";
 import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import type { Connection, Database } from "../db/database.ts";
 import { DatabaseUnavailable, pgErrorKind } from "../db/pg-error.ts";

@@ -11,7 +11,7 @@ import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Place, ReadOutcome } from "#shared/sync/event-log.ts";
 import type { LogContents, MemoryLog } from "#shared/sync/memory-log.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
-import { needsOf } from "#shared/sync/sequencer.ts";
+import { needsOf } from "#shared/sync/needs.ts";
 import type { Changes, Loaded, Log, Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import { fired, type Counters } from "./faults.ts";
 import type { Parts } from "./parts.ts";

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Args, CommandName } from "#shared/orders/command.ts";
 import { line, minute, uuid } from "#shared/orders/testing/house.ts";
 import type { Mutation } from "./messages/push.ts";
-import { isUnchanged, needsOf, noChanges } from "./sequencer.ts";
+import { needsOf } from "./needs.ts";
+import { isUnchanged, noChanges } from "./sequencer.ts";
 import type { Changes, Submission } from "./sequencer-port.ts";
 import { CLIENT, DEVICE, mutation, NOW, openTills, OTHER, place, type Tills } from "./testing/house.ts";
 

@@ -4,7 +4,8 @@ import type { HeardEvent } from "#shared/orders/event.ts";
 import { MENU, TABLES, uuid } from "#shared/orders/testing/house.ts";
 import { createMemoryLog, type MemoryLog } from "../memory-log.ts";
 import type { Mutation } from "../messages/push.ts";
-import { needsOf, noChanges, sequence } from "../sequencer.ts";
+import { needsOf } from "../needs.ts";
+import { noChanges, sequence } from "../sequencer.ts";
 import type { Actor, Changes, Outcome, Submission } from "../sequencer-port.ts";
 
 export const NOW = "2026-01-31T19:00:00.000Z";
