@@ -13,7 +13,8 @@ import { createDatabase, type Backup, type Database } from "./database.ts";
 import { fired, type Counters } from "./faults.ts";
 import type { Reply } from "./network.ts";
 import type { Parts } from "./parts.ts";
-import { createProcess, type ServerProcess } from "./server-process.ts";
+import type { ServerProcess } from "./server-process-port.ts";
+import { createProcess } from "./server-process.ts";
 import type { ServedStream, StreamWord } from "./streams.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
