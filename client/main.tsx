@@ -13,7 +13,8 @@ import { listenForInstall } from "./platform/install.ts";
 import { isTooOld, rootElement, setLanguage } from "./platform/page.ts";
 import { guardBursts } from "./platform/key-burst.ts";
 import { guardTouches } from "./platform/touches.ts";
-import { browserLocale, loadWords } from "./words/words.tsx";
+import { browserLocale } from "./words/language.ts";
+import { loadWords } from "./words/words.tsx";
 
 // zod compiles schemas with Function where it may; the content security policy says it may not.
 z.config({ jitless: true });

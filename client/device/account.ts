@@ -8,7 +8,7 @@ import { err, ok, type Result } from "#shared/kernel/result.ts";
 import type { Identity } from "./device.ts";
 import { noteRefusal, returningClientId } from "./returning.ts";
 import { databaseName } from "../store/database-name.ts";
-import { noteFilled } from "./filled.ts";
+import { noteFilled } from "./storage-lost.ts";
 import { remember } from "./identities.ts";
 
 export type AccountError = "refused" | "slow" | "no-contact" | "no-storage" | "no-cookie" | "failed";

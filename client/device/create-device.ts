@@ -1,14 +1,14 @@
 import { SECOND, toIso } from "#shared/kernel/time.ts";
 import { may } from "#shared/orders/permissions.ts";
 import { openTickets } from "#shared/kitchen/board.ts";
-import { isLeftOver } from "#shared/kitchen/triage.ts";
+import { isLeftOver } from "#shared/kitchen/left-over.ts";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
 import { COMMANDS, type Args, type MutationName } from "#shared/orders/command.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
 import type { Engine } from "#shared/sync/device/shell/engine-port.ts";
 import { MAX_PUSH_BYTES } from "#shared/sync/messages/protocol.ts";
 import { isTyping } from "../platform/page.ts";
-import type { StorageWatch } from "../pwa/storage.ts";
+import type { StorageWatch } from "../pwa/storage-watch.ts";
 import type { Updates } from "../pwa/updates.ts";
 import type { Store } from "../store/store.ts";
 import type { Device, Identity, LinkView, Notice, View } from "./device.ts";

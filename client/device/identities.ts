@@ -1,6 +1,6 @@
 /** Who this browser can be: one identity per role, remembered so that a tablet opens as what it was. No secret is here: tokens are cookies. */
 import { z } from "zod/mini";
-import { readSaved, save } from "../platform/saved.ts";
+import { readSaved, save } from "../platform/local-storage.ts";
 import { deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
 import type { Identity } from "./device.ts";
 

@@ -1,5 +1,5 @@
 import { SECOND } from "#shared/kernel/time.ts";
-import { readSaved, save } from "../platform/saved.ts";
+import { readSaved, save } from "../platform/local-storage.ts";
 
 export type ServerTime = {
   /** The server's time as far as this device can tell, in ms since 1970. */

@@ -3,10 +3,10 @@
  * next start knows nothing. So it is noticed while the page is open, who this browser is gets written down again, and the reason with it.
  */
 import { SECOND } from "#shared/kernel/time.ts";
-import { readSaved, save } from "../platform/saved.ts";
+import { readSaved, save } from "../platform/local-storage.ts";
 import type { NoticeRow } from "../store/database.ts";
 import type { Identity } from "./device.ts";
-import { noteFilled, STORAGE_LOST } from "./filled.ts";
+import { noteFilled, STORAGE_LOST } from "./storage-lost.ts";
 import { anyKept, remember } from "./identities.ts";
 
 const KEY = "heard.wiped";

@@ -17,7 +17,7 @@ const DONE_WITHOUT: Readonly<Record<string, string>> = {
   // client/pwa: push and its notifications are offered where the browser has them.
   getNotifications: "the worker's answer to a push", showNotification: "the worker's answer to a push", getSubscription: "pushAbility asks", pushManager: "pushAbility asks",
   createPolicy: "permitScripts asks", trustedTypes: "permitScripts asks",
-  wakeLock: "wake.ts asks", released: "of a wake lock that was given", estimate: "askToKeep asks", supportedValuesOf: "knownZones asks",
+  wakeLock: "wake-lock.ts asks", released: "of a wake lock that was given", estimate: "askToKeep asks", supportedValuesOf: "knownZones asks",
   // React asks for view transitions and navigations before it uses them.
   ViewTransition: "React asks", canIntercept: "React asks", currentEntry: "React asks", navigate: "React asks", popover: "an attribute's name in React", skipTransition: "React asks",
   startViewTransition: "React asks", transferSize: "React takes what is not there for nothing", transition: "React asks", share: "a field of React's own",

@@ -8,7 +8,7 @@ import { ids } from "./ids.ts";
 import { tryLease } from "./lease.ts";
 import { hasLocks, tryLock } from "./locks.ts";
 import { localNow } from "./moments.ts";
-import { readSaved, save } from "./saved.ts";
+import { readSaved, save } from "./local-storage.ts";
 import { time } from "./time.ts";
 
 /** A kitchen, a floor and an owner beside each other on one computer, and a guest's page to try it: each has its own. */

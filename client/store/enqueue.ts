@@ -2,7 +2,7 @@ import { must } from "#shared/kernel/assert.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
 import type { MutationName } from "#shared/orders/command.ts";
-import { nextNumber } from "#shared/orders/number.ts";
+import { nextNumber } from "#shared/orders/order-number.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import { type ClientRow, type Database, write } from "./database.ts";
 import { clientOf } from "./load.ts";

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
-import { splitNumber } from "#shared/orders/number.ts";
+import { splitNumber } from "#shared/orders/order-number.ts";
 import type { Order } from "#shared/orders/order.ts";
 import type { Deposed, Elsewhere } from "#shared/sync/device/shell/ports.ts";
 import type { Cursor } from "#shared/sync/messages/cursor.ts";

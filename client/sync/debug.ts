@@ -1,6 +1,6 @@
 /* oxlint-disable no-console -- the one place that writes to a browser's console: a person asked for it by DEBUG_SSE. */
 import type { HeardEvent } from "#shared/orders/event.ts";
-import { readSaved } from "../platform/saved.ts";
+import { readSaved } from "../platform/local-storage.ts";
 
 /** Writes each event that came in to the console, grouped, when `localStorage.DEBUG_SSE` is `"1"`. */
 export function debugEvents(events: readonly HeardEvent[], nowMs: number): void {

@@ -1,7 +1,7 @@
 /** How a person wants this browser to look; kept per browser, applied to the root element so that every screen follows. */
 import { useSyncExternalStore } from "react";
 import { prefersLight, setRoot } from "../platform/page.ts";
-import { readSaved, save } from "../platform/saved.ts";
+import { readSaved, save } from "../platform/local-storage.ts";
 
 export type Theme = "dark" | "light";
 export type TicketSize = "compact" | "regular" | "large";

@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
-import { preferredLanguages } from "../platform/page.ts";
 import { english, type Words } from "./english.ts";
 import { makeFormat, type Format, type FormatSettings } from "./format.ts";
+import { browserLocale, languageOf } from "./language.ts";
 
 type Spoken = { words: Words; format: Format };
 
@@ -35,10 +35,7 @@ export const useFormat = (): Format => useContext(SpokenContext).format;
 /** The words that were spoken last, for whoever stands outside of every `Speak`: what broke may be that. */
 export const wordsAtHand = (): Words => fetched.last;
 
-/** The first of the browser's languages that we speak, else English. */
-export const browserLocale = (): string => preferredLanguages().find((tag) => ["es", "en"].includes(languageOf(tag))) ?? "en-GB";
-
-/** The language of a locale, or English where we do not speak it. */
+/** The words of a locale, or English where we do not speak its language. */
 export async function loadWords(locale: string): Promise<Words> {
   if (languageOf(locale) !== "es") return english;
   return (fetched.spanish ??= (await import("./spanish.ts")).spanish);
@@ -65,14 +62,4 @@ function useWordsOf(locale: string): Words {
     };
   }, [locale]);
   return words;
-}
-
-function languageOf(tag: string): string {
-  try {
-    return new Intl.Locale(tag).language;
-  } catch (error) {
-    // Browsers have been seen with "C" or "*" among their languages.
-    if (error instanceof RangeError) return "";
-    throw error;
-  }
 }

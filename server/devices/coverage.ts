@@ -5,7 +5,7 @@
  * What is found is of one moment, and two who find at once can write in either order. So whoever wrote looks again, until what the log has is what it
  * finds: the last who writes has then seen everything that was said before.
  */
-import { unscreenedStations, type Screen } from "#shared/kitchen/screened.ts";
+import { unscreenedStations, type Screen } from "#shared/kitchen/unscreened-stations.ts";
 import type { Station } from "#shared/menu/menu.ts";
 import { toIso } from "#shared/kernel/time.ts";
 import { systemActor } from "../auth/actor.ts";

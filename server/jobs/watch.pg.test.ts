@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fromIso, MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
-import { HELD_AGAIN_MS } from "#shared/kitchen/pacing.ts";
+import { HELD_AGAIN_MS } from "#shared/kitchen/release-time.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { guestActor, systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";

@@ -13,7 +13,7 @@ import type { Random } from "#shared/kernel/random.ts";
 import { fromIso, MINUTE, SECOND, type Clock } from "#shared/kernel/time.ts";
 import { unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
 import { nextDue, toldFrom } from "#shared/kitchen/overdue.ts";
-import { overdueOrders } from "#shared/kitchen/pacing.ts";
+import { overdueOrders } from "#shared/kitchen/release-time.ts";
 import { tableOrdering } from "#shared/restaurant/guest-ordering.ts";
 import type { Settings } from "#shared/restaurant/settings.ts";
 import type { Command } from "#shared/orders/command.ts";

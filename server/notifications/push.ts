@@ -7,7 +7,7 @@ import webPush from "web-push";
 import type { PushPayload, PushSubscriptionBody } from "#shared/api/push.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { Logger } from "../log/logger.ts";
-import { isPushService } from "./services.ts";
+import { isPushService } from "./push-services.ts";
 import { vapidKeys } from "./vapid.ts";
 
 /** `gone`: the subscription is over. `refused`: this message will never be taken. `later`: worth another try. */

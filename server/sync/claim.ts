@@ -1,6 +1,6 @@
 /** A subject's right to a stream, asked for beside whatever else has to be known before one is opened. */
 
-import type { Told } from "#shared/sync/told.ts";
+import type { Told } from "#shared/sync/told-to-displays.ts";
 import type { Who } from "../http/who.ts";
 
 export type StreamSubject = { readonly kind: Who["kind"]; readonly restaurantId: string; readonly subjectId: string; readonly told?: Told };

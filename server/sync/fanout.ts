@@ -7,7 +7,7 @@
  */
 
 import type { Clock } from "#shared/kernel/time.ts";
-import { TOLD, type Told } from "#shared/sync/told.ts";
+import { TOLD, type Told } from "#shared/sync/told-to-displays.ts";
 import type { StoredEvent } from "./event-store.ts";
 import { eventsFor } from "./telling.ts";
 

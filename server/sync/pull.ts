@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { shaped, uuid } from "#shared/kernel/schema.ts";
-import type { Told } from "#shared/sync/told.ts";
+import type { Told } from "#shared/sync/told-to-displays.ts";
 import { MAX_PAGE } from "#shared/sync/messages/protocol.ts";
 import type { Database } from "../db/database.ts";
 import { checkCursor, readPage, type Cursor, type LogState, type StoredEvent } from "./event-store.ts";

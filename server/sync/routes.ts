@@ -4,7 +4,7 @@ import { Hono, type Context } from "hono";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { DAY, toIso, type Clock } from "#shared/kernel/time.ts";
 import { ackRequest } from "#shared/sync/messages/ack.ts";
-import { toldTo } from "#shared/sync/told.ts";
+import { toldTo } from "#shared/sync/told-to-displays.ts";
 import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";

@@ -4,7 +4,7 @@
  */
 
 import { HOUR } from "#shared/kernel/time.ts";
-import type { Told } from "#shared/sync/told.ts";
+import type { Told } from "#shared/sync/told-to-displays.ts";
 import type { Database, Tx } from "../db/database.ts";
 import { readDocs, type Docs } from "./docs-cache.ts";
 import { readLog, type LogState } from "./event-store.ts";

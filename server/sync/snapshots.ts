@@ -10,7 +10,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { once } from "#shared/kernel/once.ts";
 import { MINUTE } from "#shared/kernel/time.ts";
-import type { Told } from "#shared/sync/told.ts";
+import type { Told } from "#shared/sync/told-to-displays.ts";
 import type { Database } from "../db/database.ts";
 import type { Beside } from "../fair/beside.ts";
 import { Crowded } from "../fair/crowded.ts";

@@ -1,7 +1,7 @@
 /** What leaves for a reader (SYN-35), from the texts that are stored; for all but the board they leave as they are. */
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Order } from "#shared/orders/order.ts";
-import { boardDocs, boardEvent, boardLogId, boardOrder, type Told } from "#shared/sync/told.ts";
+import { boardDocs, boardEvent, boardLogId, boardOrder, type Told } from "#shared/sync/told-to-displays.ts";
 import type { Docs } from "./docs-cache.ts";
 import type { Cursor, LogState, StoredEvent } from "./event-store.ts";
 

@@ -13,7 +13,7 @@ const ASKED_WITH_CARE: Readonly<Record<string, string>> = {
   "shared/kernel/shape.ts": "only asked whether something fits",
   "shared/restaurant/late-thresholds.ts": "thresholds by station: asked by `own`",
   "shared/restaurant/guest-ordering.ts": "tables by id: asked by `own`",
-  "shared/sync/told.ts": "events by type: asked by `own`",
+  "shared/sync/told-to-displays.ts": "events by type: asked by `own`",
   "shared/sync/messages/event.ts": "an event's data: asked by names that stand in the code",
   "shared/sync/messages/push.ts": "a command's arguments: read by a schema",
   "shared/restaurant/business-day.ts": "parts of a date: asked by names that stand in the code",

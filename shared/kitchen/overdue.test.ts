@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { bump, houseWithOrder, L1, L2, L3, line, MENU, minute, NOW, ORDER, type TestHouse } from "#shared/orders/testing/house.ts";
 import { unheardSince } from "./board.ts";
 import { nextDue, waitsFor } from "./overdue.ts";
-import { dueAt, HELD_AGAIN_MS } from "./pacing.ts";
+import { dueAt, HELD_AGAIN_MS } from "./release-time.ts";
 
 const LIMIT_MS = 15 * SECOND;
 const NOW_MS = Date.parse(NOW);

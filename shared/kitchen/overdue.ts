@@ -3,7 +3,7 @@ import { fromIso, type IsoTime } from "#shared/kernel/time.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
 import { isClosed, isInKitchen, type Order } from "#shared/orders/order.ts";
 import { unseenSince } from "./board.ts";
-import { dueAt } from "./pacing.ts";
+import { dueAt } from "./release-time.ts";
 
 export const WAITS_FOR = ["release", "acceptance", "screen"] as const;
 export type WaitsFor = (typeof WAITS_FOR)[number];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fromIso } from "#shared/kernel/time.ts";
-import { dueAt } from "#shared/kitchen/pacing.ts";
+import { dueAt } from "#shared/kitchen/release-time.ts";
 import { COMMANDS } from "./command.ts";
 import { MAX_LINES } from "./ordered-line.ts";
 import { houseWithOrder, L1, L2, L3, line, minute, NOW, openHouse, ORDER, uuid } from "./testing/house.ts";

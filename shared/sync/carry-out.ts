@@ -8,7 +8,7 @@ import type { Decision } from "#shared/orders/decision.ts";
 import type { EventDraft, HeardEvent, Origin } from "#shared/orders/event.ts";
 import { orderIdOfEvent } from "#shared/orders/fold.ts";
 import { countIn } from "#shared/orders/guest-load.ts";
-import { comesAfter, GUEST_LETTER, nextNumber, OWNER_LETTER, splitNumber } from "#shared/orders/number.ts";
+import { comesAfter, GUEST_LETTER, nextNumber, OWNER_LETTER, splitNumber } from "#shared/orders/order-number.ts";
 import type { Mutation } from "./messages/push.ts";
 import { refuseUnreadable, unreadOrderId } from "./read-mutation.ts";
 import type { Actor, Answer, Changes, Loaded } from "./sequencer-port.ts";

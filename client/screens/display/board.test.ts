@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { boardOrder } from "#shared/sync/told.ts";
+import { boardOrder } from "#shared/sync/told-to-displays.ts";
 import { boardOf } from "./board.ts";
 import { PAGE_MS, pageAt, perPage } from "./pages.ts";
 

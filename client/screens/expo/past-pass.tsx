@@ -1,4 +1,4 @@
-import { isOffBoard } from "#shared/kitchen/triage.ts";
+import { isOffBoard } from "#shared/kitchen/left-over.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Guarded } from "../../ui/guarded.tsx";

@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import { z } from "zod/mini";
-import { readSaved, save } from "../../platform/saved.ts";
+import { readSaved, save } from "../../platform/local-storage.ts";
 import { basketLine, type Basket } from "../ordering/basket.ts";
 
 /** An order that is being put together: kept over a reload and over a look at another table. */

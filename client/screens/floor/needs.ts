@@ -1,7 +1,7 @@
 /** What somebody on the floor must see to, whatever they are doing: nothing is in two of the lists. */
 import { unheardOrders } from "#shared/kitchen/board.ts";
 import { crowdsOf, outsideOf, type TableCrowd } from "#shared/kitchen/crowds.ts";
-import { setAsideOrders } from "#shared/kitchen/triage.ts";
+import { setAsideOrders } from "#shared/kitchen/set-aside.ts";
 import type { Settings } from "#shared/restaurant/settings.ts";
 import { isClosed, isInKitchen, type Order } from "#shared/orders/order.ts";
 

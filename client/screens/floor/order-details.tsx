@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { ageMs } from "#shared/kitchen/aging.ts";
-import { dueAt } from "#shared/kitchen/pacing.ts";
+import { dueAt } from "#shared/kitchen/release-time.ts";
 import { fromIso } from "#shared/kernel/time.ts";
 import { isClosed, isFiredLine, orderTotal, type Line, type Order } from "#shared/orders/order.ts";
 import { useNow, useView, type Act } from "../../device/device-context.tsx";

@@ -1,5 +1,5 @@
 import type { MenuInService } from "#shared/menu/menu.ts";
-import { dueAt } from "#shared/kitchen/pacing.ts";
+import { dueAt } from "#shared/kitchen/release-time.ts";
 import { toIso } from "#shared/kernel/time.ts";
 import type { Channel } from "#shared/orders/order.ts";
 import { useNow, useView } from "../../device/device-context.tsx";

@@ -12,7 +12,7 @@ import { addLine, basketTotal, dishName, emptyLine, incompleteLines, itemOf, mis
 import { BasketLines } from "../ordering/basket-lines.tsx";
 import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
-import { lastOrder, sameAgain } from "./again.ts";
+import { lastOrder, sameAgain } from "./same-again.ts";
 import { useDraft } from "./drafts.ts";
 import { nextMoment } from "./promised.ts";
 import { TakeAbout } from "./take-about.tsx";

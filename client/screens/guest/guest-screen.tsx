@@ -13,7 +13,7 @@ import { Mark } from "../../ui/wordmark.tsx";
 import { address, onAddress } from "../../platform/address.ts";
 import { ids } from "../../platform/ids.ts";
 import { setLanguage, setTitle } from "../../platform/page.ts";
-import { readSaved, save } from "../../platform/saved.ts";
+import { readSaved, save } from "../../platform/local-storage.ts";
 import { refusalText } from "../../words/refusal-text.ts";
 import { Speak, useFormat, useWords } from "../../words/words.tsx";
 import { addLine, basketTotal, emptyLine, itemOf, pieces, replaceLine, type BasketLine } from "../ordering/basket.ts";

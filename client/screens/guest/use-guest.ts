@@ -3,7 +3,7 @@ import { askServer } from "../../platform/http.ts";
 import { ids } from "../../platform/ids.ts";
 import { onHint } from "../../platform/moments.ts";
 import { isVisible, onVisibility } from "../../platform/page.ts";
-import { readSaved, save } from "../../platform/saved.ts";
+import { readSaved, save } from "../../platform/local-storage.ts";
 import { followOrder } from "./follow-order.ts";
 import { createGuest, type Guest, type GuestView } from "./guest-order.ts";
 import { isOver } from "./guest-state.ts";

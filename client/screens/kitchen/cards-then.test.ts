@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SET_ASIDE_AFTER_MS } from "#shared/kitchen/triage.ts";
+import { SET_ASIDE_AFTER_MS } from "#shared/kitchen/set-aside.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { cardOf } from "./cards.ts";
 import { cardsThen, lookThen } from "./cards-then.ts";

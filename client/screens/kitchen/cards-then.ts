@@ -1,5 +1,5 @@
 /** The rail as it was at a moment of the service: what looking back shows. */
-import { isOffBoard } from "#shared/kitchen/triage.ts";
+import { isOffBoard } from "#shared/kitchen/left-over.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { railCards, type Card } from "./cards.ts";
 

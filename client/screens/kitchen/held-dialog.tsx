@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { dueAt } from "#shared/kitchen/pacing.ts";
+import { dueAt } from "#shared/kitchen/release-time.ts";
 import { useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";

@@ -5,7 +5,7 @@ import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { useWords } from "../../words/words.tsx";
 import { OffListButton } from "../orders/off-list-button.tsx";
 import { LookBackButton } from "../shell/look-back.tsx";
-import { choosableStations } from "./covered.ts";
+import { choosableStations } from "./chosen-stations.ts";
 import { LeftHere } from "./left-here.tsx";
 import { StationFilter } from "./station-filter.tsx";
 

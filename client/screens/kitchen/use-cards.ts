@@ -4,7 +4,7 @@ import { useDevice, useMenu, useNow, useOrders } from "../../device/device-conte
 import { usePreferences } from "../../ui/preferences.ts";
 import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
 import { cardMaker, railCards, type Card } from "./cards.ts";
-import { chosenStations as chosenOf, coveredStations } from "./covered.ts";
+import { chosenStations as chosenOf, coveredStations } from "./chosen-stations.ts";
 
 type Cards = { readonly cards: readonly Card[]; readonly stationIds: readonly string[]; readonly chosenStations: readonly string[] };
 

@@ -1,4 +1,4 @@
-import { isSetAside } from "#shared/kitchen/triage.ts";
+import { isSetAside } from "#shared/kitchen/set-aside.ts";
 import { fromIso, MINUTE } from "#shared/kernel/time.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { useNow, useView, type Act } from "../../device/device-context.tsx";

@@ -1,5 +1,5 @@
 import { fromIso } from "#shared/kernel/time.ts";
-import { isLeftOver } from "#shared/kitchen/triage.ts";
+import { isLeftOver } from "#shared/kitchen/left-over.ts";
 import { isFiredLine, type Order } from "#shared/orders/order.ts";
 import { useNow, useView, type Act } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";

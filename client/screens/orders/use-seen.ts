@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from "react";
 import { own } from "#shared/kernel/own.ts";
 import { useDevice } from "../../device/device-context.tsx";
-import { readSaved, save } from "../../platform/saved.ts";
+import { readSaved, save } from "../../platform/local-storage.ts";
 import { CLEARED, clearedIn, readSeen, withSeen } from "./seen.ts";
 
 const KEY = "heard.seen";

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
-import { leftOverOrders, setAsideOrders } from "#shared/kitchen/triage.ts";
+import { leftOverOrders } from "#shared/kitchen/left-over.ts";
+import { setAsideOrders } from "#shared/kitchen/set-aside.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { useDevice, useNow, useOrders } from "../../device/device-context.tsx";
 

@@ -1,7 +1,7 @@
 import type { TableCrowd } from "#shared/kitchen/crowds.ts";
 import { ageMs, heatOfOrder } from "#shared/kitchen/aging.ts";
 import { notHeardYet, unheardOrders } from "#shared/kitchen/board.ts";
-import { isLeftOver } from "#shared/kitchen/triage.ts";
+import { isLeftOver } from "#shared/kitchen/left-over.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { isClosed, isFiredLine, isHeard, orderTotal, type Order } from "#shared/orders/order.ts";
 import { useNow, useSettings, useView } from "../../device/device-context.tsx";

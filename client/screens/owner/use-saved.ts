@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from "react";
 import type { z } from "zod/mini";
-import { readSaved, save } from "../../platform/saved.ts";
+import { readSaved, save } from "../../platform/local-storage.ts";
 
 export type Saved<T> = {
   /** Null: nothing was begun. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
-import { DUE_GRACE_MS, overdueOrders } from "#shared/kitchen/pacing.ts";
+import { DUE_GRACE_MS, overdueOrders } from "#shared/kitchen/release-time.ts";
 import { useDevice, useLink, useMenu, useNow, useOrders } from "../../device/device-context.tsx";
 import { random } from "../../platform/chance.ts";
 

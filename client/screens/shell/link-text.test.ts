@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LinkView } from "../../device/device.ts";
-import { STORAGE_LOST } from "../../device/filled.ts";
+import { STORAGE_LOST } from "../../device/storage-lost.ts";
 import { english } from "../../words/english.ts";
 import { makeFormat } from "../../words/format.ts";
 import { linkText, pairAgainText } from "./link-text.ts";

@@ -1,6 +1,6 @@
 import { SECOND } from "#shared/kernel/time.ts";
 import type { LinkView, Notice } from "../../device/device.ts";
-import { STORAGE_LOST } from "../../device/filled.ts";
+import { STORAGE_LOST } from "../../device/storage-lost.ts";
 import type { Format } from "../../words/format.ts";
 import type { Words } from "../../words/english.ts";
 import type { Tone } from "../../ui/badge.tsx";

@@ -5,7 +5,7 @@ import { NoticeCard } from "../../ui/notice-card.tsx";
 import { goTo, reload } from "../../platform/address.ts";
 import { pairAgainText } from "./link-text.ts";
 import { wayBack } from "./way-back.ts";
-import { STORAGE_LOST } from "../../device/filled.ts";
+import { STORAGE_LOST } from "../../device/storage-lost.ts";
 import { refusalText } from "../../words/refusal-text.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 

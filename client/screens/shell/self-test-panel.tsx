@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useDevice } from "../../device/device-context.tsx";
 import { localNow } from "../../platform/moments.ts";
 import { pageSound } from "../../platform/sound.ts";
-import { canKeepAwake } from "../../platform/wake.ts";
+import { canKeepAwake } from "../../platform/wake-lock.ts";
 import { usePreferences } from "../../ui/preferences.ts";
 import { Button } from "../../ui/button.tsx";
 import { CheckListIcon, TickIcon, WarningIcon } from "../../ui/icons.tsx";

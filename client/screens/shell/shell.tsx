@@ -7,7 +7,7 @@ import { SettingsIcon } from "../../ui/icons.tsx";
 import { later, useLaterParts } from "../../ui/later.tsx";
 import { Mark } from "../../ui/wordmark.tsx";
 import { TouchNote } from "../../ui/touch-note.tsx";
-import { keepAwake } from "../../platform/wake.ts";
+import { keepAwake } from "../../platform/wake-lock.ts";
 import { setTitle } from "../../platform/page.ts";
 import { say } from "../../platform/speech.ts";
 import { usePreferences } from "../../ui/preferences.ts";

@@ -6,7 +6,7 @@ import { leadTimeMs } from "#shared/menu/lead-time.ts";
 import { applied, noop, rejected, type Decision } from "../decision.ts";
 import { refuseGuest } from "../guest-load.ts";
 import { makeLines } from "../new-lines.ts";
-import { deviceNumber, isDevices } from "../number.ts";
+import { deviceNumber, isDevices } from "../order-number.ts";
 import type { Order } from "../order.ts";
 import { CHANNELS } from "../statuses.ts";
 import { orderedLines } from "../ordered-line.ts";

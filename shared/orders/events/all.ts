@@ -1,4 +1,4 @@
-/** Every event there is. A new one is a file beside this one, and its name here; types and fold follow, and the compiler asks what the board is told of it (sync/told.ts). */
+/** Every event there is. A new one is a file beside this one, and its name here; types and fold follow, and the compiler asks what the board is told of it (sync/told-to-displays.ts). */
 import { kitchenNotification } from "./kitchen-notification.ts";
 import { menuChanged } from "./menu-changed.ts";
 import { menuItemAvailabilityChanged } from "./menu-item-availability-changed.ts";

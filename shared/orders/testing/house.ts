@@ -9,7 +9,7 @@ import type { Decision } from "../decision.ts";
 import { definitionOf, type EventDraft } from "../event.ts";
 import { foldOrder, orderIdOfEvent } from "../fold.ts";
 import { countIn, noGuestLoad, type GuestLoad } from "../guest-load.ts";
-import { nextNumber } from "../number.ts";
+import { nextNumber } from "../order-number.ts";
 import type { Line, LineStatus, Order } from "../order.ts";
 
 export const MENU: MenuInService = {

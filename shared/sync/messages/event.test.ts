@@ -5,7 +5,7 @@ import type { Happening } from "#shared/orders/fold.ts";
 import { evening } from "#shared/orders/testing/arbitraries.ts";
 import { minute, openHouse, uuid } from "#shared/orders/testing/house.ts";
 import { SAMPLE_LOG } from "#shared/orders/testing/sample-log.ts";
-import { boardEvent } from "../told.ts";
+import { boardEvent } from "../told-to-displays.ts";
 import { readEvent } from "./event.ts";
 
 const wired = (event: Happening) => ({ id: uuid(0xe000 + event.seq), v: 1, origin: null, ...event, recordedAt: event.occurredAt });

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "#shared/kernel/result.ts";
-import { splitNumber } from "#shared/orders/number.ts";
+import { splitNumber } from "#shared/orders/order-number.ts";
 import { viewOf } from "../core.ts";
 import type { Stored } from "../ports.ts";
 import type { Core } from "../state.ts";

@@ -17,7 +17,7 @@ export function unscreenedStations(screens: readonly Screen[], stations: readonl
   return stations.filter(({ id }) => !shown.has(id));
 }
 
-/** As the screen itself reads its filter (client/screens/kitchen/covered.ts): what it may not show, or the menu does not have, is not chosen, and nothing chosen is all. */
+/** As the screen itself reads its filter (client/screens/kitchen/chosen-stations.ts): what it may not show, or the menu does not have, is not chosen, and nothing chosen is all. */
 function shownBy({ stationIds, shows }: Screen, stations: readonly Station[]): readonly string[] {
   const may = stations.flatMap(({ id }) => (speaksFor(stationIds, stations, id) ? [id] : []));
   const chosen = may.filter((id) => shows?.includes(id) === true);

@@ -1,5 +1,5 @@
 import { HOUR } from "#shared/kernel/time.ts";
-import { askToKeep } from "../platform/storage.ts";
+import { askToKeep } from "../platform/persistent-storage.ts";
 
 export type StorageState = "persistent" | "best-effort" | "full" | "unknown";
 

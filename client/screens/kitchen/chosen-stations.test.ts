@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { fakeMenu } from "../../testing/fake-menu.ts";
-import { choosableStations, chosenStations, coveredStations } from "./covered.ts";
+import { choosableStations, chosenStations, coveredStations } from "./chosen-stations.ts";
 
 const orders = () => {
   const device = fakeDevice();

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isSetAside } from "#shared/kitchen/triage.ts";
+import { isSetAside } from "#shared/kitchen/set-aside.ts";
 import type { EventDraft, HeardEvent } from "#shared/orders/event.ts";
 import { evening, type Deed } from "#shared/orders/testing/arbitraries.ts";
 import { minute, NOW, openHouse, uuid } from "#shared/orders/testing/house.ts";
-import { boardDocs, boardEvent, boardLogId, boardOrder, toldTo } from "./told.ts";
+import { boardDocs, boardEvent, boardLogId, boardOrder, toldTo } from "./told-to-displays.ts";
 import { applyToWorld, emptyWorld, type World } from "./world.ts";
 
 /** What nobody in the room is to read, each word once. */

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
-import { lossOf, noteFilled } from "./filled.ts";
+import { lossOf, noteFilled } from "./storage-lost.ts";
 
 beforeEach(() => localStorage.clear());
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DAY, toIso } from "#shared/kernel/time.ts";
 import { houseWithOrder, L1, ORDER } from "#shared/orders/testing/house.ts";
 import { unscreenedOf } from "#shared/orders/unscreened.ts";
-import { GONE_AFTER_MS, unscreenedStations, type Screen } from "./screened.ts";
+import { GONE_AFTER_MS, unscreenedStations, type Screen } from "./unscreened-stations.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 19);
 const stations = ["grill", "fry", "bar"].map((id) => ({ id, name: id.toUpperCase() }));

@@ -3,7 +3,7 @@
  * whole and says nothing, and then nothing in it can tell.
  */
 import type { Stored } from "#shared/sync/device/ports.ts";
-import { readSaved, save } from "../platform/saved.ts";
+import { readSaved, save } from "../platform/local-storage.ts";
 import type { NoticeRow } from "../store/database.ts";
 
 const KEY = "heard.filled";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { incompleteLines } from "../ordering/basket.ts";
-import { lastOrder, sameAgain } from "./again.ts";
+import { lastOrder, sameAgain } from "./same-again.ts";
 
 const device = fakeDevice({ role: "floor" }, { now: () => Date.UTC(2026, 0, 31, 19, 30) });
 fakeEvening(device, 20);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fromIso } from "#shared/kernel/time.ts";
 import { houseWithOrder, L1, L2, line, MENU, minute, ORDER } from "#shared/orders/testing/house.ts";
-import { DUE_GRACE_MS, dueAt, overdueOrders } from "./pacing.ts";
+import { DUE_GRACE_MS, dueAt, overdueOrders } from "./release-time.ts";
 
 const on = { orderId: ORDER };
 /** A burger takes eight minutes, a steak nobody knows how long. */

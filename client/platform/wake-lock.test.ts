@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ASK_AGAIN_MS, keepAwake, type WakePort } from "./wake.ts";
+import { ASK_AGAIN_MS, keepAwake, type WakePort } from "./wake-lock.ts";
 
 /** A lock of the browser's, and the browser that gives it. */
 function screen({ refuses = false, visible = true }: { refuses?: boolean; visible?: boolean } = {}) {
