@@ -98,6 +98,26 @@ describe("what is drawn", () => {
     expect(drawn.menu.items.find((item) => item.id === "steak")!.available).toBe(false);
   });
 
+  it("[SYN-19] what was refused of a closed order is not drawn on it while its closing comes event by event", async () => {
+    const tills = await openTills();
+    const replica = emptyReplica();
+    const list = [
+      place(1, 1), mutation(2, "order.serve", { orderId: uuid(1), lineIds: [uuid(100)] }), mutation(3, "order.complete", { orderId: uuid(1) }),
+      mutation(4, "order.addLines", { orderId: uuid(1), lines: [{ lineId: uuid(101), menuItemId: "steak", quantity: 1 }] }),
+    ];
+    takeSnapshot(replica, tills.log.snapshot(NOW));
+    const outbox = makeOutbox(CLIENT, list.length + 1, list.map(entryOf));
+    const outcome = await tills.push(list);
+    if (outcome.kind !== "pushed") throw new Error(outcome.kind);
+    expect(outcome.results.map(({ status }) => status)).toEqual(["applied", "applied", "applied", "rejected"]);
+    answerEntries(outbox, CLIENT, outcome.results);
+    for (const event of await tills.events()) {
+      takeEvents(replica, [event]);
+      const order = draw(replica.world, unreached(outbox, event.seq), OWN).orders.get(uuid(1));
+      expect([order?.status, order?.lines.map(({ lineId }) => lineId)], event.type).toEqual(["completed", [uuid(100)]]);
+    }
+  });
+
   it("[SYN-18] nothing flickers: not when the answer comes, nor while its events come one by one", async () => {
     await fc.assert(fc.asyncProperty(evening, async (deeds) => {
       const tills = await openTills();

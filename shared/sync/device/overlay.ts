@@ -1,11 +1,15 @@
 /** What is drawn: the base, with this device's own unconfirmed actions replayed on top (SYN-19). */
 import type { Role } from "#shared/devices/roles.ts";
+import { must } from "#shared/kernel/assert.ts";
+import type { IsoTime } from "#shared/kernel/time.ts";
 import type { MenuInService } from "#shared/menu/menu.ts";
 import type { Settings } from "#shared/restaurant/settings.ts";
 import type { Table } from "#shared/restaurant/tables.ts";
 import { COMMANDS, orderIdOf, type Command } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
+import { foldOrder, statusFromLines } from "#shared/orders/fold.ts";
 import { noGuestLoad } from "#shared/orders/guest-load.ts";
+import { statusEvent } from "#shared/orders/moves.ts";
 import type { Order, OrderSource } from "#shared/orders/order.ts";
 import { applyToWorld, type World } from "../world.ts";
 import type { OutboxEntry } from "./entry.ts";
@@ -46,6 +50,7 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own, bef
       unsentOrderIds.add(orderId);
       if (command.name === "order.place") unplacedOrderIds.add(orderId);
     }
+    if (orderId !== null) settle(over.orders, orderId, entry.occurredAt);
     const from = { own, id: entry.id, order: orderId === null ? undefined : over.orders.get(orderId), menu: over.menu, tables: over.tables, settings: over.settings };
     const last = replayed.get(entry.args);
     if (orderId !== null && last !== undefined && isSame(last.from, from)) {
@@ -60,6 +65,17 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own, bef
   }
   const orders = before !== null && isSameOrders(before.orders, over.orders) ? before.orders : over.orders;
   return { orders, menu: over.menu, tables: over.tables, settings: over.settings, unsentOrderIds, unplacedOrderIds };
+}
+
+/**
+ * While an action's events come one by one, an order's status is a step behind its lines. What is replayed on it begins from what the lines say: an order
+ * that could not be completed there would take lines that the log refused.
+ */
+function settle(orders: World["orders"], orderId: string, occurredAt: IsoTime): void {
+  const order = orders.get(orderId);
+  if (order === undefined) return;
+  const to = statusFromLines(order);
+  if (to !== order.status) orders.set(orderId, must(foldOrder(order, { ...statusEvent(order, to), occurredAt, seq: order.seq }), "an order with its own status"));
 }
 
 type From = { readonly own: Own; readonly id: number; readonly order: Order | undefined } & Pick<World, "menu" | "tables" | "settings">;
