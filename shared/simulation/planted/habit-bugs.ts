@@ -41,6 +41,29 @@ const forgetsWhatDoesNotFit: Around["store"] = (store) => ({
   },
 });
 
+/** However much waits for the disk, each event and each entry is a transaction of its own. */
+const writesEachAlone: Around["store"] = (store) => ({
+  ...store,
+  async storeEvents(from, _to, events) {
+    let last = from;
+    for (const event of events) {
+      const next = { ...last, seq: event.seq, id: event.id };
+      const done = await store.storeEvents(last, next, [event]);
+      if (!done.ok) return done;
+      last = next;
+    }
+    return { ok: true, value: undefined };
+  },
+  async storeEntries(term, entries, rotation) {
+    if (rotation !== null) return store.storeEntries(term, entries, rotation);
+    for (const entry of entries) {
+      const done = await store.storeEntries(term, [entry], null);
+      if (!done.ok) return done;
+    }
+    return { ok: true, value: undefined };
+  },
+});
+
 /** Refusals are written down only behind the next entries. */
 export const noticesLate: Around["store"] = (store) => {
   let late: Parameters<typeof store.addNotice>[0][] = [];
@@ -84,6 +107,29 @@ const startsBeforeTheLine: Around["inbox"] = (inbox) => {
   };
 };
 
+/** What was read waits for the readings that follow, and is taken with what they find. */
+const takesReadingsTogether: Around["inbox"] = (inbox) => {
+  let found: readonly Input[] = [];
+  let readings = 0;
+  return {
+    ...inbox,
+    between(read) {
+      readings++;
+      return inbox.between(async () => {
+        try {
+          found = [...found, ...(await read())];
+        } finally {
+          readings--;
+        }
+        if (readings > 0) return [];
+        const all = found;
+        found = [];
+        return all;
+      });
+    },
+  };
+};
+
 /** What is under way is ended when a tab hears that it leads no more, and not once more when it has stopped. */
 const ceasesOnce: Around["effects"] = (effects) => {
   let ceased = 0;
@@ -108,10 +154,12 @@ export const HABIT_BUGS = {
   "confirmed-before-it-is-safe": without("confirmsWhenSafe"),
   "persisted-before-it-is-safe": without("tellsWhenSafe"),
   "full-disk-drops-the-write": around({ store: forgetsWhatDoesNotFit }),
+  "what-waits-for-the-disk-goes-one-by-one": around({ store: writesEachAlone }),
   "second-leader-writes": around({ store: takesFromEverybody, lock: robbedUnawares, channel: deafToBeats }),
   "woken-leader-goes-on": around({ lock: robbedUnawares, channel: deafToBeats }),
   "two-leaders-go-on": around({ channel: deafToBeats }),
   "started-and-then-stopped": around({ inbox: startsBeforeTheLine }),
+  "what-was-read-waits-for-other-readings": around({ inbox: takesReadingsTogether }),
   "goes-on-when-stopped": around({ effects: ceasesOnce }),
   "reads-before-it-has-stopped": () => hearing(readBefore())(),
   "lead-left-to-a-frozen-tab": around({ lock: (requestLock) => (how, held) => (how === "steal" ? () => undefined : requestLock(how, held)) }),

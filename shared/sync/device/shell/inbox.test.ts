@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, test } from "vitest";
 import type { Input } from "../ports.ts";
 import { createInbox } from "./inbox.ts";
 
@@ -30,6 +30,21 @@ it("stands still while the store is read, and takes what was found first, the la
   expect(taken).toEqual([]);
   found([relayed(7)]);
   await Promise.all([reading, after]);
+  expect(taken).toEqual([7, 8, 1]);
+});
+
+test("[SYN-12] takes what was found at once, though it stands still for another reading: what is written meanwhile is newer", async () => {
+  const taken: number[] = [];
+  const inbox = createInbox((input) => taken.push(numberOf(input)), () => undefined);
+  let found: (inputs: Input[]) => void = () => undefined;
+  const later = new Promise<Input[]>((resolve) => void (found = resolve));
+  const reading = inbox.between(() => Promise.resolve([relayed(7)]));
+  const after = inbox.between(() => later);
+  inbox.tell(relayed(1));
+  await reading;
+  expect(taken).toEqual([7]);
+  found([relayed(8)]);
+  await after;
   expect(taken).toEqual([7, 8, 1]);
 });
 

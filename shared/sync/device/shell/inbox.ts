@@ -4,8 +4,9 @@ export type Inbox = {
   /** Puts an input in line; it is taken at once unless another is being taken, or the store is being read. */
   tell(input: Input): void;
   /**
-   * Reads the store while the core stands still, and puts what was found before everything in line: so that nothing which happened
-   * meanwhile is overwritten by what was read before it.
+   * Reads the store while the core stands still, and takes what was found before everything in line: so that nothing which happened
+   * meanwhile is overwritten by what was read before it. At once, also where another reading is to follow: this tab's own writes go on
+   * meanwhile, and what was read before one of them is not what is stored after it.
    */
   between(read: () => Promise<readonly Input[]>): Promise<void>;
 };
@@ -13,8 +14,6 @@ export type Inbox = {
 /** The core's inputs, one at a time and never one inside another. `emptied` is called when the line has been worked off. */
 export function createInbox(take: (input: Input) => void, emptied: () => void): Inbox {
   const line: Input[] = [];
-  /** What was read, in the order in which it was read: the later reading is the truer one. */
-  const found: Input[] = [];
   let taking = false;
   let held = 0;
   let reading: Promise<void> = Promise.resolve();
@@ -24,7 +23,7 @@ export function createInbox(take: (input: Input) => void, emptied: () => void): 
     taking = true;
     try {
       while (held === 0) {
-        const input = found.shift() ?? line.shift();
+        const input = line.shift();
         if (input === undefined) break;
         take(input);
       }
@@ -43,7 +42,7 @@ export function createInbox(take: (input: Input) => void, emptied: () => void): 
       held++;
       const done = reading.then(async () => {
         try {
-          found.push(...(await read()));
+          for (const input of await read()) take(input);
         } finally {
           held--;
           work();

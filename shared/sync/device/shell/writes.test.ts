@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { err, ok } from "#shared/kernel/result.ts";
-import { event, eventId, LOG, snapshotAt } from "../testing/tablet.ts";
+import type { OutboxEntry } from "../entry.ts";
+import { entry, event, eventId, LOG, snapshotAt } from "../testing/tablet.ts";
 import type { ShellStore, ShellTime } from "./ports.ts";
 import { createWrites, SETTLES_MS, type Write } from "./writes.ts";
 
@@ -9,28 +10,32 @@ const events = (from: number, to: number): Write => ({
   kind: "store-events", from: cursorAt(from), to: cursorAt(to), events: Array.from({ length: to - from }, (_, index) => event(from + 1 + index)),
 });
 const notice: Write = { kind: "notice", notice: { id: "a/1", at: 0, code: "order_cancelled", detail: "Gone.", number: null } };
-const entries: Write = { kind: "store-entries", entries: [], client: null };
+const answers = (...list: readonly OutboxEntry[]): Write => ({ kind: "store-entries", entries: list, client: null });
+const entries = answers();
+const carriedOver: Write = { kind: "store-entries", entries: [], client: { clientId: "c", nextId: 1 } };
+const done = (id: number) => entry(id, { state: "done" });
 
 /** No wait before another try is long, and nothing takes too long. */
 const AT_ONCE: ShellTime = { nowMs: () => 0, steadyMs: () => 0, after: (ms, work) => (ms === SETTLES_MS ? undefined : work(), () => undefined), every: () => () => undefined };
 
 /** A store that writes down what it is asked, and fails as long as it is told to. */
-function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean; never?: boolean; time?: ShellTime } = {}) {
+function desk(does: { full?: number; elsewhere?: boolean; deposed?: boolean; never?: boolean; time?: ShellTime } = {}) {
   const asked: string[] = [];
   const heard: string[] = [];
-  let full = answers.full ?? 0;
+  let full = does.full ?? 0;
   const answer = async <T>(name: string, value: T) => {
-    await (answers.never === true ? new Promise(() => undefined) : Promise.resolve());
+    await (does.never === true ? new Promise(() => undefined) : Promise.resolve());
     asked.push(name);
     return full-- > 0 ? err({ kind: "full" as const }) : ok(value);
   };
   const store = {
-    storeSnapshot: () => (answers.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer("snapshot", cursorAt(0))),
-    storeEvents: (from, to) => (answers.elsewhere === true ? Promise.resolve(err({ kind: "elsewhere" as const })) : answer(`events ${from.seq}-${to.seq}`, undefined)),
-    storeEntries: () => (answers.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer("entries", undefined)),
+    storeSnapshot: () => (does.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer("snapshot", cursorAt(0))),
+    storeEvents: (from, to) => (does.elsewhere === true ? Promise.resolve(err({ kind: "elsewhere" as const })) : answer(`events ${from.seq}-${to.seq}`, undefined)),
+    storeEntries: (_term, list) =>
+      does.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer(["entries", ...list.slice(0, 3).map(({ id, state }) => `${id} ${state}`)].join(" "), undefined),
     addNotice: () => answer("notice", undefined),
   } satisfies Partial<ShellStore> as unknown as ShellStore;
-  const writes = createWrites(store, () => 1, answers.time ?? AT_ONCE, { next: () => 0 }, {
+  const writes = createWrites(store, () => 1, does.time ?? AT_ONCE, { next: () => 0 }, {
     persisted: (cursor, what) => heard.push(`persisted ${cursor.seq}${typeof what === "number" ? " anew" : ` of ${what.length}`}`),
     entriesStored: () => heard.push("entries"),
     clientStored: (clientId) => heard.push(`client ${clientId}`),
@@ -45,10 +50,47 @@ function desk(answers: { full?: number; elsewhere?: boolean; deposed?: boolean; 
 describe("writing for the core", () => {
   it("keeps the order, and takes events that follow each other in one transaction", async () => {
     const { writes, asked, heard } = desk();
-    for (const write of [{ kind: "store-snapshot", snapshot: snapshotAt(0), fill: 1 } as const, events(0, 2), events(2, 3), entries, events(3, 4)]) writes.add(write);
+    for (const write of [{ kind: "store-snapshot", snapshot: snapshotAt(0), fill: 1 } as const, events(0, 2), events(2, 3), entries]) writes.add(write);
     await writes.settled();
-    expect(asked).toEqual(["snapshot", "events 0-3", "entries", "events 3-4"]);
-    expect(heard).toEqual(["persisted 0 anew", "persisted 3 of 3", "entries", "persisted 4 of 1"]);
+    expect(asked).toEqual(["snapshot", "events 0-3", "entries"]);
+    expect(heard).toEqual(["persisted 0 anew", "persisted 3 of 3", "entries"]);
+  });
+
+  test("[L1] whatever waits for a slow disk, two transactions take it: events go before answers that were asked for earlier", async () => {
+    const { writes, asked, heard } = desk();
+    for (let seq = 0; seq < 50; seq++) for (const write of [events(seq, seq + 1), answers(entry(seq)), answers(done(seq))]) writes.add(write);
+    await writes.settled();
+    expect(asked).toEqual(["events 0-50", "entries 0 done 1 done 2 done"]);
+    expect(heard).toEqual(["persisted 50 of 50", "entries"]);
+  });
+
+  test("[SYN-18] answers do not go before events that were asked for earlier: nobody would draw what is archived and not yet in the log", async () => {
+    const { writes, asked } = desk();
+    for (const write of [answers(entry(1)), events(0, 1), answers(done(1)), events(1, 2), answers(done(2))]) writes.add(write);
+    await writes.settled();
+    expect(asked).toEqual(["entries 1 waiting", "events 0-2", "entries 1 done 2 done"]);
+  });
+
+  test("[SYN-22] [SYN-14] nothing goes past what is carried over to a new client, nor past a snapshot", async () => {
+    const snapshot: Write = { kind: "store-snapshot", snapshot: snapshotAt(1), fill: 1 };
+    const behind = [answers(done(2)), events(1, 2)];
+    const both = [desk(), desk()] as const;
+    for (const write of [events(0, 1), answers(done(1)), carriedOver, ...behind]) both[0].writes.add(write);
+    for (const write of [answers(done(1)), snapshot, ...behind]) both[1].writes.add(write);
+    await Promise.all(both.map(({ writes }) => writes.settled()));
+    expect(both.map(({ asked }) => asked)).toEqual([
+      ["events 0-1", "entries 1 done", "entries", "entries 2 done", "events 1-2"],
+      ["entries 1 done", "snapshot", "entries 2 done", "events 1-2"],
+    ]);
+  });
+
+  test("takes 2,000 events or entries in one transaction, and what one write more brings", async () => {
+    const { writes, asked, heard } = desk();
+    for (const write of [events(0, 1_999), events(1_999, 2_001), events(2_001, 2_002)]) writes.add(write);
+    for (const write of [Array.from({ length: 1_999 }, (_, id) => done(id)), [done(1), done(2_000)], [done(7)], [done(8)]]) writes.add(answers(...write));
+    await writes.settled();
+    expect([asked.length, heard]).toEqual([4, ["persisted 2001 of 2001", "persisted 2002 of 1", "entries", "entries"]]);
+    expect(asked.at(-1)).toBe("entries 7 done 8 done");
   });
 
   it("does not join events across a hole", async () => {
@@ -98,15 +140,15 @@ describe("writing for the core", () => {
   it("says when another tab was there first, and when another one leads", async () => {
     const there = desk({ elsewhere: true, deposed: true });
     there.writes.add(events(0, 1));
+    await there.writes.settled();
     there.writes.add({ kind: "store-snapshot", snapshot: snapshotAt(0), fill: 1 });
     await there.writes.settled();
     expect(there.heard).toEqual(["elsewhere", "deposed"]);
   });
 
   it("[SYN-22] says that a new client is stored, and only where it is", async () => {
-    const rotation: Write = { kind: "store-entries", entries: [], client: { clientId: "c", nextId: 1 } };
     const [there, elsewhere] = [desk(), desk({ deposed: true })];
-    for (const { writes } of [there, elsewhere]) writes.add(rotation);
+    for (const { writes } of [there, elsewhere]) writes.add(carriedOver);
     await Promise.all([there.writes.settled(), elsewhere.writes.settled()]);
     expect([there.heard, elsewhere.heard]).toEqual([["entries", "client c"], ["deposed"]]);
   });

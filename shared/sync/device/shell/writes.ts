@@ -1,17 +1,22 @@
 /**
- * What the core wants stored, written one after the other in the order it was asked for. Events that pile up while the disk is busy go in
- * one transaction. A write that fails for want of room, or because the browser closed the database, is tried again until it succeeds:
- * nothing here is ever dropped, unless another tab leads and this one has nothing to say any more.
+ * What the core wants stored, written one after the other. What piles up while the disk is busy or full goes in two transactions. A write
+ * that fails for want of room, or because the browser closed the database, is tried again until it succeeds: nothing here is ever dropped,
+ * unless another tab leads and this one has nothing to say any more.
  */
+import { unreachable } from "#shared/kernel/assert.ts";
 import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Cursor } from "../../messages/cursor.ts";
+import type { OutboxEntry } from "../entry.ts";
 import type { Effect } from "../ports.ts";
 import { sleep, type Notice, type ShellStore, type ShellTime, type StoreFailure } from "./ports.ts";
 
 export type Write = Extract<Effect, { kind: "store-snapshot" | "store-events" | "store-entries" }> | { readonly kind: "notice"; readonly notice: Notice };
+
+type StoreEvents = Extract<Write, { kind: "store-events" }>;
+type StoreEntries = Extract<Write, { kind: "store-entries" }>;
 
 export type Written = {
   /** `what`: the events, or the number of the snapshot. */
@@ -36,7 +41,9 @@ export type Writes = {
 };
 
 const RETRY: BackoffPolicy = { baseMs: SECOND, capMs: 15 * SECOND, floorMs: 500 };
+/** In one transaction, and what one write more brings. */
 const MOST_EVENTS = 2_000;
+const MOST_ENTRIES = 2_000;
 /** On a slow disk a core that stands still for longer would not notice that its stream has died, and look fine (P4). What is read then is as old as on a full one. */
 export const SETTLES_MS = 2 * SECOND;
 
@@ -102,20 +109,57 @@ export function createWrites(store: ShellStore, term: () => number, time: ShellT
   };
 }
 
-/** The first write, with the events right behind it in the same transaction. */
+/**
+ * The first write, and with it in one transaction what waits behind it of the same kind: however long the disk takes and whatever people do
+ * meanwhile, two transactions take what waits. Events go before answers that were asked for earlier: an action whose events are stored, and not
+ * its answer, is asked about again. Answers do not go before events: what is archived and not yet in the log would be drawn by nobody (SYN-18).
+ */
 function takeNext(queue: Write[]): Write {
   const first = queue.shift();
   if (first === undefined) throw new Error("Missing: a write in the queue");
-  if (first.kind !== "store-events") return first;
+  switch (first.kind) {
+    case "store-events":
+      return withEventsBehind(first, queue);
+    case "store-entries":
+      return withEntriesBehind(first, queue);
+    case "store-snapshot":
+    case "notice":
+      return first;
+    default:
+      return unreachable(first);
+  }
+}
+
+function withEventsBehind(first: StoreEvents, queue: Write[]): StoreEvents {
   const events = [...first.events];
+  const passed: Write[] = [];
   let { to } = first;
-  for (let next = queue[0]; next?.kind === "store-events" && next.from.seq === to.seq && next.from.id === to.id && events.length < MOST_EVENTS; next = queue[0]) {
-    events.push(...next.events);
-    to = next.to;
+  for (let next = queue[0]; next !== undefined && events.length < MOST_EVENTS; next = queue[0]) {
+    if (next.kind === "store-events" && next.from.seq === to.seq && next.from.id === to.id) {
+      events.push(...next.events);
+      to = next.to;
+    } else if (isAnswers(next)) passed.push(next);
+    else break;
     queue.shift();
   }
+  queue.unshift(...passed);
   return { ...first, to, events };
 }
+
+function withEntriesBehind(first: StoreEntries, queue: Write[]): StoreEntries {
+  if (!isAnswers(first)) return first;
+  const entries = byPlace(first.entries);
+  for (let next = queue[0]; next !== undefined && isAnswers(next) && entries.size < MOST_ENTRIES; next = queue[0]) {
+    for (const entry of next.entries) entries.set(entry.at, entry);
+    queue.shift();
+  }
+  return { ...first, entries: [...entries.values()] };
+}
+
+/** Entries of the client that the store knows: what carries over to another one is a transaction of its own (SYN-22). */
+const isAnswers = (write: Write): write is StoreEntries => write.kind === "store-entries" && write.client === null;
+
+const byPlace = (entries: readonly OutboxEntry[]): Map<number, OutboxEntry> => new Map(entries.map((entry) => [entry.at, entry]));
 
 /** Null when it is done, one way or another. */
 async function perform(store: ShellStore, term: number, write: Write, written: Written): Promise<StoreFailure | null> {
