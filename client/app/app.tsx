@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useSyncExternalStore, type 
 import { address, goTo, onAddress } from "../platform/address.ts";
 import { setTranslatable } from "../platform/page.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { Mark } from "../ui/wordmark.tsx";
+import { BrandMark } from "../ui/wordmark.tsx";
 import { SpeakAsTheBrowser, useWords } from "../words/words.tsx";
 import { DeviceGate, type OpenDevice } from "./device-gate.tsx";
 import { isRole } from "../device/account.ts";
@@ -73,7 +73,7 @@ export function Starting() {
   const words = useWords();
   return (
     <main className="app-center" aria-busy="true">
-      <EmptyState page title={words.common.loading} mark={<Mark />} />
+      <EmptyState page title={words.common.loading} mark={<BrandMark />} />
     </main>
   );
 }
@@ -114,7 +114,7 @@ function NotFound() {
   const words = useWords();
   return (
     <main className="app-center">
-      <EmptyState page title={words.errors.notFound} mark={<Mark />}>
+      <EmptyState page title={words.errors.notFound} mark={<BrandMark />}>
         <a className="app-link" href="/#choose">
           {words.common.home}
         </a>

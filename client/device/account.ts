@@ -1,6 +1,6 @@
 /** Becoming somebody: pairing a device and the owner's login. Both end in a cookie (the server's) and an identity (ours). */
 import { z } from "zod/mini";
-import { askServer, type Answer } from "../platform/http.ts";
+import { askServer, type ServerAnswer } from "../platform/http.ts";
 import { problemSchema } from "#shared/api/problem.ts";
 import { pairingCode, showCode } from "#shared/devices/pairing.ts";
 import { DEVICE_ROLES, deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
@@ -20,7 +20,7 @@ export function readCode(typed: string): string | null {
 }
 
 /** Pairs this browser as a device; without a name it takes the one that the owner gave with the code. The code works once: an error after the server's yes says so by being `failed`. */
-export async function pairDevice(code: string, name: string | null): Promise<Result<Identity, AccountError>> {
+export async function pairThisDevice(code: string, name: string | null): Promise<Result<Identity, AccountError>> {
   const clientId = returningClientId();
   const answer = await askServer("/api/devices/pair", { method: "POST", body: { code, ...(name === null ? {} : { name }), ...(clientId === null ? {} : { clientId }) } });
   if (answer.status !== 201 && answer.status !== 200) return err(errorOf(answer));
@@ -85,12 +85,12 @@ async function becoming(role: DeviceRole, deviceId: string | null): Promise<Resu
 }
 
 /** Let in a moment ago, and not known now: the cookie did not come along. A portal between may say 401 too, but not in our words. */
-function isUnknown({ status, body }: Answer): boolean {
+function isUnknown({ status, body }: ServerAnswer): boolean {
   const problem = status === 401 ? problemSchema.safeParse(body) : null;
   return problem?.success === true && problem.data.code === "unauthenticated";
 }
 
-function errorOf({ status }: Answer): AccountError {
+function errorOf({ status }: ServerAnswer): AccountError {
   if (status === 0 || status >= 500) return "no-contact";
   if (status === 429) return "slow";
   return status < 500 ? "refused" : "failed";

@@ -1,7 +1,8 @@
 import { createContext, useCallback, useContext, useState, useSyncExternalStore } from "react";
 import { must } from "#shared/kernel/assert.ts";
 import type { Args, MutationName } from "#shared/orders/command.ts";
-import type { Device, LinkView, Notice, View } from "./device.ts";
+import type { Device, LinkView, View } from "./device.ts";
+import type { Notice } from "#shared/sync/device/shell/ports.ts";
 import { useRefusalText } from "./use-refusal-text.ts";
 
 export const DeviceContext = createContext<Device | null>(null);

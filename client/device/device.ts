@@ -12,7 +12,7 @@ import type { Table } from "#shared/restaurant/tables.ts";
 import type { Args, MutationName } from "#shared/orders/command.ts";
 import type { LinkFacts } from "#shared/sync/device/link-view.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
-import type { StoreFailure } from "#shared/sync/device/shell/ports.ts";
+import type { Notice, StoreFailure } from "#shared/sync/device/shell/ports.ts";
 
 export type Identity = {
   readonly restaurantId: string;
@@ -39,9 +39,6 @@ export type LinkView = LinkFacts & {
   /** `wiped`: cleared since this page was opened. */
   readonly storage: "persistent" | "best-effort" | "full" | "unknown" | "wiped";
 };
-
-/** Something that must be told to the person at this device: a refused action, mostly. */
-export type Notice = { readonly id: string; readonly at: number; readonly code: string; readonly detail: string; readonly number: string | null };
 
 /** What an owner asks of the server directly. Each rejects with a sentence for the person when it cannot be done. */
 export type OwnerApi = {

@@ -2,13 +2,13 @@ import { z } from "zod/mini";
 import { deviceRole } from "#shared/devices/roles.ts";
 import { figuresSchema } from "#shared/figures/figures.ts";
 import { fetchFile } from "../platform/download.ts";
-import { askServer, type Answer, type Ask } from "../platform/http.ts";
+import { askServer, type ServerAnswer, type HttpAsk } from "../platform/http.ts";
 import type { OwnerApi } from "./device.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The owner's direct calls, asked with the identity of `role`. */
 export function ownerApi(role: string): OwnerApi {
-  const call = async <T>(path: string, asked: Ask, answer: z.ZodMiniType<T>): Promise<T> => {
+  const call = async <T>(path: string, asked: HttpAsk, answer: z.ZodMiniType<T>): Promise<T> => {
     const answered = await askServer(path, { ...asked, as: role });
     const parsed = answered.status >= 200 && answered.status < 300 ? answer.safeParse(answered.body) : null;
     if (parsed === null) throw refusalOf(answered);
@@ -66,7 +66,7 @@ const problem = z.object({ code: z.string(), detail: z.string() });
 const notOurs = (): Refusal => new Refusal("nonsense", "The answer was not the server's: is this network asking for a login?");
 
 /** What an answer that is not the wanted one means to the person. */
-function refusalOf({ status, body, stranger }: Answer): Refusal {
+function refusalOf({ status, body, stranger }: ServerAnswer): Refusal {
   if (status === 0 && stranger === undefined) return new Refusal("no-contact", "The server did not answer: try again when this device is connected.");
   const said = problem.safeParse(body);
   return said.success ? new Refusal(said.data.code, said.data.detail) : notOurs();

@@ -1,11 +1,11 @@
 /** Files that a person takes away. */
 import { deadline } from "./deadline.ts";
-import { isLost, isWanted, reach, readAnswer, type Answer } from "./our-server.ts";
+import { isLost, isWanted, reach, readAnswer, type ServerAnswer } from "./our-server.ts";
 
 const TIMEOUT_MS = 60_000;
 
 /** A file of this type from our own server, asked for as one of this browser's identities; else what was answered in its place. */
-export async function fetchFile(path: string, as: string, type: string): Promise<Blob | Answer> {
+export async function fetchFile(path: string, as: string, type: string): Promise<Blob | ServerAnswer> {
   const end = deadline(TIMEOUT_MS);
   try {
     const response = await reach(path, { headers: { "X-Heard-As": as }, signal: end.signal });

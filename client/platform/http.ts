@@ -1,10 +1,10 @@
 /** One JSON exchange with our own server. Every answer is a value; only what is not our server's has no status. */
 import { deadline } from "./deadline.ts";
-import { isLost, reach, readAnswer, type Answer, type BodyReader } from "./our-server.ts";
+import { isLost, reach, readAnswer, type ServerAnswer, type BodyReader } from "./our-server.ts";
 
-export type { Answer } from "./our-server.ts";
+export type { ServerAnswer } from "./our-server.ts";
 
-export type Ask = {
+export type HttpAsk = {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   headers?: Record<string, string>;
@@ -18,7 +18,7 @@ export type Ask = {
 const TIMEOUT_MS = 10_000;
 
 /** Asks `path`; status 0 means that no answer of ours came in time. */
-export async function askServer(path: string, { method = "GET", body, headers = {}, as, timeoutMs = TIMEOUT_MS, read }: Ask = {}): Promise<Answer> {
+export async function askServer(path: string, { method = "GET", body, headers = {}, as, timeoutMs = TIMEOUT_MS, read }: HttpAsk = {}): Promise<ServerAnswer> {
   const end = deadline(timeoutMs);
   try {
     return await readAnswer(

@@ -6,7 +6,7 @@
 import { PROBLEM_CODES } from "#shared/api/problem.ts";
 
 /** One answer, read. */
-export type Answer = {
+export type ServerAnswer = {
   /** 0: nothing of ours came, or not in time. */
   readonly status: number;
   /** Null where there is none. */
@@ -32,7 +32,7 @@ export const isWanted = (response: Response, type: string): boolean => response.
 export type BodyReader = (pieces: AsyncIterable<string>) => Promise<unknown>;
 
 /** Reads an answer in JSON, or a problem. Rejects where the rest of it did not come. `read`: instead of the whole text at once. */
-export async function readAnswer(response: Response, read?: BodyReader): Promise<Answer> {
+export async function readAnswer(response: Response, read?: BodyReader): Promise<ServerAnswer> {
   const retryAfterMs = retryAfterOf(response);
   const wait = retryAfterMs === null ? {} : { retryAfterMs };
   const { status } = response;

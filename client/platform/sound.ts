@@ -2,7 +2,7 @@
  * Sound made by the browser itself, without files. A browser may refuse to play until somebody has touched the page, and may fall silent again
  * (a call, another app), so nothing here is believed: `proven` means that the audio clock runs and that a signal was seen going through.
  */
-export type Tone = {
+export type SoundTone = {
   /** In Hz, the fundamental. */
   readonly pitch: number;
   /** From the start of the tune, in ms. */
@@ -20,7 +20,7 @@ export type Sound = {
   /** Tries to wake the sound and to prove it; what a touch asks for. True when a signal was seen. */
   prove(): Promise<boolean>;
   /** Plays now, or not at all: an old sound is worse than none. `volume` from 0 to 1. */
-  play(tune: readonly Tone[], volume: number): void;
+  play(tune: readonly SoundTone[], volume: number): void;
 };
 
 /**
@@ -134,7 +134,7 @@ function probeOf(context: AudioContext): { isSeen: () => boolean; end: () => voi
 }
 
 /** From `start` on, on the audio clock. */
-function schedule(context: AudioContext, into: AudioNode, tune: readonly Tone[], start: number): void {
+function schedule(context: AudioContext, into: AudioNode, tune: readonly SoundTone[], start: number): void {
   for (const { pitch, atMs, lastsMs, wave = "triangle" } of tune) {
     const from = start + atMs / 1000;
     const to = from + lastsMs / 1000;

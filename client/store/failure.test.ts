@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { attempt, failureOf } from "./failure.ts";
+import { attempt, storeFailure } from "./failure.ts";
 
 const named = (name: string, inner?: unknown) => Object.assign(new Error(name), { name, ...(inner === undefined ? {} : { inner }) });
 
@@ -9,10 +9,10 @@ test.each([
   ["a newer version of the app", named("VersionError"), { kind: "newer" }],
   ["a private window", named("OpenFailedError", named("SecurityError")), { kind: "denied", detail: "SecurityError: SecurityError" }],
 ])("tells %s", (_, error, failure) => {
-  expect(failureOf(error)).toEqual(failure);
+  expect(storeFailure(error)).toEqual(failure);
 });
 
 test("leaves bugs alone", async () => {
-  expect(failureOf(new TypeError("x is not a function"))).toBeNull();
+  expect(storeFailure(new TypeError("x is not a function"))).toBeNull();
   await expect(attempt(() => Promise.reject(new TypeError("x is not a function")))).rejects.toThrow(TypeError);
 });

@@ -6,14 +6,14 @@ export async function attempt<T>(work: () => PromiseLike<T>): Promise<Result<T, 
   try {
     return ok(await work());
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = storeFailure(error);
     if (failure === null) throw error;
     return err(failure);
   }
 }
 
 /** The failure that an error from Dexie or IndexedDB stands for, or null for one that only a bug makes. */
-export function failureOf(error: unknown): StoreFailure | null {
+export function storeFailure(error: unknown): StoreFailure | null {
   for (const { name, message } of causesOf(error)) {
     const kind = KINDS[name];
     if (kind === "full" || kind === "newer") return { kind };

@@ -3,7 +3,7 @@ import type { Input } from "#shared/sync/device/ports.ts";
 import type { Fetcher } from "../platform/our-server.ts";
 import type { HeldLock } from "#shared/sync/device/shell/ports.ts";
 import type { TakePlace } from "../platform/stream-place.ts";
-import { openStream } from "./stream.ts";
+import { openServerStream } from "./stream.ts";
 
 const LOG_ID = "0190c2f0-0000-7000-8000-0000000000aa";
 const ask = { stream: 3, path: `/api/events/orders?since=41&logId=${LOG_ID}&epoch=2`, headers: { Accept: "text/event-stream", "X-Heard-As": "kitchen" } };
@@ -33,7 +33,7 @@ function lastWord(response: Response | Error): Promise<Input> {
       if (response instanceof Error) throw response;
       return response;
     };
-    openStream(ask, resolve, { fetcher, takePlace: places().takePlace });
+    openServerStream(ask, resolve, { fetcher, takePlace: places().takePlace });
   });
 }
 
@@ -47,7 +47,7 @@ it("asks for what comes after the cursor, as whom it is told to", async () => {
       asked = { url, headers: new Headers(init.headers) };
       return Promise.resolve(stream(""));
     };
-    openStream(ask, () => resolve(), { fetcher, takePlace: places().takePlace });
+    openServerStream(ask, () => resolve(), { fetcher, takePlace: places().takePlace });
   });
   expect(asked!.url).toBe(`/api/events/orders?since=41&logId=${LOG_ID}&epoch=2`);
   expect(asked!.headers.get("Accept")).toBe("text/event-stream");
@@ -88,7 +88,7 @@ it("says nothing any more once it is closed", async () => {
   let say: ReadableStreamDefaultController<Uint8Array> | null = null;
   const endless = new ReadableStream<Uint8Array>({ start: (controller) => void (say = controller) });
   const open = new Promise<() => void>((resolve) => {
-    const close = openStream(ask, (input) => {
+    const close = openServerStream(ask, (input) => {
       told.push(input);
       resolve(close);
     }, { fetcher: () => Promise.resolve(new Response(endless, { headers: { "Content-Type": "text/event-stream" } })), takePlace: places().takePlace });
@@ -112,7 +112,7 @@ describe("[SYN-36] a stream's place", () => {
       const body = new ReadableStream({ start: (controller) => signal?.addEventListener("abort", () => controller.error(new DOMException("aborted", "AbortError"))) });
       return Promise.resolve(new Response(body, { headers: { "Content-Type": "text/event-stream" } }));
     };
-    const close = openStream(ask, (input) => told.push(input.kind), { fetcher, takePlace });
+    const close = openServerStream(ask, (input) => told.push(input.kind), { fetcher, takePlace });
     return { told, close, asked: () => asked };
   }
   const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -131,7 +131,7 @@ describe("[SYN-36] a stream's place", () => {
     it.close();
     await soon();
     expect([all.taken.length, it.told]).toEqual([0, []]);
-    const ended = await new Promise((resolve) => void openStream(ask, resolve, { fetcher: () => Promise.resolve(stream("")), takePlace: all.takePlace }));
+    const ended = await new Promise((resolve) => void openServerStream(ask, resolve, { fetcher: () => Promise.resolve(stream("")), takePlace: all.takePlace }));
     await soon();
     expect([all.taken.length, ended]).toEqual([0, { kind: "stream-ended", stream: 3, failure: null }]);
   });

@@ -11,7 +11,7 @@ export type StreamPorts = { readonly fetcher: Fetcher; readonly takePlace: TakeP
  * Opens the event stream by `fetch`, because the browser's EventSource stops for good on a 503 and may stay OPEN while it is dead.
  * Ends with exactly one `stream-ended`, `stream-reset` or `stream-unplaced`, unless it is closed first. It keeps no time: the core's watchdog does.
  */
-export function openStream(ask: StreamAsk, tell: (input: Input) => void, { fetcher, takePlace }: StreamPorts = { fetcher: reach, takePlace: takeStreamPlace }): () => void {
+export function openServerStream(ask: StreamAsk, tell: (input: Input) => void, { fetcher, takePlace }: StreamPorts = { fetcher: reach, takePlace: takeStreamPlace }): () => void {
   const { stream } = ask;
   const abort = new AbortController();
   const say = (input: Input) => {

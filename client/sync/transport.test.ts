@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Input } from "#shared/sync/device/ports.ts";
 import type { Transport } from "#shared/sync/device/shell/ports.ts";
-import type { Answer, Ask } from "../platform/http.ts";
+import type { ServerAnswer, HttpAsk } from "../platform/http.ts";
 import { createTransport } from "./transport.ts";
 
 const CURSOR = { logId: "0190c2f0-0000-7000-8000-0000000000aa", epoch: 0, seq: 3, id: null };
@@ -21,7 +21,7 @@ function elsewhere() {
     asked.push(new Headers(init.headers));
     return Promise.resolve(new Response(JSON.stringify(body), { status: 426, headers: { "Content-Type": "application/problem+json" } }));
   });
-  const ask = (_path: string, { headers }: Ask = {}): Promise<Answer> => {
+  const ask = (_path: string, { headers }: HttpAsk = {}): Promise<ServerAnswer> => {
     asked.push(new Headers(headers));
     return Promise.resolve({ status: 426, body });
   };

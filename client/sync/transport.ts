@@ -3,7 +3,7 @@ import type { Transport } from "#shared/sync/device/shell/ports.ts";
 import type { Input } from "#shared/sync/device/ports.ts";
 import { askServer } from "../platform/http.ts";
 import { debugEvents } from "./debug.ts";
-import { openStream } from "./stream.ts";
+import { openServerStream } from "./stream.ts";
 
 /** This browser's way to the server. `role` chooses among its identities; `version` is the app's. */
 export function createTransport(role: string, version: string, ask: typeof askServer = askServer): Transport {
@@ -15,7 +15,7 @@ export function createTransport(role: string, version: string, ask: typeof askSe
   };
   const exchanges = createExchanges({
     ask: (path, { headers, ...rest }) => ask(path, { ...rest, headers: { ...headers, ...as } }),
-    stream: ({ headers, ...rest }, tell) => openStream({ ...rest, headers: { ...headers, ...as } }, (input) => tell(seen(input))),
+    stream: ({ headers, ...rest }, tell) => openServerStream({ ...rest, headers: { ...headers, ...as } }, (input) => tell(seen(input))),
   });
   return { ...exchanges, pull: async (effect) => seen(await exchanges.pull(effect)) };
 }

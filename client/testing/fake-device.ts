@@ -12,7 +12,8 @@ import { figuresOf } from "#shared/figures/figures.ts";
 import type { Role } from "#shared/devices/roles.ts";
 import { applyToWorld, emptyWorld, type World } from "#shared/sync/world.ts";
 import { Refusal } from "../device/refusal.ts";
-import type { Device, Identity, LinkView, Notice, View } from "../device/device.ts";
+import type { Device, Identity, LinkView, View } from "../device/device.ts";
+import type { Notice } from "#shared/sync/device/shell/ports.ts";
 import { fakeMenu, fakeTables } from "./fake-menu.ts";
 
 export type FakeDevice = Device & {

@@ -15,7 +15,7 @@ export function TextAreaField({ label, hint, error, ...input }: FieldProps & Tex
 }
 
 /** One of a few, all in sight. */
-export function Choice<T extends string>({ legend, value, options, onChange }: { legend: string; value: T; options: readonly { value: T; label: string }[]; onChange: (value: T) => void }) {
+export function ChoiceField<T extends string>({ legend, value, options, onChange }: { legend: string; value: T; options: readonly { value: T; label: string }[]; onChange: (value: T) => void }) {
   const name = useId();
   return (
     <fieldset className="choice">
@@ -33,7 +33,7 @@ export function Choice<T extends string>({ legend, value, options, onChange }: {
 }
 
 /** A yes or no with its word. */
-export function Check({ label, checked, onChange, disabled = false }: { label: string; checked: boolean; onChange: (checked: boolean) => void; disabled?: boolean }) {
+export function CheckField({ label, checked, onChange, disabled = false }: { label: string; checked: boolean; onChange: (checked: boolean) => void; disabled?: boolean }) {
   return (
     <label className={disabled ? "check check--off" : "check"}>
       <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />

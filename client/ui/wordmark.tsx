@@ -1,7 +1,7 @@
 import "./wordmark.css";
 
 /** The mark: a ticket torn off the printer that is also a speech bubble, and the answer in it. */
-export const Mark = () => (
+export const BrandMark = () => (
   <svg className="mark" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
     <path
       className="mark__ticket"
@@ -13,7 +13,7 @@ export const Mark = () => (
 
 export const Wordmark = () => (
   <span className="wordmark">
-    <Mark />
+    <BrandMark />
     <span className="wordmark__name">Heard</span>
   </span>
 );

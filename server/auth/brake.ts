@@ -17,7 +17,7 @@ export type Brake = {
    * Takes a try of each allowance of the first of these ways that has them all. `waitMs` where no way has: the shortest wait of any of them.
    * Throws what the database throws.
    */
-  readonly take: (ways: Ways) => Promise<Taken>;
+  readonly take: (ways: Ways) => Promise<TakenTry>;
   /** Runs `attempt` with a try taken; null stands for "wrong", and the try is gone. Throws `too_many_requests` where there is none. */
   readonly attempt: <T>(ways: Ways, attempt: () => Promise<T | null>) => Promise<T | null>;
   /**
@@ -31,7 +31,7 @@ export type Brake = {
 export type Ways = readonly [Way, ...Way[]];
 export type Way = readonly [Allowance, ...Allowance[]];
 
-export type Taken =
+export type TakenTry =
   | { readonly kind: "taken"; readonly giveBack: () => Promise<void> }
   | { readonly kind: "wait"; readonly waitMs: number };
 
@@ -92,13 +92,13 @@ export function createBrake({ directory, clock, serverSecret, log }: BrakeDeps):
     return Math.max(0, ...lacking.map(({ waitMs }) => waitMs));
   };
   const named = (way: Way): readonly Allowance[] => way.map((allowance) => ({ ...allowance, key: hashed(allowance.key) }));
-  const takeWay = async (way: Way): Promise<Taken> => {
+  const takeWay = async (way: Way): Promise<TakenTry> => {
     const asked = named(way);
     const waitMs = await waitFor(asked, (all) => directory.takeTries(all).finally(sweepNowAndThen));
     return waitMs > 0 ? { kind: "wait", waitMs } : { kind: "taken", giveBack: () => directory.giveTriesBack(asked.map(({ key }) => key)) };
   };
-  const take = async (ways: Ways): Promise<Taken> => {
-    let shortest: Taken = await takeWay(ways[0]);
+  const take = async (ways: Ways): Promise<TakenTry> => {
+    let shortest: TakenTry = await takeWay(ways[0]);
     for (const way of ways.slice(1)) {
       if (shortest.kind === "taken") return shortest;
       const next = await takeWay(way);

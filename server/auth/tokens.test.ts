@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { pairingCode } from "#shared/devices/pairing.ts";
-import { hashSecret, isMarked, looksLikeToken, newPairingCode, newToken, sameSecret, tableToken } from "./tokens.ts";
+import { hashSecret, isMarked, looksLikeToken, newPairingCode, newToken, sameSecret, makeTableToken } from "./tokens.ts";
 
 const SECRET = new Uint8Array(32).fill(7);
 
@@ -40,14 +40,14 @@ test("a code is found however it was typed", () => {
 test("a table's token is its own, and another after a rotation", () => {
   const secret = new Uint8Array(32).fill(7);
   const tokens = [
-    tableToken(secret, "r1", "t1", 0),
-    tableToken(secret, "r1", "t1", 1),
-    tableToken(secret, "r1", "t2", 0),
-    tableToken(secret, "r2", "t1", 0),
-    tableToken(new Uint8Array(32), "r1", "t1", 0),
+    makeTableToken(secret, "r1", "t1", 0),
+    makeTableToken(secret, "r1", "t1", 1),
+    makeTableToken(secret, "r1", "t2", 0),
+    makeTableToken(secret, "r2", "t1", 0),
+    makeTableToken(new Uint8Array(32), "r1", "t1", 0),
   ];
   expect(new Set(tokens).size).toBe(tokens.length);
-  expect(tableToken(secret, "r1", "t1", 0)).toBe(tokens[0]);
+  expect(makeTableToken(secret, "r1", "t1", 0)).toBe(tokens[0]);
 });
 
 test("secrets are compared as texts, whatever their length", () => {

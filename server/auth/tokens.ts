@@ -55,7 +55,7 @@ export function newPairingCode(): Secret {
  * A table's token, made from the server's secret instead of kept, so that it can be shown and printed again; `rotation`
  * is raised to make every printed code of the table void.
  */
-export function tableToken(serverSecret: Uint8Array, restaurantId: string, tableId: string, rotation: number): string {
+export function makeTableToken(serverSecret: Uint8Array, restaurantId: string, tableId: string, rotation: number): string {
   return createHmac("sha256", serverSecret).update(JSON.stringify(["table", restaurantId, tableId, rotation])).digest("base64url");
 }
 

@@ -3,18 +3,17 @@
  * Everything here is one call of one SECURITY DEFINER function; no other code reaches these tables.
  */
 
+import type { DeviceRole } from "#shared/devices/roles.ts";
 import { AWAITED_STATUSES, HERE_WITHIN_MS, STAFF_ROLES } from "#shared/kitchen/silence.ts";
 import type { Database } from "./database.ts";
 import { pgErrorKind, uniqueViolationOf } from "./pg-error.ts";
-
-export type Role = "owner" | "kitchen" | "expo" | "floor" | "display";
 
 export type Credential = {
   readonly restaurantId: string;
   readonly kind: "device" | "user";
   /** Device id for a device, session id for a signed-in user. */
   readonly subjectId: string;
-  readonly role: Role;
+  readonly role: DeviceRole;
   readonly letter: string;
   readonly name: string;
   readonly deviceId: string | null;
@@ -33,7 +32,7 @@ export type NewRestaurant = {
 export type NewPairingCode = {
   readonly codeHash: string;
   readonly restaurantId: string;
-  readonly role: Role;
+  readonly role: DeviceRole;
   readonly name: string | null;
   readonly stationIds: readonly string[];
   readonly expiresAt: Date;
@@ -61,10 +60,10 @@ export type SessionLimits = { readonly live: number; readonly ended: number };
 /** How long after its end a credential is remembered, and how many are forgotten at once. */
 export type Forgetting = { readonly devicesMs: number; readonly sessionsMs: number; readonly most: number };
 
-export type Paired = {
+export type PairedDevice = {
   readonly restaurantId: string;
   readonly restaurantName: string;
-  readonly role: Role;
+  readonly role: DeviceRole;
   readonly name: string;
   readonly letter: string;
   readonly stationIds: readonly string[];
@@ -100,7 +99,7 @@ export type Directory = {
   /** Forgets pairing codes that nobody can use, and credentials that ended long ago. How many credentials: `most` says that there may be more. */
   sweepEnded(restaurantId: string, forgetting: Forgetting): Promise<number>;
   /** Uses the code up and makes device + credential in one statement. Null: unknown, used or expired code. */
-  pairDevice(pairing: NewPairing): Promise<Paired | null>;
+  pairDevice(pairing: NewPairing): Promise<PairedDevice | null>;
   /** Replaces all table tokens of a restaurant. */
   putTableTokens(restaurantId: string, tokens: readonly { readonly tableId: string; readonly tokenHash: string }[]): Promise<void>;
   findTable(tokenHash: string): Promise<{ restaurantId: string; tableId: string } | null>;
@@ -246,10 +245,10 @@ type LackingRow = { key: string; wait_ms: number };
 const lacking = (row: LackingRow) => ({ key: row.key, waitMs: row.wait_ms });
 
 type CredentialRow = {
-  restaurant_id: string; kind: "device" | "user"; subject_id: string; role: Role; letter: string; name: string;
+  restaurant_id: string; kind: "device" | "user"; subject_id: string; role: DeviceRole; letter: string; name: string;
   device_id: string | null; station_ids: string[]; expires_at: Date | null;
 };
 
 type PairedRow = {
-  restaurant_id: string; restaurant_name: string; role: Role; name: string; letter: string; station_ids: string[]; replaced: string | null;
+  restaurant_id: string; restaurant_name: string; role: DeviceRole; name: string; letter: string; station_ids: string[]; replaced: string | null;
 };

@@ -3,7 +3,7 @@ import { systemActor } from "../auth/actor.ts";
 import { newPairingCode } from "../auth/tokens.ts";
 import type { Deps } from "../http/deps.ts";
 import { decided } from "../http/outcome.ts";
-import { createRestaurant } from "../restaurants/create.ts";
+import { makeRestaurant } from "../restaurants/create.ts";
 import { readLog } from "../sync/event-store.ts";
 import { registerTableTokens } from "../tables/tokens.ts";
 import { DEMO_MENU, DEMO_NAMES, DEMO_TABLES } from "./menu.ts";
@@ -19,7 +19,7 @@ export type DemoLogin = { readonly email: string; /** Made for this demo and not
  */
 export async function seedDemo(deps: Deps): Promise<DemoLogin | null> {
   const login = { email: DEMO_EMAIL, password: newPairingCode().text.toLowerCase() };
-  const made = await createRestaurant(deps, { ...DEMO_NAMES, owner: { name: "Olive", ...login } });
+  const made = await makeRestaurant(deps, { ...DEMO_NAMES, owner: { name: "Olive", ...login } });
   const restaurantId = made === "email_taken" ? await demoRestaurantId(deps) : made.restaurantId;
   if (restaurantId === null || (made === "email_taken" && (await isComplete(deps, restaurantId)))) return null;
   const submit = async (command: Command): Promise<unknown> =>

@@ -3,7 +3,7 @@
  * are the lines of FAIR-1 to FAIR-3.
  */
 
-export type Line = { /** Waiting in all lines together. */ readonly all: number; /** Waiting in one. */ readonly each: number };
+export type LineLimits = { /** Waiting in all lines together. */ readonly all: number; /** Waiting in one. */ readonly each: number };
 
 export type Refused<T> = { readonly item: T; /** Whose line was too long. */ readonly because: "own" | "all" };
 
@@ -17,7 +17,7 @@ export type FairQueue<T> = {
   lines(): number;
 };
 
-export function createFairQueue<T>(limits: Line): FairQueue<T> {
+export function createFairQueue<T>(limits: LineLimits): FairQueue<T> {
   /** In the order of their turns. None is empty. */
   const lines = new Map<string, T[]>();
   let size = 0;

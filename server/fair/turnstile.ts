@@ -1,9 +1,9 @@
 /** A few places that restaurants take in turn (FAIR-1 to FAIR-3). Where there is place and nobody waits for it, entering waits for nothing. */
 
 import { Crowded } from "./crowded.ts";
-import { createFairQueue, type Line } from "./fair-queue.ts";
+import { createFairQueue, type LineLimits } from "./fair-queue.ts";
 
-export type Places = { /** Under way at once. */ readonly atOnce: number; /** Of one restaurant. */ readonly each: number; readonly waiting: Line };
+export type Places = { /** Under way at once. */ readonly atOnce: number; /** Of one restaurant. */ readonly each: number; readonly waiting: LineLimits };
 
 export type Turnstile = {
   /** Does the work when its turn comes. Rejects with `Crowded` where too many wait already, else as the work does. */

@@ -13,7 +13,7 @@ import { HEAVY_WAITING } from "../db/database.ts";
 import type { Beside } from "../fair/beside.ts";
 import { Crowded } from "../fair/crowded.ts";
 import { createTurnstile } from "../fair/turnstile.ts";
-import type { Answer, Question, Setup } from "./figures-worker.ts";
+import type { FiguresAnswer, Question, Setup } from "./figures-worker.ts";
 
 export type FiguresThread = {
   /** A day's figures as JSON. Rejects with `Crowded`, `DatabaseUnavailable`, or as the reading does. */
@@ -105,7 +105,7 @@ type Asked<Q = Question> = Q extends unknown ? Omit<Q, "id"> : never;
 
 type Thread = {
   nextId(): number;
-  ask(question: Asked, id?: number): Promise<Answer>;
+  ask(question: Asked, id?: number): Promise<FiguresAnswer>;
   close(): Promise<void>;
 };
 
@@ -113,7 +113,7 @@ function startThread(setup: Setup, onEnd: (error: unknown) => void): Thread {
   const worker = new Worker(new URL("./figures-worker.ts", import.meta.url), { workerData: setup, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
   // What it works on keeps the process alive, not that it could be asked.
   worker.unref();
-  const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
+  const waiting = new Map<number, { resolve: (answer: FiguresAnswer) => void; reject: (error: Error) => void }>();
   let last = 0;
   let over: unknown = null;
   let failure: unknown = new Error("the thread of figures ended");
@@ -125,7 +125,7 @@ function startThread(setup: Setup, onEnd: (error: unknown) => void): Thread {
     resolve();
   }));
   worker.on("error", (error) => { failure = error; });
-  worker.on("message", (answer: Answer) => {
+  worker.on("message", (answer: FiguresAnswer) => {
     const asker = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (answer.kind !== "failed") asker?.resolve(answer);

@@ -23,7 +23,7 @@ export type Question = { readonly id: number } & (
   | { readonly kind: "close" }
 );
 
-export type Answer = { readonly id: number } & (
+export type FiguresAnswer = { readonly id: number } & (
   /** Figures as JSON. */
   | { readonly kind: "text"; readonly text: string }
   /** Null: that was all. */
@@ -59,7 +59,7 @@ function standBack(): void {
   if (existsSync(THIS_THREAD)) setPriority(Number(readlinkSync(THIS_THREAD).split("/").at(-1)), NICENESS);
 }
 
-type Said<A = Answer> = A extends unknown ? Omit<A, "id"> : never;
+type Said<A = FiguresAnswer> = A extends unknown ? Omit<A, "id"> : never;
 
 async function answer(question: Question): Promise<Said> {
   switch (question.kind) {

@@ -1,6 +1,6 @@
 import type { GuestMenu, GuestOrderingNow } from "#shared/api/guests.ts";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
-import { pauseAt, tableOrdering } from "#shared/restaurant/guest-ordering.ts";
+import { pauseAt, orderingAt } from "#shared/restaurant/guest-ordering.ts";
 import { asWritten } from "#shared/menu/menu.ts";
 import type { Settings } from "#shared/restaurant/settings.ts";
 import type { Order } from "#shared/orders/order.ts";
@@ -19,7 +19,7 @@ export async function readGuestMenu(tx: Tx, tableId: string, nowMs: number): Pro
 function orderingNow(settings: Settings, tableId: string, nowMs: number): GuestOrderingNow {
   const pause = pauseAt(settings, nowMs);
   if (pause !== null) return { state: "paused", until: pause.until };
-  return { state: tableOrdering(settings, tableId).open ? "open" : "closed", until: null };
+  return { state: orderingAt(settings, tableId).open ? "open" : "closed", until: null };
 }
 
 /** A guest's orders among those asked for. What staff placed is not shown to guests, whoever learned its id. */

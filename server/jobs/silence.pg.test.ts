@@ -6,7 +6,7 @@ import { makeHouse, mutation, pair, placeOrder, push, type StoredHouse, type Pai
 import { startProcess, type Process } from "../sync/testing/process.ts";
 import { openReader } from "../sync/testing/reader.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
-import { createLook, LOOK_EVERY_MS, type SilenceDeps } from "./silence.ts";
+import { createSilenceLook, LOOK_EVERY_MS, type SilenceDeps } from "./silence.ts";
 
 let fresh: TestDatabase;
 let server: Process;
@@ -36,7 +36,7 @@ type Look = { readonly look: () => Promise<void>; readonly later: (ms: number) =
 /** A server that has been looking for long enough, by a clock of its own: the database's is moved by moving what it wrote. */
 async function looking(over: Partial<SilenceDeps> = {}): Promise<Look> {
   let now = Date.now();
-  const look = createLook({ directory: server.directory, writer: server.sync.writer, log: { error: vi.fn() }, pingMs: 10 * SECOND, clock: { now: () => now }, ...over });
+  const look = createSilenceLook({ directory: server.directory, writer: server.sync.writer, log: { error: vi.fn() }, pingMs: 10 * SECOND, clock: { now: () => now }, ...over });
   const later = (ms: number) => void (now += ms);
   for (let waited = 0; waited < SILENT_AFTER_MS; waited += LOOK_EVERY_MS) {
     await look();
@@ -109,7 +109,7 @@ test("who was not listening misses nobody: after a start, a failure or a pause e
   let now = Date.now();
   let fails = false;
   const directory: SilenceDeps["directory"] = { silentDevices: async (ms) => (fails ? Promise.reject(new Error("database away")) : server.directory.silentDevices(ms)) };
-  const look = createLook({ directory, writer: server.sync.writer, log: { error: vi.fn() }, pingMs: 10 * SECOND, clock: { now: () => now } });
+  const look = createSilenceLook({ directory, writer: server.sync.writer, log: { error: vi.fn() }, pingMs: 10 * SECOND, clock: { now: () => now } });
   const during = async (ms: number): Promise<void> => {
     for (const end = now + ms; now < end; now += LOOK_EVERY_MS) await look();
   };

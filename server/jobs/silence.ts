@@ -29,12 +29,12 @@ const GAP_MS = 3 * LOOK_EVERY_MS;
 const WRITTEN_EVERY_MS = 30 * SECOND;
 
 export function startSilence(deps: SilenceDeps & { readonly sleeper: Sleeper }): Job {
-  const look = createLook(deps);
+  const look = createSilenceLook(deps);
   return startJob({ name: "silence", everyMs: LOOK_EVERY_MS, firstAfterMs: LOOK_EVERY_MS, run: look, sleeper: deps.sleeper, log: deps.log });
 }
 
 /** One look at every restaurant, and what it remembers until the next. */
-export function createLook(deps: SilenceDeps): () => Promise<void> {
+export function createSilenceLook(deps: SilenceDeps): () => Promise<void> {
   // A stream that beats slowly by configuration is not dead: two beats and what is written late have to be missing.
   const silentMs = Math.max(SILENT_AFTER_MS, 2 * deps.pingMs + WRITTEN_EVERY_MS);
   let listeningSince: number | null = null;

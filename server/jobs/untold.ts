@@ -68,13 +68,13 @@ export async function readSeen(tx: Tx, restaurantId: string, nowMs: number): Pro
   };
 }
 
-export type Told = { readonly order: Order; /** What may have to be told of it next, or `OF_CROWD`; null: nothing before it changes. */ readonly next: IsoTime | null };
+export type ToldOrder = { readonly order: Order; /** What may have to be told of it next, or `OF_CROWD`; null: nothing before it changes. */ readonly next: IsoTime | null };
 
 /**
  * Writes down what was told, of orders that are as they were. False where some were not: what changed meanwhile is told of anew by its key, and a row that the
  * writer holds is left to it, because two who wait for each other's rows would both wait for ever.
  */
-export async function markTold(tx: Tx, restaurantId: string, told: readonly Told[]): Promise<boolean> {
+export async function markTold(tx: Tx, restaurantId: string, told: readonly ToldOrder[]): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update orders o set untold_since = n.next from unnest($2::uuid[], $3::bigint[], $4::timestamptz[]) as n (id, seq, next)
      where o.restaurant_id = $1 and o.order_id = n.id and o.updated_seq = n.seq

@@ -14,7 +14,7 @@ import { fromIso, MINUTE, SECOND, type Clock } from "#shared/kernel/time.ts";
 import { unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
 import { nextDue, toldFrom } from "#shared/kitchen/overdue.ts";
 import { overdueOrders } from "#shared/kitchen/release-time.ts";
-import { tableOrdering } from "#shared/restaurant/guest-ordering.ts";
+import { orderingAt } from "#shared/restaurant/guest-ordering.ts";
 import type { Settings } from "#shared/restaurant/settings.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { CROWD, standingOf, waitingAt } from "#shared/orders/guest-load.ts";
@@ -22,17 +22,17 @@ import type { Order } from "#shared/orders/order.ts";
 import { systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
-import type { Written } from "../sync/postgres-tx.ts";
+import type { WrittenChanges } from "../sync/postgres-tx.ts";
 import type { Writer } from "../sync/writer.ts";
 import type { Sleeper } from "../sync/sleeper.ts";
 import { startJob, type Job } from "./every.ts";
 import { someAtOnce } from "./some-at-once.ts";
 import { createTurns } from "./turns.ts";
-import { markTold, nextOf, OF_CROWD, readSeen, type Told } from "./untold.ts";
+import { markTold, nextOf, OF_CROWD, readSeen, type ToldOrder } from "./untold.ts";
 
 export type Watch = Job & {
   /** The restaurant's log has grown, by this process. */
-  touched(part: Written): void;
+  touched(part: WrittenChanges): void;
   /** It has grown by another process, which watches it as well. */
   heard(restaurantId: string): void;
 };
@@ -104,7 +104,7 @@ export function startWatch(deps: WatchDeps): Watch {
 }
 
 /** When the first of what a commit changed is due, perhaps in the past; null: never. What all orders are judged by makes anything due. */
-function firstDue({ loaded: { world, guests }, changes }: Written): number | null {
+function firstDue({ loaded: { world, guests }, changes }: WrittenChanges): number | null {
   const { menu, settings, orders } = world;
   if (changes.menu || changes.settings) return 0;
   const changed = Array.from(changes.orderIds, (id) => must(orders.get(id), "a changed order"));
@@ -122,7 +122,7 @@ async function lookAt(deps: WatchDeps, restaurantId: string, said: Set<string>):
   const nowMs = deps.clock.now();
   const { menu, settings, held, due, isAll, crowds, areStoodFor, nextMs } = await deps.database.tenant(restaurantId, (tx) => readSeen(tx, restaurantId, nowMs));
   const limitMs = settings.shownAlarmSeconds * SECOND;
-  const told: Told[] = [];
+  const told: ToldOrder[] = [];
   const unsaid: unknown[] = [];
   if (said.size > MAX_SAID) said.clear();
 
@@ -171,7 +171,7 @@ function wordsOf(order: Order, nowMs: number, limitMs: number): OrderWord[] {
 
 /** Said again after a while, and anew once somebody has opened the table. */
 function crowdWord({ tableId, count }: { readonly tableId: string; readonly count: number }, settings: Settings, nowMs: number): Word {
-  const { since } = tableOrdering(settings, tableId);
+  const { since } = orderingAt(settings, tableId);
   return { key: `table_crowded/${tableId}/${since ?? ""}/${Math.floor(nowMs / CROWD_EVERY_MS)}`, command: { name: "table.crowded", args: { tableId, count } } };
 }
 

@@ -32,12 +32,12 @@ export type Claimed = {
   readonly waiting: number;
 };
 
-export type Claim = { readonly notifications: readonly Claimed[]; readonly settings: Settings };
+export type ClaimedNotifications = { readonly notifications: readonly Claimed[]; readonly settings: Settings };
 
 type Key = Pick<Claimed, "eventId" | "subjectId">;
 
 /** Takes what is due, oldest first, and drops what is too old to be told. */
-export async function claim(tx: Tx, restaurantId: string): Promise<Claim> {
+export async function claim(tx: Tx, restaurantId: string): Promise<ClaimedNotifications> {
   await tx.query("delete from notifications where restaurant_id = $1 and created_at < now() - $2 * interval '1 millisecond'", [restaurantId, TOO_OLD_MS]);
   const { rows } = await tx.query<Claimed>(
     `with due as (select event_id, subject_id from notifications where restaurant_id = $1 and due_at <= now() order by due_at limit $2 for update skip locked),

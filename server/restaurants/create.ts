@@ -23,7 +23,7 @@ export const SESSION_LIMITS = { live: MAX_SESSIONS, ended: 1_000 };
 type SessionDeps = Pick<Deps, "directory" | "ids" | "clock" | "serverSecret" | "revocations" | "hints">;
 
 /** Makes a restaurant with its log and its owner, and signs the owner in. */
-export async function createRestaurant(deps: SessionDeps & Pick<Deps, "config">, given: CreateRestaurant): Promise<CreatedRestaurant | "email_taken"> {
+export async function makeRestaurant(deps: SessionDeps & Pick<Deps, "config">, given: CreateRestaurant): Promise<CreatedRestaurant | "email_taken"> {
   const { owner, ...names } = given;
   const restaurantId = deps.ids.next();
   const userId = deps.ids.next();

@@ -13,7 +13,7 @@ import type { HttpEnv } from "../http/env.ts";
 import { decided } from "../http/outcome.ts";
 import { Problem } from "../http/problem.ts";
 import { sourceKey } from "../http/source.ts";
-import { createRestaurant } from "./create.ts";
+import { makeRestaurant } from "./create.ts";
 import { readSettings } from "./read.ts";
 
 /** `POST /api/restaurants`, `GET` and `PATCH /api/restaurant`. */
@@ -31,7 +31,7 @@ export function restaurantRoutes(deps: Deps, auth: Authenticator, brake: Brake):
     const body = await readJson(c, createRestaurantBody);
     const weakness = weaknessOf(body.owner.password, [body.owner.email, body.owner.name, body.name]);
     if (weakness !== null) throw new Problem("invalid", "Choose another password.", { issues: [{ path: "owner.password", message: weakness }] });
-    const made = await createRestaurant(deps, body);
+    const made = await makeRestaurant(deps, body);
     if (made === "email_taken") throw new Problem("email_taken", "Somebody signs in with this e-mail address already.");
     c.get("log")().info({ restaurantId: made.restaurantId }, "restaurant created");
     return c.json({ restaurantId: made.restaurantId, token: made.token }, 201);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Database, Tx } from "../db/database.ts";
-import { createAcks, MOST_ACKS } from "./ack.ts";
+import { createCursorAcks, MOST_ACKS } from "./ack.ts";
 
 const RESTAURANT = "house";
 
@@ -17,7 +17,7 @@ function aSlowDatabase() {
     await new Promise<void>((resolve) => void setImmediate(resolve));
     return work(tx);
   };
-  return { written, acks: createAcks({ tenant: tenant as Database["tenant"] }) };
+  return { written, acks: createCursorAcks({ tenant: tenant as Database["tenant"] }) };
 }
 
 test("what comes while others are written is written together next, each device's furthest word once", async () => {

@@ -10,7 +10,7 @@ import type { Database, Tx } from "../db/database.ts";
 
 export type Via = "sse" | "polling";
 
-export type Acks = {
+export type CursorAcks = {
   /** Resolves when it is stored. A seq above the head (a restored backup) counts as the head; a lower one than before changes nothing. */
   acknowledge(restaurantId: string, deviceId: string, seq: number, via: Via): Promise<void>;
 };
@@ -21,7 +21,7 @@ export const ASLEEP_AFTER_MS = 7 * DAY;
 /** Of one restaurant, written in one transaction. */
 export const MOST_ACKS = 1_000;
 
-export function createAcks(database: Pick<Database, "tenant">): Acks {
+export function createCursorAcks(database: Pick<Database, "tenant">): CursorAcks {
   const gathering = new Map<string, (ack: Ack) => Promise<void>>();
 
   const gatherFor = (restaurantId: string): ((ack: Ack) => Promise<void>) =>

@@ -6,7 +6,7 @@ import type { Rests } from "../fair/rests.ts";
 
 export type Waiting = { readonly restaurantId: string; readonly submission: Submission };
 
-export type Batch<Job> = {
+export type JobBatch<Job> = {
   readonly jobs: readonly Job[];
   /** The lines that used up what they may have beside other restaurants, and are beside one. */
   readonly filled: readonly string[];
@@ -20,7 +20,7 @@ export const SHARE_WORK = { alone: 400, beside: 50 } as const;
 export const WORK_OF_MUTATION = 4;
 
 /** In turn, until the batch is full or nobody is left who has not had its share of it. Empty where all that wait rest. */
-export function nextBatch<Job extends Waiting>(waiting: FairQueue<Job>, rests: Pick<Rests, "isResting">, beside: Pick<Beside, "isBeside">): Batch<Job> {
+export function nextJobBatch<Job extends Waiting>(waiting: FairQueue<Job>, rests: Pick<Rests, "isResting">, beside: Pick<Beside, "isBeside">): JobBatch<Job> {
   const jobs: Job[] = [];
   const filled = new Set<string>();
   const shares = new Map<string, number>();

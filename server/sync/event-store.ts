@@ -21,7 +21,7 @@ export type LogState = {
 };
 
 /** Where a reader says it is. What it leaves null is not checked (programs may know only the seq). */
-export type Cursor = {
+export type LogCursor = {
   readonly seq: number;
   readonly id: string | null;
   readonly logId: string | null;
@@ -41,7 +41,7 @@ export async function readLog(tx: Tx, restaurantId: string): Promise<LogState | 
 }
 
 /** May a reader go on from here? After a restored backup the same seq can belong to another event; only the id tells. */
-export async function checkCursor(tx: Tx, restaurantId: string, cursor: Cursor): Promise<CursorCheck | null> {
+export async function checkCursor(tx: Tx, restaurantId: string, cursor: LogCursor): Promise<CursorCheck | null> {
   const { rows } = await tx.query<LogState & { at: string | null }>(
     `select log_id as "logId", epoch, head_seq as head, head_id as "headId", floor_seq as floor,
        (select e.id from pending_events e where e.restaurant_id = l.restaurant_id and e.seq = $2) as at

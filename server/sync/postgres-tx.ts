@@ -23,7 +23,7 @@ export class UnknownRestaurant extends Error {
 }
 
 /** A restaurant's part of a commit. */
-export type Written = { readonly restaurantId: string; readonly loaded: Loaded; readonly changes: Changes };
+export type WrittenChanges = { readonly restaurantId: string; readonly loaded: Loaded; readonly changes: Changes };
 
 /**
  * Locks the counter rows of all restaurants in the order of their ids, then reads what each needs; in the order asked. The caller begins and commits. `tx` must
@@ -51,7 +51,7 @@ export async function load(tx: Tx, asked: readonly Asked[], docs: DocsCache): Pr
 }
 
 /** In the transaction that has loaded. */
-export async function write(tx: Tx, parts: readonly Written[], docs: DocsCache): Promise<void> {
+export async function write(tx: Tx, parts: readonly WrittenChanges[], docs: DocsCache): Promise<void> {
   // All are made before any is sent: what cannot be made must not leave half of itself to the commit behind it.
   const statements = [...rowStatements(parts), ...parts.flatMap(docStatements)];
   await Promise.all(statements.map(({ text, values }) => tx.query(text, values)));
@@ -109,9 +109,9 @@ function toResult({ clientId, mutationId, payloadHash, status, code, detail, seq
 
 type Statement = { readonly text: string; readonly values: readonly unknown[] };
 
-function rowStatements(parts: readonly Written[]): readonly Statement[] {
+function rowStatements(parts: readonly WrittenChanges[]): readonly Statement[] {
   const statements: Statement[] = [];
-  const put = (text: string, rowsOf: (part: Written) => readonly (readonly unknown[])[]): void => {
+  const put = (text: string, rowsOf: (part: WrittenChanges) => readonly (readonly unknown[])[]): void => {
     const rows = parts.flatMap((part) => rowsOf(part).map((row) => [part.restaurantId, ...row]));
     if (rows.length > 0) statements.push({ text, values: columnsOf(rows) });
   };
@@ -161,7 +161,7 @@ function orderRow(order: Order): readonly unknown[] {
 const changesDocs = ({ menu, tables, settings }: Changes): boolean => menu || tables || settings;
 
 /** These change so seldom that each restaurant has statements of its own. */
-function docStatements({ restaurantId, loaded: { world: { menu, settings, tables } }, changes }: Written): readonly Statement[] {
+function docStatements({ restaurantId, loaded: { world: { menu, settings, tables } }, changes }: WrittenChanges): readonly Statement[] {
   const ids = tables.map(({ id }) => id);
   return [
     ...(changes.menu ? [{ text: `insert into menus (restaurant_id, doc) values ($1, $2::json)

@@ -5,10 +5,10 @@ import { shaped, uuid } from "#shared/kernel/schema.ts";
 import type { Told } from "#shared/sync/told-to-displays.ts";
 import { MAX_PAGE } from "#shared/sync/messages/protocol.ts";
 import type { Database } from "../db/database.ts";
-import { checkCursor, readPage, type Cursor, type LogState, type StoredEvent } from "./event-store.ts";
+import { checkCursor, readPage, type LogCursor, type LogState, type StoredEvent } from "./event-store.ts";
 import { cursorOf, eventsFor, logFor } from "./telling.ts";
 
-export type PullQuery = Cursor & { readonly limit: number | null };
+export type PullQuery = LogCursor & { readonly limit: number | null };
 
 const wholeNumber = z.pipe(shaped(15, /^\d+$/, "must be a whole number"), z.transform(Number));
 
@@ -32,7 +32,7 @@ export type PulledPage =
 type Said = { readonly serverTime: string; readonly pollMs: number };
 
 /** Check and page see the same moment, so that retention cannot cut a hole between them. Throws where the restaurant does not exist. */
-export async function pull(database: Pick<Database, "tenantSnapshot">, restaurantId: string, cursor: Cursor, limit: number, said: Said, told: Told): Promise<PulledPage> {
+export async function pullPage(database: Pick<Database, "tenantSnapshot">, restaurantId: string, cursor: LogCursor, limit: number, said: Said, told: Told): Promise<PulledPage> {
   const { check, events } = await database.tenantSnapshot(restaurantId, async (tx) => {
     const checked = await checkCursor(tx, restaurantId, cursorOf(told, cursor));
     return { check: checked, events: checked?.kind === "ok" && cursor.seq < checked.log.head ? await readPage(tx, restaurantId, cursor.seq, limit) : [] };

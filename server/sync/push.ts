@@ -15,14 +15,14 @@ const PUSH_BODY = { maxBytes: MAX_PUSH_BYTES, maxDepth: 16 } as const;
 const anyVersion = z.looseObject({ protocol: z.number() });
 
 /** The push of a request. Throws a Problem; an unspoken protocol is told before its unknown shape is complained about. */
-export async function readPush(c: Context): Promise<PushRequest> {
+export async function readPushRequest(c: Context): Promise<PushRequest> {
   const body = await readJson(c, anyVersion, PUSH_BODY);
   refuseUnspoken(body.protocol);
   return checked(pushRequest, body, "The body");
 }
 
 /** The answer to a push. Throws a Problem for the conflicts. */
-export function pushAnswer(outcome: Outcome, serverTime: string): PushAnswer {
+export function toPushAnswer(outcome: Outcome, serverTime: string): PushAnswer {
   switch (outcome.kind) {
     case "pushed": {
       const { lastMutationId, results, head } = outcome;

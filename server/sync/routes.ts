@@ -16,13 +16,13 @@ import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
 import { tooMany } from "../http/rate-limit.ts";
 import { isGone, streamHeaders } from "../http/sse.ts";
-import type { Acks, Via } from "./ack.ts";
+import type { CursorAcks, Via } from "./ack.ts";
 import { checkCursor } from "./event-store.ts";
 import type { Hints } from "./hints.ts";
 import { readPending } from "./pending.ts";
 import { spoken } from "./protocol.ts";
-import { pull, pullQuery, type PullQuery } from "./pull.ts";
-import { pushAnswer, readPush } from "./push.ts";
+import { pullPage, pullQuery, type PullQuery } from "./pull.ts";
+import { toPushAnswer, readPushRequest } from "./push.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { readStats } from "./stats.ts";
 import { cursorOf, logFor } from "./telling.ts";
@@ -34,7 +34,7 @@ export type SyncDeps = {
   readonly writer: { submit(restaurantId: string, submission: Submission): Promise<Outcome> };
   readonly streams: Pick<Streams, "claim" | "serve" | "count" | "waitFor" | "isReading">;
   readonly snapshots: Pick<Snapshots, "open">;
-  readonly acks: Acks;
+  readonly acks: CursorAcks;
   readonly hints: Pick<Hints, "start" | "status" | "reconnects">;
   readonly clock: Clock;
   readonly config: Pick<Config, "eventBatchSize" | "eventPollingIntervalMs" | "eventRetentionDays">;
@@ -48,10 +48,10 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
 
   app.post("/api/sync/push", reader, spoken, async (c) => {
     const who = c.get("who");
-    const push = await readPush(c);
+    const push = await readPushRequest(c);
     const outcome = await deps.writer.submit(who.restaurantId, { kind: "push", who: actorOf(who), push });
     noteAck(c, deps, "sse");
-    return c.json(pushAnswer(outcome, now()));
+    return c.json(toPushAnswer(outcome, now()));
   });
 
   app.get("/api/events/orders", reader, spoken, async (c) => {
@@ -96,7 +96,7 @@ const JSON_HEADERS = { "Content-Type": "application/json; charset=utf-8", "Cache
 async function sendPage(c: Context<HttpEnv>, deps: SyncDeps, serverTime: string): Promise<Response> {
   const { restaurantId, role } = c.get("who");
   const { limit, ...cursor } = readQuery(c, c.req.query("since"));
-  const page = await pull(deps.database, restaurantId, cursor, limit ?? deps.config.eventBatchSize, { serverTime, pollMs: deps.config.eventPollingIntervalMs }, toldTo(role));
+  const page = await pullPage(deps.database, restaurantId, cursor, limit ?? deps.config.eventBatchSize, { serverTime, pollMs: deps.config.eventPollingIntervalMs }, toldTo(role));
   noteAck(c, deps, "polling");
   if (page.kind === "must_refetch") {
     const { logId, epoch, head, floor } = page.log;

@@ -13,11 +13,11 @@ import type { Beside } from "../fair/beside.ts";
 import { createTurnstile } from "../fair/turnstile.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Metrics } from "../metrics/metrics.ts";
-import { createAcks, touchDevices } from "./ack.ts";
+import { createCursorAcks, touchDevices } from "./ack.ts";
 import { readAfter } from "./event-store.ts";
 import { createFanout, type Fanout } from "./fanout.ts";
 import { createHints, type Hints } from "./hints.ts";
-import type { Written } from "./postgres-tx.ts";
+import type { WrittenChanges } from "./postgres-tx.ts";
 import type { SyncDeps } from "./routes.ts";
 import { createSnapshots } from "./snapshots.ts";
 import { createStreams } from "./stream.ts";
@@ -36,7 +36,7 @@ export type SyncOptions = {
   /** Who works beside whom, over all that restaurants share in this process. */
   readonly beside: Beside;
   /** After each commit of this process: something may be due later, or is to be told now. */
-  readonly onCommitted: (part: Written) => void;
+  readonly onCommitted: (part: WrittenChanges) => void;
   /** After each commit of another process that was heard of. */
   readonly onHeard: (restaurantId: string) => void;
   readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventPollingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
@@ -125,7 +125,7 @@ export function createSync(options: SyncOptions): Sync {
     deps: {
       database, writer, streams, hints, clock, config,
       snapshots: createSnapshots({ database, log, beside }),
-      acks: createAcks(database),
+      acks: createCursorAcks(database),
       onPolled: (events) => metrics.eventsDelivered.inc({ via: "polling" }, events),
     },
     drainStreams: () => streams.drain(),

@@ -25,9 +25,9 @@ import type { Beside } from "../fair/beside.ts";
 import { Crowded } from "../fair/crowded.ts";
 import { createFairQueue } from "../fair/fair-queue.ts";
 import { createRests } from "../fair/rests.ts";
-import { lineOf, nextBatch, type Waiting } from "./batch.ts";
+import { lineOf, nextJobBatch, type Waiting } from "./batch.ts";
 import { createDocsCache, type DocsCache } from "./docs-cache.ts";
-import { load, write, type Written } from "./postgres-tx.ts";
+import { load, write, type WrittenChanges } from "./postgres-tx.ts";
 
 export type Writer = {
   /**
@@ -47,7 +47,7 @@ export type WriterDeps = {
   readonly clock: Clock;
   readonly ids: Ids;
   /** Called after each commit, for each restaurant with events in it, in log order. */
-  readonly onCommitted: (part: Written) => void;
+  readonly onCommitted: (part: WrittenChanges) => void;
   readonly sleep: (ms: number) => Promise<void>;
   readonly beside: Beside;
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
@@ -168,7 +168,7 @@ function createLane(deps: WriterDeps): Lane {
   }
 
   async function commitNext(): Promise<void> {
-    const { jobs, filled } = nextBatch(waiting, rests, deps.beside);
+    const { jobs, filled } = nextJobBatch(waiting, rests, deps.beside);
     if (jobs.length === 0) {
       arrived = Promise.withResolvers();
       return rests.firstOrArrival(arrived.promise);
@@ -207,7 +207,7 @@ function createLane(deps: WriterDeps): Lane {
 
 type Attempt = { /** The commit was sent, and no answer came. */ mayHaveCommitted: boolean };
 
-type Part = Written & { readonly jobs: readonly Job[]; readonly outcomes: readonly Outcome[] };
+type Part = WrittenChanges & { readonly jobs: readonly Job[]; readonly outcomes: readonly Outcome[] };
 
 class AttemptFailed extends Error {
   readonly mayHaveCommitted: boolean;

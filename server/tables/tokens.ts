@@ -1,5 +1,5 @@
 import type { TableRow } from "#shared/api/tables.ts";
-import { hashSecret, tableToken } from "../auth/tokens.ts";
+import { hashSecret, makeTableToken } from "../auth/tokens.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { readTables, type TableWithRotation } from "../restaurants/read.ts";
@@ -33,4 +33,4 @@ export function withLinks(deps: Pick<TableDeps, "serverSecret">, restaurantId: s
   });
 }
 
-const tokenOf = (deps: Pick<TableDeps, "serverSecret">, restaurantId: string, table: TableWithRotation): string => tableToken(deps.serverSecret, restaurantId, table.id, table.rotation);
+const tokenOf = (deps: Pick<TableDeps, "serverSecret">, restaurantId: string, table: TableWithRotation): string => makeTableToken(deps.serverSecret, restaurantId, table.id, table.rotation);

@@ -18,4 +18,4 @@ export const problemSchema = z.looseObject({
   detail: z.string(),
   issues: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
 });
-export type Problem = z.infer<typeof problemSchema>;
+export type ProblemBody = z.infer<typeof problemSchema>;

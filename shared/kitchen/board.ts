@@ -21,13 +21,13 @@ export function doneTickets(orders: Iterable<Order>, stationIds: readonly string
 }
 
 /** What is rushed comes first, then what was fired first. */
-export function byTurn(a: Turn, b: Turn): number {
+export function byTurn(a: BoardTurn, b: BoardTurn): number {
   if (a.rush !== b.rush) return a.rush ? -1 : 1;
   if (a.firedAt !== b.firedAt) return a.firedAt < b.firedAt ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }
 
-export type Turn = { readonly rush: boolean; readonly firedAt: IsoTime; readonly id: string };
+export type BoardTurn = { readonly rush: boolean; readonly firedAt: IsoTime; readonly id: string };
 
 /** Orders that stations should have seen and no screen has painted whole, `limitMs` after they were fired (L4). */
 export function unheardOrders(orders: Iterable<Order>, nowMs: number, limitMs: number): Order[] {

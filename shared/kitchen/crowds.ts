@@ -1,4 +1,4 @@
-import { tableOrdering } from "#shared/restaurant/guest-ordering.ts";
+import { orderingAt } from "#shared/restaurant/guest-ordering.ts";
 import type { Settings } from "#shared/restaurant/settings.ts";
 import { CROWD, standingOf } from "#shared/orders/guest-load.ts";
 import type { Order } from "#shared/orders/order.ts";
@@ -21,7 +21,7 @@ export function crowdsOf(orders: Iterable<Order>, settings: Pick<Settings, "gues
 }
 
 /** What was ordered before somebody opened the table is not counted (ORD-51). */
-const isCounted = (order: Order, tableId: string, settings: Pick<Settings, "guestOrdering">): boolean => order.placedAt >= (tableOrdering(settings, tableId).since ?? "");
+const isCounted = (order: Order, tableId: string, settings: Pick<Settings, "guestOrdering">): boolean => order.placedAt >= (orderingAt(settings, tableId).since ?? "");
 
 /** The orders that no crowd stands for: those are told by themselves. */
 export function outsideOf(crowds: readonly TableCrowd[], orders: readonly Order[]): readonly Order[] {

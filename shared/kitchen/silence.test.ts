@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { HOUR, MINUTE, toIso } from "#shared/kernel/time.ts";
 import { houseWithOrder } from "#shared/orders/testing/house.ts";
-import { HERE_WITHIN_MS, silentDevices, SILENT_AFTER_MS, type Seen } from "./silence.ts";
+import { HERE_WITHIN_MS, silentDevices, SILENT_AFTER_MS, type LastSeen } from "./silence.ts";
 
 const order = houseWithOrder().order();
 const now = Date.parse(order.placedAt) + MINUTE;
-const seen = (agoMs: number, role: Seen["role"] = "kitchen"): Seen => ({ role, lastSeenAt: toIso(now - agoMs) });
-const silent = (devices: readonly Seen[], orders = [order]) => silentDevices(devices, orders, now);
+const seen = (agoMs: number, role: LastSeen["role"] = "kitchen"): LastSeen => ({ role, lastSeenAt: toIso(now - agoMs) });
+const silent = (devices: readonly LastSeen[], orders = [order]) => silentDevices(devices, orders, now);
 
 describe("a device is silent", () => {
   test("from two minutes on, until it was away for half a day", () => {

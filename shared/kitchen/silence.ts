@@ -15,10 +15,10 @@ export const STAFF_ROLES: readonly DeviceRole[] = ["kitchen", "expo", "floor"];
 /** Somebody still has to do something about such an order. Served ones wait for nobody but their guests. */
 export const AWAITED_STATUSES: readonly OrderStatus[] = ["pending", "submitted", "preparing", "ready"];
 
-export type Seen = { readonly role: DeviceRole; readonly lastSeenAt: IsoTime | null };
+export type LastSeen = { readonly role: DeviceRole; readonly lastSeenAt: IsoTime | null };
 
 /** The devices that should be here and are not; none while nobody waits for anything. */
-export function silentDevices<Device extends Seen>(devices: readonly Device[], orders: Iterable<Order>, nowMs: number): Device[] {
+export function silentDevices<Device extends LastSeen>(devices: readonly Device[], orders: Iterable<Order>, nowMs: number): Device[] {
   const awaited = [...orders].some((order) => AWAITED_STATUSES.includes(order.status) && !order.held && nowMs - fromIso(order.placedAt) < HERE_WITHIN_MS);
   return awaited ? devices.filter((device) => STAFF_ROLES.includes(device.role) && device.lastSeenAt !== null && isSilent(nowMs - fromIso(device.lastSeenAt))) : [];
 }

@@ -1,7 +1,7 @@
 /** How much of what guests ordered by themselves is with the house, and what it makes of the next order (ORD-50 to ORD-53). */
 import { fromIso, MINUTE, SECOND, type IsoTime } from "#shared/kernel/time.ts";
 import { guestLimitsOf } from "#shared/restaurant/guest-limits.ts";
-import { pauseAt, tableOrdering } from "#shared/restaurant/guest-ordering.ts";
+import { pauseAt, orderingAt } from "#shared/restaurant/guest-ordering.ts";
 import type { Settings } from "#shared/restaurant/settings.ts";
 import { rejected, type Decision } from "./decision.ts";
 import type { Order } from "./order.ts";
@@ -58,7 +58,7 @@ export function countIn(load: GuestLoad, orderId: string, before: Order | undefi
 }
 
 /** The moment from which a table's orders are counted: of a window, or since somebody opened it. */
-const countsFrom = (settings: Settings, tableId: string | null): IsoTime => (tableId === null ? "" : (tableOrdering(settings, tableId).since ?? ""));
+const countsFrom = (settings: Settings, tableId: string | null): IsoTime => (tableId === null ? "" : (orderingAt(settings, tableId).since ?? ""));
 
 /** What waits at a table and is counted there (ORD-51). */
 export function waitingAt(load: GuestLoad, settings: Settings, tableId: string | null): GuestMark[] {
@@ -90,7 +90,7 @@ export function refuseGuest(settings: Settings, load: GuestLoad, asks: GuestAsks
   const nowMs = fromIso(asks.at);
   const pause = pauseAt(settings, nowMs);
   if (pause !== null) return rejected("ordering_paused", "The restaurant takes no orders from phones at the moment. Please order with the staff.", pause.until === null ? undefined : fromIso(pause.until) - nowMs);
-  if (asks.tableId !== null && !tableOrdering(settings, asks.tableId).open) return rejected("ordering_closed", "Ordering by phone is closed at this table. Please order with the staff.");
+  if (asks.tableId !== null && !orderingAt(settings, asks.tableId).open) return rejected("ordering_closed", "Ordering by phone is closed at this table. Please order with the staff.");
 
   const limits = guestLimitsOf(settings);
   const recent = recentTimes(settings, load, asks, nowMs);

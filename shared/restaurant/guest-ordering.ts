@@ -22,7 +22,7 @@ export function pauseAt({ guestOrdering }: Chosen, nowMs: number): Pause | null 
 }
 
 /** `since`: what was ordered before is not counted (ORD-51); null: everything is. */
-export function tableOrdering({ guestOrdering }: Chosen, tableId: string): { readonly open: boolean; readonly since: IsoTime | null } {
+export function orderingAt({ guestOrdering }: Chosen, tableId: string): { readonly open: boolean; readonly since: IsoTime | null } {
   const tables = guestOrdering?.tables ?? {};
   // A table may be called `constructor`.
   const said = own(tables, tableId);

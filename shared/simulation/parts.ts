@@ -2,7 +2,7 @@
 import { createCore, step } from "#shared/sync/device/core.ts";
 import type { Effects } from "#shared/sync/device/shell/effects.ts";
 import type { Inbox } from "#shared/sync/device/shell/inbox.ts";
-import type { Channel, RequestLock, ShellStore } from "#shared/sync/device/shell/ports.ts";
+import type { TabChannel, RequestLock, ShellStore } from "#shared/sync/device/shell/ports.ts";
 import type { TabMessage } from "#shared/sync/device/shell/tabs.ts";
 import { linkForOthers, linkOf } from "#shared/sync/device/link-view.ts";
 import { createMemoryLog } from "#shared/sync/memory-log.ts";
@@ -27,7 +27,7 @@ export type Parts = {
 /** What stands between a tab's engine and what it is given: each takes what is real, and gives what the engine gets. */
 export type Around = {
   readonly store: (store: ShellStore) => ShellStore;
-  readonly channel: (channel: Channel<TabMessage>, tab: { readonly leads: () => boolean; readonly nowMs: () => number }) => Channel<TabMessage>;
+  readonly channel: (channel: TabChannel<TabMessage>, tab: { readonly leads: () => boolean; readonly nowMs: () => number }) => TabChannel<TabMessage>;
   readonly lock: (requestLock: RequestLock) => RequestLock;
   readonly inbox: (inbox: Inbox) => Inbox;
   readonly effects: (effects: Effects) => Effects;

@@ -3,7 +3,7 @@ import { fromIso, MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { unheardOrders, unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
 import { crowdsOf } from "#shared/kitchen/crowds.ts";
 import { nextDue } from "#shared/kitchen/overdue.ts";
-import { tableOrdering } from "#shared/restaurant/guest-ordering.ts";
+import { orderingAt } from "#shared/restaurant/guest-ordering.ts";
 import type { Command } from "#shared/orders/command.ts";
 import type { Actor } from "#shared/sync/sequencer-port.ts";
 import type { World } from "#shared/sync/world.ts";
@@ -34,7 +34,7 @@ export function startAlarms({ time, parts, database, ...deps }: ProcessDeps, pro
     [lookedTo, lookedAt, looksAgainAt] = [head, nowMs, nextLook(world, nowMs, limitMs, parts)];
     const crowds = crowdsOf(orders.values(), settings);
     for (const { tableId, orders: { length: count } } of crowds) {
-      const key = `watch/table_crowded/${tableId}/${tableOrdering(settings, tableId).since ?? ""}/${Math.floor(nowMs / CROWD_EVERY_MS)}`;
+      const key = `watch/table_crowded/${tableId}/${orderingAt(settings, tableId).since ?? ""}/${Math.floor(nowMs / CROWD_EVERY_MS)}`;
       if (said.has(key)) continue;
       if ((await say(key, { name: "table.crowded", args: { tableId, count } })) === true) said.add(key);
       else lookedTo = -1;

@@ -6,7 +6,7 @@ import { createEffects, type Effects } from "#shared/sync/device/shell/effects.t
 import type { EngineParts } from "#shared/sync/device/shell/engine-port.ts";
 import { createEngine } from "#shared/sync/device/shell/engine.ts";
 import { createInbox } from "#shared/sync/device/shell/inbox.ts";
-import type { Channel, ShellTime } from "#shared/sync/device/shell/ports.ts";
+import type { TabChannel, ShellTime } from "#shared/sync/device/shell/ports.ts";
 import type { TabMessage } from "#shared/sync/device/shell/tabs.ts";
 import { createDiskStore } from "./disk-store.ts";
 import { createExchanges } from "./exchanges.ts";
@@ -59,7 +59,7 @@ export function createTab(deps: TabDeps): Tab {
     }));
   }
 
-  const channel: Channel<TabMessage> = { post: deps.post, listen: (listener) => void (hear = listener), close: () => undefined };
+  const channel: TabChannel<TabMessage> = { post: deps.post, listen: (listener) => void (hear = listener), close: () => undefined };
   const engine = createEngine({
     store: parts.around.store(createDiskStore({
       ...deps, isFull, at: life.at, begins, afterWrite: parts.afterWrite,

@@ -2,10 +2,10 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { isAllReady, type Order } from "#shared/orders/order.ts";
 import { useAct, useDevice, useNow, useView } from "../../device/device-context.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Choice } from "../../ui/field.tsx";
+import { ChoiceField } from "../../ui/field.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
-import { Mark } from "../../ui/wordmark.tsx";
+import { BrandMark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
 import { AndMore } from "../orders/and-more.tsx";
 import { MOST_DRAWN } from "../orders/most-tickets-drawn.ts";
@@ -67,7 +67,7 @@ export default function ExpoScreen() {
   return (
     <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>} settings={settings} failure={failure} onFailureSeen={forget}>
       {shown.length === 0 ? (
-        <EmptyState mark={<Mark />} title={words.expo.empty} detail={words.expo.emptyDetail} />
+        <EmptyState mark={<BrandMark />} title={words.expo.empty} detail={words.expo.emptyDetail} />
       ) : (
         <section ref={list} className="expo" aria-label={words.expo.orders}>
           {shown.slice(0, MOST_DRAWN).map((orderId) => {
@@ -93,7 +93,7 @@ function Steps() {
   const { twoStep } = usePreferences();
   const { orders } = useWords();
   return (
-    <Choice
+    <ChoiceField
       legend={orders.pass.steps}
       value={twoStep ? "two" : "one"}
       options={[

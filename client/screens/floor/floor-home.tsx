@@ -13,11 +13,11 @@ import { MOST_DRAWN } from "../orders/most-tickets-drawn.ts";
 import { placeOf } from "../orders/place-of.ts";
 import { plainHead, plainNumber } from "../orders/plain-order.tsx";
 import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
-import type { Place } from "./place.ts";
+import type { FloorPlace } from "./place.ts";
 import { tableStates, withoutTable, type TableState } from "./tables.ts";
 
 /** The room at a glance: every table, and every order that has none. */
-export function FloorHome({ onGo }: { onGo: (place: Place) => void }) {
+export function FloorHome({ onGo }: { onGo: (place: FloorPlace) => void }) {
   const view = useView();
   const { floor: words } = useWords();
   const now = useNow();

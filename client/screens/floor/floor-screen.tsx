@@ -11,7 +11,7 @@ import { useSoundOfNew } from "../shell/use-news.ts";
 import { FloorHome } from "./floor-home.tsx";
 import { NeedsBar } from "./needs-bar.tsx";
 import { OrdersPage } from "./orders-page.tsx";
-import { pathTo, readPlace, type Place } from "./place.ts";
+import { pathTo, readPlace, type FloorPlace } from "./place.ts";
 import { isOpen } from "./tables.ts";
 import { TakeOrder, type Target } from "./take-order.tsx";
 import "./floor.css";
@@ -24,7 +24,7 @@ export default function FloorScreen() {
   const { pending } = useUndo();
   const { fragment } = useSyncExternalStore(onAddress, address);
   const place = readPlace(fragment);
-  const go = (to: Place) => goTo(pathTo(to));
+  const go = (to: FloorPlace) => goTo(pathTo(to));
   const target = targetOf(place, view, words);
   useSoundOfNew(useMemo(() => [...view.orders.values()].filter((order) => isInKitchen(order) && order.calledAt !== undefined).map((order) => order.orderId), [view.orders]), "chime");
   // What was just moved away stays here for as long as it can be taken back.
@@ -75,7 +75,7 @@ export default function FloorScreen() {
   );
 }
 
-function placeOfOrder(order: Order | undefined, orderId: string): Place {
+function placeOfOrder(order: Order | undefined, orderId: string): FloorPlace {
   return order === undefined || order.tableId === null ? { kind: "order", orderId } : { kind: "table", tableId: order.tableId };
 }
 
@@ -84,7 +84,7 @@ function tableName(tableId: string, { tables }: ReturnType<typeof useView>, { co
   return table === undefined ? common.goneTable : common.table(table.label);
 }
 
-function targetOf(place: Place, view: ReturnType<typeof useView>, words: ReturnType<typeof useWords>): Target | null {
+function targetOf(place: FloorPlace, view: ReturnType<typeof useView>, words: ReturnType<typeof useWords>): Target | null {
   switch (place.kind) {
     case "take":
       return { kind: "new", channel: "dine_in", tableId: place.tableId, label: tableName(place.tableId, view, words) };

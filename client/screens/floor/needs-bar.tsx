@@ -10,7 +10,7 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import { plainNumber } from "../orders/plain-order.tsx";
 import { freshness } from "../shell/freshness.ts";
 import { alarmsOf, stationsLeft } from "../orders/unscreened.ts";
-import { needsOf, waitingHere, type Needs } from "./needs.ts";
+import { floorNeeds, waitingHere, type FloorNeeds } from "./needs.ts";
 import { NeedsDialog } from "./needs-dialog.tsx";
 import "./needs.css";
 
@@ -28,7 +28,7 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
   const now = useNow();
   const [open, setOpen] = useState(false);
   const limitMs = settings.shownAlarmSeconds * SECOND;
-  const needs = needsOf(orders.values(), now, limitMs, settings);
+  const needs = floorNeeds(orders.values(), now, limitMs, settings);
   const { crowds, aside, guests, pickUps } = needs;
   const { unheard, unscreened, stations } = alarmsOf(needs.unheard, view);
   const left = stationsLeft(view);
@@ -78,7 +78,7 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
   );
 }
 
-function urgencyOf({ crowds, unheard, aside, guests, pickUps }: Needs): Urgency {
+function urgencyOf({ crowds, unheard, aside, guests, pickUps }: FloorNeeds): Urgency {
   if (crowds.length > 0 || unheard.length > 0) return "late";
   if (aside.length > 0 || guests.length > 0) return "warm";
   return pickUps.length > 0 ? "go" : "calm";

@@ -21,7 +21,7 @@ import { stationsLeft, unscreenedNames } from "../orders/unscreened.ts";
 import { useAlarmText } from "../orders/use-alarm-text.ts";
 import { useKeptRows } from "../orders/use-kept-rows.ts";
 import { Warned } from "../orders/warned.tsx";
-import { KINDS, type NeedKind, type Needs } from "./needs.ts";
+import { KINDS, type NeedKind, type FloorNeeds } from "./needs.ts";
 import { useOrderDeeds } from "./use-order-deeds.ts";
 import "./needs.css";
 
@@ -34,7 +34,7 @@ const ROWS: Record<NeedKind, (props: RowProps) => ReactNode> = { unheard: Unhear
  * All that needs somebody, the most urgent first as the list was opened; what comes later comes at its end, and what is over says so where it
  * stands: nothing closes up, and nothing moves down, under a finger.
  */
-export function NeedsDialog({ needs, here, act, onOpen, onClose }: { needs: Needs; /** What only this tablet has. */ here: readonly Order[]; act: Act; onOpen: (order: Order) => void; onClose: () => void }) {
+export function NeedsDialog({ needs, here, act, onOpen, onClose }: { needs: FloorNeeds; /** What only this tablet has. */ here: readonly Order[]; act: Act; onOpen: (order: Order) => void; onClose: () => void }) {
   const view = useView();
   const { orders } = view;
   const { orders: words, floor, door, common } = useWords();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { needsOf, type Needs } from "./needs.ts";
+import { floorNeeds, type FloorNeeds } from "./needs.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 19, 30);
 const MINUTES = 60;
@@ -12,9 +12,9 @@ const evening = (count = 0) => {
   fakeEvening(device, count);
   const place = (n: number, secondsAgo: number) =>
     device.happen(floor, secondsAgo, "order.place", { orderId: id(900 + n), number: `B${900 + n}`, channel: "takeaway", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });
-  return { device, place, needs: () => needsOf(device.view().orders.values(), NOW, 15_000) };
+  return { device, place, needs: () => floorNeeds(device.view().orders.values(), NOW, 15_000) };
 };
-const numbers = ({ crowds: _crowds, ...needs }: Needs) => Object.fromEntries(Object.entries(needs).map(([name, orders]) => [name, orders.map((order) => order.number)]));
+const numbers = ({ crowds: _crowds, ...needs }: FloorNeeds) => Object.fromEntries(Object.entries(needs).map(([name, orders]) => [name, orders.map((order) => order.number)]));
 
 describe("what the floor must see to", () => {
   test("asks about what is set aside, and does not ring for it a second time", () => {

@@ -9,7 +9,7 @@ import { isClosed, isInKitchen, type Order } from "#shared/orders/order.ts";
 export const KINDS = ["unheard", "aside", "guests", "pickUps"] as const;
 export type NeedKind = (typeof KINDS)[number];
 
-export type Needs = {
+export type FloorNeeds = {
   /** Tables where so many guests' orders wait that they are one thing to see to (ORD-54). */
   readonly crowds: readonly TableCrowd[];
   /** No kitchen screen has shown them in time (L4). What is set aside is asked about instead. */
@@ -21,7 +21,7 @@ export type Needs = {
   readonly pickUps: readonly Order[];
 };
 
-export function needsOf(orders: Iterable<Order>, nowMs: number, limitMs: number, settings: Pick<Settings, "guestOrdering"> = {}): Needs {
+export function floorNeeds(orders: Iterable<Order>, nowMs: number, limitMs: number, settings: Pick<Settings, "guestOrdering"> = {}): FloorNeeds {
   const all = [...orders];
   const crowds = crowdsOf(all, settings);
   const aside = setAsideOrders(all, nowMs);

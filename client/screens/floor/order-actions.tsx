@@ -6,7 +6,7 @@ import { PlusIcon, TickIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/words.tsx";
 import { DeedButton } from "../orders/deed-button.tsx";
 import type { Asking } from "./order-dialogs.tsx";
-import { heldCourses } from "./tables.ts";
+import { heldCourseNumbers } from "./tables.ts";
 import type { OrderDeeds } from "./use-order-deeds.ts";
 
 type OrderActionsProps = { order: Order; act: Act; deeds: OrderDeeds; onAsk: (asking: Asking) => void; onAdd: (orderId: string) => void };
@@ -19,7 +19,7 @@ export function OrderActions({ order, act, deeds, onAsk, onAdd }: OrderActionsPr
   const pending = order.status === "pending";
   const leaving = deeds.pending("cancel") ?? deeds.pending("reject") ?? deeds.pending("complete");
   const mayMove = order.tableId !== null && may(identity.role, "order.moveTable");
-  const courses = order.held || pending ? [] : heldCourses(order);
+  const courses = order.held || pending ? [] : heldCourseNumbers(order);
   return (
     <div className="order__do">
       {pending ? (

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { pathTo, readPlace, type Place } from "./place.ts";
+import { pathTo, readPlace, type FloorPlace } from "./place.ts";
 
 test("keeps every place in the address and finds it again", () => {
-  const places: Place[] = [
+  const places: FloorPlace[] = [
     { kind: "home" }, { kind: "table", tableId: "t4" }, { kind: "order", orderId: "o" }, { kind: "take", tableId: "ter:1" },
     { kind: "take-out", channel: "delivery" }, { kind: "add", orderId: "o" },
   ];

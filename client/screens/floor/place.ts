@@ -1,5 +1,5 @@
 /** Where on the floor screen a person is, as the address's fragment: the tablet's back gesture then does what it should. */
-export type Place =
+export type FloorPlace =
   | { readonly kind: "home" }
   | { readonly kind: "table"; readonly tableId: string }
   | { readonly kind: "order"; readonly orderId: string }
@@ -7,7 +7,7 @@ export type Place =
   | { readonly kind: "take-out"; readonly channel: "takeaway" | "delivery" }
   | { readonly kind: "add"; readonly orderId: string };
 
-export function readPlace(fragment: string): Place {
+export function readPlace(fragment: string): FloorPlace {
   const [kind, id = ""] = fragment.split("/");
   if (id === "") return { kind: "home" };
   switch (kind) {
@@ -20,7 +20,7 @@ export function readPlace(fragment: string): Place {
   }
 }
 
-export function pathTo(place: Place): string {
+export function pathTo(place: FloorPlace): string {
   switch (place.kind) {
     case "home": return "/floor";
     case "table": return `/floor#table/${place.tableId}`;

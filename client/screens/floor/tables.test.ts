@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { fakeTables } from "../../testing/fake-menu.ts";
-import { heldCourses, tableStates, withoutTable } from "./tables.ts";
+import { heldCourseNumbers, tableStates, withoutTable } from "./tables.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 19, 30);
 const view = () => {
@@ -37,6 +37,6 @@ describe("the floor's tables", () => {
   });
 
   test("know the courses that wait to be fired", () => {
-    expect(heldCourses(named("B15"))).toEqual([2]);
+    expect(heldCourseNumbers(named("B15"))).toEqual([2]);
   });
 });

@@ -44,7 +44,7 @@ export function withoutTable(tables: readonly Table[], orders: Iterable<Order>):
 }
 
 /** Courses that are held back, lowest first. */
-export const heldCourses = (order: Order): number[] =>
+export const heldCourseNumbers = (order: Order): number[] =>
   [...new Set(order.lines.filter((line) => !line.fired && line.status !== "cancelled").map((line) => line.course))].sort((a, b) => a - b);
 
 export const stationTickets = (order: Order): readonly Ticket[] => ticketsOf(order);

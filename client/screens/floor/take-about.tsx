@@ -4,7 +4,7 @@ import { toIso } from "#shared/kernel/time.ts";
 import type { Channel } from "#shared/orders/order.ts";
 import { useNow, useView } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Check, Field, TextAreaField } from "../../ui/field.tsx";
+import { CheckField, Field, TextAreaField } from "../../ui/field.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { NAME_LENGTH, ORDER_NOTE_LENGTH } from "../ordering/basket.ts";
 import { firesSaid } from "../orders/promise.ts";
@@ -52,7 +52,7 @@ export function TakeAbout({ draft, channel, change }: { draft: Draft; channel: C
           ))}
         </div>
       </div>
-      <Check label={moment === null ? floor.hold : words.holdUntilDue} checked={draft.hold} onChange={(hold) => change({ hold })} />
+      <CheckField label={moment === null ? floor.hold : words.holdUntilDue} checked={draft.hold} onChange={(hold) => change({ hold })} />
     </div>
   );
 }

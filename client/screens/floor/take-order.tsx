@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { BackIcon, UndoIcon, WarningIcon } from "../../ui/icons.tsx";
 import { ids } from "../../platform/ids.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { addLine, basketTotal, dishName, emptyLine, incompleteLines, itemOf, missingCount, NAME_LENGTH, offNames, ORDER_NOTE_LENGTH, orderedLines, pieces, replaceLine, type Basket, type BasketLine } from "../ordering/basket.ts";
+import { addLine, basketTotal, dishName, emptyLine, incompleteLines, itemOf, missingCount, NAME_LENGTH, offNames, ORDER_NOTE_LENGTH, linesToOrder, pieces, replaceLine, type Basket, type BasketLine } from "../ordering/basket.ts";
 import { BasketLines } from "../ordering/basket-lines.tsx";
 import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
@@ -67,7 +67,7 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
   const send = async () => {
     if (draft.lines.length === 0 || sending || askMissing(draft.lines)) return;
     setSending(true);
-    const lines = orderedLines(draft.lines);
+    const lines = linesToOrder(draft.lines);
     const guestName = tidy(draft.guestName, NAME_LENGTH);
     const notes = tidy(draft.notes, ORDER_NOTE_LENGTH);
     const promised = nextMoment(draft.promised, device.now(), settings.timezone);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Answer, Ask } from "../../platform/http.ts";
+import type { ServerAnswer, HttpAsk } from "../../platform/http.ts";
 import { fakeMenu } from "../../testing/fake-menu.ts";
 import { emptyLine } from "../ordering/basket.ts";
 import { createGuest } from "./guest-order.ts";
@@ -9,10 +9,10 @@ const TABLE = "token-of-table-four";
 
 function phone() {
   const asked: { path: string; method: string; headers: Record<string, string> }[] = [];
-  const server = { refuse: null as Answer | null, ordering: { state: "open", until: null } as unknown };
+  const server = { refuse: null as ServerAnswer | null, ordering: { state: "open", until: null } as unknown };
   let [now, id] = [1_000_000, 0];
   const order = (orderId: string) => ({ orderId, number: "G7", status: "submitted", heard: false });
-  const ask = async (path: string, { method = "GET", body, headers = {} }: Ask): Promise<Answer> => {
+  const ask = async (path: string, { method = "GET", body, headers = {} }: HttpAsk): Promise<ServerAnswer> => {
     asked.push({ path, method, headers });
     if (path === "/api/qr/menu") return { status: 200, body: { restaurantName: "Aurelia", tableLabel: "4", currency: "GBP", locale: "en-GB", autoAccept: true, ordering: server.ordering, menu } };
     if (path === "/api/qr/sessions") return { status: 201, body: { endsAt: null } };
@@ -23,7 +23,7 @@ function phone() {
   return { guest, server, asked, count: (path: string) => asked.filter((it) => it.path === path).length, wait: (ms: number) => (now += ms) };
 }
 
-const refusal = (status: number, code: string): Answer => ({ status, retryAfterMs: 30_000, body: { status, code, detail: "No." } });
+const refusal = (status: number, code: string): ServerAnswer => ({ status, retryAfterMs: 30_000, body: { status, code, detail: "No." } });
 
 describe("a restaurant that takes no more", () => {
   test.each([[429, "too_many_orders"], [409, "ordering_closed"], [409, "ordering_paused"]])("says %i %s: the basket is kept, nothing goes out by itself, and the page goes on", async (status, code) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Answer, Ask } from "../../platform/http.ts";
+import type { ServerAnswer, HttpAsk } from "../../platform/http.ts";
 import { fakeMenu } from "../../testing/fake-menu.ts";
 import { emptyLine } from "../ordering/basket.ts";
 import { createGuest } from "./guest-order.ts";
@@ -7,15 +7,15 @@ import { ASK_AGAIN_MS, MENU_FRESH_MS } from "./guest-state.ts";
 
 const { retired: _retired, ...menu } = fakeMenu;
 const MENU = { restaurantName: "Aurelia", tableLabel: "4", currency: "GBP", locale: "en-GB", autoAccept: true, menu };
-const OFFLINE: Answer = { status: 0, body: null };
+const OFFLINE: ServerAnswer = { status: 0, body: null };
 
 function phone() {
   const storage = new Map<string, unknown>();
   const asked: { path: string; body: unknown }[] = [];
-  const server = { up: true, taken: new Map<string, unknown>(), refuse: null as Answer | null, menu: MENU as unknown, tokens: new Set(["token-of-table-four"]), room: true };
+  const server = { up: true, taken: new Map<string, unknown>(), refuse: null as ServerAnswer | null, menu: MENU as unknown, tokens: new Set(["token-of-table-four"]), room: true };
   let now = 1_000_000;
   let id = 0;
-  const ask = async (path: string, { body, headers }: Ask): Promise<Answer> => {
+  const ask = async (path: string, { body, headers }: HttpAsk): Promise<ServerAnswer> => {
     asked.push({ path, body });
     if (!server.up) return OFFLINE;
     const token = headers?.["X-Table-Token"] ?? (body as { tableToken: string }).tableToken;

@@ -5,7 +5,7 @@
  */
 import type { GuestMenu } from "#shared/api/guests.ts";
 import { problemSchema } from "#shared/api/problem.ts";
-import type { Answer, Ask } from "../../platform/http.ts";
+import type { ServerAnswer, HttpAsk } from "../../platform/http.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { tidy } from "#shared/kernel/tidy.ts";
 import { dropUnavailable, NAME_LENGTH, ORDER_NOTE_LENGTH, type Basket } from "../ordering/basket.ts";
@@ -13,7 +13,7 @@ import { LEFT_KEY, memoryKey, readLeft, recall, toBody } from "./guest-memory.ts
 import { ASK_AGAIN_MS, isOver, MENU_FRESH_MS, needsAsking, orderAnswer, readGuestMenu, type GuestMemory, type OrderAnswer, type Placed } from "./guest-state.ts";
 
 export type GuestPorts = {
-  ask: (path: string, ask: Ask) => Promise<Answer>;
+  ask: (path: string, ask: HttpAsk) => Promise<ServerAnswer>;
   load: (key: string) => unknown;
   /** False where the phone had no room for it. */
   save: (key: string, value: unknown) => boolean;
@@ -103,7 +103,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
    * Asks, and notes what the server says to whoever asks with this link: to be left alone for a while, or that the link is no table's any more. Only
    * its own word ends this page for good: a stranger's 401, 403 or 404 comes as status 0 (`platform/our-server.ts`).
    */
-  async function ask(path: string, asked: Ask): Promise<Answer> {
+  async function ask(path: string, asked: HttpAsk): Promise<ServerAnswer> {
     const answer = await ports.ask(path, asked);
     if (answer.status !== 0) answeredAt = ports.nowMs();
     if (codeOf(answer) === "table_unknown") leave();
@@ -251,7 +251,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
 /** What shows the server that an order is this phone's own. */
 export const proofOf = (order: Placed | undefined): Record<string, string> => (order?.orderToken === undefined ? {} : { "X-Order-Token": order.orderToken });
 
-function codeOf({ body }: Answer): string | null {
+function codeOf({ body }: ServerAnswer): string | null {
   const problem = problemSchema.safeParse(body);
   return problem.success ? problem.data.code : null;
 }

@@ -9,7 +9,7 @@ import { BasketIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { TouchNote } from "../../ui/touch-note.tsx";
 import { Dropped } from "./dropped.tsx";
-import { Mark } from "../../ui/wordmark.tsx";
+import { BrandMark } from "../../ui/wordmark.tsx";
 import { address, onAddress } from "../../platform/address.ts";
 import { ids } from "../../platform/ids.ts";
 import { setLanguage, setTitle } from "../../platform/page.ts";
@@ -97,7 +97,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
           <h1 className="guest__name" dir="auto">{menu.restaurantName}</h1>
           <p className="guest__table"><Fresh>{words.atTable(menu.tableLabel)}</Fresh></p>
         </div>
-        <Mark />
+        <BrandMark />
       </header>
       <main className="guest__main" id="main">
         {/* Above the orders that were taken before: below "The kitchen has it" nobody would look for it. */}
@@ -187,7 +187,7 @@ function Opening({ onRetry }: { onRetry: () => void }) {
 
 const Nothing = ({ title, detail, children }: { title: string; detail?: string; children?: React.ReactNode }) => (
   <main className="app-center">
-    <EmptyState page mark={<Mark />} title={title} detail={detail}>
+    <EmptyState page mark={<BrandMark />} title={title} detail={detail}>
       {children}
     </EmptyState>
   </main>

@@ -1,7 +1,7 @@
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
-import { Mark } from "../../ui/wordmark.tsx";
+import { BrandMark } from "../../ui/wordmark.tsx";
 import { Speak, useWords } from "../../words/words.tsx";
 import { pieces } from "../ordering/basket.ts";
 import type { GuestView } from "./guest-order.ts";
@@ -25,7 +25,7 @@ function Gone({ view }: { view: GuestView }) {
   const sent = view.orders.filter((order) => order.answer !== null);
   return (
     <main className="app-center guest__gone" id="main">
-      <EmptyState page mark={<Mark />} title={words.badLink} detail={words.badLinkHint} />
+      <EmptyState page mark={<BrandMark />} title={words.badLink} detail={words.badLinkHint} />
       {unsent && <NoticeCard tone="warm" title={words.unsentForNewLink} />}
       {view.basket.length > 0 && <NoticeCard tone="info" title={words.keptForNewLink(pieces(view.basket))} />}
       {menu !== null && sent.map((placed) => (

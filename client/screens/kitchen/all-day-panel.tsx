@@ -5,10 +5,10 @@ import { Button } from "../../ui/button.tsx";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { PlainLine } from "../orders/plain-order.tsx";
-import type { Card } from "./cards.ts";
+import type { KitchenCard } from "./cards.ts";
 
 /** Counted from the very cards of the rail, on all its pages, so that the two cannot disagree. */
-export function AllDayPanel({ cards }: { cards: readonly Card[] }) {
+export function AllDayPanel({ cards }: { cards: readonly KitchenCard[] }) {
   const { kitchen: words } = useWords();
   const format = useFormat();
   const { allDayVariants } = usePreferences();
@@ -49,7 +49,7 @@ export function AllDayPanel({ cards }: { cards: readonly Card[] }) {
 }
 
 /** Where they cannot be counted: what is still to be made, line by line. */
-export function PlainAllDay({ cards }: { cards: readonly Card[] }) {
+export function PlainAllDay({ cards }: { cards: readonly KitchenCard[] }) {
   const { kitchen: words } = useWords();
   const open = cards.flatMap((card) => card.tickets).flatMap((ticket) => ticket.lines.filter(isOpenLine));
   return (

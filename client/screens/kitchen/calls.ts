@@ -11,7 +11,7 @@
 import { plainLetters, wordsOf } from "#shared/kernel/letters.ts";
 import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import { isHeardOf, type Line } from "#shared/orders/order.ts";
-import type { Card } from "./cards.ts";
+import type { KitchenCard } from "./cards.ts";
 import { placeOf } from "../orders/place-of.ts";
 import { channelOf } from "./about.ts";
 import { pagesOf, rowsOf, type Part } from "./call-rows.ts";
@@ -24,7 +24,7 @@ import { isRemoval } from "../orders/removal.ts";
 export type Call = {
   /** Its first line's, so that it stays the same call when what came before it has been read. */
   readonly callId: string;
-  readonly card: Card;
+  readonly card: KitchenCard;
   /** In its label; null where `parts` say it. */
   readonly place: string | null;
   /** What has been shown once it has been drawn whole: none by a warning alone. */
@@ -46,14 +46,14 @@ const ROUNDING = 2;
 /** What says that there is more. */
 const MORE = 2.25;
 
-export type Caller = (cards: readonly Card[], isWaiting: (line: Line) => boolean) => Iterable<Call>;
+export type Caller = (cards: readonly KitchenCard[], isWaiting: (line: Line) => boolean) => Iterable<Call>;
 
 /**
  * The lines of some cards that no screen has shown, as calls for a strip of this width, and no more of them than are asked for: with ten thousand
  * new tickets three are called and the others have to wait. An order that did not change is the same card and is called the same.
  */
 export function caller(width: number, type: Type, spoken: Spoken): Caller {
-  const known = new WeakMap<Card, { readonly lines: readonly Line[]; readonly calls: readonly Call[] }>();
+  const known = new WeakMap<KitchenCard, { readonly lines: readonly Line[]; readonly calls: readonly Call[] }>();
   return function* (cards, isWaiting) {
     for (const card of cards) {
       const lines = card.state === "open" ? card.tickets.flatMap((ticket) => ticket.lines.filter((line) => line.shownAt === null && isHeardOf(line) && isWaiting(line))) : [];
@@ -68,7 +68,7 @@ export function caller(width: number, type: Type, spoken: Spoken): Caller {
 }
 
 /** What cannot be put into calls is called in plain text, line by line: an order that is never called is never heard. */
-function splitOrPlain(card: Card, lines: readonly Line[], width: number, type: Type, spoken: Spoken): readonly Call[] {
+function splitOrPlain(card: KitchenCard, lines: readonly Line[], width: number, type: Type, spoken: Spoken): readonly Call[] {
   try {
     return split(card, lines, width, type, spoken);
   } catch (error) {
@@ -77,7 +77,7 @@ function splitOrPlain(card: Card, lines: readonly Line[], width: number, type: T
   }
 }
 
-function split(card: Card, lines: readonly Line[], width: number, type: Type, spoken: Spoken): Call[] {
+function split(card: KitchenCard, lines: readonly Line[], width: number, type: Type, spoken: Spoken): Call[] {
   const { rem, small, number, widthOf } = type;
   const said = placeOf(card.order, spoken.words);
   const placeWidth = widthOf(said, small) + ROUNDING;
@@ -140,7 +140,7 @@ const NOTHING: SaidOfOrder = { warnings: [], head: [], note: [] };
 
 const whole = ({ warnings, head, note }: SaidOfOrder, some: readonly Said[]): readonly Part[] => [...warnings, ...head, ...some.flatMap((said) => [said.dish, ...said.warnings, ...said.rest]), ...note];
 
-function aboutOrder({ order, seenAt }: Card, place: string | null, { words, format }: Spoken): SaidOfOrder {
+function aboutOrder({ order, seenAt }: KitchenCard, place: string | null, { words, format }: Spoken): SaidOfOrder {
   const channel = channelOf(order, words, format);
   const warns = order.notes !== null && mentionsAllergy(order.notes);
   return {
@@ -154,7 +154,7 @@ function aboutOrder({ order, seenAt }: Card, place: string | null, { words, form
   };
 }
 
-function aboutLine({ order, seenAt }: Card, line: Line, { words, format }: Spoken): Said {
+function aboutLine({ order, seenAt }: KitchenCard, line: Line, { words, format }: Spoken): Said {
   const warns = line.notes !== null && mentionsAllergy(line.notes);
   const warnings = [...(line.allergies.length === 0 ? [] : [allergenNames(line.allergies, words.orders.allergens).join(", ")]), ...(line.notes !== null && warns ? [`“${line.notes}”`] : [])];
   return {

@@ -8,7 +8,7 @@ import { evening } from "#shared/orders/testing/arbitraries.ts";
 import { bump, houseWithOrder, L1, L2, L3, line, minute, openHouse, ORDER, recall, uuid } from "#shared/orders/testing/house.ts";
 import { serverTime } from "../../device/server-time.ts";
 import { drawnLines } from "#shared/kitchen/ticket.ts";
-import { cardOf, drawnTickets, heatOfCard, railCards, servedOf, type Card } from "./cards.ts";
+import { cardOf, drawnTickets, heatOfCard, railCards, servedOf, type KitchenCard } from "./cards.ts";
 
 // Nothing that a browser would remember.
 beforeEach(() => void vi.stubGlobal("localStorage", { getItem: () => null, setItem: () => undefined }));
@@ -18,7 +18,7 @@ const NONE_KEPT: ReadonlyMap<string, string> = new Map();
 const NONE_SEEN: ReadonlySet<string> = new Set();
 const on = { orderId: ORDER };
 const rail = (orders: Iterable<Order>, stations: readonly string[], now: string, kept = NONE_KEPT) => railCards(orders, (order) => cardOf(order, stations), kept, NONE_SEEN, fromIso(now));
-const ages = (cards: readonly Card[], now: string) => cards.map((card) => [card.order.orderId, ageSince(card.firedAt, fromIso(now)) / MINUTE]);
+const ages = (cards: readonly KitchenCard[], now: string) => cards.map((card) => [card.order.orderId, ageSince(card.firedAt, fromIso(now)) / MINUTE]);
 const OTHER = uuid(2);
 
 /** Mains at 0, a dessert of the same order called at 40, another table at 30. */

@@ -12,7 +12,7 @@ import { servedCourses, type ServedCourse } from "#shared/kitchen/served.ts";
 import { isClosed, isFiredLine, type Line, type Order } from "#shared/orders/order.ts";
 import { heldCourses, type Held } from "./held.ts";
 
-export type Card = {
+export type KitchenCard = {
   /** The order's id: one card per order on a screen. */
   readonly cardId: string;
   readonly order: Order;
@@ -36,7 +36,7 @@ export const VOIDED_KEPT_MS = 10 * 60_000;
  * The rail of the cards that `cardFor` makes: open ones in their turn, cards that `keep` names (just bumped here, still undoable) where they stood when they were bumped, and
  * cards voided after a screen had shown them, until `seen` has them.
  */
-export function railCards(orders: Iterable<Order>, cardFor: (order: Order) => Card | null, keep: ReadonlyMap<string, IsoTime>, seen: ReadonlySet<string>, nowMs: number): Card[] {
+export function railCards(orders: Iterable<Order>, cardFor: (order: Order) => KitchenCard | null, keep: ReadonlyMap<string, IsoTime>, seen: ReadonlySet<string>, nowMs: number): KitchenCard[] {
   const cards = [...orders].flatMap((order) => {
     const card = cardFor(order);
     if (card === null) return [];
@@ -49,8 +49,8 @@ export function railCards(orders: Iterable<Order>, cardFor: (order: Order) => Ca
 }
 
 /** Makes cards, and the very same card of the same order: only what changed is measured and drawn again. */
-export function cardMaker(stationIds: readonly string[]): (order: Order) => Card | null {
-  const known = new WeakMap<Order, Card | null>();
+export function cardMaker(stationIds: readonly string[]): (order: Order) => KitchenCard | null {
+  const known = new WeakMap<Order, KitchenCard | null>();
   return (order) => {
     const before = known.get(order);
     if (before !== undefined) return before;
@@ -60,7 +60,7 @@ export function cardMaker(stationIds: readonly string[]): (order: Order) => Card
   };
 }
 
-export function cardOf(order: Order, stationIds: readonly string[]): Card | null {
+export function cardOf(order: Order, stationIds: readonly string[]): KitchenCard | null {
   const wanted = new Set(stationIds);
   const all = ticketsOf(order);
   const tickets = all.filter((ticket) => wanted.size === 0 || wanted.has(ticket.stationId));
@@ -83,12 +83,12 @@ export function cardOf(order: Order, stationIds: readonly string[]): Card | null
 export type Move = { readonly stationId: string; readonly lines: { readonly lineId: string; readonly generation: number }[] };
 
 /** What a bump of this card says, station by station: exactly what it showed. */
-export const bumpsOf = (card: Card): Move[] => moves(card, bumpable);
+export const bumpsOf = (card: KitchenCard): Move[] => moves(card, bumpable);
 
-export const recallsOf = (card: Card): Move[] => moves(card, recallable);
+export const recallsOf = (card: KitchenCard): Move[] => moves(card, recallable);
 
 /** The hottest of the card's stations: each has its own patience, and its own oldest line. A card with nothing left to make is calm. */
-export const heatOfCard = (card: Card, settings: Settings, nowMs: number): Heat =>
+export const heatOfCard = (card: KitchenCard, settings: Settings, nowMs: number): Heat =>
   hottest(card.tickets.filter((ticket) => ticket.state === "open").map((ticket) => heatOf(Math.max(0, nowMs - firedMs(ticket)), thresholdsOf(settings, ticket.stationId))));
 
 /** Every card is asked every second how late it is, and a time is slow to read. */
@@ -101,14 +101,14 @@ function firedMs(ticket: Ticket): number {
 }
 
 /** The card's tickets of which anything is drawn: a station's name over nothing would be read as work. */
-export const drawnTickets = (card: Card): readonly Ticket[] => card.tickets.filter((ticket) => drawnLines(ticket).length > 0);
+export const drawnTickets = (card: KitchenCard): readonly Ticket[] => card.tickets.filter((ticket) => drawnLines(ticket).length > 0);
 
 /** What of these stations' dishes has been carried out. */
-export const servedOf = (card: Card): readonly ServedCourse[] => servedCourses(card.order, card.tickets.flatMap((ticket) => ticket.lines));
+export const servedOf = (card: KitchenCard): readonly ServedCourse[] => servedCourses(card.order, card.tickets.flatMap((ticket) => ticket.lines));
 
-export const openLines = (card: Card): readonly Line[] => card.tickets.flatMap((ticket) => ticket.lines.filter(isOpenLine));
+export const openLines = (card: KitchenCard): readonly Line[] => card.tickets.flatMap((ticket) => ticket.lines.filter(isOpenLine));
 
-function isUnseenVoid(card: Card, seen: ReadonlySet<string>, nowMs: number): boolean {
+function isUnseenVoid(card: KitchenCard, seen: ReadonlySet<string>, nowMs: number): boolean {
   const lines = card.tickets.flatMap((ticket) => ticket.lines);
   const voided = lines.filter((line) => line.status === "cancelled");
   const rest = lines.filter((line) => line.status !== "cancelled");
@@ -118,10 +118,10 @@ function isUnseenVoid(card: Card, seen: ReadonlySet<string>, nowMs: number): boo
   return lastVoid > latestOf(rest) && !seen.has(card.cardId) && nowMs - fromIso(lastVoid) < VOIDED_KEPT_MS;
 }
 
-const moves = (card: Card, lines: (ticket: Ticket) => { readonly lineId: string; readonly generation: number }[]): Move[] =>
+const moves = (card: KitchenCard, lines: (ticket: Ticket) => { readonly lineId: string; readonly generation: number }[]): Move[] =>
   card.tickets.map((ticket) => ({ stationId: ticket.stationId, lines: lines(ticket) })).filter((move) => move.lines.length > 0);
 
-const turnOf = (card: Card) => ({ rush: card.order.rush, firedAt: card.firedAt, id: card.cardId });
+const turnOf = (card: KitchenCard) => ({ rush: card.order.rush, firedAt: card.firedAt, id: card.cardId });
 
 const first = (times: readonly IsoTime[]): IsoTime | null => times.reduce<IsoTime | null>((earliest, time) => (earliest === null || time < earliest ? time : earliest), null);
 

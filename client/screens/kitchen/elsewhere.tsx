@@ -5,10 +5,10 @@ import { Guarded } from "../../ui/guarded.tsx";
 import { CalmShape, FlameIcon, LateShape, WarmShape } from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { plainHead } from "../orders/plain-order.tsx";
-import { heatOfCard, type Card } from "./cards.ts";
+import { heatOfCard, type KitchenCard } from "./cards.ts";
 
 type ElsewhereProps = {
-  cards: readonly Card[];
+  cards: readonly KitchenCard[];
   pageOf: (cardId: string) => number;
   /** The strip's, in pixels; 0 before it is known. */
   width: number;
@@ -23,7 +23,7 @@ const NARROWEST = 6.5;
  * Tickets on other pages, in their turn: where to look next. Drawn as far as somebody has scrolled, and as much again: all of them are drawn anew every
  * second, and ten thousand took the browser three seconds to lay out.
  */
-export function Elsewhere({ cards, pageOf, width, rem, onGo }: ElsewhereProps) {
+export function CardsElsewhere({ cards, pageOf, width, rem, onGo }: ElsewhereProps) {
   const words = useWords();
   const format = useFormat();
   const settings = useSettings();

@@ -6,13 +6,13 @@ import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
 import { later } from "../../ui/later.tsx";
-import { Mark } from "../../ui/wordmark.tsx";
+import { BrandMark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
 import { freshness } from "../shell/freshness.ts";
 import { Shell } from "../shell/shell.tsx";
 import { useNews, useSoundOfNew } from "../shell/use-news.ts";
 import { AllDayPanel, PlainAllDay } from "./all-day-panel.tsx";
-import { heatOfCard, openLines, type Card } from "./cards.ts";
+import { heatOfCard, openLines, type KitchenCard } from "./cards.ts";
 import { heldWork, mayHold } from "./held.ts";
 import { KitchenBar } from "./kitchen-bar.tsx";
 import { PlainTicket } from "./plain-ticket.tsx";
@@ -75,7 +75,7 @@ export default function KitchenScreen() {
   const { stop: stopRush } = rush;
   const { cardId: unread, mayBump } = useUnread();
   const bump = useCallback(
-    (card: Card) => {
+    (card: KitchenCard) => {
       if (!mayBump(card.cardId)) return;
       unchoose();
       stopRush(card.cardId);
@@ -102,7 +102,7 @@ export default function KitchenScreen() {
     [act, see],
   );
   const openMore = useCallback(({ orderId }: Pick<Order, "orderId">, line: Line | null) => setDialog({ kind: "ticket", cardId: orderId, lineId: line?.lineId ?? null }), []);
-  const askRush = (card: Card, wanted: boolean) => {
+  const askRush = (card: KitchenCard, wanted: boolean) => {
     if (wanted) rush.rush(card.cardId);
     else void act("order.rush", { orderId: card.cardId, rush: false });
   };
@@ -243,7 +243,7 @@ export default function KitchenScreen() {
 }
 
 /** Looks at the ages every second by itself, so that the screen around it need not. */
-const LateSound = memo(function LateSound({ cards }: { cards: readonly Card[] }) {
+const LateSound = memo(function LateSound({ cards }: { cards: readonly KitchenCard[] }) {
   const settings = useSettings();
   const now = useNow();
   // A sound may come after the cards are drawn: they do not wait until the ages of all are counted.
@@ -259,5 +259,5 @@ function Clear() {
   const link = useLink();
   const now = useNow();
   const sure = freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
-  return <EmptyState mark={<Mark />} title={sure ? words.emptyTitle : words.emptyStale} detail={sure ? words.emptyDetail : words.emptyStaleDetail} />;
+  return <EmptyState mark={<BrandMark />} title={sure ? words.emptyTitle : words.emptyStale} detail={sure ? words.emptyDetail : words.emptyStaleDetail} />;
 }

@@ -1,6 +1,6 @@
 import type { Station } from "#shared/menu/menu.ts";
 import { useDevice, type Act } from "../../device/device-context.tsx";
-import { Choice } from "../../ui/field.tsx";
+import { ChoiceField } from "../../ui/field.tsx";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { useWords } from "../../words/words.tsx";
 import { OffListButton } from "../orders/off-list-button.tsx";
@@ -21,7 +21,7 @@ export function KitchenSettings({ act, stations, chosen, onLookBack }: { act: Ac
       <OffListButton act={act} />
       <StationFilter stations={choosable} bound={choosable.length < stations.length} chosen={chosen} onChange={(stationIds) => prefer({ stationIds })} />
       <LeftHere stations={choosable} chosen={chosen} onChange={(stationIds) => prefer({ stationIds })} />
-      <Choice
+      <ChoiceField
         legend={words.ticketLayout}
         value={ticketLayout}
         options={[

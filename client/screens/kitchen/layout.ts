@@ -11,7 +11,7 @@ export type Sized = {
   readonly span?: number;
 };
 
-export type Place = {
+export type CardPlace = {
   readonly cardId: string;
   readonly page: number;
   readonly column: number;
@@ -24,7 +24,7 @@ export type Place = {
 };
 
 export type Layout = {
-  readonly places: readonly Place[];
+  readonly places: readonly CardPlace[];
   readonly pages: number;
   readonly columns: number;
   /** One column that scrolls down: a phone. */
@@ -72,7 +72,7 @@ export function layOut(cards: Iterable<Sized>, space: Space, scrolls = false): L
 }
 
 /** Each card's place, one after the other: where one stands depends only on those before it. */
-function* placesOf(cards: Iterable<Sized>, space: Space): Generator<Place> {
+function* placesOf(cards: Iterable<Sized>, space: Space): Generator<CardPlace> {
   const columns = columnsIn(space);
   const rail = columns === 1;
   const width = columnWidthIn(space);
@@ -127,12 +127,12 @@ export function movesNothing(shown: Layout, wanted: Layout): boolean {
   });
 }
 
-const isSamePlace = (a: Place, b: Place): boolean => a.page === b.page && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height && a.span === b.span;
+const isSamePlace = (a: CardPlace, b: CardPlace): boolean => a.page === b.page && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height && a.span === b.span;
 
 export type Direction = "left" | "right" | "up" | "down";
 
 /** The card in that direction among these, or the one it started from. */
-export function neighbour(places: readonly Place[], from: string | null, direction: Direction): string | null {
+export function neighbour(places: readonly CardPlace[], from: string | null, direction: Direction): string | null {
   const start = places.find((place) => place.cardId === from);
   if (start === undefined) return places[0]?.cardId ?? null;
   const beside = direction === "left" || direction === "right";
@@ -141,6 +141,6 @@ export function neighbour(places: readonly Place[], from: string | null, directi
     if (beside) return direction === "left" ? place.column < start.column : place.column > start.column;
     return place.column === start.column && (direction === "up" ? place.y < start.y : place.y > start.y);
   });
-  const distance = (place: Place) => (beside ? Math.abs(place.column - start.column) * 100_000 + Math.abs(place.y - start.y) : Math.abs(place.y - start.y));
+  const distance = (place: CardPlace) => (beside ? Math.abs(place.column - start.column) * 100_000 + Math.abs(place.y - start.y) : Math.abs(place.y - start.y));
   return [...candidates].sort((a, b) => distance(a) - distance(b))[0]?.cardId ?? start.cardId;
 }

@@ -3,7 +3,7 @@ import { fakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
 import { english } from "../../words/english.ts";
 import { makeFormat } from "../../words/format.ts";
-import { cardOf, type Card } from "./cards.ts";
+import { cardOf, type KitchenCard } from "./cards.ts";
 import { height, measure, measurer, rows, type Type } from "./measure.ts";
 
 /** Letters of half their height. */
@@ -28,7 +28,7 @@ describe("rows of a text", () => {
 describe("a card's size", () => {
   const device = fakeDevice();
   fakeEvening(device, 20);
-  const card = (number: string): Card => cardOf([...device.view().orders.values()].find((order) => order.number === number)!, [])!;
+  const card = (number: string): KitchenCard => cardOf([...device.view().orders.values()].find((order) => order.number === number)!, [])!;
   const room = { width: 300, gap: 12, height: 500, columns: 4 };
 
   test("grows with what it says: notes, allergies, removals, marks", () => {

@@ -10,7 +10,7 @@ import { drawnLines } from "#shared/kitchen/ticket.ts";
 import { placeOf } from "../orders/place-of.ts";
 import { servedSaid } from "../orders/served-said.ts";
 import { channelOf, senderOf } from "./about.ts";
-import { drawnTickets, servedOf, type Card } from "./cards.ts";
+import { drawnTickets, servedOf, type KitchenCard } from "./cards.ts";
 import { allergenNames } from "../../words/allergens.ts";
 import { lineMarks, orderMarks, wordOf } from "../orders/marks.ts";
 import { isRemoval } from "../orders/removal.ts";
@@ -39,11 +39,11 @@ export type Measured = { readonly height: number; readonly span: number };
 export type RailRoom = { readonly width: number; readonly gap: number; readonly height: number; readonly columns: number };
 
 /** Measures each card once for each room it is asked for: an order that did not change is the same card. */
-export function measurer(type: Type, spoken: Spoken): (card: Card, room: RailRoom) => Measured {
-  const rooms = new Map<string, WeakMap<Card, Measured>>();
+export function measurer(type: Type, spoken: Spoken): (card: KitchenCard, room: RailRoom) => Measured {
+  const rooms = new Map<string, WeakMap<KitchenCard, Measured>>();
   return (card, room) => {
     const key = `${room.width} ${room.height} ${room.columns}`;
-    const known = rooms.get(key) ?? new WeakMap<Card, Measured>();
+    const known = rooms.get(key) ?? new WeakMap<KitchenCard, Measured>();
     rooms.set(key, known);
     const size = known.get(card) ?? measureOrColumn(card, room, type, spoken);
     known.set(card, size);
@@ -52,7 +52,7 @@ export function measurer(type: Type, spoken: Spoken): (card: Card, room: RailRoo
 }
 
 /** What cannot be measured cannot be drawn as a ticket either (guarded.tsx), and its plain text scrolls: it gets a column of a size that moves nothing else. */
-function measureOrColumn(card: Card, room: RailRoom, type: Type, spoken: Spoken): Measured {
+function measureOrColumn(card: KitchenCard, room: RailRoom, type: Type, spoken: Spoken): Measured {
   const column = { height: Math.min(room.height, UNMEASURED_REM * type.rem), span: 1 };
   try {
     const size = measure(card, room, type, spoken);
@@ -66,7 +66,7 @@ function measureOrColumn(card: Card, room: RailRoom, type: Type, spoken: Spoken)
 const UNMEASURED_REM = 20;
 
 /** The card in columns of this width, with this much height for each. */
-export function measure(card: Card, room: RailRoom, type: Type, spoken: Spoken): Measured {
+export function measure(card: KitchenCard, room: RailRoom, type: Type, spoken: Spoken): Measured {
   const { width, gap } = room;
   const single = height(card, width, type, spoken);
   if (single <= room.height || room.columns === 1) return { height: single, span: 1 };
@@ -79,7 +79,7 @@ export function measure(card: Card, room: RailRoom, type: Type, spoken: Spoken):
 }
 
 /** Height of the card in pixels in one column. */
-export function height(card: Card, width: number, type: Type, spoken: Spoken): number {
+export function height(card: KitchenCard, width: number, type: Type, spoken: Spoken): number {
   const body = bodyBlocks(card, width, type, spoken).reduce((sum, block) => sum + block, 0);
   return Math.ceil(headHeight(card, width, type, spoken) + body + footHeight(type) + SLACK_PX);
 }
@@ -100,7 +100,7 @@ function columnsOf(blocks: readonly number[], height: number): number {
 
 const footHeight = (type: Type): number => 5 * type.rem;
 
-function headHeight(card: Card, width: number, type: Type, { words, format }: Spoken): number {
+function headHeight(card: KitchenCard, width: number, type: Type, { words, format }: Spoken): number {
   const { rem, text, small, number, widthOf } = type;
   const { order } = card;
   const inner = width - 1.75 * rem;
@@ -117,7 +117,7 @@ function headHeight(card: Card, width: number, type: Type, { words, format }: Sp
 }
 
 /** The rows between head and foot, each as tall as it is in one column; a heading belongs to what follows it. */
-function bodyBlocks(card: Card, width: number, type: Type, spoken: Spoken): number[] {
+function bodyBlocks(card: KitchenCard, width: number, type: Type, spoken: Spoken): number[] {
   const { rem, small } = type;
   const { words, format } = spoken;
   const inner = width - 1.75 * rem;
@@ -145,7 +145,7 @@ function bodyBlocks(card: Card, width: number, type: Type, spoken: Spoken): numb
   return blocks;
 }
 
-function lineHeight(card: Card, line: Line, width: number, type: Type, words: Words): number {
+function lineHeight(card: KitchenCard, line: Line, width: number, type: Type, words: Words): number {
   const { rem, text, small, widthOf } = type;
   const inner = width - 1.75 * rem;
   const room = inner - text - 0.6 * rem;

@@ -5,7 +5,7 @@ import { Guarded } from "../../ui/guarded.tsx";
 import { useWords } from "../../words/words.tsx";
 import { PlainOrder } from "../orders/plain-order.tsx";
 import { LookBack } from "../shell/look-back.tsx";
-import { cardMaker, drawnTickets, servedOf, type Card } from "./cards.ts";
+import { cardMaker, drawnTickets, servedOf, type KitchenCard } from "./cards.ts";
 import { cardsThen, lookThen } from "./cards-then.ts";
 import { HeadAt, OrderNote } from "./ticket-head.tsx";
 import { PastLine } from "./ticket-line.tsx";
@@ -13,7 +13,7 @@ import { HeldCourses, ServedCourses, TicketLines } from "./ticket-lines.tsx";
 
 type StationName = (stationId: string) => string;
 
-type KitchenLookBackProps = { live: readonly Card[]; stationIds: readonly string[]; stationName: StationName; onClose: () => void };
+type KitchenLookBackProps = { live: readonly KitchenCard[]; stationIds: readonly string[]; stationName: StationName; onClose: () => void };
 
 /** Looking back at the tickets of these stations. */
 export function KitchenLookBack({ live, stationIds, stationName, onClose }: KitchenLookBackProps) {
@@ -24,7 +24,7 @@ export function KitchenLookBack({ live, stationIds, stationName, onClose }: Kitc
 }
 
 /** In the order of the live rail, but without its places: nothing here is under a finger. */
-function PastRail({ cards, stationName, ms }: { cards: readonly Card[]; stationName: StationName; ms: number }) {
+function PastRail({ cards, stationName, ms }: { cards: readonly KitchenCard[]; stationName: StationName; ms: number }) {
   const words = useWords();
   if (cards.length === 0) return <EmptyState title={words.lookBack.nothingThen} />;
   return (
@@ -45,7 +45,7 @@ function PastRail({ cards, stationName, ms }: { cards: readonly Card[]; stationN
 const NOTHING_SEEN: readonly string[] = [];
 
 /** Drawn anew only when its card is another: the ages above it run by themselves. */
-const PastBody = memo(function PastBody({ card, stationName }: { card: Card; stationName: StationName }) {
+const PastBody = memo(function PastBody({ card, stationName }: { card: KitchenCard; stationName: StationName }) {
   const tickets = drawnTickets(card);
   return (
     <div className="ticket__body">

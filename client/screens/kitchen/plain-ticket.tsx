@@ -1,14 +1,14 @@
 import { useLayoutEffect, useRef } from "react";
 import { isHeardOf, type Line } from "#shared/orders/order.ts";
 import { PlainLine, plainHead } from "../orders/plain-order.tsx";
-import { drawnTickets, type Card } from "./cards.ts";
+import { drawnTickets, type KitchenCard } from "./cards.ts";
 import { drawnLines } from "#shared/kitchen/ticket.ts";
-import type { Place } from "./layout.ts";
+import type { CardPlace } from "./layout.ts";
 import { TicketFoot, type FootProps } from "./ticket-foot.tsx";
 import type { OnDrawn } from "./use-shown.ts";
 
 /** A ticket that cannot be drawn, in its place, in plain text; each line counts as a warning, because nobody knows what is in it. It can be bumped, and its lines have been shown once their text was in sight. */
-export function PlainTicket({ place, onDrawn, ...foot }: FootProps & { place: Place; onDrawn: OnDrawn }) {
+export function PlainTicket({ place, onDrawn, ...foot }: FootProps & { place: CardPlace; onDrawn: OnDrawn }) {
   const { card } = foot;
   return (
     <section className="ticket ticket--plain" data-card={card.cardId} data-state={card.state} style={{ insetInlineStart: place.x, top: place.y, width: place.width, height: place.height }}>
@@ -21,7 +21,7 @@ export function PlainTicket({ place, onDrawn, ...foot }: FootProps & { place: Pl
   );
 }
 
-function Shown({ card, line, onDrawn }: { card: Card; line: Line; onDrawn: OnDrawn }) {
+function Shown({ card, line, onDrawn }: { card: KitchenCard; line: Line; onDrawn: OnDrawn }) {
   const ref = useRef<HTMLLIElement>(null);
   const { orderId } = card.order;
   const { lineId, stationId } = line;

@@ -10,13 +10,13 @@ import { useSteadyRows } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { placeOf } from "../orders/place-of.ts";
 import { PlainOrder, plainNumber } from "../orders/plain-order.tsx";
-import { recallsOf, type Card } from "./cards.ts";
+import { recallsOf, type KitchenCard } from "./cards.ts";
 import { recallList, type Recallable } from "./recalls.ts";
 
 const keyOf = ({ card }: Recallable): string => card.cardId;
 
 /** The last 50 tickets of this screen's stations that left the rail. */
-export function RecallDialog({ stationIds, onRecall, onClose }: { stationIds: readonly string[]; onRecall: (card: Card) => void; onClose: () => void }) {
+export function RecallDialog({ stationIds, onRecall, onClose }: { stationIds: readonly string[]; onRecall: (card: KitchenCard) => void; onClose: () => void }) {
   const { orders } = useView();
   const words = useWords();
   const rows = useSteadyRows(useMemo(() => recallList(orders.values(), stationIds), [orders, stationIds]), keyOf);

@@ -1,10 +1,10 @@
 import type { IsoTime } from "#shared/kernel/time.ts";
 import { recallableLines } from "#shared/kitchen/ticket.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
-import { cardOf, type Card } from "./cards.ts";
+import { cardOf, type KitchenCard } from "./cards.ts";
 
 export type Recallable = {
-  readonly card: Card;
+  readonly card: KitchenCard;
   /** What a recall brings back; of a closed order, what it was. */
   readonly lines: readonly Line[];
   /** How it ended; only what is made or carried out can be taken back. */

@@ -7,8 +7,8 @@ import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { Called, PlainCall } from "./call.tsx";
 import { caller, type Call } from "./calls.ts";
-import { openLines, type Card } from "./cards.ts";
-import { Elsewhere } from "./elsewhere.tsx";
+import { openLines, type KitchenCard } from "./cards.ts";
+import { CardsElsewhere } from "./elsewhere.tsx";
 import type { Type } from "./measure.ts";
 import type { OnDrawn } from "./use-shown.ts";
 import { useTurns } from "./use-turns.ts";
@@ -16,10 +16,10 @@ import "./strip.css";
 
 type StripProps = {
   /** The cards on this page, and the open ones on others. */
-  here: readonly Card[];
-  elsewhere: readonly Card[];
+  here: readonly KitchenCard[];
+  elsewhere: readonly KitchenCard[];
   /** Where to go from here: what is on other pages; on a phone, which has none, everything. */
-  index: readonly Card[];
+  index: readonly KitchenCard[];
   pageOf: (cardId: string) => number;
   height: number;
   type: Type;
@@ -58,14 +58,14 @@ export const Strip = memo(function Strip({ here, elsewhere, index, pageOf, heigh
           ))}
         </ul>
       ) : (
-        <Elsewhere cards={index} pageOf={pageOf} width={width} rem={type.rem} onGo={onGo} />
+        <CardsElsewhere cards={index} pageOf={pageOf} width={width} rem={type.rem} onGo={onGo} />
       )}
     </section>
   );
 });
 
 /** Lines that no screen has shown although there was time: their card is on this page, and cuts them off. */
-function useOverlooked(cards: readonly Card[]): ReadonlySet<string> {
+function useOverlooked(cards: readonly KitchenCard[]): ReadonlySet<string> {
   const now = useNow();
   const waiting = useMemo(() => cards.flatMap((card) => openLines(card).filter((line) => line.shownAt === null).map((line) => line.lineId)), [cards]);
   const [since, setSince] = useState<ReadonlyMap<string, number>>(new Map());

@@ -5,8 +5,8 @@ import type { Ticket } from "#shared/kitchen/ticket.ts";
 import { observeSize, pinnedHeight, remPx } from "../../platform/page.ts";
 import { useSteady } from "../../ui/steady.ts";
 import { useWords } from "../../words/words.tsx";
-import { drawnTickets, openLines, servedOf, type Card } from "./cards.ts";
-import type { Place } from "./layout.ts";
+import { drawnTickets, openLines, servedOf, type KitchenCard } from "./cards.ts";
+import type { CardPlace } from "./layout.ts";
 import { TicketFoot, type FootProps } from "./ticket-foot.tsx";
 import { isWarnedOrder, OrderNote, TicketHead } from "./ticket-head.tsx";
 import { isWarned, PinnedAllergies, TicketLine } from "./ticket-line.tsx";
@@ -14,7 +14,7 @@ import { HeldCourses, ServedCourses, TicketLines } from "./ticket-lines.tsx";
 import type { OnDrawn } from "./use-shown.ts";
 
 type TicketCardProps = FootProps & {
-  place: Place;
+  place: CardPlace;
   /** Keys of the marks that somebody here has seen. */
   seen: readonly string[];
   stationName: (stationId: string) => string;
@@ -68,7 +68,7 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
 const NOTHING_PINNED: readonly Line[] = [];
 
 /** What stands between the head and the lines, warnings first: it scrolls by itself where a card is short of room. */
-function Notes({ card: { order }, pinned, onMore }: { card: Card; pinned: readonly Line[]; onMore: TicketCardProps["onMore"] }) {
+function Notes({ card: { order }, pinned, onMore }: { card: KitchenCard; pinned: readonly Line[]; onMore: TicketCardProps["onMore"] }) {
   if (order.notes === null && pinned.length === 0) return null;
   const note = <OrderNote order={order} onMore={onMore} />;
   const warned = isWarnedOrder(order);
@@ -81,7 +81,7 @@ function Notes({ card: { order }, pinned, onMore }: { card: Card; pinned: readon
   );
 }
 
-type StationLinesProps = { ticket: Ticket; seenAt: Card["seenAt"]; seen: readonly string[]; name: string | null; onTouch: (order: Order, line: Line) => void; onMore: (order: Order, line: Line) => void; onDrawn: OnDrawn };
+type StationLinesProps = { ticket: Ticket; seenAt: KitchenCard["seenAt"]; seen: readonly string[]; name: string | null; onTouch: (order: Order, line: Line) => void; onMore: (order: Order, line: Line) => void; onDrawn: OnDrawn };
 
 const StationLines = memo(function StationLines({ ticket, name, ...line }: StationLinesProps) {
   return (

@@ -7,12 +7,12 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { EightySixIcon, FlameIcon, HoldIcon, TickIcon, UndoIcon } from "../../ui/icons.tsx";
 import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import type { Card } from "./cards.ts";
+import type { KitchenCard } from "./cards.ts";
 import { mayHold } from "./held.ts";
 import { allMarks } from "../orders/marks.ts";
 
 type TicketDialogProps = {
-  card: Card;
+  card: KitchenCard;
   /** The line it was opened from, drawn first. */
   lineId: string | null;
   /** Opened to take a dish off: that is where the focus goes. */
@@ -21,7 +21,7 @@ type TicketDialogProps = {
   /** Keys of the marks that somebody here has seen. */
   seen: readonly string[];
   onSeen: (orderId: string, keys: readonly string[]) => void;
-  onRush: (card: Card, rush: boolean) => void;
+  onRush: (card: KitchenCard, rush: boolean) => void;
   onClose: () => void;
 };
 

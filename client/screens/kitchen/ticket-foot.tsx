@@ -5,11 +5,11 @@ import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { useNow } from "../../device/device-context.tsx";
 import { plainNumber } from "../orders/plain-order.tsx";
-import { openLines, type Card } from "./cards.ts";
+import { openLines, type KitchenCard } from "./cards.ts";
 import { RUSH_STEP_MS } from "./use-rush.ts";
 
 export type FootProps = {
-  card: Card;
+  card: KitchenCard;
   /** The digit that chooses it, 1 to 9, or null. */
   digit: number | null;
   chosen: boolean;
@@ -18,7 +18,7 @@ export type FootProps = {
   unread: boolean;
   /** When it jumps the queue, as the device's time; null: nobody asked. */
   rushAt: number | null;
-  onBump: (card: Card) => void;
+  onBump: (card: KitchenCard) => void;
   onUndo: (cardId: string) => void;
   onStopRush: (cardId: string) => void;
   onSeenVoid: (cardId: string) => void;

@@ -9,10 +9,10 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import { Allergy } from "../orders/allergy-block.tsx";
 import { placeOf } from "../orders/place-of.ts";
 import { channelOf, senderOf } from "./about.ts";
-import { heatOfCard, type Card } from "./cards.ts";
+import { heatOfCard, type KitchenCard } from "./cards.ts";
 import { orderMarks, toneOf, wordOf } from "../orders/marks.ts";
 
-type TicketHeadProps = { card: Card; seen: readonly string[]; stationName: (stationId: string) => string; onMore: (order: Order, line: null) => void };
+type TicketHeadProps = { card: KitchenCard; seen: readonly string[]; stationName: (stationId: string) => string; onMore: (order: Order, line: null) => void };
 
 const ICONS = { dine_in: TableIcon, takeaway: BagIcon, delivery: ScooterIcon } as const;
 

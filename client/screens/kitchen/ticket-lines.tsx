@@ -4,7 +4,7 @@ import { drawnLines, type Ticket } from "#shared/kitchen/ticket.ts";
 import type { Line } from "#shared/orders/order.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { servedSaid } from "../orders/served-said.ts";
-import type { Card } from "./cards.ts";
+import type { KitchenCard } from "./cards.ts";
 
 /** A station's lines, course by course. `name` null: the card is of one station only. */
 export function TicketLines({ ticket, name, children }: { ticket: Ticket; name: string | null; children: (line: Line) => ReactNode }) {
@@ -36,7 +36,7 @@ export function ServedCourses({ served }: { served: readonly ServedCourse[] }) {
 }
 
 /** Courses of the order that wait to be called for. */
-export function HeldCourses({ held }: { held: Card["held"] }) {
+export function HeldCourses({ held }: { held: KitchenCard["held"] }) {
   const { kitchen: words } = useWords();
   const format = useFormat();
   return held.map(({ course, lines }) => (

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { IsoTime } from "#shared/kernel/time.ts";
 import type { Act } from "../../device/device-context.tsx";
 import { UNDO_MS } from "../orders/undo-window.ts";
-import { bumpsOf, openLines, recallsOf, type Card, type Move } from "./cards.ts";
+import { bumpsOf, openLines, recallsOf, type KitchenCard, type Move } from "./cards.ts";
 
 type Bumped = { readonly firedAt: IsoTime; readonly moves: readonly Move[]; /** Lines that somebody was making. */ readonly begun: ReadonlySet<string> };
 
@@ -27,7 +27,7 @@ export function useBumps(act: Act) {
   }, []);
 
   const bump = useCallback(
-    (card: Card) => {
+    (card: KitchenCard) => {
       const moves = bumpsOf(card);
       if (moves.length === 0) return;
       const begun = new Set(openLines(card).filter((line) => line.status === "preparing").map((line) => line.lineId));
@@ -57,7 +57,7 @@ export function useBumps(act: Act) {
   );
 
   const recall = useCallback(
-    (card: Card) => {
+    (card: KitchenCard) => {
       drop(card.cardId);
       for (const move of recallsOf(card)) void act("ticket.recall", { orderId: card.cardId, ...move });
     },

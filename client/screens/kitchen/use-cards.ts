@@ -3,10 +3,10 @@ import type { IsoTime } from "#shared/kernel/time.ts";
 import { useDevice, useMenu, useNow, useOrders } from "../../device/device-context.tsx";
 import { usePreferences } from "../../ui/preferences.ts";
 import { useOrdersOnBoard } from "../orders/use-set-aside.ts";
-import { cardMaker, railCards, type Card } from "./cards.ts";
+import { cardMaker, railCards, type KitchenCard } from "./cards.ts";
 import { chosenStations as chosenOf, coveredStations } from "./chosen-stations.ts";
 
-type Cards = { readonly cards: readonly Card[]; readonly stationIds: readonly string[]; readonly chosenStations: readonly string[] };
+type Cards = { readonly cards: readonly KitchenCard[]; readonly stationIds: readonly string[]; readonly chosenStations: readonly string[] };
 
 /** This screen's cards in their turn, and the stations they are for. */
 export function useCards(kept: ReadonlyMap<string, IsoTime>, cleared: ReadonlySet<string>): Cards {

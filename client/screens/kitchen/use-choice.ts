@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState, type RefObject } from "react";
 import { isRightToLeft } from "../../platform/page.ts";
-import { neighbour, type Direction, type Layout, type Place } from "./layout.ts";
+import { neighbour, type Direction, type Layout, type CardPlace } from "./layout.ts";
 
 /** As many tickets as there are digits. */
 export const DIGITS = 9;
@@ -8,7 +8,7 @@ export const DIGITS = 9;
 export type Choice = {
   readonly page: number;
   /** What is drawn: this page's cards, or all of them where they stand side by side. */
-  readonly places: readonly Place[];
+  readonly places: readonly CardPlace[];
   readonly chosen: string | null;
   readonly digitOf: (cardId: string) => number | null;
   readonly pageOf: (cardId: string) => number;

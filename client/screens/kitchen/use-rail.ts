@@ -5,7 +5,7 @@ import { boldWidth, onTypeface } from "../../platform/text-width.ts";
 import { useHandsOff } from "../../ui/hands.ts";
 import { usePreferences, type TicketSize } from "../../ui/preferences.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import type { Card } from "./cards.ts";
+import type { KitchenCard } from "./cards.ts";
 import { columnsIn, columnWidthIn, EMPTY_LAYOUT, keepPlaces, layOutWithStrip, movesNothing, type Layout, type Sized } from "./layout.ts";
 import { MOST_DRAWN } from "../orders/most-tickets-drawn.ts";
 import { measurer, type Type } from "./measure.ts";
@@ -20,7 +20,7 @@ export const SIZES: Record<TicketSize, { readonly text: number; readonly small: 
 export type Rail = {
   readonly layout: Layout;
   /** Every card that has a place, also one that has left the board while a hand was on the screen. */
-  readonly cards: ReadonlyMap<string, Card>;
+  readonly cards: ReadonlyMap<string, KitchenCard>;
   readonly type: Type;
 };
 
@@ -28,7 +28,7 @@ export type Rail = {
  * Gives each card a place in the space of `room`, and changes places only when nothing moves by it or when no hand has been on the screen for
  * a while. The cards' contents are always the latest.
  */
-export function useRail(cards: readonly Card[], room: RefObject<HTMLElement | null>): Rail {
+export function useRail(cards: readonly KitchenCard[], room: RefObject<HTMLElement | null>): Rail {
   const { ticketSize, ticketLayout } = usePreferences();
   const space = useSpace(room);
   const words = useWords();
@@ -96,8 +96,8 @@ function useBoldWidth(): Type["widthOf"] {
 }
 
 /** Cards by id; one that has a place but is gone from the board keeps its last look until the places change. */
-function useLastKnown(cards: readonly Card[], layout: Layout): ReadonlyMap<string, Card> {
-  const [memory, setMemory] = useState<{ cards: readonly Card[]; layout: Layout; known: ReadonlyMap<string, Card> }>({ cards: [], layout: EMPTY_LAYOUT, known: new Map() });
+function useLastKnown(cards: readonly KitchenCard[], layout: Layout): ReadonlyMap<string, KitchenCard> {
+  const [memory, setMemory] = useState<{ cards: readonly KitchenCard[]; layout: Layout; known: ReadonlyMap<string, KitchenCard> }>({ cards: [], layout: EMPTY_LAYOUT, known: new Map() });
   if (memory.cards === cards && memory.layout === layout) return memory.known;
   const known = new Map(cards.map((card) => [card.cardId, card]));
   for (const { cardId } of layout.places) {

@@ -7,12 +7,12 @@ const SAY_AGAIN_MS = 10_000;
 const LOOK_EVERY_MS = 2_000;
 
 /** A line that an element shows with everything that belongs to it. */
-export type Drawn = { readonly orderId: string; readonly stationId: string; readonly lineId: string };
+export type DrawnLine = { readonly orderId: string; readonly stationId: string; readonly lineId: string };
 
 /** Watches an element that shows these lines, until what is returned is called. `head` says whose they are, and must have been in sight too. */
-export type OnDrawn = (element: HTMLElement | null, drawn: readonly Drawn[], head: HTMLElement | null) => () => void;
+export type OnDrawn = (element: HTMLElement | null, drawn: readonly DrawnLine[], head: HTMLElement | null) => () => void;
 
-type Watched = { readonly drawn: readonly Drawn[]; readonly head: Element | null; inSight: boolean };
+type Watched = { readonly drawn: readonly DrawnLine[]; readonly head: Element | null; inSight: boolean };
 
 /**
  * Reports `ticket.shown` for lines that are wholly in sight and have been painted, on a page that a person can see (P6): a line that its card

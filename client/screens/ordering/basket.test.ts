@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fakeMenu } from "../../testing/fake-menu.ts";
-import { addLine, basketTotal, choose, dropUnavailable, emptyLine, findDishes, itemOf, missingChoices, offNames, optionNames, orderedLines, setQuantity, type Basket } from "./basket.ts";
+import { addLine, basketTotal, choose, dropUnavailable, emptyLine, findDishes, itemOf, missingChoices, offNames, optionNames, linesToOrder, setQuantity, type Basket } from "./basket.ts";
 
 const margherita = itemOf(fakeMenu, "margherita")!;
 
@@ -35,12 +35,12 @@ describe("basket", () => {
   });
 
   test("cleans what was typed before it is written down", () => {
-    expect(orderedLines([{ ...emptyLine("l1", "chips"), notes: " no salt\0\uD83D " }])[0]?.notes).toBe("no salt");
-    expect(orderedLines([{ ...emptyLine("l1", "chips"), notes: "\0 " }])[0]).not.toHaveProperty("notes");
+    expect(linesToOrder([{ ...emptyLine("l1", "chips"), notes: " no salt\0\uD83D " }])[0]?.notes).toBe("no salt");
+    expect(linesToOrder([{ ...emptyLine("l1", "chips"), notes: "\0 " }])[0]).not.toHaveProperty("notes");
   });
 
   test("sends only what was said", () => {
-    expect(orderedLines([emptyLine("l1", "chips")])).toEqual([{ lineId: "l1", menuItemId: "chips", quantity: 1 }]);
+    expect(linesToOrder([emptyLine("l1", "chips")])).toEqual([{ lineId: "l1", menuItemId: "chips", quantity: 1 }]);
   });
 
   test("drops what has run out and says its name", () => {

@@ -101,7 +101,7 @@ export function choose(item: MenuItem, chosen: Chosen, modifierId: string, optio
 }
 
 /** The basket as commands carry it: what was left empty is left out, and what was typed is clean. */
-export const orderedLines = (basket: Basket): OrderedLine[] =>
+export const linesToOrder = (basket: Basket): OrderedLine[] =>
   basket.map(({ lineId, menuItemId, quantity, modifiers, notes: typed, allergies, course }) => {
     const notes = tidy(typed, NOTE_LENGTH);
     return {

@@ -5,7 +5,7 @@ import type { MenuItem } from "#shared/menu/menu.ts";
 import { Button } from "../../ui/button.tsx";
 import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Choice, Field, TextAreaField } from "../../ui/field.tsx";
+import { ChoiceField, Field, TextAreaField } from "../../ui/field.tsx";
 import { Stepper } from "../../ui/stepper.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { choose, isOneOf, isSame, LARGEST_QUANTITY, missingChoices, NOTE_LENGTH, piecePrice, type BasketLine, type Chosen } from "./basket.ts";
@@ -66,7 +66,7 @@ export function DishDialog({ item, line: start, isNew, asked: askedBefore = fals
         {staff && <Allergies chosen={line.allergies} onChange={(allergies) => setLine({ ...line, allergies })} />}
         <TextAreaField label={noteLabel} maxLength={NOTE_LENGTH} value={line.notes} onChange={(event) => setLine({ ...line, notes: event.target.value })} />
         {staff && (
-          <Choice legend={words.course} value={String(line.course)} options={COURSES.map((course) => ({ value: course as string, label: course }))} onChange={(course) => setLine({ ...line, course: Number(course) })} />
+          <ChoiceField legend={words.course} value={String(line.course)} options={COURSES.map((course) => ({ value: course as string, label: course }))} onChange={(course) => setLine({ ...line, course: Number(course) })} />
         )}
       </Dialog>
       {asking}

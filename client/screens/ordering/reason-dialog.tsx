@@ -3,7 +3,7 @@ import { trimmed } from "#shared/kernel/tidy.ts";
 import { Button } from "../../ui/button.tsx";
 import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Choice, Field } from "../../ui/field.tsx";
+import { ChoiceField, Field } from "../../ui/field.tsx";
 import { useWords } from "../../words/words.tsx";
 
 type ReasonKey = "changed" | "mistake" | "eightySix" | "quality" | "other";
@@ -41,7 +41,7 @@ export function ReasonDialog({ title, confirm, onConfirm, onClose }: { title: st
           </>
         }
       >
-        <Choice legend={common.reason} value={key} options={KEYS.map((value) => ({ value, label: words.reasons[value] }))} onChange={(chosen: ReasonKey) => setKey(chosen)} />
+        <ChoiceField legend={common.reason} value={key} options={KEYS.map((value) => ({ value, label: words.reasons[value] }))} onChange={(chosen: ReasonKey) => setKey(chosen)} />
         {key === "other" && <Field label={words.ownReason} value={own} maxLength={300} error={asked && reason === "" ? words.needReason : undefined} onChange={(event) => setOwn(event.target.value)} />}
       </Dialog>
       {asking}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CLEARED, clearedIn, KEPT_MS, MOST_KEPT, readSeen, withSeen } from "./seen.ts";
+import { CLEARED, clearedIn, KEPT_MS, MOST_KEPT, readSeenMarks, withSeen } from "./seen.ts";
 
 test("adds what was seen, and changes nothing where it was seen before", () => {
   const once = withSeen({}, "a", ["rush"], 1);
@@ -17,8 +17,8 @@ test("keeps an evening, and no more orders than its limit, the latest first", ()
 
 test("reads back what it saved, and nothing else", () => {
   const seen = withSeen({}, "a", [CLEARED], 5);
-  expect(readSeen(JSON.parse(JSON.stringify(seen)))).toEqual(seen);
+  expect(readSeenMarks(JSON.parse(JSON.stringify(seen)))).toEqual(seen);
   expect([...clearedIn(seen)]).toEqual(["a"]);
-  expect(readSeen({ a: 1, b: { at: "x", keys: [] }, c: null })).toEqual({});
-  expect(readSeen("[]")).toEqual({});
+  expect(readSeenMarks({ a: 1, b: { at: "x", keys: [] }, c: null })).toEqual({});
+  expect(readSeenMarks("[]")).toEqual({});
 });

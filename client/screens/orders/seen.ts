@@ -2,7 +2,7 @@
 import { own } from "#shared/kernel/own.ts";
 import { HOUR } from "#shared/kernel/time.ts";
 
-export type Seen = Readonly<Record<string, { readonly at: number; readonly keys: readonly string[] }>>;
+export type SeenMarks = Readonly<Record<string, { readonly at: number; readonly keys: readonly string[] }>>;
 
 /** The key of a cancelled ticket that was cleared. */
 export const CLEARED = "cleared";
@@ -11,7 +11,7 @@ export const CLEARED = "cleared";
 export const KEPT_MS = 12 * HOUR;
 export const MOST_KEPT = 400;
 
-export function withSeen(seen: Seen, orderId: string, keys: readonly string[], nowMs: number): Seen {
+export function withSeen(seen: SeenMarks, orderId: string, keys: readonly string[], nowMs: number): SeenMarks {
   const known = own(seen, orderId)?.keys ?? [];
   if (keys.every((key) => known.includes(key))) return seen;
   const all = { ...seen, [orderId]: { at: nowMs, keys: [...new Set([...known, ...keys])] } };
@@ -22,10 +22,10 @@ export function withSeen(seen: Seen, orderId: string, keys: readonly string[], n
   return Object.fromEntries(kept);
 }
 
-export const clearedIn = (seen: Seen): ReadonlySet<string> => new Set(Object.entries(seen).flatMap(([orderId, { keys }]) => (keys.includes(CLEARED) ? [orderId] : [])));
+export const clearedIn = (seen: SeenMarks): ReadonlySet<string> => new Set(Object.entries(seen).flatMap(([orderId, { keys }]) => (keys.includes(CLEARED) ? [orderId] : [])));
 
 /** Somebody else's text is as if nothing had been seen. */
-export function readSeen(saved: unknown): Seen {
+export function readSeenMarks(saved: unknown): SeenMarks {
   if (typeof saved !== "object" || saved === null) return {};
   return Object.fromEntries(
     Object.entries(saved as Record<string, unknown>).flatMap(([orderId, entry]) => {

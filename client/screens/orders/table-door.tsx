@@ -1,4 +1,4 @@
-import { tableOrdering } from "#shared/restaurant/guest-ordering.ts";
+import { orderingAt } from "#shared/restaurant/guest-ordering.ts";
 import { useDevice, useSettings } from "../../device/device-context.tsx";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
@@ -9,7 +9,7 @@ import "./crowd.css";
 export function TableDoor({ tableId, label }: { tableId: string; label: string }) {
   const device = useDevice();
   const { table: words } = useWords().door;
-  const { open } = tableOrdering(useSettings(), tableId);
+  const { open } = orderingAt(useSettings(), tableId);
   const { attempt, busy, failure } = useOwnerAction();
   const change = () => attempt(() => device.api.setTableOrdering(tableId, { ordering: open ? "closed" : "open" }));
   return (

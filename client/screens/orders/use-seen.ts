@@ -2,19 +2,19 @@ import { useCallback, useMemo, useState } from "react";
 import { own } from "#shared/kernel/own.ts";
 import { useDevice } from "../../device/device-context.tsx";
 import { readSaved, save } from "../../platform/local-storage.ts";
-import { CLEARED, clearedIn, readSeen, withSeen } from "./seen.ts";
+import { CLEARED, clearedIn, readSeenMarks, withSeen } from "./seen.ts";
 
 const KEY = "heard.seen";
 const NONE: readonly string[] = [];
 
 export function useSeen() {
   const device = useDevice();
-  const [seen, setSeen] = useState(() => readSeen(readSaved(KEY)));
+  const [seen, setSeen] = useState(() => readSeenMarks(readSaved(KEY)));
   const see = useCallback(
     (orderId: string, keys: readonly string[]) => {
       if (keys.length === 0) return;
       // Another tab may have seen more meanwhile.
-      const next = withSeen(readSeen(readSaved(KEY)), orderId, keys, device.now());
+      const next = withSeen(readSeenMarks(readSaved(KEY)), orderId, keys, device.now());
       save(KEY, next);
       setSeen(next);
     },

@@ -4,7 +4,7 @@ import type { Menu, MenuItem } from "#shared/menu/menu.ts";
 import { Button } from "../../ui/button.tsx";
 import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Check, Field } from "../../ui/field.tsx";
+import { CheckField, Field } from "../../ui/field.tsx";
 import { PlusIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
@@ -26,7 +26,7 @@ type DishDialogProps = {
 };
 
 /** One dish. What is typed is kept as it is typed; what is wrong is said beside its field, from the first try on. */
-export function DishDialog({ form, menu, style, currency, onChange, onKeep, onRemove, onClose }: DishDialogProps) {
+export function EditDishDialog({ form, menu, style, currency, onChange, onKeep, onRemove, onClose }: DishDialogProps) {
   const { office, common, orders, dish: { fields } } = useWords();
   const { menu: words } = office;
   const [tried, setTried] = useState(false);
@@ -78,7 +78,7 @@ export function DishDialog({ form, menu, style, currency, onChange, onKeep, onRe
           <legend className="field__label">{fields.allergens}</legend>
           <div className="dish-allergens">
             {ALLERGENS.map((id) => (
-              <Check key={id} label={orders.allergens[id]} checked={form.allergens.includes(id)} onChange={(on) => set({ allergens: on ? [...form.allergens, id] : form.allergens.filter((other) => other !== id) })} />
+              <CheckField key={id} label={orders.allergens[id]} checked={form.allergens.includes(id)} onChange={(on) => set({ allergens: on ? [...form.allergens, id] : form.allergens.filter((other) => other !== id) })} />
             ))}
           </div>
           <Field label={fields.otherAllergens} value={form.otherAllergens} autoComplete="off" error={says("otherAllergens")} onChange={(event) => set({ otherAllergens: event.target.value })} />

@@ -1,4 +1,4 @@
-import { Check, Field } from "../../ui/field.tsx";
+import { CheckField, Field } from "../../ui/field.tsx";
 import { useWords } from "../../words/words.tsx";
 import { LIMIT_NAMES, type LimitName, type LimitsForm } from "./guest-limits-form.ts";
 
@@ -9,7 +9,7 @@ export function GuestLimitsFields({ form, says, onChange }: { form: LimitsForm; 
     <section className="house__stations" aria-label={words.title}>
       <h3>{words.title}</h3>
       <p className="quiet-text">{words.hint}</p>
-      <Check label={words.none} checked={!form.limited} onChange={(none) => onChange({ ...form, limited: !none })} />
+      <CheckField label={words.none} checked={!form.limited} onChange={(none) => onChange({ ...form, limited: !none })} />
       {form.limited && (
         <div className="house__pair">
           {LIMIT_NAMES.map((name) => (
@@ -17,7 +17,7 @@ export function GuestLimitsFields({ form, says, onChange }: { form: LimitsForm; 
           ))}
         </div>
       )}
-      <Check label={words.share} checked={form.share} onChange={(share) => onChange({ ...form, share })} />
+      <CheckField label={words.share} checked={form.share} onChange={(share) => onChange({ ...form, share })} />
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Check } from "../../ui/field.tsx";
+import { CheckField } from "../../ui/field.tsx";
 import { Guarded } from "../../ui/guarded.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
@@ -35,7 +35,7 @@ export function GuestOrders({ crowds, pending, act }: { crowds: readonly TableCr
   return (
     <>
       <Card>
-        <Check label={words.owner.autoAccept} checked={settings.autoAccept} onChange={(autoAccept) => void attempt(() => device.api.saveSettings({ autoAccept }))} />
+        <CheckField label={words.owner.autoAccept} checked={settings.autoAccept} onChange={(autoAccept) => void attempt(() => device.api.saveSettings({ autoAccept }))} />
         {failure !== null && <NoticeCard tone="late" title={failure} />}
         <GuestPause />
       </Card>

@@ -6,11 +6,11 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Choice, Field } from "../../ui/field.tsx";
+import { ChoiceField, Field } from "../../ui/field.tsx";
 import { EightySixIcon, PlusIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { DishDialog } from "./dish-dialog.tsx";
+import { EditDishDialog } from "./dish-dialog.tsx";
 import { dishForm, emptyDish, toForm } from "./dish-form.ts";
 import { DraftBar } from "./draft-bar.tsx";
 import { byCategory, putBack, putItem, removeItem } from "./menu-draft.ts";
@@ -89,7 +89,7 @@ export function MenuPanel({ act }: { act: Act }) {
         ) : (
           <div className="menu-search">
             <Field label={words.search} type="search" value={search} autoComplete="off" onChange={(event) => setSearch(event.target.value)} />
-            <Choice
+            <ChoiceField
               legend={words.show}
               value={shown}
               options={[
@@ -113,7 +113,7 @@ export function MenuPanel({ act }: { act: Act }) {
         ))}
       </Card>
       {form !== null && (
-        <DishDialog
+        <EditDishDialog
           form={form}
           menu={menu}
           style={style}

@@ -8,7 +8,7 @@ import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { useAskedClose } from "../../ui/asked-close.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Check, Choice, Field } from "../../ui/field.tsx";
+import { CheckField, ChoiceField, Field } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 import { origin } from "../../platform/address.ts";
@@ -76,10 +76,10 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
         }
       >
         {failure !== null && <NoticeCard tone="late" title={failure} />}
-        <Choice legend={words.codeFor} value={role} options={DEVICE_ROLES.map((value) => ({ value, label: roles[value] }))} onChange={chooseRole} />
+        <ChoiceField legend={words.codeFor} value={role} options={DEVICE_ROLES.map((value) => ({ value, label: roles[value] }))} onChange={chooseRole} />
         {alike.length > 0 && (
           <div>
-            <Choice
+            <ChoiceField
               legend={words.codeReplaces}
               value={replaces}
               options={[{ value: "", label: words.codeReplacesNone }, ...alike.map(({ deviceId, name: label }) => ({ value: deviceId, label }))]}
@@ -92,9 +92,9 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
         {role === "kitchen" && menu.stations.length > 1 && (
           <fieldset className="code__stations">
             <legend className="field__label">{words.stations}</legend>
-            <Check label={words.anyStation} checked={stationIds.length === 0} onChange={() => setStationIds([])} />
+            <CheckField label={words.anyStation} checked={stationIds.length === 0} onChange={() => setStationIds([])} />
             {menu.stations.map((station) => (
-              <Check key={station.id} label={station.name} checked={stationIds.includes(station.id)} onChange={(on) => setStationIds(on ? [...stationIds, station.id] : stationIds.filter((id) => id !== station.id))} />
+              <CheckField key={station.id} label={station.name} checked={stationIds.includes(station.id)} onChange={(on) => setStationIds(on ? [...stationIds, station.id] : stationIds.filter((id) => id !== station.id))} />
             ))}
           </fieldset>
         )}

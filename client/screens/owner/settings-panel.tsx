@@ -8,7 +8,7 @@ import { useDevice, useView } from "../../device/device-context.tsx";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
-import { Check, Field } from "../../ui/field.tsx";
+import { CheckField, Field } from "../../ui/field.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { useWords } from "../../words/words.tsx";
@@ -84,7 +84,7 @@ export function SettingsPanel() {
           <Field label={words.alarm} hint={words.alarmHint} value={form.alarmSeconds} inputMode="numeric" autoComplete="off" error={faultOf("alarmSeconds")} onChange={(event) => set({ alarmSeconds: event.target.value })} />
           <SelectField label={words.dayStart} hint={words.dayStartHint} value={String(form.dayStartHour)} options={hours} onChange={(hour) => set({ dayStartHour: Number(hour) })} />
         </div>
-        <Check label={words.autoAccept} checked={form.autoAccept} onChange={(autoAccept) => set({ autoAccept })} />
+        <CheckField label={words.autoAccept} checked={form.autoAccept} onChange={(autoAccept) => set({ autoAccept })} />
         <GuestLimitsFields form={form.limits} says={(name) => faultOf(`limits.${name}`)} onChange={(limits) => set({ limits })} />
         {menu.stations.length > 0 && (
           <section className="house__stations" aria-label={words.thresholds}>

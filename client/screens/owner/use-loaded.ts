@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from "react";
 import { useRefusalText } from "../../device/use-refusal-text.ts";
 
-export type Loaded<T> = { readonly value: T | null; readonly failure: string | null; reload: () => void };
+export type LoadedList<T> = { readonly value: T | null; readonly failure: string | null; reload: () => void };
 
 /** What an owner's list shows: the last answer stays in sight, and a failed refresh is said beside it. */
-export function useLoaded<T>(load: () => Promise<T>, everyMs: number | null): Loaded<T> {
+export function useLoaded<T>(load: () => Promise<T>, everyMs: number | null): LoadedList<T> {
   const textOf = useRefusalText();
   const [value, setValue] = useState<T | null>(null);
   const [failure, setFailure] = useState<string | null>(null);

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { trimmed } from "#shared/kernel/tidy.ts";
-import { pairDevice, readCode, type AccountError } from "../../device/account.ts";
+import { pairThisDevice, readCode, type AccountError } from "../../device/account.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { QrIcon } from "../../ui/icons.tsx";
@@ -23,7 +23,7 @@ export default function PairingScreen() {
   const [busy, setBusy] = useState(() => readCode(given) !== null);
   const started = useRef(false);
 
-  const answered = useCallback((paired: Awaited<ReturnType<typeof pairDevice>>) => {
+  const answered = useCallback((paired: Awaited<ReturnType<typeof pairThisDevice>>) => {
     setBusy(false);
     if (paired.ok) enterAs(paired.value.role);
     else setFailure(paired.error);
@@ -36,13 +36,13 @@ export default function PairingScreen() {
     // Out of the address bar and the history at once.
     goTo("/pair", "replace");
     const asked = readCode(given);
-    if (asked !== null) void pairDevice(asked, null).then(answered);
+    if (asked !== null) void pairThisDevice(asked, null).then(answered);
   }, [given, answered]);
 
   const pairWith = (asked: string) => {
     setBusy(true);
     setFailure(null);
-    void pairDevice(asked, trimmed(name) === "" ? null : trimmed(name)).then(answered);
+    void pairThisDevice(asked, trimmed(name) === "" ? null : trimmed(name)).then(answered);
   };
   const submit = () => {
     const asked = readCode(code);

@@ -1,5 +1,6 @@
 import { SECOND } from "#shared/kernel/time.ts";
-import type { LinkView, Notice } from "../../device/device.ts";
+import type { LinkView } from "../../device/device.ts";
+import type { Notice } from "#shared/sync/device/shell/ports.ts";
 import { STORAGE_LOST } from "../../device/storage-lost.ts";
 import type { Format } from "../../words/format.ts";
 import type { Words } from "../../words/english.ts";

@@ -3,7 +3,7 @@ import { useDevice, useLink } from "../../device/device-context.tsx";
 import { prefer, usePreferences } from "../../ui/preferences.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Choice } from "../../ui/field.tsx";
+import { ChoiceField } from "../../ui/field.tsx";
 import { InstallOffer } from "../../ui/install-offer.tsx";
 import { goTo } from "../../platform/address.ts";
 import { pageSound } from "../../platform/sound.ts";
@@ -39,7 +39,7 @@ export function ScreenSettings({ awake, onClose, children }: { awake: boolean; o
       <SelfTestPanel />
       <InstallOffer />
       {children}
-      <Choice
+      <ChoiceField
         legend={words.ticketSize}
         value={preferences.ticketSize}
         options={[
@@ -49,7 +49,7 @@ export function ScreenSettings({ awake, onClose, children }: { awake: boolean; o
         ]}
         onChange={(ticketSize) => prefer({ ticketSize })}
       />
-      <Choice
+      <ChoiceField
         legend={words.theme}
         value={preferences.theme}
         options={[
@@ -58,7 +58,7 @@ export function ScreenSettings({ awake, onClose, children }: { awake: boolean; o
         ]}
         onChange={(theme) => prefer({ theme })}
       />
-      <Choice
+      <ChoiceField
         legend={sound.volume}
         value={preferences.volume}
         options={(["off", "quiet", "normal", "loud"] as const).map((value) => ({ value, label: sound.volumes[value] }))}

@@ -5,7 +5,7 @@ import { may } from "#shared/orders/permissions.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { SettingsIcon } from "../../ui/icons.tsx";
 import { later, useLaterParts } from "../../ui/later.tsx";
-import { Mark } from "../../ui/wordmark.tsx";
+import { BrandMark } from "../../ui/wordmark.tsx";
 import { TouchNote } from "../../ui/touch-note.tsx";
 import { keepAwake } from "../../platform/wake-lock.ts";
 import { setTitle } from "../../platform/page.ts";
@@ -53,7 +53,7 @@ export function Shell({ title, about, controls, settings, failure = null, onFail
   return (
     <div className={fixed ? "shell shell--fixed" : "shell"}>
       <header className="shell__bar">
-        <Mark />
+        <BrandMark />
         <div className="shell__who">
           <h1 className="shell__title">{title}</h1>
           {about !== undefined && <p className="shell__about">{about}</p>}

@@ -15,7 +15,7 @@ import { requestId } from "../../http/request-id.ts";
 import { source } from "../../http/source.ts";
 import { createLogger } from "../../log/logger.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
-import type { Written } from "../postgres-tx.ts";
+import type { WrittenChanges } from "../postgres-tx.ts";
 import { syncRoutes } from "../routes.ts";
 import { createSync, type Sync, type SyncOptions } from "../sync.ts";
 import { SECRET } from "./house.ts";
@@ -28,7 +28,7 @@ export type Process = {
   readonly revocations: Revocations;
   readonly url: string;
   /** Calls back after each commit of this process. */
-  onCommitted(listener: (part: Written) => void): void;
+  onCommitted(listener: (part: WrittenChanges) => void): void;
   /** Calls back after each commit of another process that this one hears of. */
   onHeard(listener: (restaurantId: string) => void): void;
   close(): Promise<void>;
@@ -41,7 +41,7 @@ export async function startProcess(url: string, role: string | null, over: Parti
   const database = createDatabase({ url, role, log });
   const directory = createDirectory(database);
   const revocations = createRevocations();
-  const listening: ((part: Written) => void)[] = [];
+  const listening: ((part: WrittenChanges) => void)[] = [];
   const hearing: ((restaurantId: string) => void)[] = [];
   const sync = createSync({
     database, directory, revocations, log,

@@ -5,9 +5,10 @@ import type { Menu } from "#shared/menu/menu.ts";
 import { initialSettings } from "#shared/restaurant/settings.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { systemActor } from "../../auth/actor.ts";
-import { hashSecret, newToken, tableToken as tableTokenOf } from "../../auth/tokens.ts";
+import { hashSecret, newToken, makeTableToken as tableTokenOf } from "../../auth/tokens.ts";
 import { createDatabase, type Database } from "../../db/database.ts";
-import { createDirectory, type Directory, type Role } from "../../db/directory.ts";
+import { createDirectory, type Directory } from "../../db/directory.ts";
+import type { DeviceRole } from "#shared/devices/roles.ts";
 import { migrate } from "../../db/migrate.ts";
 import { MAX_OPEN_CODES } from "../../devices/pairing-code.ts";
 import { createLogger } from "../../log/logger.ts";
@@ -29,7 +30,7 @@ export type RigOptions = {
   readonly restaurants: number;
   /** Per restaurant. */
   readonly devices?: number;
-  readonly role?: Role;
+  readonly role?: DeviceRole;
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -80,7 +81,7 @@ export const MENU: Menu = {
   })),
 };
 
-type Opening = { readonly index: number; readonly directory: Directory; readonly writer: Writer; readonly serverSecret: Uint8Array; readonly devices: number; readonly role: Role };
+type Opening = { readonly index: number; readonly directory: Directory; readonly writer: Writer; readonly serverSecret: Uint8Array; readonly devices: number; readonly role: DeviceRole };
 
 async function openHouse({ index, directory, writer, serverSecret, devices, role }: Opening): Promise<BenchHouse> {
   const restaurantId = randomUUIDv7();
@@ -97,7 +98,7 @@ async function openHouse({ index, directory, writer, serverSecret, devices, role
   return { restaurantId, tableToken, devices: tokens, source: `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}` };
 }
 
-async function pair(directory: Directory, serverSecret: Uint8Array, restaurantId: string, role: Role, name: string): Promise<string> {
+async function pair(directory: Directory, serverSecret: Uint8Array, restaurantId: string, role: DeviceRole, name: string): Promise<string> {
   const codeHash = hashSecret(randomUUIDv7());
   const token = newToken(serverSecret, "staff");
   await directory.createPairingCode({ codeHash, restaurantId, role, name, stationIds: [], expiresAt: new Date(Date.now() + 10 * MINUTE) }, MAX_OPEN_CODES);

@@ -1,7 +1,7 @@
 import { z } from "zod/mini";
 import { slug } from "#shared/kernel/schema.ts";
 import { DAY, fromIso } from "#shared/kernel/time.ts";
-import { tableOrdering as saidOf, type GuestOrdering } from "#shared/restaurant/guest-ordering.ts";
+import { orderingAt as saidOf, type GuestOrdering } from "#shared/restaurant/guest-ordering.ts";
 import { applied, noop, rejected } from "../decision.ts";
 import { standingOf } from "../guest-load.ts";
 import type { Turn } from "../turn.ts";

@@ -9,7 +9,7 @@ import type { Stored } from "../ports.ts";
 import type { Core } from "../state.ts";
 import type { createEffects } from "./effects.ts";
 import type { createInbox } from "./inbox.ts";
-import type { Channel, RequestLock, ShellStore, ShellTime, StoreFailure, Transport } from "./ports.ts";
+import type { TabChannel, RequestLock, ShellStore, ShellTime, StoreFailure, Transport } from "./ports.ts";
 import type { TabMessage } from "./tabs.ts";
 
 export type EngineDeps = {
@@ -18,7 +18,7 @@ export type EngineDeps = {
   readonly stored: Stored;
   readonly own: Own;
   readonly transport: Transport;
-  readonly channel: Channel<TabMessage>;
+  readonly channel: TabChannel<TabMessage>;
   /** Null: there are no locks here, and silence alone says who leads. */
   readonly requestLock: RequestLock | null;
   /** Can a person see this tab? */

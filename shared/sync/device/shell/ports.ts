@@ -70,7 +70,7 @@ export type Transport = {
 };
 
 /** Words between the tabs of a device. What is said before somebody listens is kept until then. */
-export type Channel<T> = { post(message: T): void; listen(listener: (message: T) => void): void; close(): void };
+export type TabChannel<T> = { post(message: T): void; listen(listener: (message: T) => void): void; close(): void };
 
 export type HeldLock = {
   /** Resolves when the lock is gone: released here, or stolen by another tab. */
