@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { startEmbedded } from "../../db/embedded.ts";
 import { createLogger } from "../../log/logger.ts";
 import { administer, urlOf } from "../../testing/postgres-setup.ts";
-import { sayUsageWhenAsked } from "../../launch/usage.ts";
+import { runTool, say } from "../run-tool.ts";
 import { readOptions, usage, type Options } from "./options.ts";
 import { machine, writeResults } from "./results.ts";
 import { isMet, tableOf, type Figure, type Row } from "./row.ts";
@@ -17,15 +17,7 @@ const all = [...ROWS, ...ATTACKS];
 const names = all.map((row) => row.name);
 // What the rows started is ended by who started it, also where a person has seen enough.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-sayUsageWhenAsked(usage(names));
-const options = readOptions(process.argv.slice(2), names);
-try {
-  if (!options.ok) throw new Error(`${options.error}\n\n${usage(names)}`);
-  process.exitCode = await main(options.value);
-} catch (error) {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = 1;
-}
+await runTool({ usage: usage(names), options: readOptions(process.argv.slice(2), names), main, breaksWith: "stack" });
 
 async function main(given: Options): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), "heard-bench-"));
@@ -58,8 +50,4 @@ async function runRow(row: Row, given: Options, serverUrl: string, serverDir: st
   } finally {
     await administer(serverUrl, `drop database ${database} with (force)`);
   }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

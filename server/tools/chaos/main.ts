@@ -11,6 +11,7 @@ import { faultTable, figureLine, missedTargets, noFigures, type Figures } from "
 import { GROUNDS } from "./ground.ts";
 import { install } from "./installation.ts";
 import { sayUsageWhenAsked } from "../../launch/usage.ts";
+import { say } from "../run-tool.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import { runStage } from "./stage.ts";
 
@@ -94,8 +95,4 @@ function report({ seed, minutes }: Options, figures: Figures): string {
 /** How long things took means little on a machine that had other things to do. */
 function machine(): string {
   return `on ${availableParallelism()} cores, load over the last minutes ${loadavg().map((load) => load.toFixed(1)).join(" ")}`;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

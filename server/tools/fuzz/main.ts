@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "../../db/embedded.ts";
 import { createLogger } from "../../log/logger.ts";
-import { sayUsageWhenAsked } from "../../launch/usage.ts";
+import { runTool, say } from "../run-tool.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import { faultsOf, figureLine } from "./report.ts";
 import { fuzz } from "./run.ts";
@@ -12,15 +12,7 @@ import { fuzz } from "./run.ts";
 const CONNECTIONS = 8;
 const PROGRESS_EVERY = 10_000;
 
-sayUsageWhenAsked(USAGE);
-const options = readOptions(process.argv.slice(2));
-try {
-  if (!options.ok) throw new Error(`${options.error}\n\n${USAGE}`);
-  process.exitCode = await main(options.value);
-} catch (error) {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = 1;
-}
+await runTool({ usage: USAGE, options: readOptions(process.argv.slice(2)), main, breaksWith: "stack" });
 
 async function main({ count, slow, seed }: Options): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), "heard-fuzz-"));
@@ -42,8 +34,4 @@ async function main({ count, slow, seed }: Options): Promise<number> {
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

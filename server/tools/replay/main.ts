@@ -7,7 +7,7 @@ import { createProtocolDevice } from "./device.ts";
 import { makeReplayHouse, openReplayHouse, pairReplayDevice, type ReplayHouse } from "./house.ts";
 import { readLog } from "./log-reader.ts";
 import { menuOf, type ReplayMenu } from "./menu.ts";
-import { sayUsageWhenAsked } from "../../launch/usage.ts";
+import { runTool, say } from "../run-tool.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import { busiestDay, ordersOfDay, type PastOrder } from "./orders.ts";
 import { startOwnServer } from "./own-server.ts";
@@ -22,15 +22,7 @@ const LAST_SHOWN_MS = 30 * SECOND;
 /** How long the log is still watched once all is shown: a second copy comes late if it comes. */
 const STILL_MS = 2 * SECOND;
 
-sayUsageWhenAsked(USAGE);
-const options = readOptions(process.argv.slice(2), process.env);
-try {
-  if (!options.ok) throw new Error(`${options.error}\n\n${USAGE}`);
-  process.exitCode = await replay(options.value);
-} catch (error) {
-  say(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-}
+await runTool({ usage: USAGE, options: readOptions(process.argv.slice(2), process.env), main: replay, breaksWith: "sentence" });
 
 async function replay(given: Options): Promise<number> {
   const rows = await readRows(given.file);
@@ -91,8 +83,4 @@ async function readRows(file: string): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const record of readCsv(createReadStream(file, "utf8"))) rows.push(rowOf(record));
   return rows;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { addUp, noFaults } from "#shared/simulation/faults.ts";
 import { partsWith, troublesFor } from "#shared/simulation/planted/planted.ts";
 import { explain, report } from "#shared/simulation/trial.ts";
-import { sayUsageWhenAsked } from "../../launch/usage.ts";
+import { runTool, say } from "../run-tool.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import type { Task, Word } from "./worker.ts";
 
@@ -12,15 +12,7 @@ const MOST_TOLD = 20;
 const YOUNG_MB = 64;
 const PROGRESS_EVERY_MS = 10_000;
 
-sayUsageWhenAsked(USAGE);
-const options = readOptions(process.argv.slice(2));
-try {
-  if (!options.ok) throw new Error(`${options.error}\n\n${USAGE}`);
-  process.exitCode = await main(options.value);
-} catch (error) {
-  say(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-}
+await runTool({ usage: USAGE, options: readOptions(process.argv.slice(2)), main, breaksWith: "sentence" });
 
 async function main(asked: Options): Promise<number> {
   const began = performance.now();
@@ -67,8 +59,4 @@ function lived(task: Task, hear: (word: Word) => void): Promise<void> {
 
 async function tell(seed: number, { bug, only: asked }: Options): Promise<void> {
   say(report(seed, bug, await explain({ seed, parts: () => partsWith(bug), troubles: troublesFor(bug), only: asked })));
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
