@@ -154,6 +154,24 @@ test("a phone turned in the middle of an order keeps the dish, what was chosen o
   expect(state.sent.length).toBe(1);
 });
 
+test("an answer that comes after the page is gone writes nothing over what is kept there", async () => {
+  server();
+  const answer = Promise.withResolvers<Response>();
+  const before = vi.mocked(fetch).getMockImplementation();
+  vi.mocked(fetch).mockImplementation(async (path, init) => (path === "/api/qr/orders/create" ? answer.promise : (await before?.(path, init)) ?? Response.error()));
+  open();
+  await button(/^Burrata/).click();
+  await button(/^Basket/).click();
+  await nextTouch();
+  await button(/^Order · /).click();
+  await expect.poll(() => vi.mocked(fetch).mock.calls.some(([path]) => path === "/api/qr/orders/create")).toBe(true);
+  root.unmount();
+  localStorage.clear();
+  answer.resolve(json(201, { orderId: "01900000-0000-7000-8000-000000000001", number: "G7", status: "submitted", heard: false }));
+  await pause(50);
+  expect(Object.keys(localStorage)).toEqual([]);
+});
+
 /** As a browser's translation does: every text gives way to an element with another. */
 function translate(): void {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

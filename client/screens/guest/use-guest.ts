@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { askServer } from "../../platform/http.ts";
 import { ids } from "../../platform/ids.ts";
 import { onHint } from "../../platform/moments.ts";
@@ -20,7 +20,18 @@ const DOUBT_MS = 2_000;
 
 /** A guest for this table link, attended to while somebody looks at the page. */
 export function useGuest(tableToken: string): { guest: Guest; view: GuestView } {
-  const guest = useMemo(() => createGuest(tableToken, { ask: askServer, load: readSaved, save, nowMs, newId }), [tableToken]);
+  /** An answer that comes after the page is gone is kept nowhere: the next page has begun with what was kept before, and writes there itself. */
+  const isDrawn = useRef(true);
+  const guest = useMemo(
+    () => createGuest(tableToken, { ask: askServer, load: readSaved, save: (key, value) => !isDrawn.current || save(key, value), nowMs, newId }),
+    [tableToken],
+  );
+  useEffect(() => {
+    isDrawn.current = true;
+    return () => {
+      isDrawn.current = false;
+    };
+  }, []);
   const view = useSyncExternalStore(guest.subscribe, guest.view);
   useEffect(() => {
     const attend = () => {
