@@ -1,6 +1,6 @@
 import type { Role } from "#shared/devices/roles.ts";
 import { DEFINITIONS, type CommandName } from "./command.ts";
-import { DEVICES, OWNER, PASS } from "./who.ts";
+import { DEVICES, OWNER, PASS } from "./role-groups.ts";
 
 /** What a role may do beyond the commands of the log: one entry for each REST capability. */
 const CAPABILITIES = {

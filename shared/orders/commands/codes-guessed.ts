@@ -1,7 +1,7 @@
 import { z } from "zod/mini";
 import { integer } from "#shared/kernel/schema.ts";
 import { applied } from "../decision.ts";
-import { SERVER_ONLY } from "../who.ts";
+import { SERVER_ONLY } from "../role-groups.ts";
 import { command } from "./definition.ts";
 
 /** Somebody tries pairing codes. */

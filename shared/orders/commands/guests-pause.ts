@@ -1,7 +1,7 @@
 import { z } from "zod/mini";
 import { isoTime } from "#shared/kernel/schema.ts";
 import { applied, rejected } from "../decision.ts";
-import { PASS } from "../who.ts";
+import { PASS } from "../role-groups.ts";
 import { command } from "./definition.ts";
 import { guestOrderingChanged } from "./guest-ordering-changed.ts";
 

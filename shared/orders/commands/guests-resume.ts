@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { applied, noop } from "../decision.ts";
-import { PASS } from "../who.ts";
+import { PASS } from "../role-groups.ts";
 import { command } from "./definition.ts";
 import { guestOrderingChanged } from "./guest-ordering-changed.ts";
 

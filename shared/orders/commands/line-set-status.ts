@@ -6,7 +6,7 @@ import { isWorkStatus } from "../order.ts";
 import { LINE_STATUSES } from "../statuses.ts";
 import { completed, illegal, unknownLine, voidedLine } from "../refuse.ts";
 import { lineTransition } from "../transitions.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { generation, onOrder } from "./definition.ts";
 import { voidOneLine } from "./line-void.ts";
 

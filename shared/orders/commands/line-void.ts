@@ -6,7 +6,7 @@ import { becomes, madeThenVoided } from "../moves.ts";
 import { wasMade, type Order } from "../order.ts";
 import { completed, unknownLine } from "../refuse.ts";
 import type { Turn } from "../turn.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { onOrder, reason } from "./definition.ts";
 
 export const lineVoid = onOrder({

@@ -5,7 +5,7 @@ import { idsOf, keyNameRefusal, newKeyName } from "#shared/menu/key-names.ts";
 import { menuSchema, menuVersion, overpriced, replaceMenu, withAvailabilityOf } from "#shared/menu/menu.ts";
 import { maxPriceOf } from "#shared/restaurant/settings.ts";
 import { changedOr, rejected } from "../decision.ts";
-import { OWNER } from "../who.ts";
+import { OWNER } from "../role-groups.ts";
 import { command } from "./definition.ts";
 
 /**

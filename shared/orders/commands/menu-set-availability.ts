@@ -2,7 +2,7 @@ import { z } from "zod/mini";
 import { slug } from "#shared/kernel/schema.ts";
 import { canBeOrdered, findMenuItem } from "#shared/menu/menu.ts";
 import { applied, noop, rejected } from "../decision.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { command } from "./definition.ts";
 
 /** 86, and back (ORD-22). */

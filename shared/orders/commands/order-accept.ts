@@ -1,7 +1,7 @@
 import { noop } from "../decision.ts";
 import { toStatus } from "../moves.ts";
 import { alreadyCancelled } from "../refuse.ts";
-import { PASS } from "../who.ts";
+import { PASS } from "../role-groups.ts";
 import { onOrder, orderOnly } from "./definition.ts";
 
 /** ORD-24. */

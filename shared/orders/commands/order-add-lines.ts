@@ -6,7 +6,7 @@ import { makeLines } from "../new-lines.ts";
 import { orderTotal } from "../order.ts";
 import { MAX_LINES, orderedLines } from "../ordered-line.ts";
 import { refuseClosed } from "../refuse.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { onOrder } from "./definition.ts";
 
 /** ORD-1, ORD-13, ORD-17. */

@@ -4,7 +4,7 @@ import { noop, rejected } from "../decision.ts";
 import { changed } from "../moves.ts";
 import { isAllReady, isFiredLine, isMade, type Order } from "../order.ts";
 import { refuseClosed } from "../refuse.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { onOrder } from "./definition.ts";
 
 /** The whole order stands at the pass for somebody to pick it up (ORD-30); `called` false takes the call back. */

@@ -2,7 +2,7 @@ import { noop, rejected, type Decision } from "../decision.ts";
 import { becomes, madeThenVoided, statusEvent } from "../moves.ts";
 import { wasMade, type Order } from "../order.ts";
 import type { Turn } from "../turn.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { onOrder, withReason } from "./definition.ts";
 
 /** ORD-14, ORD-15. */

@@ -2,7 +2,7 @@ import { fromIso } from "#shared/kernel/time.ts";
 import { closesAt } from "../closing.ts";
 import { noop } from "../decision.ts";
 import { toStatus } from "../moves.ts";
-import { SERVER_ONLY } from "../who.ts";
+import { SERVER_ONLY } from "../role-groups.ts";
 import { onOrder, orderOnly } from "./definition.ts";
 
 /** The house closes what nobody came back to (ORD-26): only while that is still so. */

@@ -2,7 +2,7 @@ import { noop } from "../decision.ts";
 import { toStatus } from "../moves.ts";
 import { alreadyCancelled, illegal } from "../refuse.ts";
 import { orderTransition } from "../transitions.ts";
-import { PASS } from "../who.ts";
+import { PASS } from "../role-groups.ts";
 import { onOrder, orderOnly } from "./definition.ts";
 
 /** ORD-25. */

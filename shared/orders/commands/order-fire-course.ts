@@ -4,7 +4,7 @@ import { noop, rejected } from "../decision.ts";
 import { changed } from "../moves.ts";
 import { course } from "../ordered-line.ts";
 import { refuseClosed } from "../refuse.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { onOrder } from "./definition.ts";
 
 /** ORD-17. */

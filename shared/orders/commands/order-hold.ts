@@ -1,7 +1,7 @@
 import { noop, rejected } from "../decision.ts";
 import { changed } from "../moves.ts";
 import { refuseClosed } from "../refuse.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { onOrder, orderOnly } from "./definition.ts";
 
 /** ORD-16. */

@@ -3,7 +3,7 @@ import { slug, uuid } from "#shared/kernel/schema.ts";
 import { noop, rejected } from "../decision.ts";
 import { changed } from "../moves.ts";
 import { refuseClosed } from "../refuse.ts";
-import { PASS } from "../who.ts";
+import { PASS } from "../role-groups.ts";
 import { onOrder } from "./definition.ts";
 
 /** ORD-18. */

@@ -11,7 +11,7 @@ import type { Order } from "../order.ts";
 import { CHANNELS } from "../statuses.ts";
 import { orderedLines } from "../ordered-line.ts";
 import type { Turn } from "../turn.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { command } from "./definition.ts";
 
 const args = z.strictObject({

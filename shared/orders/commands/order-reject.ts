@@ -1,6 +1,6 @@
 import { noop, rejected } from "../decision.ts";
 import { toStatus } from "../moves.ts";
-import { PASS } from "../who.ts";
+import { PASS } from "../role-groups.ts";
 import { onOrder, withReason } from "./definition.ts";
 
 /** ORD-24. */

@@ -3,7 +3,7 @@ import { uuid } from "#shared/kernel/schema.ts";
 import { noop } from "../decision.ts";
 import { changed } from "../moves.ts";
 import { refuseClosed } from "../refuse.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { onOrder } from "./definition.ts";
 
 /** ORD-16. `due`: nobody asked, it is time, and so it is never refused (ORD-31). */

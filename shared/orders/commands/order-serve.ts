@@ -3,7 +3,7 @@ import { uuid } from "#shared/kernel/schema.ts";
 import { rejected } from "../decision.ts";
 import { moveLines } from "../moves.ts";
 import { refuseClosed } from "../refuse.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { lineIds, onOrder } from "./definition.ts";
 
 /** Serves what is ready, or the lines that are named, even where nobody bumped them: the plate is on the table. */

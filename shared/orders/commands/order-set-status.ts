@@ -7,7 +7,7 @@ import { isWorkStatus, type OrderStatus } from "../order.ts";
 import { ORDER_STATUSES } from "../statuses.ts";
 import { illegal } from "../refuse.ts";
 import { orderTransition } from "../transitions.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { onOrder, reason } from "./definition.ts";
 import { lineSetStatus } from "./line-set-status.ts";
 import { orderAccept } from "./order-accept.ts";

@@ -4,7 +4,7 @@ import { applied, noop } from "../decision.ts";
 import { isHeard, isInKitchen } from "../order.ts";
 import { stationName } from "../stations.ts";
 import { unscreenedOf } from "../unscreened.ts";
-import { SERVER_ONLY } from "../who.ts";
+import { SERVER_ONLY } from "../role-groups.ts";
 import { onOrder } from "./definition.ts";
 
 /** The alarm's record (L4): only while it is still true. */

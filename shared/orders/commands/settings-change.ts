@@ -1,7 +1,7 @@
 import { z } from "zod/mini";
 import { patched, settingsPatch } from "#shared/restaurant/settings.ts";
 import { changedOr } from "../decision.ts";
-import { OWNER } from "../who.ts";
+import { OWNER } from "../role-groups.ts";
 import { command } from "./definition.ts";
 
 /** ORD-38. */

@@ -2,7 +2,7 @@ import { z } from "zod/mini";
 import { canonical } from "#shared/kernel/fingerprint.ts";
 import { listOf, slug } from "#shared/kernel/schema.ts";
 import { applied, noop } from "../decision.ts";
-import { SERVER_ONLY } from "../who.ts";
+import { SERVER_ONLY } from "../role-groups.ts";
 import { command } from "./definition.ts";
 
 /** All the stations that no kitchen screen shows now; those that had one until now are told (ORD-35). */

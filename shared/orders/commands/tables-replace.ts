@@ -2,7 +2,7 @@ import { z } from "zod/mini";
 import { keyNameRefusal, newKeyName } from "#shared/menu/key-names.ts";
 import { tablesSchema } from "#shared/restaurant/tables.ts";
 import { changedOr, rejected } from "../decision.ts";
-import { OWNER } from "../who.ts";
+import { OWNER } from "../role-groups.ts";
 import { command } from "./definition.ts";
 
 /** ORD-55. */

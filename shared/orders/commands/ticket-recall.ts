@@ -1,6 +1,6 @@
 import { lineEvent } from "../moves.ts";
 import { refuseClosed } from "../refuse.ts";
-import { STAFF } from "../who.ts";
+import { STAFF } from "../role-groups.ts";
 import { onOrder } from "./definition.ts";
 import { onShownLines, shownLines } from "./shown-lines.ts";
 
