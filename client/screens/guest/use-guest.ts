@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { askServer } from "../../platform/http.ts";
 import { ids } from "../../platform/ids.ts";
 import { onHint } from "../../platform/moments.ts";
@@ -21,17 +21,15 @@ const DOUBT_MS = 2_000;
 /** A guest for this table link, attended to while somebody looks at the page. */
 export function useGuest(tableToken: string): { guest: Guest; view: GuestView } {
   /** An answer that comes after the page is gone is kept nowhere: the next page has begun with what was kept before, and writes there itself. */
-  const isDrawn = useRef(true);
+  const [presence] = useState(makePresence);
   const guest = useMemo(
-    () => createGuest(tableToken, { ask: askServer, load: readSaved, save: (key, value) => !isDrawn.current || save(key, value), nowMs, newId }),
-    [tableToken],
+    () => createGuest(tableToken, { ask: askServer, load: readSaved, save: (key, value) => !presence.isHere() || save(key, value), nowMs, newId }),
+    [tableToken, presence],
   );
   useEffect(() => {
-    isDrawn.current = true;
-    return () => {
-      isDrawn.current = false;
-    };
-  }, []);
+    presence.come();
+    return presence.go;
+  }, [presence]);
   const view = useSyncExternalStore(guest.subscribe, guest.view);
   useEffect(() => {
     const attend = () => {
@@ -80,4 +78,18 @@ export function useGuest(tableToken: string): { guest: Guest; view: GuestView } 
     return () => end.abort();
   }, [following, token, seen, guest, tableToken]);
   return { guest, view };
+}
+
+/** Whether the page is drawn, for whoever asks later than a drawing. */
+function makePresence() {
+  let isHere = true;
+  return {
+    isHere: () => isHere,
+    come: () => {
+      isHere = true;
+    },
+    go: () => {
+      isHere = false;
+    },
+  };
 }
