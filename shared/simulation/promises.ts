@@ -52,7 +52,7 @@ export function brokenPromises(server: SimulatedServer, devices: readonly Simula
 
 /** Has every device heard from the server in these last `ms`? */
 export const haveAllHeard = (devices: readonly SimulatedDevice[], ms: number): boolean =>
-  devices.every((device) => device.clockMs() - (device.core()?.reading.lastContactAt ?? -Infinity) < ms);
+  devices.every((device) => device.clockMs() - (device.core()?.reading.moments.lastContactAt ?? -Infinity) < ms);
 
 const CLOCK_MS = 3 * SECOND;
 

@@ -66,7 +66,7 @@ export function createWatcher(time: VirtualTime, parts: Parts, server: () => Sim
           for (const entry of core.outbox.archive) if ((entry.outcome?.seq ?? Infinity) > seq && !archived.some((it) => it.at === entry.at)) complain(`S3: ${device.name} gave up the action ${entry.at} before the log had it`);
         }
         if (!core.leading) return forget(core);
-        if (core.reading.link === "live" && core.reading.stream.phase === "closed") complain(`P4: ${device.name} looks live without a stream`);
+        if (core.reading.link === "live" && core.reading.stream.kind === "closed") complain(`P4: ${device.name} looks live without a stream`);
         saysWhy(device, core);
       },
       looked(device, core) {

@@ -2,6 +2,9 @@
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Input } from "#shared/sync/device/ports.ts";
 import type { Core } from "#shared/sync/device/state.ts";
+import { noPull } from "#shared/sync/device/states/pull.ts";
+import { storingAfter } from "#shared/sync/device/states/storing.ts";
+import { causeIn } from "#shared/sync/device/states/trust.ts";
 import { REAL, type Parts } from "../parts.ts";
 import { deaf } from "./habit-bugs.ts";
 import { after, asking, before, hearing, stepping, withoutTimer, type Bug } from "./stepping.ts";
@@ -36,8 +39,8 @@ const blindToHoles: Parts["step"] = (core, input, env) => {
 function blindToRereads(step: Parts["step"]): Parts["step"] {
   return (core, input, env) => {
     const effects = step(core, input, env);
-    if (input.kind !== "reloaded" || core.reading.stream.phase !== "open" || !effects.some(({ kind }) => kind === "pull")) return effects;
-    Object.assign(core.reading, { link: "live", pullInFlight: false });
+    if (input.kind !== "reloaded" || core.reading.stream.kind !== "open" || !effects.some(({ kind }) => kind === "pull")) return effects;
+    Object.assign(core.reading, { link: "live", pull: noPull });
     return effects.filter(({ kind }) => kind !== "pull");
   };
 }
@@ -68,18 +71,18 @@ export const READING_BUGS = {
     return input.kind === "stream-events" && core.leading ? [...effects, { kind: "ack", seq: core.replica.cursor?.seq ?? 0 }] : effects;
   }),
   "store-of-a-log-given-up-believed": before((core, input) => {
-    if (input.kind === "persisted") core.storing = null;
+    if (input.kind === "persisted") core.storing = storingAfter(core.storing, { kind: "started" });
   }),
   "reread-is-no-step-back": stepping(blindToRereads(REAL.step)),
   "first-page-looks-fine": after((core, input) => {
-    if (input.kind === "pulled" && core.leading && core.reading.mode === "poll" && core.reading.link === "catching-up") core.reading.link = "polling";
+    if (input.kind === "pulled" && core.leading && core.reading.way.kind === "poll" && core.reading.link === "catching-up") core.reading.link = "polling";
   }),
   "reset-not-heard": hearing((input) => (input.kind === "stream-reset" || input.kind === "pull-reset" ? null : input)),
   "head-ahead-not-noticed": stepping((core, input, env) =>
     blindToHoles(core, input.kind === "stream-ping" ? { ...input, ping: { ...input.ping, head: 0 } } : input, env)),
   // It would have been filled before.
   "hole-is-no-head": stepping(blindToRereads(blindToHoles)),
-  "no-polling-without-a-stream": hearing((input, core) => (input.kind === "timer" && input.timer === "poll" && core.reading.mode === "poll" ? null : input)),
+  "no-polling-without-a-stream": hearing((input, core) => (input.kind === "timer" && input.timer === "poll" && core.reading.way.kind === "poll" ? null : input)),
   "no-watchdog": withoutTimer("watchdog"),
   "late-words-are-life": stepping((core, input, env) => {
     if (input.kind !== "stream-events" && input.kind !== "stream-ping") return REAL.step(core, input, env);
@@ -98,12 +101,12 @@ export const READING_BUGS = {
   }),
   "outbox-stuck-behind-a-green-dot": () => ({
     ...withoutTimer("push")(),
-    linkOf: (core, nowMs) => ({ ...REAL.linkOf(core, nowMs), cause: core.reading.cause }),
+    linkOf: (core, nowMs) => ({ ...REAL.linkOf(core, nowMs), cause: causeIn(core.reading.trust) }),
   }),
   "no-cause-shown": () => ({ linkOf: (core, nowMs) => ({ ...REAL.linkOf(core, nowMs), cause: null }) }),
   "others-look-as-fresh-as-the-leader": () => ({ linkForOthers: REAL.linkOf }),
   "what-is-read-back-looks-fresh": after((core, input) => {
-    const { link, lastContactAt } = core.reading;
+    const { link, moments: { lastContactAt } } = core.reading;
     if (input.kind === "reloaded" && !core.leading) core.reading.shared = { link, lastContactAt };
   }),
   "clock-offset-ignored": clockAs(() => 0),

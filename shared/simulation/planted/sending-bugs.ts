@@ -2,6 +2,8 @@
 import { nextBatch, settle } from "#shared/sync/device/outbox.ts";
 import type { Effect, Failure, Input } from "#shared/sync/device/ports.ts";
 import type { Core } from "#shared/sync/device/state.ts";
+import { noPush } from "#shared/sync/device/states/push.ts";
+import { trustAfter } from "#shared/sync/device/states/trust.ts";
 import { REAL, type Parts } from "../parts.ts";
 import { noticesLate } from "./habit-bugs.ts";
 import { after, asking, before, hearing, stepping, withoutTimer, type Bug } from "./stepping.ts";
@@ -22,13 +24,13 @@ const notComparing = (kinds: readonly Input["kind"][]): Bug =>
   stepping((core, input, env) => {
     const { toCompare } = core.sending;
     const was = [...toCompare];
-    const { inFlight } = core.sending;
+    const isAsking = core.sending.push.kind !== "none";
     const effects = REAL.step(core, input, env);
     if (!kinds.includes(input.kind)) return effects;
     core.sending.toCompare = input.kind === "started" ? [] : was;
     const asked = effects.some((effect) => effect.kind === "push" && effect.mutations.length === 0);
-    if (!asked || inFlight || was.length > 0) return effects;
-    Object.assign(core.sending, { inFlight: false, comparing: false, state: "idle" });
+    if (!asked || isAsking || was.length > 0) return effects;
+    Object.assign(core.sending, { push: noPush, state: "idle" });
     const [entry] = core.outbox.pending;
     return [...effects.filter((effect) => effect.kind !== "push"), ...(entry === undefined ? [] : REAL.step(core, { kind: "acted", entry }, env))];
   });
@@ -39,7 +41,7 @@ const onlyResults = (keeps: (status: string) => boolean): Bug =>
 /** What a captive portal says with status 200 is taken for the answer that everything was done. */
 function believed(core: Core): Input | null {
   const batch = nextBatch(core.outbox);
-  if (batch === null || core.sending.comparing) return null;
+  if (batch === null || core.sending.push.kind === "comparing") return null;
   const results = batch.mutations.map(({ id }) => ({ id, status: "applied" as const, seq: 0 }));
   return { kind: "pushed", clientId: batch.clientId, answer: { lastMutationId: results.at(-1)?.id ?? 0, results, head: core.replica.cursor?.seq ?? 0, serverTime: core.outbox.pending[0]?.occurredAt ?? "" } };
 }
@@ -60,7 +62,9 @@ export const SENDING_BUGS = {
   "portal-believed": hearing((input, core) => (input.kind === "push-failed" && input.failure.kind === "nonsense" ? (believed(core) ?? input) : input)),
   "refused-token-clears-the-outbox": givingUpOn("refused"),
   "late-answers-hide-a-refusal": after((core, input) => {
-    if (input.kind === "pushed") core.sending.cause = core.reading.cause = null;
+    if (input.kind !== "pushed") return;
+    core.sending.cause = null;
+    core.reading.trust = trustAfter(core.reading.trust, { kind: "heard" });
   }),
   "old-version-clears-the-outbox": givingUpOn("needs-update"),
   "overload-clears-the-outbox": givingUpOn("unavailable"),
@@ -73,7 +77,7 @@ export const SENDING_BUGS = {
   }),
   "answer-of-another-log-believed": before((core, input) => {
     if (input.kind !== "pushed") return;
-    core.sending.sentAt = 0;
+    if (core.sending.push.kind !== "none") core.sending.push = { ...core.sending.push, sentAt: 0 };
     core.replica.recent.clear();
   }),
   "no-compare-ever": notComparing(["started", "stream-reset", "pull-reset", "snapshot-taken", "stream-ready", "stream-events", "pulled", "push-conflict"]),
@@ -108,7 +112,7 @@ export const SENDING_BUGS = {
     around: { ...REAL.around, store: noticesLate },
   }),
   "two-pushes-under-way": before((core, input) => {
-    if (input.kind === "acted") Object.assign(core.sending, { inFlight: false, comparing: false, state: "idle" });
+    if (input.kind === "acted") Object.assign(core.sending, { push: noPush, state: "idle" });
   }),
   "pushes-backwards": asking((effect) => (effect.kind === "push" ? { ...effect, mutations: [...effect.mutations].reverse() } : effect)),
   "no-second-push": withoutTimer("push"),

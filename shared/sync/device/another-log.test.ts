@@ -4,7 +4,7 @@ import { entry, event, events, kinds, liveTablet, MINE, snapshotAt, type Tablet 
 const act = (it: Tablet, id: number) => it.tell({ kind: "acted", entry: entry(id) });
 const timer = (it: Tablet) => it.tell({ kind: "timer", timer: "push" });
 const ids = (it: Tablet) => it.all.findLast((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
-const stored = (it: Tablet, seq: number) => it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq }, ...(it.core.storing === null ? {} : { fill: it.core.storing }) });
+const stored = (it: Tablet, seq: number) => it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq }, ...(it.core.storing.kind === "idle" ? {} : { fill: it.core.storing.fills }) });
 
 describe("an answer of another log than the one that is held", () => {
   it("[SYN-34] an answer whose head is behind the cursor it was asked at is of another log: passed over, and the device fills anew", () => {

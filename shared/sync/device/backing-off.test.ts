@@ -79,7 +79,7 @@ describe("what the server says", () => {
     act(it, 1);
     it.pass(5_000);
     says(it);
-    expect([it.core.reading.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 5_000, offsetMs]);
+    expect([it.core.reading.moments.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 5_000, offsetMs]);
   });
 
   it.each([

@@ -8,21 +8,36 @@
  */
 import { unreachable } from "#shared/kernel/assert.ts";
 import { initialClock } from "./clock.ts";
-import { draw, type Drawn, type Own } from "./overlay.ts";
 import type { Cursor } from "../messages/cursor.ts";
+import * as keeping from "./keeping.ts";
+import { draw, type Drawn, type Own } from "./overlay.ts";
 import { addEntry, makeOutbox, unreached } from "./outbox.ts";
 import type { Effect, Input, Stored } from "./ports.ts";
 import { emptyReplica, takeEvents, takeSnapshot } from "./replica.ts";
 import { refetch } from "./fetching.ts";
+import * as paging from "./paging.ts";
+import * as pushed from "./pushed.ts";
 import * as reading from "./reading.ts";
 import * as sending from "./sending.ts";
-import type { Core, Env, Turn } from "./state.ts";
+import { redraw, type Core, type Env, type Turn } from "./state.ts";
+import { drawingAfter, neverDrawn } from "./states/drawing.ts";
+import { nothingStoring, storingAfter } from "./states/storing.ts";
+import * as streaming from "./streaming.ts";
 
 /** A core on what the store holds. It does nothing until it is told `started`. */
 export function createCore(stored: Stored, own: Own, nowMs: number): Core {
   const core: Core = {
-    own, replica: emptyReplica(), outbox: makeOutbox(stored.clientId, stored.nextId, stored.entries), stored: null, storing: null, fills: 0, wordsRead: 0, clock: initialClock,
-    leading: false, reading: reading.initialReading(nowMs), sending: sending.initialSending(), drawn: null, drawnBefore: null,
+    own,
+    replica: emptyReplica(),
+    outbox: makeOutbox(stored.clientId, stored.nextId, stored.entries),
+    stored: null,
+    storing: nothingStoring,
+    wordsRead: 0,
+    clock: initialClock,
+    leading: false,
+    reading: reading.initialReading(nowMs),
+    sending: sending.initialSending(),
+    drawing: neverDrawn,
   };
   fill(core, stored);
   return core;
@@ -36,22 +51,47 @@ export function step(core: Core, input: Input, env: Env): Effect[] {
   reading.keepTime(turn);
   take(turn, input);
   // Only who leads has heard anything: what a tab that stopped reads from the store may be less than what it heard while it led (SYN-40).
-  if (core.leading && isLevel(core)) core.reading.shared = { link: core.reading.link, lastContactAt: core.reading.lastContactAt };
+  if (core.leading && isLevel(core)) {
+    core.reading.shared = {
+      link: core.reading.link,
+      lastContactAt: core.reading.moments.lastContactAt,
+    };
+  }
   // A tab that does not lead uses neither network nor store: whatever it would like to do is the leader's to do.
   return core.leading || input.kind === "stopped" ? effects : [];
 }
 
 /** The restaurant as it is drawn: the base with what this device did on top; the same object until something changes. */
 export function viewOf(core: Core): Drawn {
-  core.drawn ??= draw(core.replica.world, unreached(core.outbox, core.replica.cursor?.seq ?? 0), core.own, core.drawnBefore);
-  core.drawnBefore = core.drawn;
-  return core.drawn;
+  const { drawing, replica, outbox, own } = core;
+  if (drawing.kind === "fresh") return drawing.drawn;
+  const drawn = draw(
+    replica.world,
+    unreached(outbox, replica.cursor?.seq ?? 0),
+    own,
+    drawing.kind === "never" ? null : drawing.drawn,
+  );
+  core.drawing = drawingAfter(drawing, { kind: "drawn", drawn });
+  return drawn;
 }
 
 /** Answers and timers of a tab that led: what they would begin could not be carried out. */
 const LEADERS_ONLY: ReadonlySet<Input["kind"]> = new Set([
-  "stream-ready", "stream-events", "stream-ping", "stream-reset", "stream-ended", "stream-unplaced", "pulled", "pull-reset", "pull-failed",
-  "snapshot-taken", "snapshot-failed", "pushed", "push-conflict", "push-failed", "timer",
+  "stream-ready",
+  "stream-events",
+  "stream-ping",
+  "stream-reset",
+  "stream-ended",
+  "stream-unplaced",
+  "pulled",
+  "pull-reset",
+  "pull-failed",
+  "snapshot-taken",
+  "snapshot-failed",
+  "pushed",
+  "push-conflict",
+  "push-failed",
+  "timer",
 ] satisfies Input["kind"][]);
 
 function take(turn: Turn, input: Input): void {
@@ -59,8 +99,7 @@ function take(turn: Turn, input: Input): void {
   switch (input.kind) {
     case "started":
       core.leading = true;
-      // What was on its way to the store in an earlier lead was dropped, or is what has just been read.
-      core.storing = null;
+      core.storing = storingAfter(core.storing, { kind: "started" });
       sending.start(turn);
       return reading.start(turn);
     case "stopped":
@@ -70,55 +109,57 @@ function take(turn: Turn, input: Input): void {
       return;
     case "acted":
       addEntry(core.outbox, input.entry);
-      core.drawn = null;
+      redraw(core);
       return sending.kick(turn);
     case "stream-ready":
-      return reading.onReady(turn, input.stream, input.ready);
+      return streaming.onReady(turn, input.stream, input.ready);
     case "stream-events":
-      return reading.onEvents(turn, input.stream, input.events);
+      return streaming.onEvents(turn, input.stream, input.events);
     case "stream-ping":
-      return reading.onPing(turn, input.stream, input.ping);
+      return streaming.onPing(turn, input.stream, input.ping);
     case "stream-reset":
-      return reading.onStreamReset(turn, input.stream, input.cause);
+      return streaming.onStreamReset(turn, input.stream, input.cause);
     case "stream-ended":
-      return reading.onStreamEnded(turn, input.stream, input.failure);
+      return streaming.onStreamEnded(turn, input.stream, input.failure);
     case "stream-unplaced":
-      return reading.onStreamUnplaced(turn, input.stream);
+      return streaming.onStreamUnplaced(turn, input.stream);
     case "pulled":
-      return reading.onPulled(turn, input.page);
+      return paging.onPulled(turn, input.page);
     case "pull-reset":
-      return reading.onPullReset(turn, input.cause);
+      return paging.onPullReset(turn, input.cause);
     case "pull-failed":
-      return reading.onPullFailed(turn, input.failure);
+      return paging.onPullFailed(turn, input.failure);
     case "snapshot-taken":
-      return reading.onSnapshot(turn, input.snapshot);
+      return paging.onSnapshot(turn, input.snapshot);
     case "snapshot-failed":
-      return reading.onSnapshotFailed(turn, input.failure);
+      return paging.onSnapshotFailed(turn, input.failure);
     case "pushed":
-      return sending.onPushed(turn, input.clientId, input.answer).strange ? refetch(turn) : undefined;
+      return pushed.onPushed(turn, input.clientId, input.answer).strange
+        ? refetch(turn)
+        : undefined;
     case "push-conflict":
-      return sending.onConflict(turn, input.clientId, input.conflict);
+      return pushed.onConflict(turn, input.clientId, input.conflict);
     case "push-failed":
-      return sending.onFailed(turn, input.failure);
+      return pushed.onFailed(turn, input.failure);
     case "persisted":
       return reached(turn, input.cursor, input.fill ?? null);
     case "relayed":
       // Overtaken by a reading of the store (SYN-12): it may be of a log that was given up meanwhile, and fit to the new one all the same.
       if (input.word <= core.wordsRead) return;
-      if (takeEvents(core.replica, input.events).events.length > 0) core.drawn = null;
+      if (takeEvents(core.replica, input.events).events.length > 0) redraw(core);
       return;
     case "reloaded":
       core.wordsRead = input.words;
-      sending.onReread(turn, input.stored);
+      keeping.onReread(turn, input.stored);
       fill(core, input.stored);
       // What another tab stored while it led counts as well; what was answered and is not written down yet waits again.
       settled(turn);
       reading.onReread(turn);
       return sending.kick(turn);
     case "client-stored":
-      return sending.onClientStored(turn, input.clientId);
+      return keeping.onClientStored(turn, input.clientId);
     case "outbox-reloaded":
-      return sending.onReloaded(turn, input.clientId, input.entries);
+      return keeping.onReloaded(turn, input.clientId, input.entries);
     case "timer":
       return input.timer === "push" ? sending.onTimer(turn) : reading.onTimer(turn, input.timer);
     case "hint":
@@ -132,10 +173,16 @@ function take(turn: Turn, input: Input): void {
 /** The store has come this far. Word of a log that was given up meanwhile is passed over: it must neither archive nor acknowledge. */
 function reached(turn: Turn, at: Cursor, fill: number | null): void {
   const { core } = turn;
-  if (core.storing !== null && core.storing !== fill) return;
-  core.storing = null;
+  core.storing = storingAfter(core.storing, { kind: "stored", fill });
+  if (core.storing.kind === "storing") return;
   const { cursor } = core.replica;
-  if (cursor === null || cursor.logId !== at.logId || cursor.epoch !== at.epoch || at.seq > cursor.seq) return;
+  if (
+    cursor === null ||
+    cursor.logId !== at.logId ||
+    cursor.epoch !== at.epoch ||
+    at.seq > cursor.seq
+  )
+    return;
   core.stored = at;
   settled(turn);
 }
@@ -143,15 +190,16 @@ function reached(turn: Turn, at: Cursor, fill: number | null): void {
 /** What the store has reached is archived and acknowledged. By a tab that leads: another would archive in its memory what nobody writes down. */
 function settled(turn: Turn): void {
   if (!turn.core.leading || turn.core.stored === null) return;
-  sending.settleEntries(turn);
+  keeping.settleEntries(turn);
   turn.emit({ kind: "ack", seq: turn.core.stored.seq });
 }
 
 /** Is everything stored that was taken in? */
-const isLevel = ({ stored, replica: { cursor } }: Core): boolean => stored?.seq === cursor?.seq && stored?.id === cursor?.id;
+const isLevel = ({ stored, replica: { cursor } }: Core): boolean =>
+  stored?.seq === cursor?.seq && stored?.id === cursor?.id;
 
 function fill(core: Core, stored: Stored): void {
-  core.drawn = null;
+  redraw(core);
   if (stored.snapshot === null) return;
   takeSnapshot(core.replica, stored.snapshot);
   takeEvents(core.replica, stored.events);

@@ -3,10 +3,15 @@ import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { linkAfter, type LinkEvent } from "../link.ts";
+import { onRefetch, onTaken } from "./keeping.ts";
 import type { Failure } from "./ports.ts";
 import { takeEvents } from "./replica.ts";
-import { onRefetch, onTaken, refuse } from "./sending.ts";
-import { causeOf, contact, type Turn } from "./state.ts";
+import { refuse } from "./sending.ts";
+import { causeOf, contact, redraw, type Turn } from "./state.ts";
+import { fillAfter, isFilling, isGivenUp } from "./states/fill.ts";
+import { pullAfter, type PullState } from "./states/pull.ts";
+import { streamAfter, type StreamState } from "./states/stream.ts";
+import { trustAfter } from "./states/trust.ts";
 
 /** A kitchen wants to be back fast: the first wait is short and none is longer than 5 s (SYN-27). */
 const RETRY: BackoffPolicy = { baseMs: 500, capMs: 5 * SECOND, floorMs: 100 };
@@ -20,31 +25,49 @@ const HALTED_MS = 60 * SECOND;
 /** The one way to begin: fill where nothing is there, else stream or poll from the cursor. */
 export function connect(turn: Turn): void {
   const { reading, replica } = turn.core;
-  reading.triedAt = turn.env.nowMs;
-  if (replica.cursor === null || reading.refetching) return fetchSnapshot(turn);
-  if (reading.mode === "poll") return pull(turn);
-  if (reading.stream.phase === "closed") openStream(turn);
+  reading.moments = { ...reading.moments, triedAt: turn.env.nowMs };
+  if (replica.cursor === null || isGivenUp(reading.fill)) return fetchSnapshot(turn);
+  if (reading.way.kind === "poll") return pull(turn);
+  openStream(turn);
 }
 
 export function openStream(turn: Turn): void {
-  const { reading, replica } = turn.core;
-  if (replica.cursor === null || reading.refetching) return;
-  reading.stream = { ...reading.stream, n: reading.stream.n + 1, phase: "opening", lastId: replica.cursor.id };
-  turn.emit({ kind: "open-stream", stream: reading.stream.n, cursor: replica.cursor });
+  const {
+    reading,
+    replica: { cursor },
+  } = turn.core;
+  if (reading.stream.kind !== "closed" || isGivenUp(reading.fill) || cursor === null) return;
+  reading.stream = streamAfter(reading.stream, { kind: "asked", after: cursor.id });
+  turn.emit({ kind: "open-stream", stream: reading.stream.n, cursor });
   turn.emit({ kind: "set-timer", timer: "watchdog", delayMs: OPENING_MS });
 }
 
 export function pull(turn: Turn): void {
-  const { reading, replica, stored } = turn.core;
-  if (reading.pullInFlight || reading.refetching || replica.cursor === null) return;
-  Object.assign(reading, { pullInFlight: true, pulledAfter: replica.cursor.id });
-  turn.emit({ kind: "pull", cursor: replica.cursor, ackedSeq: stored?.seq ?? 0 });
+  askPull(turn, false);
+}
+
+/** Is it the server that is gone, or only streams that do not get through? A pull tells, and so does the one that is under way. */
+export function probe(turn: Turn): void {
+  const { reading } = turn.core;
+  reading.pull = pullAfter(reading.pull, { kind: "doubted" });
+  askPull(turn, true);
+}
+
+function askPull(turn: Turn, probing: boolean): void {
+  const {
+    reading,
+    replica: { cursor },
+    stored,
+  } = turn.core;
+  if (reading.pull.kind !== "none" || isGivenUp(reading.fill) || cursor === null) return;
+  reading.pull = pullAfter(reading.pull, { kind: "asked", after: cursor.id, probing });
+  turn.emit({ kind: "pull", cursor, ackedSeq: stored?.seq ?? 0 });
 }
 
 function fetchSnapshot(turn: Turn): void {
   const { reading } = turn.core;
-  if (reading.snapshotInFlight) return;
-  reading.snapshotInFlight = true;
+  if (isFilling(reading.fill)) return;
+  reading.fill = fillAfter(reading.fill, { kind: "asked" });
   turn.emit({ kind: "fetch-snapshot" });
 }
 
@@ -55,33 +78,41 @@ export function refetch(turn: Turn, cause: string | null = null): void {
   link(turn, "refetch");
   onRefetch(turn);
   const { reading } = turn.core;
-  Object.assign(reading, { refetching: true, refetches: reading.refetches + 1, pullStale: reading.pullInFlight, probing: false, cause });
+  reading.fill = fillAfter(reading.fill, { kind: "given-up" });
+  reading.pull = pullAfter(reading.pull, { kind: "given-up" });
+  reading.trust = trustAfter(reading.trust, { kind: "given-up", cause });
+  reading.refetches++;
   // A fresh snapshot whose cursor is refused at once is not fetched again at once (SYN-27). And what one screen cannot read, all of them meet at once.
   if (cause !== null || reading.refetches > 1) return retryIn(turn, reading.refetches);
   fetchSnapshot(turn);
 }
 
-/** Ends the pull in flight. True where its answer is of no use: it is passed over, and asked for again where nothing else is under way. */
-export function endPull(turn: Turn): boolean {
+/** Ends the pull under way and says what it was. Null where its answer is of no use: it is passed over, and asked for again where nothing else is under way. */
+export function endPull(turn: Turn): Extract<PullState, { kind: "asking" }> | null {
   const { reading } = turn.core;
-  const stale = reading.pullStale || !reading.pullInFlight;
-  Object.assign(reading, { pullInFlight: false, pullStale: false });
-  if (stale) pull(turn);
-  if (!stale) reading.probing = false;
-  return stale;
+  const ended = reading.pull;
+  reading.pull = pullAfter(ended, { kind: "ended" });
+  if (ended.kind === "asking" && !ended.stale) return ended;
+  askPull(turn, ended.kind === "asking" && ended.probing);
+  return null;
 }
 
 /** Folds events in and has them stored, as far as they follow each other and the event `before` them is the cursor's own (SYN-11). */
-export function takeIn(turn: Turn, events: readonly HeardEvent[], before: string | null): { readonly moved: boolean; readonly gap: boolean; readonly strange: boolean } {
+export function takeIn(
+  turn: Turn,
+  events: readonly HeardEvent[],
+  before: string | null,
+): { readonly moved: boolean; readonly gap: boolean; readonly strange: boolean } {
   const { core } = turn;
+  const { reading } = core;
   const from = core.replica.cursor;
   const taken = takeEvents(core.replica, events, before);
   const to = core.replica.cursor;
   if (taken.events.length > 0 && from !== null && to !== null) {
-    core.drawn = null;
-    core.reading.head = Math.max(core.reading.head, to.seq);
-    core.reading.progressAt = turn.env.nowMs;
-    core.reading.refetches = 0;
+    redraw(core);
+    reading.head = Math.max(reading.head, to.seq);
+    reading.moments = { ...reading.moments, progressAt: turn.env.nowMs };
+    reading.refetches = 0;
     turn.emit({ kind: "store-events", from, to, events: taken.events });
     onTaken(turn, taken.events);
   }
@@ -91,11 +122,15 @@ export function takeIn(turn: Turn, events: readonly HeardEvent[], before: string
 export function lost(turn: Turn, failure: Failure): void {
   const { reading } = turn.core;
   // It is tried again in a minute.
-  if (reading.halted) return;
-  reading.cause = causeOf(failure);
-  reading.attempt++;
+  if (reading.trust.kind === "halted") return;
+  doubt(turn, failure);
+  reading.failures++;
   link(turn, "unreachable");
-  retryIn(turn, reading.attempt, failure.kind === "unavailable" ? failure.retryAfterMs : null);
+  retryIn(turn, reading.failures, failure.kind === "unavailable" ? failure.retryAfterMs : null);
+}
+
+export function doubt({ core: { reading } }: Turn, failure: Failure): void {
+  reading.trust = trustAfter(reading.trust, { kind: "failed", cause: causeOf(failure) });
 }
 
 /** A refused token or an old protocol: trying again at speed helps nobody, a slow try heals what was mended elsewhere (SYN-28). */
@@ -103,8 +138,7 @@ export function halts(turn: Turn, failure: Failure): boolean {
   if (failure.kind !== "refused" && failure.kind !== "needs-update") return false;
   const { reading } = turn.core;
   closeStream(turn);
-  reading.cause = causeOf(failure);
-  reading.halted = true;
+  reading.trust = trustAfter(reading.trust, { kind: "refused", cause: causeOf(failure) });
   link(turn, "unreachable");
   refuse(turn, failure);
   turn.emit({ kind: "clear-timer", timer: "poll" });
@@ -114,19 +148,31 @@ export function halts(turn: Turn, failure: Failure): boolean {
 }
 
 export function retryIn(turn: Turn, attempt: number, atLeastMs: number | null = null): void {
-  turn.emit({ kind: "set-timer", timer: "retry", delayMs: Math.max(backoffMs(RETRY, attempt, turn.env.random), Math.min(atLeastMs ?? 0, RETRY.capMs)) });
+  turn.emit({
+    kind: "set-timer",
+    timer: "retry",
+    delayMs: Math.max(
+      backoffMs(RETRY, attempt, turn.env.random),
+      Math.min(atLeastMs ?? 0, RETRY.capMs),
+    ),
+  });
 }
 
-export function closeStream(turn: Turn, forget = true): void {
+export function closeStream(turn: Turn): void {
+  if (hangUp(turn)) forgetStream(turn);
+}
+
+/** Says to the shell that nobody listens any more; false where there is no stream. */
+export function hangUp(turn: Turn): boolean {
   const { stream } = turn.core.reading;
-  if (stream.phase === "closed") return;
+  if (stream.kind === "closed") return false;
   turn.emit({ kind: "close-stream", stream: stream.n });
-  if (forget) forgetStream(turn);
+  return true;
 }
 
 export function forgetStream(turn: Turn): void {
   const { reading } = turn.core;
-  reading.stream = { ...reading.stream, phase: "closed" };
+  reading.stream = streamAfter(reading.stream, { kind: "ended" });
   turn.emit({ kind: "clear-timer", timer: "watchdog" });
   turn.emit({ kind: "clear-timer", timer: "behind" });
 }
@@ -136,23 +182,50 @@ export function link(turn: Turn, event: LinkEvent): void {
   const next = linkAfter(reading.link, event);
   if (next === reading.link) return;
   reading.link = next;
-  reading.since = turn.env.nowMs;
+  reading.moments = { ...reading.moments, since: turn.env.nowMs };
 }
 
 /** A word of the stream counts from when it was said: held up on its way, it says nothing about what came after it (SYN-24). */
 export function heard(turn: Turn, late: number): void {
-  const { core: { reading }, env: { nowMs } } = turn;
+  const {
+    core: { reading },
+    env: { nowMs },
+  } = turn;
+  const { moments } = reading;
   const saidAt = nowMs - late;
-  const heardAt = Math.max(reading.stream.heardAt, saidAt);
-  Object.assign(reading, { lastContactAt: Math.max(reading.lastContactAt ?? saidAt, saidAt), cause: null, stream: { ...reading.stream, heardAt } });
-  turn.emit({ kind: "set-timer", timer: "watchdog", delayMs: Math.max(0, Math.round(reading.stream.pingMs * SILENT_BEATS) - (nowMs - heardAt)) });
+  const heardAt = Math.max(moments.heardAt, saidAt);
+  reading.moments = {
+    ...moments,
+    heardAt,
+    lastContactAt: Math.max(moments.lastContactAt ?? saidAt, saidAt),
+  };
+  reading.trust = trustAfter(reading.trust, { kind: "heard" });
+  turn.emit({
+    kind: "set-timer",
+    timer: "watchdog",
+    delayMs: Math.max(0, Math.round(reading.terms.pingMs * SILENT_BEATS) - (nowMs - heardAt)),
+  });
 }
 
-export const isCurrent = ({ core }: Turn, n: number): boolean => core.leading && n === core.reading.stream.n && core.reading.stream.phase !== "closed";
+/** The stream of that number; null where it is an older one, or nobody listens. */
+export function current(turn: Turn, n: number): Exclude<StreamState, { kind: "closed" }> | null {
+  const {
+    leading,
+    reading: { stream },
+  } = turn.core;
+  return leading && n === stream.n && stream.kind !== "closed" ? stream : null;
+}
+
+export const isCurrent = (turn: Turn, n: number): boolean => current(turn, n) !== null;
 
 /** Is it about the log that the cursor is in? */
-export const isOurs = ({ core }: Turn, { logId, epoch }: { readonly logId: string; readonly epoch: number }): boolean =>
-  core.replica.cursor !== null && core.replica.cursor.logId === logId && core.replica.cursor.epoch === epoch;
+export const isOurs = (
+  { core }: Turn,
+  { logId, epoch }: { readonly logId: string; readonly epoch: number },
+): boolean =>
+  core.replica.cursor !== null &&
+  core.replica.cursor.logId === logId &&
+  core.replica.cursor.epoch === epoch;
 
 export const cursorSeq = ({ core }: Turn): number => core.replica.cursor?.seq ?? 0;
 

@@ -2,6 +2,7 @@
 import { SECOND } from "#shared/kernel/time.ts";
 import type { LinkState, SendState } from "../link.ts";
 import type { Core } from "./state.ts";
+import { causeIn } from "./states/trust.ts";
 
 export type LinkFacts = {
   readonly state: LinkState;
@@ -22,15 +23,15 @@ const NO_PROGRESS_MS = 20 * SECOND;
 export function linkOf(core: Core, nowMs: number): LinkFacts {
   const { reading, sending, outbox, replica } = core;
   const settled = isSettled(reading.link);
-  const stuck = !settled && nowMs - Math.max(reading.progressAt, reading.since) >= NO_PROGRESS_MS;
+  const stuck = !settled && nowMs - Math.max(reading.moments.progressAt, reading.moments.since) >= NO_PROGRESS_MS;
   return {
     state: reading.link,
     sending: sending.state,
-    since: reading.since,
-    lastContactAt: reading.lastContactAt,
+    since: reading.moments.since,
+    lastContactAt: reading.moments.lastContactAt,
     waiting: outbox.pending.filter((entry) => entry.state === "waiting").length,
     behind: Math.max(0, reading.head - (replica.cursor?.seq ?? 0)),
-    cause: sending.cause ?? reading.cause ?? (stuck ? "no-progress" : null),
+    cause: sending.cause ?? causeIn(reading.trust) ?? (stuck ? "no-progress" : null),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { causeIn } from "./states/trust.ts";
 import { event, events, kinds, liveTablet, pollingTablet, snapshotAt, START_MS, tablet, timer, type Tablet } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
@@ -9,24 +10,24 @@ describe("polling", () => {
     const it = pollingTablet();
     timer(it, "try-stream");
     ended(it);
-    expect([it.core.reading.mode, it.timers()["try-stream"]]).toEqual(["poll", 15_000]);
+    expect([it.core.reading.way.kind, it.timers()["try-stream"]]).toEqual(["poll", 15_000]);
     timer(it, "try-stream");
     it.ready(5);
-    expect(it.core.reading.mode).toBe("stream");
+    expect(it.core.reading.way.kind).toBe("stream");
     ended(it);
     it.page([], 5);
-    expect([it.core.reading.mode, it.core.reading.youngDeaths]).toEqual(["poll", 2]);
+    expect([it.core.reading.way.kind, it.core.reading.way.youngDeaths]).toEqual(["poll", 2]);
   });
 
   it("[SYN-26] pages say nothing about streams, and a pull for something else is no probe", () => {
     const it = pollingTablet();
     timer(it, "poll");
     it.page([], 5);
-    expect(it.core.reading.youngDeaths).toBe(2);
+    expect(it.core.reading.way.youngDeaths).toBe(2);
     const live = liveTablet();
     live.tell({ kind: "stream-events", stream: live.stream(), events: [event(7)] });
     live.page(events(6, 7), 7);
-    expect([live.core.reading.youngDeaths, live.core.reading.link]).toEqual([0, "live"]);
+    expect([live.core.reading.way.youngDeaths, live.core.reading.link]).toEqual([0, "live"]);
   });
 
   it("[SYN-26] one that is back asks for a stream soon, and for what the server knows of its actions", () => {
@@ -46,7 +47,7 @@ describe("polling", () => {
     timer(it, "poll");
     it.tell({ kind: "pull-reset" });
     expect(kinds(it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) }))).toContain("pull");
-    expect([it.timers()["try-stream"], it.core.reading.lastContactAt]).toEqual([15_000, START_MS]);
+    expect([it.timers()["try-stream"], it.core.reading.moments.lastContactAt]).toEqual([15_000, START_MS]);
     const live = liveTablet();
     live.tell({ kind: "stream-reset", stream: live.stream() });
     live.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
@@ -57,24 +58,24 @@ describe("polling", () => {
     const it = tablet();
     it.tell({ kind: "started" });
     expect(kinds(it.tell({ kind: "stream-unplaced", stream: it.stream() }))).toEqual(["pull"]);
-    expect([it.core.reading.mode, it.core.reading.stream.phase, it.timers()]).toEqual(["poll", "closed", expect.objectContaining({ "try-stream": 15_000 })]);
+    expect([it.core.reading.way.kind, it.core.reading.stream.kind, it.timers()]).toEqual(["poll", "closed", expect.objectContaining({ "try-stream": 15_000 })]);
     expect(it.timers()["watchdog"]).toBeUndefined();
     it.page([], 5);
-    expect([it.core.reading.link, it.core.reading.cause, it.core.reading.youngDeaths, it.timers()["poll"]]).toEqual(["polling", null, 0, 3_000]);
+    expect([it.core.reading.link, causeIn(it.core.reading.trust), it.core.reading.way.youngDeaths, it.timers()["poll"]]).toEqual(["polling", null, 0, 3_000]);
     expect(kinds(timer(it, "try-stream"))).toContain("open-stream");
     it.tell({ kind: "stream-unplaced", stream: it.stream() });
     expect([it.core.reading.link, it.timers()["try-stream"]]).toEqual(["polling", 15_000]);
     timer(it, "try-stream");
     it.ready(5);
-    expect([it.core.reading.mode, it.core.reading.link]).toEqual(["stream", "live"]);
+    expect([it.core.reading.way.kind, it.core.reading.link]).toEqual(["stream", "live"]);
   });
 
   it("[SYN-36] one that loses its place is not live any more, and polls; an older stream's place says nothing", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-unplaced", stream: it.stream() - 1 });
-    expect([it.core.reading.link, it.core.reading.mode]).toEqual(["live", "stream"]);
+    expect([it.core.reading.link, it.core.reading.way.kind]).toEqual(["live", "stream"]);
     expect(kinds(it.tell({ kind: "stream-unplaced", stream: it.stream() }))).toEqual(["pull"]);
-    expect([it.core.reading.link, it.core.reading.mode]).toEqual(["catching-up", "poll"]);
+    expect([it.core.reading.link, it.core.reading.way.kind]).toEqual(["catching-up", "poll"]);
   });
 
   it("[SYN-11] a page that goes on behind another event than the cursor's is of another log", () => {
@@ -97,12 +98,12 @@ describe("polling", () => {
     const it = liveTablet();
     it.pass(5_000);
     it.tell({ kind: "stream-reset", stream: it.stream() });
-    expect(it.core.reading.lastContactAt).toBe(START_MS + 5_000);
+    expect(it.core.reading.moments.lastContactAt).toBe(START_MS + 5_000);
     it.pass(5_000);
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
-    expect([it.core.reading.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 10_000, -10_000]);
+    expect([it.core.reading.moments.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 10_000, -10_000]);
     it.pass(5_000);
     it.ready(7);
-    expect([it.core.reading.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 15_000, -15_000]);
+    expect([it.core.reading.moments.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 15_000, -15_000]);
   });
 });

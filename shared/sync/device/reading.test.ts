@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { linkOf } from "./link-view.ts";
+import { causeIn } from "./states/trust.ts";
 import { event, eventId, events, kinds, liveTablet, ping, snapshotAt, type Tablet, tablet, timer } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
@@ -52,7 +53,7 @@ describe("a stream's life", () => {
     // The backup's log, under the same epoch, has passed the old place with other events.
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(12, { id: eventId(12, 1) }) });
     expect(it.tell({ kind: "persisted", cursor: old })).toEqual([]);
-    expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor!, fill: it.core.fills })).toEqual([{ kind: "ack", seq: 12 }]);
+    expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor!, fill: it.core.storing.fills })).toEqual([{ kind: "ack", seq: 12 }]);
   });
 
   it("[SYN-11] a slow stream of a log that was since given up does not go on behind a page of the new one", () => {
@@ -171,7 +172,7 @@ describe("streams that do not live", () => {
     for (let n = 0; n < 5; n++) {
       it.pass(11_000);
       ended(it);
-      expect(it.core.reading.mode).toBe("stream");
+      expect(it.core.reading.way.kind).toBe("stream");
       timer(it, "retry");
       it.ready(5);
     }
@@ -203,13 +204,13 @@ describe("streams that do not live", () => {
 
   it("[SYN-32] knows how long the server keeps its log from a snapshot and from ready, whichever it heard last", () => {
     const it = liveTablet();
-    expect(it.core.reading.retentionMs).toBeNull();
+    expect(it.core.reading.terms.retentionMs).toBeNull();
     it.tell({ kind: "stream-reset", stream: it.stream() });
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7, { retentionMs: 5_000 }) });
-    expect(it.core.reading.retentionMs).toBe(5_000);
+    expect(it.core.reading.terms.retentionMs).toBe(5_000);
     it.ready(7, { retentionMs: 6_000 });
     it.ready(7);
-    expect(it.core.reading.retentionMs).toBe(6_000);
+    expect(it.core.reading.terms.retentionMs).toBe(6_000);
   });
 
   it("[SYN-26] of several pages only the last one is up to date, whatever else gets through", () => {
@@ -246,7 +247,7 @@ describe("streams that do not live", () => {
     for (let n = 0; n < 12; n++) {
       ended(it);
       it.tell({ kind: "pull-failed", failure: unreachable });
-      expect([it.core.reading.link, it.core.reading.cause]).toEqual(["offline", "unreachable"]);
+      expect([it.core.reading.link, causeIn(it.core.reading.trust)]).toEqual(["offline", "unreachable"]);
       waits.push(it.timers()["retry"]!);
       timer(it, "retry");
     }

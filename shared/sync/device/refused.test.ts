@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { linkOf } from "./link-view.ts";
+import { causeIn } from "./states/trust.ts";
 import { act, event, kinds, liveTablet, MINE, pollingTablet, pushedIds as ids, START_MS, timer, type Tablet } from "./testing/tablet.ts";
 
 const REFUSALS = [
@@ -67,7 +68,7 @@ describe("refused", () => {
       it.tell({ kind: "stream-ended", stream: it.stream(), failure });
       late(it);
       expect(linkOf(it.core, START_MS)).toMatchObject({ state: "offline", sending, cause });
-      expect(it.core.reading.cause).toBe(cause);
+      expect(causeIn(it.core.reading.trust)).toBe(cause);
       expect([it.timers()["push"], it.timers()["retry"], act(it, 2)]).toEqual([60_000, 60_000, []]);
     }
   });
@@ -78,7 +79,7 @@ describe("refused", () => {
   ] as const)("[SYN-28] %s that was asked for before it was refused takes nothing back, and nothing is lost", (what, late) => {
     const it = pollingTablet();
     timer(it, "poll");
-    expect([it.core.reading.link, it.core.reading.pullInFlight, kinds(timer(it, "try-stream"))]).toEqual(["polling", true, ["open-stream"]]);
+    expect([it.core.reading.link, it.core.reading.pull.kind, kinds(timer(it, "try-stream"))]).toEqual(["polling", "asking", ["open-stream"]]);
     it.tell({ kind: "stream-ended", stream: it.stream(), failure: { kind: "refused", code: "token_revoked" } });
     late(it);
     expect(linkOf(it.core, START_MS)).toMatchObject({ state: "offline", sending: "needs-pairing", cause: "token_revoked" });

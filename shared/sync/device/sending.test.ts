@@ -4,10 +4,11 @@ import { viewOf } from "./core.ts";
 import type { OutboxEntry } from "./entry.ts";
 import type { Failure, Stored } from "./ports.ts";
 import { linkOf } from "./link-view.ts";
+import { isGivenUp } from "./states/fill.ts";
 import { act, entry, event, events, kinds, liveTablet, LOG, MINE, pushedIds as ids, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
 
 const timer = (it: Tablet) => it.tell({ kind: "timer", timer: "push" });
-const stored = (it: Tablet, seq: number) => it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq }, ...(it.core.storing === null ? {} : { fill: it.core.storing }) });
+const stored = (it: Tablet, seq: number) => it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq }, ...(it.core.storing.kind === "idle" ? {} : { fill: it.core.storing.fills }) });
 const failures: Failure[] = [
   { kind: "unreachable" }, { kind: "unavailable", retryAfterMs: 1_000 }, { kind: "nonsense", detail: "HTML" }, { kind: "refused", code: "token_revoked" }, { kind: "needs-update" },
 ];
@@ -229,7 +230,7 @@ describe("comparing", () => {
     it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
     it.tell({ kind: "stream-reset", stream: it.stream() });
     it.answer(0);
-    expect([it.core.reading.refetching, it.all.findLast((effect) => effect.kind === "push")]).toMatchObject([true, { clientId: THEIRS, mutations: [] }]);
+    expect([isGivenUp(it.core.reading.fill), it.all.findLast((effect) => effect.kind === "push")]).toMatchObject([true, { clientId: THEIRS, mutations: [] }]);
     it.tell({ kind: "push-conflict", clientId: THEIRS, conflict: { code: "client_taken", head: 6 } });
     expect(it.core.outbox.pending).toMatchObject([{ at: 1, clientId: THEIRS, state: "answered" }]);
   });

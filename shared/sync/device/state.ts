@@ -1,13 +1,22 @@
-/** Everything a device's core remembers. `core.ts` changes it in place; nobody else does. */
+/** Everything a device's core remembers. `core.ts` changes it in place; nobody else does. What only makes sense together is one union, and moves by its table (`states/`). */
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import type { LinkState, SendState } from "../link.ts";
 import type { Cursor } from "../messages/cursor.ts";
 import { adopt, type ClockEstimate } from "./clock.ts";
 import type { Outbox } from "./outbox.ts";
-import type { Drawn, Own } from "./overlay.ts";
+import type { Own } from "./overlay.ts";
 import { UNREADABLE, type Effect, type Failure } from "./ports.ts";
 import type { Replica } from "./replica.ts";
+import { drawingAfter, type DrawingState } from "./states/drawing.ts";
+import { isGivenUp, type FillState } from "./states/fill.ts";
+import type { Moments } from "./states/moments.ts";
+import type { PullState } from "./states/pull.ts";
+import type { PushState } from "./states/push.ts";
+import type { StoringState } from "./states/storing.ts";
+import type { StreamState } from "./states/stream.ts";
+import { causeIn, trustAfter, type TrustState } from "./states/trust.ts";
+import type { WayState } from "./states/way.ts";
 
 export type Core = {
   readonly own: Own;
@@ -15,74 +24,49 @@ export type Core = {
   readonly outbox: Outbox;
   /** How far the store is known to have come; never ahead of the replica's cursor. */
   stored: Cursor | null;
-  /**
-   * The number of the snapshot on its way to the store: until it is there, word of what was stored before says nothing about this log. Its
-   * cursor would not tell: where a backup was restored, the log that is given up may have stood at the same event.
-   * Reading the store does not change that: word of a write from before may still wait in line behind what was read.
-   */
-  storing: number | null;
-  /** Snapshots that the store was asked to take. */
-  fills: number;
+  storing: StoringState;
   /** How many of the leading tab's words are in what was read from the store last. */
   wordsRead: number;
   clock: ClockEstimate;
   leading: boolean;
   readonly reading: Reading;
   readonly sending: Sending;
-  /** What is drawn, until something changes it. */
-  drawn: Drawn | null;
-  /** What was drawn last. */
-  drawnBefore: Drawn | null;
+  drawing: DrawingState;
 };
 
 export type Reading = {
   link: LinkState;
-  /** When the link state began, and when the cursor last moved or was proven to be at the head, in ms. */
-  since: number;
-  progressAt: number;
-  lastContactAt: number | null;
-  /** The link, and when the server was last heard, as they were when last everything that was heard was stored: other tabs have no more than that. */
-  shared: { link: LinkState; lastContactAt: number | null };
-  cause: string | null;
-  /** How events come: given up streams are tried again on their own. */
-  mode: "stream" | "poll";
-  /** How often the server would like to be asked while there is no stream. */
-  pollMs: number;
-  /** How long the server keeps its log; null where it has not said so since this tab leads. */
-  retentionMs: number | null;
-  /** `heardAt`: when its last word was said. `lastId`: of the event it said last, else of the one it was opened after. What it says next follows that one, in the log it is about. */
-  stream: { n: number; phase: "closed" | "opening" | "open"; openedAt: number; heardAt: number; pingMs: number; lastId: string | null };
-  snapshotInFlight: boolean;
-  /** The cursor cannot be served: only a snapshot helps. How often in a row, without anything served in between. */
-  refetching: boolean;
-  refetches: number;
-  pullInFlight: boolean;
-  /** The id of the event after which the pull in flight asks. */
-  pulledAfter: string | null;
-  /** The pull in flight asked for what follows a cursor that is given up: its answer may belong to another log. */
-  pullStale: boolean;
-  /** The pull in flight asks whether it is only the streams that fail (SYN-26). */
-  probing: boolean;
-  youngDeaths: number;
-  /** Failures in a row. */
-  attempt: number;
-  /** Somebody else has to act (pairing, update): nothing is tried but slowly. */
-  halted: boolean;
+  stream: StreamState;
+  way: WayState;
+  pull: PullState;
+  fill: FillState;
+  trust: TrustState;
+  /** The log's last event, as far as anybody has said. */
   head: number;
-  triedAt: number;
-  /** When the core was last told something: a clock that says less by now was set back. */
-  toldAt: number;
+  /** What failed of what was asked, in a row: the next wait is as long as that (SYN-27). */
+  failures: number;
+  /** How often in a row the cursor was given up, without anything served in between. */
+  refetches: number;
+  terms: Terms;
+  moments: Moments;
+  /** The link, and when the server was last heard, as they were when last everything that was heard was stored: other tabs have no more than that. */
+  shared: { readonly link: LinkState; readonly lastContactAt: number | null };
+};
+
+/** What the server has said of its own habits. */
+export type Terms = {
+  /** How often it would like to be asked while there is no stream. */
+  readonly pollMs: number;
+  /** How often it says something on a stream. */
+  readonly pingMs: number;
+  /** How long it keeps its log; null where it has not said so since this tab leads. */
+  readonly retentionMs: number | null;
 };
 
 export type Sending = {
   state: SendState;
-  inFlight: boolean;
-  /** The push in flight asks only for the last id. */
-  comparing: boolean;
-  /** The push in flight was sent before the link came back or the log was another one: what it says may be of a server that is no more. */
-  stale: boolean;
-  /** Where the cursor stood when the push in flight was sent; 0 where there was none to go by. */
-  sentAt: number;
+  push: PushState;
+  /** Failures in a row. */
   attempt: number;
   /** The client that has taken over and is not stored yet; nothing is sent before it is (SYN-22). */
   carriedTo: string | null;
@@ -100,17 +84,27 @@ export type Env = {
 };
 
 /** One input's way through the core. */
-export type Turn = { readonly core: Core; readonly env: Env; readonly emit: (effect: Effect) => void };
+export type Turn = {
+  readonly core: Core;
+  readonly env: Env;
+  readonly emit: (effect: Effect) => void;
+};
 
-/** The server answered: it can be reached, and its clock is known again. To one that it turned away it answered an earlier question (SYN-28). */
-export function contact(turn: Turn, serverTime: string | null): void {
-  const { core, env } = turn;
-  core.reading.lastContactAt = env.nowMs;
+/** The server answered: it can be reached, and its clock is known again. */
+export function contact({ core, env }: Turn, serverTime: string | null): void {
+  const { reading } = core;
+  reading.moments = { ...reading.moments, lastContactAt: env.nowMs };
   // An answer to something else does not make the log readable: that is said until it was filled anew (SYN-39).
-  const { halted, refetching, cause } = core.reading;
-  if (!halted && !(refetching && cause === UNREADABLE)) core.reading.cause = null;
+  const isUnread = isGivenUp(reading.fill) && causeIn(reading.trust) === UNREADABLE;
+  if (!isUnread) reading.trust = trustAfter(reading.trust, { kind: "answered" });
   if (serverTime !== null) core.clock = adopt(core.clock, serverTime, env.nowMs);
 }
 
+/** The base, or what this device did on top of it, is another: it is drawn anew when somebody looks. */
+export function redraw(core: Core): void {
+  core.drawing = drawingAfter(core.drawing, { kind: "changed" });
+}
+
 /** The cause of a failure as a screen shows it: a word for its own sentence. */
-export const causeOf = (failure: Failure): string => (failure.kind === "refused" ? failure.code : failure.kind);
+export const causeOf = (failure: Failure): string =>
+  failure.kind === "refused" ? failure.code : failure.kind;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Input } from "./ports.ts";
+import { causeIn } from "./states/trust.ts";
 import { entry, event, kinds, liveTablet, LOG, MINE, ping, SERVER_TIME, snapshotAt, START_MS, tablet, timer, type Tablet } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
@@ -14,10 +15,10 @@ const ofStream = (stream: number): Input[] => [
 ];
 /** Told this, nothing comes of it, and nothing is otherwise than before. */
 function expectDeaf(it: Tablet, input: Input): void {
-  const before = structuredClone({ ...it.core, drawn: null, drawnBefore: null });
+  const before = structuredClone({ ...it.core, drawing: null });
   const told = it.all.length;
   it.tell(input);
-  expect([input.kind, it.all.slice(told), structuredClone({ ...it.core, drawn: null, drawnBefore: null })]).toEqual([input.kind, [], before]);
+  expect([input.kind, it.all.slice(told), structuredClone({ ...it.core, drawing: null })]).toEqual([input.kind, [], before]);
 }
 
 describe("words that nobody waits for", () => {
@@ -82,14 +83,14 @@ describe("a stream's end", () => {
     const [bad, good] = [liveTablet(), liveTablet()];
     bad.tell({ kind: "stream-ended", stream: bad.stream(), failure: { kind: "nonsense", detail: "HTML" } });
     good.tell({ kind: "stream-ended", stream: good.stream(), failure: null });
-    expect([bad.core.reading.cause, good.core.reading.cause]).toEqual(["nonsense", null]);
+    expect([causeIn(bad.core.reading.trust), causeIn(good.core.reading.trust)]).toEqual(["nonsense", null]);
   });
 
   it("[SYN-24] of silence is one that nothing was heard of", () => {
     const it = liveTablet();
     it.pass(25_000);
     timer(it, "watchdog");
-    expect(it.core.reading.cause).toBe("unreachable");
+    expect(causeIn(it.core.reading.trust)).toBe("unreachable");
   });
 
   it("[SYN-28] where it is refused leaves no stream and no timer but the slow one", () => {
@@ -97,7 +98,7 @@ describe("a stream's end", () => {
     ping(it, 9);
     timer(it, "behind");
     it.tell({ kind: "pull-failed", failure: refused });
-    expect([it.core.reading.stream.phase, kinds(it.all)]).toEqual(["closed", expect.arrayContaining(["close-stream"])]);
+    expect([it.core.reading.stream.kind, kinds(it.all)]).toEqual(["closed", expect.arrayContaining(["close-stream"])]);
     expect(it.timers()).toEqual({ retry: 60_000, push: 60_000 });
   });
 
@@ -106,8 +107,8 @@ describe("a stream's end", () => {
     for (const it of [later, never]) it.tell({ kind: "stream-reset", stream: it.stream() });
     later.tell({ kind: "snapshot-failed", failure: { kind: "unavailable", retryAfterMs: 4_000 } });
     never.tell({ kind: "snapshot-failed", failure: refused });
-    expect([later.timers()["retry"], later.core.reading.cause, later.core.reading.link]).toEqual([4_000, "unavailable", "offline"]);
-    expect([never.timers()["retry"], never.core.reading.cause]).toEqual([60_000, "token_revoked"]);
+    expect([later.timers()["retry"], causeIn(later.core.reading.trust), later.core.reading.link]).toEqual([4_000, "unavailable", "offline"]);
+    expect([never.timers()["retry"], causeIn(never.core.reading.trust)]).toEqual([60_000, "token_revoked"]);
   });
 
   it("[SYN-25] a pull that fails while the stream is up is tried again soon, and the link stays", () => {
@@ -125,6 +126,6 @@ describe("a stream's end", () => {
     it.tell({ kind: "stream-events", stream: it.stream(), events: [6, 7, 8, 9].map((seq) => event(seq)) });
     it.pass(1_000);
     ping(it, 9);
-    expect([it.timers()["behind"], it.core.reading.progressAt]).toEqual([undefined, START_MS + 2_000]);
+    expect([it.timers()["behind"], it.core.reading.moments.progressAt]).toEqual([undefined, START_MS + 2_000]);
   });
 });

@@ -28,14 +28,14 @@ describe("a stream that may be dead", () => {
     const it = liveTablet();
     it.pass(9_000);
     it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
-    expect(it.core.reading).toMatchObject({ lastContactAt: START_MS, link: "live" });
+    expect(it.core.reading).toMatchObject({ moments: { lastContactAt: START_MS }, link: "live" });
     expect(it.timers()["watchdog"]).toBe(16_000);
     it.tell({ kind: "stream-events", stream: it.stream(), events: [saidAt(event(7), START_MS + 4_000)] });
-    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 4_000, 20_000]);
+    expect([it.core.reading.moments.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 4_000, 20_000]);
     it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head: 7, serverTime: toIso(START_MS + 1_000) } });
-    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 4_000, 20_000]);
+    expect([it.core.reading.moments.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 4_000, 20_000]);
     it.tell({ kind: "stream-events", stream: it.stream(), events: [saidAt(event(8), START_MS + 8_000)] });
-    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 9_000, 25_000]);
+    expect([it.core.reading.moments.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 9_000, 25_000]);
   });
 
   it("[SYN-24] events that a pull has brought before are as old as they are", () => {
@@ -45,7 +45,7 @@ describe("a stream that may be dead", () => {
     it.page([event(6), event(7)], 7);
     it.pass(9_000);
     it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6), event(7)] });
-    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS, 16_000]);
+    expect([it.core.reading.moments.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS, 16_000]);
   });
 
   it("[SYN-24] what is caught up with may be of any age", () => {
@@ -54,14 +54,14 @@ describe("a stream that may be dead", () => {
     it.ready(7);
     it.pass(10_000);
     it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
-    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 40_000, 25_000]);
+    expect([it.core.reading.moments.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 40_000, 25_000]);
   });
 
   it("[SYN-24] what looks older than any silence says that a clock was set", () => {
     const it = liveTablet();
     it.pass(24 * 3_600_000);
     ping(it, 5);
-    expect([it.core.reading.lastContactAt, it.timers()["watchdog"]]).toEqual([it.nowMs(), 25_000]);
+    expect([it.core.reading.moments.lastContactAt, it.timers()["watchdog"]]).toEqual([it.nowMs(), 25_000]);
     expect(it.core.clock.offsetMs).toBe(-24 * 3_600_000);
   });
 });

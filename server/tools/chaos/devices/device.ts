@@ -257,6 +257,7 @@ export function createChaosDevice({ own, port, token, random, ids, moment, acted
 }
 
 function describe({ replica, reading, sending, outbox }: Core, { place }: DiskContents): string {
-  const { link, cause, mode, stream, attempt, pullInFlight, head } = reading;
-  return JSON.stringify({ cursor: replica.cursor?.seq, place: place?.seq, pending: outbox.pending.length, link, cause, mode, stream: stream.phase, attempt, pullInFlight, head, sending });
+  const { link, stream, way, pull, fill, trust, head, failures } = reading;
+  const waits = outbox.pending.length;
+  return JSON.stringify({ cursor: replica.cursor?.seq, place: place?.seq, pending: waits, link, stream, way, pull, fill, trust, head, failures, sending });
 }

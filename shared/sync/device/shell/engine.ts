@@ -222,7 +222,7 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
   const stopCompacting = time.every(COMPACT_MS, () =>
     deps.whenIdle(() => {
       if (!core.leading) return;
-      void store.compact(time.nowMs(), core.reading.retentionMs).then((folded) => {
+      void store.compact(time.nowMs(), core.reading.terms.retentionMs).then((folded) => {
         // What it forgot has to leave the memory of every tab too.
         if (folded.ok && folded.value > 0) {
           channel.post({ kind: "replaced" });
