@@ -6,6 +6,8 @@ import { bumpsOf, openLines, recallsOf, type KitchenCard, type Move } from "./ca
 
 type Bumped = { readonly firedAt: IsoTime; readonly moves: readonly Move[]; /** Lines that somebody was making. */ readonly begun: ReadonlySet<string> };
 
+export type Bumps = ReturnType<typeof useBumps>;
+
 /** Finishing a card, and taking it back for five seconds where the card stood. */
 export function useBumps(act: Act) {
   const [bumped, setBumped] = useState<ReadonlyMap<string, Bumped>>(new Map());

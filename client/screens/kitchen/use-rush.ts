@@ -7,6 +7,8 @@ export const RUSH_DELAY_MS = 3 * SECOND;
 /** How often the seconds that are left are counted anew. */
 export const RUSH_STEP_MS = SECOND;
 
+export type Rush = ReturnType<typeof useRush>;
+
 /**
  * A rush is asked for, and happens three seconds later unless somebody stops it. Until then nothing is confirmed, and the ticket says so: it
  * counts the seconds, and has no mark. A page that dies meanwhile has promised nothing. Who only goes to another screen has not stopped it.

@@ -7,6 +7,8 @@ import { CLEARED, clearedIn, readSeenMarks, withSeen } from "./seen.ts";
 const KEY = "heard.seen";
 const NONE: readonly string[] = [];
 
+export type Seen = ReturnType<typeof useSeen>;
+
 export function useSeen() {
   const device = useDevice();
   const [seen, setSeen] = useState(() => readSeenMarks(readSaved(KEY)));
