@@ -1,5 +1,5 @@
 /** How much of what a call says fits into its rows, by the sizes of strip.css. Letters count as bold, so that a call has rather more room than the sum says. */
-import type { Type } from "./measure.ts";
+import type { Type } from "./text-rows.ts";
 
 /** What a call says, in pieces that are drawn each in its own way. */
 export type Part = { readonly kind: "dish" | "modifier" | "removal" | "note" | "allergy" | "mark" | "about"; readonly text: string };

@@ -5,7 +5,7 @@ import { makeFormat } from "../../words/format.ts";
 import { rowsOf } from "./call-rows.ts";
 import { caller } from "./calls.ts";
 import { cardOf } from "./cards.ts";
-import type { Type } from "./measure.ts";
+import type { Type } from "./text-rows.ts";
 
 const type: Type = { rem: 16, text: 20, small: 20, number: 28, widthOf: (text, size) => text.length * size * 0.5 };
 const spoken = { words: english, format: makeFormat({ locale: "en-GB", currency: "GBP", timezone: "Europe/London" }) };

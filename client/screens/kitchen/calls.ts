@@ -17,9 +17,10 @@ import { channelOf } from "./about.ts";
 import { pagesOf, rowsOf, type Part } from "./call-rows.ts";
 import { allergenNames } from "../../words/allergens.ts";
 import { lineMarks, orderMarks, wordOf } from "../orders/marks.ts";
-import type { Spoken, Type } from "./measure.ts";
+import type { Spoken } from "./card-blocks.ts";
 import { plainCall } from "../orders/plain-order.tsx";
 import { isRemoval } from "../orders/removal.ts";
+import type { Type } from "./text-rows.ts";
 
 export type Call = {
   /** Its first line's, so that it stays the same call when what came before it has been read. */

@@ -4,7 +4,8 @@ import { fakeEvening } from "../../testing/fake-evening.ts";
 import { english } from "../../words/english.ts";
 import { makeFormat } from "../../words/format.ts";
 import { cardOf, type KitchenCard } from "./cards.ts";
-import { height, measure, measurer, rows, type Type } from "./measure.ts";
+import { height, measure, measurer } from "./measure.ts";
+import { rows, type Type } from "./text-rows.ts";
 
 /** Letters of half their height. */
 const widthOf = (text: string, size: number) => text.length * size * 0.5;

@@ -9,7 +9,7 @@ import { Called, PlainCall } from "./call.tsx";
 import { caller, type Call } from "./calls.ts";
 import { openLines, type KitchenCard } from "./cards.ts";
 import { CardsElsewhere } from "./elsewhere.tsx";
-import type { Type } from "./measure.ts";
+import type { Type } from "./text-rows.ts";
 import type { OnDrawn } from "./use-shown.ts";
 import { useTurns } from "./use-turns.ts";
 import "./strip.css";

@@ -8,7 +8,8 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import type { KitchenCard } from "./cards.ts";
 import { columnsIn, columnWidthIn, EMPTY_LAYOUT, keepPlaces, layOutWithStrip, movesNothing, type Layout, type Sized } from "./layout.ts";
 import { MOST_DRAWN } from "../orders/most-tickets-drawn.ts";
-import { measurer, type Type } from "./measure.ts";
+import { measurer } from "./measure.ts";
+import type { Type } from "./text-rows.ts";
 
 /** As in tokens.css, in rem. */
 export const SIZES: Record<TicketSize, { readonly text: number; readonly small: number; readonly number: number; readonly width: number }> = {
