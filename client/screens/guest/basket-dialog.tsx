@@ -8,7 +8,7 @@ import { NAME_LENGTH, ORDER_NOTE_LENGTH, type BasketLine } from "../ordering/bas
 import { BasketLines } from "../ordering/basket-lines.tsx";
 import { OrderingNow } from "./ordering-now.tsx";
 import { Dropped } from "./dropped.tsx";
-import type { Guest, GuestView } from "./guest-order.ts";
+import type { Guest, GuestView } from "./guest-order-port.ts";
 
 type BasketDialogProps = { guest: Guest; view: GuestView; menu: Menu; total: string; ordering: GuestOrderingNow; onClose: () => void; onOrder: () => void; onEdit: (line: BasketLine) => void };
 

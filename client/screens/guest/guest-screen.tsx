@@ -22,7 +22,7 @@ import { OrderingNow } from "./ordering-now.tsx";
 import { LinkGone } from "./link-gone.tsx";
 import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
-import type { Guest, GuestView } from "./guest-order.ts";
+import type { Guest, GuestView } from "./guest-order-port.ts";
 import { OrderProgress } from "./order-progress.tsx";
 import { useGuest } from "./use-guest.ts";
 import "./guest.css";

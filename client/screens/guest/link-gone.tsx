@@ -4,7 +4,7 @@ import { NoticeCard } from "../../ui/notice-card.tsx";
 import { BrandMark } from "../../ui/wordmark.tsx";
 import { Speak, useWords } from "../../words/words.tsx";
 import { pieces } from "../ordering/basket.ts";
-import type { GuestView } from "./guest-order.ts";
+import type { GuestView } from "./guest-order-port.ts";
 import { OrderProgress } from "./order-progress.tsx";
 
 /** The table has another code now: what is kept here, and what to do. */

@@ -5,7 +5,8 @@ import { onHint } from "../../platform/moments.ts";
 import { isVisible, onVisibility } from "../../platform/page.ts";
 import { readSaved, save } from "../../platform/local-storage.ts";
 import { followOrder } from "./follow-order.ts";
-import { createGuest, type Guest, type GuestView } from "./guest-order.ts";
+import type { Guest, GuestView } from "./guest-order-port.ts";
+import { createGuest } from "./guest-order.ts";
 import { isOver } from "./guest-state.ts";
 
 /** Asking is the net under the stream: it also notices a menu that changed and a connection that came back. */
