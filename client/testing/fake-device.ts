@@ -1,19 +1,19 @@
 /** A device without a network or a store, which decides by the real rules: for looking at screens and for component tests only. */
 import { fromIso, toIso } from "#shared/kernel/time.ts";
 import { ok } from "#shared/kernel/result.ts";
-import { EMPTY_MENU, replaceMenu } from "#shared/menu/menu.ts";
-import { initialSettings, patched } from "#shared/restaurant/settings.ts";
+import { EMPTY_MENU } from "#shared/menu/menu.ts";
+import { initialSettings } from "#shared/restaurant/settings.ts";
 import type { Args, Command, CommandName } from "#shared/orders/command.ts";
 import { decide } from "#shared/orders/decide.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { noGuestLoad } from "#shared/orders/guest-load.ts";
 import type { OrderSource } from "#shared/orders/order.ts";
-import { figuresOf } from "#shared/figures/figures.ts";
 import type { Role } from "#shared/devices/roles.ts";
 import { applyToWorld, emptyWorld, type World } from "#shared/sync/world.ts";
 import { Refusal } from "../device/refusal.ts";
 import type { Device, Identity, LinkView, View } from "../device/device.ts";
 import type { Notice } from "#shared/sync/device/shell/ports.ts";
+import { fakeApi } from "./fake-api.ts";
 import { fakeMenu, fakeTables } from "./fake-menu.ts";
 
 export type FakeDevice = Device & {
@@ -101,41 +101,7 @@ export function fakeDevice(identity: Partial<Identity> = {}, options: { bare?: b
     now,
     covers: () => undefined,
     update: () => undefined,
-    api: {
-      devices: async () => [
-        { deviceId: "d1", name: "Grill tablet", role: "kitchen", stationIds: ["grill", "fry"], lastSeenAt: toIso(now() - 2_000), ackedSeq: 412, behind: 0, appVersion: "0.1.0" },
-        { deviceId: "d2", name: "Pizza tablet", role: "kitchen", stationIds: ["pizza"], lastSeenAt: toIso(now() - 190_000), ackedSeq: 398, behind: 14, appVersion: "0.1.0" },
-        { deviceId: "d3", name: "Anna's phone", role: "floor", stationIds: [], lastSeenAt: toIso(now() - 1_000), ackedSeq: 412, behind: 0, appVersion: "0.1.0" },
-        { deviceId: "d4", name: "Pass", role: "expo", stationIds: [], lastSeenAt: null, ackedSeq: 0, behind: 0, appVersion: null },
-      ],
-      revokeDevice: async () => undefined,
-      makePairingCode: async () => ({ code: "K7M2P-4XQRT", expiresAt: toIso(now() + 600_000) }),
-      tables: async () => world.tables.map((table) => ({ ...table, orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}-0123456789abcdefghijklmnop`, tableToken: `tok-${table.id}` })),
-      saveTables: async (tables) => {
-        world.tables = tables;
-        changed();
-        return tables.map((table) => ({ ...table, orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}`, tableToken: `tok-${table.id}` }));
-      },
-      figures: async (date) => figuresOf([...world.orders.values()], [], date, world.settings, now()),
-      ordersCsv: async () => new Blob(["order\r\n"]),
-      rotateTable: async (id) => ({ id, label: id, orderUrl: `http://127.0.0.1:8080/t#new-${id}`, tableToken: `new-${id}` }),
-      setTableOrdering: async (tableId, { ordering, clear }) => decideAsServer("table.ordering", { tableId, open: ordering === "open", ...(clear === undefined ? {} : { clear }) }),
-      pauseGuests: async (until) => decideAsServer("guests.pause", until === null ? {} : { until }),
-      resumeGuests: async () => decideAsServer("guests.resume", {}),
-      saveMenu: async (menu) => {
-        world.menu = replaceMenu(world.menu, menu);
-        changed();
-      },
-      saveSettings: async (settings) => {
-        world.settings = patched(world.settings, settings, world.menu.items.length > 0);
-        changed();
-      },
-      pushKey: async () => "BAAA",
-      putPush: async () => undefined,
-      endPush: async () => undefined,
-      testPush: async () => "sent",
-      logOut: async () => undefined,
-    },
+    api: fakeApi({ world, changed, now, decideAsServer }),
     happen: (by, secondsAgo, name, args) => run(by.role, { kind: by.kind, name: by.name }, now() - secondsAgo * 1_000, { name, args } as Command),
     setLink(change) {
       link = { ...link, ...change };
