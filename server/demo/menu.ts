@@ -1,26 +1,11 @@
 import type { Menu } from "#shared/menu/menu.ts";
 import type { Table } from "#shared/restaurant/tables.ts";
+import { BURGER_CHANGES, DIPS, DONENESS, DRESSING, MILK, SAUCE, SERVE, SIDE } from "./modifiers.ts";
 
 /** The demo's house. Prices in pence. */
 export const DEMO_NAMES = { name: "The Copper Pan", timezone: "Europe/London", currency: "GBP" };
 
 export const DEMO_TABLES: readonly Table[] = Array.from({ length: 12 }, (_, index) => ({ id: `table-${index + 1}`, label: String(index + 1) }));
-
-type Modifier = NonNullable<Menu["items"][number]["modifiers"]>[number];
-
-const option = (id: string, name: string, price = 0) => ({ id, name, price });
-
-const DONENESS: Modifier = { id: "doneness", name: "How would you like it?", min: 1, max: 1, options: [option("rare", "Rare"), option("medium-rare", "Medium rare"), option("medium", "Medium"), option("well-done", "Well done")] };
-const SAUCE: Modifier = { id: "sauce", name: "Sauce", min: 0, max: 1, options: [option("peppercorn", "Peppercorn sauce", 250), option("bearnaise", "Béarnaise", 250), option("chimichurri", "Chimichurri", 200)] };
-const SIDE: Modifier = { id: "side", name: "Comes with", min: 1, max: 1, options: [option("fries", "Skin-on fries"), option("salad", "Green salad"), option("mash", "Buttered mash"), option("sweet-potato", "Sweet potato fries", 150)] };
-const BURGER_CHANGES: Modifier = {
-  id: "burger-changes", name: "Changes", min: 0, max: 5,
-  options: [option("no-onion", "NO onion"), option("no-pickle", "NO pickle"), option("no-sauce", "NO burger sauce"), option("bacon", "Add smoked bacon", 200), option("extra-patty", "Extra patty", 400), option("gf-bun", "Gluten-free bun", 100)],
-};
-const DIPS: Modifier = { id: "dips", name: "Dips", min: 0, max: 2, options: [option("aioli", "Aioli", 80), option("hot-sauce", "House hot sauce", 80), option("ketchup", "Ketchup"), option("mayo", "Mayonnaise")] };
-const DRESSING: Modifier = { id: "dressing", name: "Dressing", min: 0, max: 1, options: [option("on-the-side", "Dressing on the side"), option("none", "NO dressing")] };
-const SERVE: Modifier = { id: "serve", name: "Served", min: 0, max: 2, options: [option("no-ice", "NO ice"), option("lemon", "Slice of lemon"), option("large", "Large", 150)] };
-const MILK: Modifier = { id: "milk", name: "Milk", min: 0, max: 1, options: [option("whole", "Whole milk"), option("oat", "Oat milk", 40), option("soya", "Soya milk", 40)] };
 
 type Dish = Omit<Menu["items"][number], "available" | "categoryId" | "stationId">;
 
