@@ -7,7 +7,6 @@ import { createDiskStore } from "#shared/simulation/disk-store.ts";
 import { afterAction, afterWrite, blankDisk, compacted, storedOf, type DiskContents } from "#shared/simulation/disk.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Drawn, Own } from "#shared/sync/device/overlay.ts";
-import type { Effect, Input } from "#shared/sync/device/ports.ts";
 import type { Engine } from "#shared/sync/device/shell/engine-port.ts";
 import { createEngine } from "#shared/sync/device/shell/engine.ts";
 import { createExchanges } from "#shared/sync/device/shell/exchanges.ts";
@@ -16,7 +15,9 @@ import type { Core } from "#shared/sync/device/state.ts";
 import type { Head } from "../checker/truth.ts";
 import { createCarrier, type NodeCarrier } from "./carrier.ts";
 import { isSettledCore } from "./settled.ts";
+import { createLife } from "./life.ts";
 import type { Action } from "./people.ts";
+import { createRepeater, type Repeats } from "./repeater.ts";
 
 export type ChaosDevice = {
   readonly name: string;
@@ -40,7 +41,7 @@ export type ChaosDevice = {
   clockErrorMs(): number | null;
   /** Sends every push twice, and now and then an old one again. How many so far, and how many were answered otherwise than before. */
   repeat(on: boolean): void;
-  repeats(): { readonly sent: number; readonly compared: number; readonly otherwise: readonly string[] };
+  repeats(): Repeats;
   /** Everything sent, everything read and stored up to this event. */
   isSettled(head: Head): boolean;
   /** Why it is not, for a person who reads a failure. */
@@ -59,10 +60,6 @@ export type ChaosDeviceDeps = {
   readonly acted: () => void;
 };
 
-const KEPT_PUSHES = 8;
-
-type Push = Extract<Effect, { kind: "push" }>;
-
 /** There is one tab: it has the lock as soon as it asks. */
 const alone: RequestLock = (_how, held) => {
   held({ gone: new Promise(() => undefined), release: () => undefined });
@@ -71,62 +68,17 @@ const alone: RequestLock = (_how, held) => {
 
 export function createChaosDevice({ own, port, token, random, ids, moment, acted }: ChaosDeviceDeps): ChaosDevice {
   const confirmed: OutboxEntry[] = [];
-  const pushes: Push[] = [];
-  const answers = new Map<string, string>();
-  const repeats = { sent: 0, compared: 0, otherwise: [] as string[] };
-  const timers = new Set<NodeJS.Timeout>();
+  const life = createLife();
+  const { after } = life;
+  const repeater = createRepeater(own.source.name, random, after);
   let disk = blankDisk(ids.next());
   let running: { readonly engine: Engine; readonly carrier: NodeCarrier } | null = null;
-  /** Raised by each death: what was under way belongs to a process that is gone. */
-  let life = 0;
   let term = 0;
   /** Transactions under way. */
   let storing = 0;
-  let frozen = false;
-  let waiting: (() => void)[] = [];
   let skewMs = 0;
-  let repeating = false;
 
   const clockMs = (): number => Date.now() + skewMs;
-
-  /** In this life only; a device that sleeps does it when it wakes. */
-  function alive<T extends readonly unknown[]>(task: (...given: T) => void): (...given: T) => void {
-    const mine = life;
-    return (...given) => {
-      if (mine !== life) return;
-      if (frozen) waiting.push(() => task(...given));
-      else task(...given);
-    };
-  }
-
-  function after(delayMs: number, task: () => void): () => void {
-    let off = false;
-    const living = alive(() => {
-      if (!off) task();
-    });
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      living();
-    }, delayMs);
-    timers.add(timer);
-    return () => {
-      // Also where it was due already, and the device slept.
-      off = true;
-      clearTimeout(timer);
-      timers.delete(timer);
-    };
-  }
-
-  /** One that sleeps does it once when it wakes, however long that was. */
-  function every(ms: number, work: () => void): () => void {
-    let stop = after(ms, function again() {
-      stop = after(ms, again);
-      work();
-    });
-    return () => stop();
-  }
-
-  const heard = <T>(answer: Promise<T>): Promise<T> => new Promise((resolve) => void answer.then(alive(resolve)));
 
   /** Until the disk has done it. */
   function turn(): Promise<void> {
@@ -149,48 +101,12 @@ export function createChaosDevice({ own, port, token, random, ids, moment, acted
 
   function transportOver(exchanges: Transport): Transport {
     return {
-      snapshot: () => heard(exchanges.snapshot()),
-      pull: (effect) => heard(exchanges.pull(effect)),
-      push: (effect) => heard(push(effect, exchanges)),
-      ack: (seq) => heard(exchanges.ack(seq)),
-      stream: (effect, tell) => exchanges.stream(effect, alive(tell)),
+      snapshot: () => life.heard(exchanges.snapshot()),
+      pull: (effect) => life.heard(exchanges.pull(effect)),
+      push: (effect) => life.heard(repeater.push(effect, exchanges)),
+      ack: (seq) => life.heard(exchanges.ack(seq)),
+      stream: (effect, tell) => exchanges.stream(effect, life.alive(tell)),
     };
-  }
-
-  async function push(effect: Push, exchanges: Transport): Promise<Input> {
-    if (effect.mutations.length > 0) repeatSome(effect, exchanges);
-    const input = await exchanges.push(effect);
-    remember(effect.clientId, input);
-    return input;
-  }
-
-  function repeatSome(effect: Push, exchanges: Transport): void {
-    pushes.push(effect);
-    if (pushes.length > KEPT_PUSHES) pushes.shift();
-    if (!repeating) return;
-    again(effect, exchanges, between(random, 0, 30));
-    const old = pushes[between(random, 0, pushes.length - 1)];
-    if (old !== undefined && old !== effect) again(old, exchanges, between(random, 100, 900));
-  }
-
-  /** What a network that repeats sends once more; the device does not hear the answer, but we do. */
-  function again(effect: Push, exchanges: Transport, delayMs: number): void {
-    repeats.sent++;
-    after(delayMs, () => void exchanges.push(effect).then((input) => remember(effect.clientId, input)));
-  }
-
-  /** The same mutation is answered the same, however often it is asked. */
-  function remember(clientId: string, input: Input): void {
-    if (input.kind !== "pushed") return;
-    for (const { id, status, seq } of input.answer.results) {
-      const key = `${clientId}/${id}`;
-      const said = `${status} at ${seq}`;
-      const before = answers.get(key);
-      answers.set(key, before ?? said);
-      if (before === undefined) continue;
-      repeats.compared++;
-      if (before !== said) repeats.otherwise.push(`${own.source.name}: mutation ${key} was answered ${before}, and later ${said}`);
-    }
   }
 
   return {
@@ -217,28 +133,22 @@ export function createChaosDevice({ own, port, token, random, ids, moment, acted
       const engine = createEngine({
         store, stored: storedOf(disk), own, transport: transportOver(createExchanges(carrier)), requestLock: alone, visible: () => true, random, ids,
         channel: { post: () => undefined, listen: () => undefined, close: () => undefined },
-        time: { nowMs: clockMs, steadyMs: () => performance.now(), after, every },
+        time: { nowMs: clockMs, steadyMs: () => performance.now(), after, every: life.every },
         whenIdle: (work) => void after(0, work),
       });
       running = { engine, carrier };
     },
     kill() {
       if (running === null) return;
-      life++;
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
+      life.die();
       running.carrier.close();
       running = null;
-      [waiting, storing, frozen] = [[], 0, false];
+      storing = 0;
     },
     freeze(on) {
-      frozen = on;
+      if (on) life.freeze(true);
       running?.carrier.stall(on);
-      if (on) return;
-      const late = waiting;
-      waiting = [];
-      const mine = life;
-      for (const task of late) if (mine === life) task();
+      if (!on) life.freeze(false);
     },
     setClock(ms) {
       skewMs = ms;
@@ -247,11 +157,9 @@ export function createChaosDevice({ own, port, token, random, ids, moment, acted
       const offsetMs = running?.engine.clockOffsetMs() ?? null;
       return offsetMs === null ? null : clockMs() + offsetMs - Date.now();
     },
-    repeat(on) {
-      repeating = on;
-    },
-    repeats: () => repeats,
-    isSettled: (head) => running !== null && storing === 0 && !frozen && isSettledCore(running.engine.core, disk, head),
+    repeat: (on) => repeater.repeat(on),
+    repeats: () => repeater.repeats(),
+    isSettled: (head) => running !== null && storing === 0 && !life.isFrozen() && isSettledCore(running.engine.core, disk, head),
     unsettled: () => (running === null ? `${own.source.name} is off` : `${own.source.name}: ${describe(running.engine.core, disk)}`),
   };
 }
