@@ -1,13 +1,10 @@
 /** A guest's phone: small, touched, and in a pocket between two touches. */
-import type { Page } from "@playwright/test";
 import { ask } from "../../server/tools/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
+import { basketBar, dialog, dish, orderBasket, orderButton, PHONE, progress, sitDown } from "./support/guest.ts";
 import { allSeen } from "./support/pace.ts";
-import { expectKept, pair, type Tablet } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 import { MENU, type Restaurant } from "./support/restaurant.ts";
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 
 const CHOICES = [
   { id: "done", name: "Doneness", min: 1, max: 1, options: [{ id: "rare", name: "Rare", price: 0 }, { id: "well", name: "Well done", price: 0 }] },
@@ -19,24 +16,6 @@ const withChoices = (restaurant: Restaurant) =>
 
 const setAvailable = (restaurant: Restaurant, menuItemId: string, available: boolean) =>
   ask(restaurant.owner, "/api/menu", { method: "PUT", headers: { "If-Match": "*" }, body: { ...MENU, items: MENU.items.map((item) => (item.id === menuItemId ? { ...item, available } : item)) } });
-
-async function sitDown({ network, context }: Tablet, tableToken: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`${network.url}/t#${tableToken}`);
-  await expect(page.getByRole("button", { name: /^Chips/ })).toBeVisible();
-  return page;
-}
-
-const dish = (page: Page, name: string) => page.getByRole("button", { name: new RegExp(`^${name},`) });
-const basketBar = (page: Page) => page.getByRole("button", { name: /^Basket, / });
-const dialog = (page: Page) => page.getByRole("dialog");
-const orderButton = (page: Page) => dialog(page).getByRole("button", { name: /^Order · / });
-const progress = (page: Page) => page.getByRole("region", { name: "How far your order is" });
-
-async function orderBasket(page: Page): Promise<void> {
-  await basketBar(page).tap();
-  await orderButton(page).tap();
-}
 
 test("choices that must be made are asked for in words, on a phone that is turned meanwhile, and the kitchen reads them", async ({ restaurant, newTablet }) => {
   await withChoices(restaurant);
@@ -98,80 +77,6 @@ test("a dish that goes off while it is in the basket is greyed, taken out by nam
   expect((await restaurant.orders())[0]?.lines.map((line) => line.name)).toEqual(["Chips"]);
 });
 
-test("a table that gets another code loses nobody's basket, and says where it is", async ({ restaurant, newTablet }) => {
-  const phone = await newTablet(PHONE);
-  const [table] = restaurant.tables;
-  const page = await sitDown(phone, table!.tableToken);
-  await dish(page, "Squid").tap();
-  await orderBasket(page);
-  await expect(progress(page)).toContainText("Sent");
-  await dish(page, "Chips").tap();
-  const rotated = await ask<{ tableToken: string }>(restaurant.owner, `/api/tables/${table!.id}/rotate`, { method: "POST" });
-  await expect(page.getByText("This link does not work any more.")).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText(/Your basket with 1 dish is kept on this phone/)).toBeVisible();
-  await expect(progress(page)).toContainText("Not up to date");
-  await expectNoViolations(page);
-  await page.goto(`${phone.network.url}/t#${rotated.tableToken}`);
-  await expect(basketBar(page)).toBeVisible();
-  await expect(progress(page)).toContainText("Sent");
-  await orderBasket(page);
-  await expect(progress(page)).toHaveCount(2);
-  await expect.poll(async () => (await restaurant.orders()).length).toBe(2);
-});
-
-test("an order without a connection says so, goes out under its id when there is one, and after ten minutes only when the guest says yes again", async ({ restaurant, newTablet }) => {
-  const phone = await newTablet(PHONE);
-  const page = await sitDown(phone, restaurant.tables[0]!.tableToken);
-  await page.clock.install();
-  await dish(page, "Chips").tap();
-  await phone.network.cut();
-  await orderBasket(page);
-  await expect(page.getByText("Your order has not been sent")).toBeVisible();
-  await expectNoViolations(page);
-  await phone.network.mend();
-  await page.clock.runFor(10_000);
-  await expect(progress(page)).toContainText("Sent");
-  const [first] = await restaurant.orders();
-
-  await dish(page, "Squid").tap();
-  await phone.network.cut();
-  await orderBasket(page);
-  await expect(page.getByText("Your order has not been sent")).toBeVisible();
-  await page.clock.fastForward(11 * 60_000);
-  await phone.network.mend();
-  await page.clock.runFor(10_000);
-  await expect(page.getByText("Still want it?")).toBeVisible();
-  expect(await restaurant.orders()).toHaveLength(1);
-  await expectNoViolations(page);
-  await page.getByRole("button", { name: "Yes, send it now" }).tap();
-  await expect(progress(page)).toHaveCount(2);
-  const orders = await restaurant.orders();
-  expect(orders).toHaveLength(2);
-  expect(orders.filter((order) => order.orderId === first!.orderId)).toHaveLength(1);
-});
-
-test("the link opened again tells how each order of the table really stands, and only what a kitchen screen showed counts as there", async ({ restaurant, newTablet }) => {
-  const phone = await newTablet({ ...PHONE, serviceWorkers: "allow" });
-  const page = await sitDown(phone, restaurant.tables[0]!.tableToken);
-  for (const name of ["Chips", "Squid"]) {
-    await dish(page, name).tap();
-    await orderBasket(page);
-    await expect(basketBar(page)).toBeHidden();
-  }
-  await expect(progress(page)).toHaveCount(2);
-  await expect(progress(page).first()).toHaveAttribute("data-state", "sent");
-  await page.close();
-  await pair(await newTablet(), restaurant, "kitchen");
-  const again = await sitDown(phone, restaurant.tables[0]!.tableToken);
-  await expect(progress(again).first()).toHaveAttribute("data-state", "heard");
-  await expect(progress(again).last()).toHaveAttribute("data-state", "heard");
-  await expectKept(again);
-  await phone.network.cut();
-  await again.reload();
-  await expect(progress(again).first()).toContainText("Not up to date");
-  await expect(again.getByText("You are offline: this is the menu", { exact: false })).toBeVisible();
-});
-
 test("names of any length and script, prices of nothing and five hundred dishes stay readable and stay in their place", async ({ restaurant, newTablet }) => {
   const names = ["Schnitzel".repeat(13), "🍕🍕🍕👩‍🍳 pizza", "שקשוקה חריפה", "\u202Edrawkcab\u202C curry"];
   const items = Array.from({ length: 500 }, (_, index) => ({
@@ -199,23 +104,4 @@ test("names of any length and script, prices of nothing and five hundred dishes 
   const [order] = await restaurant.orders();
   expect(order?.lines.map((line) => line.name)).toEqual([names[0], names[2], names[1], "Dish number 499"]);
   expect(order?.guestName).toMatch(/^مها 👩‍🍳 é+$/);
-});
-
-test("a phone without room says so and still orders", async ({ restaurant, newTablet }) => {
-  const page = await sitDown(await newTablet(PHONE), restaurant.tables[0]!.tableToken);
-  await page.evaluate(() => {
-    for (let size = 1 << 20; size >= 1; size = Math.floor(size / 2)) {
-      try {
-        for (let n = 0; ; n++) localStorage.setItem(`ballast-${size}-${n}`, "x".repeat(size));
-      } catch {
-        // Full to this size: smaller pieces next.
-      }
-    }
-  });
-  await dish(page, "Chips").tap();
-  await expect(page.getByText("This phone has no room to keep your order.")).toBeVisible();
-  await expectNoViolations(page);
-  await orderBasket(page);
-  await expect(progress(page)).toContainText("Sent");
-  expect(await restaurant.orders()).toHaveLength(1);
 });

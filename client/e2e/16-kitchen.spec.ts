@@ -1,4 +1,4 @@
-/** A cook's evening on a tablet, by touch: what comes in changes, is held, fired, rushed, taken off and taken back, with and without a network. */
+/** A cook's evening on a tablet, by touch: what comes in changes, is held, fired, rushed, taken off and taken back, with and without a network. One thing: one evening, each part of which stands on what came before. */
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import type { Menu } from "#shared/menu/menu.ts";

@@ -1,56 +1,16 @@
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { AGAIN_MS } from "../../platform/bounce.ts";
 import { goTo } from "../../platform/address.ts";
-import { fakeMenu } from "../../testing/fake-menu.ts";
-import { english } from "../../words/english.ts";
 import { button, pause, PHONE, size, stage } from "../../testing/stage.tsx";
 import GuestScreen from "./guest-screen.tsx";
+import { json, server } from "./testing/guest-server.ts";
 
 stage(PHONE);
 let root: Root;
 
 afterEach(() => root.unmount());
-
-const { retired: _retired, ...menu } = fakeMenu;
-const json = (status: number, body: unknown, headers: Record<string, string> = {}) => new Response(JSON.stringify(body), { status, headers: { "Content-Type": status < 400 ? "application/json" : "application/problem+json", ...headers } });
-
-type State = { sent: string[]; full: boolean; /** What a portal on the way answers in the server's place. */ portal: number | null; asked: number; /** Streams that are open. */ streams: number; /** In place of what the menu's answer says. */ menu: Record<string, unknown> };
-
-/** A server for one table, and what it was sent. */
-function server(): State {
-  const state: State = { sent: [], full: false, portal: null, asked: 0, streams: 0, menu: {} };
-  vi.spyOn(globalThis, "fetch").mockImplementation(async (path, init) => {
-    if (state.portal !== null) return new Response("<html>Sign in", { status: state.portal, headers: { "Content-Type": "text/html" } });
-    if (typeof path === "string" && path.startsWith("/api/qr/orders/0")) return order(state, path.slice("/api/qr/orders/".length), init);
-    if (path === "/api/qr/menu") return json(200, { restaurantName: "Aurelia", tableLabel: "4", currency: "GBP", locale: "en-GB", timezone: "Europe/London", autoAccept: true, menu: { ...menu, items: [{ id: "water", categoryId: "starters", stationId: "cold", name: "Tap water", price: 0, available: true }, ...menu.items] }, ...state.menu });
-    if (path !== "/api/qr/orders/create") return json(404, {});
-    const { orderId } = JSON.parse(init?.body as string) as { orderId: string };
-    state.sent.push(orderId);
-    if (state.full) return json(429, { type: "about:blank", title: "Too many", status: 429, code: "too_many_requests", detail: "Try again in 2 s." }, { "Retry-After": "2" });
-    return json(201, { orderId, number: "G7", status: "submitted", heard: false });
-  });
-  return state;
-}
-
-function order(state: State, orderId: string, init: RequestInit | undefined): Response {
-  const body = { orderId, number: "G7", status: "submitted", heard: false };
-  if (new Headers(init?.headers).get("Accept") !== "text/event-stream") {
-    state.asked++;
-    return json(200, body);
-  }
-  state.streams++;
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      init?.signal?.addEventListener("abort", () => {
-        state.streams--;
-        controller.error(new DOMException("aborted", "AbortError"));
-      });
-    },
-  });
-  return new Response(stream, { headers: { "Content-Type": "text/event-stream" } });
-}
 
 function open(): void {
   goTo("/t#token-of-table-four", "replace");
@@ -202,63 +162,3 @@ test("counts on where the browser has translated the page", async () => {
   await expect.poll(() => document.querySelector(".stepper__value")?.textContent).toBe("3");
   await expect.poll(() => document.querySelector(".basket__price")?.textContent).toBe("£28.50");
 });
-
-describe("a value that cannot be written", () => {
-  const ODD: Readonly<Record<string, Record<string, unknown>>> = {
-    "a zone that the browser does not know": { timezone: "America/Nowhere", ordering: { state: "paused", until: "2026-12-01T19:00:00.000Z" } },
-    "a pause until no time at all": { ordering: { state: "paused", until: "soon" } },
-    "a language that is none": { locale: "not a language" },
-    "a currency that is none": { currency: "?" },
-    "decimals that no currency has": { minorDigits: 300 },
-    "all of them": { timezone: "", locale: "", currency: "", minorDigits: -1, ordering: { state: "paused", until: "" } },
-  };
-
-  test.each(Object.keys(ODD))("%s takes no dish, basket or order along", async (what) => {
-    const state = server();
-    state.menu = { ...ODD[what], ordering: { state: "open", until: null } };
-    open();
-    await button(/^Burrata/).click();
-    await expect.element(button(/^Basket, 1 dish, .*9\.50$/)).toBeVisible();
-    await nextTouch();
-    await button(/^Basket/).click();
-    await nextTouch();
-    await button(/^Order · .*9\.50$/).click();
-    await expect.element(page.getByText(/G7/)).toBeVisible();
-    if (ODD[what]?.["ordering"] === undefined) return;
-    // And where it is also said until when nobody can order.
-    root.unmount();
-    state.menu = ODD[what];
-    open();
-    await expect.element(page.getByText(/^The restaurant takes no orders from phones/)).toBeVisible();
-    await expect.element(button(/^Burrata/)).toBeVisible();
-  });
-
-  test("an order and a dish that cannot be drawn stand there in plain text, and the rest goes on", async () => {
-    vi.spyOn(console, "error").mockImplementation(() => undefined);
-    vi.spyOn(english.take, "dish").mockImplementation((name, price) => (name.startsWith("Beef") ? fail() : `${name}, ${price}`));
-    vi.spyOn(english.kitchen, "allDayCount").mockImplementation((count, dish) => (dish.includes("Burrata") ? fail() : `${count} × ${dish}`));
-    const state = server();
-    open();
-    await expect.element(button("Beef carpaccio")).toBeVisible();
-    await button(/^Burrata/).click();
-    await nextTouch();
-    await button(/^Basket/).click();
-    await nextTouch();
-    await button(/^Order · /).click();
-    await expect.element(page.getByText("G7", { exact: true })).toBeVisible();
-    const drawn = page.getByRole("region", { name: "How far your order is" });
-    expect(drawn.elements()).toEqual([]);
-    await nextTouch();
-    await button("Beef carpaccio").click();
-    await nextTouch();
-    await button(/^Basket, 1 dish, £11\.50$/).click();
-    await nextTouch();
-    await button(/^Order · /).click();
-    await expect.poll(() => drawn.query()?.textContent).toContain("Beef carpaccio");
-    expect(state.sent).toHaveLength(2);
-  });
-});
-
-function fail(): never {
-  throw new RangeError("cannot be written");
-}

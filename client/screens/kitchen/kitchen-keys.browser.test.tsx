@@ -216,15 +216,3 @@ test("takes nothing of what a barcode scanner types, wherever the focus is, and 
   await pressTaken("{Enter}");
   expect(names()).toContain("ticket.bump");
 });
-
-test("knows its keys by their place where the layout has other letters there, and leaves combinations to the browser", async () => {
-  await open(5);
-  const type = (key: string, code: string, held: KeyboardEventInit = {}) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...held }));
-  for (const held of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }, { modifierAltGraph: true }]) type("r", "KeyR", held);
-  await pause(300);
-  expect(document.querySelector("dialog[open]")).toBeNull();
-  type("é", "Digit2");
-  await expect.poll(chosen, SOON).toBe("B13");
-  type("к", "KeyR");
-  await expect.element(dialog("Recall")).toBeVisible();
-});
