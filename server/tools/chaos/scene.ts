@@ -16,7 +16,7 @@ import { createChaosDevice, type ChaosDevice } from "./devices/device.ts";
 import { createGuest, type Guest } from "./devices/guest.ts";
 import { MENU } from "./devices/people.ts";
 import { writeLongLog, type LongLog } from "./devices/stalled-readers.ts";
-import type { ChaosTablet, TabletRole } from "./devices/tablet.ts";
+import type { ChaosTablet, TabletRole } from "./devices/tablet-port.ts";
 import { openGround, type Ground, type GroundKind } from "./ground.ts";
 import type { Installation } from "./installation.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
