@@ -1,3 +1,7 @@
+/**
+ * What browsers are told to refuse. Our own: Hono's `secureHeaders` reaches only what Hono answers, and the same has to stand on streams (sse.ts) and on refusals
+ * that are written to the socket (wire-refusals.ts).
+ */
 import type { MiddlewareHandler } from "hono";
 import type { HttpEnv } from "./env.ts";
 

@@ -1,3 +1,7 @@
+/**
+ * Serves the built client. Our own: Hono's `serveStatic` looks on the disk at each request, gives no ETag, and knows neither which addresses are screens nor
+ * which names never change.
+ */
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";

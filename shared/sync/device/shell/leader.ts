@@ -5,6 +5,8 @@
  * phone's background tab); so the leader beats, and a visible follower that has heard no beat for six seconds steals the lock. Whoever is
  * robbed steps down and waits in line. Without Web Locks (plain HTTP) silence alone decides, and of two leaders the later term stays.
  * What a deposed leader still writes is refused by the store (terms), so two leaders at once cost a moment, never an order.
+ * Our own: election libraries (`broadcast-channel`) wait for a tab that sleeps with the lock, know no terms, and run on the browser's clock alone, so no
+ * evening of the simulation could live them.
  */
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeldLock, RequestLock, ShellTime } from "./ports.ts";
