@@ -11,7 +11,7 @@ const chromium = process.env['HEARD_SHELL'] ?? process.env['HEARD_CHROMIUM'];
 
 /** What takes longest begins first, so that nothing has to be waited for alone at the end. */
 const LONG = [
-  'server/db/embedded.pg.test.ts', 'server/tools/chaos/chaos.pg.test.ts', 'server/tools/fuzz/isolation.pg.test.ts', 'server/shutdown.pg.test.ts',
+  'server/db/embedded.pg.test.ts', 'server/tools/chaos/chaos.pg.test.ts', 'server/tools/fuzz/isolation.pg.test.ts', 'server/process/shutdown.pg.test.ts',
   'shared/simulation/fresh-evenings.test.ts', 'shared/simulation/fixed-evenings.test.ts',
   ...['floor/floor-screen', 'kitchen/kitchen-hands', 'kitchen/kitchen-screen', 'kitchen/look-back', 'kitchen/kitchen-shown', 'expo/expo-screen'].map((name) => `client/screens/${name}.browser.test.tsx`),
 ];

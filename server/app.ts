@@ -6,13 +6,14 @@ import { sessionRoutes } from "./auth/routes.ts";
 import { createSecretSource } from "./auth/secret-source.ts";
 import { createSessionUse } from "./auth/session-use.ts";
 import { createVouched } from "./auth/vouched.ts";
+import type { Config } from "./config.ts";
+import type { Directory } from "./db/directory.ts";
 import { deviceRoutes } from "./devices/routes.ts";
 import { createVersionNotes } from "./devices/versions.ts";
 import { figureRoutes } from "./figures/routes.ts";
 import { pauseRoutes } from "./guests/pause-routes.ts";
 import { guestRoutes } from "./guests/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
-import type { Deps } from "./http/deps.ts";
 import type { HttpEnv } from "./http/env.ts";
 import { onError } from "./http/errors.ts";
 import { createAllowed, routesOf } from "./http/method-not-allowed.ts";
@@ -22,7 +23,9 @@ import { requestId } from "./http/request-id.ts";
 import { withSecurityHeaders } from "./http/security-headers.ts";
 import { source } from "./http/source.ts";
 import type { StaticSite } from "./http/static.ts";
+import type { Logger } from "./log/logger.ts";
 import { menuRoutes } from "./menu/routes.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { pushRoutes } from "./notifications/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { restaurantRoutes } from "./restaurants/routes.ts";
@@ -34,8 +37,21 @@ export type App = {
   readonly drain: () => void;
 };
 
+/** What the app stands on: what its routes say they need, and what is asked at each request. The composition root makes it; tests make it with a database of their own. */
+export type AppDeps = Needs<
+  | typeof healthRoutes | typeof restaurantRoutes | typeof sessionRoutes | typeof deviceRoutes | typeof menuRoutes | typeof tableRoutes | typeof figureRoutes | typeof pushRoutes
+  | typeof guestRoutes | typeof pauseRoutes | typeof orderRoutes | typeof createBrake | typeof createVersionNotes | typeof createSessionUse | typeof timed
+> & {
+  readonly config: Pick<Config, "trustProxy" | "publicUrl">;
+  readonly log: Logger;
+  readonly directory: Pick<Directory, "findCredential" | "credentialFate">;
+};
+
+/** What each of several functions takes first, all of it together. */
+type Needs<Made> = [Made] extends [(deps: infer All, ...rest: never[]) => unknown] ? All : never;
+
 /** The whole HTTP surface. `syncRoutes` are the event log's, made by the sync room with the same authenticator. */
-export function createApp(deps: Deps, site: StaticSite, syncRoutes: (auth: Authenticator) => Hono<HttpEnv>): App {
+export function createApp(deps: AppDeps, site: StaticSite, syncRoutes: (auth: Authenticator) => Hono<HttpEnv>): App {
   const hono = new Hono<HttpEnv>();
   const vouched = createVouched(deps.serverSecret);
   const [noteVersion, noteUse] = [createVersionNotes(deps), createSessionUse(deps)];
@@ -93,7 +109,7 @@ const noHeadOfStreams: Parameters<Hono<HttpEnv>["use"]>[1] = async (c, next) => 
 const COUNTED_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);
 
 /** Counts answers by route pattern. A stream counts when it begins. */
-function timed({ metrics }: Pick<Deps, "metrics">): Parameters<Hono<HttpEnv>["use"]>[1] {
+function timed({ metrics }: { readonly metrics: Pick<Metrics, "httpSeconds"> }): Parameters<Hono<HttpEnv>["use"]>[1] {
   return async (c, next) => {
     const startedAt = performance.now();
     await next();

@@ -7,19 +7,19 @@ import { createApp } from "./app.ts";
 import { createRevocations } from "./auth/revocations.ts";
 import { readConfig, type Config } from "./config.ts";
 import { createDatabase } from "./db/database.ts";
-import { createDirectory } from "./db/directory.ts";
+import { createDirectory, type Directory } from "./db/directory.ts";
 import { startEmbedded } from "./db/embedded.ts";
 import { claimDatabase, settleSetupTokenHash } from "./db/installation.ts";
 import { migrate, type Migrated } from "./db/migrate.ts";
-import { demoLines } from "./demo/links.ts";
-import { seedDemo } from "./demo/seed.ts";
+import { demoLines, type LinksDeps } from "./demo/links.ts";
+import { seedDemo, type SeedDeps } from "./demo/seed.ts";
 import { createBeside } from "./fair/beside.ts";
 import { createFiguresThread } from "./figures/figures-thread.ts";
-import type { Deps } from "./http/deps.ts";
 import { serve } from "./http/serve.ts";
 import { loadStaticSite } from "./http/static.ts";
 import { createCoverage, type Coverage } from "./devices/coverage.ts";
 import { startClosing } from "./jobs/closing.ts";
+import { startRetention } from "./jobs/retention.ts";
 import { startSilence } from "./jobs/silence.ts";
 import { startTableCodes } from "./jobs/table-codes.ts";
 import { startWatch, type Watch } from "./jobs/watch.ts";
@@ -27,12 +27,12 @@ import { createLogger, type Logger } from "./log/logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createPush } from "./notifications/push.ts";
 import { startNotifier, type Notifier } from "./notifications/worker.ts";
+import { createShutdown, type Shutdown } from "./process/shutdown.ts";
+import { createSleeper } from "./process/sleeper.ts";
+import { onStopSignal } from "./process/stop-signals.ts";
 import { readServerSecret, settleSetupToken } from "./secrets.ts";
-import { createShutdown, type Shutdown } from "./shutdown.ts";
-import { onStopSignal } from "./stop-signals.ts";
 import { syncRoutes } from "./sync/routes.ts";
 import { createSync } from "./sync/sync.ts";
-import { createSleeper } from "./sync/sleeper.ts";
 
 const CLIENT = resolve(import.meta.dirname, "../dist/client");
 /** How long requests may take to finish once the server is told to stop. */
@@ -105,7 +105,11 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
     },
     onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
   });
-  shutdown.opened("sync", WITHIN_MS.sync, () => sync.close());
+  // Closed with the log that it trims.
+  const retention = startRetention({ database: database.jobs, directory, retentionDays: config.eventRetentionDays, sleeper: createSleeper(), log });
+  shutdown.opened("sync", WITHIN_MS.sync, async () => {
+    await Promise.all([sync.close(), retention.stop()]);
+  });
   const watch = startWatch({ database: database.jobs, directory, writer: sync.writer, clock, random, sleeper: createSleeper(), log });
   watching.watch = watch;
   watching.coverage = createCoverage({ database, writer: sync.writer, clock, log });
@@ -120,7 +124,7 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
     await Promise.all([watch.stop(), forgotten.stop(), tableCodes.stop(), silence.stop(), notifier.stop()]);
   });
 
-  const deps: Deps = {
+  const deps = {
     config, log, database, figures, directory, revocations, metrics, clock, ids,
     writer: sync.writer, fanout: sync.fanout, hints: sync.hints,
     push, serverSecret, setupTokenHash: setupToken.hash, isMigrated: () => true,
@@ -150,8 +154,10 @@ async function openEmbedded(config: Config, log: Logger, shutdown: Shutdown): Pr
   return postgres.adminUrl;
 }
 
+type GreetDeps = SeedDeps & LinksDeps & { readonly directory: Pick<Directory, "restaurantIds">; readonly log: Pick<Logger, "warn"> };
+
 /** The line that says it serves, and after it what a newcomer opens next. */
-async function greet(config: Config, deps: Deps, newSetupToken: string | null, { port, secure }: { port: number; secure: boolean }): Promise<void> {
+async function greet(config: Config, deps: GreetDeps, newSetupToken: string | null, { port, secure }: { port: number; secure: boolean }): Promise<void> {
   const host = config.host === "0.0.0.0" || config.host === "::" ? "localhost" : config.host;
   const origin = `${secure ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const wanted = config.demo ?? (await deps.directory.restaurantIds()).length === 0;

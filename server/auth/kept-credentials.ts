@@ -14,8 +14,8 @@
  */
 import { SECOND } from "#shared/kernel/time.ts";
 import type { Forgetting } from "../db/directory.ts";
-import { SESSION_MS } from "../restaurants/create.ts";
 import { DEVICE_COOKIE_SECONDS } from "./cookies.ts";
+import { SESSION_MS } from "./sessions.ts";
 
 /** A thousand at once: 45 ms beside 200,000 others of the restaurant. */
 export const FORGETTING: Forgetting = { devicesMs: DEVICE_COOKIE_SECONDS * SECOND, sessionsMs: SESSION_MS, most: 1_000 };

@@ -8,8 +8,11 @@ export type Revocations = {
   readonly revoked: (subjectId: string) => void;
 };
 
+/** Who is told that a subject may not go on: this process, and by a hint the others. */
+export type EndingDeps = { readonly revocations: Pick<Revocations, "revoked">; readonly hints: { readonly publishRevoked: (subjectId: string) => void } };
+
 /** A device or session has ended: its streams end now, here and at every other process. */
-export function tellEnded({ revocations, hints }: { readonly revocations: Pick<Revocations, "revoked">; readonly hints: { readonly publishRevoked: (subjectId: string) => void } }, subjectId: string): void {
+export function tellEnded({ revocations, hints }: EndingDeps, subjectId: string): void {
   revocations.revoked(subjectId);
   hints.publishRevoked(subjectId);
 }

@@ -1,13 +1,11 @@
 import { Hono } from "hono";
 import { createSession } from "#shared/api/restaurants.ts";
-import type { Me } from "#shared/api/devices.ts";
 import { SECOND } from "#shared/kernel/time.ts";
+import type { Directory } from "../db/directory.ts";
 import { readJson } from "../http/body.ts";
-import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
-import { SESSION_MS, startSession } from "../restaurants/create.ts";
-import { readSettings } from "../restaurants/read.ts";
+import type { Logger } from "../log/logger.ts";
 import type { Authenticator } from "./authenticate.ts";
 import type { Brake } from "./brake.ts";
 import { clearTokenCookie, presentedToken, setTokenCookie } from "./cookies.ts";
@@ -15,11 +13,14 @@ import { createFailureLines } from "./failure-lines.ts";
 import { createHashing } from "./hashing.ts";
 import { tellEnded } from "./revocations.ts";
 import type { SecretSource } from "./secret-source.ts";
-import { signIn } from "./sign-in.ts";
+import { SESSION_MS, startSession, type StartSessionDeps } from "./sessions.ts";
+import { signIn, type SignInDeps } from "./sign-in.ts";
 import { hashSecret } from "./tokens.ts";
 
-/** `POST` and `DELETE /api/sessions`, `GET /api/me`. */
-export function sessionRoutes(deps: Deps, auth: Authenticator, brake: Brake, secretSource: SecretSource): Hono<HttpEnv> {
+export type SessionRoutesDeps = SignInDeps & StartSessionDeps & { readonly directory: Pick<Directory, "revokeCredential">; readonly log: Logger };
+
+/** `POST` and `DELETE /api/sessions`. */
+export function sessionRoutes(deps: SessionRoutesDeps, auth: Authenticator, brake: Brake, secretSource: SecretSource): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const signing = { deps, brake, secretSource, mayHaveLine: createFailureLines(deps), hashing: createHashing() };
 
@@ -40,12 +41,6 @@ export function sessionRoutes(deps: Deps, auth: Authenticator, brake: Brake, sec
     tellEnded(deps, who.subjectId);
     if (presented.by === "cookie") clearTokenCookie(c, "owner");
     return c.body(null, 204);
-  });
-
-  app.get("/api/me", auth.anyone, async (c) => {
-    const { restaurantId, deviceId, role, letter, name, stationIds } = c.get("who");
-    const settings = await deps.database.tenant(restaurantId, readSettings);
-    return c.json({ restaurantId, restaurantName: settings.name, deviceId, role, letter, name, stationIds } satisfies Me);
   });
 
   return app;

@@ -1,10 +1,10 @@
-/** How many sessions one account has at once, which of them ends, and who is told (restaurants/create.ts). */
+/** How many sessions one account has at once, which of them ends, and who is told (sessions.ts). */
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { openApiHouse, type ApiHouse } from "../http/testing/house.ts";
-import { SESSION_LIMITS } from "../restaurants/create.ts";
+import { SESSION_LIMITS } from "./sessions.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { USED_EVERY_MS } from "./session-use.ts";
 import { hashSecret } from "./tokens.ts";

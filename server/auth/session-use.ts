@@ -2,7 +2,7 @@ import { MINUTE, type Clock } from "#shared/kernel/time.ts";
 import type { Directory } from "../db/directory.ts";
 import type { Logger } from "../log/logger.ts";
 
-/** A session is written down as used this often at most, by each process: what is in use is younger than every session but the forty that were made meanwhile (restaurants/create.ts). */
+/** A session is written down as used this often at most, by each process: what is in use is younger than every session but the forty that were made meanwhile (sessions.ts). */
 export const USED_EVERY_MS = 2 * MINUTE;
 /** Forgetting them all costs one needless statement for each session. */
 const MAX_REMEMBERED = 10_000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { openApiHouse, type ApiHouse } from "../http/testing/house.ts";
-import { SESSION_MS } from "../restaurants/create.ts";
+import { SESSION_MS } from "./sessions.ts";
 
 let now = Date.now();
 let under: AppUnderTest;

@@ -21,9 +21,9 @@
 import { createHmac } from "node:crypto";
 import type { Context } from "hono";
 import type { CreateSession } from "#shared/api/restaurants.ts";
-import type { Allowance } from "../db/directory.ts";
-import type { Deps } from "../http/deps.ts";
+import type { Allowance, Directory } from "../db/directory.ts";
 import type { HttpEnv } from "../http/env.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import { within, type Brake, type Way, type Ways } from "./brake.ts";
 import type { createFailureLines } from "./failure-lines.ts";
 import type { Hashing } from "./hashing.ts";
@@ -35,8 +35,14 @@ export const SUCCESSES_A_MINUTE = 10;
 
 export type SignedIn = { readonly restaurantId: string; readonly userId: string; /** Makes the browser known to the account from now on. */ readonly remember: () => void };
 
+export type SignInDeps = {
+  readonly directory: Pick<Directory, "findOwner">;
+  readonly metrics: Pick<Metrics, "passwordsHashed">;
+  readonly serverSecret: Uint8Array;
+};
+
 export type SigningIn = {
-  readonly deps: Deps;
+  readonly deps: SignInDeps;
   readonly brake: Brake;
   readonly secretSource: SecretSource;
   /** Whether a failure may have a line. */

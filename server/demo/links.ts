@@ -1,5 +1,6 @@
-import { makePairingCode } from "../devices/pairing-code.ts";
-import type { Deps } from "../http/deps.ts";
+import type { Database } from "../db/database.ts";
+import type { Directory } from "../db/directory.ts";
+import { makePairingCode, type PairingCodeDeps } from "../devices/pairing-code.ts";
 import { readTables } from "../restaurants/read.ts";
 import { withLinks } from "../tables/tokens.ts";
 import type { DemoLogin } from "./seed.ts";
@@ -16,11 +17,17 @@ const MORE_SCREENS = [
   { role: "display", says: "Ready board", name: "Board" },
 ] as const;
 
+export type LinksDeps = PairingCodeDeps & {
+  readonly database: Pick<Database, "tenant">;
+  readonly directory: Pick<Directory, "findOwner">;
+  readonly serverSecret: Uint8Array;
+};
+
 /**
  * The lines that a start prints about its demo, with fresh pairing codes each time: what to open for each screen, and a
  * guest's table. Empty where there is no demo. `origin` is where browsers reach the server, without a slash at the end.
  */
-export async function demoLines(deps: Deps, origin: string, login: DemoLogin | null): Promise<string[]> {
+export async function demoLines(deps: LinksDeps, origin: string, login: DemoLogin | null): Promise<string[]> {
   const restaurantId = await demoRestaurantId(deps);
   if (restaurantId === null) return [];
   const lines = ["", "The demo restaurant, The Copper Pan. Each link pairs one browser, once, within ten minutes; start again for new ones."];

@@ -7,11 +7,12 @@
  */
 import { unscreenedStations, type Screen } from "#shared/kitchen/unscreened-stations.ts";
 import type { Station } from "#shared/menu/menu.ts";
-import { toIso } from "#shared/kernel/time.ts";
+import { toIso, type Clock } from "#shared/kernel/time.ts";
 import { systemActor } from "../auth/actor.ts";
-import type { Tx } from "../db/database.ts";
-import type { Deps } from "../http/deps.ts";
+import type { Database, Tx } from "../db/database.ts";
+import type { Logger } from "../log/logger.ts";
 import { readDocs } from "../sync/docs-cache.ts";
+import type { Writer } from "../sync/writer.ts";
 
 export type Coverage = {
   /** Looks, writes what changed, and answers the stations without a screen. */
@@ -20,7 +21,12 @@ export type Coverage = {
   soon(restaurantId: string): void;
 };
 
-export type CoverageDeps = Pick<Deps, "database" | "writer" | "clock" | "log">;
+export type CoverageDeps = {
+  readonly database: Pick<Database, "tenant">;
+  readonly writer: Pick<Writer, "submit">;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, "error">;
+};
 
 /** Somebody else changes the same again each time: who changes it last finds it whole. */
 const LOOKS = 5;

@@ -1,26 +1,33 @@
 import { Hono } from "hono";
-import { createPairingCode, pairDevice, screenShows, type CreatePairingCode, type DeviceRow, type Paired, type Unscreened } from "#shared/api/devices.ts";
+import { createPairingCode, pairDevice, screenShows, type CreatePairingCode, type DeviceRow, type Me, type Paired, type Unscreened } from "#shared/api/devices.ts";
 import { must } from "#shared/kernel/assert.ts";
+import type { Ids } from "#shared/kernel/ids.ts";
 import { uuid } from "#shared/kernel/schema.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { Brake } from "../auth/brake.ts";
 import { DEVICE_COOKIE_SECONDS, heldTokens, setTokenCookie } from "../auth/cookies.ts";
-import { tellEnded } from "../auth/revocations.ts";
+import { tellEnded, type EndingDeps } from "../auth/revocations.ts";
 import type { SecretSource } from "../auth/secret-source.ts";
 import { hashSecret, newToken } from "../auth/tokens.ts";
+import type { Directory } from "../db/directory.ts";
 import { readJson } from "../http/body.ts";
-import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
-import { readMenu } from "../restaurants/read.ts";
-import { createCoverage, keepShown } from "./coverage.ts";
+import { readMenu, readSettings } from "../restaurants/read.ts";
+import { createCoverage, keepShown, type CoverageDeps } from "./coverage.ts";
 import { createGuesses } from "./guesses.ts";
 import { listDevices } from "./list.ts";
-import { makePairingCode } from "./pairing-code.ts";
-import { tellOfGuesses } from "./told-guesses.ts";
+import { makePairingCode, type PairingCodeDeps } from "./pairing-code.ts";
+import { tellOfGuesses, type ToldGuessesDeps } from "./told-guesses.ts";
 
-/** Pairing codes, pairing, the list of devices, what a screen shows, and unpairing. */
-export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, secretSource: SecretSource): Hono<HttpEnv> {
+export type DeviceRoutesDeps = CoverageDeps & ToldGuessesDeps & PairingCodeDeps & EndingDeps & {
+  readonly directory: Pick<Directory, "pairDevice" | "revokeDevice">;
+  readonly ids: Ids;
+  readonly serverSecret: Uint8Array;
+};
+
+/** Pairing codes, pairing, who a browser is, the list of devices, what a screen shows, and unpairing. */
+export function deviceRoutes(deps: DeviceRoutesDeps, auth: Authenticator, brake: Brake, secretSource: SecretSource): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const guesses = createGuesses(brake, tellOfGuesses(deps));
   const coverage = createCoverage(deps);
@@ -50,6 +57,12 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, secr
     return c.json({ deviceId, token: token.text, ...device } satisfies Paired, 201);
   });
 
+  app.get("/api/me", auth.anyone, async (c) => {
+    const { restaurantId, deviceId, role, letter, name, stationIds } = c.get("who");
+    const settings = await deps.database.tenant(restaurantId, readSettings);
+    return c.json({ restaurantId, restaurantName: settings.name, deviceId, role, letter, name, stationIds } satisfies Me);
+  });
+
   app.get("/api/devices", auth.require("devices.manage"), async (c) => {
     return c.json((await deps.database.tenant(c.get("who").restaurantId, listDevices)) satisfies DeviceRow[]);
   });
@@ -77,17 +90,17 @@ export function deviceRoutes(deps: Deps, auth: Authenticator, brake: Brake, secr
 }
 
 /** A screen for a station that does not exist would stay empty for ever and look fine. */
-async function refuseUnknownStations(deps: Deps, restaurantId: string, stationIds: readonly string[]): Promise<void> {
+async function refuseUnknownStations({ database }: Pick<DeviceRoutesDeps, "database">, restaurantId: string, stationIds: readonly string[]): Promise<void> {
   if (stationIds.length === 0) return;
-  const { stations } = await deps.database.tenant(restaurantId, readMenu);
+  const { stations } = await database.tenant(restaurantId, readMenu);
   const issues = stationIds.flatMap((id, index) => (stations.some((station) => station.id === id) ? [] : [{ path: `stationIds.${index}`, message: `no station ${id}` }]));
   if (issues.length > 0) throw new Problem("invalid", "The menu has no such station.", { issues });
 }
 
 /** The screens of another role are not this one's to end. */
-async function refuseOtherRole(deps: Deps, restaurantId: string, { role, replaces }: CreatePairingCode): Promise<void> {
+async function refuseOtherRole({ database }: Pick<DeviceRoutesDeps, "database">, restaurantId: string, { role, replaces }: CreatePairingCode): Promise<void> {
   if (replaces === undefined) return;
-  const { rows } = await deps.database.tenant(restaurantId, (tx) => tx.query<{ role: string }>("select role from devices where restaurant_id = $1 and device_id = $2", [restaurantId, replaces]));
+  const { rows } = await database.tenant(restaurantId, (tx) => tx.query<{ role: string }>("select role from devices where restaurant_id = $1 and device_id = $2", [restaurantId, replaces]));
   const [device] = rows;
   if (device?.role === role) return;
   const message = device === undefined ? "no such device" : `that device is ${device.role}, not ${role}`;

@@ -1,12 +1,15 @@
+import type { Database } from "../db/database.ts";
 import type { Who } from "../http/who.ts";
-import type { Deps } from "../http/deps.ts";
+import type { Logger } from "../log/logger.ts";
 
 const VERSION = /^[A-Za-z0-9.+_-]{1,40}$/;
 /** Forgetting them all costs one needless update per device. */
 const MAX_REMEMBERED = 10_000;
 
+export type VersionNotesDeps = { readonly database: Pick<Database, "tenant">; readonly log: Pick<Logger, "warn"> };
+
 /** Notes which version of the app a device runs, as it says in `X-Heard-Version`; written once per change, never waited for. */
-export function createVersionNotes(deps: Pick<Deps, "database" | "log">): (who: Who, version: string | undefined) => void {
+export function createVersionNotes(deps: VersionNotesDeps): (who: Who, version: string | undefined) => void {
   const noted = new Map<string, string>();
   /** Devices of which a version is being written: two writes side by side could end in either order, and the older version would stay. */
   const writing = new Set<string>();

@@ -1,13 +1,17 @@
 import { Hono, type Context } from "hono";
+import type { Clock } from "#shared/kernel/time.ts";
 import { dayStartOf, isDay, zoneClock, type Day } from "#shared/restaurant/business-day.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
-import type { Deps } from "../http/deps.ts";
+import type { Database } from "../db/database.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
 import { readSettings } from "../restaurants/read.ts";
+import type { FiguresThread } from "./figures-thread.ts";
+
+export type FigureRoutesDeps = { readonly database: Pick<Database, "tenant">; readonly figures: Pick<FiguresThread, "figures" | "orders">; readonly clock: Clock };
 
 /** `GET /api/figures` and `GET /api/figures/orders.csv`, each with `?date=2026-01-31`; without it the restaurant's today. */
-export function figureRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
+export function figureRoutes(deps: FigureRoutesDeps, auth: Authenticator): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const dayOf = async (c: Context<HttpEnv>): Promise<Day> => {
     const asked = c.req.query("date");

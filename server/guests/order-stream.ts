@@ -1,14 +1,15 @@
 import type { Context } from "hono";
 import { guestOrder } from "#shared/guests/state.ts";
 import { toIso } from "#shared/kernel/time.ts";
-import type { Deps } from "../http/deps.ts";
+import type { Config } from "../config.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { tooMany } from "../http/rate-limit.ts";
 import { sourceKey } from "../http/source.ts";
 import { openSmallStream, type SmallStream } from "../http/sse.ts";
-import { createOrderWatch } from "./order-watch.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import { createOrderWatch, type OrderWatchDeps } from "./order-watch.ts";
 import { createStreamPlaces } from "./stream-places.ts";
-import { guestTable, type GuestTable } from "./table.ts";
+import { guestTable, type GuestTable, type GuestTableDeps } from "./table.ts";
 
 /** A phone that finds no place, or loses its own to one of a table that has none, polls meanwhile. */
 const FULL_RETRY_MS = 10_000;
@@ -22,7 +23,9 @@ export type OrderStreams = {
   readonly drain: () => void;
 };
 
-export function openOrderStreams(deps: Deps): OrderStreams {
+export type OrderStreamDeps = OrderWatchDeps & GuestTableDeps & { readonly metrics: Pick<Metrics, "streamsOpen">; readonly config: Pick<Config, "eventPingIntervalMs"> };
+
+export function openOrderStreams(deps: OrderStreamDeps): OrderStreams {
   const orderWatch = createOrderWatch(deps);
   const places = createStreamPlaces<Place>();
   const openStreams = new Set<SmallStream>();
@@ -77,7 +80,7 @@ export function openOrderStreams(deps: Deps): OrderStreams {
 type Place = { giveUp: () => void };
 
 /** A printed code that was replaced stops showing orders at the next heartbeat. */
-async function endIfVoid(deps: Deps, token: string | undefined, stream: SmallStream, c: Context<HttpEnv>): Promise<void> {
+async function endIfVoid(deps: GuestTableDeps, token: string | undefined, stream: SmallStream, c: Context<HttpEnv>): Promise<void> {
   try {
     await guestTable(deps, token);
   } catch (error) {

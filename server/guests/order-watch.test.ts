@@ -26,7 +26,7 @@ beforeEach(() => {
     return { rows: ids.flatMap((id) => (orders.has(id) ? [{ doc: orders.get(id) }] : [])), rowCount: ids.length };
   };
   watch = createOrderWatch({
-    database: { tenant: async (_id, work) => work({ query } as Tx), isAlive: async () => true },
+    database: { tenant: async (_id, work) => work({ query } as Tx) },
     fanout: {
       subscribe: () => {
         const callbacks = new Set<() => void>();

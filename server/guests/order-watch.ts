@@ -4,10 +4,11 @@
  * not slow the kitchen down, nor a neighbour's.
  */
 import type { Order } from "#shared/orders/order.ts";
-import { SECOND } from "#shared/kernel/time.ts";
-import type { Deps } from "../http/deps.ts";
+import { SECOND, type Clock } from "#shared/kernel/time.ts";
+import type { Database } from "../db/database.ts";
+import type { Logger } from "../log/logger.ts";
 import { readLog } from "../sync/event-store.ts";
-import type { Feed } from "../sync/fanout.ts";
+import type { Fanout, Feed } from "../sync/fanout.ts";
 import { readChanged, type Watched } from "./changed.ts";
 
 export const MIN_READ_GAP_MS = 200;
@@ -23,7 +24,14 @@ export type OrderWatch = {
 type Watcher = { readonly orderId: string; readonly changed: (order: Order) => void; seenSeq: number };
 type WatchedHouse = { readonly feed: Feed; readonly watchers: Set<Watcher>; timer: NodeJS.Timeout | null; readAt: number; reading: boolean; again: boolean };
 
-export function createOrderWatch(deps: Pick<Deps, "database" | "fanout" | "clock" | "log">): OrderWatch {
+export type OrderWatchDeps = {
+  readonly database: Pick<Database, "tenant">;
+  readonly fanout: Pick<Fanout, "subscribe">;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, "warn">;
+};
+
+export function createOrderWatch(deps: OrderWatchDeps): OrderWatch {
   const houses = new Map<string, WatchedHouse>();
 
   const open = async (restaurantId: string): Promise<WatchedHouse> => {

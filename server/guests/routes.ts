@@ -6,22 +6,25 @@ import { uuid } from "#shared/kernel/schema.ts";
 import { isHeard, type Order } from "#shared/orders/order.ts";
 import { guestActor } from "../auth/actor.ts";
 import { orderToken, sameSecret } from "../auth/tokens.ts";
+import type { Config } from "../config.ts";
 import { ORDER_BODY, readJson } from "../http/body.ts";
-import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { decided } from "../http/outcome.ts";
 import { Problem } from "../http/problem.ts";
 import { readSettings } from "../restaurants/read.ts";
-import { openOrderStreams, type OrderStreams } from "./order-stream.ts";
+import type { Writer } from "../sync/writer.ts";
+import { openOrderStreams, type OrderStreamDeps, type OrderStreams } from "./order-stream.ts";
 import { readGuestMenu, readGuestOrders } from "./read.ts";
-import { keepSession, openSession, presentedSession, sessionEnds, setSessionCookie, sharedSession } from "./sessions.ts";
+import { keepSession, openSession, presentedSession, sessionEnds, setSessionCookie, sharedSession, type OpenSessionDeps } from "./sessions.ts";
 import { guestTable, type GuestTable } from "./table.ts";
 
 const TABLE_HEADER = "x-table-token";
 const ORDER_HEADER = "x-order-token";
 
+export type GuestRoutesDeps = OrderStreamDeps & OpenSessionDeps & { readonly writer: Pick<Writer, "submit">; readonly config: Pick<Config, "guestOrdersPerTable"> };
+
 /** A guest's menu, session, order and order state. The table's token is the whole permission to order; to see an order takes a proof of one's own (README.md). */
-export function guestRoutes(deps: Deps): { readonly app: Hono<HttpEnv>; readonly streams: OrderStreams } {
+export function guestRoutes(deps: GuestRoutesDeps): { readonly app: Hono<HttpEnv>; readonly streams: OrderStreams } {
   const app = new Hono<HttpEnv>();
   const streams = openOrderStreams(deps);
 
@@ -68,7 +71,7 @@ export function guestRoutes(deps: Deps): { readonly app: Hono<HttpEnv>; readonly
 }
 
 /** The order that the address names, for whoever may see it; for everybody else there is none. */
-async function readOrder(deps: Deps, table: GuestTable, c: Context<HttpEnv, "/api/qr/orders/:orderId">): Promise<Order> {
+async function readOrder(deps: Pick<GuestRoutesDeps, "database" | "serverSecret">, table: GuestTable, c: Context<HttpEnv, "/api/qr/orders/:orderId">): Promise<Order> {
   const { restaurantId, tableId } = table;
   const orderId = uuid.safeParse(c.req.param("orderId"));
   const found = orderId.success ? await deps.database.tenant(restaurantId, async (tx) => {

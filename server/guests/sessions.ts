@@ -1,11 +1,11 @@
 /** One phone at a table: what README.md says of its life. The cookie's token is kept as its hash; what its orders carry is an id that proves nothing. */
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import type { Ids } from "#shared/kernel/ids.ts";
 import { DAY, HOUR, SECOND, toIso, type IsoTime } from "#shared/kernel/time.ts";
 import { GUEST_COOKIE } from "../auth/cookies.ts";
 import { hashSecret, looksLikeToken, newToken, tableGroup } from "../auth/tokens.ts";
 import type { Tx } from "../db/database.ts";
-import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import type { GuestTable } from "./table.ts";
 
@@ -41,8 +41,10 @@ export async function forgetSessions(tx: Tx, restaurantId: string): Promise<void
   await tx.query("delete from guest_sessions where restaurant_id = $1 and used_at < now() - $2 * interval '1 millisecond'", [restaurantId, KEPT_MS]);
 }
 
+export type OpenSessionDeps = { readonly ids: Ids; readonly serverSecret: Uint8Array };
+
 /** A new session's cookie token, or null where the printed code has as many as it may and all have ordered. What made room is gone: one phone that asks all day leaves no rows. */
-export async function openSession(tx: Tx, { restaurantId, tableId, codeHash }: GuestTable, { ids, serverSecret }: Pick<Deps, "ids" | "serverSecret">): Promise<string | null> {
+export async function openSession(tx: Tx, { restaurantId, tableId, codeHash }: GuestTable, { ids, serverSecret }: OpenSessionDeps): Promise<string | null> {
   const { text, hash } = newToken(serverSecret, "guest", tableGroup(serverSecret, restaurantId, tableId));
   const { rowCount } = await tx.query(
     `with live as (select count(*) as many from guest_sessions where ${LIVE}),

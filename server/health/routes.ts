@@ -1,15 +1,25 @@
 import { Hono } from "hono";
-import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
 import { PROBLEMS } from "../http/problem.ts";
 import { sameSecret } from "../auth/tokens.ts";
+import type { Config } from "../config.ts";
+import type { Database } from "../db/database.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 
 /** A probe that hangs is worse than one that fails. */
 const READY_TIMEOUT_MS = 2_000;
 
+export type HealthRoutesDeps = {
+  readonly database: Pick<Database, "isAlive">;
+  readonly metrics: Pick<Metrics, "text">;
+  readonly config: Pick<Config, "metricsToken">;
+  /** Are the migrations done? Until then the server is alive but not ready. */
+  readonly isMigrated: () => boolean;
+};
+
 /** Health, metrics, and the table of problem codes. */
-export function healthRoutes(deps: Deps): Hono<HttpEnv> {
+export function healthRoutes(deps: HealthRoutesDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
 
   app.get("/api/health/live", (c) => c.json({ status: "live" }));
@@ -31,13 +41,13 @@ export function healthRoutes(deps: Deps): Hono<HttpEnv> {
   return app;
 }
 
-async function failingParts(deps: Deps): Promise<string[]> {
+async function failingParts(deps: Pick<HealthRoutesDeps, "database" | "isMigrated">): Promise<string[]> {
   const alive = await Promise.race([deps.database.isAlive(), new Promise<false>((resolve) => setTimeout(() => resolve(false), READY_TIMEOUT_MS).unref())]);
   return [...(alive ? [] : ["database"]), ...(deps.isMigrated() ? [] : ["migrations"])];
 }
 
 /** With a token only the token counts. */
-function mayRead(deps: Deps, local: boolean, authorization: string | undefined): boolean {
+function mayRead(deps: Pick<HealthRoutesDeps, "config">, local: boolean, authorization: string | undefined): boolean {
   const { metricsToken } = deps.config;
   return metricsToken === null ? local : sameSecret(authorization ?? "", `Bearer ${metricsToken}`);
 }

@@ -8,10 +8,10 @@ import { closesAt, READY_CLOSES_MS, SERVED_CLOSES_MS } from "#shared/orders/clos
 import type { Order } from "#shared/orders/order.ts";
 import { systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
-import type { Sleeper } from "../sync/sleeper.ts";
+import { startJob, type Job } from "../process/every.ts";
+import type { Sleeper } from "../process/sleeper.ts";
 import type { Writer } from "../sync/writer.ts";
 import { eachRestaurant, type EachDeps } from "./each-restaurant.ts";
-import { startJob, type Job } from "./every.ts";
 import { someAtOnce } from "./some-at-once.ts";
 
 export type ClosingDeps = EachDeps & {

@@ -6,12 +6,12 @@ import { FORGETTING } from "../auth/kept-credentials.ts";
 import { hashSecret } from "../auth/tokens.ts";
 import { openSession } from "../guests/sessions.ts";
 import { putSubscription } from "../notifications/subscriptions.ts";
-import { SESSION_MS } from "../restaurants/create.ts";
+import { SESSION_MS } from "../auth/sessions.ts";
+import { createSleeper } from "../process/sleeper.ts";
 import { makeHouse, pair, type StoredHouse } from "../sync/testing/house.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
-import { createSleeper } from "../sync/sleeper.ts";
 import { MAX_SWEPT_AT_ONCE, trimAll } from "./retention.ts";
 
 let fresh: TestDatabase;

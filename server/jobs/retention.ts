@@ -9,10 +9,10 @@ import { FORGETTING } from "../auth/kept-credentials.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { forgetSessions } from "../guests/sessions.ts";
+import { startJob, type Job } from "../process/every.ts";
+import type { Sleeper } from "../process/sleeper.ts";
 import { trimOnce } from "../sync/retention.ts";
-import type { Sleeper } from "../sync/sleeper.ts";
 import { eachRestaurant } from "./each-restaurant.ts";
-import { startJob, type Job } from "./every.ts";
 
 export const RETENTION_EVERY_MS = HOUR;
 /** Credentials of one restaurant in one round, in pieces; what is left waits for the next. */

@@ -3,12 +3,12 @@
  * registering of their codes left codes that look valid and are dead. What is registered already is left alone.
  */
 import { DAY, SECOND } from "#shared/kernel/time.ts";
-import type { Sleeper } from "../sync/sleeper.ts";
-import { registerTableTokens, type TableDeps } from "../tables/tokens.ts";
+import { startJob, type Job } from "../process/every.ts";
+import type { Sleeper } from "../process/sleeper.ts";
+import { registerTableTokens, type TableTokensDeps } from "../tables/tokens.ts";
 import { eachRestaurant, type EachDeps } from "./each-restaurant.ts";
-import { startJob, type Job } from "./every.ts";
 
-export type TableCodesDeps = EachDeps & TableDeps & { readonly sleeper: Sleeper };
+export type TableCodesDeps = EachDeps & TableTokensDeps & { readonly sleeper: Sleeper };
 
 export function startTableCodes(deps: TableCodesDeps): Job {
   return startJob({ name: "table-codes", everyMs: DAY, firstAfterMs: 5 * SECOND, run: (isStopping) => registerAll(deps, isStopping), sleeper: deps.sleeper, log: deps.log });

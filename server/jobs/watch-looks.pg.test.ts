@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createSleeper } from "../process/sleeper.ts";
 import { makeHouse } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
-import { createSleeper } from "../sync/sleeper.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { place } from "./testing/orders.ts";
 import { startWatch, type Watch } from "./watch.ts";

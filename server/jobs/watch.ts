@@ -22,12 +22,12 @@ import type { Order } from "#shared/orders/order.ts";
 import { systemActor } from "../auth/actor.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
+import { startJob, type Job } from "../process/every.ts";
+import type { Sleeper } from "../process/sleeper.ts";
+import { createTurns } from "../process/turns.ts";
 import type { WrittenChanges } from "../sync/postgres-tx.ts";
 import type { Writer } from "../sync/writer.ts";
-import type { Sleeper } from "../sync/sleeper.ts";
-import { startJob, type Job } from "./every.ts";
 import { someAtOnce } from "./some-at-once.ts";
-import { createTurns } from "./turns.ts";
 import { markTold, nextOf, OF_CROWD, readSeen, type ToldOrder } from "./untold.ts";
 
 export type Watch = Job & {

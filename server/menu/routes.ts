@@ -2,19 +2,22 @@ import { Hono, type Context } from "hono";
 import { asWritten, menuSchema, menuVersion } from "#shared/menu/menu.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
+import type { Database } from "../db/database.ts";
 import { MENU_BODY, readJson } from "../http/body.ts";
-import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { decided } from "../http/outcome.ts";
 import { Problem } from "../http/problem.ts";
 import { readMenu } from "../restaurants/read.ts";
+import type { Writer } from "../sync/writer.ts";
+
+export type MenuRoutesDeps = { readonly database: Pick<Database, "tenant">; readonly writer: Pick<Writer, "submit"> };
 
 /**
  * `PUT` and `GET /api/menu`. The answers carry the menu's version (`ETag`). A menu that is written leaves what is off as it is (ORD-33): 86 is the way to change
  * that, or `If-Match` with the version that was read, which takes `available` from the body; where that is not in service any more, 412 and nothing is
  * written. `If-Match: *` takes the body over whatever there is.
  */
-export function menuRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
+export function menuRoutes(deps: MenuRoutesDeps, auth: Authenticator): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const answer = async (c: Context<HttpEnv>): Promise<Response> => {
     const menu = await deps.database.tenant(c.get("who").restaurantId, readMenu);

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { systemActor } from "../auth/actor.ts";
 import { hashSecret } from "../auth/tokens.ts";
 import { createMetrics } from "../metrics/metrics.ts";
+import { createSleeper } from "../process/sleeper.ts";
 import { makeHouse, mutation, pair, placeOrder, push as pushOf, type StoredHouse } from "../sync/testing/house.ts";
 import { startProcess, type Process } from "../sync/testing/process.ts";
-import { createSleeper } from "../sync/sleeper.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { createPush } from "./push.ts";

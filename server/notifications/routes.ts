@@ -1,20 +1,23 @@
 import { Hono } from "hono";
 import { pushSubscription, type PushKey, type PushTested } from "#shared/api/push.ts";
-import { MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
+import { MINUTE, SECOND, toIso, type Clock } from "#shared/kernel/time.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
+import type { Database } from "../db/database.ts";
 import { readJson } from "../http/body.ts";
-import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { Problem } from "../http/problem.ts";
 import { readSettings } from "../restaurants/read.ts";
 import { testPayload } from "./payload.ts";
+import type { Push } from "./push.ts";
 import { endSubscription, findSubscription, putSubscription } from "./subscriptions.ts";
 
 /** Somebody stands before the button: a push service that takes longer is as good as away. */
 const TRIED_WITHIN_MS = 5 * SECOND;
 
+export type PushRoutesDeps = { readonly database: Pick<Database, "tenant">; readonly push: Push; readonly clock: Clock };
+
 /** `GET /api/push/key`, `PUT` and `DELETE /api/push/subscription`, `POST /api/push/test`: this session's or device's own phone. */
-export function pushRoutes({ database, push, clock }: Deps, auth: Authenticator): Hono<HttpEnv> {
+export function pushRoutes({ database, push, clock }: PushRoutesDeps, auth: Authenticator): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const owner = auth.require("push.receive");
 

@@ -6,14 +6,17 @@ import type { Command } from "#shared/orders/command.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { actorOf } from "../auth/actor.ts";
 import type { Authenticator } from "../auth/authenticate.ts";
+import type { Database } from "../db/database.ts";
 import { checked, readJson } from "../http/body.ts";
-import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { decided } from "../http/outcome.ts";
 import { Problem } from "../http/problem.ts";
+import type { Writer } from "../sync/writer.ts";
+
+export type OrderRoutesDeps = { readonly database: Pick<Database, "tenant">; readonly writer: Pick<Writer, "submit"> };
 
 /** The status calls of programs: strict steps of the lifecycle, each under an Idempotency-Key. */
-export function orderRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
+export function orderRoutes(deps: OrderRoutesDeps, auth: Authenticator): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
 
   const carryOut = async (c: Context<HttpEnv>, command: Command): Promise<Order> => {
@@ -52,7 +55,7 @@ function idOr404(text: string, code: "unknown_order" | "unknown_line"): string {
   return id.data;
 }
 
-async function orderOfLine(deps: Deps, restaurantId: string, lineId: string): Promise<string> {
+async function orderOfLine(deps: Pick<OrderRoutesDeps, "database">, restaurantId: string, lineId: string): Promise<string> {
   const { rows } = await deps.database.tenant(restaurantId, (tx) =>
     tx.query<{ orderId: string }>('select order_id as "orderId" from order_lines where restaurant_id = $1 and line_id = $2', [restaurantId, lineId]),
   );

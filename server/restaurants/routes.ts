@@ -7,17 +7,24 @@ import type { Authenticator } from "../auth/authenticate.ts";
 import { perSource, type Brake } from "../auth/brake.ts";
 import { hashSecret, sameSecret } from "../auth/tokens.ts";
 import { weaknessOf } from "../auth/weak-passwords.ts";
+import type { Database } from "../db/database.ts";
 import { readJson } from "../http/body.ts";
-import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { decided } from "../http/outcome.ts";
 import { Problem } from "../http/problem.ts";
 import { sourceKey } from "../http/source.ts";
-import { makeRestaurant } from "./create.ts";
+import type { Writer } from "../sync/writer.ts";
+import { makeRestaurant, type MakeRestaurantDeps } from "./create.ts";
 import { readSettings } from "./read.ts";
 
+export type RestaurantRoutesDeps = MakeRestaurantDeps & {
+  readonly database: Pick<Database, "tenant">;
+  readonly writer: Pick<Writer, "submit">;
+  readonly setupTokenHash: string;
+};
+
 /** `POST /api/restaurants`, `GET` and `PATCH /api/restaurant`. */
-export function restaurantRoutes(deps: Deps, auth: Authenticator, brake: Brake): Hono<HttpEnv> {
+export function restaurantRoutes(deps: RestaurantRoutesDeps, auth: Authenticator, brake: Brake): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const settingsOf = async (restaurantId: string) => {
     const settings = await deps.database.tenant(restaurantId, readSettings);

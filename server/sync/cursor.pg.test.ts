@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { trimAll } from "../jobs/retention.ts";
+import { createSleeper } from "../process/sleeper.ts";
 import { administer } from "../testing/postgres-setup.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { trimOnce } from "./retention.ts";
-import { createSleeper } from "./sleeper.ts";
 import { makeHouse, mutation, pair, push, pushed, type StoredHouse } from "./testing/house.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 import { openReader } from "./testing/reader.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createDatabase, type Connection, type Database } from "../db/database.ts";
+import { createSleeper } from "../process/sleeper.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
-import { createSleeper } from "./sleeper.ts";
 import { CHANNEL, createHints, MAX_HINTS_PER_NOTIFY, type HintDeps, type Hints } from "./hints.ts";
 import { openLine, type Line } from "./testing/outage.ts";
 

@@ -11,8 +11,8 @@ import { backoffMs } from "#shared/kernel/backoff.ts";
 import type { Connection, Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { pgErrorKind } from "../db/pg-error.ts";
+import type { Sleeper } from "../process/sleeper.ts";
 import type { Fanout } from "./fanout.ts";
-import type { Sleeper } from "./sleeper.ts";
 
 export type HintStatus = "connected" | "reconnecting" | "down";
 

@@ -8,11 +8,11 @@ import { createSessionUse } from "../auth/session-use.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
-import { startRetention } from "../jobs/retention.ts";
 import type { Beside } from "../fair/beside.ts";
 import { createTurnstile } from "../fair/turnstile.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import { createSleeper } from "../process/sleeper.ts";
 import { createCursorAcks, touchDevices } from "./ack.ts";
 import { readAfter } from "./event-store.ts";
 import { createFanout, type Fanout } from "./fanout.ts";
@@ -21,7 +21,6 @@ import type { WrittenChanges } from "./postgres-tx.ts";
 import type { SyncDeps } from "./routes.ts";
 import { createSnapshots } from "./snapshots.ts";
 import { createStreams } from "./stream.ts";
-import { createSleeper } from "./sleeper.ts";
 import { createWriter, type Writer } from "./writer.ts";
 
 export type SyncOptions = {
@@ -118,7 +117,6 @@ export function createSync(options: SyncOptions): Sync {
       },
     },
   });
-  const retention = startRetention({ database: database.jobs, directory, retentionDays: config.eventRetentionDays, sleeper: createSleeper(), log });
 
   return {
     writer, fanout, hints,
@@ -131,7 +129,7 @@ export function createSync(options: SyncOptions): Sync {
     drainStreams: () => streams.drain(),
     async close() {
       writerSleeper.cancelAll();
-      await Promise.all([writer.close(), retention.stop(), hints.stop()]);
+      await Promise.all([writer.close(), hints.stop()]);
     },
   };
 }

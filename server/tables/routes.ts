@@ -9,19 +9,21 @@ import type { Authenticator } from "../auth/authenticate.ts";
 import { hashSecret } from "../auth/tokens.ts";
 import type { Who } from "../http/who.ts";
 import { readJson } from "../http/body.ts";
-import type { Deps } from "../http/deps.ts";
 import type { HttpEnv } from "../http/env.ts";
 import { decided } from "../http/outcome.ts";
 import { Problem } from "../http/problem.ts";
 import { readWaiting } from "../guests/counted.ts";
 import { closeSessions } from "../guests/sessions.ts";
-import { registerTableTokens, withLinks } from "./tokens.ts";
+import type { Writer } from "../sync/writer.ts";
+import { registerTableTokens, withLinks, type TableTokensDeps } from "./tokens.ts";
 
 /** More than any restaurant lets wait at one table. */
 const MAX_ROUNDS = 20;
 
+export type TableRoutesDeps = TableTokensDeps & { readonly writer: Pick<Writer, "submit"> };
+
 /** `PUT` and `GET /api/tables`, `POST /api/tables/:tableId/rotate`, `POST /api/tables/:tableId/ordering`. */
-export function tableRoutes(deps: Deps, auth: Authenticator): Hono<HttpEnv> {
+export function tableRoutes(deps: TableRoutesDeps, auth: Authenticator): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
 
   app.put("/api/tables", auth.require("tables.write"), async (c) => {

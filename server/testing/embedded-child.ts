@@ -1,6 +1,6 @@
 import { createLogger } from "../log/logger.ts";
 import { startEmbedded } from "../db/embedded.ts";
-import { onStopSignal } from "../stop-signals.ts";
+import { onStopSignal } from "../process/stop-signals.ts";
 
 /**
  * A process whose only work is to hold an embedded Postgres, for tests that kill it. Argument: the data directory. Prints

@@ -1,7 +1,6 @@
 import { freshDatabase } from "../../testing/postgres.ts";
-import type { Deps } from "../deps.ts";
 import { asker, type Ask } from "./answered.ts";
-import { assembleApp, type Assembled, type Figures } from "./assemble.ts";
+import { assembleApp, type Assembled, type Figures, type TestDeps } from "./assemble.ts";
 
 /** The real app on a real database, asked in process. */
 export type AppUnderTest = Assembled & {
@@ -10,7 +9,7 @@ export type AppUnderTest = Assembled & {
   readonly adminUrl: string;
 };
 
-export async function startApp(over: Partial<Deps> = {}, figures: Figures = {}): Promise<AppUnderTest> {
+export async function startApp(over: Partial<TestDeps> = {}, figures: Figures = {}): Promise<AppUnderTest> {
   const testDatabase = await freshDatabase();
   const assembled = await assembleApp(testDatabase, over, figures);
   return {

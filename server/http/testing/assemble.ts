@@ -1,17 +1,16 @@
 import { randomUUIDv7 } from "node:crypto";
-import { createApp, type App } from "../../app.ts";
-import { createRevocations } from "../../auth/revocations.ts";
+import { createApp, type App, type AppDeps } from "../../app.ts";
+import { createRevocations, type Revocations } from "../../auth/revocations.ts";
 import { hashSecret } from "../../auth/tokens.ts";
 import { createDatabase } from "../../db/database.ts";
-import { createDirectory } from "../../db/directory.ts";
+import { createDirectory, type Directory } from "../../db/directory.ts";
 import { createBeside } from "../../fair/beside.ts";
 import { createFiguresThread } from "../../figures/figures-thread.ts";
 import { createLogger } from "../../log/logger.ts";
-import { createMetrics } from "../../metrics/metrics.ts";
+import { createMetrics, type Metrics } from "../../metrics/metrics.ts";
 import { createPush } from "../../notifications/push.ts";
 import { syncRoutes } from "../../sync/routes.ts";
 import { createSync } from "../../sync/sync.ts";
-import type { Deps } from "../deps.ts";
 import { loadStaticSite } from "../static.ts";
 
 /** Nobody listens there, and says so at once: to look up a name that is nobody's takes ten seconds where there is no network. Servers under test take it for a push service. */
@@ -24,15 +23,18 @@ export const SERVER_SECRET = new Uint8Array(32).fill(1);
 /** What of the configuration a test may want otherwise. */
 export type Figures = { readonly eventPingIntervalMs?: number; readonly guestOrdersPerTable?: number };
 
+/** What the app stands on, and what tests look at beside it. */
+export type TestDeps = AppDeps & { readonly directory: Directory; readonly revocations: Revocations; readonly metrics: Metrics };
+
 export type Assembled = {
   readonly app: App;
-  readonly deps: Deps;
+  readonly deps: TestDeps;
   readonly close: () => Promise<void>;
 };
 
 /** The real app on a database that is there, without a socket. `trustProxy` is 1, so that a test may ask from any address it likes. */
 export async function assembleApp(
-  { adminUrl, role }: { readonly adminUrl: string; readonly role: string | null }, over: Partial<Deps> = {}, figures: Figures = {},
+  { adminUrl, role }: { readonly adminUrl: string; readonly role: string | null }, over: Partial<TestDeps> = {}, figures: Figures = {},
 ): Promise<Assembled> {
   const log = createLogger("silent");
   const database = createDatabase({ url: adminUrl, role, log });
@@ -54,7 +56,7 @@ export async function assembleApp(
     onCommitted: () => undefined,
     onHeard: () => undefined,
   });
-  const deps: Deps = {
+  const deps: TestDeps = {
     config, log, database, figures: threads, directory, revocations, metrics, clock, ids,
     writer: sync.writer,
     fanout: sync.fanout,

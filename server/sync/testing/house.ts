@@ -6,7 +6,7 @@ import type { Actor, Outcome, PushSubmission } from "#shared/sync/sequencer-port
 import { hashSecret, newToken } from "../../auth/tokens.ts";
 import type { Directory } from "../../db/directory.ts";
 import { MAX_OPEN_CODES } from "../../devices/pairing-code.ts";
-import { SESSION_LIMITS } from "../../restaurants/create.ts";
+import { SESSION_LIMITS } from "../../auth/sessions.ts";
 import type { Writer } from "../writer.ts";
 
 /** Of the installation that these tokens are of. */

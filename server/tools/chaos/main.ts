@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { findHeadlessShell } from "../../launch/chromium.mjs";
 import { ensureClient } from "../../launch/client-build.mjs";
 import { chromiumPath } from "../replay/chromium.ts";
-import { onStopSignal } from "../../stop-signals.ts";
+import { onStopSignal } from "../../process/stop-signals.ts";
 import { createCleaning, type Cleaning } from "./cleaning.ts";
 import { FAULT_KINDS } from "./faults/fault.ts";
 import { faultTable, figureLine, missedTargets, noFigures, type Figures } from "./figures.ts";

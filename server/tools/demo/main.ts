@@ -12,12 +12,12 @@ import { MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import { isClosed } from "#shared/orders/order.ts";
 import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
-import { ask, type Api } from "../tools/replay/api.ts";
-import { createProtocolDevice, type ProtocolDevice } from "../tools/replay/device.ts";
-import { cooksDeeds, waitersDeeds, type Deed } from "./evening-hands.ts";
-import { sayUsageWhenAsked } from "../launch/usage.ts";
-import { readEveningOptions, USAGE, type EveningOptions } from "./evening-options.ts";
-import { planEvening, type PlannedOrder } from "./evening-plan.ts";
+import { ask, type Api } from "../replay/api.ts";
+import { createProtocolDevice, type ProtocolDevice } from "../replay/device.ts";
+import { cooksDeeds, waitersDeeds, type Deed } from "./hands.ts";
+import { sayUsageWhenAsked } from "../../launch/usage.ts";
+import { readEveningOptions, USAGE, type EveningOptions } from "./options.ts";
+import { planEvening, type PlannedOrder } from "./plan.ts";
 
 const WAITERS = ["Anna", "Marco"];
 const LOOK_MS = SECOND;

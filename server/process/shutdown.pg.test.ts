@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { isAlive } from "./db/embedded-leftover.ts";
-import { asker } from "./http/testing/answered.ts";
-import { openApiHouse } from "./http/testing/house.ts";
-import { openLine } from "./sync/testing/outage.ts";
-import { openReader } from "./sync/testing/reader.ts";
-import { freshDatabase } from "./testing/postgres.ts";
-import { postmasterPidIn, spawnServer, startServer } from "./testing/server-process.ts";
+import { isAlive } from "../db/embedded-leftover.ts";
+import { asker } from "../http/testing/answered.ts";
+import { openApiHouse } from "../http/testing/house.ts";
+import { openLine } from "../sync/testing/outage.ts";
+import { openReader } from "../sync/testing/reader.ts";
+import { freshDatabase } from "../testing/postgres.ts";
+import { postmasterPidIn, spawnServer, startServer } from "../testing/server-process.ts";
 
 /** Real processes make real databases here, on machines that have other things to do. */
 const A_WHILE_MS = 120_000;

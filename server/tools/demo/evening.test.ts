@@ -3,10 +3,10 @@ import { seededRandom } from "#shared/kernel/seeded-random.ts";
 import { MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
 import { EMPTY_MENU } from "#shared/menu/menu.ts";
 import type { Line, Order } from "#shared/orders/order.ts";
-import { cooksDeeds, waitersDeeds } from "./evening-hands.ts";
-import { readEveningOptions } from "./evening-options.ts";
-import { planEvening } from "./evening-plan.ts";
-import { DEMO_MENU } from "./menu.ts";
+import { cooksDeeds, waitersDeeds } from "./hands.ts";
+import { readEveningOptions } from "./options.ts";
+import { planEvening } from "./plan.ts";
+import { DEMO_MENU } from "../../demo/menu.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 19, 30);
 const ago = (seconds: number) => toIso(NOW - seconds * SECOND);

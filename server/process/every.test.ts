@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { createSleeper } from "../sync/sleeper.ts";
+import { createSleeper } from "./sleeper.ts";
 import { startJob } from "./every.ts";
 
 test("a job runs again and again, never twice at once, and survives a failure", async () => {

@@ -3,7 +3,7 @@ import { fromIso, MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { findMenuItem, type MenuInService } from "#shared/menu/menu.ts";
 import type { Args } from "#shared/orders/command.ts";
 import { isClosed, type Line, type Order } from "#shared/orders/order.ts";
-import { USUAL_PREPARATION_MS } from "./evening-plan.ts";
+import { USUAL_PREPARATION_MS } from "./plan.ts";
 
 export type Deed = { readonly [N in "line.setStatus" | "line.void" | "order.serve" | "order.complete" | "order.fireCourse"]: { readonly name: N; readonly args: Args<N> } }["line.setStatus" | "line.void" | "order.serve" | "order.complete" | "order.fireCourse"];
 

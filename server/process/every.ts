@@ -1,6 +1,6 @@
 /** Runs a job again and again, never twice at once, until it is stopped. A failing run is logged and the next one comes anyway. */
 
-import type { Sleeper } from "../sync/sleeper.ts";
+import type { Sleeper } from "./sleeper.ts";
 
 export type Job = { /** Resolves when the run under way has ended. */ stop(): Promise<void> };
 
