@@ -55,13 +55,11 @@ const STALLED_MS = 5 * SECOND;
 type Stream = {
   readonly who: Actor;
   at: Place;
-  isOpen: boolean;
-  isReady: boolean;
-  isFed: boolean;
-  /** There may be more than was read last. */
-  isBehind: boolean;
-  held: number;
-  stalledAt: number | null;
+  phase: "opening" | "ready" | "closed";
+  /** `again`: it is being fed, and there may be more than was read last. */
+  feeding: "no" | "reading" | "again";
+  /** Said and not taken yet, and since when the device has taken nothing; null: it has all. */
+  held: { readonly events: number; readonly sinceMs: number } | null;
   readonly say: (word: StreamWord) => void;
 };
 
@@ -74,15 +72,15 @@ export function createStreams({ time, parts, counters, database, now, isAlive, r
   return {
     open(who, cursor, say) {
       let isHeard = true;
-      const stream: Stream = { who, at: cursor, isOpen: true, isReady: false, isFed: false, isBehind: false, held: 0, stalledAt: null, say: (word) => isHeard && say(word) };
+      const stream: Stream = { who, at: cursor, phase: "opening", feeding: "no", held: null, say: (word) => isHeard && say(word) };
       streams.push(stream);
       time.after(0, () => begin(stream, cursor));
       return {
         close: () => end(stream),
         taken(events) {
-          const wasFull = stream.held >= MOST_HELD;
-          stream.held = Math.max(0, stream.held - events);
-          stream.stalledAt = stream.held > 0 ? time.now() : null;
+          const wasFull = isFull(stream);
+          const left = heldOf(stream) - events;
+          stream.held = left > 0 ? { events: left, sinceMs: time.now() } : null;
           if (wasFull) wake(stream);
         },
         die() {
@@ -105,34 +103,33 @@ export function createStreams({ time, parts, counters, database, now, isAlive, r
 
   async function begin(stream: Stream, cursor: Cursor): Promise<void> {
     await time.point(isAlive);
-    if (!stream.isOpen) return;
+    if (isClosed(stream)) return;
     const failure = refusal(stream.who);
     if (failure !== null) return end(stream, { kind: "stream-ended", failure });
     const log = database.log();
     const { kind } = await database.read(cursor, 1);
     if (kind === "must_refetch" || cursor.logId !== log.logId || cursor.epoch !== log.epoch) return end(stream, { kind: "stream-reset" });
     await time.point(isAlive);
-    if (!stream.isOpen) return;
+    if (isClosed(stream)) return;
     head = Math.max(head, log.head);
-    stream.isReady = true;
+    stream.phase = "ready";
     stream.say({ kind: "stream-ready", ready: { logId: log.logId, epoch: log.epoch, head: log.head, floor: log.floor, serverTime: now(), pingMs: PING_MS } });
     await feed(stream);
   }
 
   function wake(stream: Stream): void {
-    stream.isBehind = true;
-    if (stream.isReady && !stream.isFed) time.after(0, () => feed(stream));
+    if (stream.feeding !== "no") stream.feeding = "again";
+    else if (stream.phase !== "opening") time.after(0, () => feed(stream));
   }
 
   async function feed(stream: Stream): Promise<void> {
-    if (!stream.isReady || stream.isFed) return;
-    stream.isFed = true;
+    if (stream.phase !== "ready" || stream.feeding !== "no") return;
     do {
-      stream.isBehind = false;
-      while (stream.isOpen && isAlive() && (!parts.habits.feedsBounded || stream.held < MOST_HELD)) {
+      stream.feeding = "reading";
+      while (!isClosed(stream) && isAlive() && (!parts.habits.feedsBounded || !isFull(stream))) {
         const page = await database.read(stream.at, PAGE);
         await time.point(isAlive);
-        if (!stream.isOpen) break;
+        if (isClosed(stream)) break;
         if (page.kind === "must_refetch") {
           end(stream, { kind: "stream-reset" });
           break;
@@ -140,13 +137,12 @@ export function createStreams({ time, parts, counters, database, now, isAlive, r
         const last = page.events.at(-1);
         if (last === undefined) break;
         stream.at = { seq: last.seq, id: last.id };
-        stream.held += page.events.length;
-        mostHeld = Math.max(mostHeld, stream.held);
-        stream.stalledAt ??= time.now();
+        stream.held = { events: heldOf(stream) + page.events.length, sinceMs: stream.held?.sinceMs ?? time.now() };
+        mostHeld = Math.max(mostHeld, stream.held.events);
         stream.say({ kind: "stream-events", events: page.events });
       }
-    } while (stream.isBehind && stream.isOpen && stream.held < MOST_HELD);
-    stream.isFed = false;
+    } while (isBehind(stream) && !isClosed(stream) && !isFull(stream));
+    stream.feeding = "no";
   }
 
   /** Heads are read again at an interval, so that a lost hint costs no more than that; each reader hears that it is heard. */
@@ -155,20 +151,25 @@ export function createStreams({ time, parts, counters, database, now, isAlive, r
     time.after(PING_MS, beat);
     if (parts.habits.sweeps) head = database.log().head;
     for (const stream of streams) {
-      if (stream.stalledAt !== null && time.now() - stream.stalledAt > STALLED_MS && stream.held > 0) {
+      if (stream.held !== null && time.now() - stream.held.sinceMs > STALLED_MS) {
         fired(counters, "slow reader cut off");
         end(stream, { kind: "stream-ended", failure: null });
         continue;
       }
       if (parts.habits.sweeps) await feed(stream);
-      if (stream.isOpen && stream.isReady) stream.say({ kind: "stream-ping", ping: { head, serverTime: now() } });
+      if (stream.phase === "ready") stream.say({ kind: "stream-ping", ping: { head, serverTime: now() } });
     }
   }
 
   function end(stream: Stream, word?: StreamWord): void {
     streams = streams.filter((it) => it !== stream);
-    if (!stream.isOpen) return;
-    stream.isOpen = false;
+    if (stream.phase === "closed") return;
+    stream.phase = "closed";
     if (word !== undefined) stream.say(word);
   }
 }
+
+const isClosed = ({ phase }: Stream): boolean => phase === "closed";
+const isBehind = ({ feeding }: Stream): boolean => feeding === "again";
+const heldOf = ({ held }: Stream): number => held?.events ?? 0;
+const isFull = (stream: Stream): boolean => heldOf(stream) >= MOST_HELD;
