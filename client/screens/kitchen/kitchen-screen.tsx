@@ -38,7 +38,7 @@ export default function KitchenScreen() {
   const menu = useMenu();
   const words = useWords();
   const preferences = usePreferences();
-  const { act, failure, forget } = useAct();
+  const { act, failure } = useAct();
   const bumps = useBumps(act);
   const rush = useRush(act);
   const onDrawn = useShown();
@@ -75,7 +75,6 @@ export default function KitchenScreen() {
       fixed
       controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>}
       failure={failure}
-      onFailureSeen={forget}
       settings={(closeSettings) => (
         <KitchenSettings
           act={act}

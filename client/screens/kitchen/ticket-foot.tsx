@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { unreachable } from "#shared/kernel/assert.ts";
 import { Button } from "../../ui/button.tsx";
 import { AllergyIcon, TickIcon, UndoIcon } from "../../ui/icons.tsx";
 import { useSteady } from "../../ui/steady.ts";
@@ -6,6 +7,7 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import { useNow } from "../../device/device-context.tsx";
 import { plainNumber } from "../orders/plain-order.tsx";
 import { openLines, type KitchenCard } from "./cards.ts";
+import type { FootControl } from "./foot-control.ts";
 import { RUSH_STEP_MS } from "./use-rush.ts";
 
 export type FootProps = {
@@ -13,11 +15,7 @@ export type FootProps = {
   /** The digit that chooses it, 1 to 9, or null. */
   digit: number | null;
   chosen: boolean;
-  undoable: boolean;
-  /** Its allergy was not in sight when it was to be bumped: the next touch bumps it. */
-  unread: boolean;
-  /** When it jumps the queue, as the device's time; null: nobody asked. */
-  rushAt: number | null;
+  control: FootControl;
   onBump: (card: KitchenCard) => void;
   onUndo: (cardId: string) => void;
   onStopRush: (cardId: string) => void;
@@ -25,40 +23,57 @@ export type FootProps = {
 };
 
 /** One place for one control at a time: each takes the other's under the finger, so none counts before it has stood for a moment. */
-export function TicketFoot({ card, digit, chosen, undoable, unread, rushAt, onBump, onUndo, onStopRush, onSeenVoid }: FootProps) {
-  const { kitchen: words } = useWords();
-  const number = plainNumber(card.order);
-  const control = undoable ? "undo" : rushAt !== null ? "rush" : card.state === "voided" ? "voided" : unread ? "unread" : "bump";
+export function TicketFoot({ digit, chosen, ...button }: FootProps) {
+  const { card, control } = button;
   return (
-    <footer className="ticket__foot" {...useSteady(control, true)}>
-      {control === "undo" ? (
-        <Button tone="paper" size="kitchen" wide icon={<UndoIcon />} aria-label={words.undoTicket(number)} className="ticket__undo" onClick={() => onUndo(card.cardId)}>
-          {words.undo}
-        </Button>
-      ) : control === "rush" ? (
-        <Button tone="stop" size="kitchen" wide onClick={() => onStopRush(card.cardId)}>
-          <Countdown to={rushAt ?? 0}>{(seconds) => words.stopRush(seconds)}</Countdown>
-        </Button>
-      ) : control === "voided" ? (
-        <Button tone="stop" size="kitchen" wide aria-label={words.clearCancelled(number)} onClick={() => onSeenVoid(card.cardId)}>
-          {words.acknowledge}
-        </Button>
-      ) : control === "unread" ? (
-        <Button tone="stop" size="kitchen" wide icon={<AllergyIcon />} onClick={() => onBump(card)}>
-          {words.readAllergy}
-        </Button>
-      ) : (
-        <Button tone="go" size="kitchen" wide icon={<TickIcon />} disabled={openLines(card).length === 0} className="ticket__bump" aria-label={words.bumpTicket(number)} onClick={() => onBump(card)}>
-          {words.bump}
-        </Button>
-      )}
-      {digit !== null && !undoable && card.state !== "done" && (
+    <footer className="ticket__foot" {...useSteady(control.kind, true)}>
+      <FootButton {...button} />
+      {digit !== null && control.kind !== "undo" && card.state !== "done" && (
         <kbd className={chosen ? "ticket__digit ticket__digit--chosen" : "ticket__digit"} aria-hidden="true">
           {digit}
         </kbd>
       )}
     </footer>
   );
+}
+
+function FootButton({ card, control, onBump, onUndo, onStopRush, onSeenVoid }: Omit<FootProps, "digit" | "chosen">) {
+  const { kitchen: words } = useWords();
+  const number = plainNumber(card.order);
+  switch (control.kind) {
+    case "undo":
+      return (
+        <Button tone="paper" size="kitchen" wide icon={<UndoIcon />} aria-label={words.undoTicket(number)} className="ticket__undo" onClick={() => onUndo(card.cardId)}>
+          {words.undo}
+        </Button>
+      );
+    case "rush":
+      return (
+        <Button tone="stop" size="kitchen" wide onClick={() => onStopRush(card.cardId)}>
+          <Countdown to={control.at}>{(seconds) => words.stopRush(seconds)}</Countdown>
+        </Button>
+      );
+    case "voided":
+      return (
+        <Button tone="stop" size="kitchen" wide aria-label={words.clearCancelled(number)} onClick={() => onSeenVoid(card.cardId)}>
+          {words.acknowledge}
+        </Button>
+      );
+    case "unread":
+      return (
+        <Button tone="stop" size="kitchen" wide icon={<AllergyIcon />} onClick={() => onBump(card)}>
+          {words.readAllergy}
+        </Button>
+      );
+    case "bump":
+      return (
+        <Button tone="go" size="kitchen" wide icon={<TickIcon />} disabled={openLines(card).length === 0} className="ticket__bump" aria-label={words.bumpTicket(number)} onClick={() => onBump(card)}>
+          {words.bump}
+        </Button>
+      );
+    default:
+      return unreachable(control);
+  }
 }
 
 /** Nothing is promised before it is over, so it is said how long that is. */

@@ -7,6 +7,7 @@ import { Guarded } from "../../ui/guarded.tsx";
 import { BrandMark } from "../../ui/wordmark.tsx";
 import { useWords } from "../../words/words.tsx";
 import { freshness } from "../shell/freshness.ts";
+import { footControl } from "./foot-control.ts";
 import { PlainTicket } from "./plain-ticket.tsx";
 import { AndMore } from "../orders/and-more.tsx";
 import { TicketCard } from "./ticket-card.tsx";
@@ -60,9 +61,7 @@ export function TicketRail({ room, rail, choice, bumps, rush, hands, seen, stati
             card,
             digit: choice.digitOf(place.cardId),
             chosen: place.cardId === choice.chosen,
-            undoable: bumps.kept.has(place.cardId),
-            unread: place.cardId === hands.unread,
-            rushAt: rush.pending.get(place.cardId) ?? null,
+            control: footControl(card, { isKept: bumps.kept.has(place.cardId), rushing: rush.pending.get(place.cardId), isUnread: place.cardId === hands.unread }),
             onBump: hands.bump,
             onUndo: bumps.undo,
             onStopRush: rush.stop,
