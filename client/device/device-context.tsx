@@ -37,14 +37,17 @@ export function useNow(stepMs = 1_000): number {
 
 export type Act = <N extends MutationName>(name: N, args: Args<N>) => Promise<boolean>;
 
+/** What an action could not do, in words, and how the person puts it away. */
+export type ActFailure = { readonly text: string; readonly forget: () => void };
+
 /**
  * Asks for an action and keeps the sentence when the device could not even write it down: `act` answers whether it is durable, `failure`
  * is what to tell the person until the next try.
  */
-export function useAct(): { act: Act; failure: string | null; forget: () => void } {
+export function useAct(): { act: Act; failure: ActFailure | null } {
   const device = useDevice();
   const textOf = useRefusalText();
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<ActFailure | null>(null);
   const act = useCallback<Act>(
     async (name, args) => {
       try {
@@ -52,14 +55,13 @@ export function useAct(): { act: Act; failure: string | null; forget: () => void
         setFailure(null);
         return true;
       } catch (error) {
-        setFailure(textOf(error));
+        setFailure({ text: textOf(error), forget: () => setFailure(null) });
         return false;
       }
     },
     [device, textOf],
   );
-  const forget = useCallback(() => setFailure(null), []);
-  return { act, failure, forget };
+  return { act, failure };
 }
 
 type Ticker = { subscribe: (listener: () => void) => () => void; now: () => number };

@@ -35,7 +35,7 @@ export default function ExpoScreen() {
   const device = useDevice();
   const view = useView();
   const words = useWords();
-  const { act, failure, forget } = useAct();
+  const { act, failure } = useAct();
   const { pending, handed, handOff, takeBack } = useHandOffs(act);
   const { clear, cleared } = useSeen();
   const free = useHandsOff();
@@ -65,7 +65,7 @@ export default function ExpoScreen() {
     </>
   );
   return (
-    <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>} settings={settings} failure={failure} onFailureSeen={forget}>
+    <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>} settings={settings} failure={failure}>
       {shown.length === 0 ? (
         <EmptyState mark={<BrandMark />} title={words.expo.empty} detail={words.expo.emptyDetail} />
       ) : (

@@ -20,7 +20,7 @@ import "./floor.css";
 export default function FloorScreen() {
   const view = useView();
   const words = useWords();
-  const { act, failure, forget } = useAct();
+  const { act, failure } = useAct();
   const { pending } = useUndo();
   const { fragment } = useSyncExternalStore(onAddress, address);
   const place = readPlace(fragment);
@@ -35,7 +35,6 @@ export default function FloorScreen() {
       fixed={target !== null}
       settings={<><OffListButton act={act} /><GuestPause /></>}
       failure={failure}
-      onFailureSeen={forget}
       controls={<NeedsBar act={act} onOpen={(order) => go(placeOfOrder(order, order.orderId))} />}
     >
       {target !== null ? (

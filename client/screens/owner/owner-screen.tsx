@@ -37,7 +37,7 @@ export default function OwnerScreen() {
   const device = useDevice();
   const view = useView();
   const { owner: words, office } = useWords();
-  const { act, failure, forget } = useAct();
+  const { act, failure } = useAct();
   const now = useNow();
   const [section, setSection] = useState<Section>("board");
   const [lookingBack, setLookingBack] = useState(false);
@@ -51,7 +51,6 @@ export default function OwnerScreen() {
       about={view.settings.name || device.identity.restaurantName}
       controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>}
       failure={failure}
-      onFailureSeen={forget}
       settings={(closeSettings) => (
         <>
           <LookBackButton

@@ -1,4 +1,4 @@
-import { useDevice, useLink, useNotices, useOrders } from "../../device/device-context.tsx";
+import { useDevice, useLink, useNotices, useOrders, type ActFailure } from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useSteady } from "../../ui/steady.ts";
 import { NoticeCard } from "../../ui/notice-card.tsx";
@@ -47,14 +47,14 @@ export function Stopped() {
 }
 
 /** Refusals and failed writes: cards over the page, so that nothing moves when one comes or goes, until a person has put them away. */
-export function NoticeStack({ failure, onFailureSeen }: { failure: string | null; onFailureSeen?: () => void }) {
+export function NoticeStack({ failure }: { failure: ActFailure | null }) {
   const device = useDevice();
   const notices = useNotices();
   const words = useWords();
   const format = useFormat();
   const orders = useOrders();
   // Put one away, and the next slides under the finger.
-  const steady = useSteady(`${failure ?? ""} ${notices.map((notice) => notice.id).join(" ")}`, true);
+  const steady = useSteady(`${failure?.text ?? ""} ${notices.map((notice) => notice.id).join(" ")}`, true);
   if (failure === null && notices.length === 0) return null;
   const tableOf = (number: string | null): string | null => {
     const label = number === null ? null : [...orders.values()].find((order) => order.number === number)?.tableLabel;
@@ -62,9 +62,7 @@ export function NoticeStack({ failure, onFailureSeen }: { failure: string | null
   };
   return (
     <section className="notices" aria-label={words.refusal.title} {...steady}>
-      {failure !== null && (
-        <NoticeCard tone="late" title={failure} dismissLabel={words.common.dismiss} {...(onFailureSeen === undefined ? {} : { onDismiss: onFailureSeen })} />
-      )}
+      {failure !== null && <NoticeCard tone="late" title={failure.text} dismissLabel={words.common.dismiss} onDismiss={failure.forget} />}
       {notices.slice(0, SHOWN_AT_ONCE).map((notice) => (
         <NoticeCard
           key={notice.id}

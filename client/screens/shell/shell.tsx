@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { useDevice, useLink, useNow, useSettings } from "../../device/device-context.tsx";
+import { useDevice, useLink, useNow, useSettings, type ActFailure } from "../../device/device-context.tsx";
 import { SECOND } from "#shared/kernel/time.ts";
 import { may } from "#shared/orders/permissions.ts";
 import { IconButton } from "../../ui/button.tsx";
@@ -34,15 +34,14 @@ type ShellProps = {
   /** Settings that only this screen has; `close` is for one that leads elsewhere. */
   settings?: ReactNode | ((close: () => void) => ReactNode);
   /** What an action on this device could not write down. */
-  failure?: string | null;
-  onFailureSeen?: () => void;
+  failure?: ActFailure | null;
   /** The screen fills the window and scrolls inside itself. */
   fixed?: boolean;
   children: ReactNode;
 };
 
 /** What every staff screen has around it: who it is, how fresh it is, what must be told, and how it looks. */
-export function Shell({ title, about, controls, settings, failure = null, onFailureSeen, fixed = false, children }: ShellProps) {
+export function Shell({ title, about, controls, settings, failure = null, fixed = false, children }: ShellProps) {
   const device = useDevice();
   const words = useWords();
   const [open, setOpen] = useState(false);
@@ -70,7 +69,7 @@ export function Shell({ title, about, controls, settings, failure = null, onFail
       {(device.identity.role === "floor" || device.identity.role === "owner") && <UnheardAlarm />}
       {may(device.identity.role, "order.release") && <DueReleases />}
       <Stopped />
-      <NoticeStack failure={failure} {...(onFailureSeen === undefined ? {} : { onFailureSeen })} />
+      <NoticeStack failure={failure} />
       <TouchNote />
       <main className="shell__main" id="main">
         {children}
