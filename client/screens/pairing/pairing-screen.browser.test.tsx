@@ -64,7 +64,7 @@ test("pairs with the code that the camera sees, and lets go of the camera", asyn
 });
 
 test("is not taken in by another QR code, and typing works beside it", async () => {
-  camera("https://heard.example/t#a-tables-own-secret");
+  const { stream } = camera("https://heard.example/t#a-tables-own-secret");
   root.render(<PairingScreen />);
   await button("Scan with the camera").click();
   await expect.element(page.getByText("That is another QR code.", { exact: false })).toBeVisible();
@@ -72,6 +72,8 @@ test("is not taken in by another QR code, and typing works beside it", async () 
   await page.getByLabelText("Pairing code").fill("k7m2p4xqrt");
   await button("Pair").click();
   await expect.poll(asked).toEqual([{ code: "K7M2P-4XQRT" }]);
+  // A code that the camera saw meanwhile would be asked for beside the typed one.
+  await expect.poll(() => stream.getTracks().map((track) => track.readyState)).toEqual(["ended"]);
 });
 
 test.each([

@@ -19,12 +19,11 @@ export default function PairingScreen() {
   const [name, setName] = useState("");
   const [wrong, setWrong] = useState(() => given !== "" && readCode(given) === null);
   const [failure, setFailure] = useState<AccountError | null>(null);
-  const [scanning, setScanning] = useState(false);
-  const [busy, setBusy] = useState(() => readCode(given) !== null);
+  const [doing, setDoing] = useState<"typing" | "scanning" | "pairing">(() => (readCode(given) === null ? "typing" : "pairing"));
   const started = useRef(false);
 
   const answered = useCallback((paired: Awaited<ReturnType<typeof pairThisDevice>>) => {
-    setBusy(false);
+    setDoing("typing");
     if (paired.ok) enterAs(paired.value.role);
     else setFailure(paired.error);
   }, []);
@@ -40,10 +39,11 @@ export default function PairingScreen() {
   }, [given, answered]);
 
   const pairWith = (asked: string) => {
-    setBusy(true);
+    setDoing("pairing");
     setFailure(null);
     void pairThisDevice(asked, trimmed(name) === "" ? null : trimmed(name)).then(answered);
   };
+  const busy = doing === "pairing";
   const submit = () => {
     const asked = readCode(code);
     setWrong(asked === null);
@@ -56,18 +56,17 @@ export default function PairingScreen() {
       intro={words.pairing.intro}
       failure={failure === null ? null : explain(failure, words.pairing, words)}
       other={
-        scanning ? (
+        doing === "scanning" ? (
           <ScanCode
-            onClose={() => setScanning(false)}
+            onClose={() => setDoing("typing")}
             onCode={(found) => {
-              setScanning(false);
               setWrong(false);
               setCode(found);
               pairWith(found);
             }}
           />
         ) : (
-          <Button size="kitchen" wide icon={<QrIcon />} disabled={busy} onClick={() => setScanning(true)}>
+          <Button size="kitchen" wide icon={<QrIcon />} disabled={busy} onClick={() => setDoing("scanning")}>
             {words.pairing.scan}
           </Button>
         )
