@@ -1,6 +1,7 @@
 /** `npm run replay`: a past day of a restaurant, placed again over the public API and read back from a kitchen screen. */
 import { createReadStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { unreachable } from "#shared/kernel/assert.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { readCsv } from "./csv.ts";
 import { createProtocolDevice } from "./device.ts";
@@ -33,19 +34,23 @@ async function replay(given: Options): Promise<number> {
   const minutes = ((orders.at(-1)?.minute ?? 0) - (orders[0]?.minute ?? 0)) / given.speed;
   say(`${day}: ${orders.length} orders from a menu of ${menu.menu.items.length} dishes, in ${minutes.toFixed(1)} minutes at ${given.speed} times the speed`);
 
-  const server = given.url === null ? await startOwnServer(given.screen === null || given.screen === "chromium") : null;
-  try {
-    const house = await houseOf(given, server, menu);
-    return await run(given, house, menu, orders);
-  } finally {
-    await server?.dispose();
+  const { to } = given;
+  switch (to.kind) {
+    case "new-restaurant":
+      return run(given, await makeReplayHouse(to.url, to.setupToken, menu.menu), menu, orders);
+    case "restaurant":
+      return run(given, await openReplayHouse({ url: to.url, token: to.ownerToken }, menu.menu), menu, orders);
+    case "own-server": {
+      const server = await startOwnServer(given.screen === null || given.screen === "chromium");
+      try {
+        return await run(given, await makeReplayHouse(server.url, server.setupToken, menu.menu), menu, orders);
+      } finally {
+        await server.dispose();
+      }
+    }
+    default:
+      return unreachable(to);
   }
-}
-
-async function houseOf(given: Options, server: { url: string; setupToken: string } | null, { menu }: ReplayMenu): Promise<ReplayHouse> {
-  if (server !== null) return makeReplayHouse(server.url, server.setupToken, menu);
-  const url = given.url ?? "";
-  return given.setupToken === null ? openReplayHouse({ url, token: given.ownerToken }, menu) : makeReplayHouse(url, given.setupToken, menu);
 }
 
 async function run(given: Options, house: ReplayHouse, { idOf }: ReplayMenu, orders: readonly PastOrder[]): Promise<number> {

@@ -11,13 +11,16 @@ export type Options = {
   readonly day: string | null;
   /** How many times faster than it was. */
   readonly speed: number;
-  /** Without a slash at the end; null: a server of the replay's own. */
-  readonly url: string | null;
-  readonly setupToken: string | null;
-  readonly ownerToken: string | null;
+  readonly to: ReplayTarget;
   /** Null: Chromium where there is one, else the protocol. */
   readonly screen: ScreenKind | null;
 };
+
+/** Where the orders go: to a server of the replay's own, to a restaurant that it makes on an open one, or to somebody's. `url`: without a slash at the end. */
+export type ReplayTarget =
+  | { readonly kind: "own-server" }
+  | { readonly kind: "new-restaurant"; readonly url: string; readonly setupToken: string }
+  | { readonly kind: "restaurant"; readonly url: string; readonly ownerToken: string };
 
 export const USAGE = `npm run replay -- ORDERS.csv [options]
 
@@ -44,12 +47,13 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
     if (values.screen !== undefined && screen === null) return err(`--screen is ${values.screen}; it is one of ${SCREENS.join(", ")}.`);
     const setupToken = values["setup-token"] ?? null;
     const ownerToken = env["HEARD_OWNER_TOKEN"] || null;
-    if (values.url === undefined) return ok({ file, day, speed, url: null, setupToken: null, ownerToken: null, screen });
+    if (values.url === undefined) return ok({ file, day, speed, to: { kind: "own-server" }, screen });
     if (!/^https?:\/\/[^/]/.test(values.url) || !URL.canParse(values.url)) return err(`--url is ${values.url}; it is like http://127.0.0.1:8080.`);
     const { origin, username, password, hash, search } = new URL(values.url);
     if (username || password || hash || search) return err("--url holds more than an address; tokens are never part of it.");
-    if (setupToken === null && ownerToken === null) return err("With --url, give --setup-token or an owner's token in HEARD_OWNER_TOKEN.");
-    return ok({ file, day, speed, url: origin, setupToken, ownerToken, screen });
+    if (setupToken !== null) return ok({ file, day, speed, to: { kind: "new-restaurant", url: origin, setupToken }, screen });
+    if (ownerToken !== null) return ok({ file, day, speed, to: { kind: "restaurant", url: origin, ownerToken }, screen });
+    return err("With --url, give --setup-token or an owner's token in HEARD_OWNER_TOKEN.");
   } catch (error) {
     if (error instanceof TypeError) return err(error.message);
     throw error;
