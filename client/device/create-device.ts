@@ -37,8 +37,7 @@ export type DeviceParts = {
 export function createDevice({ identity, store, engine, storage, wipe, updates, clock, say, every }: DeviceParts): Device {
   const listeners = new Set<() => void>();
   const time = serverTime(clock, () => engine.clockOffsetMs());
-  let drawn: Drawn | null = null;
-  let view: View | null = null;
+  let seen: { readonly drawn: Drawn; readonly view: View } | null = null;
   let link: LinkView | null = null;
   let notices: readonly Notice[] = [];
   let telling = false;
@@ -111,12 +110,9 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
       return () => listeners.delete(listener);
     },
     view() {
-      const now = engine.drawn();
-      if (view === null || now !== drawn) {
-        drawn = now;
-        view = { ...now, settings: engine.filled() ? now.settings : settingsOf(identity, now), version: (view?.version ?? 0) + 1 };
-      }
-      return view;
+      const drawn = engine.drawn();
+      if (seen?.drawn !== drawn) seen = { drawn, view: { ...drawn, settings: engine.filled() ? drawn.settings : settingsOf(identity, drawn), version: (seen?.view.version ?? 0) + 1 } };
+      return seen.view;
     },
     link: lookAtLink,
     notices: () => notices,

@@ -47,8 +47,7 @@ export function pageSound(): Sound {
 
 function start(): Sound {
   const listeners = new Set<() => void>();
-  let context: AudioContext | null = null;
-  let loud: GainNode | null = null;
+  let opened: { readonly context: AudioContext; readonly loud: GainNode } | null = null;
   let seen = false;
   /** When the tune that plays now ends, on the audio clock: tunes follow each other, so that each is recognised. */
   let busyUntil = 0;
@@ -60,10 +59,10 @@ function start(): Sound {
     for (const listener of listeners) listener();
   };
   const open = (): AudioContext => {
-    if (context !== null) return context;
+    if (opened !== null) return opened.context;
     const made = new AudioContext({ latencyHint: LATENCY_S });
-    context = made;
-    loud = made.createGain();
+    const loud = made.createGain();
+    opened = { context: made, loud };
     // Kitchens are loud: a compressor lets tones be loud without tearing.
     loud.connect(made.createDynamicsCompressor()).connect(made.destination);
     made.addEventListener("statechange", () => {
@@ -95,14 +94,15 @@ function start(): Sound {
   };
 
   return {
-    state: () => (seen && context?.state === "running" ? "proven" : "blocked"),
+    state: () => (seen && opened?.context.state === "running" ? "proven" : "blocked"),
     onChange: (listener) => void listeners.add(listener),
     prove() {
       wake();
       return (proving ??= prove().finally(() => (proving = null)));
     },
     play(tune, volume) {
-      if (context === null || loud === null || context.state !== "running" || volume <= 0) return;
+      if (opened === null || opened.context.state !== "running" || volume <= 0) return;
+      const { context, loud } = opened;
       const from = Math.max(context.currentTime, busyUntil);
       if (from - context.currentTime > LATEST_MS / 1000) return;
       loud.gain.value = volume;
