@@ -134,3 +134,15 @@ test("a code is made for a place that a device of the same role leaves, or for n
   await dialog.getByRole("button", { name: "Make a pairing code" }).click();
   await expect.poll(() => make.mock.calls).toEqual([[{ role: "kitchen", replaces: "d1" }]]);
 });
+
+test("a code for another role has none of the stations that were chosen for a kitchen screen", async () => {
+  const make = vi.spyOn(device.api, "makePairingCode");
+  show(OwnerScreen, device);
+  await tab("Devices").click();
+  await button("Pair a device").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: "Grill", exact: true }).click();
+  await dialog.getByRole("radio", { name: "Floor", exact: true }).click();
+  await dialog.getByRole("button", { name: "Make a pairing code" }).click();
+  await expect.poll(() => make.mock.calls).toEqual([[{ role: "floor" }]]);
+});

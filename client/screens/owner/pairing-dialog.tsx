@@ -14,24 +14,25 @@ import { QrCode } from "../../ui/qr-code.tsx";
 import { origin } from "../../platform/address.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
 
+/** What a role is chosen with: none of it outlives the choice of another, of which it may not be true. */
+type Chosen = { readonly role: DeviceRole; /** Empty: nobody. */ readonly replaces: string; /** Empty: all. */ readonly stationIds: readonly string[] };
+
+const ofRole = (role: DeviceRole): Chosen => ({ role, replaces: "", stationIds: [] });
+
 /** Makes a code that turns one more browser into a device, or into one of `devices` in its place: to be scanned, or typed. */
 export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRow[]; onClose: () => void }) {
   const device = useDevice();
   const { menu } = useView();
   const { owner: words, common, role: roles } = useWords();
   const format = useFormat();
-  const [role, setRole] = useState<DeviceRole>("kitchen");
-  const [replaces, setReplaces] = useState("");
+  const [chosen, setChosen] = useState<Chosen>(ofRole("kitchen"));
   const [name, setName] = useState("");
-  const [stationIds, setStationIds] = useState<readonly string[]>([]);
   const [made, setMade] = useState<{ code: string; expiresAt: string; pairUrl?: string | undefined } | null>(null);
   const { attempt, busy, failure } = useOwnerAction();
   const { close, asking } = useAskedClose(made === null && trimmed(name) !== "", onClose);
+  const { role, replaces, stationIds } = chosen;
   const alike = devices.filter((row) => row.role === role);
-  const chooseRole = (chosen: DeviceRole) => {
-    setRole(chosen);
-    setReplaces("");
-  };
+  const choose = (change: Partial<Omit<Chosen, "role">>) => setChosen({ ...chosen, ...change });
   const make = () =>
     attempt(async () => {
       setMade(await device.api.makePairingCode({ role, ...(trimmed(name) === "" ? {} : { name: trimmed(name) }), ...(stationIds.length === 0 ? {} : { stationIds }), ...(replaces === "" ? {} : { replaces }) }));
@@ -76,14 +77,14 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
         }
       >
         {failure !== null && <NoticeCard tone="late" title={failure} />}
-        <ChoiceField legend={words.codeFor} value={role} options={DEVICE_ROLES.map((value) => ({ value, label: roles[value] }))} onChange={chooseRole} />
+        <ChoiceField legend={words.codeFor} value={role} options={DEVICE_ROLES.map((value) => ({ value, label: roles[value] }))} onChange={(other) => setChosen(ofRole(other))} />
         {alike.length > 0 && (
           <div>
             <ChoiceField
               legend={words.codeReplaces}
               value={replaces}
               options={[{ value: "", label: words.codeReplacesNone }, ...alike.map(({ deviceId, name: label }) => ({ value: deviceId, label }))]}
-              onChange={setReplaces}
+              onChange={(deviceId) => choose({ replaces: deviceId })}
             />
             <p className="field__hint">{words.codeReplacesHow}</p>
           </div>
@@ -92,9 +93,9 @@ export function PairingDialog({ devices, onClose }: { devices: readonly DeviceRo
         {role === "kitchen" && menu.stations.length > 1 && (
           <fieldset className="code__stations">
             <legend className="field__label">{words.stations}</legend>
-            <CheckField label={words.anyStation} checked={stationIds.length === 0} onChange={() => setStationIds([])} />
+            <CheckField label={words.anyStation} checked={stationIds.length === 0} onChange={() => choose({ stationIds: [] })} />
             {menu.stations.map((station) => (
-              <CheckField key={station.id} label={station.name} checked={stationIds.includes(station.id)} onChange={(on) => setStationIds(on ? [...stationIds, station.id] : stationIds.filter((id) => id !== station.id))} />
+              <CheckField key={station.id} label={station.name} checked={stationIds.includes(station.id)} onChange={(on) => choose({ stationIds: on ? [...stationIds, station.id] : stationIds.filter((id) => id !== station.id) })} />
             ))}
           </fieldset>
         )}
