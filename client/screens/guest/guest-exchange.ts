@@ -41,24 +41,23 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
     const answer = await ports.ask(path, asked);
     if (answer.status !== 0) answeredAt = ports.nowMs();
     if (codeOf(answer) === "table_unknown") leave();
-    if (answer.status === 429 && codeOf(answer) !== OVER_LIMIT) store.become({ waitUntil: ports.nowMs() + Math.min(answer.retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS), connected: true });
+    if (answer.status === 429 && codeOf(answer) !== OVER_LIMIT) store.become({ waitUntil: ports.nowMs() + Math.min(answer.retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS), contact: "answered" });
     return answer;
   }
 
   async function fetchMenu() {
     const { status, body } = await ask("/api/qr/menu", { headers: header });
-    store.tried();
     if (status === 429 || store.isGone()) return;
     const menu = status === 200 ? readGuestMenu(body) : null;
-    if (menu === null) return store.become({ connected: false });
+    if (menu === null) return store.become({ contact: "unanswered" });
     menuAt = ports.nowMs();
     const same = store.view().menu !== null && JSON.stringify(store.view().menu) === JSON.stringify(menu);
-    if (same && store.view().link === "good" && store.view().connected) return;
+    if (same && store.view().link === "good" && store.view().contact === "answered") return;
     if (!same) ports.save(`${key}.menu`, menu);
     const found = bringOver(menu.restaurantName);
     const { basket, dropped } = dropUnavailable([...found.basket, ...store.view().basket], menu.menu);
     store.become({
-      menu: same ? store.view().menu : menu, link: "good", connected: true, basket: [...basket], orders: [...store.view().orders, ...found.orders],
+      menu: same ? store.view().menu : menu, link: "good", contact: "answered", basket: [...basket], orders: [...store.view().orders, ...found.orders],
       guestName: store.view().guestName || found.guestName, notes: store.view().notes || found.notes, dropped: [...new Set([...store.view().dropped, ...dropped])],
     });
   }
@@ -66,7 +65,7 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
   /** The table has another code now: what is here waits for it on this phone. */
   function leave() {
     ports.save(LEFT_KEY, { key, restaurantName: store.view().menu?.restaurantName ?? null });
-    store.become({ link: "gone", connected: true });
+    store.become({ link: "gone", contact: "answered" });
   }
 
   /** What waited under the table's old code, or under that of another table of the same restaurant. */
@@ -97,24 +96,24 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
       // An earlier try may have arrived without its answer: then there is nothing to ask.
       const { status, answer } = await askFor(order.orderId);
       if (store.isGone()) return;
-      if (answer !== null) store.become({ orders: store.setOrder(order.orderId, { answer }), connected: true });
-      else if (status === 404) store.become({ asking: { orderId: order.orderId, waitedMs: ports.nowMs() - order.askedAt }, connected: true });
-      else if (status !== 429) store.become({ connected: false });
+      if (answer !== null) store.become({ orders: store.setOrder(order.orderId, { answer }), contact: "answered" });
+      else if (status === 404) store.become({ outgoing: { kind: "asking", orderId: order.orderId, waitedMs: ports.nowMs() - order.askedAt }, contact: "answered" });
+      else if (status !== 429) store.become({ contact: "unanswered" });
       return;
     }
-    store.become({ sendingId: order.orderId });
+    store.become({ outgoing: { kind: "sending", orderId: order.orderId } });
     const { status, body } = await ask("/api/qr/orders/create", { method: "POST", body: toBody(tableToken, order) });
-    store.become({ sendingId: null });
+    store.become({ outgoing: null });
     const parsed = orderAnswer.safeParse(body);
-    if ((status === 201 || status === 200) && parsed.success) return store.become({ orders: store.setOrder(order.orderId, { answer: parsed.data, orderToken: parsed.data.orderToken }), connected: true });
+    if ((status === 201 || status === 200) && parsed.success) return store.become({ orders: store.setOrder(order.orderId, { answer: parsed.data, orderToken: parsed.data.orderToken }), contact: "answered" });
     // Under its id it can go out once more with the table's new code; put into the basket it could arrive twice.
     if ((status === 429 && codeOf({ status, body }) !== OVER_LIMIT) || store.isGone()) return;
     const later = status === 0 || status >= 500 || status < 400;
-    if (later) return store.become({ connected: false });
+    if (later) return store.become({ contact: "unanswered" });
     const problem = problemSchema.safeParse(body);
     if (problem.success && problem.data.code === "id_reused") {
       const { answer } = await askFor(order.orderId);
-      if (answer !== null) return store.become({ orders: store.setOrder(order.orderId, { answer }), connected: true });
+      if (answer !== null) return store.become({ orders: store.setOrder(order.orderId, { answer }), contact: "answered" });
     }
     await fetchMenu();
     store.backToBasket(order, problem.success ? { code: problem.data.code, detail: problem.data.detail } : { code: "invalid", detail: "" });
@@ -134,12 +133,12 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
     await openSession();
     if (store.isGone()) return;
     const unsent = store.view().orders.find((order) => order.answer === null);
-    if (unsent !== undefined && store.view().asking === null && !waits()) await send(unsent);
+    if (unsent !== undefined && store.view().outgoing === null && !waits()) await send(unsent);
     for (const order of store.view().orders.filter((it) => it.answer !== null && !isOver(it))) {
       if (waits()) return;
       const { answer, status } = await askFor(order.orderId);
       if (store.isGone()) return;
-      store.become(answer === null ? { connected: status !== 0 && status < 500 } : { orders: store.setOrder(order.orderId, { answer }), connected: true });
+      store.become(answer === null ? { contact: status !== 0 && status < 500 ? "answered" : "unanswered" } : { orders: store.setOrder(order.orderId, { answer }), contact: "answered" });
     }
   }
 

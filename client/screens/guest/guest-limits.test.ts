@@ -33,7 +33,7 @@ describe("a restaurant that takes no more", () => {
     guest.edit({ basket: [emptyLine("l1", "chips")], notes: "no salt" });
     guest.order();
     await guest.attend();
-    expect(guest.view()).toMatchObject({ refusal: { code }, basket: [{ menuItemId: "chips" }], notes: "no salt", orders: [], waitUntil: null, connected: true });
+    expect(guest.view()).toMatchObject({ refusal: { code }, basket: [{ menuItemId: "chips" }], notes: "no salt", orders: [], waitUntil: null, contact: "answered" });
     server.refuse = null;
     wait(60_000);
     await guest.attend();

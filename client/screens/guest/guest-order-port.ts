@@ -17,10 +17,8 @@ export type GuestView = GuestMemory & {
   readonly menu: GuestMenu | null;
   /** `gone`: the link is no table's any more. */
   readonly link: "opening" | "good" | "gone";
-  /** The last exchange was answered. */
-  readonly connected: boolean;
-  /** The server has been asked at least once, whether it answered or not. */
-  readonly tried: boolean;
+  /** What became of the last exchange; `untried`: there was none yet. */
+  readonly contact: "untried" | "answered" | "unanswered";
   /** Why the last order was not taken: the server's code, and its own words for who does not know the code. */
   readonly refusal: { readonly code: string; readonly detail: string } | null;
   /** False: this phone has no room, what is here lives only in this page. */
@@ -29,11 +27,13 @@ export type GuestView = GuestMemory & {
   readonly dropped: readonly string[];
   /** The server has had too much of this table or address: nothing is asked before then. */
   readonly waitUntil: number | null;
-  /** The order that is being sent right now. */
-  readonly sendingId: string | null;
-  /** The order that may be sent only after the guest has said yes again. */
-  readonly asking: { readonly orderId: string; readonly waitedMs: number } | null;
+  readonly outgoing: OnItsWay | null;
 };
+
+/** The one order that is on its way: it is being sent right now, or may be sent only after the guest has said yes again. */
+export type OnItsWay =
+  | { readonly kind: "sending"; readonly orderId: string }
+  | { readonly kind: "asking"; readonly orderId: string; readonly waitedMs: number };
 
 export type Guest = {
   subscribe: (listener: () => void) => () => void;

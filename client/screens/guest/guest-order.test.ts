@@ -28,7 +28,7 @@ describe("a guest's order", () => {
     const { orderId } = guest.view().orders[0]!;
     await guest.attend();
     await guest.attend();
-    expect(guest.view()).toMatchObject({ connected: false, orders: [{ answer: null }] });
+    expect(guest.view()).toMatchObject({ contact: "unanswered", orders: [{ answer: null }] });
     wait(60_000);
     server.up = true;
     const again = open();
@@ -47,7 +47,7 @@ describe("a guest's order", () => {
     guest.order();
     await guest.attend();
     const { orderId } = guest.view().orders[0]!;
-    expect(guest.view()).toMatchObject({ connected: true, waitUntil: 1_090_000, refusal: null, orders: [{ answer: null, lines: [{ menuItemId: "chips" }] }] });
+    expect(guest.view()).toMatchObject({ contact: "answered", waitUntil: 1_090_000, refusal: null, orders: [{ answer: null, lines: [{ menuItemId: "chips" }] }] });
     const before = asked.length;
     wait(89_999);
     await guest.attend();
@@ -58,7 +58,7 @@ describe("a guest's order", () => {
     await guest.attend();
     expect([...server.taken.keys()]).toEqual([orderId]);
     expect(sends(asked)).toBe(2);
-    expect(guest.view()).toMatchObject({ connected: true, waitUntil: null, orders: [{ answer: { number: "G7" } }] });
+    expect(guest.view()).toMatchObject({ contact: "answered", waitUntil: null, orders: [{ answer: { number: "G7" } }] });
   });
 
   test("does not wait for a phone's clock that was set back, and half a minute where the server says nothing", async () => {
@@ -89,13 +89,13 @@ describe("a guest's order", () => {
     wait(ASK_AGAIN_MS);
     server.up = true;
     await guest.attend();
-    const { asking } = guest.view();
-    expect(asking?.orderId).toBe(guest.view().orders[0]?.orderId);
+    const { outgoing, orders } = guest.view();
+    expect(outgoing).toEqual({ kind: "asking", orderId: orders[0]?.orderId, waitedMs: ASK_AGAIN_MS });
     expect(server.taken.size).toBe(0);
     const before = sends(asked);
     await guest.attend();
     expect(sends(asked)).toBe(before);
-    guest.stillWanted(asking?.orderId ?? "", true);
+    guest.stillWanted(outgoing?.orderId ?? "", true);
     await guest.attend();
     expect(server.taken.size).toBe(1);
   });
@@ -112,7 +112,7 @@ describe("a guest's order", () => {
     wait(ASK_AGAIN_MS);
     server.up = true;
     await guest.attend();
-    expect(guest.view()).toMatchObject({ asking: null, orders: [{ answer: { number: "G7" } }] });
+    expect(guest.view()).toMatchObject({ outgoing: null, orders: [{ answer: { number: "G7" } }] });
   });
 
   test("waits where the server asks for patience", async () => {

@@ -29,7 +29,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     stillWanted(orderId, yes) {
       const order = store.view().orders.find((it) => it.orderId === orderId);
       if (order === undefined) return;
-      if (yes) store.become({ orders: store.setOrder(orderId, { askedAt: ports.nowMs() }), asking: null });
+      if (yes) store.become({ orders: store.setOrder(orderId, { askedAt: ports.nowMs() }), outgoing: null });
       else store.backToBasket(order, null);
     },
     async attend() {
@@ -42,13 +42,13 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
       }
     },
     doubt(sinceMs) {
-      if (exchange.answeredAt() < sinceMs && store.view().connected) store.become({ connected: false });
+      if (exchange.answeredAt() < sinceMs && store.view().contact === "answered") store.become({ contact: "unanswered" });
     },
     heard(answer) {
       const parsed = orderAnswer.safeParse(answer);
       if (!parsed.success) return;
       exchange.answered();
-      store.become({ orders: store.setOrder(parsed.data.orderId, { answer: parsed.data }), connected: true });
+      store.become({ orders: store.setOrder(parsed.data.orderId, { answer: parsed.data }), contact: "answered" });
     },
   };
 }

@@ -55,7 +55,7 @@ function AtTable({ token }: { token: string }) {
   }, [menu]);
   if (view.link === "gone") return <LinkGone view={view} />;
   if (menu === null && view.waitUntil !== null) return <Nothing title={words.guest.menuTooMany} detail={words.guest.menuTooManyHint} />;
-  if (menu === null) return view.link === "opening" && !view.connected ? <Opening onRetry={() => void guest.attend()} /> : <Nothing title={words.guest.noContact} detail={words.guest.noContactHint} />;
+  if (menu === null) return view.link === "opening" && view.contact !== "answered" ? <Opening onRetry={() => void guest.attend()} /> : <Nothing title={words.guest.noContact} detail={words.guest.noContactHint} />;
   return (
     <Speak settings={menu}>
       <Ordering guest={guest} view={view} menu={menu} />
@@ -89,7 +89,7 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
     top.current?.scrollIntoView();
     void guest.attend();
   };
-  const offline = view.tried && !view.connected;
+  const offline = view.contact === "unanswered";
   return (
     <div className="guest" ref={top}>
       <header className="guest__head">
@@ -107,10 +107,9 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
             <OrderProgress
               order={placed}
               menu={menu.menu}
-              connected={view.connected}
+              connected={view.contact === "answered"}
+              outgoing={view.outgoing?.orderId === placed.orderId ? view.outgoing : null}
               waitUntil={view.waitUntil}
-              sending={view.sendingId === placed.orderId}
-              waitedMs={view.asking?.orderId === placed.orderId ? view.asking.waitedMs : null}
               onStillWanted={(yes) => {
                 guest.stillWanted(placed.orderId, yes);
                 void guest.attend();

@@ -6,8 +6,6 @@ import { type GuestMemory, type Placed, readGuestMenu } from "./guest-state.ts";
 
 export type GuestStore = Pick<Guest, "subscribe" | "view"> & {
   become(change: Partial<GuestView>): void;
-  /** Without telling anybody yet. */
-  tried(): void;
   isGone(): boolean;
   setOrder(orderId: string, change: Partial<Placed>): Placed[];
   /** Puts an order that was not taken back into the basket, under ids that nobody has seen. */
@@ -19,7 +17,7 @@ export function createGuestStore(key: string, ports: GuestPorts): GuestStore {
   const listeners = new Set<() => void>();
   let view: GuestView = {
     ...recall(ports.load(key), ports.nowMs()), menu: readGuestMenu(ports.load(`${key}.menu`)),
-    link: "opening", connected: false, tried: false, kept: true, refusal: null, dropped: [], waitUntil: null, sendingId: null, asking: null,
+    link: "opening", contact: "untried", kept: true, refusal: null, dropped: [], waitUntil: null, outgoing: null,
   };
 
   function become(change: Partial<GuestView>) {
@@ -32,7 +30,7 @@ export function createGuestStore(key: string, ports: GuestPorts): GuestStore {
   function backToBasket(order: Placed, refusal: GuestView["refusal"]) {
     const lines = order.lines.map((line) => ({ ...line, lineId: ports.newId() }));
     const { basket, dropped } = view.menu === null ? { basket: lines, dropped: [] } : dropUnavailable(lines, view.menu.menu);
-    become({ basket: [...basket, ...view.basket], guestName: order.guestName, notes: order.notes, orders: view.orders.filter((it) => it.orderId !== order.orderId), refusal, dropped, asking: null });
+    become({ basket: [...basket, ...view.basket], guestName: order.guestName, notes: order.notes, orders: view.orders.filter((it) => it.orderId !== order.orderId), refusal, dropped, outgoing: null });
   }
 
   return {
@@ -42,9 +40,6 @@ export function createGuestStore(key: string, ports: GuestPorts): GuestStore {
       return () => listeners.delete(listener);
     },
     view: () => view,
-    tried() {
-      if (!view.tried) view = { ...view, tried: true };
-    },
     isGone: () => view.link === "gone",
   };
 }

@@ -30,7 +30,7 @@ function Gone({ view }: { view: GuestView }) {
       {view.basket.length > 0 && <NoticeCard tone="info" title={words.keptForNewLink(pieces(view.basket))} />}
       {menu !== null && sent.map((placed) => (
         <Guarded key={placed.orderId} of={placed} plain={<p className="progress__lines">{placed.answer?.number ?? ""}</p>}>
-          <OrderProgress order={placed} menu={menu.menu} connected={false} waitUntil={null} sending={false} waitedMs={null} onStillWanted={() => undefined} />
+          <OrderProgress order={placed} menu={menu.menu} connected={false} outgoing={null} waitUntil={null} onStillWanted={() => undefined} />
         </Guarded>
       ))}
     </main>

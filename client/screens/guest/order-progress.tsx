@@ -7,18 +7,19 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import { MINUTE } from "#shared/kernel/time.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import { dishName } from "../ordering/basket.ts";
+import type { OnItsWay } from "./guest-order-port.ts";
 import type { Placed } from "./guest-state.ts";
 
-type OrderProgressProps = { order: Placed; menu: Menu; connected: boolean; sending: boolean; /** The server takes nothing before then. */ waitUntil: number | null; /** It waits for another yes, and has waited this long. */ waitedMs: number | null; onStillWanted: (yes: boolean) => void };
+type OrderProgressProps = { order: Placed; menu: Menu; connected: boolean; /** Where this order is the one on its way. */ outgoing: OnItsWay | null; /** The server takes nothing before then. */ waitUntil: number | null; onStillWanted: (yes: boolean) => void };
 
 /** Where an order is, and never better than the truth. */
-export function OrderProgress({ order, menu, connected, sending, waitUntil, waitedMs, onStillWanted }: OrderProgressProps) {
+export function OrderProgress({ order, menu, connected, outgoing, waitUntil, onStillWanted }: OrderProgressProps) {
   const { guest: words, kitchen, orderStatus, take } = useWords();
   const format = useFormat();
   const names = order.lines.map((line) => kitchen.allDayCount(format.number(line.quantity), dishName(line, menu, take.goneDish))).join(", ");
-  if (waitedMs !== null) {
+  if (outgoing?.kind === "asking") {
     return (
-      <NoticeCard tone="warm" title={words.askTitle} detail={words.askHint(format.number(Math.floor(waitedMs / MINUTE)))}>
+      <NoticeCard tone="warm" title={words.askTitle} detail={words.askHint(format.number(Math.floor(outgoing.waitedMs / MINUTE)))}>
         <p><Fresh>{names}</Fresh></p>
         <div className="guest__ask">
           <Button tone="go" size="kitchen" onClick={() => onStillWanted(true)}>
@@ -39,7 +40,7 @@ export function OrderProgress({ order, menu, connected, sending, waitUntil, wait
     );
   }
   if (order.answer === null) {
-    return sending || connected ? (
+    return outgoing !== null || connected ? (
       <NoticeCard tone="info" title={words.sending} detail={names} />
     ) : (
       <NoticeCard tone="warm" title={words.unsentTitle} detail={words.unsentHint}>
