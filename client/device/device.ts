@@ -5,7 +5,7 @@ import type { TableOrderingBody, TableRow } from "#shared/api/tables.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { Result } from "#shared/kernel/result.ts";
 import type { Recorded } from "#shared/kitchen/film.ts";
-import type { Figures } from "#shared/figures/figures.ts";
+import type { Figures } from "#shared/figures/figures-shape.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 import type { SettingsPatch } from "#shared/restaurant/settings.ts";
 import type { Table } from "#shared/restaurant/tables.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { deviceRole } from "#shared/devices/roles.ts";
-import { figuresSchema } from "#shared/figures/figures.ts";
+import { figuresSchema } from "#shared/figures/figures-shape.ts";
 import { fetchFile } from "../platform/download.ts";
 import { askServer, type ServerAnswer, type HttpAsk } from "../platform/http.ts";
 import type { OwnerApi } from "./device.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Figures } from "#shared/figures/figures.ts";
+import type { Figures } from "#shared/figures/figures-shape.ts";
 import { startApp, type AppUnderTest } from "../http/testing/app-under-test.ts";
 import { guestOrderBody, openApiHouse, type ApiHouse } from "../http/testing/house.ts";
 

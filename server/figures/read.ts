@@ -1,10 +1,11 @@
 import { dayBounds, dayStartOf, zoneClock, type Day } from "#shared/restaurant/business-day.ts";
-import { figuresOf, type Figures } from "#shared/figures/figures.ts";
+import { figuresOf } from "#shared/figures/figures.ts";
 import type { LineHappening } from "#shared/figures/line-times.ts";
 import { countedTime, HOUR, toIso } from "#shared/kernel/time.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { OWN_RESTAURANT, type Database, type Tx } from "../db/database.ts";
 import { readSettings } from "../restaurants/read.ts";
+import type { Figures } from "#shared/figures/figures-shape.ts";
 
 /** A tablet that was offline may have placed an order by a clock that runs ahead: it is still found, by when it came in. */
 const CLOCK_SLACK_MS = 12 * HOUR;

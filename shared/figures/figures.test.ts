@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { orderTotal } from "#shared/orders/order.ts";
 import { evening } from "#shared/orders/testing/arbitraries.ts";
 import { L1, minute, openHouse, ORDER } from "#shared/orders/testing/house.ts";
-import { figuresOf, figuresSchema, percentile } from "./figures.ts";
+import { figuresSchema } from "./figures-shape.ts";
+import { figuresOf, percentile } from "./figures.ts";
 import type { LineHappening } from "./line-times.ts";
 
 const DAY = "2026-01-31";

@@ -1,59 +1,14 @@
 /** A day's figures from its orders. Money in minor units, times in whole seconds. */
-import { z } from "zod/mini";
 import { minorDigitsOf } from "#shared/kernel/money.ts";
 import { countedTime, fromIso, SECOND } from "#shared/kernel/time.ts";
 import { thresholdsOf } from "#shared/restaurant/late-thresholds.ts";
-import { isOpenLine } from "#shared/kitchen/ticket.ts";
 import type { Settings } from "#shared/restaurant/settings.ts";
-import { isInKitchen, orderTotal, type Order } from "#shared/orders/order.ts";
+import { type Order, orderTotal } from "#shared/orders/order.ts";
 import { dayBounds, dayStartOf, zoneClock, type Day, type ZoneClock } from "#shared/restaurant/business-day.ts";
+import type { Figures, OpenTickets, Spread } from "./figures-shape.ts";
+import { grouped } from "./grouped.ts";
 import { timedLines, type LineHappening, type TimedLine } from "./line-times.ts";
-
-const spread = z.object({ count: z.number(), medianSeconds: z.nullable(z.number()), p90Seconds: z.nullable(z.number()) });
-/** Tickets that still lack a line, and how many of them are late by now. An older server does not say it. */
-const open = z._default(z.object({ count: z.number(), late: z.number() }), { count: 0, late: 0 });
-const money = z.object({ count: z.number(), value: z.number() });
-
-/** `GET /api/figures`. A spread without a single time has nulls. */
-export const figuresSchema = z.object({
-  date: z.string(),
-  timezone: z.string(),
-  currency: z.string(),
-  /** How many decimals the minor units of all money here stand for. */
-  minorDigits: z.number(),
-  from: z.string(),
-  until: z.string(),
-  /** Neither waiting for a yes nor cancelled. */
-  orders: z.number(),
-  revenue: z.number(),
-  pending: z.number(),
-  /** Cancelled as a whole, rejected guests' orders included. */
-  cancelled: z.number(),
-  /** What one station was asked for at one moment is a ticket, from then until its last line was made. */
-  tickets: spread,
-  /** Of those that were made. */
-  lateTickets: z.number(),
-  open,
-  /** Lines taken back after the kitchen had them; `waste` had been made by then. */
-  voids: money,
-  waste: money,
-  reasons: z.array(z.object({ reason: z.string(), count: z.number() })),
-  byStation: z.array(z.object({
-    stationId: z.string(),
-    tickets: spread,
-    late: z.number(),
-    open,
-    /** The hours in which a ticket was wanted, made or still open, in the day's order. */
-    byHour: z.array(z.object({ hour: z.number(), tickets: spread, late: z.number(), open })),
-  })),
-  /** From the first to the last hour in which anything happened, by the clock on the wall: after midnight it goes on with 0. */
-  byHour: z.array(z.object({ hour: z.number(), orders: z.number(), revenue: z.number(), tickets: spread })),
-  slowest: z.array(z.object({ menuItemId: z.string(), name: z.string(), tickets: spread })),
-});
-
-export type Figures = z.infer<typeof figuresSchema>;
-type Open = Figures["open"];
-export type Spread = z.infer<typeof spread>;
+import { waitingTickets, madeTickets, type TicketTime } from "./ticket-times.ts";
 
 const MOST_REASONS = 5;
 const MOST_DISHES = 8;
@@ -65,8 +20,8 @@ export function figuresOf(orders: readonly Order[], happenings: readonly LineHap
   const placed = orders.filter((order) => countedMs(order) >= fromMs && countedMs(order) < untilMs);
   const counted = placed.filter((order) => order.status !== "pending" && order.status !== "cancelled");
   const lines = timedLines(counted, happenings);
-  const tickets = ticketsOf(lines);
-  const waiting = openTicketsOf(lines, nowMs);
+  const tickets = madeTickets(lines);
+  const waiting = waitingTickets(lines, nowMs);
   const isLate = (ticket: TicketTime): boolean => ticket.ms >= thresholdsOf(settings, ticket.stationId).lateSeconds * SECOND;
   // A guest's order that was rejected never reached the kitchen: nothing was voided.
   const voided = placed.filter((order) => order.status !== "pending" && order.firedAt !== null).flatMap((order) => order.lines.filter((line) => line.voided !== null));
@@ -105,27 +60,6 @@ export function percentile(sorted: readonly number[], percent: number): number |
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? null;
 }
 
-type TicketTime = { readonly stationId: string; readonly wantedAt: number; readonly ms: number };
-
-/** A ticket that still lacks a line has no time yet. */
-function ticketsOf(lines: readonly TimedLine[]): TicketTime[] {
-  return byTicket(lines).flatMap((some) => {
-    const [first] = some;
-    const times = some.flatMap(({ madeAt }) => (madeAt === null ? [] : [madeAt]));
-    return first === undefined || times.length < some.length ? [] : [{ stationId: first.line.stationId, wantedAt: first.wantedAt, ms: Math.max(...times) - first.wantedAt }];
-  });
-}
-
-/** What still lacks a line that a station is to make: its time is what it has waited by now. A day on which nothing gets finished would look as if nothing were late. */
-function openTicketsOf(lines: readonly TimedLine[], nowMs: number): TicketTime[] {
-  return byTicket(lines.filter(({ order }) => isInKitchen(order))).flatMap((some) => {
-    const [first] = some;
-    return first === undefined || !some.some(({ line }) => isOpenLine(line)) ? [] : [{ stationId: first.line.stationId, wantedAt: first.wantedAt, ms: Math.max(0, nowMs - first.wantedAt) }];
-  });
-}
-
-const byTicket = (lines: readonly TimedLine[]): TimedLine[][] => [...grouped(lines, ({ order, line, wantedAt }) => `${order.orderId}/${line.stationId}/${wantedAt}`).values()];
-
 function slowestOf(lines: readonly TimedLine[]): Figures["slowest"] {
   const dishes = grouped(lines.filter((one) => one.madeAt !== null), ({ line }) => line.menuItemId);
   return [...dishes]
@@ -136,7 +70,7 @@ function slowestOf(lines: readonly TimedLine[]): Figures["slowest"] {
 
 type IsLate = (ticket: TicketTime) => boolean;
 
-const openOf = (tickets: readonly TicketTime[], isLate: IsLate): Open => ({ count: tickets.length, late: tickets.filter(isLate).length });
+const openOf = (tickets: readonly TicketTime[], isLate: IsLate): OpenTickets => ({ count: tickets.length, late: tickets.filter(isLate).length });
 
 const timesOf = (tickets: readonly TicketTime[], isLate: IsLate) => ({ tickets: spreadOf(tickets.map((ticket) => ticket.ms)), late: tickets.filter(isLate).length });
 
@@ -178,15 +112,4 @@ function mostCommon(reasons: readonly string[]): Figures["reasons"] {
     .map(([reason, some]) => ({ reason, count: some.length }))
     .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
     .slice(0, MOST_REASONS);
-}
-
-function grouped<T, K>(list: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const one of list) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
 }

@@ -3,7 +3,8 @@ import { wantedAt } from "#shared/kitchen/aging.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { L1, L2, L3, minute, openHouse, ORDER, uuid } from "#shared/orders/testing/house.ts";
-import { figuresOf, figuresSchema } from "./figures.ts";
+import { figuresSchema } from "./figures-shape.ts";
+import { figuresOf } from "./figures.ts";
 import { timedLines, type LineHappening } from "./line-times.ts";
 
 const DAY = "2026-01-31";

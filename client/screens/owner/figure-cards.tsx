@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
-import type { Figures, Spread } from "#shared/figures/figures.ts";
+import type { Figures, Spread } from "#shared/figures/figures-shape.ts";
 import { Card } from "../../ui/card.tsx";
 import { ColumnChart } from "../../ui/column-chart.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";

@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
 import { dayStartOf, nextDay, zoneClock } from "#shared/restaurant/business-day.ts";
-import type { Figures } from "#shared/figures/figures.ts";
+import type { Figures } from "#shared/figures/figures-shape.ts";
 import { useDevice, useNow, useSettings } from "../../device/device-context.tsx";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { Button, IconButton } from "../../ui/button.tsx";

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { toIso } from "#shared/kernel/time.ts";
-import type { Figures } from "#shared/figures/figures.ts";
+import type { Figures } from "#shared/figures/figures-shape.ts";
 import { Refusal } from "../../device/refusal.ts";
 import { AGAIN_MS } from "../../platform/bounce.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
