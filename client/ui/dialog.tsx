@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
 import { justOpened } from "../platform/just-opened.ts";
-import { tellPlace } from "../platform/page.ts";
+import { tellPlace } from "../platform/sight.ts";
 import { IconButton } from "./button.tsx";
 import { CloseIcon } from "./icons.tsx";
 import { TouchNote } from "./touch-note.tsx";

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState, type RefObject } from "react";
-import { observeSize } from "../../platform/page.ts";
+import { observeSize } from "../../platform/sight.ts";
 import type { Area } from "./pages.ts";
 
 /** The size of an element, as it is now; null until it was measured. */

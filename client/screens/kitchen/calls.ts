@@ -8,18 +8,13 @@
  *    begins with what must not be in the food; the dish comes after it.
  * 4. The table or guest is whole in every call that shows a line: in its label, or in its text where the label has no room for it.
  */
-import { plainLetters, wordsOf } from "#shared/kernel/letters.ts";
-import { mentionsAllergy } from "#shared/kitchen/allergy.ts";
 import { isHeardOf, type Line } from "#shared/orders/order.ts";
 import type { KitchenCard } from "./cards.ts";
 import { placeOf } from "../orders/place-of.ts";
-import { channelOf } from "./about.ts";
 import { pagesOf, rowsOf, type Part } from "./call-rows.ts";
-import { allergenNames } from "../../words/allergens.ts";
-import { lineMarks, orderMarks, wordOf } from "../orders/marks.ts";
 import type { Spoken } from "./card-blocks.ts";
 import { plainCall } from "../orders/plain-order.tsx";
-import { isRemoval } from "../orders/removal.ts";
+import { aboutLine, aboutOrder, NOTHING_SAID, type Said, type SaidOfOrder, wholeCall } from "./call-words.ts";
 import type { Type } from "./text-rows.ts";
 
 export type Call = {
@@ -88,14 +83,14 @@ function split(card: KitchenCard, lines: readonly Line[], width: number, type: T
   const fits = (parts: readonly Part[], of = width) => rowsOf(parts, textWidth(of), type) <= ROWS;
   const least = Math.max(label + (EDGES + 2) * rem, place === null ? 0 : placeWidth / LABEL + INNER * rem);
   const order = aboutOrder(card, place, spoken);
-  const later: SaidOfOrder = { ...NOTHING, head: place === null ? [{ kind: "about", text: said }] : [] };
+  const later: SaidOfOrder = { ...NOTHING_SAID, head: place === null ? [{ kind: "about", text: said }] : [] };
   const calls: Call[] = [];
   let some: Said[] = [];
   const ofOrder = () => (calls.length === 0 ? order : later);
   const call = () => {
     const [first] = some;
     if (first === undefined) return;
-    const parts = whole(ofOrder(), some);
+    const parts = wholeCall(ofOrder(), some);
     const about = { callId: first.line.lineId, card, place, lines: some.map(({ line }) => line) };
     if (fits(parts)) calls.push({ ...about, parts, width: leastWidth((of) => fits(parts, of), least, width), isCut: false });
     else calls.push(...cut(about, ofOrder(), first));
@@ -111,7 +106,7 @@ function split(card: KitchenCard, lines: readonly Line[], width: number, type: T
   };
   for (const line of lines) {
     const said = aboutLine(card, line, spoken);
-    if (some.length > 0 && !fits(whole(ofOrder(), [...some, said]))) {
+    if (some.length > 0 && !fits(wholeCall(ofOrder(), [...some, said]))) {
       call();
       some = [];
     }
@@ -132,46 +127,3 @@ function leastWidth(fits: (width: number) => boolean, from: number, to: number):
   }
   return high;
 }
-
-type SaidOfOrder = { readonly warnings: readonly Part[]; readonly head: readonly Part[]; readonly note: readonly Part[] };
-/** `warningsOfDish` are the warnings again, each with the dish's name, for where they stand apart from it. */
-type Said = { readonly line: Line; readonly dish: Part; readonly warnings: readonly Part[]; readonly warningsOfDish: readonly Part[]; readonly rest: readonly Part[] };
-
-const NOTHING: SaidOfOrder = { warnings: [], head: [], note: [] };
-
-const whole = ({ warnings, head, note }: SaidOfOrder, some: readonly Said[]): readonly Part[] => [...warnings, ...head, ...some.flatMap((said) => [said.dish, ...said.warnings, ...said.rest]), ...note];
-
-function aboutOrder({ order, seenAt }: KitchenCard, place: string | null, { words, format }: Spoken): SaidOfOrder {
-  const channel = channelOf(order, words, format);
-  const warns = order.notes !== null && mentionsAllergy(order.notes);
-  return {
-    warnings: order.notes !== null && warns ? [warningOf(`“${order.notes}”`, words)] : [],
-    head: [
-      ...(place === null ? [{ kind: "about" as const, text: placeOf(order, words) }] : []),
-      ...(channel === null ? [] : [{ kind: "about" as const, text: channel }]),
-      ...orderMarks(order, seenAt).map((mark) => ({ kind: "mark" as const, text: wordOf(mark, order, words.kitchen) })),
-    ],
-    note: order.notes === null || warns ? [] : [noteOf(order.notes)],
-  };
-}
-
-function aboutLine({ order, seenAt }: KitchenCard, line: Line, { words, format }: Spoken): Said {
-  const warns = line.notes !== null && mentionsAllergy(line.notes);
-  const warnings = [...(line.allergies.length === 0 ? [] : [allergenNames(line.allergies, words.orders.allergens).join(", ")]), ...(line.notes !== null && warns ? [`“${line.notes}”`] : [])];
-  return {
-    line,
-    dish: { kind: "dish", text: words.kitchen.allDayCount(format.number(line.quantity), line.name) },
-    warnings: warnings.map((text) => warningOf(text, words)),
-    warningsOfDish: warnings.map((text) => warningOf(`${text} · ${line.name}`, words)),
-    rest: [
-      ...line.modifiers.map(({ name }) => ({ kind: isRemoval(name, words.kitchen.removals) ? ("removal" as const) : ("modifier" as const), text: name })),
-      ...(line.notes === null || warns ? [] : [noteOf(line.notes)]),
-      ...lineMarks(line, seenAt).map((mark) => ({ kind: "mark" as const, text: wordOf(mark, order, words.kitchen) })),
-    ],
-  };
-}
-
-const noteOf = (text: string): Part => ({ kind: "note", text: `“${text}”` });
-
-/** A note that begins with that word itself needs no other before it. */
-const warningOf = (text: string, { kitchen }: Spoken["words"]): Part => ({ kind: "allergy", text: wordsOf(text)[0] === plainLetters(kitchen.allergy) ? text : `${kitchen.allergy} ${text}` });

@@ -29,6 +29,7 @@ import { useStationName } from "../orders/use-station-name.ts";
 import { useShown } from "./use-shown.ts";
 import "./kitchen.css";
 import "./ticket.css";
+import "./ticket-foot.css";
 
 const KitchenSettings = later(async () => (await import("./kitchen-settings.tsx")).KitchenSettings);
 

@@ -1,7 +1,7 @@
 import { memo, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
 import { useNow } from "../../device/device-context.tsx";
-import { observeSizeFromNow } from "../../platform/page.ts";
+import { observeSizeFromNow } from "../../platform/sight.ts";
 import { Guarded } from "../../ui/guarded.tsx";
 import { useSteady } from "../../ui/steady.ts";
 import { useFormat, useWords } from "../../words/words.tsx";

@@ -2,7 +2,8 @@ import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 
 import { flushSync } from "react-dom";
 import type { Line, Order } from "#shared/orders/order.ts";
 import type { Ticket } from "#shared/kitchen/ticket.ts";
-import { observeSize, pinnedHeight, remPx } from "../../platform/page.ts";
+import { remPx } from "../../platform/page.ts";
+import { observeSize, pinnedHeight } from "../../platform/sight.ts";
 import { useSteady } from "../../ui/steady.ts";
 import { useWords } from "../../words/words.tsx";
 import { drawnTickets, openLines, servedOf, type KitchenCard } from "./cards.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { isWholeInSight } from "../../platform/page.ts";
+import { isWholeInSight } from "../../platform/sight.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { asked, button, pause, size, stage, tap } from "../../testing/stage.tsx";
 import { SETTLE_MS } from "../../ui/steady.ts";

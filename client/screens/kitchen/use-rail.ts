@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useState, type RefObject } from "react";
 import { whenIdle } from "../../platform/moments.ts";
-import { observeSizeFromNow, remPx } from "../../platform/page.ts";
+import { remPx } from "../../platform/page.ts";
+import { observeSizeFromNow } from "../../platform/sight.ts";
 import { boldWidth, onTypeface } from "../../platform/text-width.ts";
 import { useHandsOff } from "../../ui/hands.ts";
 import { usePreferences, type TicketSize } from "../../ui/preferences.ts";

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from "react";
 import { useAct } from "../../device/device-context.tsx";
-import { afterPaint, isCovered, isVisible, observeSight, onVisibility } from "../../platform/page.ts";
+import { afterPaint, isCovered, isVisible, onVisibility } from "../../platform/page.ts";
+import { observeSight } from "../../platform/sight.ts";
 
 /** A line that is still unshown so long after it was said: the word did not count (a server that was put back did not know the order yet). */
 const SAY_AGAIN_MS = 10_000;

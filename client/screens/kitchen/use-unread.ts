@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { SECOND } from "#shared/kernel/time.ts";
-import { isWholeInSight, warningsOn } from "../../platform/page.ts";
+import { isWholeInSight, warningsOn } from "../../platform/sight.ts";
 
 /** How long the second touch may take: as long as it takes to scroll there and read. */
 export const READ_WITHIN_MS = 20 * SECOND;
