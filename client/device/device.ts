@@ -1,18 +1,12 @@
 /** What a screen knows of its device: the one door between screens and sync. */
-import type { DeviceRow } from "#shared/api/devices.ts";
-import type { PushSubscriptionBody, PushTested } from "#shared/api/push.ts";
-import type { TableOrderingBody, TableRow } from "#shared/api/tables.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { Result } from "#shared/kernel/result.ts";
 import type { Recorded } from "#shared/kitchen/film.ts";
-import type { Figures } from "#shared/figures/figures-shape.ts";
-import type { Menu } from "#shared/menu/menu.ts";
-import type { SettingsPatch } from "#shared/restaurant/settings.ts";
-import type { Table } from "#shared/restaurant/tables.ts";
 import type { Args, MutationName } from "#shared/orders/command.ts";
 import type { LinkFacts } from "#shared/sync/device/link-view.ts";
 import type { Drawn } from "#shared/sync/device/overlay.ts";
 import type { Notice, StoreFailure } from "#shared/sync/device/shell/ports.ts";
+import type { OwnerApi } from "./owner-api.ts";
 
 export type Identity = {
   readonly restaurantId: string;
@@ -38,34 +32,6 @@ export type LinkView = LinkFacts & {
   readonly leader: boolean;
   /** `wiped`: cleared since this page was opened. */
   readonly storage: "persistent" | "best-effort" | "full" | "unknown" | "wiped";
-};
-
-/** What an owner asks of the server directly. Each rejects with a sentence for the person when it cannot be done. */
-export type OwnerApi = {
-  devices(): Promise<readonly DeviceRow[]>;
-  revokeDevice(deviceId: string): Promise<void>;
-  makePairingCode(asked: { role: DeviceRole; name?: string; stationIds?: readonly string[]; /** A device of this role that ends when the code is used. */ replaces?: string }): Promise<{ code: string; expiresAt: string; pairUrl?: string | undefined }>;
-  tables(): Promise<readonly TableRow[]>;
-  saveTables(tables: readonly Table[]): Promise<readonly TableRow[]>;
-  /** Of one day of the restaurant's own, `2026-01-31`. */
-  figures(date: string): Promise<Figures>;
-  ordersCsv(date: string): Promise<Blob>;
-  /** The table with a code of its own making anew; the one in print is void. */
-  rotateTable(tableId: string): Promise<TableRow>;
-  /** Opens or closes guests' ordering at a table; `clear`: with this reason, what waits there is cancelled. */
-  setTableOrdering(tableId: string, body: TableOrderingBody): Promise<void>;
-  /** Without a time until somebody resumes. */
-  pauseGuests(until: string | null): Promise<void>;
-  resumeGuests(): Promise<void>;
-  saveMenu(menu: Menu): Promise<void>;
-  saveSettings(settings: SettingsPatch): Promise<void>;
-  /** What a browser binds its subscription to. */
-  pushKey(): Promise<string>;
-  putPush(subscription: PushSubscriptionBody): Promise<void>;
-  endPush(): Promise<void>;
-  /** Sends this phone a message, and says what became of it. */
-  testPush(): Promise<PushTested["outcome"]>;
-  logOut(): Promise<void>;
 };
 
 export type Device = {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { PushTested } from "#shared/api/push.ts";
-import type { OwnerApi } from "../../device/device.ts";
+import type { OwnerApi } from "../../device/owner-api.ts";
 import { Refusal } from "../../device/refusal.ts";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { onHint } from "../../platform/moments.ts";
