@@ -1,7 +1,8 @@
 /**
  * Two restaurants. Everything that the database keeps about one of them is put, as the other, into every place of every route
  * that takes a text: each must be answered as if nobody had it. Tables come from the catalogue, routes and fields from the route
- * table, which the contract test keeps complete; a new table without a row of the neighbour's fails here until it has one.
+ * table, which the contract test keeps complete; a new table of restaurants' own has a row of made-up texts, until the house is
+ * stocked with one of its own.
  */
 import { createECDH, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -14,6 +15,7 @@ import { METRICS_TOKEN } from "../../http/testing/assemble.ts";
 import type { Answered, AskOptions } from "../../http/testing/answered.ts";
 import { guestOrderBody, MENU, openApiHouse } from "../../http/testing/house.ts";
 import { goodCall, ROUTES, somePhone, type RouteSpec, type Stocked } from "../../http/testing/route-table.ts";
+import { fillEmptyTables } from "../../testing/tenant-tables.ts";
 
 let under: AppUnderTest;
 let admin: pg.Client;
@@ -68,6 +70,7 @@ async function stocked(name: string): Promise<Stocked> {
   await ask("PUT", "/api/push/subscription", { token: owner, body: somePhone() });
   const silent = { deviceId: devices.kitchen.deviceId, name: `${name} tablet`, lastSeenAt: "2026-01-31T19:02:11.000Z" };
   await under.deps.writer.submit(house.restaurantId, { kind: "command", who: systemActor(house.restaurantId), command: { name: "device.silent", args: silent }, key: null, strict: false });
+  await fillEmptyTables(admin, house.restaurantId, name);
   return { ...house, orderId: body.orderId, lineId: body.lines[0]?.lineId ?? "" };
 }
 
