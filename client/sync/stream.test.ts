@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Input } from "#shared/sync/device/ports.ts";
 import type { Fetcher } from "../platform/our-server.ts";
 import type { HeldLock } from "#shared/sync/device/shell/ports.ts";
@@ -40,7 +40,7 @@ function lastWord(response: Response | Error): Promise<Input> {
 const stream = (text: string) => new Response(text, { headers: { "Content-Type": "text/event-stream; charset=utf-8" } });
 const problem = (status: number, body: unknown, headers = {}) => new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", ...headers } });
 
-it("asks for what comes after the cursor, as whom it is told to", async () => {
+test("asks for what comes after the cursor, as whom it is told to", async () => {
   let asked: { url: string; headers: Headers } | null = null;
   await new Promise<void>((resolve) => {
     const fetcher: Fetcher = (url, init) => {
@@ -54,7 +54,7 @@ it("asks for what comes after the cursor, as whom it is told to", async () => {
   expect(asked!.headers.get("X-Heard-As")).toBe("kitchen");
 });
 
-it("puts letters together that were cut in two on the way", async () => {
+test("puts letters together that were cut in two on the way", async () => {
   const bytes = new TextEncoder().encode(`event: reset\ndata: "crème"\n\n`);
   const pieces = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -65,11 +65,11 @@ it("puts letters together that were cut in two on the way", async () => {
   expect(await lastWord(new Response(pieces, { headers: { "Content-Type": "text/event-stream" } }))).toEqual({ kind: "stream-reset", stream: 3 });
 });
 
-it("says when the server ended in good order", async () => {
+test("says when the server ended in good order", async () => {
   expect(await lastWord(stream("retry: 100\n\n"))).toEqual({ kind: "stream-ended", stream: 3, failure: null });
 });
 
-it.each([
+test.each([
   ["a dead server", new TypeError("failed to fetch"), { kind: "unreachable" }],
   ["503 with a wait", problem(503, { code: "draining" }, { "Retry-After": "2" }), { kind: "unavailable", retryAfterMs: 2_000 }],
   ["[SYN-28] a refused token", problem(401, { code: "unauthenticated" }), { kind: "refused", code: "unauthenticated" }],
@@ -78,12 +78,12 @@ it.each([
   expect(await lastWord(response)).toEqual({ kind: "stream-ended", stream: 3, failure });
 });
 
-it("[SYN-2] takes a 409 for a cursor that cannot be served", async () => {
+test("[SYN-2] takes a 409 for a cursor that cannot be served", async () => {
   const body = { code: "must_refetch", logId: LOG_ID, epoch: 3, head: 5, floor: 0 };
   expect(await lastWord(problem(409, body))).toEqual({ kind: "stream-reset", stream: 3 });
 });
 
-it("says nothing any more once it is closed", async () => {
+test("says nothing any more once it is closed", async () => {
   const told: Input[] = [];
   let say: ReadableStreamDefaultController<Uint8Array> | null = null;
   const endless = new ReadableStream<Uint8Array>({ start: (controller) => void (say = controller) });
@@ -117,13 +117,13 @@ describe("[SYN-36] a stream's place", () => {
   }
   const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-  it("is asked for before the server is: where there is none, no connection is used", async () => {
+  test("is asked for before the server is: where there is none, no connection is used", async () => {
     const it = opened(places({ free: false }));
     await soon();
     expect([it.told, it.asked()]).toEqual([["stream-unplaced"], 0]);
   });
 
-  it("is given up when the stream is closed, or ends", async () => {
+  test("is given up when the stream is closed, or ends", async () => {
     const all = places();
     const it = opened(all);
     await soon();
@@ -136,7 +136,7 @@ describe("[SYN-36] a stream's place", () => {
     expect([all.taken.length, ended]).toEqual([0, { kind: "stream-ended", stream: 3, failure: null }]);
   });
 
-  it("that is another page's meanwhile ends the stream, which says so once", async () => {
+  test("that is another page's meanwhile ends the stream, which says so once", async () => {
     const all = places();
     const it = opened(all);
     await soon();
@@ -145,7 +145,7 @@ describe("[SYN-36] a stream's place", () => {
     expect([all.taken.length, it.told]).toEqual([0, ["stream-unplaced"]]);
   });
 
-  it("that comes after the stream was closed is given back, and nothing is asked", async () => {
+  test("that comes after the stream was closed is given back, and nothing is asked", async () => {
     const all = places();
     const it = opened(all);
     it.close();

@@ -1,5 +1,5 @@
 import Dexie from "dexie";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { orderId, orderOf, placed, snapshotOf } from "../store/testing/samples.ts";
 import { openTab, rememberingServer, type Tab } from "./testing/tab.ts";
 
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe("tabs of one device", () => {
-  it("one leads and has the only stream; the other draws what it stores", async () => {
+  test("one leads and has the only stream; the other draws what it stores", async () => {
     const server = rememberingServer(snapshotOf([orderOf(500)]));
     const leader = await open(server);
     await poll(() => leader.engine.link().state).toBe("live");
@@ -36,7 +36,7 @@ describe("tabs of one device", () => {
     expect(server.openStreams()).toBe(1);
   });
 
-  it("[SYN-16] what both do at once is sent once each, by the leader", async () => {
+  test("[SYN-16] what both do at once is sent once each, by the leader", async () => {
     const server = rememberingServer(snapshotOf([orderOf(1), orderOf(2)]));
     const [a, b] = [await open(server), await open(server)];
     await poll(() => a.engine.link().state).toBe("live");
@@ -47,7 +47,7 @@ describe("tabs of one device", () => {
     expect([...server.seen.values()].every((times) => times === 1)).toBe(true);
   });
 
-  it("the follower takes over when the leader closes, with what waits", async () => {
+  test("the follower takes over when the leader closes, with what waits", async () => {
     const server = rememberingServer(snapshotOf([orderOf(1)]));
     const [leader, follower] = [await open(server), await open(server)];
     await poll(() => leader.engine.link().state).toBe("live");
@@ -58,7 +58,7 @@ describe("tabs of one device", () => {
     expect(server.openStreams()).toBe(1);
   });
 
-  it("[SYN-26] a leader that nobody can see polls for a follower that somebody does", async () => {
+  test("[SYN-26] a leader that nobody can see polls for a follower that somebody does", async () => {
     const snapshot = snapshotOf([orderOf(1)]);
     const { seq, logId, epoch } = snapshot;
     const { transport } = rememberingServer(snapshot);
@@ -87,7 +87,7 @@ describe("tabs of one device", () => {
     expect([leader.engine.leads(), follower.engine.leads()]).toEqual([true, false]);
   });
 
-  it("[SYN-14] a wiped database is written back by the tab that remembers", async () => {
+  test("[SYN-14] a wiped database is written back by the tab that remembers", async () => {
     const server = rememberingServer(snapshotOf([orderOf(1), orderOf(2)]));
     const tab = await open(server);
     await poll(() => tab.engine.link().state).toBe("live");

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Input } from "#shared/sync/device/ports.ts";
 import type { Transport } from "#shared/sync/device/shell/ports.ts";
 import type { ServerAnswer, HttpAsk } from "../platform/http.ts";
@@ -31,7 +31,7 @@ function elsewhere() {
 afterEach(() => vi.unstubAllGlobals());
 
 describe("[SYN-33] every exchange", () => {
-  it.each(Object.keys(EXCHANGES))("%s says the protocol it speaks, and takes an update for the answer", async (name) => {
+  test.each(Object.keys(EXCHANGES))("%s says the protocol it speaks, and takes an update for the answer", async (name) => {
     const { asked, transport } = elsewhere();
     const told = await EXCHANGES[name]!(transport);
     expect(asked.map((headers) => [headers.get("X-Heard-Protocol"), headers.get("X-Heard-As")])).toEqual([["1", "kitchen"]]);
@@ -40,7 +40,7 @@ describe("[SYN-33] every exchange", () => {
 });
 
 describe("[SYN-14] a snapshot", () => {
-  it("is taken order by order while it arrives, whatever the pieces", async () => {
+  test("is taken order by order while it arrives, whatever the pieces", async () => {
     const order = { orderId: "0190c2f0-0000-7000-8000-0000000000cc", notes: "crème brûlée" };
     const frame = { logId: CURSOR.logId, epoch: 0, seq: 3, id: null, serverTime: "2026-01-31T19:02:11.000Z", retentionMs: 1, menu: {}, tables: [], settings: {} };
     const bytes = new TextEncoder().encode(`${JSON.stringify(frame).slice(0, -1)},"orders":[\n${JSON.stringify(order)},\n${JSON.stringify(order)}\n]}`);

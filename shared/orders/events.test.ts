@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Decision } from "./decision.ts";
 import { bump, houseWithLine, houseWithOrder, L1, L2, L3, line, minute, named, openHouse, ORDER, recall } from "./testing/house.ts";
 
@@ -9,13 +9,13 @@ const status = (from: string, to: string, reason?: string) => ({ type: "order_st
 const item = (lineId: string, from: string, to: string, generation = 0) => ({ type: "order_item_status_changed", entityId: lineId, data: { orderId: ORDER, lineId, from, to, generation } });
 
 describe("what is written of what was done, and nothing else", () => {
-  it("[ORD-24] an acceptance, and a rejection with its reason", () => {
+  test("[ORD-24] an acceptance, and a rejection with its reason", () => {
     const pending = () => houseWithOrder({}, { as: "guest" });
     expect(eventsOf(pending().ask("order.accept", about))).toStrictEqual([status("pending", "submitted")]);
     expect(eventsOf(pending().ask("order.reject", { ...about, reason: "Closed" }))).toStrictEqual([status("pending", "cancelled", "Closed")]);
   });
 
-  it("[ORD-14] a cancellation tells the kitchen only of what it made", () => {
+  test("[ORD-14] a cancellation tells the kitchen only of what it made", () => {
     expect(eventsOf(houseWithOrder().ask("order.cancel", { ...about, reason: "They left" }))).toStrictEqual([status("submitted", "cancelled", "They left")]);
     const made = houseWithOrder();
     bump(made, L1);
@@ -24,7 +24,7 @@ describe("what is written of what was done, and nothing else", () => {
     });
   });
 
-  it("[ORD-8] a program cancels with its reason, or with none of its own; a line by its status is voided", () => {
+  test("[ORD-8] a program cancels with its reason, or with none of its own; a line by its status is voided", () => {
     const reasonOf = (reason?: string) => {
       const house = houseWithOrder();
       house.ask("order.setStatus", { ...about, status: "cancelled", ...(reason === undefined ? {} : { reason }) }, { strict: true });
@@ -36,7 +36,7 @@ describe("what is written of what was done, and nothing else", () => {
     expect(house.line(L1).voided).toEqual({ reason: "Voided", wasMade: false });
   });
 
-  it("[ORD-9] a program's word moves the lines that go that way, and leaves alone what was voided or is further on", () => {
+  test("[ORD-9] a program's word moves the lines that go that way, and leaves alone what was voided or is further on", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "chips"), line(L3)] });
     house.ask("line.void", { ...about, lineId: L3, reason: "Wrong" });
     expect(eventsOf(house.ask("order.setStatus", { ...about, status: "preparing" }, { strict: true }))).toStrictEqual([item(L1, "queued", "preparing"), item(L2, "queued", "preparing"), status("submitted", "preparing")]);
@@ -44,13 +44,13 @@ describe("what is written of what was done, and nothing else", () => {
     expect(eventsOf(house.ask("order.setStatus", { ...about, status: "ready" }, { strict: true }))).toStrictEqual([item(L2, "preparing", "ready"), status("preparing", "ready")]);
   });
 
-  it("[ORD-16] [ORD-13] a bump of what is not held releases nothing", () => {
+  test("[ORD-16] [ORD-13] a bump of what is not held releases nothing", () => {
     const house = houseWithOrder();
     expect(eventsOf(bump(house, L1))).toStrictEqual([item(L1, "queued", "ready"), status("submitted", "preparing")]);
     expect(typesOf(house.ask("order.serve", { ...about, lineIds: [L1, L2] }))).toEqual(["order_item_status_changed", "order_item_status_changed", "order_status_changed"]);
   });
 
-  it("[ORD-16] what is served of a held order releases it once; what cannot be served does not", () => {
+  test("[ORD-16] what is served of a held order releases it once; what cannot be served does not", () => {
     const held = () => {
       const house = houseWithOrder({ lines: [line(L1), line(L2, "chips"), line(L3)], hold: true });
       house.ask("line.void", { ...about, lineId: L3, reason: "Wrong" });
@@ -60,26 +60,26 @@ describe("what is written of what was done, and nothing else", () => {
     expect(held().ask("order.serve", { ...about, lineIds: [L3] })).toEqual({ kind: "noop" });
   });
 
-  it("[ORD-16] an order is held although a line of it was voided", () => {
+  test("[ORD-16] an order is held although a line of it was voided", () => {
     const house = houseWithOrder();
     house.ask("line.void", { ...about, lineId: L1, reason: "Wrong" });
     expect(house.ask("order.hold", about).kind).toBe("applied");
   });
 
-  it("[ORD-17] a course is fired while something of it waits to be, whatever became of the rest", () => {
+  test("[ORD-17] a course is fired while something of it waits to be, whatever became of the rest", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "chips", { course: 2 }), line(L3, "steak", { course: 2 })] });
     house.ask("line.void", { ...about, lineId: L3, reason: "Wrong" });
     expect(eventsOf(house.ask("order.fireCourse", { ...about, course: 2 }))).toStrictEqual([{ type: "order_changed", entityId: ORDER, data: { orderId: ORDER, firedCourse: 2 } }]);
     expect(house.ask("order.fireCourse", { ...about, course: 2 })).toEqual({ kind: "noop" });
   });
 
-  it("[ORD-17] what is added to a course that waits, waits with it", () => {
+  test("[ORD-17] what is added to a course that waits, waits with it", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2, "chips", { course: 2 })] });
     house.ask("order.addLines", { ...about, lines: [line(L3, "steak", { course: 2 })] });
     expect(house.line(L3).fired).toBe(false);
   });
 
-  it("[ORD-11] a recall names each line's next generation, and passes over what was voided", () => {
+  test("[ORD-11] a recall names each line's next generation, and passes over what was voided", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2), line(L3, "chips")] });
     bump(house, L1);
     house.ask("line.void", { ...about, lineId: L2, reason: "Wrong" });
@@ -90,14 +90,14 @@ describe("what is written of what was done, and nothing else", () => {
     expect(recall(house, L1, 3)).toEqual({ kind: "noop" });
   });
 
-  it("[ORD-25] a late bump of what was completed has no effect", () => {
+  test("[ORD-25] a late bump of what was completed has no effect", () => {
     const house = houseWithLine("served");
     house.ask("order.complete", about);
     expect(bump(house, L1)).toEqual({ kind: "noop" });
     expect(house.ask("order.complete", about)).toEqual({ kind: "noop" });
   });
 
-  it("[ORD-20] an alarm names the order, for as long as it is true", () => {
+  test("[ORD-20] an alarm names the order, for as long as it is true", () => {
     const waiting = houseWithOrder({}, { as: "guest" });
     const notify = (kind: "order_waiting" | "order_unheard") => waiting.ask("restaurant.notify", { ...about, kind }, { as: "system" });
     const said = (kind: string) => [{ type: "restaurant_notification", entityId: ORDER, data: { kind, orderId: ORDER, number: "Z1" } }];
@@ -108,7 +108,7 @@ describe("what is written of what was done, and nothing else", () => {
     expect(eventsOf(notify("order_unheard"))).toStrictEqual(said("order_unheard"));
   });
 
-  it("menu, tables and settings are written whole; the same again, or nothing, is no event", () => {
+  test("menu, tables and settings are written whole; the same again, or nothing, is no event", () => {
     const house = openHouse();
     const { retired: _, ...menu } = house.menu;
     const office = [
@@ -125,12 +125,12 @@ describe("what is written of what was done, and nothing else", () => {
     expect(house.ask("settings.change", { settings: {} })).toEqual({ kind: "noop" });
   });
 
-  it("[ORD-1] notes are kept as written, and an empty note is none", () => {
+  test("[ORD-1] notes are kept as written, and an empty note is none", () => {
     const noted = (notes?: string) => houseWithOrder(notes === undefined ? {} : { notes }).order().notes;
     expect([noted(), noted(""), noted("By the window")]).toEqual([null, null, "By the window"]);
   });
 
-  it("[ORD-29] a confirmation outlives a release", () => {
+  test("[ORD-29] a confirmation outlives a release", () => {
     const house = houseWithOrder();
     house.ask("order.confirm", about, { at: minute(1) });
     house.take({ type: "order_changed", entityId: ORDER, data: { orderId: ORDER, held: false } }, minute(2));

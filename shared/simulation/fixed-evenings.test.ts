@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { COMMANDS } from "#shared/orders/command.ts";
 import { addUp, noFaults } from "./faults.ts";
 import { keepsItsPromises } from "./testing/keeps-promises.ts";
@@ -20,7 +20,7 @@ const NOT_TO_BE_EXPECTED = new Set([
   "codes.guessed applied", "codes.guessed noop", "codes.guessed rejected", "device.silent applied", "device.silent noop", "device.silent rejected", "stations.unscreened applied", "stations.unscreened noop", "stations.unscreened rejected", "order.close applied", "order.close noop", "order.close rejected",
 ]);
 
-it(`[SYN-1] [SYN-6] [SYN-17] ${FIXED} evenings keep every promise (S1–S8, S10, L1–L4, P4, P6), and every fault and every outcome comes about`, { timeout: 300_000 }, async () => {
+test(`[SYN-1] [SYN-6] [SYN-17] ${FIXED} evenings keep every promise (S1–S8, S10, L1–L4, P4, P6), and every fault and every outcome comes about`, { timeout: 300_000 }, async () => {
   const faults = noFaults();
   const outcomes = new Map<string, number>();
   for (let seed = FIRST; seed < FIRST + FIXED; seed++) {

@@ -2,7 +2,7 @@
  * No fault makes a hot loop (L3): servers that are broken in every way we could think of answer at once, and the core still asks for
  * little. What it may ask for in a minute is counted; a loop without a wait would ask without end.
  */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { seededIds, seededRandom } from "#shared/kernel/seeded-random.ts";
 import { MINUTE } from "#shared/kernel/time.ts";
 import { step } from "#shared/sync/device/core.ts";
@@ -67,7 +67,7 @@ const MOST_IN_A_MINUTE = 240;
 describe("[SYN-27] no server makes a device loop without a wait", () => {
   for (const [what, server] of Object.entries(SERVERS)) {
     for (const filled of [true, false]) {
-      it(`[SYN-27] one that ${what}, asked by ${filled ? "a filled" : "an empty"} device`, async () => {
+      test(`[SYN-27] one that ${what}, asked by ${filled ? "a filled" : "an empty"} device`, async () => {
         const { exchanges, shortest } = await aMinuteWith(server, filled);
         expect(exchanges).toBeLessThan(MOST_IN_A_MINUTE);
         expect(shortest).toBeGreaterThanOrEqual(100);

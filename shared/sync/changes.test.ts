@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Args, CommandName } from "#shared/orders/command.ts";
 import { line, minute, uuid } from "#shared/orders/testing/house.ts";
 import type { Mutation } from "./messages/push.ts";
@@ -23,14 +23,14 @@ async function written(tills: Tills, ...submissions: Submission[]) {
 const NOTHING = { events: [], orders: [], lines: [], whole: [], clients: [], results: [], keys: [], letters: [] };
 
 describe("what the sequencer needs, and what it leaves to be written", () => {
-  it("it needs the orders, lines, clients and keys that are named, and no others", () => {
+  test("it needs the orders, lines, clients and keys that are named, and no others", () => {
     expect(needsOf([
       asked("order.rush", { orderId: uuid(1), rush: true }, { key: "k1" }), asked("tables.replace", { tables: [] }),
       pushed([place(4, 2), mutation(5, "order.rush", { orderId: uuid(2), rush: true }), { id: 6, name: "nonsense", args: {}, occurredAt: NOW }]), pushed([], OTHER),
     ])).toEqual({ orderIds: [uuid(1), uuid(2)], lineIds: [uuid(200)], guestTables: [], clearedTables: [], clients: [{ clientId: CLIENT, from: 4, to: 6 }, { clientId: OTHER, from: 1, to: 0 }], keys: ["k1"] });
   });
 
-  it("nothing is nothing, and each single thing is something", () => {
+  test("nothing is nothing, and each single thing is something", () => {
     expect(noChanges()).toEqual({ events: [], orderIds: new Set(), lines: [], menu: false, tables: false, settings: false, clients: new Map(), results: [], keys: [], letters: new Set() });
     const one = {} as never;
     const some: readonly Partial<Changes>[] = [{ events: [one] }, { clients: new Map([[CLIENT, one]]) }, { results: [one] }, { keys: [one] }];
@@ -38,7 +38,7 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
     expect(isUnchanged(noChanges())).toBe(true);
   });
 
-  it("of an order: the order, its new lines, the number's letter, the client and its result", async () => {
+  test("of an order: the order, its new lines, the number's letter, the client and its result", async () => {
     const tills = await openTills();
     const own = { clients: [[CLIENT, 1]], results: [[1, "applied"]] };
     expect(await written(tills, pushed([place(1, 1, { number: "B7" })]))).toEqual({ ...NOTHING, ...own, events: ["order_created"], orders: [uuid(1)], lines: [{ lineId: uuid(100), orderId: uuid(1) }], letters: ["B"] });
@@ -47,12 +47,12 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
     expect(await written(tills, asked("order.rush", { orderId: uuid(1), rush: true }))).toEqual(NOTHING);
   });
 
-  it("a number of another's letter moves no letter on", async () => {
+  test("a number of another's letter moves no letter on", async () => {
     const tills = await openTills();
     expect((await written(tills, pushed([place(1, 1, { number: "C7" })]))).letters).toEqual([]);
   });
 
-  it("a refusal and an alarm change no order", async () => {
+  test("a refusal and an alarm change no order", async () => {
     const tills = await openTills();
     await tills.push([place(1, 1)]);
     expect(await written(tills, pushed([mutation(2, "order.serve", { orderId: uuid(1) })]))).toEqual({ ...NOTHING, events: ["mutation_rejected"], clients: [[CLIENT, 2]], results: [[2, "rejected"]] });
@@ -60,7 +60,7 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
     expect(await written(tills, alarm)).toEqual({ ...NOTHING, events: ["restaurant_notification"] });
   });
 
-  it("of the office: the whole that was changed, and only that", async () => {
+  test("of the office: the whole that was changed, and only that", async () => {
     const tills = await openTills();
     const wholeOf = async (...submissions: Submission[]) => (await written(tills, ...submissions)).whole;
     expect(await wholeOf(asked("menu.setAvailability", { menuItemId: "steak", available: false }))).toEqual(["menu"]);
@@ -70,7 +70,7 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
     expect(await wholeOf(asked("order.place", place(1, 1).args as never))).toEqual([]);
   });
 
-  it("[ORD-8] a device may leave a step out; [ORD-6] a program may say when it was", async () => {
+  test("[ORD-8] a device may leave a step out; [ORD-6] a program may say when it was", async () => {
     const tills = await openTills();
     await tills.push([place(1, 1)]);
     expect(await tills.push([mutation(2, "line.setStatus", { orderId: uuid(1), lineId: uuid(100), status: "served" })])).toMatchObject({ results: [{ status: "applied" }] });
@@ -78,7 +78,7 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
     expect((await tills.events()).at(-1)).toMatchObject({ occurredAt: minute(-3), recordedAt: NOW });
   });
 
-  it("[SYN-6] [SYN-7] what cannot be read is refused with a sentence, under the order it was about, where that can be told", async () => {
+  test("[SYN-6] [SYN-7] what cannot be read is refused with a sentence, under the order it was about, where that can be told", async () => {
     const tills = await openTills();
     const bad = (id: number, name: string, args: Record<string, unknown>): Mutation => ({ id, name, args, occurredAt: NOW });
     const shouted = "ABCDEF00-0000-7000-8000-00000000000A";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { evening } from "#shared/orders/testing/arbitraries.ts";
 import { minute, uuid } from "#shared/orders/testing/house.ts";
 import type { Mutation } from "./messages/push.ts";
@@ -10,7 +10,7 @@ const headOf = async (tills: Tills) => (await tills.log.events.position()).head;
 const rush = (id: number, n: number, value = true): Mutation => mutation(id, "order.rush", { orderId: uuid(n), rush: value });
 
 describe("the sequencer", () => {
-  it("[SYN-4] a push that comes again gets its stored results, and changes nothing", async () => {
+  test("[SYN-4] a push that comes again gets its stored results, and changes nothing", async () => {
     const tills = await openTills();
     const list = [place(1, 1), rush(2, 1), rush(3, 1), rush(4, 77)];
     const first = await tills.push(list);
@@ -23,13 +23,13 @@ describe("the sequencer", () => {
     expect(await headOf(tills)).toBe(before.length + 1);
   });
 
-  it("[SYN-4] a push that is half known gets stored results for that half and carries out the rest", async () => {
+  test("[SYN-4] a push that is half known gets stored results for that half and carries out the rest", async () => {
     const tills = await openTills();
     await tills.push([place(1, 1), rush(2, 1)]);
     expect(await tills.push([rush(2, 1), rush(3, 1, false)])).toMatchObject({ lastMutationId: 3, results: [{ id: 2, status: "applied" }, { id: 3, status: "applied" }] });
   });
 
-  it("[SYN-5] a used id with another payload is said, and nothing of that push is carried out", async () => {
+  test("[SYN-5] a used id with another payload is said, and nothing of that push is carried out", async () => {
     const tills = await openTills();
     await tills.push([place(1, 1)]);
     expect(await tills.push([place(1, 5), rush(2, 1)])).toEqual({ kind: "id_reused", mutationId: 1 });
@@ -38,7 +38,7 @@ describe("the sequencer", () => {
     expect(await tills.push([])).toMatchObject({ lastMutationId: 1 });
   });
 
-  it("[SYN-6] poison blocks nobody: unreadable arguments and unknown names are refused and recorded", async () => {
+  test("[SYN-6] poison blocks nobody: unreadable arguments and unknown names are refused and recorded", async () => {
     const tills = await openTills();
     const outcome = await tills.push([
       { id: 1, name: "order.place", args: { orderId: "not an id" }, occurredAt: NOW },
@@ -52,14 +52,14 @@ describe("the sequencer", () => {
     ] });
   });
 
-  it("[SYN-6] applied, no effect and refused alike advance the client", async () => {
+  test("[SYN-6] applied, no effect and refused alike advance the client", async () => {
     const tills = await openTills();
     for (const [id, list] of [[1, place(1, 1)], [2, place(2, 1)], [3, rush(3, 99)]] as const) {
       expect(await tills.push([list])).toMatchObject({ lastMutationId: id });
     }
   });
 
-  it("[SYN-7] a device's refusal is an event of the log; a program's is not, it has its answer", async () => {
+  test("[SYN-7] a device's refusal is an event of the log; a program's is not, it has its answer", async () => {
     const tills = await openTills();
     const outcome = await tills.push([rush(1, 99)]);
     const last = (await tills.events()).at(-1);
@@ -69,7 +69,7 @@ describe("the sequencer", () => {
     expect(await headOf(tills)).toBe(last!.seq);
   });
 
-  it("[SYN-8] a client id belongs to whoever used it first", async () => {
+  test("[SYN-8] a client id belongs to whoever used it first", async () => {
     const tills = await openTills();
     const thief = { ...DEVICE, subjectId: uuid(0xd2) };
     await tills.push([place(1, 1)]);
@@ -78,7 +78,7 @@ describe("the sequencer", () => {
     expect(await tills.push([place(2, 2)])).toMatchObject({ lastMutationId: 2 });
   });
 
-  it("[SYN-6] of a caller's own words a refusal keeps no more than a person reads, and of an order's id nothing that is none", async () => {
+  test("[SYN-6] of a caller's own words a refusal keeps no more than a person reads, and of an order's id nothing that is none", async () => {
     const tills = await openTills();
     const names = Object.fromEntries(Array.from({ length: 3_000 }, (_, n) => [`key-${n}`, 1]));
     await tills.push([mutation(1, "order.rush", { orderId: "x".repeat(50_000), rush: true, ...names } as never), mutation(2, "order.rush", { orderId: uuid(7).toUpperCase(), rush: 1 } as never)]);
@@ -88,14 +88,14 @@ describe("the sequencer", () => {
     expect(named).toMatchObject({ type: "mutation_rejected", entityId: uuid(7), data: { orderId: uuid(7) } });
   });
 
-  it("an empty push asks only where the client stands, and leaves nothing to write", async () => {
+  test("an empty push asks only where the client stands, and leaves nothing to write", async () => {
     const tills = await openTills();
     const { outcomes, changes } = await tills.submit([{ kind: "push", who: DEVICE, push: { protocol: 1, clientId: CLIENT, mutations: [] } }]);
     expect(outcomes).toEqual([{ kind: "pushed", lastMutationId: 0, results: [], head: 2 }]);
     expect([isUnchanged(changes), isUnchanged(noChanges())]).toEqual([true, true]);
   });
 
-  it("[SYN-1] [SYN-4] [SYN-6] whatever two devices did offline, however their pushes are cut, doubled and mixed: their logs come in their order, once", async () => {
+  test("[SYN-1] [SYN-4] [SYN-6] whatever two devices did offline, however their pushes are cut, doubled and mixed: their logs come in their order, once", async () => {
     const cuts = fc.array(fc.record({ who: fc.boolean(), count: fc.integer({ min: 1, max: 5 }), again: fc.boolean() }), { minLength: 10, maxLength: 30 });
     await fc.assert(fc.asyncProperty(evening, evening, cuts, async (one, two, turns) => {
       const logs = [one, two].map((deeds) => deeds.map(({ name, args }, index) => ({ id: index + 1, name: name as never, args, occurredAt: minute(index) })));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Args, CommandName } from "#shared/orders/command.ts";
 import { uuid } from "#shared/orders/testing/house.ts";
 import type { Mutation } from "./messages/push.ts";
@@ -9,7 +9,7 @@ const pushed = (mutations: readonly Mutation[], clientId = CLIENT): Submission =
 const asked = <N extends CommandName>(name: N, args: Args<N>, more: object = {}): Submission => ({ kind: "command", who: DEVICE, command: { name, args } as never, key: null, strict: false, ...more });
 
 describe("what the sequencer needs, and what it leaves to be written", () => {
-  it("[SYN-4] of a batch that has a push twice each mutation is carried out once, and the next push goes on from there", async () => {
+  test("[SYN-4] of a batch that has a push twice each mutation is carried out once, and the next push goes on from there", async () => {
     const tills = await openTills();
     const list = [place(1, 1), mutation(2, "order.rush", { orderId: uuid(1), rush: true })];
     const { outcomes, changes } = await tills.submit([pushed(list), pushed(list), pushed([place(3, 3)])]);
@@ -21,7 +21,7 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
     ]);
   });
 
-  it("[SYN-9] of a batch that has a key twice the command is carried out once", async () => {
+  test("[SYN-9] of a batch that has a key twice the command is carried out once", async () => {
     const tills = await openTills();
     await tills.push([place(1, 1)]);
     const command = asked("order.rush", { orderId: uuid(1), rush: true }, { key: "k1" });
@@ -30,7 +30,7 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
     expect(changes.keys).toHaveLength(1);
   });
 
-  it("[SYN-4] an id whose outcome was forgotten long ago is said to be, and not carried out again", async () => {
+  test("[SYN-4] an id whose outcome was forgotten long ago is said to be, and not carried out again", async () => {
     const tills = await openTills();
     const list = [place(1, 1), place(2, 2)];
     await tills.push(list);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { line, minute, uuid } from "#shared/orders/testing/house.ts";
 import type { Mutation } from "./messages/push.ts";
 import { CLIENT, DEVICE, mutation, openTills, OTHER, place, type Tills } from "./testing/house.ts";
@@ -7,7 +7,7 @@ const headOf = async (tills: Tills) => (await tills.log.events.position()).head;
 const rush = (id: number, n: number, value = true): Mutation => mutation(id, "order.rush", { orderId: uuid(n), rush: value });
 
 describe("the sequencer", () => {
-  it("[SYN-1] gives seqs without holes over pushes, commands and batches", async () => {
+  test("[SYN-1] gives seqs without holes over pushes, commands and batches", async () => {
     const tills = await openTills();
     await tills.push([place(1, 1), rush(2, 1), rush(3, 99)]);
     await tills.command("order.cancel", { orderId: uuid(1), reason: "They left" });
@@ -20,14 +20,14 @@ describe("the sequencer", () => {
     expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
   });
 
-  it("[SYN-1] of a batch each submission sees what the one before it did", async () => {
+  test("[SYN-1] of a batch each submission sees what the one before it did", async () => {
     const tills = await openTills();
     const push = (clientId: string, list: Mutation[]) => ({ kind: "push" as const, who: DEVICE, push: { protocol: 1, clientId, mutations: list } });
     const { outcomes } = await tills.submit([push(CLIENT, [place(1, 1)]), push(OTHER, [rush(1, 1), rush(2, 1)])]);
     expect(outcomes).toMatchObject([{ results: [{ status: "applied" }] }, { results: [{ status: "applied" }, { status: "noop" }] }]);
   });
 
-  it.each([
+  test.each([
     ["one past the next", [place(2, 1)], 1],
     ["a hole inside", [place(1, 1), place(3, 3)], 2],
     ["backwards", [place(1, 1), place(2, 2), place(1, 1)], 3],
@@ -38,7 +38,7 @@ describe("the sequencer", () => {
     expect(await tills.push([])).toMatchObject({ kind: "pushed", lastMutationId: 0 });
   });
 
-  it("[SYN-9] a used key gets the stored answer and the order as it was then; another payload is said", async () => {
+  test("[SYN-9] a used key gets the stored answer and the order as it was then; another payload is said", async () => {
     const tills = await openTills();
     await tills.push([place(1, 1)]);
     const ask = (status: "preparing" | "ready") => tills.command("order.setStatus", { orderId: uuid(1), status }, { key: "k1", strict: true });
@@ -50,7 +50,7 @@ describe("the sequencer", () => {
     expect(await headOf(tills)).toBe(head);
   });
 
-  it("[SYN-10] [ORD-6] events say who asked and when; what happened is never later than its record", async () => {
+  test("[SYN-10] [ORD-6] events say who asked and when; what happened is never later than its record", async () => {
     const tills = await openTills();
     await tills.push([{ ...place(1, 1), occurredAt: minute(-5) }, { ...place(2, 2), occurredAt: minute(60) }], { now: minute(1) });
     const [early, late] = (await tills.events()).slice(-2);
@@ -59,7 +59,7 @@ describe("the sequencer", () => {
     expect((await tills.events())[0]).toMatchObject({ origin: null });
   });
 
-  it("[SYN-10] [ORD-6] a device that has lost its clock is believed for a week back: what it says of 1970 happened then at the earliest", async () => {
+  test("[SYN-10] [ORD-6] a device that has lost its clock is believed for a week back: what it says of 1970 happened then at the earliest", async () => {
     const tills = await openTills();
     const [now, weekAgo] = ["2026-02-01T00:00:00.000Z", "2026-01-25T00:00:00.000Z"];
     await tills.push([{ ...place(1, 1), occurredAt: "1970-01-01T00:00:11.000Z" }, { ...place(2, 2), occurredAt: weekAgo }, { ...place(3, 3), occurredAt: "2026-01-25T00:00:00.001Z" }], { now });
@@ -68,7 +68,7 @@ describe("the sequencer", () => {
     expect(events[0]).toMatchObject({ recordedAt: now, data: { placedAt: weekAgo, firedAt: weekAgo } });
   });
 
-  it("[ORD-3] numbers without a device's own count on per letter: the device's, the guests', the office's", async () => {
+  test("[ORD-3] numbers without a device's own count on per letter: the device's, the guests', the office's", async () => {
     const tills = await openTills();
     const number = async (n: number, who = DEVICE) => {
       const outcome = await tills.command("order.place", place(1, n).args as never, { who });
@@ -84,12 +84,12 @@ describe("the sequencer", () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
-  it("[ORD-23] a refusal for want of permission is recorded like any", async () => {
+  test("[ORD-23] a refusal for want of permission is recorded like any", async () => {
     const tills = await openTills();
     expect(await tills.push([place(1, 1)], { who: { ...DEVICE, role: "display" } })).toMatchObject({ results: [{ status: "rejected", code: "forbidden" }] });
   });
 
-  it("[ORD-1] a line id that another order has is found, wherever that order is", async () => {
+  test("[ORD-1] a line id that another order has is found, wherever that order is", async () => {
     const tills = await openTills();
     await tills.push([place(1, 1)]);
     const thief = mutation(2, "order.place", { orderId: uuid(2), channel: "takeaway", lines: [line(uuid(100))] });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isSetAside } from "#shared/kitchen/set-aside.ts";
 import type { EventDraft, HeardEvent } from "#shared/orders/event.ts";
 import { evening, type Deed } from "#shared/orders/testing/arbitraries.ts";
@@ -40,7 +40,7 @@ const worldOf = (events: readonly HeardEvent[]): World => {
 const always = (property: (log: readonly HeardEvent[]) => void) => fc.assert(fc.property(evening, (deeds) => property(logOf(deeds))), { numRuns: 300 });
 
 describe("what the board is told", () => {
-  it("[SYN-35] folds to what is told of what everybody's log folds to (S4)", () => {
+  test("[SYN-35] folds to what is told of what everybody's log folds to (S4)", () => {
     always((log) => {
       const [whole, board] = [worldOf(log), worldOf(log.map(boardEvent))];
       expect([...board.orders.values()]).toEqual([...whole.orders.values()].map(boardOrder));
@@ -48,7 +48,7 @@ describe("what the board is told", () => {
     });
   });
 
-  it("[SYN-35] also where it begins in the middle, from a snapshot", () => {
+  test("[SYN-35] also where it begins in the middle, from a snapshot", () => {
     always((log) => {
       const middle = Math.floor(log.length / 2);
       const base = worldOf(log.slice(0, middle));
@@ -58,7 +58,7 @@ describe("what the board is told", () => {
     });
   });
 
-  it("[SYN-35] names no dish, guest of staff's, note, allergy, table, reason, station or device, in an event or in an order", () => {
+  test("[SYN-35] names no dish, guest of staff's, note, allergy, table, reason, station or device, in an event or in an order", () => {
     always((log) => {
       const told = JSON.stringify([log.map(boardEvent), [...worldOf(log).orders.values()].map(boardOrder), boardDocs(worldOf(log))]).replaceAll(/"name":"order\.cancel"/g, "");
       const named = log.some(({ type, data }) => type === "order_created" && (data as { source: { kind: string } }).source.kind === "guest");
@@ -67,7 +67,7 @@ describe("what the board is told", () => {
     });
   });
 
-  it("[SYN-35] keeps the numbers, statuses and times by which the board is drawn", () => {
+  test("[SYN-35] keeps the numbers, statuses and times by which the board is drawn", () => {
     always((log) => {
       for (const order of worldOf(log).orders.values()) {
         const { number, status, channel, placedAt, firedAt, held } = boardOrder(order);
@@ -77,7 +77,7 @@ describe("what the board is told", () => {
     });
   });
 
-  it("[SYN-35] has the name that a guest gave, and none that staff typed", () => {
+  test("[SYN-35] has the name that a guest gave, and none that staff typed", () => {
     const named = (kind: "guest" | "device") => {
       const house = openHouse();
       house.ask("order.place", { orderId: uuid(1), channel: "takeaway", guestName: "Maya", lines: [{ lineId: uuid(11), menuItemId: "steak", quantity: 1 }] });
@@ -86,12 +86,12 @@ describe("what the board is told", () => {
     expect([named("guest"), named("device")]).toEqual(["Maya", null]);
   });
 
-  it("[SYN-35] has no event of a kind that it does not know", () => {
+  test("[SYN-35] has no event of a kind that it does not know", () => {
     const strange = { ...heard({ type: "order_changed", entityId: "x", data: { orderId: "x" } }, 1), type: "payment_made", data: { card: "4111" } } as unknown as HeardEvent;
     expect(boardEvent(strange)).toMatchObject({ seq: 1, type: "payment_made", entityId: "payment_made", data: {}, origin: null });
   });
 
-  it("[SYN-35] is another log, by a name that leads back", () => {
+  test("[SYN-35] is another log, by a name that leads back", () => {
     const logId = "0195f3a2-7d11-7cc4-8f2b-2c5a0e9d4b1f";
     expect(boardLogId(logId)).toBe("0195f3a2-7d11-7cc4-8f2b-2c5a0e9d4b1e");
     expect(boardLogId(boardLogId(logId))).toBe(logId);

@@ -1,5 +1,5 @@
 /** The checker is checked: what is planted breaks a promise, and the checker says so. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { attempt } from "../trial.ts";
 import { KNOWN_EVENINGS } from "../known-evenings.ts";
 import { CAUGHT_BY } from "./caught-by.ts";
@@ -13,13 +13,13 @@ const MOST_SEEDS = 1_000;
 
 describe("a planted bug is caught", () => {
   for (const bug of BUG_NAMES.filter((it) => !FOUND_ONCE.has(it))) {
-    it(bug, { timeout: 60_000 }, async () => {
+    test(bug, { timeout: 60_000 }, async () => {
       const seed = await caught(bug);
       expect(seed, `no evening broke a promise: npm run sim -- --runs ${MOST_SEEDS} --seed 1 --bug ${bug}`).not.toBeNull();
     });
   }
 
-  it("as many as there should be, each with the seed that caught it first, or the evening that found it", () => {
+  test("as many as there should be, each with the seed that caught it first, or the evening that found it", () => {
     expect(BUG_NAMES.length).toBeGreaterThanOrEqual(40);
     expect([...Object.keys(CAUGHT_BY), ...FOUND_ONCE].toSorted()).toEqual([...BUG_NAMES].toSorted());
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { entry, event, events, kinds, liveTablet, MINE, snapshotAt, type Tablet } from "./testing/tablet.ts";
 
 const act = (it: Tablet, id: number) => it.tell({ kind: "acted", entry: entry(id) });
@@ -7,7 +7,7 @@ const ids = (it: Tablet) => it.all.findLast((effect) => effect.kind === "push")!
 const stored = (it: Tablet, seq: number) => it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq }, ...(it.core.storing.kind === "idle" ? {} : { fill: it.core.storing.fills }) });
 
 describe("an answer of another log than the one that is held", () => {
-  it("[SYN-34] an answer whose head is behind the cursor it was asked at is of another log: passed over, and the device fills anew", () => {
+  test("[SYN-34] an answer whose head is behind the cursor it was asked at is of another log: passed over, and the device fills anew", () => {
     const it = liveTablet();
     act(it, 1);
     expect(kinds(it.answer(1, [{ id: 1, seq: 4, status: "rejected", code: "unknown_order" }], 4))).toEqual(["close-stream", "fetch-snapshot"]);
@@ -18,7 +18,7 @@ describe("an answer of another log than the one that is held", () => {
     expect(ids(it)).toEqual([1]);
   });
 
-  it("[SYN-34] an answer that names a place where the log has another's event is of another log", () => {
+  test("[SYN-34] an answer that names a place where the log has another's event is of another log", () => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
@@ -26,7 +26,7 @@ describe("an answer of another log than the one that is held", () => {
     expect(it.core.outbox.pending).toMatchObject([{ id: 1, state: "waiting" }]);
   });
 
-  it("[SYN-34] a slow answer is taken: whoever heard of its event from the stream first, or of what came after it was asked", () => {
+  test("[SYN-34] a slow answer is taken: whoever heard of its event from the stream first, or of what came after it was asked", () => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "stream-events", stream: it.stream(), events: [{ ...event(6), origin: { clientId: MINE, mutationId: 1 } }, event(7)] });

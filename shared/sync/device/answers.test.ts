@@ -1,44 +1,44 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { failureOf, readPull, readPush, readSnapshot, readStreamRefusal } from "./answers.ts";
 import { event, LOG, MINE, SERVER_TIME, snapshotAt } from "./testing/tablet.ts";
 
 const problem = (code: string) => ({ type: "about:blank", title: "No", status: 401, code, detail: "A sentence." });
 
-it("takes silence for an unreachable server", () => {
+test("takes silence for an unreachable server", () => {
   expect(failureOf({ status: 0, body: null })).toEqual({ kind: "unreachable" });
 });
 
-it("takes 429 and 5xx for later, with the server's own wait", () => {
+test("takes 429 and 5xx for later, with the server's own wait", () => {
   expect(failureOf({ status: 429, body: null, retryAfterMs: 3_000 })).toEqual({ kind: "unavailable", retryAfterMs: 3_000 });
   for (const status of [500, 502, 503, 504]) expect(failureOf({ status, body: null })).toEqual({ kind: "unavailable", retryAfterMs: null });
 });
 
-it("[SYN-28] takes our own 401 and 403 for a refused token, with its code", () => {
+test("[SYN-28] takes our own 401 and 403 for a refused token, with its code", () => {
   expect(failureOf({ status: 401, body: problem("unauthenticated") })).toEqual({ kind: "refused", code: "unauthenticated" });
   expect(failureOf({ status: 403, body: problem("forbidden") })).toEqual({ kind: "refused", code: "forbidden" });
 });
 
-it("does not believe somebody else's 401", () => {
+test("does not believe somebody else's 401", () => {
   expect(failureOf({ status: 401, body: null }).kind).toBe("nonsense");
 });
 
-it("[SYN-28] takes 426 for an update", () => {
+test("[SYN-28] takes 426 for an update", () => {
   expect(failureOf({ status: 426, body: problem("needs_update") })).toEqual({ kind: "needs-update" });
 });
 
-it("[SYN-17] takes a stranger's answer for no word of the server's, and a proxy's 502 for later", () => {
+test("[SYN-17] takes a stranger's answer for no word of the server's, and a proxy's 502 for later", () => {
   expect(failureOf({ status: 0, body: null, stranger: 401 })).toEqual({ kind: "nonsense", detail: "401 with something that is not ours" });
   expect(failureOf({ status: 0, body: null, stranger: 200 })).toEqual({ kind: "nonsense", detail: "200 with something that is not ours" });
   expect(failureOf({ status: 0, body: null, stranger: 502, retryAfterMs: 2_000 })).toEqual({ kind: "unavailable", retryAfterMs: 2_000 });
 });
 
-it("[SYN-17] takes a portal's page and unexpected statuses for nonsense", () => {
+test("[SYN-17] takes a portal's page and unexpected statuses for nonsense", () => {
   expect(failureOf({ status: 200, body: null })).toEqual({ kind: "nonsense", detail: "200 with something that is not JSON" });
   expect(failureOf({ status: 200, body: { hello: 1 } }).kind).toBe("nonsense");
   expect(failureOf({ status: 404, body: problem("not_found") })).toEqual({ kind: "nonsense", detail: "404 not_found: A sentence." });
 });
 
-it("takes a server that gave up waiting for later, and says of what is ours what it said", () => {
+test("takes a server that gave up waiting for later, and says of what is ours what it said", () => {
   expect(failureOf({ status: 408, body: null })).toEqual({ kind: "unavailable", retryAfterMs: null });
   expect(failureOf({ status: 499, body: { code: "strange" } })).toEqual({ kind: "nonsense", detail: "499 strange: " });
   expect(failureOf({ status: 404, body: { code: "long", detail: "x".repeat(400) } })).toEqual({ kind: "nonsense", detail: `404 long: ${"x".repeat(290)}` });
@@ -59,7 +59,7 @@ describe("an answer", () => {
   const later = { kind: "unavailable", retryAfterMs: null };
   const other = { kind: "nonsense", detail: "409 with something that is not ours" };
 
-  it.each([
+  test.each([
     ["a snapshot, and nobody but the device says how it is folded on", readSnapshot({ status: 200, body: snapshotAt(5) }), { kind: "snapshot-taken", snapshot: served }],
     ["a snapshot under another status", readSnapshot({ status: 500, body: snapshotAt(5) }), { kind: "snapshot-failed", failure: later }],
     ["a portal for a snapshot", readSnapshot({ status: 200, body: {} }), { kind: "snapshot-failed", failure: portal }],

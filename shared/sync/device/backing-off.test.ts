@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { uuid } from "#shared/orders/testing/house.ts";
 import { linkOf } from "./link-view.ts";
 import type { Failure } from "./ports.ts";
@@ -19,21 +19,21 @@ function awayAndBack(): Tablet {
 }
 
 describe("waiting before it is sent again", () => {
-  it.each([[4_000, 4_000], [60_000, 5_000]])("[SYN-27] a server that asks for %s ms gets %s", (retryAfterMs, waits) => {
+  test.each([[4_000, 4_000], [60_000, 5_000]])("[SYN-27] a server that asks for %s ms gets %s", (retryAfterMs, waits) => {
     const it = liveTablet();
     act(it, 1);
     fail(it, { kind: "unavailable", retryAfterMs });
     expect(it.timers()["push"]).toBe(waits);
   });
 
-  it("[SYN-27] an answer that answers nothing is asked for again after a wait, and there is nothing to write", () => {
+  test("[SYN-27] an answer that answers nothing is asked for again after a wait, and there is nothing to write", () => {
     const it = liveTablet();
     act(it, 1);
     expect(it.answer(0)).toEqual([]);
     expect([it.core.sending.state, it.timers()["push"]! >= 100]).toEqual(["backing-off", true]);
   });
 
-  it("[SYN-27] a hint is no reason to try at once what has failed once; where it failed again, it is", () => {
+  test("[SYN-27] a hint is no reason to try at once what has failed once; where it failed again, it is", () => {
     const it = liveTablet();
     act(it, 1);
     fail(it);
@@ -44,7 +44,7 @@ describe("waiting before it is sent again", () => {
     expect(it.timers()["push"]).toBeUndefined();
   });
 
-  it("why it failed is said until something gets through", () => {
+  test("why it failed is said until something gets through", () => {
     const it = liveTablet();
     act(it, 1);
     fail(it);
@@ -55,7 +55,7 @@ describe("waiting before it is sent again", () => {
     expect(state(it)).toEqual(["sending", null]);
   });
 
-  it("waits for nothing once it stopped leading", () => {
+  test("waits for nothing once it stopped leading", () => {
     const it = liveTablet();
     act(it, 1);
     fail(it);
@@ -63,7 +63,7 @@ describe("waiting before it is sent again", () => {
     expect(it.timers()["push"]).toBeUndefined();
   });
 
-  it("[SYN-16] the end of a wait is nothing to a push that is under way", () => {
+  test("[SYN-16] the end of a wait is nothing to a push that is under way", () => {
     const it = liveTablet();
     act(it, 1);
     expect([timer(it, "push"), it.core.sending.state]).toEqual([[], "sending"]);
@@ -71,7 +71,7 @@ describe("waiting before it is sent again", () => {
 });
 
 describe("what the server says", () => {
-  it.each([
+  test.each([
     ["an answer", (it: Tablet) => it.answer(0), -5_000],
     ["a conflict", (it: Tablet) => it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "out_of_order", expected: 1 } }), 0],
   ] as const)("%s shows that it is there", (_what, says, offsetMs) => {
@@ -82,7 +82,7 @@ describe("what the server says", () => {
     expect([it.core.reading.moments.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 5_000, offsetMs]);
   });
 
-  it.each([
+  test.each([
     ["an answer", (it: Tablet) => it.answer(0)],
     ["a conflict", (it: Tablet) => it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } })],
     ["a failure", fail],
@@ -91,13 +91,13 @@ describe("what the server says", () => {
     expect([says(it), state(it), it.timers()["push"], it.core.outbox.clientId]).toEqual([[], ["idle", null], undefined, MINE]);
   });
 
-  it("[SYN-20] a refusal without a word is a refusal", () => {
+  test("[SYN-20] a refusal without a word is a refusal", () => {
     const it = liveTablet();
     act(it, 1);
     expect(it.answer(1, [{ id: 1, seq: 6, status: "rejected" }])[0]).toMatchObject({ kind: "notice", code: "rejected", detail: "" });
   });
 
-  it("[SYN-21] an answer to what was sent while the log was read counts, where nobody was away", () => {
+  test("[SYN-21] an answer to what was sent while the log was read counts, where nobody was away", () => {
     const it = liveTablet();
     ping(it, 9);
     timer(it, "behind");
@@ -107,7 +107,7 @@ describe("what the server says", () => {
     expect(it.core.outbox.pending).toMatchObject([{ id: 1, state: "answered" }]);
   });
 
-  it("[SYN-21] a stranger's event is one as well where it is of the same client", () => {
+  test("[SYN-21] a stranger's event is one as well where it is of the same client", () => {
     const it = liveTablet();
     act(it, 1);
     it.answer(1, [{ id: 1, seq: 6 }]);
@@ -115,7 +115,7 @@ describe("what the server says", () => {
     expect(effects).toMatchObject([{ kind: "store-events" }, { kind: "push", clientId: MINE, mutations: [] }]);
   });
 
-  it("[SYN-21] of what has no answer yet an event says nothing", () => {
+  test("[SYN-21] of what has no answer yet an event says nothing", () => {
     const it = liveTablet();
     act(it, 1);
     act(it, 2);
@@ -123,7 +123,7 @@ describe("what the server says", () => {
     expect(kinds(it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] }))).toEqual(["store-events"]);
   });
 
-  it("[SYN-21] a device that was filled anew asks once more what the server knows of it", () => {
+  test("[SYN-21] a device that was filled anew asks once more what the server knows of it", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-reset", stream: it.stream() });
     it.answer(0);
@@ -132,7 +132,7 @@ describe("what the server says", () => {
 });
 
 describe("a conflict", () => {
-  it("[SYN-22] over a used id takes along only what comes from there on, and is said", () => {
+  test("[SYN-22] over a used id takes along only what comes from there on, and is said", () => {
     const it = liveTablet();
     act(it, 1);
     fail(it);
@@ -144,7 +144,7 @@ describe("a conflict", () => {
     expect([typeof clientId, clientId === MINE, state(it)]).toEqual(["string", false, ["backing-off", "id_reused"]]);
   });
 
-  it.each([
+  test.each([
     ["a client that somebody else has", (it: Tablet) => it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } })],
     ["a server that knows more ids", (it: Tablet) => it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "out_of_order", expected: 9 } })],
   ] as const)("[SYN-22] %s: the new client has an id of its own", (_what, says) => {
@@ -154,7 +154,7 @@ describe("a conflict", () => {
     expect([typeof it.core.outbox.clientId, it.core.outbox.clientId === MINE]).toEqual(["string", false]);
   });
 
-  it("[SYN-21] over one client leaves the others to be asked for", () => {
+  test("[SYN-21] over one client leaves the others to be asked for", () => {
     const [first, second] = [uuid(0xa1), uuid(0xa2)];
     const done = (at: number, clientId: string) => entry(1, { at, clientId, state: "done", outcome: { status: "applied", seq: 4 } });
     const it = tablet({ nextId: 1, entries: [done(1, first), done(2, second)] });
@@ -164,7 +164,7 @@ describe("a conflict", () => {
     expect(lastPush(it)).toMatchObject({ clientId: second, mutations: [] });
   });
 
-  it.each([
+  test.each([
     ["about what the server was", { code: "out_of_order", expected: 9 }, "backing-off"],
     ["about the app's age", { code: "needs_update", minimum: 2 }, "needs-update"],
   ] as const)("[SYN-21] that comes after the server was away counts where it is %s", (_what, conflict, sending) => {
@@ -175,7 +175,7 @@ describe("a conflict", () => {
 });
 
 describe("a leader that hears of another tab's writing", () => {
-  it("takes what waits, and what is done not as something to send", () => {
+  test("takes what waits, and what is done not as something to send", () => {
     const it = liveTablet();
     it.tell({ kind: "outbox-reloaded", clientId: MINE, entries: [entry(1, { state: "done", outcome: { status: "applied", seq: 4 } }), entry(2)] });
     expect(it.core.outbox.pending.map(({ id }) => id)).toEqual([2]);

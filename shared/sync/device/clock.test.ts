@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { toIso } from "#shared/kernel/time.ts";
 import { adopt, adoptHeard, initialClock, lateMs, type ClockEstimate } from "./clock.ts";
 
@@ -8,7 +8,7 @@ const knows = (offsetMs: number, doubtedMs: number | null = null): ClockEstimate
 const at = (sampleMs: number) => toIso(NOW + sampleMs);
 
 describe("the server's clock", () => {
-  it.each([
+  test.each([
     ["is taken as it is said first", initialClock, -1_500, -1_500],
     ["that is ahead of what was known is nearer the truth, for nothing arrives before it was said", knows(0), 1_000, 1_000],
     ["that is behind may only have been longer on its way", knows(5_000), 4_000, 4_900],
@@ -20,7 +20,7 @@ describe("the server's clock", () => {
 });
 
 describe("what a stream brings", () => {
-  it.each([
+  test.each([
     ["in time counts at once", knows(0), -2_000, knows(-200)],
     ["late is doubted", knows(0), -10_000, knows(0, -10_000)],
     ["late is doubted as well where the device's clock is behind", knows(5_000), 1_000, knows(5_000, 1_000)],
@@ -31,7 +31,7 @@ describe("what a stream brings", () => {
     expect(adoptHeard(before, at(sampleMs), NOW)).toEqual(after);
   });
 
-  it.each([
+  test.each([
     [null, -10_000, 0], [0, -2_000, 0], [0, -2_001, 2_001], [0, -60_000, 60_000], [0, -60_001, 0], [3_000, -1_000, 4_000], [0, 5_000, 0],
   ])("[SYN-24] with an offset of %s, what was said at %s was %s ms on its way", (offsetMs, sampleMs, late) => {
     expect(lateMs({ offsetMs, doubtedMs: null }, at(sampleMs), NOW)).toBe(late);

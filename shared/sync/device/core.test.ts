@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { viewOf } from "./core.ts";
 import { linkForOthers, linkOf } from "./link-view.ts";
 import { toIso } from "#shared/kernel/time.ts";
@@ -8,7 +8,7 @@ const unreachable = { kind: "unreachable" } as const;
 const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
 
 describe("what the badge may say", () => {
-  it("[SYN-30] whatever state lasts 30 s without progress has a cause", () => {
+  test("[SYN-30] whatever state lasts 30 s without progress has a cause", () => {
     const stuck: Record<string, (it: Tablet) => unknown> = {
       "a snapshot that never comes": (it) => it.tell({ kind: "stream-reset", stream: it.stream() }),
       "a stream that is behind and silent": (it) => behind(it),
@@ -23,7 +23,7 @@ describe("what the badge may say", () => {
     expect(linkOf(liveTablet().core, START_MS + 40_000)).toMatchObject({ state: "live", cause: null, behind: 0, waiting: 0 });
   });
 
-  it("[P4] other tabs look as fresh as what is stored, and not as what the leader knows", () => {
+  test("[P4] other tabs look as fresh as what is stored, and not as what the leader knows", () => {
     const it = liveTablet();
     const seen = () => [linkOf(it.core, it.nowMs()), linkForOthers(it.core, it.nowMs())];
     it.pass(20_000);
@@ -52,13 +52,13 @@ describe("what the badge may say", () => {
     expect([linkOf(it.core, it.nowMs()), seen()]).toMatchObject([{ state: "starting", lastContactAt: START_MS }, { state: "starting", lastContactAt: START_MS }]);
   });
 
-  it("a server's clock that is ahead is learnt from what it says", () => {
+  test("a server's clock that is ahead is learnt from what it says", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head: 5, serverTime: new Date(START_MS + 60_000).toISOString() } });
     expect(it.core.clock.offsetMs).toBe(60_000);
   });
 
-  it("a server's clock that was set back by a little is believed when a second ping says so: the first may have been held up", () => {
+  test("a server's clock that was set back by a little is believed when a second ping says so: the first may have been held up", () => {
     const it = liveTablet();
     const said = (afterMs: number, behindMs: number) => {
       it.pass(afterMs);
@@ -75,7 +75,7 @@ function behind(it: Tablet): void {
 }
 
 describe("a tab that does not lead", () => {
-  it("takes what the leader relays, draws it, and asks for nothing", () => {
+  test("takes what the leader relays, draws it, and asks for nothing", () => {
     const it = tablet();
     expect(it.tell({ kind: "relayed", events: events(6, 8), word: 1 })).toEqual([]);
     expect(it.core.replica.cursor!.seq).toBe(8);
@@ -83,7 +83,7 @@ describe("a tab that does not lead", () => {
     expect(it.all).toEqual([]);
   });
 
-  it("stopped, it closes the stream, clears its timers and is quiet", () => {
+  test("stopped, it closes the stream, clears its timers and is quiet", () => {
     const it = liveTablet();
     expect(kinds(it.tell({ kind: "stopped" }))).toEqual(["close-stream"]);
     expect(it.timers()).toEqual({});
@@ -91,7 +91,7 @@ describe("a tab that does not lead", () => {
     expect(kinds(it.tell({ kind: "started" }))).toEqual(["push", "open-stream"]);
   });
 
-  it("[SYN-19] draws anew what the leader relays, and nothing where it has it already; also before anything was filled", () => {
+  test("[SYN-19] draws anew what the leader relays, and nothing where it has it already; also before anything was filled", () => {
     const it = tablet();
     const before = viewOf(it.core);
     it.tell({ kind: "relayed", events: [event(5)], word: 1 });
@@ -101,7 +101,7 @@ describe("a tab that does not lead", () => {
     expect(viewOf(tablet({ snapshot: null, entries: [entry(1)], nextId: 2 }).core).unsentOrderIds.size).toBe(1);
   });
 
-  it("[SYN-13] takes word of the store for its own log alone", () => {
+  test("[SYN-13] takes word of the store for its own log alone", () => {
     const it = liveTablet();
     const cursor = it.core.replica.cursor!;
     it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
@@ -112,7 +112,7 @@ describe("a tab that does not lead", () => {
     expect(empty.tell({ kind: "reloaded", words: 0, stored: { clientId: MINE, nextId: 1, snapshot: null, events: [], entries: [] } })).toEqual([]);
   });
 
-  it("[P4] to other tabs it is as fresh as the store only where the store has the same event", () => {
+  test("[P4] to other tabs it is as fresh as the store only where the store has the same event", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-reset", stream: it.stream() });
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(5, { id: event(5, 1).id }) });
@@ -122,14 +122,14 @@ describe("a tab that does not lead", () => {
     expect([linkOf(it.core, it.nowMs()).lastContactAt, linkForOthers(it.core, it.nowMs()).lastContactAt]).toEqual([START_MS + 1_000, START_MS]);
   });
 
-  it("[SYN-12] told that everything was replaced, it holds what the store holds", () => {
+  test("[SYN-12] told that everything was replaced, it holds what the store holds", () => {
     const it = tablet();
     it.tell({ kind: "reloaded", words: 0, stored: { clientId: "c", nextId: 4, snapshot: snapshotAt(9, { epoch: 2 }), events: events(10, 11), entries: [] } });
     expect(it.core.replica.cursor).toMatchObject({ epoch: 2, seq: 11 });
     expect([it.core.outbox.clientId, it.core.outbox.nextId]).toEqual(["c", 4]);
   });
 
-  it("[SYN-12] what the leader said before the store was read is not taken in behind it, though it would fit; what it says after that is", () => {
+  test("[SYN-12] what the leader said before the store was read is not taken in behind it, though it would fit; what it says after that is", () => {
     const it = tablet();
     it.tell({ kind: "reloaded", words: 2, stored: { clientId: "c", nextId: 1, snapshot: snapshotAt(9, { epoch: 2 }), events: [], entries: [] } });
     it.tell({ kind: "relayed", events: events(10, 11), word: 2 });
@@ -138,7 +138,7 @@ describe("a tab that does not lead", () => {
     expect(it.core.replica.cursor).toMatchObject({ epoch: 2, seq: 10 });
   });
 
-  it("[SYN-25] a leader that finds less in the store than it had taken in says that it is behind, and fetches the rest at once", () => {
+  test("[SYN-25] a leader that finds less in the store than it had taken in says that it is behind, and fetches the rest at once", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 9) });
     expect(it.core.reading.link).toBe("live");
@@ -147,7 +147,7 @@ describe("a tab that does not lead", () => {
     expect(it.core.reading.link).toBe("catching-up");
   });
 
-  it("[SYN-13] [SYN-18] a leader that reads anew acknowledges and archives what another tab stored, and sends what still waits", () => {
+  test("[SYN-13] [SYN-18] a leader that reads anew acknowledges and archives what another tab stored, and sends what still waits", () => {
     const it = liveTablet({ nextId: 3, entries: [entry(1), entry(2)] });
     const entries = [entry(1, { state: "answered", outcome: { status: "applied", seq: 6 } }), entry(2)];
     const effects = it.tell({ kind: "reloaded", words: 0, stored: { clientId: MINE, nextId: 3, snapshot: snapshotAt(5), events: [event(6)], entries } });
@@ -156,7 +156,7 @@ describe("a tab that does not lead", () => {
     expect(it.all.at(-1)).toMatchObject({ kind: "push", mutations: [{ id: 2 }] });
   });
 
-  it("[SYN-18] what is stored after it stopped is archived by whoever leads, and not in its memory alone", () => {
+  test("[SYN-18] what is stored after it stopped is archived by whoever leads, and not in its memory alone", () => {
     const it = tablet({ nextId: 2, entries: [entry(1, { state: "answered", outcome: { status: "applied", seq: 5 } })] });
     expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor! })).toEqual([]);
     expect(it.core.outbox.pending).toMatchObject([{ id: 1, state: "answered" }]);

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { linkForOthers, linkOf } from "./link-view.ts";
 import { liveTablet, ping, START_MS, tablet, timer } from "./testing/tablet.ts";
 
 describe("a clock that is set back", () => {
-  it("[SYN-24] undoes nothing: all moments go with it", () => {
+  test("[SYN-24] undoes nothing: all moments go with it", () => {
     const it = liveTablet();
     const { moments, shared, stream } = it.core.reading;
     it.pass(-3_600_000);
@@ -19,7 +19,7 @@ describe("a clock that is set back", () => {
     expect(it.core.reading.moments.since).toBe(moved(moments.since));
   });
 
-  it("begins no contact where there was none", () => {
+  test("begins no contact where there was none", () => {
     const it = tablet();
     it.tell({ kind: "started" });
     it.pass(-3_600_000);
@@ -27,7 +27,7 @@ describe("a clock that is set back", () => {
     expect([linkOf(it.core, it.nowMs()).lastContactAt, linkForOthers(it.core, it.nowMs()).lastContactAt, linkForOthers(it.core, it.nowMs()).state]).toEqual([null, null, "starting"]);
   });
 
-  it("that goes on moves nothing", () => {
+  test("that goes on moves nothing", () => {
     const it = liveTablet();
     const { since } = it.core.reading.moments;
     it.pass(1_000);
@@ -35,7 +35,7 @@ describe("a clock that is set back", () => {
     expect([it.core.reading.moments.since, it.core.reading.stream]).toEqual([since, expect.objectContaining({ openedAt: START_MS })]);
   });
 
-  it("[SYN-26] a stream that lived before it has lived", () => {
+  test("[SYN-26] a stream that lived before it has lived", () => {
     const it = liveTablet();
     it.pass(10_000);
     ping(it, 5);

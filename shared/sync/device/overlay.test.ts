@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { evening } from "#shared/orders/testing/arbitraries.ts";
 import { L1, L2, L3, L4, minute, uuid } from "#shared/orders/testing/house.ts";
 import type { CommandName, MutationName } from "#shared/orders/command.ts";
@@ -24,7 +24,7 @@ const ownLines = (args: Record<string, unknown>): Record<string, unknown> =>
   args["orderId"] === uuid(1) ? args : JSON.parse([L1, L2, L3, L4].reduce((text, id, index) => text.replaceAll(id, uuid(0x200 + index)), JSON.stringify(args)));
 
 describe("what is drawn", () => {
-  it("[SYN-19] is the base with the device's own actions on top, and leaves the base alone", async () => {
+  test("[SYN-19] is the base with the device's own actions on top, and leaves the base alone", async () => {
     const tills = await openTills();
     const replica = emptyReplica();
     takeSnapshot(replica, tills.log.snapshot(NOW));
@@ -33,7 +33,7 @@ describe("what is drawn", () => {
     expect([replica.world.orders.size, [...drawn.unsentOrderIds], [...drawn.unplacedOrderIds]]).toEqual([0, [uuid(1)], [uuid(1)]]);
   });
 
-  it("[SYN-19] tells an order that is only here from one of which only a change is", async () => {
+  test("[SYN-19] tells an order that is only here from one of which only a change is", async () => {
     const tills = await openTills();
     const rush = entryOf(mutation(2, "order.rush", { orderId: uuid(1), rush: true }));
     const placed = entryOf(place(1, 1, { number: "B1" }));
@@ -43,7 +43,7 @@ describe("what is drawn", () => {
     expect(sets(draw(base, [placed, { ...rush, state: "answered" as const }], OWN))).toEqual([[uuid(1)], [uuid(1)]]);
   });
 
-  it("[SYN-19] an entry that cannot be carried out is not drawn, and one that does not parse is passed over", async () => {
+  test("[SYN-19] an entry that cannot be carried out is not drawn, and one that does not parse is passed over", async () => {
     const tills = await openTills();
     const drawn = draw({ ...tills.log.snapshot(NOW), orders: new Map() }, [
       entryOf(mutation(1, "order.rush", { orderId: uuid(9), rush: true })),
@@ -53,7 +53,7 @@ describe("what is drawn", () => {
     expect([...drawn.orders.keys()]).toEqual([uuid(3)]);
   });
 
-  it("[SYN-19] is the very same where nothing came out otherwise, and a new map where something did", async () => {
+  test("[SYN-19] is the very same where nothing came out otherwise, and a new map where something did", async () => {
     const tills = await openTills();
     const world = { ...tills.log.snapshot(NOW), orders: new Map() };
     const entries = [place(1, 1, { number: "B1" }), place(2, 2, { number: "B2" })].map(entryOf);
@@ -67,7 +67,7 @@ describe("what is drawn", () => {
     expect(draw({ ...world, menu: { ...world.menu } }, entries, OWN, first).orders.get(uuid(1))).not.toBe(first.orders.get(uuid(1)));
   });
 
-  it("[SYN-19] is made anew where it is somebody else's, another action's or of another order", async () => {
+  test("[SYN-19] is made anew where it is somebody else's, another action's or of another order", async () => {
     const tills = await openTills();
     const world = { ...tills.log.snapshot(NOW), orders: new Map() };
     const placing = entryOf(place(1, 1));
@@ -83,7 +83,7 @@ describe("what is drawn", () => {
     expect([rushed("Ada"), rushed("Ben")]).toMatchObject([{ guestName: "Ada", rush: true }, { guestName: "Ben", rush: true }]);
   });
 
-  it("[SYN-19] is another map where an order is gone, and what is about no order marks none as unsent", async () => {
+  test("[SYN-19] is another map where an order is gone, and what is about no order marks none as unsent", async () => {
     const tills = await openTills();
     const world = { ...tills.log.snapshot(NOW), orders: new Map() };
     const entries = [place(1, 1), place(2, 2)].map(entryOf);
@@ -92,13 +92,13 @@ describe("what is drawn", () => {
     expect([...draw(world, [entryOf(mutation(3, "menu.setAvailability", { menuItemId: "steak", available: false }))], OWN).unsentOrderIds]).toEqual([]);
   });
 
-  it("[SYN-19] 86 is drawn at once", async () => {
+  test("[SYN-19] 86 is drawn at once", async () => {
     const tills = await openTills();
     const drawn = draw({ ...tills.log.snapshot(NOW), orders: new Map() }, [entryOf(mutation(1, "menu.setAvailability", { menuItemId: "steak", available: false }))], OWN);
     expect(drawn.menu.items.find((item) => item.id === "steak")!.available).toBe(false);
   });
 
-  it("[SYN-19] what was refused of a closed order is not drawn on it while its closing comes event by event", async () => {
+  test("[SYN-19] what was refused of a closed order is not drawn on it while its closing comes event by event", async () => {
     const tills = await openTills();
     const replica = emptyReplica();
     const list = [
@@ -118,7 +118,7 @@ describe("what is drawn", () => {
     }
   });
 
-  it("[SYN-18] nothing flickers: not when the answer comes, nor while its events come one by one", async () => {
+  test("[SYN-18] nothing flickers: not when the answer comes, nor while its events come one by one", async () => {
     await fc.assert(fc.asyncProperty(evening, async (deeds) => {
       const tills = await openTills();
       const replica = emptyReplica();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { causeIn } from "./states/trust.ts";
 import { event, events, kinds, liveTablet, pollingTablet, snapshotAt, START_MS, tablet, timer, type Tablet } from "./testing/tablet.ts";
 
@@ -6,7 +6,7 @@ const unreachable = { kind: "unreachable" } as const;
 const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
 
 describe("polling", () => {
-  it("[SYN-26] after one more young death it is still polling, and after a stream that came up three are counted anew from two", () => {
+  test("[SYN-26] after one more young death it is still polling, and after a stream that came up three are counted anew from two", () => {
     const it = pollingTablet();
     timer(it, "try-stream");
     ended(it);
@@ -19,7 +19,7 @@ describe("polling", () => {
     expect([it.core.reading.way.kind, it.core.reading.way.youngDeaths]).toEqual(["poll", 2]);
   });
 
-  it("[SYN-26] pages say nothing about streams, and a pull for something else is no probe", () => {
+  test("[SYN-26] pages say nothing about streams, and a pull for something else is no probe", () => {
     const it = pollingTablet();
     timer(it, "poll");
     it.page([], 5);
@@ -30,7 +30,7 @@ describe("polling", () => {
     expect([live.core.reading.way.youngDeaths, live.core.reading.link]).toEqual([0, "live"]);
   });
 
-  it("[SYN-26] one that is back asks for a stream soon, and for what the server knows of its actions", () => {
+  test("[SYN-26] one that is back asks for a stream soon, and for what the server knows of its actions", () => {
     const it = pollingTablet();
     it.tell({ kind: "acted", entry: { at: 1, clientId: it.core.outbox.clientId, id: 1, name: "order.rush", args: {}, occurredAt: event(6).occurredAt, state: "waiting", outcome: null } });
     it.answer(1, [{ id: 1, seq: 9 }]);
@@ -42,7 +42,7 @@ describe("polling", () => {
     expect([it.core.reading.link, it.timers()["try-stream"], it.timers()["poll"]]).toEqual(["polling", 1_000, 3_000]);
   });
 
-  it("[SYN-26] filled anew it goes on polling, and asks for a stream in its time", () => {
+  test("[SYN-26] filled anew it goes on polling, and asks for a stream in its time", () => {
     const it = pollingTablet();
     timer(it, "poll");
     it.tell({ kind: "pull-reset" });
@@ -54,7 +54,7 @@ describe("polling", () => {
     expect(live.timers()["try-stream"]).toBeUndefined();
   });
 
-  it("[SYN-36] without a place it polls at once, asks for one every 15 s, and counts no death", () => {
+  test("[SYN-36] without a place it polls at once, asks for one every 15 s, and counts no death", () => {
     const it = tablet();
     it.tell({ kind: "started" });
     expect(kinds(it.tell({ kind: "stream-unplaced", stream: it.stream() }))).toEqual(["pull"]);
@@ -70,7 +70,7 @@ describe("polling", () => {
     expect([it.core.reading.way.kind, it.core.reading.link]).toEqual(["stream", "live"]);
   });
 
-  it("[SYN-36] one that loses its place is not live any more, and polls; an older stream's place says nothing", () => {
+  test("[SYN-36] one that loses its place is not live any more, and polls; an older stream's place says nothing", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-unplaced", stream: it.stream() - 1 });
     expect([it.core.reading.link, it.core.reading.way.kind]).toEqual(["live", "stream"]);
@@ -78,7 +78,7 @@ describe("polling", () => {
     expect([it.core.reading.link, it.core.reading.way.kind]).toEqual(["catching-up", "poll"]);
   });
 
-  it("[SYN-11] a page that goes on behind another event than the cursor's is of another log", () => {
+  test("[SYN-11] a page that goes on behind another event than the cursor's is of another log", () => {
     const it = pollingTablet();
     timer(it, "poll");
     it.page(events(6, 7), 7);
@@ -87,14 +87,14 @@ describe("polling", () => {
     expect(it.core.replica.cursor?.seq).toBe(7);
   });
 
-  it("[SYN-25] a page without a stream that brings nothing new waits for the next time, and not for a silence", () => {
+  test("[SYN-25] a page without a stream that brings nothing new waits for the next time, and not for a silence", () => {
     const it = pollingTablet();
     timer(it, "poll");
     it.page([], 9);
     expect([it.timers()["behind"], it.timers()["poll"], it.core.reading.link]).toEqual([undefined, 3_000, "catching-up"]);
   });
 
-  it("contact is what a snapshot and a stream's beginning are as well", () => {
+  test("contact is what a snapshot and a stream's beginning are as well", () => {
     const it = liveTablet();
     it.pass(5_000);
     it.tell({ kind: "stream-reset", stream: it.stream() });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { linkOf } from "./link-view.ts";
 import { causeIn } from "./states/trust.ts";
 import { event, eventId, events, kinds, liveTablet, ping, snapshotAt, type Tablet, tablet, timer } from "./testing/tablet.ts";
@@ -7,14 +7,14 @@ const unreachable = { kind: "unreachable" } as const;
 const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
 
 describe("a stream's life", () => {
-  it("[SYN-14] an empty device fetches a snapshot, stores it and streams from there", () => {
+  test("[SYN-14] an empty device fetches a snapshot, stores it and streams from there", () => {
     const it = tablet({ snapshot: null });
     expect(kinds(it.tell({ kind: "started" }))).toEqual(["push", "fetch-snapshot"]);
     const effects = it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
     expect(effects).toMatchObject([{ kind: "store-snapshot" }, { kind: "open-stream", cursor: { seq: 7, id: eventId(7) } }]);
   });
 
-  it("[SYN-23] is live only when it has reached the head", () => {
+  test("[SYN-23] is live only when it has reached the head", () => {
     const it = tablet();
     it.tell({ kind: "started" });
     expect(it.core.reading.link).toBe("starting");
@@ -26,7 +26,7 @@ describe("a stream's life", () => {
     expect(it.core.reading.link).toBe("live");
   });
 
-  it("[SYN-11] [SYN-12] what comes is folded and stored from cursor to cursor; a hole is fetched", () => {
+  test("[SYN-11] [SYN-12] what comes is folded and stored from cursor to cursor; a hole is fetched", () => {
     const it = liveTablet();
     expect(it.tell({ kind: "stream-events", stream: it.stream(), events: [event(5), event(6), event(8)] })).toMatchObject([
       { kind: "store-events", from: { seq: 5 }, to: { seq: 6 }, events: [{ seq: 6 }] }, { kind: "pull", cursor: { seq: 6 } },
@@ -34,7 +34,7 @@ describe("a stream's life", () => {
     expect(it.page(events(7, 9), 9)).toMatchObject([{ kind: "store-events", from: { seq: 6 }, to: { seq: 9 } }]);
   });
 
-  it("[SYN-13] acknowledges only what is stored, of this log, and never backwards in it", () => {
+  test("[SYN-13] acknowledges only what is stored, of this log, and never backwards in it", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
     expect(kinds(it.all)).not.toContain("ack");
@@ -45,7 +45,7 @@ describe("a stream's life", () => {
     expect(it.core.stored).toEqual(cursor);
   });
 
-  it("[SYN-13] until a snapshot is stored, word of what was stored before is of another log", () => {
+  test("[SYN-13] until a snapshot is stored, word of what was stored before is of another log", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 9) });
     const old = it.core.replica.cursor!;
@@ -56,7 +56,7 @@ describe("a stream's life", () => {
     expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor!, fill: it.core.storing.fills })).toEqual([{ kind: "ack", seq: 12 }]);
   });
 
-  it("[SYN-11] a slow stream of a log that was since given up does not go on behind a page of the new one", () => {
+  test("[SYN-11] a slow stream of a log that was since given up does not go on behind a page of the new one", () => {
     const it = liveTablet();
     it.tell({ kind: "hint" });
     ping(it, 8);
@@ -69,7 +69,7 @@ describe("a stream's life", () => {
     expect(it.core.replica.cursor).toMatchObject({ seq: 8, id: theirs(8).id });
   });
 
-  it("[SYN-13] where the old log stood at the very event of the snapshot, its word still says nothing", () => {
+  test("[SYN-13] where the old log stood at the very event of the snapshot, its word still says nothing", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
     const old = it.core.replica.cursor!;
@@ -80,7 +80,7 @@ describe("a stream's life", () => {
     expect(it.core.stored).toBeNull();
   });
 
-  it("[SYN-30] a clock that is set back does not hide that nothing moves", () => {
+  test("[SYN-30] a clock that is set back does not hide that nothing moves", () => {
     const it = tablet();
     it.tell({ kind: "started" });
     it.pass(15_000);
@@ -92,7 +92,7 @@ describe("a stream's life", () => {
     expect(linkOf(it.core, it.nowMs()).cause).toBe("no-progress");
   });
 
-  it("late words of an older stream are passed over", () => {
+  test("late words of an older stream are passed over", () => {
     const it = liveTablet();
     const old = it.stream();
     ended(it);
@@ -103,7 +103,7 @@ describe("a stream's life", () => {
     expect(it.core.replica.cursor!.seq).toBe(5);
   });
 
-  it("[SYN-25] a head that is ahead for 2 s is fetched by a pull; one that is reached meanwhile is not", () => {
+  test("[SYN-25] a head that is ahead for 2 s is fetched by a pull; one that is reached meanwhile is not", () => {
     const it = liveTablet();
     ping(it, 7);
     expect(it.timers()["behind"]).toBe(2_000);
@@ -116,7 +116,7 @@ describe("a stream's life", () => {
     expect(timer(it, "behind")).toEqual([]);
   });
 
-  it("[SYN-25] what comes behind a hole is a head that is ahead: where no pull gets through, the screen does not look live", () => {
+  test("[SYN-25] what comes behind a hole is a head that is ahead: where no pull gets through, the screen does not look live", () => {
     const it = liveTablet();
     expect(it.tell({ kind: "stream-events", stream: it.stream(), events: [event(8)] })).toMatchObject([{ kind: "pull", cursor: { seq: 5 } }]);
     expect([it.core.reading.link, it.timers()["behind"]]).toEqual(["live", 2_000]);
@@ -126,7 +126,7 @@ describe("a stream's life", () => {
     expect(it.core.reading.link).toBe("live");
   });
 
-  it("[SYN-25] pages go on until the head is reached", () => {
+  test("[SYN-25] pages go on until the head is reached", () => {
     const it = liveTablet();
     ping(it, 100);
     timer(it, "behind");
@@ -134,7 +134,7 @@ describe("a stream's life", () => {
     expect(kinds(it.page(events(51, 100), 100))).toEqual(["store-events"]);
   });
 
-  it("[SYN-27] a page that brings nothing though the head is ahead is not asked for again at once", () => {
+  test("[SYN-27] a page that brings nothing though the head is ahead is not asked for again at once", () => {
     const it = liveTablet();
     ping(it, 9);
     timer(it, "behind");
@@ -156,7 +156,7 @@ describe("streams that do not live", () => {
     }
   }
 
-  it("[SYN-26] three in a row that die young while pulls succeed: poll, say so, and try the stream again on its own", () => {
+  test("[SYN-26] three in a row that die young while pulls succeed: poll, say so, and try the stream again on its own", () => {
     const it = liveTablet();
     dieYoung(it, 3);
     expect([it.core.reading.link, it.timers()["poll"], it.timers()["try-stream"]]).toEqual(["polling", 3_000, 15_000]);
@@ -167,7 +167,7 @@ describe("streams that do not live", () => {
     expect([it.core.reading.link, it.timers()["poll"], it.timers()["try-stream"]]).toEqual(["live", undefined, undefined]);
   });
 
-  it("[SYN-26] a stream that lived is no young death", () => {
+  test("[SYN-26] a stream that lived is no young death", () => {
     const it = liveTablet();
     for (let n = 0; n < 5; n++) {
       it.pass(11_000);
@@ -179,7 +179,7 @@ describe("streams that do not live", () => {
     expect(it.core.reading.link).toBe("live");
   });
 
-  it("[SYN-26] polls as often as the server says while nobody can see it, and in the foreground at least every three seconds", () => {
+  test("[SYN-26] polls as often as the server says while nobody can see it, and in the foreground at least every three seconds", () => {
     const it = tablet();
     it.tell({ kind: "started" });
     for (let deaths = 0; deaths < 3; deaths++) {
@@ -202,7 +202,7 @@ describe("streams that do not live", () => {
     expect(kinds(it.tell({ kind: "hint" }))).toContain("pull");
   });
 
-  it("[SYN-32] knows how long the server keeps its log from a snapshot and from ready, whichever it heard last", () => {
+  test("[SYN-32] knows how long the server keeps its log from a snapshot and from ready, whichever it heard last", () => {
     const it = liveTablet();
     expect(it.core.reading.terms.retentionMs).toBeNull();
     it.tell({ kind: "stream-reset", stream: it.stream() });
@@ -213,7 +213,7 @@ describe("streams that do not live", () => {
     expect(it.core.reading.terms.retentionMs).toBe(6_000);
   });
 
-  it("[SYN-26] of several pages only the last one is up to date, whatever else gets through", () => {
+  test("[SYN-26] of several pages only the last one is up to date, whatever else gets through", () => {
     const it = liveTablet();
     dieYoung(it, 3);
     timer(it, "poll");
@@ -223,7 +223,7 @@ describe("streams that do not live", () => {
     expect(it.core.reading.link).toBe("polling");
   });
 
-  it("[SYN-26] a stream that fails while polling is tried again, and the polling goes on", () => {
+  test("[SYN-26] a stream that fails while polling is tried again, and the polling goes on", () => {
     const it = liveTablet();
     dieYoung(it, 3);
     timer(it, "try-stream");
@@ -232,7 +232,7 @@ describe("streams that do not live", () => {
     expect(kinds(timer(it, "poll"))).toEqual(["pull"]);
   });
 
-  it("[SYN-26] a reset met by a try does not end the tries", () => {
+  test("[SYN-26] a reset met by a try does not end the tries", () => {
     const it = liveTablet();
     dieYoung(it, 3);
     timer(it, "try-stream");
@@ -241,7 +241,7 @@ describe("streams that do not live", () => {
     expect(it.timers()["try-stream"]).toBe(15_000);
   });
 
-  it("[SYN-27] no answer: offline, with waits that grow to a cap and never sink below the floor", () => {
+  test("[SYN-27] no answer: offline, with waits that grow to a cap and never sink below the floor", () => {
     const it = liveTablet();
     const waits: number[] = [];
     for (let n = 0; n < 12; n++) {
@@ -255,14 +255,14 @@ describe("streams that do not live", () => {
     expect([Math.min(...waits) >= 100, Math.max(...waits)]).toEqual([true, 2_500]);
   });
 
-  it("[SYN-27] a server that says later is believed, up to the cap", () => {
+  test("[SYN-27] a server that says later is believed, up to the cap", () => {
     const it = liveTablet();
     ended(it);
     it.tell({ kind: "pull-failed", failure: { kind: "unavailable", retryAfterMs: 60_000 } });
     expect(it.timers()["retry"]).toBe(5_000);
   });
 
-  it("a hint is worth a try, but not a flock of them", () => {
+  test("a hint is worth a try, but not a flock of them", () => {
     const it = liveTablet();
     ended(it);
     it.tell({ kind: "pull-failed", failure: unreachable });

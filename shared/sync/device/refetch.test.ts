@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { entry, eventId, events, kinds, liveTablet, ping, SERVER_TIME, snapshotAt, tablet, timer } from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
 
 describe("a cursor that cannot be served", () => {
-  it.each(["stream", "pull"])("[SYN-2] [SYN-14] said by a %s: everything is fetched anew, the outbox stays", (how) => {
+  test.each(["stream", "pull"])("[SYN-2] [SYN-14] said by a %s: everything is fetched anew, the outbox stays", (how) => {
     const it = liveTablet({ nextId: 3 });
     const pending = it.core.outbox.pending;
     if (how === "stream") it.tell({ kind: "stream-reset", stream: it.stream() });
@@ -20,7 +20,7 @@ describe("a cursor that cannot be served", () => {
     expect([it.core.outbox.pending, it.core.replica.cursor!.seq]).toEqual([pending, 3]);
   });
 
-  it("[SYN-2] a stream or a page of another log is no place to go on", () => {
+  test("[SYN-2] a stream or a page of another log is no place to go on", () => {
     const it = tablet();
     it.tell({ kind: "started" });
     expect(kinds(it.tell({ kind: "stream-ready", stream: it.stream(), ready: { logId: "another", epoch: 1, head: 9, floor: 0, serverTime: SERVER_TIME, pingMs: 10_000 } }))).toEqual(["close-stream", "fetch-snapshot"]);
@@ -31,7 +31,7 @@ describe("a cursor that cannot be served", () => {
     expect(other.core.replica.cursor!.seq).toBe(5);
   });
 
-  it("[SYN-12] a page that was asked for before the refetch is of the log that was, and is passed over", () => {
+  test("[SYN-12] a page that was asked for before the refetch is of the log that was, and is passed over", () => {
     const it = liveTablet();
     ping(it, 9);
     timer(it, "behind");
@@ -45,7 +45,7 @@ describe("a cursor that cannot be served", () => {
     expect(it.core.replica.cursor).toMatchObject({ seq: 7, id: eventId(7, 1) });
   });
 
-  it("[SYN-13] what the store had of the log before is not acknowledged, also where the store was read before the word of that came", () => {
+  test("[SYN-13] what the store had of the log before is not acknowledged, also where the store was read before the word of that came", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
     it.tell({ kind: "stream-reset", stream: it.stream() });
@@ -58,7 +58,7 @@ describe("a cursor that cannot be served", () => {
     expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor! })).toEqual([{ kind: "ack", seq: 8 }]);
   });
 
-  it("[SYN-27] a fresh snapshot that is refused at once is fetched again only after a wait", () => {
+  test("[SYN-27] a fresh snapshot that is refused at once is fetched again only after a wait", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-reset", stream: it.stream() });
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(6) });
@@ -67,14 +67,14 @@ describe("a cursor that cannot be served", () => {
     expect(kinds(timer(it, "retry"))).toEqual(["fetch-snapshot"]);
   });
 
-  it("a snapshot that fails is asked for again, and nothing else meanwhile", () => {
+  test("a snapshot that fails is asked for again, and nothing else meanwhile", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-reset", stream: it.stream() });
     expect(it.tell({ kind: "snapshot-failed", failure: unreachable })).toEqual([]);
     expect(kinds(timer(it, "retry"))).toEqual(["fetch-snapshot"]);
   });
 
-  it("[SYN-18] [SYN-21] an answer beyond the snapshot may be about the log before: it is asked for again", () => {
+  test("[SYN-18] [SYN-21] an answer beyond the snapshot may be about the log before: it is asked for again", () => {
     const at = (id: number, seq: number) => entry(id, { state: "answered", outcome: { status: "applied", seq } });
     const it = liveTablet({ nextId: 3, entries: [at(1, 7), at(2, 9)] });
     it.tell({ kind: "stream-reset", stream: it.stream() });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { linkOf } from "./link-view.ts";
 import { causeIn } from "./states/trust.ts";
 import { act, event, kinds, liveTablet, MINE, pollingTablet, pushedIds as ids, START_MS, timer, type Tablet } from "./testing/tablet.ts";
@@ -9,7 +9,7 @@ const REFUSALS = [
 ] as const;
 
 describe("refused", () => {
-  it.each(REFUSALS)("[SYN-28] %s: nothing is sent, everything is kept, and it says what to do", (state, failure) => {
+  test.each(REFUSALS)("[SYN-28] %s: nothing is sent, everything is kept, and it says what to do", (state, failure) => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "push-failed", failure });
@@ -19,7 +19,7 @@ describe("refused", () => {
     expect(it.timers()["push"]).toBe(60_000);
   });
 
-  it("[SYN-28] a push that was refused while the stream stayed up finds out by itself that it is let in again", () => {
+  test("[SYN-28] a push that was refused while the stream stayed up finds out by itself that it is let in again", () => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "push-failed", failure: { kind: "refused", code: "token_revoked" } });
@@ -28,7 +28,7 @@ describe("refused", () => {
     expect([it.core.sending.state, ids(it)]).toEqual(["sending", [1]]);
   });
 
-  it("[SYN-28] it heals when it is started again", () => {
+  test("[SYN-28] it heals when it is started again", () => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "push-failed", failure: { kind: "refused", code: "token_revoked" } });
@@ -38,7 +38,7 @@ describe("refused", () => {
     expect(ids(it)).toEqual([1]);
   });
 
-  it("[SYN-28] it heals by itself where the token is accepted again, and is slow to try", () => {
+  test("[SYN-28] it heals by itself where the token is accepted again, and is slow to try", () => {
     const it = liveTablet();
     act(it, 1);
     it.answer(1, [{ id: 1, seq: 5 }]);
@@ -49,14 +49,14 @@ describe("refused", () => {
     expect(it.core.sending.state).toBe("sending");
   });
 
-  it("[SYN-28] a push that says the protocol is too old stops sending", () => {
+  test("[SYN-28] a push that says the protocol is too old stops sending", () => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "needs_update", minimum: 2 } });
     expect([it.core.sending.state, it.core.outbox.pending.length]).toEqual(["needs-update", 1]);
   });
 
-  it.each([
+  test.each([
     ["an answer", (it: Tablet) => it.answer(1, [{ id: 1, seq: 6 }])],
     ["an answer that answers nothing", (it: Tablet) => it.answer(0)],
     ["a failure", (it: Tablet) => it.tell({ kind: "push-failed", failure: { kind: "unreachable" } })],
@@ -73,7 +73,7 @@ describe("refused", () => {
     }
   });
 
-  it.each([
+  test.each([
     ["a page", (it: Tablet) => it.page([event(6)], 6)],
     ["a failure", (it: Tablet) => it.tell({ kind: "pull-failed", failure: { kind: "unreachable" } })],
   ] as const)("[SYN-28] %s that was asked for before it was refused takes nothing back, and nothing is lost", (what, late) => {

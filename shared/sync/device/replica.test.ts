@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openTills, place, mutation, NOW } from "../testing/house.ts";
 import { uuid } from "#shared/orders/testing/house.ts";
 import { emptyReplica, takeEvents, takeSnapshot } from "./replica.ts";
@@ -14,7 +14,7 @@ async function filled() {
 }
 
 describe("the replica", () => {
-  it("[SYN-11] takes what follows the cursor and passes over what it has", async () => {
+  test("[SYN-11] takes what follows the cursor and passes over what it has", async () => {
     const { replica, events } = await filled();
     expect(takeEvents(replica, events.slice(0, 2))).toEqual({ events: events.slice(0, 2), gap: false, strange: false });
     expect(takeEvents(replica, events)).toEqual({ events: events.slice(2), gap: false, strange: false });
@@ -22,7 +22,7 @@ describe("the replica", () => {
     expect(replica.cursor).toMatchObject({ seq: 5, id: events.at(-1)!.id });
   });
 
-  it("[SYN-11] stops at a hole, and says so", async () => {
+  test("[SYN-11] stops at a hole, and says so", async () => {
     const { replica, events } = await filled();
     const [first, , third] = events;
     expect(takeEvents(replica, [first!, third!])).toEqual({ events: [first], gap: true, strange: false });
@@ -30,7 +30,7 @@ describe("the replica", () => {
     expect(takeEvents(emptyReplica(), events)).toEqual({ events: [], gap: true, strange: false });
   });
 
-  it("[SYN-12] what it holds is the fold of the log up to its cursor, however it came there", async () => {
+  test("[SYN-12] what it holds is the fold of the log up to its cursor, however it came there", async () => {
     const { tills, replica, events } = await filled();
     for (const event of events) takeEvents(replica, [event]);
     const other = emptyReplica();
@@ -38,7 +38,7 @@ describe("the replica", () => {
     expect([replica.world, replica.cursor]).toEqual([other.world, other.cursor]);
   });
 
-  it("[SYN-14] a snapshot replaces everything it held", async () => {
+  test("[SYN-14] a snapshot replaces everything it held", async () => {
     const { tills, replica, events } = await filled();
     takeEvents(replica, events);
     const { orders: _, ...rest } = tills.log.snapshot(NOW);
@@ -46,7 +46,7 @@ describe("the replica", () => {
     expect([replica.world.orders.size, replica.cursor]).toEqual([0, { logId: rest.logId, epoch: 9, seq: 2, id: rest.id }]);
   });
 
-  it("an event of a type that is not known yet moves the cursor and nothing else", async () => {
+  test("an event of a type that is not known yet moves the cursor and nothing else", async () => {
     const { replica, events } = await filled();
     const orders = [...replica.world.orders];
     takeEvents(replica, [{ ...events[0]!, type: "weather_changed", data: { orderId: uuid(1), sky: "blue" } } as never]);

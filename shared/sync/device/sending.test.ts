@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { uuid } from "#shared/orders/testing/house.ts";
 import { viewOf } from "./core.ts";
 import type { OutboxEntry } from "./entry.ts";
@@ -14,7 +14,7 @@ const failures: Failure[] = [
 ];
 
 describe("sending", () => {
-  it("[SYN-16] an action goes at once; what is done meanwhile goes with the next push, in one", () => {
+  test("[SYN-16] an action goes at once; what is done meanwhile goes with the next push, in one", () => {
     const it = liveTablet();
     expect(act(it, 1)).toMatchObject([{ kind: "push", clientId: MINE, mutations: [{ id: 1 }], ackedSeq: 5 }]);
     expect([act(it, 2), act(it, 3)]).toEqual([[], []]);
@@ -22,7 +22,7 @@ describe("sending", () => {
     expect(ids(it)).toEqual([2, 3]);
   });
 
-  it.each(failures)("[SYN-17] $kind keeps the entry", (failure) => {
+  test.each(failures)("[SYN-17] $kind keeps the entry", (failure) => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "push-failed", failure });
@@ -30,7 +30,7 @@ describe("sending", () => {
     expect(linkOf(it.core, START_MS)).toMatchObject({ waiting: 1, cause: failure.kind === "refused" ? "token_revoked" : failure.kind });
   });
 
-  it("[SYN-27] after failures it waits, longer and longer up to a cap", () => {
+  test("[SYN-27] after failures it waits, longer and longer up to a cap", () => {
     const it = liveTablet();
     act(it, 1);
     const waits: number[] = [];
@@ -42,7 +42,7 @@ describe("sending", () => {
     expect([waits.slice(0, 4), Math.max(...waits)]).toEqual([[250, 500, 1_000, 2_000], 2_500]);
   });
 
-  it("[SYN-18] an answered entry is drawn until the cursor has it, and archived when the store has", () => {
+  test("[SYN-18] an answered entry is drawn until the cursor has it, and archived when the store has", () => {
     const it = liveTablet();
     act(it, 1);
     it.answer(1, [{ id: 1, seq: 6 }]);
@@ -53,13 +53,13 @@ describe("sending", () => {
     expect([it.core.outbox.pending.length, it.core.outbox.archive.length]).toEqual([0, 1]);
   });
 
-  it("[SYN-18] an answer whose outcome is behind the stored cursor is archived at once", () => {
+  test("[SYN-18] an answer whose outcome is behind the stored cursor is archived at once", () => {
     const it = liveTablet();
     act(it, 1);
     expect(it.answer(1, [{ id: 1, seq: 5 }])).toMatchObject([{ entries: [{ state: "answered" }] }, { entries: [{ state: "done" }] }]);
   });
 
-  it("[SYN-19] an action is drawn before anybody else knows of it", () => {
+  test("[SYN-19] an action is drawn before anybody else knows of it", () => {
     const it = liveTablet({ snapshot: snapshotAt(5) });
     it.core.replica.world.menu = { stations: [], categories: [], retired: [], items: [{ id: "steak", categoryId: "m", stationId: "grill", name: "Steak", price: 1, available: true }] };
     act(it, 1);
@@ -67,7 +67,7 @@ describe("sending", () => {
     expect(viewOf(it.core)).toBe(viewOf(it.core));
   });
 
-  it("[SYN-20] a refusal becomes a notice, before its entry is marked as answered", () => {
+  test("[SYN-20] a refusal becomes a notice, before its entry is marked as answered", () => {
     const it = liveTablet();
     act(it, 1);
     const effects = it.answer(1, [{ id: 1, seq: 6, status: "rejected", code: "order_cancelled", detail: "Table 5 was cancelled." }]);
@@ -76,7 +76,7 @@ describe("sending", () => {
 });
 
 describe("comparing", () => {
-  it("[SYN-21] at the start it asks for the last id of every client it knows, before anything is sent", () => {
+  test("[SYN-21] at the start it asks for the last id of every client it knows, before anything is sent", () => {
     const old = uuid(0xaa);
     const it = tablet({ nextId: 2, entries: [entry(1, { clientId: old, state: "done", outcome: { status: "applied", seq: 4 } }), entry(1, { at: 2 })] });
     expect(it.tell({ kind: "started" })).toMatchObject([{ kind: "push", clientId: old, mutations: [] }, { kind: "open-stream" }]);
@@ -84,7 +84,7 @@ describe("comparing", () => {
     expect(it.answer(0)).toMatchObject([{ kind: "push", clientId: MINE, mutations: [{ id: 1 }] }]);
   });
 
-  it("[SYN-21] a restored backup: what it forgot is sent again from the archive, with what waits behind it", () => {
+  test("[SYN-21] a restored backup: what it forgot is sent again from the archive, with what waits behind it", () => {
     const done = (id: number, seq: number) => entry(id, { state: "done", outcome: { status: "applied", seq } });
     const it = liveTablet({ nextId: 4, entries: [done(1, 3), done(2, 4), done(3, 5)] });
     it.tell({ kind: "stream-reset", stream: it.stream() });
@@ -93,7 +93,7 @@ describe("comparing", () => {
     expect(ids(it)).toEqual([2, 3]);
   });
 
-  it("[SYN-21] an answer to what was sent before the refetch is passed over: it may be of the server that was", () => {
+  test("[SYN-21] an answer to what was sent before the refetch is passed over: it may be of the server that was", () => {
     const it = liveTablet({ nextId: 2, entries: [entry(1, { state: "done", outcome: { status: "applied", seq: 5 } })] });
     act(it, 2);
     it.tell({ kind: "stream-reset", stream: it.stream() });
@@ -103,7 +103,7 @@ describe("comparing", () => {
     expect(ids(it)).toEqual([1, 2]);
   });
 
-  it("[SYN-21] a comparison that was under way when the log was given up is made again", () => {
+  test("[SYN-21] a comparison that was under way when the log was given up is made again", () => {
     const it = tablet({ nextId: 2, entries: [entry(1, { state: "done", outcome: { status: "applied", seq: 5 } })] });
     it.tell({ kind: "started" });
     it.tell({ kind: "stream-reset", stream: it.stream() });
@@ -112,7 +112,7 @@ describe("comparing", () => {
     expect(ids(it)).toEqual([1]);
   });
 
-  it("[SYN-21] back after a time away, what is answered but not yet seen in the log is asked for: a backup may have forgotten it", () => {
+  test("[SYN-21] back after a time away, what is answered but not yet seen in the log is asked for: a backup may have forgotten it", () => {
     const it = liveTablet();
     act(it, 1);
     // Without an effect it has no event of its own that could be missed.
@@ -129,7 +129,7 @@ describe("comparing", () => {
     expect(ids(it)).toEqual([1]);
   });
 
-  it("[SYN-21] a stranger's event where ours should stand: a backup forgot ours, and it is asked for", () => {
+  test("[SYN-21] a stranger's event where ours should stand: a backup forgot ours, and it is asked for", () => {
     const it = liveTablet();
     act(it, 1);
     it.answer(1, [{ id: 1, seq: 6 }]);
@@ -141,7 +141,7 @@ describe("comparing", () => {
     expect(ids(it)).toEqual([1]);
   });
 
-  it("[SYN-21] out of order: compared with what the server expects, after a wait", () => {
+  test("[SYN-21] out of order: compared with what the server expects, after a wait", () => {
     const it = liveTablet({ nextId: 3, entries: [entry(1, { state: "done", outcome: { status: "applied", seq: 4 } }), entry(2, { state: "done", outcome: { status: "noop", seq: 5 } })] });
     act(it, 3);
     const effects = it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "out_of_order", expected: 2 } });
@@ -151,7 +151,7 @@ describe("comparing", () => {
     expect(ids(it)).toEqual([2, 3]);
   });
 
-  it("[SYN-22] a used id: what waits goes under a new client, and new actions follow it", () => {
+  test("[SYN-22] a used id: what waits goes under a new client, and new actions follow it", () => {
     const it = liveTablet();
     act(it, 1);
     const effects = it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "id_reused", mutationId: 1 } });
@@ -163,7 +163,7 @@ describe("comparing", () => {
     expect(it.all.at(-1)).toMatchObject({ kind: "push", clientId, mutations: [{ id: 1 }] });
   });
 
-  it("[SYN-22] nothing goes under a new client before it is stored, whatever is read, done or due meanwhile", () => {
+  test("[SYN-22] nothing goes under a new client before it is stored, whatever is read, done or due meanwhile", () => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "id_reused", mutationId: 1 } });
@@ -175,7 +175,7 @@ describe("comparing", () => {
     expect(it.tell({ kind: "client-stored", clientId })).toMatchObject([{ kind: "push", clientId, mutations: [{ id: 1 }] }]);
   });
 
-  it("[SYN-22] a tab that stopped leading before its new client was stored goes by what the store has", () => {
+  test("[SYN-22] a tab that stopped leading before its new client was stored goes by what the store has", () => {
     const it = liveTablet();
     act(it, 1);
     it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "id_reused", mutationId: 1 } });
@@ -185,7 +185,7 @@ describe("comparing", () => {
     expect(it.answer(0)).toMatchObject([{ kind: "push", clientId: MINE, mutations: [{ id: 1 }] }]);
   });
 
-  it("[SYN-8] [SYN-22] a client that somebody else has: what waits goes under a new one", () => {
+  test("[SYN-8] [SYN-22] a client that somebody else has: what waits goes under a new one", () => {
     const it = tablet({ nextId: 2, entries: [entry(1)] });
     it.tell({ kind: "started" });
     it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } });
@@ -193,7 +193,7 @@ describe("comparing", () => {
     expect(it.core.outbox.clientId).not.toBe(MINE);
   });
 
-  it.each([
+  test.each([
     ["that ends before their places", { head: 6 }, [1, 2, 4, 5]],
     ["that does not say where it ends", {}, [1, 5]],
   ])("[SYN-22] a client that somebody else has, and a log %s: what it answered and does not have goes under a new client, with what waits", (_what, says, carried) => {
@@ -222,7 +222,7 @@ describe("comparing", () => {
     expect(it.all.findLast((effect) => effect.kind === "store-entries")).toMatchObject({ entries: carried.map((at) => ({ at, clientId })), client: { clientId, nextId: carried.length + 1 } });
   });
 
-  it("[SYN-22] a client that somebody else has: whose events stand in a log that is being given up says nothing about the one to come", () => {
+  test("[SYN-22] a client that somebody else has: whose events stand in a log that is being given up says nothing about the one to come", () => {
     const THEIRS = uuid(0xc2);
     const it = tablet({ entries: [entry(1, { clientId: THEIRS, state: "answered", outcome: { status: "applied", seq: 6 } })] });
     it.tell({ kind: "started" });
@@ -235,7 +235,7 @@ describe("comparing", () => {
     expect(it.core.outbox.pending).toMatchObject([{ at: 1, clientId: THEIRS, state: "answered" }]);
   });
 
-  it("[SYN-18] [SYN-22] the last client to be compared is somebody else's: what only waited for that is in the log, and leaves", () => {
+  test("[SYN-18] [SYN-22] the last client to be compared is somebody else's: what only waited for that is in the log, and leaves", () => {
     const it = tablet({ nextId: 1, entries: [entry(1, { clientId: uuid(0xc2), state: "answered", outcome: { status: "applied", seq: 5 } })] });
     it.tell({ kind: "started" });
     it.tell({ kind: "pushed", clientId: uuid(0xc2), answer: { lastMutationId: 1, results: [], head: 5, serverTime: SERVER_TIME } });
@@ -247,7 +247,7 @@ describe("comparing", () => {
     expect([it.core.sending.state, linkOf(it.core, it.nowMs()).cause]).toEqual(["idle", null]);
   });
 
-  it("[SYN-22] a power cut took the newest id: the server knows more, so new actions take a new client", () => {
+  test("[SYN-22] a power cut took the newest id: the server knows more, so new actions take a new client", () => {
     const it = tablet({ nextId: 2 });
     it.tell({ kind: "started" });
     expect(it.answer(4)).toMatchObject([{ kind: "store-entries", entries: [], client: { nextId: 1 } }]);
@@ -255,25 +255,25 @@ describe("comparing", () => {
 });
 
 describe("other tabs", () => {
-  it("a follower draws its own action and leaves it to the leader", () => {
+  test("a follower draws its own action and leaves it to the leader", () => {
     const it = tablet();
     expect(act(it, 1)).toEqual([]);
     expect([it.core.outbox.pending.length, it.core.outbox.nextId]).toEqual([1, 2]);
   });
 
-  it("the leader sends what another tab wrote down, and keeps what it knows better", () => {
+  test("the leader sends what another tab wrote down, and keeps what it knows better", () => {
     const it = liveTablet({ nextId: 2, entries: [entry(1, { state: "done", outcome: { status: "applied", seq: 4 } })] });
     expect(it.tell({ kind: "outbox-reloaded", clientId: MINE, entries: [entry(1), entry(2)] })).toMatchObject([{ kind: "push", mutations: [{ id: 2 }] }]);
     expect(it.core.outbox.archive).toHaveLength(1);
   });
 
-  it("a follower takes the outbox as the store has it", () => {
+  test("a follower takes the outbox as the store has it", () => {
     const it = tablet({ nextId: 3, entries: [entry(1), entry(2)] });
     it.tell({ kind: "outbox-reloaded", clientId: LOG, entries: [entry(2)] });
     expect([it.core.outbox.clientId, it.core.outbox.pending.map((pending) => pending.id)]).toEqual([LOG, [2]]);
   });
 
-  it("[SYN-21] a follower that reads the outbox just before it leads still has its archive: a backup may have forgotten that", () => {
+  test("[SYN-21] a follower that reads the outbox just before it leads still has its archive: a backup may have forgotten that", () => {
     const done = entry(1, { state: "done", outcome: { status: "applied", seq: 4 } });
     const it = tablet({ nextId: 3, entries: [done, entry(2)] });
     it.tell({ kind: "outbox-reloaded", clientId: MINE, entries: [done, entry(2)] });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Input } from "./ports.ts";
 import { causeIn } from "./states/trust.ts";
 import { entry, event, kinds, liveTablet, LOG, MINE, ping, SERVER_TIME, snapshotAt, START_MS, tablet, timer, type Tablet } from "./testing/tablet.ts";
@@ -22,7 +22,7 @@ function expectDeaf(it: Tablet, input: Input): void {
 }
 
 describe("words that nobody waits for", () => {
-  it("of a stream that was given up are passed over", () => {
+  test("of a stream that was given up are passed over", () => {
     const it = liveTablet();
     const given = it.stream();
     it.pass(11_000);
@@ -32,12 +32,12 @@ describe("words that nobody waits for", () => {
     for (const input of ofStream(given)) expectDeaf(it, input);
   });
 
-  it("about a snapshot that was not asked for are passed over", () => {
+  test("about a snapshot that was not asked for are passed over", () => {
     const it = liveTablet();
     for (const input of [{ kind: "snapshot-taken", snapshot: snapshotAt(9) }, { kind: "snapshot-failed", failure: refused }] satisfies Input[]) expectDeaf(it, input);
   });
 
-  it.each([{ kind: "pull-reset" }, { kind: "pull-failed", failure: refused }] satisfies Input[])("about a page that a refetch has overtaken are passed over: $kind", (input) => {
+  test.each([{ kind: "pull-reset" }, { kind: "pull-failed", failure: refused }] satisfies Input[])("about a page that a refetch has overtaken are passed over: $kind", (input) => {
     const it = liveTablet();
     ping(it, 9);
     timer(it, "behind");
@@ -48,7 +48,7 @@ describe("words that nobody waits for", () => {
     expect([it.core.reading.link, it.core.sending.state === "needs-pairing"]).toEqual(["live", false]);
   });
 
-  it.each([
+  test.each([
     ...ofStream(0), { kind: "pulled", page }, { kind: "pull-reset" }, { kind: "pull-failed", failure: unreachable }, { kind: "snapshot-taken", snapshot: snapshotAt(9) },
     { kind: "snapshot-failed", failure: unreachable }, { kind: "pushed", clientId: MINE, answer: { lastMutationId: 0, results: [], head: 9, serverTime: SERVER_TIME } },
     { kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } }, { kind: "push-failed", failure: unreachable }, { kind: "timer", timer: "retry" }, { kind: "timer", timer: "push" },
@@ -56,12 +56,12 @@ describe("words that nobody waits for", () => {
     expectDeaf(tablet({ nextId: 2, entries: [entry(1)] }), input);
   });
 
-  it("of timers that are not due any more change nothing", () => {
+  test("of timers that are not due any more change nothing", () => {
     const it = liveTablet();
     for (const name of ["behind", "poll", "try-stream", "retry"] as const) expectDeaf(it, { kind: "timer", timer: name });
   });
 
-  it("a hint is no reason to open another stream, nor to try again within a second", () => {
+  test("a hint is no reason to open another stream, nor to try again within a second", () => {
     const it = liveTablet();
     it.pass(5_000);
     expect(it.tell({ kind: "hint" })).toEqual([]);
@@ -79,21 +79,21 @@ describe("words that nobody waits for", () => {
 });
 
 describe("a stream's end", () => {
-  it("says why, and a good one says nothing", () => {
+  test("says why, and a good one says nothing", () => {
     const [bad, good] = [liveTablet(), liveTablet()];
     bad.tell({ kind: "stream-ended", stream: bad.stream(), failure: { kind: "nonsense", detail: "HTML" } });
     good.tell({ kind: "stream-ended", stream: good.stream(), failure: null });
     expect([causeIn(bad.core.reading.trust), causeIn(good.core.reading.trust)]).toEqual(["nonsense", null]);
   });
 
-  it("[SYN-24] of silence is one that nothing was heard of", () => {
+  test("[SYN-24] of silence is one that nothing was heard of", () => {
     const it = liveTablet();
     it.pass(25_000);
     timer(it, "watchdog");
     expect(causeIn(it.core.reading.trust)).toBe("unreachable");
   });
 
-  it("[SYN-28] where it is refused leaves no stream and no timer but the slow one", () => {
+  test("[SYN-28] where it is refused leaves no stream and no timer but the slow one", () => {
     const it = liveTablet();
     ping(it, 9);
     timer(it, "behind");
@@ -102,7 +102,7 @@ describe("a stream's end", () => {
     expect(it.timers()).toEqual({ retry: 60_000, push: 60_000 });
   });
 
-  it("[SYN-27] a snapshot that fails is waited for as long as the server asks, and what is refused as long as it takes", () => {
+  test("[SYN-27] a snapshot that fails is waited for as long as the server asks, and what is refused as long as it takes", () => {
     const [later, never] = [liveTablet(), liveTablet()];
     for (const it of [later, never]) it.tell({ kind: "stream-reset", stream: it.stream() });
     later.tell({ kind: "snapshot-failed", failure: { kind: "unavailable", retryAfterMs: 4_000 } });
@@ -111,7 +111,7 @@ describe("a stream's end", () => {
     expect([never.timers()["retry"], causeIn(never.core.reading.trust)]).toEqual([60_000, "token_revoked"]);
   });
 
-  it("[SYN-25] a pull that fails while the stream is up is tried again soon, and the link stays", () => {
+  test("[SYN-25] a pull that fails while the stream is up is tried again soon, and the link stays", () => {
     const it = liveTablet();
     ping(it, 9);
     timer(it, "behind");
@@ -119,7 +119,7 @@ describe("a stream's end", () => {
     expect([it.core.reading.link, it.timers()["behind"], it.timers()["retry"]]).toEqual(["catching-up", 2_000, undefined]);
   });
 
-  it("[SYN-25] a ping at the head ends the wait for what was missing, and is progress", () => {
+  test("[SYN-25] a ping at the head ends the wait for what was missing, and is progress", () => {
     const it = liveTablet();
     ping(it, 9);
     it.pass(1_000);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readStreamWord } from "./stream-word.ts";
 import { event, LOG, SERVER_TIME } from "./testing/tablet.ts";
 
@@ -8,13 +8,13 @@ const word = (name: string | undefined, data: unknown, id?: string) => readStrea
 const nonsense = (detail: string) => ({ kind: "nonsense", detail: `stream: ${detail}` });
 
 describe("a word of a stream", () => {
-  it("[SYN-38] [SYN-39] that has a place in the log and cannot be taken says why", () => {
+  test("[SYN-38] [SYN-39] that has a place in the log and cannot be taken says why", () => {
     const read = (data: unknown) => word("menu_item_availability_changed", data, "6");
     expect(read({ ...event(6), v: 2 })).toEqual({ kind: "newer" });
     for (const bad of [{ seq: 6 }, 7, { ...event(6), data: { menuItemId: "x" } }]) expect(read(bad)).toEqual({ kind: "unreadable" });
   });
 
-  it.each([
+  test.each([
     ["ready", word("ready", ready), { kind: "ready", ready }],
     ["a heartbeat", word("ping", ping), { kind: "ping", ping }],
     ["a cursor that cannot be served", word("reset", {}), { kind: "reset" }],
@@ -25,7 +25,7 @@ describe("a word of a stream", () => {
     expect(read).toEqual(as);
   });
 
-  it.each([
+  test.each([
     [word("ready", "<html>"), "ready is not JSON"], [word(undefined, "", "6"), "message is not JSON"],
     [word("ready", {}), "ready is not readable"], [word("ping", { head: -1 }), "ping is not readable"],
   ])("that is none is nonsense, and says what it was", (read, detail) => {

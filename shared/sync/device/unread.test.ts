@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { FOLD } from "#shared/orders/fold.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { linkOf } from "./link-view.ts";
@@ -10,14 +10,14 @@ const olderSnapshot = () => snapshotAt(5, { foldedBy: "another" });
 const { foldedBy: _, ...unsaid } = snapshotAt(5);
 
 describe("what a device cannot read", () => {
-  it("[SYN-37] of a type that it does not know is stored as it came, and the cursor moves", () => {
+  test("[SYN-37] of a type that it does not know is stored as it came, and the cursor moves", () => {
     const it = liveTablet();
     const effects = it.tell({ kind: "stream-events", stream: it.stream(), events: [strange(6), event(7)] });
     expect(effects).toMatchObject([{ kind: "store-events", to: { seq: 7 }, events: [strange(6), event(7)] }]);
     expect([it.core.replica.cursor!.seq, it.core.replica.world.orders.size, it.core.reading.link]).toEqual([7, 0, "live"]);
   });
 
-  it.each([["by other code", olderSnapshot()], ["by an older version, which does not say so", unsaid]])("[SYN-37] what was folded %s is fetched anew when the device first leads, and drawn until then", (_what, snapshot) => {
+  test.each([["by other code", olderSnapshot()], ["by an older version, which does not say so", unsaid]])("[SYN-37] what was folded %s is fetched anew when the device first leads, and drawn until then", (_what, snapshot) => {
     const it = tablet({ snapshot, nextId: 1 });
     expect(it.core.replica.cursor!.seq).toBe(5);
     expect(kinds(it.tell({ kind: "started" }))).toEqual(["push", "fetch-snapshot"]);
@@ -29,7 +29,7 @@ describe("what a device cannot read", () => {
     expect(kinds(next.tell({ kind: "started" }))).toEqual(["push", "open-stream"]);
   });
 
-  it("[SYN-37] without a network it works on from what there is, asks again, and never looks up to date", () => {
+  test("[SYN-37] without a network it works on from what there is, asks again, and never looks up to date", () => {
     const it = tablet({ snapshot: olderSnapshot(), nextId: 1 });
     it.tell({ kind: "started" });
     it.tell({ kind: "snapshot-failed", failure: { kind: "unreachable" } });
@@ -39,13 +39,13 @@ describe("what a device cannot read", () => {
     expect(kinds(it.tell({ kind: "hint" }))).not.toContain("open-stream");
   });
 
-  it("[SYN-37] a tab that writes back what it has in memory says whose fold that is", () => {
+  test("[SYN-37] a tab that writes back what it has in memory says whose fold that is", () => {
     const blank = { clientId: "c", nextId: 1, snapshot: null, events: [], entries: [] };
     const of = (snapshot: ReturnType<typeof olderSnapshot>) => writeBackOf(tablet({ snapshot }).core, blank, 0)!.snapshot.foldedBy;
     expect([of(snapshotAt(5)), of(olderSnapshot()), of(unsaid)]).toEqual([FOLD, "another", undefined]);
   });
 
-  it.each(["stream", "pull"])("[SYN-38] in a version that it does not know, said by a %s: it needs an update, keeps everything, and looks again in a minute", (how) => {
+  test.each(["stream", "pull"])("[SYN-38] in a version that it does not know, said by a %s: it needs an update, keeps everything, and looks again in a minute", (how) => {
     const it = liveTablet();
     act(it, 1);
     const needsUpdate = { kind: "needs-update" } as const;
@@ -58,7 +58,7 @@ describe("what a device cannot read", () => {
     expect(kinds(timer(it, "retry"))).toEqual(["open-stream"]);
   });
 
-  it.each(["stream", "pull"])("[SYN-39] not as it is written down, said by a %s: it says so, waits a moment, and fills anew", (how) => {
+  test.each(["stream", "pull"])("[SYN-39] not as it is written down, said by a %s: it says so, waits a moment, and fills anew", (how) => {
     const it = liveTablet();
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
     ping(it, 9);

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { toIso } from "#shared/kernel/time.ts";
 import { event, kinds, liveTablet, ping, saidAt, START_MS, tablet, timer } from "./testing/tablet.ts";
 
 describe("a stream that may be dead", () => {
-  it("[SYN-24] silent for 2.5 heartbeats: closed, and tried again", () => {
+  test("[SYN-24] silent for 2.5 heartbeats: closed, and tried again", () => {
     const it = liveTablet();
     expect(it.timers()["watchdog"]).toBe(25_000);
     it.pass(25_000);
@@ -12,7 +12,7 @@ describe("a stream that may be dead", () => {
     expect(kinds(timer(it, "retry"))).toEqual(["open-stream"]);
   });
 
-  it("[SYN-24] every word of the stream winds the watchdog up again; one that never opens is given up too", () => {
+  test("[SYN-24] every word of the stream winds the watchdog up again; one that never opens is given up too", () => {
     const it = liveTablet();
     it.all.length = 0;
     ping(it, 5);
@@ -24,7 +24,7 @@ describe("a stream that may be dead", () => {
     expect(kinds(timer(other, "watchdog"))).toEqual(["close-stream", "pull"]);
   });
 
-  it("[SYN-24] a word counts from when it was said, and not from when it came", () => {
+  test("[SYN-24] a word counts from when it was said, and not from when it came", () => {
     const it = liveTablet();
     it.pass(9_000);
     it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
@@ -38,7 +38,7 @@ describe("a stream that may be dead", () => {
     expect([it.core.reading.moments.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 9_000, 25_000]);
   });
 
-  it("[SYN-24] events that a pull has brought before are as old as they are", () => {
+  test("[SYN-24] events that a pull has brought before are as old as they are", () => {
     const it = liveTablet();
     ping(it, 7);
     timer(it, "behind");
@@ -48,7 +48,7 @@ describe("a stream that may be dead", () => {
     expect([it.core.reading.moments.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS, 16_000]);
   });
 
-  it("[SYN-24] what is caught up with may be of any age", () => {
+  test("[SYN-24] what is caught up with may be of any age", () => {
     const it = liveTablet();
     it.pass(30_000);
     it.ready(7);
@@ -57,7 +57,7 @@ describe("a stream that may be dead", () => {
     expect([it.core.reading.moments.lastContactAt, it.timers()["watchdog"]]).toEqual([START_MS + 40_000, 25_000]);
   });
 
-  it("[SYN-24] what looks older than any silence says that a clock was set", () => {
+  test("[SYN-24] what looks older than any silence says that a clock was set", () => {
     const it = liveTablet();
     it.pass(24 * 3_600_000);
     ping(it, 5);

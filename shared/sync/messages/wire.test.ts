@@ -6,7 +6,7 @@
  * Of an event: logs and tablets are full of what earlier versions wrote, so a member may only be added, and optional. Anything else is another version of
  * that event (`v`), and tablets with an older app say that they need an update when they meet it.
  */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod/mini";
 import { fingerprint } from "#shared/kernel/fingerprint.ts";
 import { COMMANDS, MUTATION_NAMES } from "#shared/orders/command.ts";
@@ -58,31 +58,31 @@ describe("the wire", () => {
   const shapes = Object.fromEntries(Object.entries(MESSAGES).map(([name, schema]) => [name, shape(schema)]));
   shapes["limits"] = fingerprint({ MAX_MUTATIONS, MAX_PAGE, MAX_PUSH_BYTES, MUTATION_NAMES }).slice(0, 12);
 
-  it("is what tablets out there speak: read the top of this file before you change a hash", () => {
+  test("is what tablets out there speak: read the top of this file before you change a hash", () => {
     expect(shapes).toEqual(HASHES[PROTOCOL]);
   });
 
   const folded = ALL_EVENTS.filter(({ type }) => isFolded(definitionOf(type)!));
 
-  it("[SYN-37] folds as the name says under which tablets keep what they have folded: where it makes something else of the same log, it is another name", () => {
+  test("[SYN-37] folds as the name says under which tablets keep what they have folded: where it makes something else of the same log, it is another name", () => {
     const world = emptyWorld();
     for (const event of SAMPLE_LOG) applyToWorld(world, event);
     expect(FOLD).toBe(fingerprint([folded.map(({ type }) => type), { ...world, orders: [...world.orders.values()] }]).slice(0, 12));
   });
 
   // What is deeper is kept as it comes, also by code that does not know it.
-  it("[SYN-37] has in its sample every member that fold may look at", () => {
+  test("[SYN-37] has in its sample every member that fold may look at", () => {
     const membersOf = (data: z.ZodMiniType) => Object.keys((z.toJSONSchema(data, { io: "input", unrepresentable: "any" }) as { properties: object }).properties);
     const missing = folded.flatMap(({ type, data }) => membersOf(data).filter((name) => !SAMPLE_LOG.some((event) => event.type === type && Object.hasOwn(event.data, name))).map((name) => `${type}.${name}`));
     expect(missing).toEqual([]);
   });
 
-  it("has a pinned shape for every version that is spoken", () => {
+  test("has a pinned shape for every version that is spoken", () => {
     expect(OLDEST_PROTOCOL).toBeLessThanOrEqual(PROTOCOL);
     expect(Object.keys(HASHES)).toContain(String(PROTOCOL));
   });
 
-  it("passes what a newer server adds, and refuses what is not ours", () => {
+  test("passes what a newer server adds, and refuses what is not ours", () => {
     const event = { seq: 1, id: "00000000-0000-7000-8000-000000000001", type: "new_type", v: 2, entityId: "x", data: { a: 1 }, origin: null, occurredAt: "2026-01-31T19:00:00Z", recordedAt: "2026-01-31T19:00:00.000Z", later: true };
     expect(readEvent(event)).toMatchObject({ seq: 1, type: "new_type", data: { a: 1 } });
     for (const bad of [null, "<html>", {}, { ...event, seq: -1 }, { ...event, data: "text" }]) expect(readEvent(bad)).toBe("unreadable");
@@ -92,7 +92,7 @@ describe("the wire", () => {
     for (const bad of [null, "<html>", {}, [], { orders: [] }, { ...snapshot, orders: {} }, { ...snapshot, orders: [null] }, { ...snapshot, orders: [...orders, { orderId: "B1" }] }]) expect(parseSnapshot(bad)).toBeNull();
   });
 
-  it("a push is strict: a field that nobody knows is a mistake somebody should hear of", () => {
+  test("a push is strict: a field that nobody knows is a mistake somebody should hear of", () => {
     const push = { protocol: 1, clientId: "00000000-0000-7000-8000-000000000001", mutations: [] };
     expect(pushRequest.safeParse(push).success).toBe(true);
     for (const bad of [{ ...push, extra: 1 }, { ...push, clientId: "X" }, { ...push, mutations: [{ id: 0, name: "a", args: {}, occurredAt: "2026-01-31T19:00:00Z" }] }]) {

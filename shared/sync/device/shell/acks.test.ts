@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createAcks } from "./acks.ts";
 
-it("[SYN-13] says the latest place, one request at a time", async () => {
+test("[SYN-13] says the latest place, one request at a time", async () => {
   const said: number[] = [];
   let answer: () => void = () => undefined;
   const acks = createAcks(
@@ -21,7 +21,7 @@ it("[SYN-13] says the latest place, one request at a time", async () => {
   expect(said).toEqual([1, 9]);
 });
 
-it("says a lower place too, when everything was fetched anew", async () => {
+test("says a lower place too, when everything was fetched anew", async () => {
   const said: number[] = [];
   const acks = createAcks(
     (seq) => {

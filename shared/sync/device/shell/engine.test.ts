@@ -1,4 +1,4 @@
-import { expect, it, test } from "vitest";
+import { expect, test } from "vitest";
 import { err, ok } from "#shared/kernel/result.ts";
 import type { Input, Stored } from "../ports.ts";
 import { entry, event, LOG, MINE, OWN, saidAt, SERVER_TIME, snapshotAt, START_MS } from "../testing/tablet.ts";
@@ -39,7 +39,7 @@ function tab(store: Partial<ShellStore>) {
   };
 }
 
-it("[SYN-22] a tab that another one has replaced reads the store when it has stopped, though it was reading when it heard of it", async () => {
+test("[SYN-22] a tab that another one has replaced reads the store when it has stopped, though it was reading when it heard of it", async () => {
   const ledAtRead: boolean[] = [];
   let reads: Promise<unknown> = Promise.resolve();
   const { engine, hear, closeStore, pass } = tab({
@@ -61,7 +61,7 @@ it("[SYN-22] a tab that another one has replaced reads the store when it has sto
   await expect.poll(() => ledAtRead).toEqual([false, true, false]);
 });
 
-it("[SYN-12] words of other tabs that overtook each other have the outbox read once, and once more for those that come while it is read", async () => {
+test("[SYN-12] words of other tabs that overtook each other have the outbox read once, and once more for those that come while it is read", async () => {
   let asked = 0;
   let isRead: () => void = () => undefined;
   const { engine, hear } = tab({

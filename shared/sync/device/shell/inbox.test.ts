@@ -1,11 +1,11 @@
-import { expect, it, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Input } from "../ports.ts";
 import { createInbox } from "./inbox.ts";
 
 const relayed = (n: number): Input => ({ kind: "pull-failed", failure: { kind: "nonsense", detail: String(n) } });
 const numberOf = (input: Input) => (input.kind === "pull-failed" && input.failure.kind === "nonsense" ? Number(input.failure.detail) : -1);
 
-it("takes one input at a time, also those that arise while one is taken", () => {
+test("takes one input at a time, also those that arise while one is taken", () => {
   const taken: number[] = [];
   let deep = 0;
   const inbox = createInbox((input) => {
@@ -19,7 +19,7 @@ it("takes one input at a time, also those that arise while one is taken", () => 
   expect(taken).toEqual([1, 2]);
 });
 
-it("stands still while the store is read, and takes what was found first, the latest last", async () => {
+test("stands still while the store is read, and takes what was found first, the latest last", async () => {
   const taken: number[] = [];
   const inbox = createInbox((input) => taken.push(numberOf(input)), () => undefined);
   let found: (inputs: Input[]) => void = () => undefined;
@@ -48,7 +48,7 @@ test("[SYN-12] takes what was found at once, though it stands still for another 
   expect(taken).toEqual([7, 8, 1]);
 });
 
-it("goes on after a reading that failed", async () => {
+test("goes on after a reading that failed", async () => {
   const taken: number[] = [];
   const inbox = createInbox((input) => taken.push(numberOf(input)), () => undefined);
   const failing = inbox.between(() => Promise.reject(new Error("no")));

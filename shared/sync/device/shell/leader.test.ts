@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { BEAT_MS, elect, LISTEN_MS, SILENCE_MS, type Election } from "./leader.ts";
 import type { HeldLock } from "./ports.ts";
 
@@ -76,13 +76,13 @@ describe("with Web Locks", () => {
   let there: Browser;
   beforeEach(() => void (there = browser(true)));
 
-  it("the first tab leads, the second waits", async () => {
+  test("the first tab leads, the second waits", async () => {
     const [first, second] = [there.open(), there.open()];
     await there.pass(30_000);
     expect([first.leads(), second.leads()]).toEqual([true, false]);
   });
 
-  it("the next in line leads when the leader closes", async () => {
+  test("the next in line leads when the leader closes", async () => {
     const [first, second] = [there.open(), there.open()];
     await there.pass(BEAT_MS);
     first.election.close();
@@ -90,7 +90,7 @@ describe("with Web Locks", () => {
     expect([first.leads(), second.leads()]).toEqual([false, true]);
   });
 
-  it("a visible tab robs a leader that has frozen, and the robbed one steps down when it wakes", async () => {
+  test("a visible tab robs a leader that has frozen, and the robbed one steps down when it wakes", async () => {
     const [first, second] = [there.open(), there.open()];
     await there.pass(BEAT_MS);
     first.asleep = true;
@@ -103,7 +103,7 @@ describe("with Web Locks", () => {
     expect([first.leads(), second.leads()]).toEqual([false, true]);
   });
 
-  it("a hidden tab robs nobody", async () => {
+  test("a hidden tab robs nobody", async () => {
     const [first, second] = [there.open(), there.open({ visible: false })];
     await there.pass(BEAT_MS);
     first.asleep = true;
@@ -114,7 +114,7 @@ describe("with Web Locks", () => {
     expect(second.leads()).toBe(true);
   });
 
-  it("a tab that slept itself first listens again", async () => {
+  test("a tab that slept itself first listens again", async () => {
     const [first, second] = [there.open(), there.open()];
     await there.pass(BEAT_MS);
     second.asleep = true;
@@ -125,7 +125,7 @@ describe("with Web Locks", () => {
     expect([first.leads(), second.leads()]).toEqual([true, false]);
   });
 
-  it("the store's word that another leads is believed: the lock goes to the next in line", async () => {
+  test("the store's word that another leads is believed: the lock goes to the next in line", async () => {
     const [first, second] = [there.open(), there.open()];
     await there.pass(BEAT_MS);
     first.election.deposed();
@@ -133,7 +133,7 @@ describe("with Web Locks", () => {
     expect([first.leads(), second.leads()]).toEqual([false, true]);
   });
 
-  it("a later leader's beat ends the lead of one that has the lock; an earlier one's does not", async () => {
+  test("a later leader's beat ends the lead of one that has the lock; an earlier one's does not", async () => {
     const [first, second] = [there.open(), there.open()];
     await there.pass(BEAT_MS);
     first.election.heard(0);
@@ -148,19 +148,19 @@ describe("without Web Locks", () => {
   let there: Browser;
   beforeEach(() => void (there = browser(false)));
 
-  it("a tab alone leads after listening", async () => {
+  test("a tab alone leads after listening", async () => {
     const tab = there.open();
     await there.pass(LISTEN_MS + 2 * BEAT_MS);
     expect(tab.leads()).toBe(true);
   });
 
-  it("of two that open at once, one stays", async () => {
+  test("of two that open at once, one stays", async () => {
     const [first, second] = [there.open(), there.open()];
     await there.pass(30_000);
     expect([first.leads(), second.leads()].filter(Boolean)).toHaveLength(1);
   });
 
-  it("another leads when the leader is gone", async () => {
+  test("another leads when the leader is gone", async () => {
     const [first, second] = [there.open(), there.open()];
     await there.pass(30_000);
     const [leader, follower] = first.leads() ? [first, second] : [second, first];

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Input } from "../ports.ts";
 import { readStream } from "./stream-reader.ts";
 
@@ -21,7 +21,7 @@ function reading() {
 const kinds = (told: readonly Input[]) => told.map((input) => input.kind);
 
 describe("a stream's text", () => {
-  it("tells events that came in one piece as one, and keeps the order among everything", () => {
+  test("tells events that came in one piece as one, and keeps the order among everything", () => {
     const { told, reader } = reading();
     reader.feed(message("ready", ready) + eventMessage(1) + eventMessage(2) + message("ping", { head: 3, serverTime: TIME }) + eventMessage(3));
     expect(told).toEqual([
@@ -32,7 +32,7 @@ describe("a stream's text", () => {
     ]);
   });
 
-  it("reads the same wherever the pieces are cut", () => {
+  test("reads the same wherever the pieces are cut", () => {
     const text = `retry: 1500\n\n: a comment\n\n${message("ready", ready)}${eventMessage(1)}${eventMessage(2)}`;
     for (let cut = 1; cut < text.length; cut += 3) {
       const { told, reader } = reading();
@@ -44,20 +44,20 @@ describe("a stream's text", () => {
     }
   });
 
-  it("ends at a reset, and says nothing of what follows", () => {
+  test("ends at a reset, and says nothing of what follows", () => {
     const { told, reader } = reading();
     expect(reader.feed(eventMessage(1) + message("reset", { code: "must_refetch" }) + eventMessage(2))).toBe(false);
     expect(reader.feed(eventMessage(3))).toBe(false);
     expect(kinds(told)).toEqual(["stream-events", "stream-reset"]);
   });
 
-  it("lets an event of an unknown type through, so that the cursor still moves", () => {
+  test("lets an event of an unknown type through, so that the cursor still moves", () => {
     const { told, reader } = reading();
     reader.feed(message("a_type_of_tomorrow", { ...event(1), type: "a_type_of_tomorrow" }, 1));
     expect(kinds(told)).toEqual(["stream-events"]);
   });
 
-  it.each([
+  test.each([
     ["[SYN-38] is of a newer version", { ...event(2), v: 2 }, { kind: "stream-ended", stream: 7, failure: { kind: "needs-update" } }],
     ["[SYN-39] is none", { seq: "one" }, { kind: "stream-reset", stream: 7, cause: "unreadable" }],
     ["[SYN-39] is not as its type is written down", { ...event(2), data: {} }, { kind: "stream-reset", stream: 7, cause: "unreadable" }],
@@ -67,13 +67,13 @@ describe("a stream's text", () => {
     expect(told).toEqual([{ kind: "stream-events", stream: 7, events: [event(1)] }, said]);
   });
 
-  it("passes over words without a place that it does not know", () => {
+  test("passes over words without a place that it does not know", () => {
     const { told, reader } = reading();
     expect(reader.feed(message("hello", { from: "a newer server" }))).toBe(true);
     expect(told).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["what is not JSON", "id: 1\nevent: order_created\ndata: <html>\n\n"],
     ["a ready that cannot be read", message("ready", { head: -1 })],
   ])("[SYN-17] ends as nonsense on %s, after telling what was good", (_, text) => {
@@ -83,7 +83,7 @@ describe("a stream's text", () => {
     expect(told[1]).toMatchObject({ failure: { kind: "nonsense" } });
   });
 
-  it("does not keep a line without an end for ever", () => {
+  test("does not keep a line without an end for ever", () => {
     const { told, reader } = reading();
     let open = true;
     for (let fed = 0; open && fed < 10; fed++) open = reader.feed(`${fed === 0 ? "data: " : ""}${"x".repeat(1024 * 1024)}`);

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { err, ok } from "#shared/kernel/result.ts";
 import type { OutboxEntry } from "../entry.ts";
 import { entry, event, eventId, LOG, snapshotAt } from "../testing/tablet.ts";
@@ -48,7 +48,7 @@ function desk(does: { full?: number; elsewhere?: boolean; deposed?: boolean; nev
 }
 
 describe("writing for the core", () => {
-  it("keeps the order, and takes events that follow each other in one transaction", async () => {
+  test("keeps the order, and takes events that follow each other in one transaction", async () => {
     const { writes, asked, heard } = desk();
     for (const write of [{ kind: "store-snapshot", snapshot: snapshotAt(0), fill: 1 } as const, events(0, 2), events(2, 3), entries]) writes.add(write);
     await writes.settled();
@@ -93,7 +93,7 @@ describe("writing for the core", () => {
     expect(asked.at(-1)).toBe("entries 7 done 8 done");
   });
 
-  it("does not join events across a hole", async () => {
+  test("does not join events across a hole", async () => {
     const { writes, asked } = desk();
     writes.add(events(0, 1));
     writes.add(events(5, 6));
@@ -101,7 +101,7 @@ describe("writing for the core", () => {
     expect(asked).toEqual(["events 0-1", "events 5-6"]);
   });
 
-  it("[SYN-20] writes a refusal down before the entry that it answers", async () => {
+  test("[SYN-20] writes a refusal down before the entry that it answers", async () => {
     const { writes, asked } = desk();
     writes.add(entries);
     writes.add(notice);
@@ -109,21 +109,21 @@ describe("writing for the core", () => {
     expect(asked).toEqual(["notice", "entries"]);
   });
 
-  it("[SYN-12] tries again until there is room, in the same order, and says so", async () => {
+  test("[SYN-12] tries again until there is room, in the same order, and says so", async () => {
     const { writes, heard } = desk({ full: 2 });
     writes.add(events(0, 1));
     writes.add(entries);
     await expect.poll(() => heard).toEqual(["full", "full", "persisted 1 of 1", "well", "entries"]);
   });
 
-  it("waits for nothing while nothing can be stored", async () => {
+  test("waits for nothing while nothing can be stored", async () => {
     const { writes } = desk({ full: Number.POSITIVE_INFINITY });
     writes.add(entries);
     await writes.settled();
     writes.drop();
   });
 
-  it("waits no longer than a core may stand still while the disk is slow", async () => {
+  test("waits no longer than a core may stand still while the disk is slow", async () => {
     const timers: { ms: number; work: () => void }[] = [];
     const slow = desk({ time: { ...AT_ONCE, after: (ms, work) => (timers.push({ ms, work }), () => undefined) }, never: true });
     slow.writes.add(entries);
@@ -137,7 +137,7 @@ describe("writing for the core", () => {
     expect(slow.heard).toEqual([]);
   });
 
-  it("says when another tab was there first, and when another one leads", async () => {
+  test("says when another tab was there first, and when another one leads", async () => {
     const there = desk({ elsewhere: true, deposed: true });
     there.writes.add(events(0, 1));
     await there.writes.settled();
@@ -146,14 +146,14 @@ describe("writing for the core", () => {
     expect(there.heard).toEqual(["elsewhere", "deposed"]);
   });
 
-  it("[SYN-22] says that a new client is stored, and only where it is", async () => {
+  test("[SYN-22] says that a new client is stored, and only where it is", async () => {
     const [there, elsewhere] = [desk(), desk({ deposed: true })];
     for (const { writes } of [there, elsewhere]) writes.add(carriedOver);
     await Promise.all([there.writes.settled(), elsewhere.writes.settled()]);
     expect([there.heard, elsewhere.heard]).toEqual([["entries", "client c"], ["deposed"]]);
   });
 
-  it("does not write later what failed while another tab took the lead", async () => {
+  test("does not write later what failed while another tab took the lead", async () => {
     const { writes, asked } = desk({ full: 1 });
     writes.add(entries);
     await Promise.resolve();
@@ -163,7 +163,7 @@ describe("writing for the core", () => {
     expect(asked).toEqual(["entries", "notice"]);
   });
 
-  it("forgets what is still to be written when another tab leads", async () => {
+  test("forgets what is still to be written when another tab leads", async () => {
     const { writes, asked } = desk();
     writes.add(entries);
     writes.drop();
