@@ -3,6 +3,7 @@
  * that takes a text: each must be answered as if nobody had it. Tables come from the catalogue, routes and fields from the route
  * table, which the contract test keeps complete; a new table of restaurants' own has a row of made-up texts, until the house is
  * stocked with one of its own.
+ * One thing: one pair of restaurants, stocked once, of which everything here is asked.
  */
 import { createECDH, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -14,8 +15,9 @@ import { startApp, type AppUnderTest } from "../../http/testing/app-under-test.t
 import { METRICS_TOKEN } from "../../http/testing/assemble.ts";
 import type { Answered, AskOptions } from "../../http/testing/answered.ts";
 import { guestOrderBody, MENU, openApiHouse } from "../../http/testing/house.ts";
-import { goodCall, ROUTES, somePhone, type RouteSpec, type Stocked } from "../../http/testing/route-table.ts";
+import { ROUTES, somePhone, type Stocked } from "../../http/testing/route-table.ts";
 import { fillEmptyTables } from "../../testing/tenant-tables.ts";
+import { placesOf } from "./testing/text-places.ts";
 
 let under: AppUnderTest;
 let admin: pg.Client;
@@ -104,39 +106,6 @@ async function everythingOf(restaurantId: string): Promise<unknown> {
   const all: unknown[] = [];
   for (const { name } of tables) all.push([name, (await admin.query(`select (to_jsonb(t) - 'last_seen_at')::text as row from ${name} t where restaurant_id = $1 order by 1`, [restaurantId])).rows]);
   return all;
-}
-
-type Place = { readonly where: string; readonly put: (value: string) => { readonly path: string; readonly options: AskOptions } };
-
-/** Everywhere a caller of the route may put a text. */
-function placesOf(name: string, spec: RouteSpec, house: Stocked): Place[] {
-  const good = goodCall(spec, house);
-  /** Anew for each call: new ids, a new key. */
-  const fresh = (headers: Readonly<Record<string, string>> = {}): AskOptions => {
-    const { options } = goodCall(spec, house);
-    return { ...options, headers: { ...options.headers, ...headers } };
-  };
-  const place = (where: string, put: Place["put"]): Place => ({ where: `${name}, ${where}`, put });
-  const inQuery = name.startsWith("GET ") ? ["sinceId", "logId", "since", "token", "restaurantId"] : [];
-  const [path = "", query = ""] = good.path.split("?");
-  return [
-    ...(spec.foreign === undefined ? [] : [place("path", (value) => ({ path: spec.foreign?.(encodeURIComponent(value)) ?? "", options: fresh() }))]),
-    ...inQuery.map((key) => place(`query ${key}`, (value) => ({ path: `${path}?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(query)), [key]: value }).toString()}`, options: fresh() }))),
-    ...["Idempotency-Key", "X-Heard-As", "X-Table-Token", "Last-Event-ID", "X-Restaurant-Id"].map((header) => place(`header ${header}`, (value) => ({ path: good.path, options: fresh({ [header]: value }) }))),
-    ...pathsOf(good.options.body).map((at) => place(`body ${at.join(".")}`, (value) => ({ path: good.path, options: { ...fresh(), body: replaced(spec.body?.(house), at, value) } }))),
-  ];
-}
-
-function pathsOf(value: unknown, at: readonly string[] = []): string[][] {
-  if (typeof value === "string") return [[...at]];
-  return typeof value === "object" && value !== null ? Object.entries(value).flatMap(([key, child]) => pathsOf(child, [...at, key])) : [];
-}
-
-function replaced(value: unknown, [first, ...rest]: readonly string[], by: string): unknown {
-  if (first === undefined) return by;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  copy[first] = replaced(copy[first], rest, by);
-  return copy;
 }
 
 /** A text of the same make that nobody has. */
