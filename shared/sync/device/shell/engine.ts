@@ -7,19 +7,18 @@ import { createCore, step, viewOf } from "../core.ts";
 import type { OutboxEntry } from "../entry.ts";
 import { linkForOthers, linkOf, type LinkFacts } from "../link-view.ts";
 import type { Input } from "../ports.ts";
+import type { Core } from "../state.ts";
 import { createEffects } from "./effects.ts";
 import type { Engine, EngineDeps, EngineParts } from "./engine-port.ts";
 import { createInbox } from "./inbox.ts";
 import { elect } from "./leader.ts";
 import { noticeOf } from "./notice.ts";
-import { sleep, type StoreFailure } from "./ports.ts";
-import { reread } from "./reread.ts";
+import { createStoreReader } from "./store-reader.ts";
 import type { TabMessage } from "./tabs.ts";
 import { createWrites } from "./writes.ts";
 
 const PARTS: EngineParts = { createCore, step, linkOf, linkForOthers, createInbox, createEffects };
 const COMPACT_MS = 5 * MINUTE;
-const REREAD_MS = SECOND;
 /** A tab in the foreground says so this often; said once it counts for a little longer. */
 const SAY_SEEN_MS = 2 * SECOND;
 const SEEN_MS = 5 * SECOND;
@@ -33,22 +32,17 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
   let seenUntil = -Infinity;
   const visible = () => deps.visible() || time.steadyMs() < seenUntil;
   let listener: (what: "state" | "notices") => void = () => undefined;
-  let term = 0;
   /** Raised by every start and end of leading, so that a start which was overtaken is noticed. */
   let reign = 0;
   /** The start that is in line or was taken; one that an end has overtaken is not taken. */
   let beginning: Input | null = null;
   let leader: { readonly link: LinkFacts; readonly clockOffsetMs: number | null } | null = null;
-  let trouble: StoreFailure | null = null;
-  let rereading = false;
   let closed = false;
   let lastSaid = "";
   /** The last entry that the store was seen to have. */
   let readUpTo = 0;
-  /** Words of the leader about what it stored. */
-  let words = 0;
 
-  const writes = createWrites(store, () => term, time, random, {
+  const writes = createWrites(store, () => reader.term(), time, random, {
     persisted(cursor, what) {
       tell({ kind: "persisted", cursor, ...(typeof what === "number" ? { fill: what } : {}) });
       channel.post(typeof what === "number" ? { kind: "replaced" } : { kind: "events", events: what });
@@ -59,13 +53,15 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
     elsewhere: () => void reload(),
     deposed: () => election.deposed(),
     trouble(failure) {
-      trouble = failure;
+      reader.troubled(failure);
       listener("state");
     },
   });
 
   const inbox = parts.createInbox(take, emptied);
   const tell = (input: Input) => inbox.tell(input);
+  const reader = createStoreReader({ store, core, inbox, time, settled: () => writes.settled() });
+  const { reload, reloadOutbox } = reader;
   const effects = parts.createEffects(deps.transport, time, tell, (effect) => writes.add(effect.kind === "notice" ? { kind: "notice", notice: noticeOf(core, effect) } : effect));
 
   function emptied(): void {
@@ -92,64 +88,17 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
     if (!closed) void reload();
   }
 
-  const reload = asked(async () => {
-    if (core.leading) return leaderReads();
-    const had = words;
-    const stored = await store.load();
-    if (!stored.ok) return failed(stored.error);
-    trouble = null;
-    return [{ kind: "reloaded", stored: stored.value, words: had }];
-  });
-
-  const reloadOutbox = asked(async () => {
-    const outbox = await store.loadOutbox();
-    return outbox.ok ? [{ kind: "outbox-reloaded", ...outbox.value }] : failed(outbox.error);
-  });
-
-  /** A reading that has not begun yet is enough for all who ask meanwhile: one for each, and the core would stand still for as long as people are busy. */
-  function asked(read: () => Promise<readonly Input[]>): () => Promise<void> {
-    let waiting: Promise<void> | null = null;
-    return () =>
-      (waiting ??= inbox.between(async () => {
-        await writes.settled();
-        waiting = null;
-        return read();
-      }));
-  }
-
-  async function leaderReads(): Promise<readonly Input[]> {
-    const had = words;
-    const read = await reread(store, core, term, time.nowMs());
-    if (!read.ok) return read.error.kind === "deposed" ? [] : failed(read.error);
-    term = read.value.term;
-    trouble = null;
-    return [{ kind: "reloaded", stored: read.value.stored, words: had }];
-  }
-
-  /** What could not be read is read again a little later. */
-  function failed(failure: StoreFailure): readonly Input[] {
-    trouble = failure;
-    if (!rereading) {
-      rereading = true;
-      void sleep(time, REREAD_MS).then(() => {
-        rereading = false;
-        return reload();
-      });
-    }
-    return [];
-  }
-
   async function lead(): Promise<number | null> {
     const mine = ++reign;
     let given: number | null = null;
     await inbox.between(async () => {
       const taken = await store.takeTerm();
-      if (!taken.ok) return failed(taken.error);
-      term = taken.value;
-      const inputs = await leaderReads();
+      if (!taken.ok) return reader.failed(taken.error);
+      reader.taken(taken.value);
+      const inputs = await reader.leaderReads();
       // Robbed while it read, or nothing could be read: it never led, and is asked again if it is still its turn.
       if (mine !== reign || inputs.length === 0) return [];
-      given = term;
+      given = reader.term();
       return inputs;
     });
     // In line, behind the end of leading that may still wait there: what was read goes before it, and would start what is then stopped.
@@ -193,7 +142,7 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
         return added(message.entry);
       case "events":
         if (core.leading) return;
-        tell({ kind: "relayed", events: message.events, word: ++words });
+        tell({ kind: "relayed", events: message.events, word: reader.nextWord() });
         if ((core.replica.cursor?.seq ?? 0) < (message.events.at(-1)?.seq ?? 0)) void reload();
         return;
       case "replaced":
@@ -213,25 +162,16 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
   const facts = () => parts.linkOf(core, time.nowMs());
   const factsForOthers = () => parts.linkForOthers(core, time.nowMs());
   const offset = () => core.clock.offsetMs;
-  const beat = () => channel.post({ kind: "beat", term, link: factsForOthers(), clockOffsetMs: offset() });
+  const beat = () => channel.post({ kind: "beat", term: reader.term(), link: factsForOthers(), clockOffsetMs: offset() });
 
   const election = elect({ requestLock: deps.requestLock, beat, visible: deps.visible, time }, { lead, stepDown });
   channel.listen(heard);
   store.onClosed(() => void reload());
   channel.post({ kind: "who" });
-  const stopCompacting = time.every(COMPACT_MS, () =>
-    deps.whenIdle(() => {
-      if (!core.leading) return;
-      void store.compact(time.nowMs(), core.reading.terms.retentionMs).then((folded) => {
-        // What it forgot has to leave the memory of every tab too.
-        if (folded.ok && folded.value > 0) {
-          channel.post({ kind: "replaced" });
-          void reload();
-        }
-      });
-    }),
-  );
-
+  const stopCompacting = compactNowAndThen(deps, core, () => {
+    channel.post({ kind: "replaced" });
+    void reload();
+  });
   const stopSaying = time.every(SAY_SEEN_MS, () => {
     if (!core.leading && deps.visible()) channel.post({ kind: "seen" });
   });
@@ -244,7 +184,7 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
     clientId: () => core.outbox.clientId,
     filled: () => core.replica.cursor !== null,
     clockOffsetMs: () => (core.leading || leader === null ? offset() : leader.clockOffsetMs),
-    trouble: () => trouble,
+    trouble: () => reader.trouble(),
     acted(entry) {
       channel.post({ kind: "acted", entry });
       added(entry);
@@ -264,3 +204,14 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
     },
   };
 }
+
+/** `forgotten`: what left the store has to leave the memory of every tab too. */
+const compactNowAndThen = ({ store, time, whenIdle }: EngineDeps, core: Core, forgotten: () => void): (() => void) =>
+  time.every(COMPACT_MS, () =>
+    whenIdle(() => {
+      if (!core.leading) return;
+      void store.compact(time.nowMs(), core.reading.terms.retentionMs).then((folded) => {
+        if (folded.ok && folded.value > 0) forgotten();
+      });
+    }),
+  );
