@@ -2,8 +2,9 @@ import { defineConfig, devices } from "@playwright/test";
 import { findChromium, findHeadlessShell } from "./server/launch/chromium.mjs";
 
 /**
- * The proofs: the whole product in a real browser, each on a server process and a Postgres of its own. `npm test -- e2e` builds the client
- * first and says which Chromium; run by hand, the one that is found is taken.
+ * The proofs: the whole product in a real browser, each on a server process and a Postgres of its
+ * own. `npm test -- e2e` builds the client first and says which Chromium; run by hand, the one that
+ * is found is taken.
  */
 process.env["HEARD_CHROMIUM"] ||= (await findChromium()) ?? "";
 process.env["HEARD_SHELL"] ||= findHeadlessShell() ?? process.env["HEARD_CHROMIUM"];
@@ -15,7 +16,8 @@ export default defineConfig({
   testDir: "client/e2e",
   globalSetup: "./client/e2e/support/empty-cluster.ts",
   outputDir: "test-results",
-  // Two small cores, and much of a proof is waiting: for an alarm, a watchdog, a server that comes back.
+  // Two small cores, and much of a proof is waiting: for an alarm, a watchdog, a server that comes
+  // back.
   workers: 3,
   fullyParallel: true,
   // What takes longest begins first, so that nothing has to be waited for alone at the end.
@@ -37,7 +39,8 @@ export default defineConfig({
     timezoneId: "Europe/London",
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    // A trace films every frame of every page: on two cores that took as long as the proofs themselves. `--trace on` when one is wanted.
+    // A trace films every frame of every page: on two cores that took as long as the proofs
+    // themselves. `--trace on` when one is wanted.
     trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
@@ -49,6 +52,12 @@ export default defineConfig({
 
 /** Chromium's sandbox refuses root, and a test browser has nobody to phone. */
 function chromiumArguments(): string[] {
-  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--no-pings"];
+  const quiet = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+  ];
   return process.getuid?.() === 0 ? ["--no-sandbox", ...quiet] : quiet;
 }

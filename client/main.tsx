@@ -24,7 +24,8 @@ applyPreferences();
 const loadStore = () => import("./device/open-device.ts");
 const openDevice: OpenDevice = async (identity) => (await loadStore()).openDevice(identity);
 
-// A tablet that is switched on needs both. Fetched one after the other, the last script came 1.6 s after the start instead of 0.7 s (processor slowed 4×).
+// A tablet that is switched on needs both. Fetched one after the other, the last script came 1.6 s
+// after the start instead of 0.7 s (processor slowed 4×).
 if (preloadAt(address().path) !== null) loadStore().catch(() => undefined);
 
 const start = () => {

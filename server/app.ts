@@ -37,10 +37,26 @@ export type App = {
   readonly drain: () => void;
 };
 
-/** What the app stands on: what its routes say they need, and what is asked at each request. The composition root makes it; tests make it with a database of their own. */
+/**
+ * What the app stands on: what its routes say they need, and what is asked at each request. The
+ * composition root makes it; tests make it with a database of their own.
+ */
 export type AppDeps = Needs<
-  | typeof healthRoutes | typeof restaurantRoutes | typeof sessionRoutes | typeof deviceRoutes | typeof menuRoutes | typeof tableRoutes | typeof figureRoutes | typeof pushRoutes
-  | typeof guestRoutes | typeof pauseRoutes | typeof orderRoutes | typeof createBrake | typeof createVersionNotes | typeof createSessionUse | typeof timed
+  | typeof healthRoutes
+  | typeof restaurantRoutes
+  | typeof sessionRoutes
+  | typeof deviceRoutes
+  | typeof menuRoutes
+  | typeof tableRoutes
+  | typeof figureRoutes
+  | typeof pushRoutes
+  | typeof guestRoutes
+  | typeof pauseRoutes
+  | typeof orderRoutes
+  | typeof createBrake
+  | typeof createVersionNotes
+  | typeof createSessionUse
+  | typeof timed
 > & {
   readonly config: Pick<Config, "trustProxy" | "publicUrl">;
   readonly log: Logger;
@@ -50,8 +66,15 @@ export type AppDeps = Needs<
 /** What each of several functions takes first, all of it together. */
 type Needs<Made> = [Made] extends [(deps: infer All, ...rest: never[]) => unknown] ? All : never;
 
-/** The whole HTTP surface. `syncRoutes` are the event log's, made by the sync room with the same authenticator. */
-export function createApp(deps: AppDeps, site: StaticSite, syncRoutes: (auth: Authenticator) => Hono<HttpEnv>): App {
+/**
+ * The whole HTTP surface. `syncRoutes` are the event log's, made by the sync room with the same
+ * authenticator.
+ */
+export function createApp(
+  deps: AppDeps,
+  site: StaticSite,
+  syncRoutes: (auth: Authenticator) => Hono<HttpEnv>,
+): App {
   const hono = new Hono<HttpEnv>();
   const vouched = createVouched(deps.serverSecret);
   const [noteVersion, noteUse] = [createVersionNotes(deps), createSessionUse(deps)];
@@ -64,8 +87,15 @@ export function createApp(deps: AppDeps, site: StaticSite, syncRoutes: (auth: Au
   const limiter = createRateLimiter(vouched);
   const guests = guestRoutes(deps);
 
-  hono.use(source(deps.config), requestId(deps.log, vouched, deps.config.trustProxy), timed(deps), withSecurityHeaders(), limiter.everybody);
-  for (const path of ["/api/qr/orders/create", "/api/qr/sessions"]) hono.use(path, limiter.guests("guestWrite"));
+  hono.use(
+    source(deps.config),
+    requestId(deps.log, vouched, deps.config.trustProxy),
+    timed(deps),
+    withSecurityHeaders(),
+    limiter.everybody,
+  );
+  for (const path of ["/api/qr/orders/create", "/api/qr/sessions"])
+    hono.use(path, limiter.guests("guestWrite"));
   hono.use("/api/qr/*", limiter.guests("guestRead"));
   hono.use("/api/*", noStore, noHeadOfStreams);
 
@@ -85,8 +115,14 @@ export function createApp(deps: AppDeps, site: StaticSite, syncRoutes: (auth: Au
   const allowed = createAllowed(routesOf(hono));
   hono.notFound(async (c) => {
     const methods = allowed(c.req.path);
-    if (methods.length > 0) return problemResponse(new Problem("method_not_allowed", `Use ${methods.join(", ")}.`, { headers: { Allow: methods.join(", ") } }));
-    if (c.req.path === "/api" || c.req.path.startsWith("/api/")) return problemResponse(new Problem("not_found", "There is no such address."));
+    if (methods.length > 0)
+      return problemResponse(
+        new Problem("method_not_allowed", `Use ${methods.join(", ")}.`, {
+          headers: { Allow: methods.join(", ") },
+        }),
+      );
+    if (c.req.path === "/api" || c.req.path.startsWith("/api/"))
+      return problemResponse(new Problem("not_found", "There is no such address."));
     return site.respond(c);
   });
   hono.onError(onError);
@@ -100,20 +136,44 @@ const noStore: Parameters<Hono<HttpEnv>["use"]>[1] = async (c, next) => {
 
 /** A stream writes its own headers and never ends: it has no HEAD. */
 const noHeadOfStreams: Parameters<Hono<HttpEnv>["use"]>[1] = async (c, next) => {
-  const asksForStream = c.req.header("accept")?.toLowerCase().includes("text/event-stream") === true;
-  if (c.req.method === "HEAD" && asksForStream) throw new Problem("not_acceptable", "A stream is only read with GET.");
+  const asksForStream =
+    c.req.header("accept")?.toLowerCase().includes("text/event-stream") === true;
+  if (c.req.method === "HEAD" && asksForStream)
+    throw new Problem("not_acceptable", "A stream is only read with GET.");
   await next();
 };
 
-/** HTTP/2 takes any word for a method: a label of its own for each would let anybody fill our memory with series. */
-const COUNTED_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);
+/**
+ * HTTP/2 takes any word for a method: a label of its own for each would let anybody fill our memory
+ * with series.
+ */
+const COUNTED_METHODS: ReadonlySet<string> = new Set([
+  "GET",
+  "HEAD",
+  "OPTIONS",
+  "POST",
+  "PUT",
+  "PATCH",
+  "DELETE",
+]);
 
 /** Counts answers by route pattern. A stream counts when it begins. */
-function timed({ metrics }: { readonly metrics: Pick<Metrics, "httpSeconds"> }): Parameters<Hono<HttpEnv>["use"]>[1] {
+function timed({
+  metrics,
+}: {
+  readonly metrics: Pick<Metrics, "httpSeconds">;
+}): Parameters<Hono<HttpEnv>["use"]>[1] {
   return async (c, next) => {
     const startedAt = performance.now();
     await next();
     const route = routePath(c, -1);
-    metrics.httpSeconds.observe({ method: COUNTED_METHODS.has(c.req.method) ? c.req.method : "other", route: route.includes("*") ? "other" : route, status: c.res.status }, (performance.now() - startedAt) / 1000);
+    metrics.httpSeconds.observe(
+      {
+        method: COUNTED_METHODS.has(c.req.method) ? c.req.method : "other",
+        route: route.includes("*") ? "other" : route,
+        status: c.res.status,
+      },
+      (performance.now() - startedAt) / 1000,
+    );
   };
 }

@@ -1,4 +1,7 @@
-/** The composition root: everything is opened here, in order, and closed here, people first and machinery second. */
+/**
+ * The composition root: everything is opened here, in order, and closed here, people first and
+ * machinery second.
+ */
 import { randomUUIDv7 } from "node:crypto";
 import { flushCompileCache } from "node:module";
 import { resolve } from "node:path";
@@ -38,20 +41,34 @@ const CLIENT = resolve(import.meta.dirname, "../dist/client");
 /** How long requests may take to finish once the server is told to stop. */
 const GRACE_MS = 3 * SECOND;
 /**
- * How long each part may take to close. All but the embedded Postgres stay together below the ten seconds after which supervisors kill; Postgres ends
- * by itself once it was told to.
+ * How long each part may take to close. All but the embedded Postgres stay together below the ten
+ * seconds after which supervisors kill; Postgres ends by itself once it was told to.
  */
-const WITHIN_MS = { serving: 6 * SECOND, jobs: SECOND, sync: 1.5 * SECOND, database: SECOND, figures: 0.4 * SECOND, postgres: 40 * SECOND } as const;
+const WITHIN_MS = {
+  serving: 6 * SECOND,
+  jobs: SECOND,
+  sync: 1.5 * SECOND,
+  database: SECOND,
+  figures: 0.4 * SECOND,
+  postgres: 40 * SECOND,
+} as const;
 
 const config = readConfig(process.env);
 if (config.ok) await run(config.value);
-else fail(["Heard cannot start with these settings:", ...config.error.map((problem) => `  ${problem}`)].join("\n"));
+else
+  fail(
+    [
+      "Heard cannot start with these settings:",
+      ...config.error.map((problem) => `  ${problem}`),
+    ].join("\n"),
+  );
 
 async function run(settings: Config): Promise<void> {
   const log = createLogger(settings.logLevel);
   const shutdown = createShutdown(log);
   const starting = Promise.withResolvers<void>();
-  // Before anything is opened: whoever stops a server that is still starting must not leave its Postgres behind.
+  // Before anything is opened: whoever stops a server that is still starting must not leave its
+  // Postgres behind.
   onStopSignal(async () => {
     log.info("stopping");
     await shutdown.close(starting.promise);
@@ -77,9 +94,16 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   // After the embedded database: it holds the lock on the directory that the secrets are in.
   const serverSecret = readServerSecret(config.dataDir);
   const { appRole } = await prepare(adminUrl, serverSecret, log).catch((error: unknown) => {
-    throw config.databaseUrl === null ? error : new Error(`the database of DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw config.databaseUrl === null
+      ? error
+      : new Error(
+          `the database of DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`,
+          { cause: error },
+        );
   });
-  const setupToken = await settleSetupToken(config.dataDir, config.setupToken, (hash) => settleSetupTokenHash(adminUrl, hash, log));
+  const setupToken = await settleSetupToken(config.dataDir, config.setupToken, (hash) =>
+    settleSetupTokenHash(adminUrl, hash, log),
+  );
   shutdown.signal.throwIfAborted();
 
   const database = createDatabase({ url: adminUrl, role: appRole, log });
@@ -94,43 +118,127 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   const ids = { next: () => randomUUIDv7() };
   const random = { next: () => Math.random() };
 
-  const push = createPush({ serverSecret, services: config.pushServices, contact: config.pushContact, log });
-  const watching: { watch: Watch | null; notifier: Notifier | null; coverage: Coverage | null } = { watch: null, notifier: null, coverage: null };
+  const push = createPush({
+    serverSecret,
+    services: config.pushServices,
+    contact: config.pushContact,
+    log,
+  });
+  const watching: { watch: Watch | null; notifier: Notifier | null; coverage: Coverage | null } = {
+    watch: null,
+    notifier: null,
+    coverage: null,
+  };
   const sync = createSync({
-    database, directory, revocations, metrics, clock, ids, random, log, config, beside,
+    database,
+    directory,
+    revocations,
+    metrics,
+    clock,
+    ids,
+    random,
+    log,
+    config,
+    beside,
     onCommitted(part) {
       watching.watch?.touched(part);
       if (part.changes.menu) watching.coverage?.soon(part.restaurantId);
-      if (part.changes.events.some((event) => event.type === "restaurant_notification")) watching.notifier?.poke(part.restaurantId);
+      if (part.changes.events.some((event) => event.type === "restaurant_notification"))
+        watching.notifier?.poke(part.restaurantId);
     },
     onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
   });
   // Closed with the log that it trims.
-  const retention = startRetention({ database: database.jobs, directory, retentionDays: config.eventRetentionDays, sleeper: createSleeper(), log });
+  const retention = startRetention({
+    database: database.jobs,
+    directory,
+    retentionDays: config.eventRetentionDays,
+    sleeper: createSleeper(),
+    log,
+  });
   shutdown.opened("sync", WITHIN_MS.sync, async () => {
     await Promise.all([sync.close(), retention.stop()]);
   });
-  const watch = startWatch({ database: database.jobs, directory, writer: sync.writer, clock, random, sleeper: createSleeper(), log });
+  const watch = startWatch({
+    database: database.jobs,
+    directory,
+    writer: sync.writer,
+    clock,
+    random,
+    sleeper: createSleeper(),
+    log,
+  });
   watching.watch = watch;
   watching.coverage = createCoverage({ database, writer: sync.writer, clock, log });
   // Not only when somebody reads here: another process's orders are watched too.
   sync.hints.start();
-  const forgotten = startClosing({ database: database.jobs, directory, writer: sync.writer, clock, sleeper: createSleeper(), log });
-  const tableCodes = startTableCodes({ database, directory, serverSecret, sleeper: createSleeper(), log });
-  const silence = startSilence({ directory, writer: sync.writer, clock, sleeper: createSleeper(), log, pingMs: config.eventPingIntervalMs });
-  const notifier = startNotifier({ database: database.jobs, directory, push, metrics, clock, random, sleeper: createSleeper(), log });
+  const forgotten = startClosing({
+    database: database.jobs,
+    directory,
+    writer: sync.writer,
+    clock,
+    sleeper: createSleeper(),
+    log,
+  });
+  const tableCodes = startTableCodes({
+    database,
+    directory,
+    serverSecret,
+    sleeper: createSleeper(),
+    log,
+  });
+  const silence = startSilence({
+    directory,
+    writer: sync.writer,
+    clock,
+    sleeper: createSleeper(),
+    log,
+    pingMs: config.eventPingIntervalMs,
+  });
+  const notifier = startNotifier({
+    database: database.jobs,
+    directory,
+    push,
+    metrics,
+    clock,
+    random,
+    sleeper: createSleeper(),
+    log,
+  });
   watching.notifier = notifier;
   shutdown.opened("jobs", WITHIN_MS.jobs, async () => {
-    await Promise.all([watch.stop(), forgotten.stop(), tableCodes.stop(), silence.stop(), notifier.stop()]);
+    await Promise.all([
+      watch.stop(),
+      forgotten.stop(),
+      tableCodes.stop(),
+      silence.stop(),
+      notifier.stop(),
+    ]);
   });
 
   const deps = {
-    config, log, database, figures, directory, revocations, metrics, clock, ids,
-    writer: sync.writer, fanout: sync.fanout, hints: sync.hints,
-    push, serverSecret, setupTokenHash: setupToken.hash, isMigrated: () => true,
+    config,
+    log,
+    database,
+    figures,
+    directory,
+    revocations,
+    metrics,
+    clock,
+    ids,
+    writer: sync.writer,
+    fanout: sync.fanout,
+    hints: sync.hints,
+    push,
+    serverSecret,
+    setupTokenHash: setupToken.hash,
+    isMigrated: () => true,
   };
   const app = createApp(deps, await loadStaticSite(CLIENT), (auth) => syncRoutes(sync.deps, auth));
-  const serving = await serve(app.hono.fetch, { ...config, onCut: (reason) => metrics.answersCut.inc({ reason }) });
+  const serving = await serve(app.hono.fetch, {
+    ...config,
+    onCut: (reason) => metrics.answersCut.inc({ reason }),
+  });
   if (!serving.ok) throw new Error(serving.error);
   shutdown.opened("serving", WITHIN_MS.serving, async () => {
     app.drain();
@@ -154,20 +262,36 @@ async function openEmbedded(config: Config, log: Logger, shutdown: Shutdown): Pr
   return postgres.adminUrl;
 }
 
-type GreetDeps = SeedDeps & LinksDeps & { readonly directory: Pick<Directory, "restaurantIds">; readonly log: Pick<Logger, "warn"> };
+type GreetDeps = SeedDeps &
+  LinksDeps & {
+    readonly directory: Pick<Directory, "restaurantIds">;
+    readonly log: Pick<Logger, "warn">;
+  };
 
 /** The line that says it serves, and after it what a newcomer opens next. */
-async function greet(config: Config, deps: GreetDeps, newSetupToken: string | null, { port, secure }: { port: number; secure: boolean }): Promise<void> {
+async function greet(
+  config: Config,
+  deps: GreetDeps,
+  newSetupToken: string | null,
+  { port, secure }: { port: number; secure: boolean },
+): Promise<void> {
   const host = config.host === "0.0.0.0" || config.host === "::" ? "localhost" : config.host;
   const origin = `${secure ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const wanted = config.demo ?? (await deps.directory.restaurantIds()).length === 0;
   const login = wanted ? await seedDemo(deps) : null;
-  if (config.trustProxy > 0 && config.publicUrl === null) deps.log.warn("PUBLIC_URL is not set: links name this server as its proxy calls it, which browsers may not reach");
-  // Now, and not when it ends: a server that is killed leaves it for the next one too. Nothing where there is no such cache (server/launch/paths.mjs).
+  if (config.trustProxy > 0 && config.publicUrl === null)
+    deps.log.warn(
+      "PUBLIC_URL is not set: links name this server as its proxy calls it, which browsers may not reach",
+    );
+  // Now, and not when it ends: a server that is killed leaves it for the next one too. Nothing
+  // where there is no such cache (server/launch/paths.mjs).
   flushCompileCache();
   say(`Heard is ready: ${origin}`);
   for (const line of await demoLines(deps, config.publicUrl ?? origin, login)) say(line);
-  if (newSetupToken !== null) say(`\n  Setup token        ${newSetupToken}  (creates restaurants; shown only now, kept under DATA_DIR)`);
+  if (newSetupToken !== null)
+    say(
+      `\n  Setup token        ${newSetupToken}  (creates restaurants; shown only now, kept under DATA_DIR)`,
+    );
 }
 
 function fail(sentence: string): void {

@@ -30,7 +30,10 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const open = (path: string, why = new Refusal("denied", "This browser keeps nothing for Heard.")) => {
+const open = (
+  path: string,
+  why = new Refusal("denied", "This browser keeps nothing for Heard."),
+) => {
   goTo(path, "replace");
   root.render(<App openDevice={() => Promise.reject(why)} />);
 };
@@ -41,15 +44,37 @@ test.each([
   ["/login", "Acceso de dirección"],
   ["/t#some-tables-secret-token", "Abriendo la carta…"],
   ["/nowhere", "No hay nada en esta dirección."],
-])("before a restaurant is known, %s speaks the first of the browser's languages that we speak", async (path, title) => {
-  open(path);
-  await expect.element(page.getByRole("heading", { name: title })).toBeVisible();
-});
+])(
+  "before a restaurant is known, %s speaks the first of the browser's languages that we speak",
+  async (path, title) => {
+    open(path);
+    await expect.element(page.getByRole("heading", { name: title })).toBeVisible();
+  },
+);
 
 test("a screen that cannot be opened says why, in the words that were spoken last", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
-  remember({ restaurantId: "00000000-0000-7000-8000-000000000001", restaurantName: "Aurelia", deviceId: null, role: "owner", letter: "W", name: "", stationIds: [], locale: "es-ES", currency: "EUR", timezone: "Europe/Madrid" });
+  remember({
+    restaurantId: "00000000-0000-7000-8000-000000000001",
+    restaurantName: "Aurelia",
+    deviceId: null,
+    role: "owner",
+    letter: "W",
+    name: "",
+    stationIds: [],
+    locale: "es-ES",
+    currency: "EUR",
+    timezone: "Europe/Madrid",
+  });
   open("/owner");
-  await expect.element(page.getByRole("alert").getByText("Este navegador no guarda nada de Heard: permita los datos del sitio o salga de la ventana privada. No ha cambiado nada.")).toBeVisible();
+  await expect
+    .element(
+      page
+        .getByRole("alert")
+        .getByText(
+          "Este navegador no guarda nada de Heard: permita los datos del sitio o salga de la ventana privada. No ha cambiado nada.",
+        ),
+    )
+    .toBeVisible();
   await expect.element(page.getByRole("button", { name: "Recargar" })).toBeVisible();
 });

@@ -32,7 +32,8 @@ function open(path: string): void {
   root.render(<App openDevice={async (identity) => fakeDevice(identity)} />);
 }
 
-const was = (role: "kitchen" | "floor", locale = "en-GB") => remember({ ...fakeDevice({ role, locale, stationIds: [] }).identity });
+const was = (role: "kitchen" | "floor", locale = "en-GB") =>
+  remember({ ...fakeDevice({ role, locale, stationIds: [] }).identity });
 const path = () => location.pathname;
 
 test("asks a new browser what it is to be", async () => {
@@ -68,10 +69,19 @@ test("still asks whoever wants to choose, from the settings too, and sends a rol
 test("reads from the right where the restaurant's language does", async () => {
   was("kitchen", "ar-EG");
   open("/kitchen");
-  await expect.poll(() => [document.documentElement.lang, document.documentElement.dir], SOON).toEqual(["ar-EG", "rtl"]);
+  await expect
+    .poll(() => [document.documentElement.lang, document.documentElement.dir], SOON)
+    .toEqual(["ar-EG", "rtl"]);
 });
 
-test.each(["/t%23q7Zb3-_hT0", "/t%23q7Zb3-_hT0&openExternalBrowser=1", "/t#q7Zb3-_hT0.", "/t#q7Zb3-_hT0&openExternalBrowser=1", "/t&openExternalBrowser=1#q7Zb3-_hT0", "/t/q7Zb3-_hT0"])("opens a table's link that was bent on its way: %s", async (bent) => {
+test.each([
+  "/t%23q7Zb3-_hT0",
+  "/t%23q7Zb3-_hT0&openExternalBrowser=1",
+  "/t#q7Zb3-_hT0.",
+  "/t#q7Zb3-_hT0&openExternalBrowser=1",
+  "/t&openExternalBrowser=1#q7Zb3-_hT0",
+  "/t/q7Zb3-_hT0",
+])("opens a table's link that was bent on its way: %s", async (bent) => {
   open(bent);
   await expect.poll(() => [path(), location.hash], SOON).toEqual(["/t", "#q7Zb3-_hT0"]);
   await expect.poll(() => localStorage.getItem("heard.guest.table"), SOON).toContain("q7Zb3-_hT0");
@@ -80,7 +90,9 @@ test.each(["/t%23q7Zb3-_hT0", "/t%23q7Zb3-_hT0&openExternalBrowser=1", "/t#q7Zb3
 test("helps who has only half of a table's link", async () => {
   open("/t.");
   await expect.poll(path, SOON).toBe("/t");
-  await expect.element(page.getByText("Scan the code on your table", { exact: false })).toBeVisible();
+  await expect
+    .element(page.getByText("Scan the code on your table", { exact: false }))
+    .toBeVisible();
 });
 
 test("lets a browser translate what guests read, and no working screen", async () => {

@@ -1,4 +1,11 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useSyncExternalStore, type ComponentType } from "react";
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useSyncExternalStore,
+  type ComponentType,
+} from "react";
 import { address, goTo, onAddress } from "../platform/address.ts";
 import { setTranslatable } from "../platform/page.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -36,7 +43,10 @@ const SCREENS: Record<DeviceRole, ComponentType> = {
   display: lazy(LOAD.display),
 };
 
-/** Begins to fetch the screen at an address, and says whose it is; null where no device is needed. Asked for beside the store, not after it. */
+/**
+ * Begins to fetch the screen at an address, and says whose it is; null where no device is needed.
+ * Asked for beside the store, not after it.
+ */
 export function preloadAt(path: string): DeviceRole | null {
   const role = roleAt(path);
   // What does not come is asked for again, and said, when the screen is drawn.
@@ -63,7 +73,9 @@ export function App({ openDevice }: { openDevice: OpenDevice }) {
   return (
     <ErrorBoundary key={path}>
       <SpeakAsTheBrowser>
-        <Suspense fallback={<Starting />}>{screenAt(withoutEnd(path), fragment, openDevice)}</Suspense>
+        <Suspense fallback={<Starting />}>
+          {screenAt(withoutEnd(path), fragment, openDevice)}
+        </Suspense>
       </SpeakAsTheBrowser>
     </ErrorBoundary>
   );
@@ -78,7 +90,10 @@ export function Starting() {
   );
 }
 
-/** After a power cut a tablet comes back as what it was, without a touch; `/#choose` asks what it is to be. */
+/**
+ * After a power cut a tablet comes back as what it was, without a touch; `/#choose` asks what it is
+ * to be.
+ */
 function Home({ asked }: { asked: boolean }) {
   const last = asked ? undefined : identities()[0]?.role;
   useEffect(() => {
@@ -87,7 +102,10 @@ function Home({ asked }: { asked: boolean }) {
   return last === undefined ? <Chooser /> : <Starting />;
 }
 
-/** To where a link leads that was bent on its way: its secret leaves the path, and stands where no browser sends it. */
+/**
+ * To where a link leads that was bent on its way: its secret leaves the path, and stands where no
+ * browser sends it.
+ */
 function Straightened({ address: to }: { address: string }) {
   useEffect(() => goTo(to, "replace"), [to]);
   return <Starting />;
@@ -95,7 +113,8 @@ function Straightened({ address: to }: { address: string }) {
 
 function screenAt(path: string, fragment: string, openDevice: OpenDevice) {
   const link = readLink(path, fragment);
-  if (link !== null && (path !== `/${link.page}` || fragment !== link.secret)) return <Straightened address={`/${link.page}${link.secret === "" ? "" : `#${link.secret}`}`} />;
+  if (link !== null && (path !== `/${link.page}` || fragment !== link.secret))
+    return <Straightened address={`/${link.page}${link.secret === "" ? "" : `#${link.secret}`}`} />;
   if (path === "/") return <Home asked={fragment === "choose"} />;
   if (path === "/pair") return <Pairing />;
   if (path === "/login") return <Login />;

@@ -7,12 +7,22 @@ import type { Device, Identity } from "../device/device.ts";
 import { DeviceContext, useSettings } from "../device/device-context.tsx";
 import { identityFor, remember } from "../device/identities.ts";
 
-/** Opens what this browser stores for an identity and starts talking to the server. Given by main.tsx. */
+/**
+ * Opens what this browser stores for an identity and starts talking to the server. Given by
+ * main.tsx.
+ */
 export type OpenDevice = (identity: Identity) => Promise<Device>;
 
-type GateProps = { role: DeviceRole; openDevice: OpenDevice; waiting: ReactNode; children: ReactNode };
+type GateProps = {
+  role: DeviceRole;
+  openDevice: OpenDevice;
+  waiting: ReactNode;
+  children: ReactNode;
+};
 
-/** A role's screen needs its identity; without one the person is sent to the place that gives it. */
+/**
+ * A role's screen needs its identity; without one the person is sent to the place that gives it.
+ */
 export function DeviceGate({ role, openDevice, waiting, children }: GateProps) {
   const [device, setDevice] = useState<Device | null>(null);
   const [failure, setFailure] = useState<unknown>(null);

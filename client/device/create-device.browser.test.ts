@@ -8,8 +8,16 @@ import type { Device, Identity } from "./device.ts";
 
 const NAME = "test-device";
 const identity: Identity = {
-  restaurantId: orderId(900), restaurantName: "Aurelia", deviceId: orderId(901), role: "kitchen", letter: "B", name: "Grill", stationIds: [],
-  locale: "es-ES", currency: "EUR", timezone: "Europe/Madrid",
+  restaurantId: orderId(900),
+  restaurantName: "Aurelia",
+  deviceId: orderId(901),
+  role: "kitchen",
+  letter: "B",
+  name: "Grill",
+  stationIds: [],
+  locale: "es-ES",
+  currency: "EUR",
+  timezone: "Europe/Madrid",
 };
 
 let tab: Tab;
@@ -28,9 +36,20 @@ beforeEach(async () => {
   draws = 0;
   said.length = 0;
   device = createDevice({
-    identity, store: tab.store, engine: tab.engine, clock: () => Date.now(), say: async (ids) => said.push(ids) > 0, every: () => () => undefined,
-    storage: { state: () => "persistent", onChange: () => undefined }, wipe: { wiped: () => false, onChange: () => undefined },
-    updates: { waiting: () => waiting, onChange: () => undefined, busyWhile: (busy) => (isBusy = busy), load: () => undefined },
+    identity,
+    store: tab.store,
+    engine: tab.engine,
+    clock: () => Date.now(),
+    say: async (ids) => said.push(ids) > 0,
+    every: () => () => undefined,
+    storage: { state: () => "persistent", onChange: () => undefined },
+    wipe: { wiped: () => false, onChange: () => undefined },
+    updates: {
+      waiting: () => waiting,
+      onChange: () => undefined,
+      busyWhile: (busy) => (isBusy = busy),
+      load: () => undefined,
+    },
   });
   device.subscribe(() => void draws++);
 });
@@ -39,11 +58,17 @@ afterEach(async () => {
   await Dexie.delete(NAME);
 });
 
-const live = () => expect.poll(() => device.link().state, { timeout: 12_000, interval: 20 }).toBe("live");
+const live = () =>
+  expect.poll(() => device.link().state, { timeout: 12_000, interval: 20 }).toBe("live");
 
 describe("a device as screens see it", () => {
   test("says the restaurant's own settings before it was ever filled", () => {
-    expect(device.view().settings).toMatchObject({ name: "Aurelia", locale: "es-ES", currency: "EUR", timezone: "Europe/Madrid" });
+    expect(device.view().settings).toMatchObject({
+      name: "Aurelia",
+      locale: "es-ES",
+      currency: "EUR",
+      timezone: "Europe/Madrid",
+    });
   });
 
   test("gives the same objects until something changes", async () => {
@@ -59,13 +84,32 @@ describe("a device as screens see it", () => {
 
   test("tells what it recorded of the service, and why where its store does not answer", async () => {
     await live();
-    await expect.poll(() => device.history()).toMatchObject({ ok: true, value: [{ kind: "start", orders: [{ orderId: orderId(1) }, { orderId: orderId(2) }] }] });
+    await expect
+      .poll(() => device.history())
+      .toMatchObject({
+        ok: true,
+        value: [{ kind: "start", orders: [{ orderId: orderId(1) }, { orderId: orderId(2) }] }],
+      });
     const closed = createDevice({
-      identity, store: { ...tab.store, history: async () => err({ kind: "lost", detail: "closed" }) }, engine: tab.engine, clock: () => Date.now(), say: async () => true, every: () => () => undefined,
-      storage: { state: () => "persistent", onChange: () => undefined }, wipe: { wiped: () => false, onChange: () => undefined },
-      updates: { waiting: () => false, onChange: () => undefined, busyWhile: () => undefined, load: () => undefined },
+      identity,
+      store: { ...tab.store, history: async () => err({ kind: "lost", detail: "closed" }) },
+      engine: tab.engine,
+      clock: () => Date.now(),
+      say: async () => true,
+      every: () => () => undefined,
+      storage: { state: () => "persistent", onChange: () => undefined },
+      wipe: { wiped: () => false, onChange: () => undefined },
+      updates: {
+        waiting: () => false,
+        onChange: () => undefined,
+        busyWhile: () => undefined,
+        load: () => undefined,
+      },
     });
-    expect(await closed.history()).toEqual({ ok: false, error: { kind: "lost", detail: "closed" } });
+    expect(await closed.history()).toEqual({
+      ok: false,
+      error: { kind: "lost", detail: "closed" },
+    });
   });
 
   test("[SYN-15] has an action on disk and in the view when it resolves, and tells the screens once", async () => {
@@ -79,17 +123,41 @@ describe("a device as screens see it", () => {
   });
 
   test("refuses what its role may not do, and what makes no sense, with a sentence", async () => {
-    await expect(device.act("order.complete", { orderId: orderId(1) })).rejects.toMatchObject({ code: "forbidden", message: "This device may not do that." });
-    await expect(device.act("order.rush", { orderId: "one", rush: true })).rejects.toMatchObject({ code: "invalid", message: "orderId: must be a UUID." });
+    await expect(device.act("order.complete", { orderId: orderId(1) })).rejects.toMatchObject({
+      code: "forbidden",
+      message: "This device may not do that.",
+    });
+    await expect(device.act("order.rush", { orderId: "one", rush: true })).rejects.toMatchObject({
+      code: "invalid",
+      message: "orderId: must be a UUID.",
+    });
     const stored = await tab.store.load();
     expect(stored.ok && stored.value.entries).toEqual([]);
   });
 
   test("refuses what would not fit into one push, and text that no database takes, before it is durable", async () => {
-    const line = (n: number) => ({ lineId: orderId(n), menuItemId: "dish-1", quantity: 1, notes: "\u{1F355}".repeat(240), allergies: Array.from({ length: 30 }, (_, index) => `${index}`.padEnd(40, "\u4E2D")) });
-    const place = (count: number, notes = "") => device.act("order.place", { orderId: orderId(500 + count), channel: "takeaway", notes, lines: Array.from({ length: count }, (_, index) => line(1_000 * count + index)) });
-    await expect(place(100)).rejects.toMatchObject({ code: "too_large", message: "That is too much to send at once. Send it in two parts. Nothing was changed." });
-    await expect(place(1, "a\0b")).rejects.toMatchObject({ code: "invalid", message: "notes: must be whole characters." });
+    const line = (n: number) => ({
+      lineId: orderId(n),
+      menuItemId: "dish-1",
+      quantity: 1,
+      notes: "\u{1F355}".repeat(240),
+      allergies: Array.from({ length: 30 }, (_, index) => `${index}`.padEnd(40, "\u4E2D")),
+    });
+    const place = (count: number, notes = "") =>
+      device.act("order.place", {
+        orderId: orderId(500 + count),
+        channel: "takeaway",
+        notes,
+        lines: Array.from({ length: count }, (_, index) => line(1_000 * count + index)),
+      });
+    await expect(place(100)).rejects.toMatchObject({
+      code: "too_large",
+      message: "That is too much to send at once. Send it in two parts. Nothing was changed.",
+    });
+    await expect(place(1, "a\0b")).rejects.toMatchObject({
+      code: "invalid",
+      message: "notes: must be whole characters.",
+    });
     await expect(place(1, "half \uD83C")).rejects.toMatchObject({ code: "invalid" });
     const before = await tab.store.load();
     expect(before.ok && before.value.entries).toEqual([]);
@@ -104,7 +172,11 @@ describe("a device as screens see it", () => {
     expect(device.link().updateReady).toBe(false);
     for (const n of [1, 2]) {
       for (const stationId of ["grill", "fry"]) {
-        const lines = device.view().orders.get(orderId(n))!.lines.filter((line) => line.stationId === stationId).map(({ lineId, generation }) => ({ lineId, generation }));
+        const lines = device
+          .view()
+          .orders.get(orderId(n))!
+          .lines.filter((line) => line.stationId === stationId)
+          .map(({ lineId, generation }) => ({ lineId, generation }));
         await device.act("ticket.bump", { orderId: orderId(n), stationId, lines });
       }
     }
@@ -134,11 +206,21 @@ describe("a device as screens see it", () => {
   });
 
   test("[SYN-20] keeps notices until they are dismissed", async () => {
-    await tab.store.addNotice({ id: "a/1", at: 1, code: "order_cancelled", detail: "Order A1 was cancelled.", number: "A1" });
+    await tab.store.addNotice({
+      id: "a/1",
+      at: 1,
+      code: "order_cancelled",
+      detail: "Order A1 was cancelled.",
+      number: "A1",
+    });
     tab.engine.noticesChanged();
-    await expect.poll(() => device.notices()).toMatchObject([{ id: "a/1", detail: "Order A1 was cancelled." }]);
+    await expect
+      .poll(() => device.notices())
+      .toMatchObject([{ id: "a/1", detail: "Order A1 was cancelled." }]);
     device.dismiss("a/1");
     expect(device.notices()).toEqual([]);
-    await expect.poll(async () => (await tab.store.openNotices()).ok && device.notices()).toEqual([]);
+    await expect
+      .poll(async () => (await tab.store.openNotices()).ok && device.notices())
+      .toEqual([]);
   });
 });

@@ -34,7 +34,17 @@ export type DeviceParts = {
 };
 
 /** The facade that screens use. What it returns is the same object until it changes. */
-export function createDevice({ identity, store, engine, storage, wipe, updates, clock, say, every }: DeviceParts): Device {
+export function createDevice({
+  identity,
+  store,
+  engine,
+  storage,
+  wipe,
+  updates,
+  clock,
+  say,
+  every,
+}: DeviceParts): Device {
   const listeners = new Set<() => void>();
   const time = serverTime(clock, () => engine.clockOffsetMs());
   let seen: { readonly drawn: Drawn; readonly view: View } | null = null;
@@ -58,7 +68,13 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
   const readNotices = async () => {
     const open = await store.openNotices();
     if (!open.ok) return;
-    notices = open.value.map(({ id, at, code, detail, number }) => ({ id, at, code, detail, number }));
+    notices = open.value.map(({ id, at, code, detail, number }) => ({
+      id,
+      at,
+      code,
+      detail,
+      number,
+    }));
     changed();
   };
   const lookAtLink = (): LinkView => {
@@ -66,19 +82,36 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
       ...engine.link(),
       updateReady: updates.waiting() && isRailEmpty(),
       leader: engine.leads(),
-      storage: wipe.wiped() ? "wiped" : engine.trouble()?.kind === "full" ? "full" : storage.state(),
+      storage: wipe.wiped()
+        ? "wiped"
+        : engine.trouble()?.kind === "full"
+          ? "full"
+          : storage.state(),
     };
     link = link !== null && same(link, facts) ? link : facts;
     return link;
   };
 
-  /** A new version is never offered mid-rush (docs/design.md#runtime); who only looks on is never in one. */
+  /**
+   * A new version is never offered mid-rush (docs/design.md#runtime); who only looks on is never in
+   * one.
+   */
   const isRailEmpty = (): boolean =>
-    identity.role === "owner" || identity.role === "display" || openTickets([...engine.drawn().orders.values()].filter((order) => !isLeftOver(order, time.now())), stationIds).length === 0;
+    identity.role === "owner" ||
+    identity.role === "display" ||
+    openTickets(
+      [...engine.drawn().orders.values()].filter((order) => !isLeftOver(order, time.now())),
+      stationIds,
+    ).length === 0;
 
   const look = () => {
     const { sending, state } = engine.link();
-    const now = sending === "needs-pairing" ? true : state === "live" || state === "polling" ? false : refused;
+    const now =
+      sending === "needs-pairing"
+        ? true
+        : state === "live" || state === "polling"
+          ? false
+          : refused;
     if (now !== null && now !== refused) noteRefusal(engine.clientId(), now);
     refused = now;
     tellShown();
@@ -111,7 +144,15 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
     },
     view() {
       const drawn = engine.drawn();
-      if (seen?.drawn !== drawn) seen = { drawn, view: { ...drawn, settings: engine.filled() ? drawn.settings : settingsOf(identity, drawn), version: (seen?.view.version ?? 0) + 1 } };
+      if (seen?.drawn !== drawn)
+        seen = {
+          drawn,
+          view: {
+            ...drawn,
+            settings: engine.filled() ? drawn.settings : settingsOf(identity, drawn),
+            version: (seen?.view.version ?? 0) + 1,
+          },
+        };
       return seen.view;
     },
     link: lookAtLink,
@@ -125,7 +166,11 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
       if (!may(identity.role, name)) throw new Refusal("forbidden", "This device may not do that.");
       const parsed = COMMANDS[name].safeParse(args);
       if (!parsed.success) throw new Refusal("invalid", sentenceOf(parsed.error.issues[0]));
-      if (sizeOf(parsed.data) > MAX_ACTION_BYTES) throw new Refusal("too_large", "That is too much to send at once. Send it in two parts. Nothing was changed.");
+      if (sizeOf(parsed.data) > MAX_ACTION_BYTES)
+        throw new Refusal(
+          "too_large",
+          "That is too much to send at once. Send it in two parts. Nothing was changed.",
+        );
       const kept = await store.enqueue(name, parsed.data as Args<N>, toIso(time.now()));
       if (!kept.ok) throw notKept(kept.error);
       engine.acted(kept.value);
@@ -134,7 +179,10 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
     now: () => time.now(),
     covers(ids) {
       stationIds = ids;
-      if (identity.role === "kitchen") saidShown.shows(ids.filter((id) => engine.drawn().menu.stations.some((station) => station.id === id)));
+      if (identity.role === "kitchen")
+        saidShown.shows(
+          ids.filter((id) => engine.drawn().menu.stations.some((station) => station.id === id)),
+        );
       changed();
     },
     update: () => updates.load(),
@@ -142,15 +190,33 @@ export function createDevice({ identity, store, engine, storage, wipe, updates, 
   };
 }
 
-/** Alone in a push an action has this much room; the rest of a push is its envelope. What is larger would stand at the head of the outbox for ever. */
+/**
+ * Alone in a push an action has this much room; the rest of a push is its envelope. What is larger
+ * would stand at the head of the outbox for ever.
+ */
 const MAX_ACTION_BYTES = MAX_PUSH_BYTES - 4 * 1_024;
 
 const sizeOf = (args: unknown): number => new TextEncoder().encode(JSON.stringify(args)).length;
 
 /** Before the first filling the restaurant is known only from the pairing. */
-const settingsOf = ({ restaurantName, locale, currency, minorDigits, timezone }: Identity, drawn: Drawn) => ({ ...drawn.settings, name: restaurantName, locale, currency, minorDigits: minorDigitsOf({ currency, minorDigits }), timezone });
+const settingsOf = (
+  { restaurantName, locale, currency, minorDigits, timezone }: Identity,
+  drawn: Drawn,
+) => ({
+  ...drawn.settings,
+  name: restaurantName,
+  locale,
+  currency,
+  minorDigits: minorDigitsOf({ currency, minorDigits }),
+  timezone,
+});
 
-const same = (a: LinkView, b: LinkView): boolean => (Object.keys(b) as (keyof LinkView)[]).every((key) => a[key] === b[key]);
+const same = (a: LinkView, b: LinkView): boolean =>
+  (Object.keys(b) as (keyof LinkView)[]).every((key) => a[key] === b[key]);
 
-const sentenceOf = (issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string =>
-  issue === undefined ? "That cannot be done as it stands." : `${issue.path.map(String).join(".") || "This"}: ${issue.message}.`;
+const sentenceOf = (
+  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
+): string =>
+  issue === undefined
+    ? "That cannot be done as it stands."
+    : `${issue.path.map(String).join(".") || "This"}: ${issue.message}.`;

@@ -7,7 +7,8 @@ import { useRefusalText } from "./use-refusal-text.ts";
 
 export const DeviceContext = createContext<Device | null>(null);
 
-export const useDevice = (): Device => must(useContext(DeviceContext), "a device around this screen");
+export const useDevice = (): Device =>
+  must(useContext(DeviceContext), "a device around this screen");
 
 /** Draws again at every new version of the view, and only then. */
 export const useView = (): View => useOfDevice((device) => device.view());
@@ -28,7 +29,10 @@ function useOfDevice<T>(read: (device: Device) => T): T {
   return useSyncExternalStore(subscribe, () => read(device));
 }
 
-/** The server's clock, rounded down to `stepMs`: draws again once per step, all screens' parts in the same frame. */
+/**
+ * The server's clock, rounded down to `stepMs`: draws again once per step, all screens' parts in
+ * the same frame.
+ */
 export function useNow(stepMs = 1_000): number {
   const device = useDevice();
   const ticker = tickerOf(device);
@@ -41,8 +45,8 @@ export type Act = <N extends MutationName>(name: N, args: Args<N>) => Promise<bo
 export type ActFailure = { readonly text: string; readonly forget: () => void };
 
 /**
- * Asks for an action and keeps the sentence when the device could not even write it down: `act` answers whether it is durable, `failure`
- * is what to tell the person until the next try.
+ * Asks for an action and keeps the sentence when the device could not even write it down: `act`
+ * answers whether it is durable, `failure` is what to tell the person until the next try.
  */
 export function useAct(): { act: Act; failure: ActFailure | null } {
   const device = useDevice();

@@ -24,7 +24,10 @@ export type Identity = {
   readonly timezone: string;
 };
 
-/** The restaurant as this device knows it, its own unsent actions included. A new object for every version. */
+/**
+ * The restaurant as this device knows it, its own unsent actions included. A new object for every
+ * version.
+ */
 export type View = Drawn & { readonly version: number };
 
 export type LinkView = LinkFacts & {
@@ -43,11 +46,17 @@ export type Device = {
   dismiss(id: string): void;
   /** Resolves when the action is durable on this device; rejects with a sentence for the person. */
   act<N extends MutationName>(name: N, args: Args<N>): Promise<void>;
-  /** What this device recorded of the service, oldest first. Read from its own store: no network is asked. */
+  /**
+   * What this device recorded of the service, oldest first. Read from its own store: no network is
+   * asked.
+   */
   history(): Promise<Result<readonly Recorded[], StoreFailure>>;
   /** The server's clock as far as this device can tell, in ms. */
   now(): number;
-  /** The stations that this screen shows now (none: all): a new version of the app waits until they have nothing to make, and a kitchen screen tells the server. */
+  /**
+   * The stations that this screen shows now (none: all): a new version of the app waits until they
+   * have nothing to make, and a kitchen screen tells the server.
+   */
   covers(stationIds: readonly string[]): void;
   /** Loads the waiting new version of the app. */
   update(): void;

@@ -1,4 +1,7 @@
-/** Who this browser can be: one identity per role, remembered so that a tablet opens as what it was. No secret is here: tokens are cookies. */
+/**
+ * Who this browser can be: one identity per role, remembered so that a tablet opens as what it was.
+ * No secret is here: tokens are cookies.
+ */
 import { z } from "zod/mini";
 import { readSaved, save } from "../platform/local-storage.ts";
 import { deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
@@ -30,12 +33,22 @@ export function identities(): Identity[] {
   });
 }
 
-/** Is anything kept, were it an empty list? What was written once and is not there has been cleared. */
+/**
+ * Is anything kept, were it an empty list? What was written once and is not there has been cleared.
+ */
 export const anyKept = (): boolean => readSaved(KEY) !== null;
 
-export const identityFor = (role: DeviceRole): Identity | undefined => identities().find((it) => it.role === role);
+export const identityFor = (role: DeviceRole): Identity | undefined =>
+  identities().find((it) => it.role === role);
 
-/** Remembers an identity in place of the one with its role. False where the browser keeps nothing. */
-export const remember = (one: Identity): boolean => save(KEY, [one, ...identities().filter((it) => it.role !== one.role)]);
+/**
+ * Remembers an identity in place of the one with its role. False where the browser keeps nothing.
+ */
+export const remember = (one: Identity): boolean =>
+  save(KEY, [one, ...identities().filter((it) => it.role !== one.role)]);
 
-export const forget = (role: DeviceRole): boolean => save(KEY, identities().filter((it) => it.role !== role));
+export const forget = (role: DeviceRole): boolean =>
+  save(
+    KEY,
+    identities().filter((it) => it.role !== role),
+  );

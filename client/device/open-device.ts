@@ -25,7 +25,10 @@ import { watchWiped, wipeToTell } from "./wiped.ts";
 
 const open = new Map<string, Promise<Device>>();
 
-/** One device for each database, however often a screen asks. Rejects with a sentence where the browser keeps nothing. */
+/**
+ * One device for each database, however often a screen asks. Rejects with a sentence where the
+ * browser keeps nothing.
+ */
 export function openDevice(identity: Identity): Promise<Device> {
   const name = databaseName(identity.restaurantId, identity.role);
   const known = open.get(name);
@@ -42,7 +45,8 @@ async function start(name: string, identity: Identity): Promise<Device> {
   const updates = watchUpdates();
   // Logins share one letter, so only the server may count for it.
   const store = openStore(name, identity.deviceId === null ? "" : identity.letter, ids);
-  // Open before anything is read: what other tabs say meanwhile is about what comes after it, and this tab would be stale until their next word.
+  // Open before anything is read: what other tabs say meanwhile is about what comes after it, and
+  // this tab would be stale until their next word.
   const channel = openChannel<TabMessage>(name);
   const stored = await store.load();
   if (!stored.ok) {
@@ -55,7 +59,12 @@ async function start(name: string, identity: Identity): Promise<Device> {
   const engine = createEngine({
     store,
     stored: stored.value,
-    own: { role: identity.role, letter: identity.letter, source: { kind: identity.deviceId === null ? "owner" : "device", name: identity.name }, stationIds: identity.stationIds },
+    own: {
+      role: identity.role,
+      letter: identity.letter,
+      source: { kind: identity.deviceId === null ? "owner" : "device", name: identity.name },
+      stationIds: identity.stationIds,
+    },
     transport: createTransport(identity.role, version),
     channel,
     requestLock: hasLocks() ? (how, held) => requestLock(name, how, held) : null,
@@ -66,18 +75,34 @@ async function start(name: string, identity: Identity): Promise<Device> {
     whenIdle: (work) => whenIdle(work, MINUTE),
   });
   onHint(() => engine.hint());
-  // Where it cannot be written now, the next start will; what is wrong with the storage is said by everything else that is written.
+  // Where it cannot be written now, the next start will; what is wrong with the storage is said by
+  // everything else that is written.
   if (stored.value.snapshot !== null) whenIdle(() => void store.startLogAnew(), LOG_ANEW_MS);
   const watching = time.every(FILLED_MS, () => {
     if (!engine.filled()) return;
     noteFilled(name);
     watching();
   });
-  return createDevice({ identity, store, engine, storage, wipe: watchWiped(identity, name, time.nowMs, time.every), updates, clock: time.nowMs, say: sayTo(identity.role), every: time.every });
+  return createDevice({
+    identity,
+    store,
+    engine,
+    storage,
+    wipe: watchWiped(identity, name, time.nowMs, time.every),
+    updates,
+    clock: time.nowMs,
+    say: sayTo(identity.role),
+    every: time.every,
+  });
 }
 
-/** How soon the log begins anew on a tablet that has no idle moment: what is torn by then costs everything at the start after the next. */
+/**
+ * How soon the log begins anew on a tablet that has no idle moment: what is torn by then costs
+ * everything at the start after the next.
+ */
 const LOG_ANEW_MS = 2 * SECOND;
 
-/** How soon after the first filling it is noted; a tablet that dies before has hardly done anything. */
+/**
+ * How soon after the first filling it is noted; a tablet that dies before has hardly done anything.
+ */
 const FILLED_MS = SECOND;

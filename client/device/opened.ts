@@ -1,6 +1,7 @@
 /**
- * Whether this page has opened a device. What it believes about who it is then outlives a change of identity, so becoming somebody else
- * starts the app anew; a page that was nobody yet only goes to its screen, and saves a tablet the second start.
+ * Whether this page has opened a device. What it believes about who it is then outlives a change of
+ * identity, so becoming somebody else starts the app anew; a page that was nobody yet only goes to
+ * its screen, and saves a tablet the second start.
  */
 let anyOpened = false;
 

@@ -1,6 +1,7 @@
 /**
- * A browser whose device was signed out comes back by a new code. It brings the client id of its store, so that the server goes on where
- * it was: the same letter, and what was sent before is known as its own. Only a refused device does so, because what it was is ended.
+ * A browser whose device was signed out comes back by a new code. It brings the client id of its
+ * store, so that the server goes on where it was: the same letter, and what was sent before is
+ * known as its own. Only a refused device does so, because what it was is ended.
  */
 import { readSaved, save } from "../platform/local-storage.ts";
 

@@ -7,10 +7,13 @@ let answers: boolean[];
 let shown: SaidShown;
 beforeEach(() => {
   [now, said, answers] = [1_000_000, [], []];
-  shown = createSaidShown(async (ids) => {
-    said.push(ids.join("+"));
-    return answers.shift() ?? true;
-  }, () => now);
+  shown = createSaidShown(
+    async (ids) => {
+      said.push(ids.join("+"));
+      return answers.shift() ?? true;
+    },
+    () => now,
+  );
 });
 const settled = () => new Promise((resolve) => void setTimeout(resolve));
 

@@ -1,4 +1,7 @@
-/** Tells the server which stations this kitchen screen shows (ORD-34): whenever that changes, and again after each time without contact. */
+/**
+ * Tells the server which stations this kitchen screen shows (ORD-34): whenever that changes, and
+ * again after each time without contact.
+ */
 import { SECOND } from "#shared/kernel/time.ts";
 import { askServer } from "../platform/http.ts";
 
@@ -33,7 +36,8 @@ export function createSaidShown(say: Say, clock: () => number): SaidShown {
   function attempt(): void {
     // A clock that was set back keeps nobody waiting for long.
     const waits = clock() < notBefore && notBefore - clock() <= AGAIN_MS;
-    if (wanted !== null && connected && !busy && !waits && said !== keyOf(wanted)) void tell(wanted);
+    if (wanted !== null && connected && !busy && !waits && said !== keyOf(wanted))
+      void tell(wanted);
   }
   return {
     shows(stationIds) {
@@ -48,10 +52,19 @@ export function createSaidShown(say: Say, clock: () => number): SaidShown {
   };
 }
 
-/** Asks the server as `role`. A refusal is an answer: a server of before does not know the question, and saying it again changes nothing. */
-export const sayTo = (role: string): Say => async (stationIds) => {
-  const { status } = await askServer("/api/devices/me/shows", { method: "PUT", as: role, body: { stationIds } });
-  return status >= 200 && status < 500 && status !== 429;
-};
+/**
+ * Asks the server as `role`. A refusal is an answer: a server of before does not know the question,
+ * and saying it again changes nothing.
+ */
+export const sayTo =
+  (role: string): Say =>
+  async (stationIds) => {
+    const { status } = await askServer("/api/devices/me/shows", {
+      method: "PUT",
+      as: role,
+      body: { stationIds },
+    });
+    return status >= 200 && status < 500 && status !== 429;
+  };
 
 const keyOf = (stationIds: readonly string[]): string => [...stationIds].sort().join("\n");

@@ -12,8 +12,9 @@ const HELD_BACK_MS = 5 * SECOND;
 const SAVED_STEP_MS = SECOND;
 
 /**
- * This device's clock, corrected by what `offsetMs` last knew (null: nothing yet, then what an earlier start learned). Small corrections
- * never turn it back, so that no age on a screen counts down.
+ * This device's clock, corrected by what `offsetMs` last knew (null: nothing yet, then what an
+ * earlier start learned). Small corrections never turn it back, so that no age on a screen counts
+ * down.
  */
 export function serverTime(clock: () => number, offsetMs: () => number | null): ServerTime {
   const before = readSaved(KEY);

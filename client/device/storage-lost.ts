@@ -1,6 +1,6 @@
 /**
- * Which databases of this browser were filled once, kept apart from them: a browser that takes its database for corrupt throws it away
- * whole and says nothing, and then nothing in it can tell.
+ * Which databases of this browser were filled once, kept apart from them: a browser that takes its
+ * database for corrupt throws it away whole and says nothing, and then nothing in it can tell.
  */
 import type { Stored } from "#shared/sync/device/ports.ts";
 import { readSaved, save } from "../platform/local-storage.ts";
@@ -16,8 +16,15 @@ export function noteFilled(name: string): void {
   if (!names.includes(name)) save(KEY, [...names, name]);
 }
 
-/** What to tell the person where the database `name` is empty though it was filled once; null where it is as it should be. Told once of each empty database. */
-export function lossOf(name: string, { snapshot, clientId }: Pick<Stored, "snapshot" | "clientId">, atMs: number): Omit<NoticeRow, "dismissed"> | null {
+/**
+ * What to tell the person where the database `name` is empty though it was filled once; null where
+ * it is as it should be. Told once of each empty database.
+ */
+export function lossOf(
+  name: string,
+  { snapshot, clientId }: Pick<Stored, "snapshot" | "clientId">,
+  atMs: number,
+): Omit<NoticeRow, "dismissed"> | null {
   if (snapshot !== null || !saved().includes(name)) return null;
   return { id: `${clientId}/storage-lost`, at: atMs, code: STORAGE_LOST, detail: "", number: null };
 }

@@ -11,7 +11,10 @@ export type OwnerAction = {
   readonly say: (sentence: string | null) => void;
 };
 
-/** A word that is the server's to carry out: offline it fails, and says so. `after`: what is asked anew each time, whatever came of it; stays the same function. */
+/**
+ * A word that is the server's to carry out: offline it fails, and says so. `after`: what is asked
+ * anew each time, whatever came of it; stays the same function.
+ */
 export function useOwnerAction(after?: () => void): OwnerAction {
   const textOf = useRefusalText();
   const [busy, setBusy] = useState(false);

@@ -6,19 +6,39 @@ import { watchWiped, wipeToTell } from "./wiped.ts";
 const kept = new Map<string, string>();
 beforeEach(() => {
   kept.clear();
-  vi.stubGlobal("localStorage", { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value), removeItem: (key: string) => kept.delete(key) });
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  });
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const KITCHEN: Identity = { restaurantId: "r1", restaurantName: "Aurelia", deviceId: "d1", role: "kitchen", letter: "B", name: "Grill", stationIds: [], locale: "en-GB", currency: "GBP", timezone: "UTC" };
+const KITCHEN: Identity = {
+  restaurantId: "r1",
+  restaurantName: "Aurelia",
+  deviceId: "d1",
+  role: "kitchen",
+  letter: "B",
+  name: "Grill",
+  stationIds: [],
+  locale: "en-GB",
+  currency: "GBP",
+  timezone: "UTC",
+};
 
 /** A page that is open; `look` is what it does every few seconds. */
 function open(nowMs: number) {
   const looks: (() => void)[] = [];
-  const watch = watchWiped(KITCHEN, "heard-r1-kitchen", () => nowMs, (_ms, work) => {
-    looks.push(work);
-    return () => undefined;
-  });
+  const watch = watchWiped(
+    KITCHEN,
+    "heard-r1-kitchen",
+    () => nowMs,
+    (_ms, work) => {
+      looks.push(work);
+      return () => undefined;
+    },
+  );
   return { watch, look: () => looks.forEach((it) => it()) };
 }
 
@@ -34,7 +54,13 @@ test("storage that is cleared under an open page is noticed, who this is is writ
   look();
   expect([watch.wiped(), told, identityFor("kitchen")?.name]).toEqual([true, 1, "Grill"]);
   expect(kept.get("heard.filled")).toBe('["heard-r1-kitchen"]');
-  expect(wipeToTell()).toEqual({ id: "wiped/1000", at: 1_000, code: "storage_lost", detail: "", number: null });
+  expect(wipeToTell()).toEqual({
+    id: "wiped/1000",
+    at: 1_000,
+    code: "storage_lost",
+    detail: "",
+    number: null,
+  });
   expect(wipeToTell()).toBeNull();
 });
 

@@ -1,6 +1,8 @@
 /**
- * Site data that is cleared under an open page, by a person or by the browser: the page goes on from memory and looks as if nothing were wrong, and the
- * next start knows nothing. So it is noticed while the page is open, who this browser is gets written down again, and the reason with it.
+ * Site data that is cleared under an open page, by a person or by the browser: the page goes on
+ * from memory and looks as if nothing were wrong, and the next start knows nothing. So it is
+ * noticed while the page is open, who this browser is gets written down again, and the reason with
+ * it.
  */
 import { SECOND } from "#shared/kernel/time.ts";
 import { readSaved, save } from "../platform/local-storage.ts";
@@ -16,7 +18,12 @@ const LOOK_MS = 2 * SECOND;
 export type WipeWatch = { wiped(): boolean; onChange(listener: () => void): void };
 
 /** `name`: of the database. Watches nothing where this browser kept nothing to begin with. */
-export function watchWiped(identity: Identity, name: string, nowMs: () => number, every: (ms: number, work: () => void) => () => void): WipeWatch {
+export function watchWiped(
+  identity: Identity,
+  name: string,
+  nowMs: () => number,
+  every: (ms: number, work: () => void) => () => void,
+): WipeWatch {
   const listeners = new Set<() => void>();
   let wiped = false;
   const beganMs = nowMs();

@@ -2,7 +2,10 @@ import { expectOpen } from "./support/kitchen.ts";
 import { badge, expectLink, pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 
-test("[P4] where only streams are blocked the screen polls, says so, and goes back to the stream by itself", async ({ restaurant, newTablet }) => {
+test("[P4] where only streams are blocked the screen polls, says so, and goes back to the stream by itself", async ({
+  restaurant,
+  newTablet,
+}) => {
   const tablet = await newTablet();
   const kitchen = await pair(tablet, restaurant, "kitchen");
   const one = await restaurant.order();
@@ -23,7 +26,10 @@ test("[P4] where only streams are blocked the screen polls, says so, and goes ba
   await expectOpen(kitchen, [one.number, two.number, three.number]);
 });
 
-test("a stream that stays open and carries nothing is opened again", async ({ restaurant, newTablet }) => {
+test("a stream that stays open and carries nothing is opened again", async ({
+  restaurant,
+  newTablet,
+}) => {
   const tablet = await newTablet();
   const kitchen = await pair(tablet, restaurant, "kitchen");
   tablet.network.silenceStreams();

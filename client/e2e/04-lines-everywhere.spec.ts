@@ -7,7 +7,10 @@ import { expect, test } from "./support/test.ts";
 // No heartbeat comes in time to help: what appears has come by the stream itself.
 test.use({ serverEnv: { EVENT_PING_INTERVAL_MS: "120000" } });
 
-test("[P6] line by line, what the kitchen does appears on pass, floor and owner; the guest hears of the kitchen only after it showed the ticket", async ({ restaurant, newTablet }) => {
+test("[P6] line by line, what the kitchen does appears on pass, floor and owner; the guest hears of the kitchen only after it showed the ticket", async ({
+  restaurant,
+  newTablet,
+}) => {
   const pass = await pair(await newTablet(), restaurant, "expo");
   const floor = await pair(await newTablet(), restaurant, "floor");
   const owner = await pair(await newTablet(), restaurant, "owner");
@@ -36,7 +39,9 @@ test("[P6] line by line, what the kitchen does appears on pass, floor and owner;
   const kitchen = await pair(await newTablet(), restaurant, "kitchen");
   await expectOpen(kitchen, [number]);
   await expect(step(progress)).toHaveText("The kitchen has it");
-  expect((await restaurant.about(orderId, "ticket_shown")).map(({ data }) => data.stationId).toSorted()).toEqual(["fry", "grill"]);
+  expect(
+    (await restaurant.about(orderId, "ticket_shown")).map(({ data }) => data.stationId).toSorted(),
+  ).toEqual(["fry", "grill"]);
   await expect(order(floor, number)).toContainText("Grill: heard by Tablet");
   await expect(order(pass, number)).not.toContainText("No kitchen screen has shown this yet");
   await expect(row(owner, orderId)).not.toContainText("not heard yet");
@@ -44,7 +49,9 @@ test("[P6] line by line, what the kitchen does appears on pass, floor and owner;
   await line(kitchen, number, "Burger").click();
   await expect(order(pass, number)).toContainText("Burger, preparing");
   await expect(order(pass, number)).toContainText("Chips, queued");
-  await expect(order(floor, number).getByRole("listitem").filter({ hasText: "Burger" })).toContainText("preparing");
+  await expect(
+    order(floor, number).getByRole("listitem").filter({ hasText: "Burger" }),
+  ).toContainText("preparing");
   await expect(row(owner, orderId)).toContainText("Being made");
   await expect(step(progress)).toHaveText("Being made");
 
@@ -52,10 +59,14 @@ test("[P6] line by line, what the kitchen does appears on pass, floor and owner;
   await line(kitchen, number, "Burger").press("Enter");
   await expect(order(pass, number)).toContainText("Burger, ready");
   await expect(order(pass, number)).toContainText("Waiting for: Fry 0 of 1");
-  await expect(order(floor, number).getByRole("listitem").filter({ hasText: "Burger" })).toContainText("ready");
+  await expect(
+    order(floor, number).getByRole("listitem").filter({ hasText: "Burger" }),
+  ).toContainText("ready");
   await expect(row(owner, orderId)).toContainText("1 of 2");
 
-  await ticket(kitchen, number).getByRole("button", { name: `Bump ticket ${number}` }).click();
+  await ticket(kitchen, number)
+    .getByRole("button", { name: `Bump ticket ${number}` })
+    .click();
   await expect(order(pass, number)).toContainText("All ready");
   await expect(row(owner, orderId)).toContainText("2 of 2");
   await expect(step(progress)).toHaveText("Ready");

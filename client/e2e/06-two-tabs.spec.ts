@@ -5,13 +5,17 @@ import { ask } from "../../server/tools/replay/api.ts";
 import type { Restaurant } from "./support/restaurant.ts";
 import { expect, test } from "./support/test.ts";
 
-test("one of two tabs leads; when it dies the other takes over, and nothing happens twice", async ({ restaurant, newTablet }) => {
+test("one of two tabs leads; when it dies the other takes over, and nothing happens twice", async ({
+  restaurant,
+  newTablet,
+}) => {
   const tablet = await newTablet();
   const { first, second } = await twoTabs(tablet, restaurant);
   const one = await restaurant.order(["burger"]);
   const two = await restaurant.order(["chips"]);
   const three = await restaurant.order(["squid"]);
-  for (const page of [first, second]) await expectOpen(page, [one.number, two.number, three.number]);
+  for (const page of [first, second])
+    await expectOpen(page, [one.number, two.number, three.number]);
 
   // What the follower does goes out through the leader.
   await bump(second, one.number);
@@ -25,19 +29,26 @@ test("one of two tabs leads; when it dies the other takes over, and nothing happ
   await expectOpen(second, [three.number, four.number]);
   await expectAllSent(second);
 
-  for (const bumped of [one, two]) expect(await restaurant.about(bumped.orderId, "order_item_status_changed")).toHaveLength(1);
+  for (const bumped of [one, two])
+    expect(await restaurant.about(bumped.orderId, "order_item_status_changed")).toHaveLength(1);
   for (const placed of [one, two, three, four]) {
     await expect.poll(async () => (await restaurant.guestSees(placed)).heard).toBe(true);
-    const shown = (await restaurant.about(placed.orderId, "ticket_shown")).flatMap(({ data }) => data.lineIds);
+    const shown = (await restaurant.about(placed.orderId, "ticket_shown")).flatMap(
+      ({ data }) => data.lineIds,
+    );
     expect(shown.length).toBe(new Set(shown).size);
   }
 });
 
-test("a leader that freezes is replaced, and wakes as a follower", async ({ restaurant, newTablet }) => {
+test("a leader that freezes is replaced, and wakes as a follower", async ({
+  restaurant,
+  newTablet,
+}) => {
   const tablet = await newTablet();
   const { first, second } = await twoTabs(tablet, restaurant);
   const session = await tablet.context.newCDPSession(first);
-  // Stopped between two statements, as a phone stops a tab in the background: its lock and its connection stay.
+  // Stopped between two statements, as a phone stops a tab in the background: its lock and its
+  // connection stay.
   await session.send("Debugger.enable");
   await session.send("Debugger.pause");
   const one = await restaurant.order(["burger"]);
@@ -53,12 +64,18 @@ test("a leader that freezes is replaced, and wakes as a follower", async ({ rest
 });
 
 /** Two tabs of one device: one stream to the server, one leader. */
-async function twoTabs(tablet: Tablet, restaurant: Restaurant): Promise<{ first: Page; second: Page }> {
+async function twoTabs(
+  tablet: Tablet,
+  restaurant: Restaurant,
+): Promise<{ first: Page; second: Page }> {
   const first = await pair(tablet, restaurant, "kitchen");
   const second = await open(tablet, "kitchen");
   await expectLink(second, "live");
   expect([await leads(first), await leads(second)]).toEqual([true, false]);
-  const { activeSSEConnections } = await ask<{ activeSSEConnections: number }>(restaurant.owner, "/api/debug/events/stats");
+  const { activeSSEConnections } = await ask<{ activeSSEConnections: number }>(
+    restaurant.owner,
+    "/api/debug/events/stats",
+  );
   expect(activeSSEConnections).toBe(1);
   return { first, second };
 }

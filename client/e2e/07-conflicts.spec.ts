@@ -4,9 +4,15 @@ import { bump, expectOpen, line, ticket } from "./support/kitchen.ts";
 import { expectAllSent, expectLink, pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 
-test("two tablets bump the same ticket offline: it is bumped once, and nobody is bothered", async ({ restaurant, newTablet }) => {
+test("two tablets bump the same ticket offline: it is bumped once, and nobody is bothered", async ({
+  restaurant,
+  newTablet,
+}) => {
   const [one, two] = [await newTablet(), await newTablet()];
-  const [first, second] = [await pair(one, restaurant, "kitchen"), await pair(two, restaurant, "kitchen")];
+  const [first, second] = [
+    await pair(one, restaurant, "kitchen"),
+    await pair(two, restaurant, "kitchen"),
+  ];
   const placed = await restaurant.order(["burger", "chips"]);
   const other = await restaurant.order(["squid"]);
   for (const page of [first, second]) await expectOpen(page, [placed.number, other.number]);
@@ -25,13 +31,25 @@ test("two tablets bump the same ticket offline: it is bumped once, and nobody is
     await expectOpen(page, [other.number]);
     await expect(notices(page)).toHaveCount(0);
   }
-  expect((await restaurant.about(placed.orderId, "order_item_status_changed")).map(({ data }) => data.to)).toEqual(["ready", "ready"]);
-  expect((await restaurant.log()).filter((event) => event.type === "mutation_rejected")).toEqual([]);
+  expect(
+    (await restaurant.about(placed.orderId, "order_item_status_changed")).map(
+      ({ data }) => data.to,
+    ),
+  ).toEqual(["ready", "ready"]);
+  expect((await restaurant.log()).filter((event) => event.type === "mutation_rejected")).toEqual(
+    [],
+  );
 });
 
-test("a ticket bumped offline that was cancelled meanwhile stays cancelled, and the cook is told", async ({ restaurant, newTablet }) => {
+test("a ticket bumped offline that was cancelled meanwhile stays cancelled, and the cook is told", async ({
+  restaurant,
+  newTablet,
+}) => {
   const [kitchenTablet, floorTablet] = [await newTablet(), await newTablet()];
-  const [kitchen, floor] = [await pair(kitchenTablet, restaurant, "kitchen"), await pair(floorTablet, restaurant, "floor")];
+  const [kitchen, floor] = [
+    await pair(kitchenTablet, restaurant, "kitchen"),
+    await pair(floorTablet, restaurant, "floor"),
+  ];
   const placed = await restaurant.order(["burger"]);
   await expectOpen(kitchen, [placed.number]);
   await openTable(floor, "1");
@@ -53,16 +71,29 @@ test("a ticket bumped offline that was cancelled meanwhile stays cancelled, and 
   const told = /The order was cancelled meanwhile\..*Order G\d+ · Table 1 · /s;
   await expect(notices(kitchen)).toContainText(told);
   await kitchen.reload();
-  await expect(notices(kitchen), "a refusal stays until somebody has put it away").toContainText(told);
+  await expect(notices(kitchen), "a refusal stays until somebody has put it away").toContainText(
+    told,
+  );
   expect(await restaurant.about(placed.orderId, "order_item_status_changed")).toEqual([]);
-  expect((await restaurant.orders()).find(({ orderId }) => orderId === placed.orderId)?.status ?? "cancelled").toBe("cancelled");
+  expect(
+    (await restaurant.orders()).find(({ orderId }) => orderId === placed.orderId)?.status ??
+      "cancelled",
+  ).toBe("cancelled");
   const refused = (await restaurant.log()).filter((event) => event.type === "mutation_rejected");
-  expect(refused.map(({ data }) => [data.name, data.code])).toEqual([["ticket.bump", "order_cancelled"]]);
+  expect(refused.map(({ data }) => [data.name, data.code])).toEqual([
+    ["ticket.bump", "order_cancelled"],
+  ]);
 });
 
-test("a cancellation that comes after the bump wins, and the kitchen is told that it was made in vain", async ({ restaurant, newTablet }) => {
+test("a cancellation that comes after the bump wins, and the kitchen is told that it was made in vain", async ({
+  restaurant,
+  newTablet,
+}) => {
   const [kitchenTablet, floorTablet] = [await newTablet(), await newTablet()];
-  const [kitchen, floor] = [await pair(kitchenTablet, restaurant, "kitchen"), await pair(floorTablet, restaurant, "floor")];
+  const [kitchen, floor] = [
+    await pair(kitchenTablet, restaurant, "kitchen"),
+    await pair(floorTablet, restaurant, "floor"),
+  ];
   const placed = await restaurant.order(["burger"]);
   await expectOpen(kitchen, [placed.number]);
   await openTable(floor, "1");
@@ -84,7 +115,9 @@ test("a cancellation that comes after the bump wins, and the kitchen is told tha
   await kitchen.getByRole("button", { name: `Clear cancelled ticket ${placed.number}` }).click();
   await expect(ticket(kitchen, placed.number)).toBeHidden();
   await expect(notices(floor)).toHaveCount(0);
-  expect((await restaurant.about(placed.orderId, "order_status_changed")).map(({ data }) => data.to)).toContain("cancelled");
+  expect(
+    (await restaurant.about(placed.orderId, "order_status_changed")).map(({ data }) => data.to),
+  ).toContain("cancelled");
   const told = (await restaurant.log()).filter((event) => event.type === "kitchen_notification");
   expect(told.map(({ data }) => data.kind)).toEqual(["made_then_voided"]);
 });

@@ -9,21 +9,34 @@ import { expect, test } from "./support/test.ts";
 
 test.use({ ownServer: true });
 
-test("[P1] [P3] a backup older than the tablets: they heal by themselves and bring back what it forgot", async ({ server, restaurant, newTablet }) => {
-  const scene = await untilTheDiskDies(server, restaurant, [await newTablet(), await newTablet(), await newTablet()]);
+test("[P1] [P3] a backup older than the tablets: they heal by themselves and bring back what it forgot", async ({
+  server,
+  restaurant,
+  newTablet,
+}) => {
+  const scene = await untilTheDiskDies(server, restaurant, [
+    await newTablet(),
+    await newTablet(),
+    await newTablet(),
+  ]);
   scene.backup.restore();
   await server.restart();
   await expectHealed(scene, restaurant, []);
 });
 
-test("a backup whose server has passed the tablets' cursors with other events: they heal all the same", async ({ server, restaurant, newTablet }) => {
+test("a backup whose server has passed the tablets' cursors with other events: they heal all the same", async ({
+  server,
+  restaurant,
+  newTablet,
+}) => {
   const tablets = [await newTablet(), await newTablet(), await newTablet()] as const;
   const scene = await untilTheDiskDies(server, restaurant, tablets);
   for (const { network } of tablets) await network.cut();
   scene.backup.restore();
   await server.restart();
   const others = [];
-  while ((await restaurant.log()).length <= scene.head) others.push(await restaurant.order(["squid"], others.length));
+  while ((await restaurant.log()).length <= scene.head)
+    others.push(await restaurant.order(["squid"], others.length));
   for (const { network } of tablets) await network.mend();
   await expectHealed(scene, restaurant, others);
 });
@@ -32,7 +45,9 @@ type Scene = {
   readonly backup: Backup;
   readonly kitchens: readonly [Page, Page];
   readonly floor: Page;
-  /** Bumped after the backup and known to the server; bumped while there was no server; left alone. */
+  /**
+   * Bumped after the backup and known to the server; bumped while there was no server; left alone.
+   */
   readonly known: Placed;
   readonly unsent: Placed;
   readonly left: Placed;
@@ -43,13 +58,24 @@ type Scene = {
 };
 
 /** A backup, work after it that the server confirmed, the server's end, and work after that. */
-async function untilTheDiskDies(server: ServerProcess, restaurant: Restaurant, [one, two, three]: readonly Tablet[]): Promise<Scene> {
-  const kitchens = [await pair(one!, restaurant, "kitchen"), await pair(two!, restaurant, "kitchen")] as const;
+async function untilTheDiskDies(
+  server: ServerProcess,
+  restaurant: Restaurant,
+  [one, two, three]: readonly Tablet[],
+): Promise<Scene> {
+  const kitchens = [
+    await pair(one!, restaurant, "kitchen"),
+    await pair(two!, restaurant, "kitchen"),
+  ] as const;
   const floor = await pair(three!, restaurant, "floor");
   const known = await restaurant.order(["burger"], 0);
   const unsent = await restaurant.order(["chips"], 1);
   const left = await restaurant.order(["burger", "squid"], 2);
-  for (const page of kitchens) await expectOpen(page, [known, unsent, left].map(({ number }) => number));
+  for (const page of kitchens)
+    await expectOpen(
+      page,
+      [known, unsent, left].map(({ number }) => number),
+    );
   for (const page of [...kitchens, floor]) await expectAllSent(page);
   const backup = await backUp(server);
 
@@ -67,16 +93,28 @@ async function untilTheDiskDies(server: ServerProcess, restaurant: Restaurant, [
   return { backup, kitchens, floor, known, unsent, left, taken, head };
 }
 
-async function expectHealed({ backup, kitchens, floor, known, unsent, left, taken }: Scene, restaurant: Restaurant, others: readonly Placed[]): Promise<void> {
+async function expectHealed(
+  { backup, kitchens, floor, known, unsent, left, taken }: Scene,
+  restaurant: Restaurant,
+  others: readonly Placed[],
+): Promise<void> {
   for (const page of [...kitchens, floor]) await expectAllSent(page);
-  for (const page of kitchens) await expectOpen(page, [left.number, taken, ...others.map(({ number }) => number)]);
-  await expect(floor.getByRole("region", { name: `Order ${taken}`, exact: true })).toContainText("heard by");
+  for (const page of kitchens)
+    await expectOpen(page, [left.number, taken, ...others.map(({ number }) => number)]);
+  await expect(floor.getByRole("region", { name: `Order ${taken}`, exact: true })).toContainText(
+    "heard by",
+  );
   for (const bumped of [known, unsent]) {
     const changes = await restaurant.about(bumped.orderId, "order_item_status_changed");
-    expect(changes.map(({ data }) => data.to), `bump of ${bumped.number}`).toEqual(["ready"]);
+    expect(
+      changes.map(({ data }) => data.to),
+      `bump of ${bumped.number}`,
+    ).toEqual(["ready"]);
   }
   const log = await restaurant.log();
-  expect(log.filter((event) => event.type === "order_created" && event.data.number === taken)).toHaveLength(1);
+  expect(
+    log.filter((event) => event.type === "order_created" && event.data.number === taken),
+  ).toHaveLength(1);
   expect(log.filter((event) => event.type === "order_created")).toHaveLength(4 + others.length);
   expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
   backup.remove();

@@ -21,10 +21,16 @@ const test = base.extend<{ databaseUrl: string }>({
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   },
-  serverEnv: ({ databaseUrl }, use) => use({ DATABASE_URL: databaseUrl, EVENT_RETENTION_DAYS: "1" }),
+  serverEnv: ({ databaseUrl }, use) =>
+    use({ DATABASE_URL: databaseUrl, EVENT_RETENTION_DAYS: "1" }),
 });
 
-test("a tablet that slept until the log was trimmed past it heals, and its own work still counts", async ({ databaseUrl, server, restaurant, newTablet }) => {
+test("a tablet that slept until the log was trimmed past it heals, and its own work still counts", async ({
+  databaseUrl,
+  server,
+  restaurant,
+  newTablet,
+}) => {
   const asleep = await newTablet();
   const kitchen = await pair(asleep, restaurant, "kitchen");
   const bumped = await restaurant.order(["burger"], 0);
@@ -42,7 +48,16 @@ test("a tablet that slept until the log was trimmed past it heals, and its own w
   await expectAllSent(other);
   const floor = await letWeeksPass(databaseUrl, restaurantOf(server.output()));
   expect(floor).toBeGreaterThan(0);
-  await expect.poll(async () => (await fetch(`${server.url}/api/events/orders?since=1`, { headers: { Authorization: `Bearer ${restaurant.owner.token}` } })).status).toBe(409);
+  await expect
+    .poll(
+      async () =>
+        (
+          await fetch(`${server.url}/api/events/orders?since=1`, {
+            headers: { Authorization: `Bearer ${restaurant.owner.token}` },
+          })
+        ).status,
+    )
+    .toBe(409);
 
   await asleep.network.mend();
   await expectAllSent(kitchen);
@@ -51,7 +66,10 @@ test("a tablet that slept until the log was trimmed past it heals, and its own w
   expect(order?.lines.map((line) => [line.status, line.generation])).toEqual([["ready", 0]]);
 });
 
-/** Everything so far is weeks old, its devices asleep since; the server's own trimming then does what it does. Resolves with the log's floor. */
+/**
+ * Everything so far is weeks old, its devices asleep since; the server's own trimming then does
+ * what it does. Resolves with the log's floor.
+ */
 async function letWeeksPass(url: string, restaurantId: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -60,7 +78,9 @@ async function letWeeksPass(url: string, restaurantId: string): Promise<number> 
   const database = createDatabase({ url, role: null, log });
   while (((await trimOnce(database, restaurantId, 1))?.events ?? 0) > 0) continue;
   await database.close();
-  const { rows } = await client.query<{ floor_seq: string }>("select floor_seq from restaurant_logs");
+  const { rows } = await client.query<{ floor_seq: string }>(
+    "select floor_seq from restaurant_logs",
+  );
   await client.end();
   return Number(rows[0]!.floor_seq);
 }

@@ -6,19 +6,32 @@ import { expect, test } from "./support/test.ts";
 
 test.use({ wholeBrowser: true });
 
-test("Chromium finds nothing that keeps it from installing the app", async ({ restaurant, switchOn }) => {
+test("Chromium finds nothing that keeps it from installing the app", async ({
+  restaurant,
+  switchOn,
+}) => {
   // Not one of Playwright's contexts: those are incognito, and nothing can be installed there.
   const tablet = await switchOn();
   const page = await pair(tablet, restaurant, "kitchen");
   await expectKept(page);
   const session = await tablet.context.newCDPSession(page);
-  await expect.poll(async () => (await session.send("Page.getInstallabilityErrors")).installabilityErrors).toEqual([]);
+  await expect
+    .poll(async () => (await session.send("Page.getInstallabilityErrors")).installabilityErrors)
+    .toEqual([]);
 });
 
 test.describe("on a phone, by touch", () => {
-  test("a guest orders from the table's link and sees how far it is", async ({ restaurant, newTablet }) => {
+  test("a guest orders from the table's link and sees how far it is", async ({
+    restaurant,
+    newTablet,
+  }) => {
     const kitchen = await pair(await newTablet(), restaurant, "kitchen");
-    const phone = await newTablet({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 3 });
+    const phone = await newTablet({
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+      deviceScaleFactor: 3,
+    });
     const guest = await phone.context.newPage();
     await guest.goto(`${phone.network.url}/t#${restaurant.tables[4]!.tableToken}`);
     await expect(guest.getByText("Table 5", { exact: true })).toBeVisible();
@@ -47,4 +60,5 @@ test.describe("on a phone, by touch", () => {
   });
 });
 
-const overflows = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+const overflows = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

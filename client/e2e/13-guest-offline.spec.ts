@@ -1,11 +1,17 @@
-/** A guest's phone that is cut off, reloaded or full: what was ordered arrives once, and is told as it is. */
+/**
+ * A guest's phone that is cut off, reloaded or full: what was ordered arrives once, and is told as
+ * it is.
+ */
 import { ask } from "../../server/tools/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
 import { basketBar, dish, orderBasket, PHONE, progress, sitDown } from "./support/guest.ts";
 import { expectKept, pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 
-test("a table that gets another code loses nobody's basket, and says where it is", async ({ restaurant, newTablet }) => {
+test("a table that gets another code loses nobody's basket, and says where it is", async ({
+  restaurant,
+  newTablet,
+}) => {
   const phone = await newTablet(PHONE);
   const [table] = restaurant.tables;
   const page = await sitDown(phone, table!.tableToken);
@@ -13,8 +19,14 @@ test("a table that gets another code loses nobody's basket, and says where it is
   await orderBasket(page);
   await expect(progress(page)).toContainText("Sent");
   await dish(page, "Chips").tap();
-  const rotated = await ask<{ tableToken: string }>(restaurant.owner, `/api/tables/${table!.id}/rotate`, { method: "POST" });
-  await expect(page.getByText("This link does not work any more.")).toBeVisible({ timeout: 30_000 });
+  const rotated = await ask<{ tableToken: string }>(
+    restaurant.owner,
+    `/api/tables/${table!.id}/rotate`,
+    { method: "POST" },
+  );
+  await expect(page.getByText("This link does not work any more.")).toBeVisible({
+    timeout: 30_000,
+  });
   await expect(page.getByText(/Your basket with 1 dish is kept on this phone/)).toBeVisible();
   await expect(progress(page)).toContainText("Not up to date");
   await expectNoViolations(page);
@@ -26,7 +38,10 @@ test("a table that gets another code loses nobody's basket, and says where it is
   await expect.poll(async () => (await restaurant.orders()).length).toBe(2);
 });
 
-test("an order without a connection says so, goes out under its id when there is one, and after ten minutes only when the guest says yes again", async ({ restaurant, newTablet }) => {
+test("an order without a connection says so, goes out under its id when there is one, and after ten minutes only when the guest says yes again", async ({
+  restaurant,
+  newTablet,
+}) => {
   const phone = await newTablet(PHONE);
   const page = await sitDown(phone, restaurant.tables[0]!.tableToken);
   await page.clock.install();
@@ -57,7 +72,10 @@ test("an order without a connection says so, goes out under its id when there is
   expect(orders.filter((order) => order.orderId === first!.orderId)).toHaveLength(1);
 });
 
-test("the link opened again tells how each order of the table really stands, and only what a kitchen screen showed counts as there", async ({ restaurant, newTablet }) => {
+test("the link opened again tells how each order of the table really stands, and only what a kitchen screen showed counts as there", async ({
+  restaurant,
+  newTablet,
+}) => {
   const phone = await newTablet({ ...PHONE, serviceWorkers: "allow" });
   const page = await sitDown(phone, restaurant.tables[0]!.tableToken);
   for (const name of ["Chips", "Squid"]) {
@@ -76,7 +94,9 @@ test("the link opened again tells how each order of the table really stands, and
   await phone.network.cut();
   await again.reload();
   await expect(progress(again).first()).toContainText("Not up to date");
-  await expect(again.getByText("You are offline: this is the menu", { exact: false })).toBeVisible();
+  await expect(
+    again.getByText("You are offline: this is the menu", { exact: false }),
+  ).toBeVisible();
 });
 
 test("a phone without room says so and still orders", async ({ restaurant, newTablet }) => {

@@ -6,8 +6,15 @@ import { expectPlayed, listen, played } from "./support/sound.ts";
 import { pair } from "./support/tablet.ts";
 import { expect, test } from "./support/test.ts";
 
-test("sound asks for a touch until it is proven, and then each kind of news sounds like itself", async ({ restaurant, newTablet }) => {
-  const kitchen = await pair(await newTablet({ viewport: { width: 1280, height: 800 } }), restaurant, "kitchen");
+test("sound asks for a touch until it is proven, and then each kind of news sounds like itself", async ({
+  restaurant,
+  newTablet,
+}) => {
+  const kitchen = await pair(
+    await newTablet({ viewport: { width: 1280, height: 800 } }),
+    restaurant,
+    "kitchen",
+  );
   await listen(kitchen);
   const floor = await pair(await newTablet(), restaurant, "floor");
 
@@ -28,31 +35,54 @@ test("sound asks for a touch until it is proven, and then each kind of news soun
   await expectPlayed(kitchen, [587, 392, 587, 392]);
 
   await order(floor, placed.number).getByRole("button", { name: "Move table" }).click();
-  await floor.getByRole("dialog").getByRole("button", { name: /^Table 2/ }).click();
+  await floor
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Table 2/ })
+    .click();
   await expect(ticket(kitchen, placed.number)).toContainText("Moved to table 2");
   await expectPlayed(kitchen, [659, 880, 659]);
 });
 
-test("before service one touch says what this screen can do, and what to do about the rest", async ({ restaurant, newTablet }) => {
-  const kitchen = await pair(await newTablet({ viewport: { width: 1280, height: 800 } }), restaurant, "kitchen");
+test("before service one touch says what this screen can do, and what to do about the rest", async ({
+  restaurant,
+  newTablet,
+}) => {
+  const kitchen = await pair(
+    await newTablet({ viewport: { width: 1280, height: 800 } }),
+    restaurant,
+    "kitchen",
+  );
   await kitchen.getByRole("button", { name: "Settings" }).click();
   const settings = kitchen.getByRole("dialog", { name: "This screen" });
   await settings.getByRole("button", { name: "Check this screen" }).click();
   await expect(settings.getByRole("listitem").filter({ hasText: "Sound: good" })).toBeVisible();
-  await expect(settings.getByRole("listitem").filter({ hasText: "Connection: good" })).toBeVisible();
+  await expect(
+    settings.getByRole("listitem").filter({ hasText: "Connection: good" }),
+  ).toBeVisible();
   await expect(settings.getByRole("listitem").filter({ hasText: "Clock: good" })).toBeVisible();
   await expect(settings.getByRole("listitem").filter({ hasText: /^Storage: / })).toBeVisible();
   await expectNoViolations(kitchen);
 
   await settings.getByRole("group", { name: "Sound" }).getByRole("radio", { name: "Off" }).check();
   await settings.getByRole("button", { name: "Check this screen" }).click();
-  await expect(settings.getByRole("listitem").filter({ hasText: "Sound: to do" })).toContainText("Choose a volume");
+  await expect(settings.getByRole("listitem").filter({ hasText: "Sound: to do" })).toContainText(
+    "Choose a volume",
+  );
 });
 
 test.describe("an order that no screen has shown", () => {
-  test("[L4] sounds on floor and owner within two seconds of the limit, and stops when a kitchen shows it", async ({ restaurant, newTablet }) => {
-    await ask(restaurant.owner, "/api/restaurant", { method: "PATCH", body: { shownAlarmSeconds: 3 } });
-    const [floor, owner] = [await pair(await newTablet(), restaurant, "floor"), await pair(await newTablet({ viewport: { width: 390, height: 844 } }), restaurant, "owner")];
+  test("[L4] sounds on floor and owner within two seconds of the limit, and stops when a kitchen shows it", async ({
+    restaurant,
+    newTablet,
+  }) => {
+    await ask(restaurant.owner, "/api/restaurant", {
+      method: "PATCH",
+      body: { shownAlarmSeconds: 3 },
+    });
+    const [floor, owner] = [
+      await pair(await newTablet(), restaurant, "floor"),
+      await pair(await newTablet({ viewport: { width: 390, height: 844 } }), restaurant, "owner"),
+    ];
     for (const page of [floor, owner]) {
       await listen(page);
       await page.getByRole("button", { name: "Tap to turn the sound on" }).click();
@@ -61,11 +91,16 @@ test.describe("an order that no screen has shown", () => {
     }
     const placed = await restaurant.order();
     for (const page of [floor, owner]) {
-      await expect(page.getByRole("alert").filter({ hasText: `No kitchen screen has shown ${placed.number}.` })).toHaveCount(1);
+      await expect(
+        page
+          .getByRole("alert")
+          .filter({ hasText: `No kitchen screen has shown ${placed.number}.` }),
+      ).toHaveCount(1);
       await expectPlayed(page, [880, 620]);
     }
     const kitchen = await pair(await newTablet(), restaurant, "kitchen");
     await expectOpen(kitchen, [placed.number]);
-    for (const page of [floor, owner]) await expect(page.getByRole("alert").filter({ hasText: placed.number })).toHaveCount(0);
+    for (const page of [floor, owner])
+      await expect(page.getByRole("alert").filter({ hasText: placed.number })).toHaveCount(0);
   });
 });

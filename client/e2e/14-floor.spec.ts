@@ -1,4 +1,7 @@
-/** A waiter with a tablet or a phone: the second round, an order for later, and what an outage leaves behind. */
+/**
+ * A waiter with a tablet or a phone: the second round, an order for later, and what an outage
+ * leaves behind.
+ */
 import type { Page } from "@playwright/test";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { ask } from "../../server/tools/replay/api.ts";
@@ -16,14 +19,26 @@ declare global {
   var heardClockBehindMs: number | undefined;
 }
 
-const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole("button", { name, exact: true });
 const dish = (page: Page, name: string) => button(page, new RegExp(`^${name}, `));
 const send = (page: Page) => button(page, /^Send \d/).tap();
 const numbers = (page: Page): Promise<string[]> =>
-  page.getByRole("region", { name: /^Order \S+$/ }).evaluateAll((orders) => orders.map((one) => (one.getAttribute("aria-label") ?? "").replace("Order ", "")));
+  page
+    .getByRole("region", { name: /^Order \S+$/ })
+    .evaluateAll((orders) =>
+      orders.map((one) => (one.getAttribute("aria-label") ?? "").replace("Order ", "")),
+    );
 
 const changeDish = (restaurant: Restaurant, id: string, change: object) =>
-  ask(restaurant.owner, "/api/menu", { method: "PUT", headers: { "If-Match": "*" }, body: { ...MENU, items: MENU.items.map((item) => (item.id === id ? { ...item, ...change } : item)) } });
+  ask(restaurant.owner, "/api/menu", {
+    method: "PUT",
+    headers: { "If-Match": "*" },
+    body: {
+      ...MENU,
+      items: MENU.items.map((item) => (item.id === id ? { ...item, ...change } : item)),
+    },
+  });
 
 /** Lets the tablet's clock be turned, as the time an outage takes would. */
 const letClockTurn = ({ context }: Tablet): Promise<unknown> =>
@@ -31,9 +46,13 @@ const letClockTurn = ({ context }: Tablet): Promise<unknown> =>
     const now = Date.now.bind(Date);
     Date.now = () => now() - (globalThis.heardClockBehindMs ?? 0);
   });
-const turnBack = (page: Page, ms: number): Promise<unknown> => page.evaluate((behind) => (globalThis.heardClockBehindMs = behind), ms);
+const turnBack = (page: Page, ms: number): Promise<unknown> =>
+  page.evaluate((behind) => (globalThis.heardClockBehindMs = behind), ms);
 
-test("a table's second round is one touch on any waiter's screen, without what is off since", async ({ restaurant, newTablet }) => {
+test("a table's second round is one touch on any waiter's screen, without what is off since", async ({
+  restaurant,
+  newTablet,
+}) => {
   const kitchen = await pair(await newTablet(TABLET), restaurant, "kitchen");
   const phone = await pair(await newTablet(PHONE), restaurant, "floor");
   await openTable(phone, "1");
@@ -77,7 +96,10 @@ test("a table's second round is one touch on any waiter's screen, without what i
 /** Late in the evening an hour from now is tomorrow. */
 const WHEN = /^goes to the kitchen by itself at|it is for tomorrow at/;
 
-test("an order for tonight is kept from the kitchen until it is time to cook it, or a waiter fires it", async ({ restaurant, newTablet }) => {
+test("an order for tonight is kept from the kitchen until it is time to cook it, or a waiter fires it", async ({
+  restaurant,
+  newTablet,
+}) => {
   const kitchen = await pair(await newTablet(TABLET), restaurant, "kitchen");
   const floor = await pair(await newTablet(TABLET), restaurant, "floor");
   await button(floor, "New delivery").tap();
@@ -86,7 +108,9 @@ test("an order for tonight is kept from the kitchen until it is time to cook it,
   await button(floor, "in 60 min").tap();
   const promised = await floor.getByLabel("Ready for").inputValue();
   await expect(floor.getByText(WHEN)).toBeVisible();
-  await expect(floor.getByRole("checkbox", { name: "Hold: the kitchen sees it when it is time to cook" })).toBeChecked();
+  await expect(
+    floor.getByRole("checkbox", { name: "Hold: the kitchen sees it when it is time to cook" }),
+  ).toBeChecked();
   await expectNoViolations(floor);
   await send(floor);
   const taken = floor.getByRole("region", { name: /^Order \S+$/ });
@@ -100,13 +124,22 @@ test("an order for tonight is kept from the kitchen until it is time to cook it,
   await expectOpen(kitchen, [first]);
   await expect(ticket(kitchen, first)).toContainText(`for ${promised}`);
 
-  // The next one is due in seconds: how long its dish takes reaches from then to a minute that a clock can show.
+  // The next one is due in seconds: how long its dish takes reaches from then to a minute that a
+  // clock can show.
   const wanted = Math.ceil((Date.now() + 10 * MINUTE) / MINUTE) * MINUTE;
-  await changeDish(restaurant, "squid", { prepSeconds: Math.floor((wanted - Date.now()) / SECOND) - 20 });
+  await changeDish(restaurant, "squid", {
+    prepSeconds: Math.floor((wanted - Date.now()) / SECOND) - 20,
+  });
   await button(floor, "Tables").tap();
   await button(floor, "New takeaway").tap();
   await dish(floor, "Squid").tap();
-  await floor.getByLabel("Ready for").fill(new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Europe/London" }).format(wanted));
+  await floor
+    .getByLabel("Ready for")
+    .fill(
+      new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Europe/London" }).format(
+        wanted,
+      ),
+    );
   await expect(floor.getByText(WHEN)).toBeVisible();
   await send(floor);
   await expect(taken).toContainText("Held");
@@ -116,7 +149,10 @@ test("an order for tonight is kept from the kitchen until it is time to cook it,
   await expectOpen(kitchen, [first, second]);
 });
 
-test("what waited out an outage is no ticket: every screen asks, a yes makes it one although it was said offline, a no cancels it when nobody takes it back", async ({ restaurant, newTablet }) => {
+test("what waited out an outage is no ticket: every screen asks, a yes makes it one although it was said offline, a no cancels it when nobody takes it back", async ({
+  restaurant,
+  newTablet,
+}) => {
   const kitchen = await pair(await newTablet(TABLET), restaurant, "kitchen");
   const owner = await pair(await newTablet(PHONE), restaurant, "owner");
   const colleague = await pair(await newTablet(PHONE), restaurant, "floor");
@@ -169,7 +205,9 @@ test("what waited out an outage is no ticket: every screen asks, a yes makes it 
   await expect(rows(kitchen)).toContainText("Cancelled.");
   await expect(button(owner, /Still wanted/)).toHaveCount(0);
   await expectOpen(kitchen, [rosa]);
-  const [{ orderId: tomsId } = { orderId: "" }] = (await restaurant.orders()).filter((one) => one.number === tom);
+  const [{ orderId: tomsId } = { orderId: "" }] = (await restaurant.orders()).filter(
+    (one) => one.number === tom,
+  );
   expect(await restaurant.about(tomsId, "ticket_shown")).toEqual([]);
   await floor.reload();
   await expectLink(floor, "live");

@@ -1,4 +1,7 @@
-/** The owner's phone: the restaurant's settings, and its tables with their codes. What is saved there is drawn on every other screen. */
+/**
+ * The owner's phone: the restaurant's settings, and its tables with their codes. What is saved
+ * there is drawn on every other screen.
+ */
 import type { Page } from "@playwright/test";
 import type { Settings } from "#shared/restaurant/settings.ts";
 import { ask } from "../../server/tools/replay/api.ts";
@@ -10,10 +13,14 @@ import { expect, test } from "./support/test.ts";
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 const TABLET = { viewport: { width: 1280, height: 800 }, hasTouch: true } as const;
 
-const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole("button", { name, exact: true });
 const tab = (page: Page, name: string) => page.getByRole("tab", { name, exact: true });
 
-test("settings say what is wrong, and once saved every screen draws them", async ({ restaurant, newTablet }) => {
+test("settings say what is wrong, and once saved every screen draws them", async ({
+  restaurant,
+  newTablet,
+}) => {
   const owner = await pair(await newTablet(PHONE), restaurant, "owner");
   const kitchen = await pair(await newTablet(TABLET), restaurant, "kitchen");
   const floor = await pair(await newTablet(TABLET), restaurant, "floor");
@@ -30,7 +37,9 @@ test("settings say what is wrong, and once saved every screen draws them", async
   await owner.getByLabel("Tell people after (seconds)").fill("soon");
   await grill.getByLabel("Warm after (min)").fill("9");
   await button(owner, "Save settings").tap();
-  await expect(owner.getByText("There is no such time zone. Choose one from the list.")).toBeVisible();
+  await expect(
+    owner.getByText("There is no such time zone. Choose one from the list."),
+  ).toBeVisible();
   await expect(owner.getByText("Write whole seconds, from 1 to 3600.")).toBeVisible();
   await expect(owner.getByText("Late must come after warm.")).toBeVisible();
   await expectNoViolations(owner);
@@ -48,9 +57,17 @@ test("settings say what is wrong, and once saved every screen draws them", async
   await expect(owner.getByText("Saved. Every screen has the new settings.")).toBeVisible();
   await expectNoViolations(owner);
   const { stationThresholds, ...after } = await settings();
-  expect(after).toMatchObject({ name: "Casa Aurelia", timezone: "Europe/Madrid", currency: "EUR", shownAlarmSeconds: 30, autoAccept: false });
+  expect(after).toMatchObject({
+    name: "Casa Aurelia",
+    timezone: "Europe/Madrid",
+    currency: "EUR",
+    shownAlarmSeconds: 30,
+    autoAccept: false,
+  });
   expect(stationThresholds).toEqual({ grill: { warmSeconds: 1, lateSeconds: 3 } });
-  await expect(owner.getByRole("checkbox", { name: "Accept guest orders by themselves" })).not.toBeChecked();
+  await expect(
+    owner.getByRole("checkbox", { name: "Accept guest orders by themselves" }),
+  ).not.toBeChecked();
   await expect(owner.getByRole("banner")).toContainText("Casa Aurelia");
   await expect(ticket(kitchen, placed.number)).toContainText("Late");
   await button(floor, "New takeaway").tap();
@@ -58,13 +75,18 @@ test("settings say what is wrong, and once saved every screen draws them", async
 
   await owner.getByLabel("Language and country").selectOption("es-ES");
   await button(owner, "Save settings").tap();
-  await expect(owner.getByText("Guardado. Todas las pantallas tienen los ajustes nuevos.")).toBeVisible();
+  await expect(
+    owner.getByText("Guardado. Todas las pantallas tienen los ajustes nuevos."),
+  ).toBeVisible();
   await expect(button(floor, /^Burger, 12,50\s€$/)).toBeVisible();
   await expect(kitchen.getByRole("heading", { name: "Cocina" })).toBeVisible();
   await expectNoViolations(owner);
 });
 
-test("a table is renamed, given a new code that makes the printed one void, and taken away", async ({ restaurant, newTablet }) => {
+test("a table is renamed, given a new code that makes the printed one void, and taken away", async ({
+  restaurant,
+  newTablet,
+}) => {
   const owner = await pair(await newTablet(PHONE), restaurant, "owner");
   const floor = await pair(await newTablet(TABLET), restaurant, "floor");
   const guest = await newTablet(PHONE);
@@ -74,7 +96,9 @@ test("a table is renamed, given a new code that makes the printed one void, and 
     await page.goto(`${guest.network.url}/t${new URL(link).hash}`);
     return page;
   };
-  await expect((await sitDown(first!.orderUrl)).getByRole("button", { name: /^Chips/ })).toBeVisible();
+  await expect(
+    (await sitDown(first!.orderUrl)).getByRole("button", { name: /^Chips/ }),
+  ).toBeVisible();
 
   await tab(owner, "Tables").tap();
   await expectNoViolations(owner);
@@ -97,10 +121,14 @@ test("a table is renamed, given a new code that makes the printed one void, and 
   await expect(owner.getByRole("dialog", { name: "A new code for table Window?" })).toBeVisible();
   await expectNoViolations(owner);
   await button(owner, "Make it").tap();
-  await expect(sheet.getByText("The table has a new code. Print it: the old one is void.")).toBeVisible();
+  await expect(
+    sheet.getByText("The table has a new code. Print it: the old one is void."),
+  ).toBeVisible();
   await expect(sheet.getByText(first!.orderUrl.split("#")[1]!)).toHaveCount(0);
   const link = await sheet.getByText(/\/t#/).innerText();
-  await expect((await sitDown(first!.orderUrl)).getByText("This link does not work any more.")).toBeVisible();
+  await expect(
+    (await sitDown(first!.orderUrl)).getByText("This link does not work any more."),
+  ).toBeVisible();
   await expect((await sitDown(link)).getByRole("button", { name: /^Chips/ })).toBeVisible();
 
   await button(owner, "Remove table").tap();

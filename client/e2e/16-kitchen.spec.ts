@@ -1,4 +1,8 @@
-/** A cook's evening on a tablet, by touch: what comes in changes, is held, fired, rushed, taken off and taken back, with and without a network. One thing: one evening, each part of which stands on what came before. */
+/**
+ * A cook's evening on a tablet, by touch: what comes in changes, is held, fired, rushed, taken off
+ * and taken back, with and without a network. One thing: one evening, each part of which stands on
+ * what came before.
+ */
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import type { Menu } from "#shared/menu/menu.ts";
@@ -16,18 +20,46 @@ import { expect, test } from "./support/test.ts";
 const TABLET = { viewport: { width: 1280, height: 800 }, hasTouch: true } as const;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 
-const CHANGES = { id: "changes", name: "Changes", min: 0, max: 3, options: [{ id: "no-onion", name: "No onion", price: 0 }, { id: "bacon", name: "Bacon", price: 150 }] };
+const CHANGES = {
+  id: "changes",
+  name: "Changes",
+  min: 0,
+  max: 3,
+  options: [
+    { id: "no-onion", name: "No onion", price: 0 },
+    { id: "bacon", name: "Bacon", price: 150 },
+  ],
+};
 const DISHES: Menu = {
   ...MENU,
   stations: [...MENU.stations, { id: "cold", name: "Cold" }],
-  items: [...MENU.items.map((item) => (item.id === "burger" ? { ...item, modifiers: [CHANGES] } : item)), { id: "tart", name: "Lemon tart", categoryId: "all", stationId: "cold", price: 700, available: true }],
+  items: [
+    ...MENU.items.map((item) => (item.id === "burger" ? { ...item, modifiers: [CHANGES] } : item)),
+    {
+      id: "tart",
+      name: "Lemon tart",
+      categoryId: "all",
+      stationId: "cold",
+      price: 700,
+      available: true,
+    },
+  ],
 };
 
-const button = (within: Page | Locator, name: string | RegExp): Locator => within.getByRole("button", { name, exact: true });
+const button = (within: Page | Locator, name: string | RegExp): Locator =>
+  within.getByRole("button", { name, exact: true });
 const dialog = (page: Page, name: string): Locator => page.getByRole("dialog", { name });
 
 /** What a waiter's program does: orders with all that our own floor screen can say. */
-type Waiter = { readonly device: ProtocolDevice; order(number: string, table: number, lines: readonly Partial<OrderedLine>[], more?: { notes?: string; hold?: boolean }): Promise<{ orderId: string; lineIds: readonly string[] }> };
+type Waiter = {
+  readonly device: ProtocolDevice;
+  order(
+    number: string,
+    table: number,
+    lines: readonly Partial<OrderedLine>[],
+    more?: { notes?: string; hold?: boolean },
+  ): Promise<{ orderId: string; lineIds: readonly string[] }>;
+};
 
 async function waiterOf(restaurant: Restaurant): Promise<Waiter> {
   const device = createProtocolDevice(await restaurant.device("floor"));
@@ -35,8 +67,20 @@ async function waiterOf(restaurant: Restaurant): Promise<Waiter> {
     device,
     async order(number, table, asked, more = {}) {
       const orderId = randomUUID();
-      const lines = asked.map((it) => ({ lineId: randomUUID(), menuItemId: "burger", quantity: 1, ...it }));
-      await device.act("order.place", { orderId, number, channel: "dine_in", tableId: restaurant.tables[table - 1]!.id, lines, ...more });
+      const lines = asked.map((it) => ({
+        lineId: randomUUID(),
+        menuItemId: "burger",
+        quantity: 1,
+        ...it,
+      }));
+      await device.act("order.place", {
+        orderId,
+        number,
+        channel: "dine_in",
+        tableId: restaurant.tables[table - 1]!.id,
+        lines,
+        ...more,
+      });
       return { orderId, lineIds: lines.map((it) => it.lineId) };
     },
   };
@@ -55,7 +99,8 @@ async function settings(kitchen: Page, choose: (dialog: Locator) => Promise<void
   await expect(dialog(kitchen, "This screen")).toHaveCount(0);
 }
 
-const choice = (within: Locator, group: string, name: string): Locator => within.getByRole("group", { name: group }).getByRole("radio", { name, exact: true });
+const choice = (within: Locator, group: string, name: string): Locator =>
+  within.getByRole("group", { name: group }).getByRole("radio", { name, exact: true });
 
 test("a cook's evening on a tablet, by touch", async ({ restaurant, newTablet }) => {
   await ask(restaurant.owner, "/api/menu", { method: "PUT", body: DISHES });
@@ -64,18 +109,45 @@ test("a cook's evening on a tablet, by touch", async ({ restaurant, newTablet })
   const waiter = await waiterOf(restaurant);
 
   // A ticket says everything at once, and each part apart.
-  const first = await waiter.order("A1", 1, [
-    { quantity: 2, modifiers: [{ modifierId: "changes", optionId: "no-onion" }, { modifierId: "changes", optionId: "bacon" }], notes: "bun on the side", allergies: ["Sesame"] },
-    { menuItemId: "chips", notes: "nut allergy at this table" },
-    { menuItemId: "tart", course: 2 },
-  ], { notes: "Birthday" });
+  const first = await waiter.order(
+    "A1",
+    1,
+    [
+      {
+        quantity: 2,
+        modifiers: [
+          { modifierId: "changes", optionId: "no-onion" },
+          { modifierId: "changes", optionId: "bacon" },
+        ],
+        notes: "bun on the side",
+        allergies: ["Sesame"],
+      },
+      { menuItemId: "chips", notes: "nut allergy at this table" },
+      { menuItemId: "tart", course: 2 },
+    ],
+    { notes: "Birthday" },
+  );
   await expectOpen(kitchen, ["A1"]);
   const a1 = ticket(kitchen, "A1");
-  for (const said of ["Table 1", "from Program", "Birthday", "On time", "Course 2, held: 1 × Lemon tart"]) await expect(a1).toContainText(said);
-  await expect(a1.getByText("No onion", { exact: true }).last()).toHaveCSS("text-transform", "uppercase");
+  for (const said of [
+    "Table 1",
+    "from Program",
+    "Birthday",
+    "On time",
+    "Course 2, held: 1 × Lemon tart",
+  ])
+    await expect(a1).toContainText(said);
+  await expect(a1.getByText("No onion", { exact: true }).last()).toHaveCSS(
+    "text-transform",
+    "uppercase",
+  );
   await expect(a1.locator(".allergy")).toHaveText([/Sesame/, /nut allergy at this table/]);
 
-  for (const [size, px] of [["Compact", "19px"], ["Large", "28px"], ["Regular", "22px"]] as const) {
+  for (const [size, px] of [
+    ["Compact", "19px"],
+    ["Large", "28px"],
+    ["Regular", "22px"],
+  ] as const) {
     await settings(kitchen, (it) => choice(it, "Ticket size", size).tap());
     await expect(a1.locator(".line__name").first()).toHaveCSS("font-size", px);
     await expectTargets(kitchen);
@@ -83,11 +155,28 @@ test("a cook's evening on a tablet, by touch", async ({ restaurant, newTablet })
   await expectNoViolations(kitchen);
 
   // What changes after it was seen is marked, until somebody says that it was seen.
-  await expect.poll(async () => (await restaurant.about(first.orderId, "ticket_shown")).flatMap(({ data }) => data.lineIds).length).toBe(2);
-  await waiter.device.act("order.addLines", { orderId: first.orderId, lines: [{ lineId: randomUUID(), menuItemId: "squid", quantity: 1 }] });
-  await waiter.device.act("line.void", { orderId: first.orderId, lineId: first.lineIds[1]!, reason: "Changed their mind" });
-  await waiter.device.act("order.moveTable", { orderId: first.orderId, tableId: restaurant.tables[6]!.id });
-  for (const mark of ["Added", "Voided", "Moved to table 7"]) await expect(a1.locator(".badge--solid").filter({ hasText: mark })).toHaveCount(1);
+  await expect
+    .poll(
+      async () =>
+        (await restaurant.about(first.orderId, "ticket_shown")).flatMap(({ data }) => data.lineIds)
+          .length,
+    )
+    .toBe(2);
+  await waiter.device.act("order.addLines", {
+    orderId: first.orderId,
+    lines: [{ lineId: randomUUID(), menuItemId: "squid", quantity: 1 }],
+  });
+  await waiter.device.act("line.void", {
+    orderId: first.orderId,
+    lineId: first.lineIds[1]!,
+    reason: "Changed their mind",
+  });
+  await waiter.device.act("order.moveTable", {
+    orderId: first.orderId,
+    tableId: restaurant.tables[6]!.id,
+  });
+  for (const mark of ["Added", "Voided", "Moved to table 7"])
+    await expect(a1.locator(".badge--solid").filter({ hasText: mark })).toHaveCount(1);
   await expect(line(kitchen, "A1", "Chips")).toBeDisabled();
   await more(kitchen, "A1", "Changes seen");
   await expect(a1.locator(".badge--solid")).toHaveCount(0);
@@ -102,7 +191,11 @@ test("a cook's evening on a tablet, by touch", async ({ restaurant, newTablet })
   await expect(ticket(kitchen, "A2").locator(".badge").filter({ hasText: "Rush" })).toBeVisible();
   await expect(kitchen.locator(".ticket").first()).toHaveAccessibleName("Ticket A2");
   await expectAllSent(kitchen);
-  expect((await restaurant.log()).filter((event) => event.type === "order_changed" && event.data.rush !== undefined)).toHaveLength(1);
+  expect(
+    (await restaurant.log()).filter(
+      (event) => event.type === "order_changed" && event.data.rush !== undefined,
+    ),
+  ).toHaveLength(1);
 
   // Hold and fire: by course from the ticket, as a whole from the list.
   await more(kitchen, "A1", "Fire course 2");
@@ -134,7 +227,8 @@ test("a cook's evening on a tablet, by touch", async ({ restaurant, newTablet })
   await expect(button(floor, /^Squid, /).locator(".badge")).toBeVisible();
   await guest.close();
 
-  // Bumped tickets come back from Recall, at their place in time; a cancelled one is found there and stays what it is.
+  // Bumped tickets come back from Recall, at their place in time; a cancelled one is found there
+  // and stays what it is.
   const third = await waiter.order("A3", 3, [{}]);
   await expectOpen(kitchen, ["A1", "A2", "A3"]);
   for (const number of ["A1", "A3"]) {
@@ -153,20 +247,26 @@ test("a cook's evening on a tablet, by touch", async ({ restaurant, newTablet })
   await expectOpen(kitchen, ["A1", "A2"]);
   const fourth = await waiter.order("A4", 4, [{}]);
   await expectOpen(kitchen, ["A1", "A2", "A4"]);
-  await expect.poll(async () => (await restaurant.about(fourth.orderId, "ticket_shown")).length).toBe(1);
+  await expect
+    .poll(async () => (await restaurant.about(fourth.orderId, "ticket_shown")).length)
+    .toBe(1);
   await waiter.device.act("order.cancel", { orderId: fourth.orderId, reason: "They left" });
   await button(kitchen, "Clear cancelled ticket A4").tap();
   await button(kitchen, "Recall").tap();
   await expect(rows.filter({ hasText: "A4" })).toContainText("cannot be recalled");
   await expect(rows.filter({ hasText: "A4" }).getByRole("button")).toHaveCount(0);
   await button(dialog(kitchen, "Recall"), "Close").tap();
-  expect((await restaurant.about(third.orderId, "order_item_status_changed")).map(({ data }) => data.to)).toEqual(["ready"]);
+  expect(
+    (await restaurant.about(third.orderId, "order_item_status_changed")).map(({ data }) => data.to),
+  ).toEqual(["ready"]);
 
   // One station of several, and what is left of each dish.
   await button(kitchen, "All day").tap();
   const allDay = kitchen.getByRole("complementary", { name: "All day: still to make" });
   await expect(allDay).toContainText("No onion");
-  await expect(allDay.getByRole("listitem").filter({ hasText: "Burger" }).locator(".all-day__count")).toHaveText("2");
+  await expect(
+    allDay.getByRole("listitem").filter({ hasText: "Burger" }).locator(".all-day__count"),
+  ).toHaveText("2");
   await button(allDay, "Details").tap();
   await expect(allDay).not.toContainText("No onion");
   await settings(kitchen, (it) => it.getByRole("checkbox", { name: "Cold" }).tap());
@@ -207,17 +307,43 @@ test("a cook's evening on a tablet, by touch", async ({ restaurant, newTablet })
   await expectAllSent(kitchen);
   await expectAllSent(floor);
   await expect(ticket(kitchen, "A5")).toContainText("Voided");
-  expect((await restaurant.about(fifth.orderId, "order_changed")).map(({ data }) => [data.firedCourse, data.rush])).toEqual([[2, undefined], [undefined, true]]);
-  expect((await restaurant.about(fifth.orderId, "order_item_status_changed")).map(({ data }) => data.to)).toEqual(["cancelled"]);
-  expect((await restaurant.log()).filter((event) => event.type === "mutation_rejected")).toEqual([]);
+  expect(
+    (await restaurant.about(fifth.orderId, "order_changed")).map(({ data }) => [
+      data.firedCourse,
+      data.rush,
+    ]),
+  ).toEqual([
+    [2, undefined],
+    [undefined, true],
+  ]);
+  expect(
+    (await restaurant.about(fifth.orderId, "order_item_status_changed")).map(({ data }) => data.to),
+  ).toEqual(["cancelled"]);
+  expect((await restaurant.log()).filter((event) => event.type === "mutation_rejected")).toEqual(
+    [],
+  );
   await floor.close();
 
-  // In the weeds: what is on other pages is called along the foot, and so every order is heard though nobody turns a page.
-  for (let n = 1; n <= 12; n++) await waiter.order(`B${n}`, n, [{ notes: n === 12 ? "coeliac" : "well done" }, { menuItemId: "chips" }, { menuItemId: "tart" }]);
+  // In the weeds: what is on other pages is called along the foot, and so every order is heard
+  // though nobody turns a page.
+  for (let n = 1; n <= 12; n++)
+    await waiter.order(`B${n}`, n, [
+      { notes: n === 12 ? "coeliac" : "well done" },
+      { menuItemId: "chips" },
+      { menuItemId: "tart" },
+    ]);
   await expect(kitchen.getByText(/^Page 1 of [3-9]$/)).toBeVisible();
   await expect(kitchen.getByRole("region", { name: "Just in, on another page" })).toBeVisible();
   await expectTargets(kitchen);
-  await expect.poll(async () => (await restaurant.orders()).filter((it) => it.number.startsWith("B")).map((it) => it.lines.every((each) => each.shownAt !== null)), { timeout: 90_000 }).toEqual(Array.from({ length: 12 }, () => true));
+  await expect
+    .poll(
+      async () =>
+        (await restaurant.orders())
+          .filter((it) => it.number.startsWith("B"))
+          .map((it) => it.lines.every((each) => each.shownAt !== null)),
+      { timeout: 90_000 },
+    )
+    .toEqual(Array.from({ length: 12 }, () => true));
   await expect(kitchen.getByText(/^Page 1 of/)).toBeVisible();
   const seen = new Set(await openNumbers(kitchen));
   for (let page = 2; await button(kitchen, "Next page").isEnabled(); page++) {
@@ -225,8 +351,13 @@ test("a cook's evening on a tablet, by touch", async ({ restaurant, newTablet })
     await expect(kitchen.getByText(new RegExp(`^Page ${page} of`))).toBeVisible();
     for (const number of await openNumbers(kitchen)) seen.add(number);
   }
-  expect([...seen].toSorted()).toEqual(["A1", "A5", ...Array.from({ length: 12 }, (_, n) => `B${n + 1}`)].toSorted());
-  await kitchen.getByRole("region", { name: "On other pages" }).getByRole("button", { name: /^A5 ?, on page 1/ }).tap();
+  expect([...seen].toSorted()).toEqual(
+    ["A1", "A5", ...Array.from({ length: 12 }, (_, n) => `B${n + 1}`)].toSorted(),
+  );
+  await kitchen
+    .getByRole("region", { name: "On other pages" })
+    .getByRole("button", { name: /^A5 ?, on page 1/ })
+    .tap();
   await expect(ticket(kitchen, "A5")).toBeVisible();
   await settings(kitchen, async (it) => {
     await choice(it, "Tickets are shown", "On a rail that scrolls").tap();
@@ -234,7 +365,13 @@ test("a cook's evening on a tablet, by touch", async ({ restaurant, newTablet })
   });
   await button(kitchen, "Next page").tap();
   await expect(kitchen.getByText(/^Page 2 of/)).toBeVisible();
-  await expect.poll(() => kitchen.getByRole("group", { name: "Tickets, scrolling" }).evaluate((rail) => rail.scrollLeft)).toBeGreaterThan(1_000);
+  await expect
+    .poll(() =>
+      kitchen
+        .getByRole("group", { name: "Tickets, scrolling" })
+        .evaluate((rail) => rail.scrollLeft),
+    )
+    .toBeGreaterThan(1_000);
   await expectTargets(kitchen);
   await expectNoViolations(kitchen);
 });

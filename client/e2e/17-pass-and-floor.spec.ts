@@ -1,4 +1,7 @@
-/** A table's evening and a takeaway's, from the waiter's hand over the kitchen to the pass and the board; then the same with the cable pulled. */
+/**
+ * A table's evening and a takeaway's, from the waiter's hand over the kitchen to the pass and the
+ * board; then the same with the cable pulled.
+ */
 import type { Locator, Page } from "@playwright/test";
 import { ask } from "../../server/tools/replay/api.ts";
 import { expectNoViolations } from "./support/axe.ts";
@@ -14,11 +17,29 @@ const TABLET = { viewport: { width: 1280, height: 800 }, hasTouch: true } as con
 const CHIME = [1047, 1319, 1568];
 
 const PIZZA = {
-  id: "pizza", name: "Pizza", categoryId: "all", stationId: "grill", price: 1100, available: true, allergens: ["gluten", "milk"],
-  modifiers: [{ id: "base", name: "Base", min: 1, max: 1, options: [{ id: "classic", name: "Classic", price: 0 }, { id: "thin", name: "Thin", price: 50 }] }],
+  id: "pizza",
+  name: "Pizza",
+  categoryId: "all",
+  stationId: "grill",
+  price: 1100,
+  available: true,
+  allergens: ["gluten", "milk"],
+  modifiers: [
+    {
+      id: "base",
+      name: "Base",
+      min: 1,
+      max: 1,
+      options: [
+        { id: "classic", name: "Classic", price: 0 },
+        { id: "thin", name: "Thin", price: 50 },
+      ],
+    },
+  ],
 };
 
-const button = (within: Page | Locator, name: string | RegExp) => within.getByRole("button", { name, exact: true });
+const button = (within: Page | Locator, name: string | RegExp) =>
+  within.getByRole("button", { name, exact: true });
 const dish = (page: Page, name: string) => button(page, new RegExp(`^${name}, `));
 const only = (page: Page) => page.getByRole("region", { name: /^Order \S+$/ });
 
@@ -29,8 +50,14 @@ async function expectSoundInBothThemes(page: Page): Promise<void> {
   }
 }
 
-test("what a waiter takes is checked at the pass, called, picked up and finished; the same holds offline", async ({ restaurant, newTablet }) => {
-  await ask(restaurant.owner, "/api/menu", { method: "PUT", body: { ...MENU, items: [...MENU.items, PIZZA] } });
+test("what a waiter takes is checked at the pass, called, picked up and finished; the same holds offline", async ({
+  restaurant,
+  newTablet,
+}) => {
+  await ask(restaurant.owner, "/api/menu", {
+    method: "PUT",
+    body: { ...MENU, items: [...MENU.items, PIZZA] },
+  });
   const [floorTablet, passTablet] = [await newTablet(PHONE), await newTablet(TABLET)];
   const kitchen = await pair(await newTablet(TABLET), restaurant, "kitchen");
   const floor = await pair(floorTablet, restaurant, "floor");
@@ -64,14 +91,27 @@ test("what a waiter takes is checked at the pass, called, picked up and finished
   await floor.getByLabel("Search dishes").fill("");
   for (const name of ["Burger", "Burger", "Chips"]) await dish(floor, name).tap();
   await button(floor, /^Change Chips: /).tap();
-  await floor.getByRole("dialog").getByRole("group", { name: "Course" }).getByRole("radio", { name: "2" }).check();
+  await floor
+    .getByRole("dialog")
+    .getByRole("group", { name: "Course" })
+    .getByRole("radio", { name: "2" })
+    .check();
   await button(floor.getByRole("dialog"), /^Change · /).tap();
   await expectSoundInBothThemes(floor);
   await button(floor, "Send 4 dishes").tap();
   await expect(only(floor)).toHaveCount(1);
   const first = ((await only(floor).getAttribute("aria-label")) ?? "").replace("Order ", "");
   await expect(order(floor, first)).toContainText(/Grill: heard by Tablet \d\d:\d\d:\d\d/);
-  for (const text of ["1 Pizza, queued", "Thin", "“cut in six”", "Allergy: Nuts", "from Tablet", "Course 2, held: 1 × Chips", "Waiting for: Grill 0 of 3"]) await expect(order(pass, first)).toContainText(text);
+  for (const text of [
+    "1 Pizza, queued",
+    "Thin",
+    "“cut in six”",
+    "Allergy: Nuts",
+    "from Tablet",
+    "Course 2, held: 1 × Chips",
+    "Waiting for: Grill 0 of 3",
+  ])
+    await expect(order(pass, first)).toContainText(text);
   await expect(order(pass, first)).toContainText(/Grill: heard by Tablet \d\d:\d\d:\d\d/);
 
   // Added, voided with a reason (a mis-tap first), moved: the pass is told of each.
@@ -112,10 +152,14 @@ test("what a waiter takes is checked at the pass, called, picked up and finished
   await expect(order(floor, first)).toContainText("Served");
   await expectSoundInBothThemes(floor);
 
-  // A takeaway is over when it has left the pass; the room hears of it once, and not of whose it is.
+  // A takeaway is over when it has left the pass; the room hears of it once, and not of whose it
+  // is.
   await button(floor, "Tables").tap();
   const taken = await takeAway(floor, ["Squid"], "Rosa");
-  const [preparing, ready] = [board.getByRole("region", { name: "In preparation" }), board.getByRole("region", { name: "Ready" })];
+  const [preparing, ready] = [
+    board.getByRole("region", { name: "In preparation" }),
+    board.getByRole("region", { name: "Ready" }),
+  ];
   await expect(preparing).toContainText(taken);
   await played(board);
   await bump(kitchen, taken);
@@ -128,7 +172,9 @@ test("what a waiter takes is checked at the pass, called, picked up and finished
   await expect(ready).not.toContainText(taken);
   await untilDone(pass, `order ${taken} handed off`);
   await expect(order(floor, taken)).toContainText("Finished");
-  expect((await restaurant.orders()).find((one) => one.number === taken)).toMatchObject({ status: "completed" });
+  expect((await restaurant.orders()).find((one) => one.number === taken)).toMatchObject({
+    status: "completed",
+  });
 
   // With the cable pulled, floor and pass go on; healed, everybody has it.
   await button(floor, "Tables").tap();
@@ -156,11 +202,17 @@ test("what a waiter takes is checked at the pass, called, picked up and finished
   await untilDone(floor, "voiding Chips");
   await button(order(floor, third), `Move table: ${third}`).tap();
   await button(floor.getByRole("dialog"), "Table 5").tap();
-  await expect(order(floor, third)).toContainText("What you changed last is waiting on this tablet");
+  await expect(order(floor, third)).toContainText(
+    "What you changed last is waiting on this tablet",
+  );
   await expectNoViolations(floor);
   await Promise.all([floorTablet.network.mend(), passTablet.network.mend()]);
   for (const page of [floor, pass]) await expectAllSent(page);
-  for (const text of ["Squid", "Voided", "Added", "Moved to table 5"]) await expect(ticket(kitchen, third)).toContainText(text);
-  for (const text of ["1 Squid, queued", "1 Chips, voided", "Moved to table 5"]) await expect(order(pass, third)).toContainText(text);
-  expect((await restaurant.orders()).find((one) => one.number === second)).toMatchObject({ status: "completed" });
+  for (const text of ["Squid", "Voided", "Added", "Moved to table 5"])
+    await expect(ticket(kitchen, third)).toContainText(text);
+  for (const text of ["1 Squid, queued", "1 Chips, voided", "Moved to table 5"])
+    await expect(order(pass, third)).toContainText(text);
+  expect((await restaurant.orders()).find((one) => one.number === second)).toMatchObject({
+    status: "completed",
+  });
 });

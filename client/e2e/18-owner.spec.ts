@@ -1,4 +1,7 @@
-/** The owner's phone, by touch: the menu from a first dish to a guest's plate, who is let in and out, and what a day was like. */
+/**
+ * The owner's phone, by touch: the menu from a first dish to a guest's plate, who is let in and
+ * out, and what a day was like.
+ */
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { ask } from "../../server/tools/replay/api.ts";
@@ -27,7 +30,10 @@ async function turnLight(page: Page): Promise<void> {
 
 const FORMULA = '=HYPERLINK("http://evil.test","Pay")';
 
-test("a dish from the owner's hand reaches floor and guests, orders are let in or not, and what runs out is off for everybody", async ({ restaurant, newTablet }) => {
+test("a dish from the owner's hand reaches floor and guests, orders are let in or not, and what runs out is off for everybody", async ({
+  restaurant,
+  newTablet,
+}) => {
   const owner = await pair(await newTablet(PHONE), restaurant, "owner");
   const floor = await pair(await newTablet(TABLET), restaurant, "floor");
   const guest = await sitDown(await newTablet(PHONE), restaurant);
@@ -66,7 +72,10 @@ test("a dish from the owner's hand reaches floor and guests, orders are let in o
     if (await auto.isChecked()) await owner.getByText("Accept guest orders by themselves").tap();
     await expect(auto).not.toBeChecked();
     await guest.getByRole("button", { name: /^Basket, / }).tap();
-    await guest.getByRole("dialog").getByRole("button", { name: /^Order · / }).tap();
+    await guest
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Order · / })
+      .tap();
     const waits = owner.getByRole("region", { name: /^Order G/ });
     await expect(waits).toContainText("Slaw");
     await expectNoViolations(owner);
@@ -77,7 +86,9 @@ test("a dish from the owner's hand reaches floor and guests, orders are let in o
     await button(owner, `Reject order ${placed.number}`).tap();
     await owner.getByRole("dialog").getByRole("radio", { name: "Out of stock" }).tap();
     await button(owner, "Reject it").tap();
-    await expect(owner.getByRole("region", { name: `Order ${placed.number}` })).toContainText("Rejected.");
+    await expect(owner.getByRole("region", { name: `Order ${placed.number}` })).toContainText(
+      "Rejected.",
+    );
     await expect.poll(async () => (await restaurant.guestSees(placed)).status).toBe("cancelled");
   });
 
@@ -85,7 +96,9 @@ test("a dish from the owner's hand reaches floor and guests, orders are let in o
     await tab(owner, "Menu").tap();
     await button(owner, "86 Squid").tap();
     await expect(button(floor, "Squid, off today")).toBeVisible();
-    await expect(guest.getByRole("button", { name: "Squid, off today" })).toBeDisabled({ timeout: 30_000 });
+    await expect(guest.getByRole("button", { name: "Squid, off today" })).toBeDisabled({
+      timeout: 30_000,
+    });
     await owner.getByRole("radio", { name: "Off today · 1" }).tap();
     await button(owner, "Bring back Squid").tap();
     await expect(owner.getByText("Nothing is off today.")).toBeVisible();
@@ -93,8 +106,17 @@ test("a dish from the owner's hand reaches floor and guests, orders are let in o
   });
 });
 
-test("the day in figures and in a file that no spreadsheet runs, codes on paper, and all of it in either theme and from right to left", async ({ restaurant, newTablet }) => {
-  await ask(restaurant.owner, "/api/menu", { method: "PUT", body: { ...MENU, items: MENU.items.map((item) => (item.id === "chips" ? { ...item, name: FORMULA } : item)) } });
+test("the day in figures and in a file that no spreadsheet runs, codes on paper, and all of it in either theme and from right to left", async ({
+  restaurant,
+  newTablet,
+}) => {
+  await ask(restaurant.owner, "/api/menu", {
+    method: "PUT",
+    body: {
+      ...MENU,
+      items: MENU.items.map((item) => (item.id === "chips" ? { ...item, name: FORMULA } : item)),
+    },
+  });
   const owner = await pair(await newTablet(PHONE), restaurant, "owner");
   const guest = await (await newTablet(PHONE)).context.newPage();
   await guest.goto(restaurant.tables[0]!.orderUrl);
@@ -102,16 +124,28 @@ test("the day in figures and in a file that no spreadsheet runs, codes on paper,
 
   await test.step("figures, drawn and in numbers, and a file that no spreadsheet runs", async () => {
     const [order] = await restaurant.orders();
-    for (const status of ["preparing", "ready"]) await ask(restaurant.owner, `/api/kitchen/items/${order!.lines[0]!.lineId}/status`, { method: "PATCH", headers: { "Idempotency-Key": status }, body: { status } });
+    for (const status of ["preparing", "ready"])
+      await ask(restaurant.owner, `/api/kitchen/items/${order!.lines[0]!.lineId}/status`, {
+        method: "PATCH",
+        headers: { "Idempotency-Key": status },
+        body: { status },
+      });
     await tab(owner, "Figures").tap();
     const figures = owner.getByLabel("Figures of the day").locator("dl");
     await expect(figures).toContainText("£4.50");
     await expect(owner.getByRole("img", { name: /^Orders by hour; the most, 1, / })).toBeVisible();
-    await expect(owner.getByRole("region", { name: "By station" }).getByRole("row", { name: /^Fry/ })).toBeVisible();
+    await expect(
+      owner.getByRole("region", { name: "By station" }).getByRole("row", { name: /^Fry/ }),
+    ).toBeVisible();
     await expectFit(owner);
-    const [download] = await Promise.all([owner.waitForEvent("download"), button(owner, "Export orders (CSV)").tap()]);
+    const [download] = await Promise.all([
+      owner.waitForEvent("download"),
+      button(owner, "Export orders (CSV)").tap(),
+    ]);
     expect(download.suggestedFilename()).toMatch(/^orders-\d{4}-\d\d-\d\d\.csv$/);
-    expect(readFileSync(await download.path(), "utf8")).toContain(`,"'=HYPERLINK(""http://evil.test"",""Pay"")",,Fry,`);
+    expect(readFileSync(await download.path(), "utf8")).toContain(
+      `,"'=HYPERLINK(""http://evil.test"",""Pay"")",,Fry,`,
+    );
   });
 
   await test.step("every table's code on paper, and nothing else", async () => {

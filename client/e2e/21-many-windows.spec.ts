@@ -1,4 +1,7 @@
-/** Many windows of one browser before a server without HTTP/2, for which the browser has six connections. Each of them can be seen. */
+/**
+ * Many windows of one browser before a server without HTTP/2, for which the browser has six
+ * connections. Each of them can be seen.
+ */
 import type { Page } from "@playwright/test";
 import { must } from "#shared/kernel/assert.ts";
 import { badge, expectLink, pair, type Tablet } from "./support/tablet.ts";
@@ -19,14 +22,21 @@ async function sitDown({ network, context }: Tablet, tableToken: string): Promis
 async function orderChips(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Chips,/ }).click();
   await page.getByRole("button", { name: /^Basket, / }).click();
-  await page.getByRole("dialog").getByRole("button", { name: /^Order · / }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Order · / })
+    .click();
 }
 
 /** As where the page comes by plain HTTP, which is where a browser has no locks. */
-const withoutLocks = ({ context }: Tablet): Promise<unknown> => context.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, "locks"));
+const withoutLocks = ({ context }: Tablet): Promise<unknown> =>
+  context.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, "locks"));
 
 for (const hasLocks of [true, false]) {
-  test(`[SYN-36] eight windows at a table ${hasLocks ? "" : "without Web Locks "}all hear of the order, and the eighth can order`, async ({ restaurant, newTablet }) => {
+  test(`[SYN-36] eight windows at a table ${hasLocks ? "" : "without Web Locks "}all hear of the order, and the eighth can order`, async ({
+    restaurant,
+    newTablet,
+  }) => {
     const laptop = await newTablet();
     if (!hasLocks) await withoutLocks(laptop);
     const { tableToken } = must(restaurant.tables[0], "a table");
@@ -54,9 +64,15 @@ for (const hasLocks of [true, false]) {
   });
 }
 
-test("[SYN-36] a browser with every screen of the house and a guest's page open has connections left, and all of them hear of an order", async ({ restaurant, newTablet }) => {
+test("[SYN-36] a browser with every screen of the house and a guest's page open has connections left, and all of them hear of an order", async ({
+  restaurant,
+  newTablet,
+}) => {
   const laptop = await newTablet();
-  const [kitchen, pass] = [await pair(laptop, restaurant, "kitchen"), await pair(laptop, restaurant, "expo")];
+  const [kitchen, pass] = [
+    await pair(laptop, restaurant, "kitchen"),
+    await pair(laptop, restaurant, "expo"),
+  ];
   await pair(laptop, restaurant, "floor");
   const others: Page[] = [];
   for (const role of ["display", "owner"] as const) {
@@ -76,5 +92,7 @@ test("[SYN-36] a browser with every screen of the house and a guest's page open 
   // Its place is that of one of the two, whichever asks first.
   await pass.close();
   const links = () => Promise.all(others.map((page) => badge(page).getAttribute("data-link")));
-  await expect.poll(async () => new Set(await links()), { timeout: 40_000 }).toEqual(new Set(["live", "polling"]));
+  await expect
+    .poll(async () => new Set(await links()), { timeout: 40_000 })
+    .toEqual(new Set(["live", "polling"]));
 });

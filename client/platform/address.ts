@@ -1,4 +1,7 @@
-/** Where the browser is. History API only; a secret stands in the fragment and is never sent. No router: nine fixed paths need none of what one brings. */
+/**
+ * Where the browser is. History API only; a secret stands in the fragment and is never sent. No
+ * router: nine fixed paths need none of what one brings.
+ */
 import { decoded } from "#shared/api/links.ts";
 
 export type Address = { readonly path: string; readonly fragment: string };
@@ -20,7 +23,10 @@ export function goTo(path: string, how: "push" | "replace" = "push"): void {
   refresh();
 }
 
-/** Starts the app anew at another screen: what this page still believes about who it is is left behind. */
+/**
+ * Starts the app anew at another screen: what this page still believes about who it is is left
+ * behind.
+ */
 export const startAt = (path: string): void => location.replace(path);
 
 export const goBack = (): void => history.back();

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { openChannel } from "./channel.ts";
 
-const heard = (count: number, list: readonly string[]) => expect.poll(() => list.length).toBe(count);
+const heard = (count: number, list: readonly string[]) =>
+  expect.poll(() => list.length).toBe(count);
 
 test("[SYN-12] a tab that is still reading what is stored hears afterwards what the others said meanwhile, in order", async () => {
   const [leader, opening] = [openChannel<string>("tabs"), openChannel<string>("tabs")];

@@ -1,8 +1,12 @@
 import type { TabChannel } from "#shared/sync/device/shell/ports.ts";
 
-/** Words between the tabs of this browser that have the same name open. Where the browser has no channel there is only this tab to talk to. */
+/**
+ * Words between the tabs of this browser that have the same name open. Where the browser has no
+ * channel there is only this tab to talk to.
+ */
 export function openChannel<T>(name: string): TabChannel<T> {
-  if (typeof BroadcastChannel === "undefined") return { post: () => undefined, listen: () => undefined, close: () => undefined };
+  if (typeof BroadcastChannel === "undefined")
+    return { post: () => undefined, listen: () => undefined, close: () => undefined };
   const channel = new BroadcastChannel(name);
   const early: T[] = [];
   let hear: (message: T) => void = (message) => early.push(message);

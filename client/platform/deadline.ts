@@ -1,4 +1,7 @@
-/** A signal that ends what was asked after `ms`, until `met` is called. `AbortSignal.timeout` is younger than the browsers we speak with (oldest-browsers.ts). */
+/**
+ * A signal that ends what was asked after `ms`, until `met` is called. `AbortSignal.timeout` is
+ * younger than the browsers we speak with (oldest-browsers.ts).
+ */
 export function deadline(ms: number): { readonly signal: AbortSignal; met(): void } {
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), ms);

@@ -4,8 +4,15 @@ import { isLost, isWanted, reach, readAnswer, type ServerAnswer } from "./our-se
 
 const TIMEOUT_MS = 60_000;
 
-/** A file of this type from our own server, asked for as one of this browser's identities; else what was answered in its place. */
-export async function fetchFile(path: string, as: string, type: string): Promise<Blob | ServerAnswer> {
+/**
+ * A file of this type from our own server, asked for as one of this browser's identities; else what
+ * was answered in its place.
+ */
+export async function fetchFile(
+  path: string,
+  as: string,
+  type: string,
+): Promise<Blob | ServerAnswer> {
   const end = deadline(TIMEOUT_MS);
   try {
     const response = await reach(path, { headers: { "X-Heard-As": as }, signal: end.signal });

@@ -1,7 +1,8 @@
 /**
- * Hands on this page. A finger that drags to scroll sends `pointercancel` while it is still down, so fingers are counted by touch events too;
- * those stop reaching the page once the touched element is gone, so each is heard on its own element; and whatever is missed nevertheless is
- * forgotten when the page loses the focus, or when a first finger comes down.
+ * Hands on this page. A finger that drags to scroll sends `pointercancel` while it is still down,
+ * so fingers are counted by touch events too; those stop reaching the page once the touched element
+ * is gone, so each is heard on its own element; and whatever is missed nevertheless is forgotten
+ * when the page loses the focus, or when a first finger comes down.
  */
 type Listener = (down: boolean) => void;
 
@@ -13,7 +14,10 @@ let listening = false;
 /** Is anything down now? */
 export const handsDown = (): boolean => pointers.size > 0 || fingers > 0;
 
-/** Calls back at every finger, mouse button or pen that comes down or goes up, with whether any is down; a key is down and up at once. */
+/**
+ * Calls back at every finger, mouse button or pen that comes down or goes up, with whether any is
+ * down; a key is down and up at once.
+ */
 export function onHands(listener: Listener): () => void {
   if (!listening) listen();
   listeners.add(listener);
@@ -26,7 +30,8 @@ function listen(): void {
   window.addEventListener(
     "pointerdown",
     ({ pointerId, pointerType, isPrimary }) => {
-      if (isPrimary) for (const [id, type] of pointers) if (type === pointerType) pointers.delete(id);
+      if (isPrimary)
+        for (const [id, type] of pointers) if (type === pointerType) pointers.delete(id);
       pointers.set(pointerId, pointerType);
       tell();
     },
@@ -47,7 +52,8 @@ function listen(): void {
     (event) => {
       count(event);
       // The same listener is added once, however often the element is touched.
-      for (const up of ["touchend", "touchcancel"] as const) event.target?.addEventListener(up, count, { passive: true });
+      for (const up of ["touchend", "touchcancel"] as const)
+        event.target?.addEventListener(up, count, { passive: true });
     },
     early,
   );

@@ -1,4 +1,7 @@
-/** One JSON exchange with our own server. Every answer is a value; only what is not our server's has no status. */
+/**
+ * One JSON exchange with our own server. Every answer is a value; only what is not our server's has
+ * no status.
+ */
 import { deadline } from "./deadline.ts";
 import { isLost, reach, readAnswer, type ServerAnswer, type BodyReader } from "./our-server.ts";
 
@@ -18,7 +21,10 @@ export type HttpAsk = {
 const TIMEOUT_MS = 10_000;
 
 /** Asks `path`; status 0 means that no answer of ours came in time. */
-export async function askServer(path: string, { method = "GET", body, headers = {}, as, timeoutMs = TIMEOUT_MS, read }: HttpAsk = {}): Promise<ServerAnswer> {
+export async function askServer(
+  path: string,
+  { method = "GET", body, headers = {}, as, timeoutMs = TIMEOUT_MS, read }: HttpAsk = {},
+): Promise<ServerAnswer> {
   const end = deadline(timeoutMs);
   try {
     return await readAnswer(

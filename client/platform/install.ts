@@ -1,4 +1,7 @@
-/** The browser's offer to install the app. It comes once, early, and can be taken up once: kept until a person asks for it. */
+/**
+ * The browser's offer to install the app. It comes once, early, and can be taken up once: kept
+ * until a person asks for it.
+ */
 
 type InstallOffer = Event & { prompt(): Promise<unknown> };
 

@@ -14,7 +14,9 @@ test("a scanner's keys are a burst from the fourth on, to its Enter", () => {
 
 test("a hand's are none, however many", () => {
   expect(typed(CODE, BURST_GAP_MS + 1)).toEqual(CODE.map(() => false));
-  expect(typed(["Tab", "Tab", "Tab", "ArrowLeft", "ArrowLeft", "Enter"], 1)).toEqual(Array.from({ length: 6 }, () => false));
+  expect(typed(["Tab", "Tab", "Tab", "ArrowLeft", "ArrowLeft", "Enter"], 1)).toEqual(
+    Array.from({ length: 6 }, () => false),
+  );
 });
 
 test("is over after a pause", () => {

@@ -1,15 +1,21 @@
 /**
- * A barcode scanner is a keyboard that types a dozen keys faster than any hand and ends in Enter. What it types is meant for a field, never for the screen:
- * such a burst goes no further than here, wherever the focus is, and whoever has begun to act on its first keys is told.
+ * A barcode scanner is a keyboard that types a dozen keys faster than any hand and ends in Enter.
+ * What it types is meant for a field, never for the screen: such a burst goes no further than here,
+ * wherever the focus is, and whoever has begun to act on its first keys is told.
  */
 import { isField } from "./page.ts";
 
-/** Keys that follow each other as fast as this are a machine's; a hand's own two do so now and then. */
+/**
+ * Keys that follow each other as fast as this are a machine's; a hand's own two do so now and then.
+ */
 export const BURST_GAP_MS = 60;
 export const BURST_KEYS = 4;
 
 export type KeyRun = {
-  /** Counts a key that was pressed at `atMs`; true from the fourth on that came at once, and for whatever follows it at once. */
+  /**
+   * Counts a key that was pressed at `atMs`; true from the fourth on that came at once, and for
+   * whatever follows it at once.
+   */
   readonly note: (key: string, atMs: number) => boolean;
 };
 

@@ -19,7 +19,8 @@ function browser({ keeps = true } = {}) {
         take: (name = "a"): HeldLock | null =>
           tryLease(name, {
             load: (key) => kept.get(key) ?? null,
-            save: (key, value) => keeps && (value === null ? kept.delete(key) : Boolean(kept.set(key, value))),
+            save: (key, value) =>
+              keeps && (value === null ? kept.delete(key) : Boolean(kept.set(key, value))),
             nowMs: () => now,
             newId,
             every(_, work) {
@@ -33,7 +34,7 @@ function browser({ keeps = true } = {}) {
       };
     },
     async pass(ms: number) {
-      for (const until = now + ms; now < until; ) {
+      for (const until = now + ms; now < until;) {
         now += RENEW_MS;
         for (const tick of ticks) tick();
         await Promise.resolve();
@@ -44,7 +45,12 @@ function browser({ keeps = true } = {}) {
 }
 
 async function isGone(lock: HeldLock): Promise<boolean> {
-  return Promise.race([lock.gone.then(() => true), Promise.resolve().then(() => Promise.resolve()).then(() => false)]);
+  return Promise.race([
+    lock.gone.then(() => true),
+    Promise.resolve()
+      .then(() => Promise.resolve())
+      .then(() => false),
+  ]);
 }
 
 describe("[SYN-36] a lock where the browser has none", () => {
@@ -79,7 +85,11 @@ describe("[SYN-36] a lock where the browser has none", () => {
     const other = two.take("taken")!;
     one.wake();
     await there.pass(RENEW_MS);
-    expect([await isGone(taken), await isGone(left), await isGone(other)]).toEqual([true, false, false]);
+    expect([await isGone(taken), await isGone(left), await isGone(other)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     // What it lost is not its to give away.
     taken.release();
     expect(one.take("taken")).toBeNull();

@@ -1,7 +1,9 @@
 /**
- * A lock for browsers without Web Locks (plain HTTP, where a browser has six connections and no more): who holds it writes so into this address's storage
- * every two seconds. Two pages that take it in the same moment both hold it until the next of these, when the one whose name is not there lets go. A page that
- * dies or freezes has it for eight seconds more; where it wakes after somebody else took it, it lets go as well. Nothing is lost by holding it twice for a moment.
+ * A lock for browsers without Web Locks (plain HTTP, where a browser has six connections and no
+ * more): who holds it writes so into this address's storage every two seconds. Two pages that take
+ * it in the same moment both hold it until the next of these, when the one whose name is not there
+ * lets go. A page that dies or freezes has it for eight seconds more; where it wakes after somebody
+ * else took it, it lets go as well. Nothing is lost by holding it twice for a moment.
  */
 import { z } from "zod/mini";
 import { SECOND } from "#shared/kernel/time.ts";
@@ -21,17 +23,26 @@ export type LeasePorts = {
 
 const lease = z.object({ holder: z.string(), until: z.number() });
 
-/** The lock `name`, or null where another page has it or nothing is kept here: who cannot say that he holds it does not. */
-export function tryLease(name: string, { load, save, nowMs, newId, every }: LeasePorts): HeldLock | null {
+/**
+ * The lock `name`, or null where another page has it or nothing is kept here: who cannot say that
+ * he holds it does not.
+ */
+export function tryLease(
+  name: string,
+  { load, save, nowMs, newId, every }: LeasePorts,
+): HeldLock | null {
   const mine = newId();
   const holder = (): string | null => {
     const parsed = lease.safeParse(load(name));
     if (!parsed.success) return null;
     const leftMs = parsed.data.until - nowMs();
     // A clock that was set back must not make it last for longer than anybody asked.
-    return parsed.data.holder === mine || (leftMs > 0 && leftMs <= LEASE_MS) ? parsed.data.holder : null;
+    return parsed.data.holder === mine || (leftMs > 0 && leftMs <= LEASE_MS)
+      ? parsed.data.holder
+      : null;
   };
-  const renew = (): boolean => [mine, null].includes(holder()) && save(name, { holder: mine, until: nowMs() + LEASE_MS });
+  const renew = (): boolean =>
+    [mine, null].includes(holder()) && save(name, { holder: mine, until: nowMs() + LEASE_MS });
   if (!renew()) return null;
 
   let told: () => void = () => undefined;

@@ -1,13 +1,18 @@
 /** Web Locks, where the browser has them: only under HTTPS and on localhost. */
 import type { HeldLock } from "#shared/sync/device/shell/ports.ts";
 
-export const hasLocks = (): boolean => "locks" in navigator && (navigator.locks as LockManager | undefined) !== undefined;
+export const hasLocks = (): boolean =>
+  "locks" in navigator && (navigator.locks as LockManager | undefined) !== undefined;
 
 /**
- * Asks for the lock `name`: waits in line, or takes it from whoever holds it. Calls back once it is ours. What is returned gives up
- * waiting; a lock that is held is released by its own `release`.
+ * Asks for the lock `name`: waits in line, or takes it from whoever holds it. Calls back once it is
+ * ours. What is returned gives up waiting; a lock that is held is released by its own `release`.
  */
-export function requestLock(name: string, how: "wait" | "steal", held: (lock: HeldLock) => void): () => void {
+export function requestLock(
+  name: string,
+  how: "wait" | "steal",
+  held: (lock: HeldLock) => void,
+): () => void {
   const waiting = new AbortController();
   const { lock, stay, told } = holding();
   // The two options exclude each other: a theft does not wait, so there is nothing to give up.
@@ -44,7 +49,11 @@ export function tryLock(name: string): Promise<HeldLock | null> {
 }
 
 /** A lock that is ours while `stay` lasts, and `told` when it is no more. */
-function holding(): { readonly lock: HeldLock; readonly stay: Promise<void>; readonly told: () => void } {
+function holding(): {
+  readonly lock: HeldLock;
+  readonly stay: Promise<void>;
+  readonly told: () => void;
+} {
   let release: () => void = () => undefined;
   const stay = new Promise<void>((resolve) => void (release = resolve));
   let told: () => void = () => undefined;

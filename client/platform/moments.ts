@@ -1,7 +1,13 @@
-/** Moments the browser tells us of: when it may be worth trying the network, when nobody waits for us. */
+/**
+ * Moments the browser tells us of: when it may be worth trying the network, when nobody waits for
+ * us.
+ */
 import { isVisible, onVisibility } from "./page.ts";
 
-/** Calls back when the network or the person is back. Only a hint: `navigator.onLine` is true behind a dead router too. */
+/**
+ * Calls back when the network or the person is back. Only a hint: `navigator.onLine` is true behind
+ * a dead router too.
+ */
 export function onHint(listener: () => void): () => void {
   const visible = onVisibility(() => {
     if (isVisible()) listener();

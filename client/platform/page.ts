@@ -1,4 +1,7 @@
-/** The page around the screen: its title, its root element's settings, whether anybody can see it, and its keys. */
+/**
+ * The page around the screen: its title, its root element's settings, whether anybody can see it,
+ * and its keys.
+ */
 import { firstKnown } from "#shared/kernel/first-known.ts";
 
 export function setTitle(title: string): void {
@@ -15,7 +18,10 @@ export function setLanguage(locale: string): void {
   document.documentElement.dir = directionOf(locale);
 }
 
-/** Whether a browser may put another language in the place of what is drawn: never on a working screen, whose words are orders. */
+/**
+ * Whether a browser may put another language in the place of what is drawn: never on a working
+ * screen, whose words are orders.
+ */
 export function setTranslatable(may: boolean): void {
   document.documentElement.translate = may;
 }
@@ -24,16 +30,28 @@ export function setTranslatable(may: boolean): void {
 export const preferredLanguages = (): readonly string[] => navigator.languages;
 
 /**
- * By script, because not every browser can be asked for a locale's direction yet. Not for the languages that nearly every restaurant has: to find
- * out the usual script of a language takes a slow tablet 130 ms of its start.
+ * By script, because not every browser can be asked for a locale's direction yet. Not for the
+ * languages that nearly every restaurant has: to find out the usual script of a language takes a
+ * slow tablet 130 ms of its start.
  */
 export function directionOf(locale: string): "ltr" | "rtl" {
   if (/^(en|es)(-[A-Z]{2})?$/.test(locale)) return "ltr";
-  const { script } = firstKnown(() => new Intl.Locale(locale), () => new Intl.Locale("en")).maximize();
+  const { script } = firstKnown(
+    () => new Intl.Locale(locale),
+    () => new Intl.Locale("en"),
+  ).maximize();
   return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
 }
 
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"]);
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set([
+  "Arab",
+  "Hebr",
+  "Thaa",
+  "Syrc",
+  "Nkoo",
+  "Adlm",
+  "Rohg",
+]);
 
 export const isRightToLeft = (): boolean => document.documentElement.dir === "rtl";
 
@@ -43,7 +61,8 @@ export const prefersLight = (): boolean => matchMedia("(prefers-color-scheme: li
 export const isVisible = (): boolean => document.visibilityState === "visible";
 
 /** Is somebody in the middle of something that a reload would take away: a field, or a dialog? */
-export const isTyping = (): boolean => isCovered() || (document.activeElement?.matches("input, textarea, select") ?? false);
+export const isTyping = (): boolean =>
+  isCovered() || (document.activeElement?.matches("input, textarea, select") ?? false);
 
 /** Does a dialog stand before the screen? */
 export const isCovered = (): boolean => document.querySelector("dialog[open]") !== null;
@@ -53,7 +72,10 @@ export function onVisibility(listener: () => void): () => void {
   return () => document.removeEventListener("visibilitychange", listener);
 }
 
-/** Calls back when what is in the document now has been painted: the second frame starts after the first was drawn. */
+/**
+ * Calls back when what is in the document now has been painted: the second frame starts after the
+ * first was drawn.
+ */
 export function afterPaint(callback: () => void): () => void {
   let second = 0;
   const first = requestAnimationFrame(() => {
@@ -76,12 +98,18 @@ export function onTouch(listener: () => void): () => void {
 }
 
 /** Does what is typed there belong to it? */
-export const isField = (target: EventTarget | null): boolean => target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+export const isField = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.closest("input, textarea, select, [contenteditable]") !== null;
 
-/** Keys that are meant for the screen: not those typed into a field or held with a modifier, nor while a dialog is open, wherever the focus is: a touch beside its controls takes it to the page. */
+/**
+ * Keys that are meant for the screen: not those typed into a field or held with a modifier, nor
+ * while a dialog is open, wherever the focus is: a touch beside its controls takes it to the page.
+ */
 export function onScreenKey(listener: (event: KeyboardEvent) => void): () => void {
   const onKey = (event: KeyboardEvent) => {
-    const held = event.ctrlKey || event.metaKey || event.altKey || event.getModifierState("AltGraph");
+    const held =
+      event.ctrlKey || event.metaKey || event.altKey || event.getModifierState("AltGraph");
     if (held || event.defaultPrevented || isCovered() || isField(event.target)) return;
     listener(event);
   };
@@ -89,8 +117,12 @@ export function onScreenKey(listener: (event: KeyboardEvent) => void): () => voi
   return () => document.removeEventListener("keydown", onKey);
 }
 
-/** What the control that has the focus, or something around it, says under this name of its data; null where nothing does. */
-export const focusedData = (name: string): string | null => document.activeElement?.closest(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? null;
+/**
+ * What the control that has the focus, or something around it, says under this name of its data;
+ * null where nothing does.
+ */
+export const focusedData = (name: string): string | null =>
+  document.activeElement?.closest(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? null;
 
 /** Is the focus on a control that Enter belongs to? */
 export function focusOnControl(): boolean {
@@ -99,7 +131,8 @@ export function focusOnControl(): boolean {
 }
 
 /** The rem in pixels: people enlarge it in their browser. */
-export const remPx = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+export const remPx = (): number =>
+  Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 
 export async function copyText(text: string): Promise<boolean> {
   try {

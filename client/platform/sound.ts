@@ -1,6 +1,7 @@
 /**
- * Sound made by the browser itself, without files. A browser may refuse to play until somebody has touched the page, and may fall silent again
- * (a call, another app), so nothing here is believed: `proven` means that the audio clock runs and that a signal was seen going through.
+ * Sound made by the browser itself, without files. A browser may refuse to play until somebody has
+ * touched the page, and may fall silent again (a call, another app), so nothing here is believed:
+ * `proven` means that the audio clock runs and that a signal was seen going through.
  */
 export type SoundTone = {
   /** In Hz, the fundamental. */
@@ -17,20 +18,24 @@ export type SoundState = "proven" | "blocked" | "none";
 export type Sound = {
   state(): SoundState;
   onChange(listener: () => void): void;
-  /** Tries to wake the sound and to prove it; what a touch asks for. True when a signal was seen. */
+  /**
+   * Tries to wake the sound and to prove it; what a touch asks for. True when a signal was seen.
+   */
   prove(): Promise<boolean>;
   /** Plays now, or not at all: an old sound is worse than none. `volume` from 0 to 1. */
   play(tune: readonly SoundTone[], volume: number): void;
 };
 
 /**
- * How far ahead sound is made, in seconds. A tune that comes a fifth of a second later is no older; made as soon as could be, it woke an idle
- * tablet a hundred times a second, which was half of all that it did.
+ * How far ahead sound is made, in seconds. A tune that comes a fifth of a second later is no older;
+ * made as soon as could be, it woke an idle tablet a hundred times a second, which was half of all
+ * that it did.
  */
 const LATENCY_S = 0.2;
 /**
- * A proof is given up after so many looks, three seconds at least. Counted, not timed: a page that was kept from looking for a while has not
- * looked, and a busy tablet with a good speaker must not be told to turn its sound on.
+ * A proof is given up after so many looks, three seconds at least. Counted, not timed: a page that
+ * was kept from looking for a while has not looked, and a busy tablet with a good speaker must not
+ * be told to turn its sound on.
  */
 const LOOKS = 60;
 const LOOK_EVERY_MS = 50;
@@ -41,7 +46,15 @@ let only: Sound | null = null;
 
 /** The page's sound; there is one, because a browser counts them. */
 export function pageSound(): Sound {
-  only ??= "AudioContext" in globalThis ? start() : { state: () => "none", onChange: () => undefined, prove: async () => false, play: () => undefined };
+  only ??=
+    "AudioContext" in globalThis
+      ? start()
+      : {
+          state: () => "none",
+          onChange: () => undefined,
+          prove: async () => false,
+          play: () => undefined,
+        };
   return only;
 }
 
@@ -49,7 +62,10 @@ function start(): Sound {
   const listeners = new Set<() => void>();
   let opened: { readonly context: AudioContext; readonly loud: GainNode } | null = null;
   let seen = false;
-  /** When the tune that plays now ends, on the audio clock: tunes follow each other, so that each is recognised. */
+  /**
+   * When the tune that plays now ends, on the audio clock: tunes follow each other, so that each is
+   * recognised.
+   */
   let busyUntil = 0;
   let proving: Promise<boolean> | null = null;
   /** How often the proof under way still looks. */
@@ -71,13 +87,18 @@ function start(): Sound {
     });
     return made;
   };
-  /** Whoever asks while a proof is under way may bring the touch that it lacks: the browser is asked again, and has as long again. */
+  /**
+   * Whoever asks while a proof is under way may bring the touch that it lacks: the browser is asked
+   * again, and has as long again.
+   */
   const wake = () => {
     looks = LOOKS;
     // Without a touch this may never settle, so nobody waits for it.
-    void open().resume().catch((error: unknown) => {
-      if (!(error instanceof DOMException)) throw error;
-    });
+    void open()
+      .resume()
+      .catch((error: unknown) => {
+        if (!(error instanceof DOMException)) throw error;
+      });
   };
   const prove = async (): Promise<boolean> => {
     const heard = open();
@@ -112,7 +133,10 @@ function start(): Sound {
   };
 }
 
-/** A tone that an analyser sees and nobody hears. It sounds until it is ended, so that no look can miss it. */
+/**
+ * A tone that an analyser sees and nobody hears. It sounds until it is ended, so that no look can
+ * miss it.
+ */
 function probeOf(context: AudioContext): { isSeen: () => boolean; end: () => void } {
   const source = context.createOscillator();
   const analyser = context.createAnalyser();
@@ -134,7 +158,12 @@ function probeOf(context: AudioContext): { isSeen: () => boolean; end: () => voi
 }
 
 /** From `start` on, on the audio clock. */
-function schedule(context: AudioContext, into: AudioNode, tune: readonly SoundTone[], start: number): void {
+function schedule(
+  context: AudioContext,
+  into: AudioNode,
+  tune: readonly SoundTone[],
+  start: number,
+): void {
   for (const { pitch, atMs, lastsMs, wave = "triangle" } of tune) {
     const from = start + atMs / 1000;
     const to = from + lastsMs / 1000;

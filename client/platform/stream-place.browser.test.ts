@@ -4,7 +4,10 @@ import { ids } from "./ids.ts";
 import { placesNamed, type STREAM_PLACES } from "./stream-place.ts";
 
 const held: HeldLock[] = [];
-/** A name of this file's own: guests' screens that other files draw at the same time hold places of the same browser. */
+/**
+ * A name of this file's own: guests' screens that other files draw at the same time hold places of
+ * the same browser.
+ */
 const takeStreamPlace = placesNamed(`test.${ids.next()}`);
 
 const take = async (whose: keyof typeof STREAM_PLACES): Promise<boolean> => {

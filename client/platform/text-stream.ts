@@ -2,10 +2,16 @@ import { endWith } from "./deadline.ts";
 import { isLost, isWanted, reach } from "./our-server.ts";
 
 /**
- * Reads an answer that does not end, piece by piece, until `signal` says stop, it ends, or nothing came for `silenceMs`. What is
- * not a stream of ours is not read: the question beside it tells why.
+ * Reads an answer that does not end, piece by piece, until `signal` says stop, it ends, or nothing
+ * came for `silenceMs`. What is not a stream of ours is not read: the question beside it tells why.
  */
-export async function readTextStream(path: string, headers: Record<string, string>, signal: AbortSignal, silenceMs: number, onText: (text: string) => void): Promise<void> {
+export async function readTextStream(
+  path: string,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+  silenceMs: number,
+  onText: (text: string) => void,
+): Promise<void> {
   const silence = new AbortController();
   const letGo = endWith(signal, silence);
   let watchdog = setTimeout(() => silence.abort(), silenceMs);

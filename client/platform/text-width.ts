@@ -1,4 +1,7 @@
-/** How wide a text is in the page's own letters, bold; measured once for each text and size, and anew when another typeface has arrived. */
+/**
+ * How wide a text is in the page's own letters, bold; measured once for each text and size, and
+ * anew when another typeface has arrived.
+ */
 
 const known = new Map<string, number>();
 /** An evening's words. More would be somebody else's. */

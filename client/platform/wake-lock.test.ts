@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { ASK_AGAIN_MS, keepAwake, type WakePort } from "./wake-lock.ts";
 
 /** A lock of the browser's, and the browser that gives it. */
-function screen({ refuses = false, visible = true }: { refuses?: boolean; visible?: boolean } = {}) {
+function screen({
+  refuses = false,
+  visible = true,
+}: { refuses?: boolean; visible?: boolean } = {}) {
   const heard: boolean[] = [];
   const locks: { released: boolean; take: () => void }[] = [];
   const state = { refuses, visible };
@@ -39,7 +42,15 @@ function screen({ refuses = false, visible = true }: { refuses?: boolean; visibl
   };
   const stop = keepAwake((awake) => heard.push(awake), port);
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
-  return { heard, locks, state, later, stop, settle, show: (is: boolean) => ((state.visible = is), shown.forEach((listener) => listener())) };
+  return {
+    heard,
+    locks,
+    state,
+    later,
+    stop,
+    settle,
+    show: (is: boolean) => ((state.visible = is), shown.forEach((listener) => listener())),
+  };
 }
 
 test("asks again at once when the lock is taken away while the page is in sight", async () => {

@@ -35,11 +35,15 @@ const browser: WakePort = {
 };
 
 /**
- * Keeps the screen from sleeping while the page is visible. The lock is lost whenever the page is hidden, and may be taken away at any time (a
- * battery that runs low): it is asked for again at once, and then now and then. `listener` hears whether the screen is held awake, because a
- * kitchen must be told when it is not.
+ * Keeps the screen from sleeping while the page is visible. The lock is lost whenever the page is
+ * hidden, and may be taken away at any time (a battery that runs low): it is asked for again at
+ * once, and then now and then. `listener` hears whether the screen is held awake, because a kitchen
+ * must be told when it is not.
  */
-export function keepAwake(listener: (awake: boolean) => void, port: WakePort = browser): () => void {
+export function keepAwake(
+  listener: (awake: boolean) => void,
+  port: WakePort = browser,
+): () => void {
   let stopped = false;
   let asking = false;
   let lock: WakeLockSentinel | null = null;
@@ -65,7 +69,10 @@ export function keepAwake(listener: (awake: boolean) => void, port: WakePort = b
       asking = false;
     }
   };
-  /** A hidden page gives it back as it must, and asks when it is next shown. What is taken away twice in a row is not asked for at once again. */
+  /**
+   * A hidden page gives it back as it must, and asks when it is next shown. What is taken away
+   * twice in a row is not asked for at once again.
+   */
   const lost = () => {
     if (stopped || !port.isVisible()) return;
     if (robbed) {

@@ -19,9 +19,18 @@
   var root = document.getElementById("root");
   document.documentElement.setAttribute("data-too-old", "");
   root.setAttribute("role", "alert");
-  root.style.cssText = "display:block;max-width:34em;margin:0 auto;padding:2em 1em;font:1.25em/1.5 sans-serif;color:#f7f3ea;background:#0e1211";
-  add("en", "This browser is too old for Heard", "Update it, or open this page in a newer one: Chrome or Edge 95, Safari 15.4, Firefox 100, or anything after them.");
-  add("es", "Este navegador es demasiado antiguo para Heard", "Actualícelo o abra esta página en uno más reciente: Chrome o Edge 95, Safari 15.4, Firefox 100 o posteriores.");
+  root.style.cssText =
+    "display:block;max-width:34em;margin:0 auto;padding:2em 1em;font:1.25em/1.5 sans-serif;color:#f7f3ea;background:#0e1211";
+  add(
+    "en",
+    "This browser is too old for Heard",
+    "Update it, or open this page in a newer one: Chrome or Edge 95, Safari 15.4, Firefox 100, or anything after them."
+  );
+  add(
+    "es",
+    "Este navegador es demasiado antiguo para Heard",
+    "Actualícelo o abra esta página en uno más reciente: Chrome o Edge 95, Safari 15.4, Firefox 100 o posteriores."
+  );
 
   function add(language, title, hint) {
     var part = document.createElement("div");

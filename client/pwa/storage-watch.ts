@@ -9,7 +9,10 @@ const FULL_SHARE = 0.95;
 
 let watch: StorageWatch | null = null;
 
-/** Asks the browser to keep this device's storage, and again now and then: it may agree once the app is installed or used often. */
+/**
+ * Asks the browser to keep this device's storage, and again now and then: it may agree once the app
+ * is installed or used often.
+ */
 export function watchStorage(): StorageWatch {
   watch ??= start();
   return watch;
@@ -20,14 +23,22 @@ function start(): StorageWatch {
   let state: StorageState = "unknown";
   const look = async () => {
     const keeping = await askToKeep();
-    const next = keeping === null ? "unknown" : keeping.usedShare !== null && keeping.usedShare >= FULL_SHARE ? "full" : keeping.persistent ? "persistent" : "best-effort";
+    const next =
+      keeping === null
+        ? "unknown"
+        : keeping.usedShare !== null && keeping.usedShare >= FULL_SHARE
+          ? "full"
+          : keeping.persistent
+            ? "persistent"
+            : "best-effort";
     if (next === state) return;
     state = next;
     for (const listener of listeners) listener();
   };
   const lookQuietly = () =>
     void look().catch((error: unknown) => {
-      // Firefox asks the person, who may never answer; a browser that refuses the question keeps its state.
+      // Firefox asks the person, who may never answer; a browser that refuses the question keeps
+      // its state.
       if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
     });
   lookQuietly();

@@ -11,7 +11,12 @@ function tab() {
       return () => ticks.delete(work);
     },
   });
-  return { takeOver, tick: () => ticks.forEach((work) => work()), reloads: () => reloads, waits: () => ticks.size };
+  return {
+    takeOver,
+    tick: () => ticks.forEach((work) => work()),
+    reloads: () => reloads,
+    waits: () => ticks.size,
+  };
 }
 
 test("reloads an idle tab when another tab asked for the new version", () => {

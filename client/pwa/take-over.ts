@@ -12,7 +12,13 @@ type TakeOver = {
 };
 
 /** Nobody is reloaded mid-rush because somebody at another tab asked for the new version. */
-export function reloadWhenIdle({ reload: load, every: repeat }: { reload: () => void; every: (ms: number, work: () => void) => () => void }): TakeOver {
+export function reloadWhenIdle({
+  reload: load,
+  every: repeat,
+}: {
+  reload: () => void;
+  every: (ms: number, work: () => void) => () => void;
+}): TakeOver {
   const reasons: (() => boolean)[] = [];
   let wanted = false;
   return {

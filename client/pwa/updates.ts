@@ -1,6 +1,6 @@
 /**
- * The service worker, and new versions of the app. A new version is fetched in the background and waits; the page decides when it is
- * loaded, and nobody is ever reloaded mid-rush.
+ * The service worker, and new versions of the app. A new version is fetched in the background and
+ * waits; the page decides when it is loaded, and nobody is ever reloaded mid-rush.
  */
 import type { Workbox } from "workbox-window";
 import { HOUR } from "#shared/kernel/time.ts";
@@ -22,13 +22,27 @@ export type Updates = {
 
 let updates: Updates | null = null;
 
-/** Registers the service worker after the first call, when the page has drawn. In development, or where there can be none, nothing ever waits. */
+/**
+ * Registers the service worker after the first call, when the page has drawn. In development, or
+ * where there can be none, nothing ever waits.
+ */
 export function watchUpdates(): Updates {
-  updates ??= import.meta.env.PROD && hasServiceWorker() ? start() : { waiting: () => false, onChange: () => undefined, busyWhile: () => undefined, load: reload };
+  updates ??=
+    import.meta.env.PROD && hasServiceWorker()
+      ? start()
+      : {
+          waiting: () => false,
+          onChange: () => undefined,
+          busyWhile: () => undefined,
+          load: reload,
+        };
   return updates;
 }
 
-/** How long a screen may keep the worker waiting, in ms: it fetches the whole app, and the tickets come first. */
+/**
+ * How long a screen may keep the worker waiting, in ms: it fetches the whole app, and the tickets
+ * come first.
+ */
 const REGISTER_WITHIN_MS = 5_000;
 
 function start(): Updates {
@@ -39,7 +53,8 @@ function start(): Updates {
   const takeOver = reloadWhenIdle({ reload, every });
   const quietly = (work: Promise<unknown>) =>
     void work.catch((error: unknown) => {
-      // Offline, or a server that is just being replaced: tried again in an hour and at the next start.
+      // Offline, or a server that is just being replaced: tried again in an hour and at the next
+      // start.
       if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
     });
   const register = async () => {
@@ -49,12 +64,14 @@ function start(): Updates {
       waiting = true;
       for (const listener of listeners) listener();
     });
-    // Another tab may have asked. A busy one goes on with what it has loaded, which is all that its screen needs.
+    // Another tab may have asked. A busy one goes on with what it has loaded, which is all that its
+    // screen needs.
     made.addEventListener("controlling", (event) => {
       if (event.isUpdate === true) takeOver.now();
     });
     await made.register();
-    // Only now: one that could not be registered has nothing to update, and is registered at the next try.
+    // Only now: one that could not be registered has nothing to update, and is registered at the
+    // next try.
     workbox = made;
   };
   whenIdle(() => quietly(register()), REGISTER_WITHIN_MS);

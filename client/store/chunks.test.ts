@@ -14,7 +14,10 @@ function after(chunks: readonly ChunkRow[], { put, gone }: ReturnType<typeof rew
   return [...rows.values()];
 }
 
-const idsIn = (chunks: readonly ChunkRow[]) => chunks.flatMap((chunk) => chunk.orders.map((order) => order.orderId)).sort((a, b) => (a < b ? -1 : 1));
+const idsIn = (chunks: readonly ChunkRow[]) =>
+  chunks
+    .flatMap((chunk) => chunk.orders.map((order) => order.orderId))
+    .sort((a, b) => (a < b ? -1 : 1));
 
 test("writes nothing where nothing changed", () => {
   const chunks = chunksOf(orders);
@@ -34,7 +37,10 @@ test("holds exactly what there is, each order once, whatever came and went", () 
   let chunks = chunksOf(orders);
   let there = orders;
   for (let round = 1; round <= 20; round++) {
-    there = [...there.filter((_, index) => (index * 7 + round) % 5 !== 0), ...Array.from({ length: 40 }, (_, n) => orderOf(1_000 * round + n))];
+    there = [
+      ...there.filter((_, index) => (index * 7 + round) % 5 !== 0),
+      ...Array.from({ length: 40 }, (_, n) => orderOf(1_000 * round + n)),
+    ];
     chunks = after(chunks, rewrite(chunks, byId(there)));
     expect(idsIn(chunks)).toEqual([...byId(there).keys()].sort((a, b) => (a < b ? -1 : 1)));
     expect(chunks.length).toBeLessThanOrEqual(Math.ceil(there.length / 50) + 1);

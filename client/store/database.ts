@@ -1,8 +1,10 @@
 /**
- * What a device keeps, as IndexedDB tables. One database for each role at each restaurant, so that a phone may be owner and floor at once.
+ * What a device keeps, as IndexedDB tables. One database for each role at each restaurant, so that
+ * a phone may be owner and floor at once.
  *
- * Everything is written with strict durability. Relaxed writes of the log would be a little faster, but an archived outbox entry and the
- * events that carry its effect stand in different transactions, and a power cut must not keep the first and lose the second.
+ * Everything is written with strict durability. Relaxed writes of the log would be a little faster,
+ * but an archived outbox entry and the events that carry its effect stand in different
+ * transactions, and a power cut must not keep the first and lose the second.
  *
  * One transaction writes at a time, whatever its tables and its tab: see `write`.
  */
@@ -33,15 +35,17 @@ export type BaseRow = { readonly key: "base"; readonly frame: Omit<Snapshot, "or
 /** How far the stored log reaches. */
 export type PlaceRow = { readonly key: "place"; readonly cursor: Cursor };
 
-/** Orders of the base: 10,000 as single rows take 1,020 ms to write in Chromium, in hundreds 44 ms. */
+/**
+ * Orders of the base: 10,000 as single rows take 1,020 ms to write in Chromium, in hundreds 44 ms.
+ */
 export type ChunkRow = { readonly n: number; readonly orders: readonly Order[] };
 
 /** Events that were stored together, under the seq of the first. */
 export type LogRow = { readonly seq: number; readonly events: readonly HeardEvent[] };
 
 /**
- * Confirmed actions, kept in case the server forgets them: a week of them (14,000) as single rows took 670 ms to read at
- * every start, in bundles 40 ms.
+ * Confirmed actions, kept in case the server forgets them: a week of them (14,000) as single rows
+ * took 670 ms to read at every start, in bundles 40 ms.
  */
 export type ArchiveRow = { readonly entries: readonly OutboxEntry[] };
 
@@ -65,10 +69,21 @@ export type Database = {
   readonly history: Table<HistoryRow, number, Omit<HistoryRow, "n">>;
 };
 
-/** The tables of the database `name`; opened at the first use, and again after the browser closed it. */
+/**
+ * The tables of the database `name`; opened at the first use, and again after the browser closed
+ * it.
+ */
 export function describeDatabase(name: string): Database {
   const dexie = new Dexie(name, { chromeTransactionDurability: "strict" });
-  dexie.version(1).stores({ client: "key", meta: "key", base: "n", log: "seq", outbox: "++at, state", archive: "++", notices: "id" });
+  dexie.version(1).stores({
+    client: "key",
+    meta: "key",
+    base: "n",
+    log: "seq",
+    outbox: "++at, state",
+    archive: "++",
+    notices: "id",
+  });
   dexie.version(2).stores({ history: "++n, at" });
   return {
     dexie,
@@ -84,13 +99,21 @@ export function describeDatabase(name: string): Database {
 }
 
 /**
- * The only way to write: `work` in a transaction that covers `client` besides `tables`, so that the browser lets no other one write meanwhile.
+ * The only way to write: `work` in a transaction that covers `client` besides `tables`, so that the
+ * browser lets no other one write meanwhile.
  *
- * Chromium writes down which locks a transaction holds, to be able to take it back after a crash, and the whole database's name is among them,
- * as if it were held alone. Where two transactions of one database were writing when the tablet died, even to tables that have nothing in
- * common, the next start finds one lock held twice, calls that corrupt ("Invalid locks on disk", `LevelDBScopes::Initialize`) and throws everything
- * away. (Chromium 156: each time, where two tables are written; never, where both cover a third. It took the database in one kill of a busy tablet in ten.)
+ * Chromium writes down which locks a transaction holds, to be able to take it back after a crash,
+ * and the whole database's name is among them, as if it were held alone. Where two transactions of
+ * one database were writing when the tablet died, even to tables that have nothing in common, the
+ * next start finds one lock held twice, calls that corrupt ("Invalid locks on disk",
+ * `LevelDBScopes::Initialize`) and throws everything away. (Chromium 156: each time, where two
+ * tables are written; never, where both cover a third. It took the database in one kill of a busy
+ * tablet in ten.)
  */
-export function write<T>(db: Database, tables: readonly Table[], work: () => PromiseLike<T>): PromiseExtended<T> {
+export function write<T>(
+  db: Database,
+  tables: readonly Table[],
+  work: () => PromiseLike<T>,
+): PromiseExtended<T> {
   return db.dexie.transaction("rw", [db.client, ...tables], work);
 }

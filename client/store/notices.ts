@@ -4,7 +4,8 @@ import { type Database, type NoticeRow, write } from "./database.ts";
 /** Keeps a notice until it is dismissed; the same one again changes nothing (SYN-20). */
 export async function addNotice(db: Database, notice: Notice): Promise<void> {
   await write(db, [db.notices], async () => {
-    if ((await db.notices.get(notice.id)) === undefined) await db.notices.put({ ...notice, dismissed: false });
+    if ((await db.notices.get(notice.id)) === undefined)
+      await db.notices.put({ ...notice, dismissed: false });
   });
 }
 

@@ -25,40 +25,68 @@ describe("acting", () => {
     const entry = got(await open().enqueue("order.rush", rush, AT));
     const { entries, nextId } = got(await open().load());
     expect(entries).toEqual([entry]);
-    expect(entry).toMatchObject({ id: 1, name: "order.rush", args: rush, occurredAt: AT, state: "waiting", outcome: null });
+    expect(entry).toMatchObject({
+      id: 1,
+      name: "order.rush",
+      args: rush,
+      occurredAt: AT,
+      state: "waiting",
+      outcome: null,
+    });
     expect(nextId).toBe(2);
   });
 
   test("writes down in one transaction what is done in one go, in that order", async () => {
     const store = open();
-    const entries = await Promise.all(Array.from({ length: 60 }, (_, n) => store.enqueue("order.place", newOrder(n), AT)));
+    const entries = await Promise.all(
+      Array.from({ length: 60 }, (_, n) => store.enqueue("order.place", newOrder(n), AT)),
+    );
     expect(writes().filter((tables) => tables.includes("outbox"))).toHaveLength(1);
-    expect(entries.map((entry) => [got(entry).id, got(entry).args["number"]])).toEqual(Array.from({ length: 60 }, (_, n) => [n + 1, `B${n + 1}`]));
+    expect(entries.map((entry) => [got(entry).id, got(entry).args["number"]])).toEqual(
+      Array.from({ length: 60 }, (_, n) => [n + 1, `B${n + 1}`]),
+    );
     expect(got(await open().load()).entries).toEqual(entries.map(got));
   });
 
   test("[SYN-4] gives ids without holes or twins when two tabs act at once", async () => {
     const [a, b] = [open("B", 0), open("B", 1)];
-    await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? a : b).enqueue("order.rush", rush, AT)));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        (index % 2 === 0 ? a : b).enqueue("order.rush", rush, AT),
+      ),
+    );
     const { entries } = got(await open().load());
-    expect(entries.map((entry) => entry.id)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    expect(entries.map((entry) => entry.id)).toEqual(
+      Array.from({ length: 40 }, (_, index) => index + 1),
+    );
     expect(new Set(entries.map((entry) => entry.clientId)).size).toBe(1);
   });
 
   test("calls each new order by the device's letter and its own counter", async () => {
     const [a, b] = [open("B", 0), open("B", 1)];
-    await Promise.all([1, 2, 3, 4].map((n) => (n % 2 === 0 ? a : b).enqueue("order.place", newOrder(n), AT)));
+    await Promise.all(
+      [1, 2, 3, 4].map((n) => (n % 2 === 0 ? a : b).enqueue("order.place", newOrder(n), AT)),
+    );
     const { entries } = got(await open().load());
-    expect(new Set(entries.map((entry) => entry.args["number"]))).toEqual(new Set(["B1", "B2", "B3", "B4"]));
+    expect(new Set(entries.map((entry) => entry.args["number"]))).toEqual(
+      new Set(["B1", "B2", "B3", "B4"]),
+    );
   });
 
   test("leaves the number to the server where there is no letter", async () => {
-    expect(got(await open("").enqueue("order.place", newOrder(1), AT)).args["number"]).toBeUndefined();
+    expect(
+      got(await open("").enqueue("order.place", newOrder(1), AT)).args["number"],
+    ).toBeUndefined();
   });
 
   test("counts on from the numbers it gave before its storage was wiped", async () => {
     const store = open("B");
-    const orders = [orderOf(1, { number: "B7" }), orderOf(3, { number: "B8" }), orderOf(2, { number: "B999" }), orderOf(4, { number: "C40" })];
+    const orders = [
+      orderOf(1, { number: "B7" }),
+      orderOf(3, { number: "B8" }),
+      orderOf(2, { number: "B999" }),
+      orderOf(4, { number: "C40" }),
+    ];
     got(await store.storeSnapshot(await withTerm(store), snapshotOf(orders)));
     expect(got(await store.enqueue("order.place", newOrder(9), AT)).args["number"]).toBe("B9");
   });
@@ -68,7 +96,9 @@ describe("the log", () => {
   test("[SYN-12] keeps base, tail and cursor in step over a reload", async () => {
     const store = open();
     const orders = Array.from({ length: 250 }, (_, n) => orderOf(1_000 + n));
-    expect(got(await store.storeSnapshot(await withTerm(store), snapshotOf(orders)))).toEqual(cursorAt(0));
+    expect(got(await store.storeSnapshot(await withTerm(store), snapshotOf(orders)))).toEqual(
+      cursorAt(0),
+    );
     got(await store.storeEvents(cursorAt(0), cursorAt(2), [placed(1), placed(2)]));
     const { snapshot, events } = got(await open().load());
     expect(snapshot?.orders).toEqual(orders);
@@ -79,9 +109,15 @@ describe("the log", () => {
     const store = open();
     got(await store.storeSnapshot(await withTerm(store), snapshotOf([])));
     got(await store.storeEvents(cursorAt(0), cursorAt(1), [placed(1)]));
-    expect(await open().storeEvents(cursorAt(0), cursorAt(1), [placed(1)])).toEqual({ ok: false, error: { kind: "elsewhere" } });
+    expect(await open().storeEvents(cursorAt(0), cursorAt(1), [placed(1)])).toEqual({
+      ok: false,
+      error: { kind: "elsewhere" },
+    });
     const other = { ...cursorAt(1), id: eventId(9) };
-    expect(await open().storeEvents(other, cursorAt(2), [placed(2)])).toEqual({ ok: false, error: { kind: "elsewhere" } });
+    expect(await open().storeEvents(other, cursorAt(2), [placed(2)])).toEqual({
+      ok: false,
+      error: { kind: "elsewhere" },
+    });
     expect(got(await open().load()).events).toHaveLength(1);
   });
 
@@ -91,7 +127,12 @@ describe("the log", () => {
     got(await store.storeSnapshot(term, snapshotOf([orderOf(1)])));
     got(await store.storeEvents(cursorAt(0), cursorAt(1), [placed(1)]));
     const entry = got(await store.enqueue("order.rush", rush, AT));
-    got(await store.storeSnapshot(term, snapshotOf([orderOf(7)], { epoch: 1, seq: 5, id: eventId(5) })));
+    got(
+      await store.storeSnapshot(
+        term,
+        snapshotOf([orderOf(7)], { epoch: 1, seq: 5, id: eventId(5) }),
+      ),
+    );
     const { snapshot, events, entries } = got(await open().load());
     expect(snapshot).toMatchObject({ epoch: 1, seq: 5, id: eventId(5) });
     expect(snapshot?.orders.map((order) => order.orderId)).toEqual([orderId(7)]);
@@ -122,7 +163,10 @@ describe("beginning the log anew", () => {
     const store = open();
     await store.load();
     const done: string[] = [];
-    const [anew] = await Promise.all([store.startLogAnew().finally(() => done.push("anew")), store.enqueue("order.rush", rush, AT).finally(() => done.push("action"))]);
+    const [anew] = await Promise.all([
+      store.startLogAnew().finally(() => done.push("anew")),
+      store.enqueue("order.rush", rush, AT).finally(() => done.push("action")),
+    ]);
     got(anew);
     expect(done).toEqual(["action", "anew"]);
     const { dexie, notices } = describeDatabase(NAME);

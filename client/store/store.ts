@@ -1,4 +1,7 @@
-/** The device's storage: the only door to IndexedDB. Every operation is one transaction; failures of the environment are values. */
+/**
+ * The device's storage: the only door to IndexedDB. Every operation is one transaction; failures of
+ * the environment are values.
+ */
 import type { Recorded } from "#shared/kitchen/film.ts";
 import { gather } from "#shared/kernel/gather.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
@@ -18,22 +21,37 @@ import { addNotice, dismissNotice, openNotices } from "./notices.ts";
 import { storeEvents, storeSnapshot } from "./write-log.ts";
 import { storeEntries, takeTerm } from "./write-outbox.ts";
 
-/** In one transaction: more than a screen full of tickets, and short enough that nothing else waits long for it. */
+/**
+ * In one transaction: more than a screen full of tickets, and short enough that nothing else waits
+ * long for it.
+ */
 const MOST_ENQUEUED = 500;
 
-/** What the shell needs, and what screens do besides. The next operation opens again what the browser closed. */
+/**
+ * What the shell needs, and what screens do besides. The next operation opens again what the
+ * browser closed.
+ */
 export type Store = ShellStore & {
   /** Durable when it resolves. */
-  enqueue<N extends MutationName>(name: N, args: Args<N>, occurredAt: IsoTime): Promise<Result<OutboxEntry, StoreFailure>>;
+  enqueue<N extends MutationName>(
+    name: N,
+    args: Args<N>,
+    occurredAt: IsoTime,
+  ): Promise<Result<OutboxEntry, StoreFailure>>;
   openNotices(): Promise<Result<readonly NoticeRow[], StoreFailure>>;
   dismissNotice(id: string): Promise<Result<void, StoreFailure>>;
   /** What this device saw of the service, oldest first. */
   history(): Promise<Result<readonly Recorded[], StoreFailure>>;
-  /** Once after each start, when idle: so that the browser does not lose everything at the next one. */
+  /**
+   * Once after each start, when idle: so that the browser does not lose everything at the next one.
+   */
   startLogAnew(): Promise<Result<void, StoreFailure>>;
 };
 
-/** The store `name` (see `databaseName`). `letter` begins the numbers of orders placed here; empty: the server makes them. */
+/**
+ * The store `name` (see `databaseName`). `letter` begins the numbers of orders placed here; empty:
+ * the server makes them.
+ */
 export function openStore(name: string, letter: string, ids: Ids): Store {
   const db = describeDatabase(name);
   /** The last place this tab saw in the outbox. */
@@ -51,13 +69,17 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
     }
     return done;
   };
-  const decide = async <T, E>(work: () => Promise<Result<T, E>>): Promise<Result<T, E | StoreFailure>> => {
+  const decide = async <T, E>(
+    work: () => Promise<Result<T, E>>,
+  ): Promise<Result<T, E | StoreFailure>> => {
     const done = await run(work);
     return done.ok ? (done.value.ok ? ok(done.value.value) : done.value) : done;
   };
   const enqueueOne = gather({
     most: MOST_ENQUEUED,
-    carryOut: async (actions: readonly Action[]): Promise<readonly Result<OutboxEntry, StoreFailure>[]> => {
+    carryOut: async (
+      actions: readonly Action[],
+    ): Promise<readonly Result<OutboxEntry, StoreFailure>[]> => {
       const entries = await run(() => enqueue(db, ids, letter, actions, lastAt));
       if (!entries.ok) return actions.map(() => entries);
       lastAt = Math.max(lastAt, entries.value.at(-1)?.at ?? 0);
@@ -76,7 +98,8 @@ export function openStore(name: string, letter: string, ids: Ids): Store {
     takeTerm: () => run(() => takeTerm(db)),
     storeSnapshot: (term, snapshot) => decide(() => storeSnapshot(db, term, letter, snapshot)),
     storeEvents: (from, to, events) => decide(() => storeEvents(db, from, to, events)),
-    storeEntries: (term, entries, rotation) => decide(() => storeEntries(db, term, entries, rotation)),
+    storeEntries: (term, entries, rotation) =>
+      decide(() => storeEntries(db, term, entries, rotation)),
     addNotice: (notice) => run(() => addNotice(db, notice)),
     openNotices: () => run(() => openNotices(db)),
     dismissNotice: (id) => run(() => dismissNotice(db, id)),

@@ -8,10 +8,15 @@ import { takeStreamPlace, type TakePlace } from "../platform/stream-place.ts";
 export type StreamPorts = { readonly fetcher: Fetcher; readonly takePlace: TakePlace };
 
 /**
- * Opens the event stream by `fetch`, because the browser's EventSource stops for good on a 503 and may stay OPEN while it is dead.
- * Ends with exactly one `stream-ended`, `stream-reset` or `stream-unplaced`, unless it is closed first. It keeps no time: the core's watchdog does.
+ * Opens the event stream by `fetch`, because the browser's EventSource stops for good on a 503 and
+ * may stay OPEN while it is dead. Ends with exactly one `stream-ended`, `stream-reset` or
+ * `stream-unplaced`, unless it is closed first. It keeps no time: the core's watchdog does.
  */
-export function openServerStream(ask: StreamAsk, tell: (input: Input) => void, { fetcher, takePlace }: StreamPorts = { fetcher: reach, takePlace: takeStreamPlace }): () => void {
+export function openServerStream(
+  ask: StreamAsk,
+  tell: (input: Input) => void,
+  { fetcher, takePlace }: StreamPorts = { fetcher: reach, takePlace: takeStreamPlace },
+): () => void {
   const { stream } = ask;
   const abort = new AbortController();
   const say = (input: Input) => {
@@ -36,7 +41,8 @@ export function openServerStream(ask: StreamAsk, tell: (input: Input) => void, {
   };
   const read = async () => {
     const response = await fetcher(ask.path, { headers: { ...ask.headers }, signal: abort.signal });
-    if (!isWanted(response, "text/event-stream")) return say(readStreamRefusal(stream, await readAnswer(response)));
+    if (!isWanted(response, "text/event-stream"))
+      return say(readStreamRefusal(stream, await readAnswer(response)));
     if (await readAll(response, stream, say)) say({ kind: "stream-ended", stream, failure: null });
   };
   run().catch((error: unknown) => {
@@ -47,7 +53,11 @@ export function openServerStream(ask: StreamAsk, tell: (input: Input) => void, {
 }
 
 /** True when it came to its end without having said why. */
-async function readAll(response: Response, stream: number, say: (input: Input) => void): Promise<boolean> {
+async function readAll(
+  response: Response,
+  stream: number,
+  say: (input: Input) => void,
+): Promise<boolean> {
   const body = response.body;
   if (body === null) return true;
   const decoder = new TextDecoder();
@@ -64,4 +74,5 @@ async function readAll(response: Response, stream: number, say: (input: Input) =
 }
 
 /** What is neither the network's end nor the browser's is a bug, and is said as one. */
-const failureFrom = (error: unknown): Failure => (isLost(error) ? { kind: "unreachable" } : { kind: "nonsense", detail: String(error) });
+const failureFrom = (error: unknown): Failure =>
+  isLost(error) ? { kind: "unreachable" } : { kind: "nonsense", detail: String(error) };

@@ -13,7 +13,8 @@ const open = async (server: ReturnType<typeof rememberingServer>): Promise<Tab> 
   return tab;
 };
 const poll = <T>(look: () => T) => expect.poll(look, { timeout: 12_000, interval: 20 });
-const orderIds = ({ engine }: Tab) => [...engine.drawn().orders.keys()].sort((a, b) => (a < b ? -1 : 1));
+const orderIds = ({ engine }: Tab) =>
+  [...engine.drawn().orders.keys()].sort((a, b) => (a < b ? -1 : 1));
 
 beforeEach(() => Dexie.delete(NAME));
 afterEach(async () => {
@@ -40,10 +41,17 @@ describe("tabs of one device", () => {
     const server = rememberingServer(snapshotOf([orderOf(1), orderOf(2)]));
     const [a, b] = [await open(server), await open(server)];
     await poll(() => a.engine.link().state).toBe("live");
-    const entries = await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? a : b).act("order.rush", rush(1 + (index % 2)))));
+    const entries = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        (index % 2 === 0 ? a : b).act("order.rush", rush(1 + (index % 2))),
+      ),
+    );
     await poll(() => server.seen.size).toBe(entries.length);
     await poll(() => [a.engine.link().waiting, b.engine.link().waiting]).toEqual([0, 0]);
-    await poll(() => [a.engine.drawn().unsentOrderIds.size, b.engine.drawn().unsentOrderIds.size]).toEqual([0, 0]);
+    await poll(() => [
+      a.engine.drawn().unsentOrderIds.size,
+      b.engine.drawn().unsentOrderIds.size,
+    ]).toEqual([0, 0]);
     expect([...server.seen.values()].every((times) => times === 1)).toBe(true);
   });
 
@@ -64,17 +72,34 @@ describe("tabs of one device", () => {
     const { transport } = rememberingServer(snapshot);
     let pulls = 0;
     const tabOf = async (visible: boolean): Promise<Tab> => {
-      const tab = await openTab(NAME, {
-        ...transport,
-        stream({ stream }, tell) {
-          queueMicrotask(() => tell({ kind: "stream-ended", stream, failure: { kind: "unreachable" } }));
-          return () => undefined;
+      const tab = await openTab(
+        NAME,
+        {
+          ...transport,
+          stream({ stream }, tell) {
+            queueMicrotask(() =>
+              tell({ kind: "stream-ended", stream, failure: { kind: "unreachable" } }),
+            );
+            return () => undefined;
+          },
+          pull: async () => {
+            pulls++;
+            return Promise.resolve({
+              kind: "pulled",
+              page: {
+                logId,
+                epoch,
+                head: seq,
+                floor: 0,
+                serverTime: new Date().toISOString(),
+                pollMs: 3_600_000,
+                events: [],
+              },
+            });
+          },
         },
-        pull: async () => {
-          pulls++;
-          return Promise.resolve({ kind: "pulled", page: { logId, epoch, head: seq, floor: 0, serverTime: new Date().toISOString(), pollMs: 3_600_000, events: [] } });
-        },
-      }, visible);
+        visible,
+      );
       tabs.push(tab);
       return tab;
     };
@@ -93,10 +118,13 @@ describe("tabs of one device", () => {
     await poll(() => tab.engine.link().state).toBe("live");
     await Dexie.delete(NAME);
     await expect
-      .poll(async () => {
-        const stored = await tab.store.load();
-        return stored.ok ? stored.value.snapshot?.orders.length : stored.error.kind;
-      }, { timeout: 12_000 })
+      .poll(
+        async () => {
+          const stored = await tab.store.load();
+          return stored.ok ? stored.value.snapshot?.orders.length : stored.error.kind;
+        },
+        { timeout: 12_000 },
+      )
       .toBe(2);
     expect(orderIds(tab)).toHaveLength(2);
   });

@@ -17,23 +17,78 @@ export type FakeServer = {
 
 export const fakeApi = ({ world, changed, now, decideAsServer }: FakeServer): Device["api"] => ({
   devices: async () => [
-    { deviceId: "d1", name: "Grill tablet", role: "kitchen", stationIds: ["grill", "fry"], lastSeenAt: toIso(now() - 2_000), ackedSeq: 412, behind: 0, appVersion: "0.1.0" },
-    { deviceId: "d2", name: "Pizza tablet", role: "kitchen", stationIds: ["pizza"], lastSeenAt: toIso(now() - 190_000), ackedSeq: 398, behind: 14, appVersion: "0.1.0" },
-    { deviceId: "d3", name: "Anna's phone", role: "floor", stationIds: [], lastSeenAt: toIso(now() - 1_000), ackedSeq: 412, behind: 0, appVersion: "0.1.0" },
-    { deviceId: "d4", name: "Pass", role: "expo", stationIds: [], lastSeenAt: null, ackedSeq: 0, behind: 0, appVersion: null },
+    {
+      deviceId: "d1",
+      name: "Grill tablet",
+      role: "kitchen",
+      stationIds: ["grill", "fry"],
+      lastSeenAt: toIso(now() - 2_000),
+      ackedSeq: 412,
+      behind: 0,
+      appVersion: "0.1.0",
+    },
+    {
+      deviceId: "d2",
+      name: "Pizza tablet",
+      role: "kitchen",
+      stationIds: ["pizza"],
+      lastSeenAt: toIso(now() - 190_000),
+      ackedSeq: 398,
+      behind: 14,
+      appVersion: "0.1.0",
+    },
+    {
+      deviceId: "d3",
+      name: "Anna's phone",
+      role: "floor",
+      stationIds: [],
+      lastSeenAt: toIso(now() - 1_000),
+      ackedSeq: 412,
+      behind: 0,
+      appVersion: "0.1.0",
+    },
+    {
+      deviceId: "d4",
+      name: "Pass",
+      role: "expo",
+      stationIds: [],
+      lastSeenAt: null,
+      ackedSeq: 0,
+      behind: 0,
+      appVersion: null,
+    },
   ],
   revokeDevice: async () => undefined,
   makePairingCode: async () => ({ code: "K7M2P-4XQRT", expiresAt: toIso(now() + 600_000) }),
-  tables: async () => world.tables.map((table) => ({ ...table, orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}-0123456789abcdefghijklmnop`, tableToken: `tok-${table.id}` })),
+  tables: async () =>
+    world.tables.map((table) => ({
+      ...table,
+      orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}-0123456789abcdefghijklmnop`,
+      tableToken: `tok-${table.id}`,
+    })),
   saveTables: async (tables) => {
     world.tables = tables;
     changed();
-    return tables.map((table) => ({ ...table, orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}`, tableToken: `tok-${table.id}` }));
+    return tables.map((table) => ({
+      ...table,
+      orderUrl: `http://127.0.0.1:8080/t#tok-${table.id}`,
+      tableToken: `tok-${table.id}`,
+    }));
   },
   figures: async (date) => figuresOf([...world.orders.values()], [], date, world.settings, now()),
   ordersCsv: async () => new Blob(["order\r\n"]),
-  rotateTable: async (id) => ({ id, label: id, orderUrl: `http://127.0.0.1:8080/t#new-${id}`, tableToken: `new-${id}` }),
-  setTableOrdering: async (tableId, { ordering, clear }) => decideAsServer("table.ordering", { tableId, open: ordering === "open", ...(clear === undefined ? {} : { clear }) }),
+  rotateTable: async (id) => ({
+    id,
+    label: id,
+    orderUrl: `http://127.0.0.1:8080/t#new-${id}`,
+    tableToken: `new-${id}`,
+  }),
+  setTableOrdering: async (tableId, { ordering, clear }) =>
+    decideAsServer("table.ordering", {
+      tableId,
+      open: ordering === "open",
+      ...(clear === undefined ? {} : { clear }),
+    }),
   pauseGuests: async (until) => decideAsServer("guests.pause", until === null ? {} : { until }),
   resumeGuests: async () => decideAsServer("guests.resume", {}),
   saveMenu: async (menu) => {

@@ -1,6 +1,7 @@
 /**
- * Draws the app's icons as PNG files into client/public/icons, from the same paths as the mark in wordmark.tsx. Run by hand when the drawing
- * changes: `npm run icons` (HEARD_CHROMIUM names an installed browser; else Playwright's own is used).
+ * Draws the app's icons as PNG files into client/public/icons, from the same paths as the mark in
+ * wordmark.tsx. Run by hand when the drawing changes: `npm run icons` (HEARD_CHROMIUM names an
+ * installed browser; else Playwright's own is used).
  */
 import { writeFile } from "node:fs/promises";
 import { chromium } from "playwright";
@@ -8,18 +9,22 @@ import { chromium } from "playwright";
 const INK = "#0e1211";
 const PAPER = "#f7f3ea";
 const HERB = "#5bd897";
-const TICKET = "M14 6h36a6 6 0 0 1 6 6v36l-6 5-6-5-6 5-6-5-10.5 11L20 48l-6 5-6-5V12a6 6 0 0 1 6-6Z";
+const TICKET =
+  "M14 6h36a6 6 0 0 1 6 6v36l-6 5-6-5-6 5-6-5-10.5 11L20 48l-6 5-6-5V12a6 6 0 0 1 6-6Z";
 const TICK = "m20 27.5 9 9 16-17.5";
 
 const folder = new URL("../public/icons/", import.meta.url);
 const browser = await chromium.launch({
-  ...(process.env["HEARD_CHROMIUM"] === undefined ? {} : { executablePath: process.env["HEARD_CHROMIUM"] }),
+  ...(process.env["HEARD_CHROMIUM"] === undefined
+    ? {}
+    : { executablePath: process.env["HEARD_CHROMIUM"] }),
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
 await writeFile(new URL("heard.svg", folder), drawing(64, 0.76, 14) + "\n");
 await picture("any-192.png", 192, 0.76, 42);
 await picture("any-512.png", 512, 0.76, 112);
-// Launchers cut a maskable icon down to the inner 80 %: the ground runs to the edge, the drawing stays inside.
+// Launchers cut a maskable icon down to the inner 80 %: the ground runs to the edge, the drawing
+// stays inside.
 await picture("maskable-192.png", 192, 0.58, 0);
 await picture("maskable-512.png", 512, 0.58, 0);
 await picture("apple-180.png", 180, 0.7, 0);
@@ -34,7 +39,9 @@ function drawing(size: number, part: number, radius: number): string {
 
 async function picture(name: string, size: number, part: number, radius: number): Promise<void> {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
-  await page.setContent(`<style>body{margin:0}svg{display:block}</style>${drawing(size, part, radius)}`);
+  await page.setContent(
+    `<style>body{margin:0}svg{display:block}</style>${drawing(size, part, radius)}`,
+  );
   await writeFile(new URL(name, folder), await page.screenshot({ omitBackground: true }));
   await page.close();
 }

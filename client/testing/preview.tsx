@@ -1,4 +1,7 @@
-/** Screens with a fake device behind them: `vite` serves it at /testing/preview.html#kitchen/busy; it is in no build. */
+/**
+ * Screens with a fake device behind them: `vite` serves it at /testing/preview.html#kitchen/busy;
+ * it is in no build.
+ */
 import "@fontsource-variable/atkinson-hyperlegible-next/index.css";
 import "../ui/tokens.css";
 import "../ui/base.css";
@@ -27,15 +30,52 @@ declare global {
 }
 
 const [role = "kitchen", scene = "busy", stations = ""] = address().fragment.split("/");
-const names: Record<string, string> = { kitchen: "Grill tablet", expo: "Pass", floor: "Anna", owner: "Giulia" };
-const device = fakeDevice({ role: role as DeviceRole, name: names[role] ?? role, stationIds: stations === "" ? [] : stations.split(",") });
+const names: Record<string, string> = {
+  kitchen: "Grill tablet",
+  expo: "Pass",
+  floor: "Anna",
+  owner: "Giulia",
+};
+const device = fakeDevice({
+  role: role as DeviceRole,
+  name: names[role] ?? role,
+  stationIds: stations === "" ? [] : stations.split(","),
+});
 globalThis.heardFake = device;
-const COUNTS: Record<string, number> = { empty: 0, few: 5, busy: 20, weeds: 60, offline: 9, red: 9 };
+const COUNTS: Record<string, number> = {
+  empty: 0,
+  few: 5,
+  busy: 20,
+  weeds: 60,
+  offline: 9,
+  red: 9,
+};
 fakeEvening(device, COUNTS[scene] ?? 9);
-if (scene === "offline") device.setLink({ state: "offline", since: Date.now() - 31_000, lastContactAt: Date.now() - 33_000, waiting: 3, sending: "backing-off", cause: "unreachable" });
+if (scene === "offline")
+  device.setLink({
+    state: "offline",
+    since: Date.now() - 31_000,
+    lastContactAt: Date.now() - 33_000,
+    waiting: 3,
+    sending: "backing-off",
+    cause: "unreachable",
+  });
 else if (scene === "red") {
-  device.setLink({ state: "offline", since: Date.now() - 190_000, lastContactAt: Date.now() - 192_000, waiting: 3, sending: "backing-off", cause: "unreachable" });
-  device.tell({ id: "n1", at: Date.now() - 20_000, code: "order_cancelled", detail: "Order B11 (table 5) was cancelled.", number: "B11" });
+  device.setLink({
+    state: "offline",
+    since: Date.now() - 190_000,
+    lastContactAt: Date.now() - 192_000,
+    waiting: 3,
+    sending: "backing-off",
+    cause: "unreachable",
+  });
+  device.tell({
+    id: "n1",
+    at: Date.now() - 20_000,
+    code: "order_cancelled",
+    detail: "Order B11 (table 5) was cancelled.",
+    number: "B11",
+  });
 } else setInterval(() => device.setLink({ lastContactAt: Date.now() }), 4_000);
 
 applyPreferences();

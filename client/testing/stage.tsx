@@ -1,4 +1,7 @@
-/** A screen in a real browser with a fake device behind it, and real fingers on it. For browser tests only. */
+/**
+ * A screen in a real browser with a fake device behind it, and real fingers on it. For browser
+ * tests only.
+ */
 import "@fontsource-variable/atkinson-hyperlegible-next/index.css";
 import "../ui/tokens.css";
 import "../ui/base.css";
@@ -23,8 +26,8 @@ export const PHONE: Size = [390, 844];
 const START = location.pathname + location.search;
 
 /**
- * Call once per test file: every test begins on a browser that has seen nothing and ends with no finger on it. What it answers draws a screen, in
- * the place of the one that was there.
+ * Call once per test file: every test begins on a browser that has seen nothing and ends with no
+ * finger on it. What it answers draws a screen, in the place of the one that was there.
  */
 export function stage(of: Size = TABLET): (Screen: ComponentType, device: FakeDevice) => void {
   let root: Root | undefined;
@@ -76,33 +79,49 @@ export const size = async ([width, height]: Size): Promise<void> => page.viewpor
 export const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
 
 /** What stands in it now as a person reads it, for `expect.poll`. */
-export const textOf = (locator: Locator) => (): string => (locator.query()?.textContent ?? "").replaceAll("\u00a0", " ");
+export const textOf = (locator: Locator) => (): string =>
+  (locator.query()?.textContent ?? "").replaceAll("\u00a0", " ");
 
 /** What the device was asked, under this name. */
-export const asked = (device: FakeDevice, name: string): unknown[] => device.acted.filter((it) => it.name === name).map((it) => it.args);
+export const asked = (device: FakeDevice, name: string): unknown[] =>
+  device.acted.filter((it) => it.name === name).map((it) => it.args);
 
 const realTimeout = globalThis.setTimeout;
 
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => void realTimeout(resolve, ms));
+export const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => void realTimeout(resolve, ms));
 
-/** Every dialog that is open takes touches (`platform/just-opened.ts`): a person sees it before touching something in it. */
+/**
+ * Every dialog that is open takes touches (`platform/just-opened.ts`): a person sees it before
+ * touching something in it.
+ */
 export async function seen(): Promise<void> {
-  while ([...document.querySelectorAll("dialog[open]")].some((dialog) => isUnseen(dialog, performance.now()))) await pause(10);
+  while (
+    [...document.querySelectorAll("dialog[open]")].some((dialog) =>
+      isUnseen(dialog, performance.now()),
+    )
+  )
+    await pause(10);
 }
 
-// Whoever clicks by a locator keeps that pace; `tapsApart` and `fingersAt` are left as quick as they are.
+// Whoever clicks by a locator keeps that pace; `tapsApart` and `fingersAt` are left as quick as
+// they are.
 const locators = Object.getPrototypeOf(page.getByRole("button")) as Locator;
 // oxlint-disable-next-line typescript/unbound-method -- called below on the locator that it is of
 const { click } = locators;
-locators.click = async function (this: Locator, options?: Parameters<Locator["click"]>[0]): Promise<void> {
+locators.click = async function (
+  this: Locator,
+  options?: Parameters<Locator["click"]>[0],
+): Promise<void> {
   await expect.poll(() => this.query()).not.toBeNull();
   await seen();
   await click.call(this, options);
 };
 
 /**
- * No delay that begins from now on is over before the answer says so: what a person does "at once" is at once for the screen, however slow the machine.
- * The answer, in ms, lets so much of them pass; without a figure time goes on by itself again.
+ * No delay that begins from now on is over before the answer says so: what a person does "at once"
+ * is at once for the screen, however slow the machine. The answer, in ms, lets so much of them
+ * pass; without a figure time goes on by itself again.
  */
 export function holdDelays(): (ms?: number) => Promise<void> {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
@@ -120,32 +139,79 @@ export function middleOf(element: Element): Point {
   const frame = window.frameElement;
   const around = frame?.getBoundingClientRect() ?? { left: 0, top: 0, width: window.innerWidth };
   const scale = around.width / window.innerWidth;
-  return { x: around.left + (left + width / 2) * scale, y: around.top + (top + height / 2) * scale };
+  return {
+    x: around.left + (left + width / 2) * scale,
+    y: around.top + (top + height / 2) * scale,
+  };
 }
 
-type Keys = { send(method: "Input.dispatchKeyEvent", params: { timestamp: number; type: "keyDown" | "keyUp"; key: string; code: string; text?: string; windowsVirtualKeyCode: number }): Promise<unknown> };
+type Keys = {
+  send(
+    method: "Input.dispatchKeyEvent",
+    params: {
+      timestamp: number;
+      type: "keyDown" | "keyUp";
+      key: string;
+      code: string;
+      text?: string;
+      windowsVirtualKeyCode: number;
+    },
+  ): Promise<unknown>;
+};
 
-/** Types letters, digits and an Enter as a scanner does: twenty ms apart by what the keyboard says, however slow the machine is. */
+/**
+ * Types letters, digits and an Enter as a scanner does: twenty ms apart by what the keyboard says,
+ * however slow the machine is.
+ */
 export async function scan(code: string): Promise<void> {
   const beganMs = Date.now();
   for (const [index, letter] of [...code.split(""), "Enter"].entries()) {
-    const [key, place] = letter === "Enter" ? [letter, letter] : [letter, /\d/.test(letter) ? `Digit${letter}` : `Key${letter.toUpperCase()}`];
-    const pressed = { key, code: place, windowsVirtualKeyCode: letter === "Enter" ? 13 : letter.toUpperCase().charCodeAt(0), timestamp: (beganMs + index * 20) / 1_000 };
-    await (cdp() as unknown as Keys).send("Input.dispatchKeyEvent", { ...pressed, type: "keyDown", text: letter === "Enter" ? "\r" : letter });
+    const [key, place] =
+      letter === "Enter"
+        ? [letter, letter]
+        : [letter, /\d/.test(letter) ? `Digit${letter}` : `Key${letter.toUpperCase()}`];
+    const pressed = {
+      key,
+      code: place,
+      windowsVirtualKeyCode: letter === "Enter" ? 13 : letter.toUpperCase().charCodeAt(0),
+      timestamp: (beganMs + index * 20) / 1_000,
+    };
+    await (cdp() as unknown as Keys).send("Input.dispatchKeyEvent", {
+      ...pressed,
+      type: "keyDown",
+      text: letter === "Enter" ? "\r" : letter,
+    });
     await (cdp() as unknown as Keys).send("Input.dispatchKeyEvent", { ...pressed, type: "keyUp" });
   }
 }
 
-type Touch = { send(method: "Input.dispatchTouchEvent", params: { timestamp?: number; type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel"; touchPoints: readonly (Point & { id: number })[] }): Promise<unknown> };
+type Touch = {
+  send(
+    method: "Input.dispatchTouchEvent",
+    params: {
+      timestamp?: number;
+      type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel";
+      touchPoints: readonly (Point & { id: number })[];
+    },
+  ): Promise<unknown>;
+};
 const touch = () => cdp() as unknown as Touch;
 
 let down: readonly Point[] = [];
 
-/** All fingers that are on the glass from now on, each known by its place in the list; `null` for one that is lifted. */
+/**
+ * All fingers that are on the glass from now on, each known by its place in the list; `null` for
+ * one that is lifted.
+ */
 export async function fingersAt(...points: readonly (Point | null)[]): Promise<void> {
   const touchPoints = points.flatMap((point, id) => (point === null ? [] : [{ ...point, id }]));
   if (touchPoints.length === 0 && down.length === 0) return;
-  const type = touchPoints.length === 0 ? "touchEnd" : touchPoints.length > down.length ? "touchStart" : "touchMove";
+  const type =
+    touchPoints.length === 0
+      ? "touchEnd"
+      : touchPoints.length > down.length
+        ? "touchStart"
+        : "touchMove";
   down = touchPoints;
   await touch().send("Input.dispatchTouchEvent", { type, touchPoints });
 }
@@ -155,8 +221,16 @@ export async function tapsApart(apartMs: number, ...points: readonly Point[]): P
   const beganMs = Date.now();
   for (const [index, point] of points.entries()) {
     const timestamp = (beganMs + index * apartMs) / 1_000;
-    await touch().send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ ...point, id: 0 }], timestamp });
-    await touch().send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [], timestamp: timestamp + 0.01 });
+    await touch().send("Input.dispatchTouchEvent", {
+      type: "touchStart",
+      touchPoints: [{ ...point, id: 0 }],
+      timestamp,
+    });
+    await touch().send("Input.dispatchTouchEvent", {
+      type: "touchEnd",
+      touchPoints: [],
+      timestamp: timestamp + 0.01,
+    });
   }
 }
 

@@ -4,10 +4,13 @@ import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 
 /**
- * The way out of a dialog that somebody has typed in: a touch beside it, or Escape, is asked about before what was typed is gone. `asking` is drawn
- * after the dialog.
+ * The way out of a dialog that somebody has typed in: a touch beside it, or Escape, is asked about
+ * before what was typed is gone. `asking` is drawn after the dialog.
  */
-export function useAskedClose(typed: boolean, onClose: () => void): { readonly close: () => void; readonly asking: ReactNode } {
+export function useAskedClose(
+  typed: boolean,
+  onClose: () => void,
+): { readonly close: () => void; readonly asking: ReactNode } {
   const { common: words } = useWords();
   const [asks, setAsks] = useState(false);
   const back = () => setAsks(false);

@@ -7,13 +7,30 @@ import { Dialog } from "./dialog.tsx";
 
 const show = stage();
 
-/** A dialog out of which a row goes when it is touched, as a course that is called goes out of its ticket's. */
+/**
+ * A dialog out of which a row goes when it is touched, as a course that is called goes out of its
+ * ticket's.
+ */
 function Called() {
   const [rows, setRows] = useState([1, 2]);
   return (
-    <Dialog title="Ticket" closeLabel="Close" onClose={() => undefined} foot={<button type="button" onClick={() => setRows([1, 2, 3, 4])}>More</button>}>
+    <Dialog
+      title="Ticket"
+      closeLabel="Close"
+      onClose={() => undefined}
+      foot={
+        <button type="button" onClick={() => setRows([1, 2, 3, 4])}>
+          More
+        </button>
+      }
+    >
       {rows.map((row) => (
-        <button key={row} type="button" style={{ minHeight: 80 }} onClick={() => setRows(rows.filter((it) => it !== row))}>
+        <button
+          key={row}
+          type="button"
+          style={{ minHeight: 80 }}
+          onClick={() => setRows(rows.filter((it) => it !== row))}
+        >
           Row {row}
         </button>
       ))}
@@ -24,7 +41,10 @@ function Called() {
 const top = (name: string) => () => Math.round(button(name).element().getBoundingClientRect().top);
 const height = () => Math.round(page.getByRole("dialog").element().getBoundingClientRect().height);
 
-for (const [name, screen] of [["tablet", TABLET], ["phone", PHONE]] as const) {
+for (const [name, screen] of [
+  ["tablet", TABLET],
+  ["phone", PHONE],
+] as const) {
   test(`nothing moves on a ${name} when something leaves a dialog, neither its way out nor its foot`, async () => {
     await size(screen);
     show(Called, fakeDevice());
@@ -55,4 +75,5 @@ test("grows with what comes, below its way out, and is no taller than it must be
 });
 
 /** Two, so that what a frame's layout brought about is drawn too. */
-const frames = () => new Promise((resolve) => void requestAnimationFrame(() => requestAnimationFrame(resolve)));
+const frames = () =>
+  new Promise((resolve) => void requestAnimationFrame(() => requestAnimationFrame(resolve)));

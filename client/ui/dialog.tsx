@@ -22,11 +22,22 @@ type DialogProps = {
 };
 
 /**
- * A modal in the browser's own top layer: it keeps the focus, Escape closes it, and focus returns to where it came from. It opens and closes under
- * a finger: one that comes down before it can have been seen means nothing in it, nor does the second half of a double tap in it or in what stood
- * behind it (`platform/touches.ts`). And nothing in it moves under one when something leaves it, nor the way out when something comes.
+ * A modal in the browser's own top layer: it keeps the focus, Escape closes it, and focus returns
+ * to where it came from. It opens and closes under a finger: one that comes down before it can have
+ * been seen means nothing in it, nor does the second half of a double tap in it or in what stood
+ * behind it (`platform/touches.ts`). And nothing in it moves under one when something leaves it,
+ * nor the way out when something comes.
  */
-export function Dialog({ title, closeLabel, onClose, children, foot, beside, size = "normal", tone }: DialogProps) {
+export function Dialog({
+  title,
+  closeLabel,
+  onClose,
+  children,
+  foot,
+  beside,
+  size = "normal",
+  tone,
+}: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const touchedBeside = useRef(false);
@@ -45,7 +56,9 @@ export function Dialog({ title, closeLabel, onClose, children, foot, beside, siz
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- beside it a touch does what Escape does
     <dialog
       ref={ref}
-      className={tone === undefined ? `dialog dialog--${size}` : `dialog dialog--${size} dialog--${tone}`}
+      className={
+        tone === undefined ? `dialog dialog--${size}` : `dialog dialog--${size} dialog--${tone}`
+      }
       aria-labelledby={titleId}
       onCancel={(event) => {
         // A dialog that was opened in this one is closed by itself.

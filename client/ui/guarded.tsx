@@ -10,7 +10,10 @@ type GuardedProps = {
 
 type GuardedState = { readonly of: unknown; readonly failed: boolean };
 
-/** A net around one thing of many: what cannot be drawn is drawn plainly, and takes nothing beside it along. React tells the console what it was. */
+/**
+ * A net around one thing of many: what cannot be drawn is drawn plainly, and takes nothing beside
+ * it along. React tells the console what it was.
+ */
 export class Guarded extends Component<GuardedProps, GuardedState> {
   override state: GuardedState = { of: this.props.of, failed: false };
 

@@ -23,7 +23,10 @@ export function useHandsOff(): boolean {
   return free;
 }
 
-/** The latest list, except while a hand is on the screen: then what is there stays where it is, and only the end may grow. */
+/**
+ * The latest list, except while a hand is on the screen: then what is there stays where it is, and
+ * only the end may grow.
+ */
 export function useHeldOrder(wanted: readonly string[], free: boolean): readonly string[] {
   const [shown, setShown] = useState(wanted);
   const growsOnly = shown.every((id, index) => wanted[index] === id);

@@ -34,12 +34,15 @@ test("a part that cannot be fetched costs the screen nothing, and is asked for a
     if (++asked < 3) throw new TypeError("Failed to fetch dynamically imported module");
     return ({ name }: { name: string }) => <p>The part for {name}</p>;
   });
-  show(() => (
-    <main>
-      <p>The screen</p>
-      <Part name="Anna" />
-    </main>
-  ), fakeDevice());
+  show(
+    () => (
+      <main>
+        <p>The screen</p>
+        <Part name="Anna" />
+      </main>
+    ),
+    fakeDevice(),
+  );
   await expect.element(words("The screen")).toBeVisible();
   await expect.element(words("The part for Anna"), SOON).toBeVisible();
   expect(asked).toBe(3);

@@ -1,7 +1,9 @@
 /**
- * Parts of a screen that only a touch brings up. Their scripts are no part of a start: they are fetched when the screen has been drawn and has
- * nothing better to do, long before somebody touches for them, and stay. An installed app has them on the device; where one cannot be fetched
- * (no worker, and the network went in the first second) it is asked for again for as long as somebody waits for it.
+ * Parts of a screen that only a touch brings up. Their scripts are no part of a start: they are
+ * fetched when the screen has been drawn and has nothing better to do, long before somebody touches
+ * for them, and stay. An installed app has them on the device; where one cannot be fetched (no
+ * worker, and the network went in the first second) it is asked for again for as long as somebody
+ * waits for it.
  */
 import { useEffect, useState, type ComponentType } from "react";
 import { whenIdle } from "../platform/moments.ts";

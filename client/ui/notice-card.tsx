@@ -15,15 +15,28 @@ type NoticeCardProps = {
 };
 
 /** Something a person must know: said in words, and said aloud to a screen reader. */
-export function NoticeCard({ tone, title, detail, dismissLabel, onDismiss, children }: NoticeCardProps) {
+export function NoticeCard({
+  tone,
+  title,
+  detail,
+  dismissLabel,
+  onDismiss,
+  children,
+}: NoticeCardProps) {
   return (
     <div className={`notice notice--${tone}`} role={tone === "late" ? "alert" : "status"}>
       <span className="notice__mark">
         <WarningIcon />
       </span>
       <div className="notice__words">
-        <p className="notice__title"><Fresh>{title}</Fresh></p>
-        {detail !== undefined && detail !== "" && <p className="notice__detail"><Fresh>{detail}</Fresh></p>}
+        <p className="notice__title">
+          <Fresh>{title}</Fresh>
+        </p>
+        {detail !== undefined && detail !== "" && (
+          <p className="notice__detail">
+            <Fresh>{detail}</Fresh>
+          </p>
+        )}
         {children}
       </div>
       {onDismiss !== undefined && dismissLabel !== undefined && (

@@ -1,4 +1,7 @@
-/** How a person wants this browser to look; kept per browser, applied to the root element so that every screen follows. */
+/**
+ * How a person wants this browser to look; kept per browser, applied to the root element so that
+ * every screen follows.
+ */
 import { useSyncExternalStore } from "react";
 import { prefersLight, setRoot } from "../platform/page.ts";
 import { readSaved, save } from "../platform/local-storage.ts";
@@ -25,7 +28,17 @@ export type Preferences = {
 
 const KEY = "heard.preferences";
 /** Of a browser in which nobody has chosen anything. */
-export const USUAL: Preferences = { theme: "dark", ticketSize: "regular", ticketLayout: "grid", volume: "normal", digits: false, allDay: false, allDayVariants: true, twoStep: false, stationIds: null };
+export const USUAL: Preferences = {
+  theme: "dark",
+  ticketSize: "regular",
+  ticketLayout: "grid",
+  volume: "normal",
+  digits: false,
+  allDay: false,
+  allDayVariants: true,
+  twoStep: false,
+  stationIds: null,
+};
 
 const listeners = new Set<() => void>();
 let current = load();
@@ -35,14 +48,20 @@ export function usePreferences(): Preferences {
 }
 
 export function prefer(change: Partial<Preferences>): void {
-  if ((Object.keys(change) as (keyof Preferences)[]).every((name) => change[name] === current[name])) return;
+  if (
+    (Object.keys(change) as (keyof Preferences)[]).every((name) => change[name] === current[name])
+  )
+    return;
   current = { ...current, ...change };
   save(KEY, current);
   applyPreferences();
   for (const listener of listeners) listener();
 }
 
-/** A guest has chosen nothing here: the page follows the phone, while a kitchen's screen is dark until somebody says otherwise. */
+/**
+ * A guest has chosen nothing here: the page follows the phone, while a kitchen's screen is dark
+ * until somebody says otherwise.
+ */
 export function applyGuestTheme(): void {
   if (readSaved(KEY) === null) setRoot("theme", prefersLight() ? "light" : "dark");
 }
@@ -60,7 +79,17 @@ function subscribe(listener: () => void): () => void {
 function load(): Preferences {
   const saved = readSaved(KEY);
   if (typeof saved !== "object" || saved === null) return USUAL;
-  const { theme, ticketSize, ticketLayout, volume, digits, allDay, allDayVariants, twoStep, stationIds } = saved as Partial<Record<keyof Preferences, unknown>>;
+  const {
+    theme,
+    ticketSize,
+    ticketLayout,
+    volume,
+    digits,
+    allDay,
+    allDayVariants,
+    twoStep,
+    stationIds,
+  } = saved as Partial<Record<keyof Preferences, unknown>>;
   return {
     theme: theme === "light" ? "light" : "dark",
     ticketSize: ticketSize === "compact" || ticketSize === "large" ? ticketSize : "regular",
@@ -70,6 +99,8 @@ function load(): Preferences {
     allDay: allDay === true,
     allDayVariants: allDayVariants !== false,
     twoStep: twoStep === true,
-    stationIds: Array.isArray(stationIds) ? stationIds.filter((id) => typeof id === "string") : null,
+    stationIds: Array.isArray(stationIds)
+      ? stationIds.filter((id) => typeof id === "string")
+      : null,
   };
 }

@@ -12,7 +12,11 @@ function Row() {
   const [scene, setScene] = useState("one");
   return (
     <div {...useSteady(scene, true)}>
-      <button type="button" onKeyDown={(event) => setScene(event.key)} onClick={() => (touched = [...touched, scene])}>
+      <button
+        type="button"
+        onKeyDown={(event) => setScene(event.key)}
+        onClick={() => (touched = [...touched, scene])}
+      >
         Touch
       </button>
     </div>
@@ -56,7 +60,8 @@ test("what has changed counts touches from when it stood still, also when it is 
   await pass(SETTLE_MS - 1);
   finger()();
   const late = finger();
-  // The clock of events is coarse: made in the same moment as it stood still, the touch would count.
+  // The clock of events is coarse: made in the same moment as it stood still, the touch would
+  // count.
   await pause(10);
   await pass(1);
   await expect.poll(() => document.querySelector("[data-settling]")).toBeNull();

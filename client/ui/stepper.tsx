@@ -3,7 +3,15 @@ import { IconButton } from "./button.tsx";
 import { MinusIcon, PlusIcon } from "./icons.tsx";
 import "./stepper.css";
 
-type StepperProps = { label: string; lessLabel: string; moreLabel: string; value: number; min: number; max: number; onChange: (value: number) => void };
+type StepperProps = {
+  label: string;
+  lessLabel: string;
+  moreLabel: string;
+  value: number;
+  min: number;
+  max: number;
+  onChange: (value: number) => void;
+};
 
 /** A small number, one at a time. */
 export function Stepper({ label, lessLabel, moreLabel, value, min, max, onChange }: StepperProps) {
@@ -13,7 +21,9 @@ export function Stepper({ label, lessLabel, moreLabel, value, min, max, onChange
       <IconButton label={lessLabel} disabled={value <= min} onClick={() => onChange(value - 1)}>
         <MinusIcon />
       </IconButton>
-      <output className="stepper__value"><Fresh>{value}</Fresh></output>
+      <output className="stepper__value">
+        <Fresh>{value}</Fresh>
+      </output>
       <IconButton label={moreLabel} disabled={value >= max} onClick={() => onChange(value + 1)}>
         <PlusIcon />
       </IconButton>

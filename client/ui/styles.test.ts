@@ -10,26 +10,71 @@ type Pair = readonly [ink: string, ground: string];
 
 /** What stands on a ticket, and on what: must be read from two metres, by anybody. */
 const TICKET: readonly Pair[] = [
-  ["text", "surface"], ["text-soft", "surface"], ["text-quiet", "surface"], ["late-text", "surface"],
+  ["text", "surface"],
+  ["text-soft", "surface"],
+  ["text-quiet", "surface"],
+  ["late-text", "surface"],
   // A line that is being made.
-  ["text", "warm-ground"], ["text-soft", "warm-ground"], ["late-text", "warm-ground"],
+  ["text", "warm-ground"],
+  ["text-soft", "warm-ground"],
+  ["late-text", "warm-ground"],
   // Heads: calm, warm, late. The quantity of many. Notes, allergies.
-  ["text", "control"], ["on-warm", "warm"], ["on-late", "late"], ["surface", "text"], ["on-paper", "paper"], ["on-allergy", "allergy"],
-  // Marks, bold and seen; on calm, warm and late heads the seen ones stand on the card's own ground.
-  ["on-info", "info"], ["warm-text", "surface"], ["info-text", "surface"],
+  ["text", "control"],
+  ["on-warm", "warm"],
+  ["on-late", "late"],
+  ["surface", "text"],
+  ["on-paper", "paper"],
+  ["on-allergy", "allergy"],
+  // Marks, bold and seen; on calm, warm and late heads the seen ones stand on the card's own
+  // ground.
+  ["on-info", "info"],
+  ["warm-text", "surface"],
+  ["info-text", "surface"],
   // The strip.
-  ["text", "info-ground"], ["late-text", "info-ground"], ["text", "ground"], ["warm-text", "ground"], ["late-text", "ground"],
+  ["text", "info-ground"],
+  ["late-text", "info-ground"],
+  ["text", "ground"],
+  ["warm-text", "ground"],
+  ["late-text", "ground"],
 ];
 
 /** All other words. */
 const WORDS: readonly Pair[] = [
-  ["text", "raised"], ["text-soft", "raised"], ["text-quiet", "raised"], ["text", "control-strong"], ["on-go", "go"], ["brand-text", "go-ground"], ["brand-text", "surface"], ["brand-text", "ground"],
-  ["text-soft", "ground"], ["text-quiet", "ground"], ["info-text", "info-ground"], ["info-text", "ground"], ["warm-text", "warm-ground"], ["late-text", "late-ground"], ["text", "late-ground"], ["ground", "text"], ["late-text", "raised"], ["on-past", "past"],
+  ["text", "raised"],
+  ["text-soft", "raised"],
+  ["text-quiet", "raised"],
+  ["text", "control-strong"],
+  ["on-go", "go"],
+  ["brand-text", "go-ground"],
+  ["brand-text", "surface"],
+  ["brand-text", "ground"],
+  ["text-soft", "ground"],
+  ["text-quiet", "ground"],
+  ["info-text", "info-ground"],
+  ["info-text", "ground"],
+  ["warm-text", "warm-ground"],
+  ["late-text", "late-ground"],
+  ["text", "late-ground"],
+  ["ground", "text"],
+  ["late-text", "raised"],
+  ["on-past", "past"],
 ];
 
 /** Frames and drawings that say something. */
 const DRAWINGS: readonly Pair[] = [
-  ["line-strong", "surface"], ["line-strong", "ground"], ["focus", "surface"], ["focus", "ground"], ["focus", "control"], ["warm-line", "ground"], ["warm-line", "surface"], ["late", "ground"], ["go", "go-ground"], ["info", "ground"], ["past", "ground"], ["past", "control"], ["past", "raised"],
+  ["line-strong", "surface"],
+  ["line-strong", "ground"],
+  ["focus", "surface"],
+  ["focus", "ground"],
+  ["focus", "control"],
+  ["warm-line", "ground"],
+  ["warm-line", "surface"],
+  ["late", "ground"],
+  ["go", "go-ground"],
+  ["info", "ground"],
+  ["past", "ground"],
+  ["past", "control"],
+  ["past", "raised"],
 ];
 
 describe.each(["dark", "light"])("in the %s theme", (theme) => {
@@ -54,12 +99,23 @@ describe.each(["dark", "light"])("in the %s theme", (theme) => {
 });
 
 test("no style knows left from right: the restaurant's language does", () => {
-  const rooms = ["app", "ui", ...readdirSync(join(CLIENT, "screens")).map((room) => `screens/${room}`)];
-  const physical = /(^|[\s;{])((margin|padding|border|inset)-(left|right)[\w-]*|left|right|border-(top|bottom)-(left|right)-radius)\s*:|(text-align|float):\s*(left|right)/;
+  const rooms = [
+    "app",
+    "ui",
+    ...readdirSync(join(CLIENT, "screens")).map((room) => `screens/${room}`),
+  ];
+  const physical =
+    /(^|[\s;{])((margin|padding|border|inset)-(left|right)[\w-]*|left|right|border-(top|bottom)-(left|right)-radius)\s*:|(text-align|float):\s*(left|right)/;
   const found = rooms.flatMap((room) =>
-    readdirSync(join(CLIENT, room)).filter((name) => name.endsWith(".css")).flatMap((name) =>
-      read(`${room}/${name}`).split("\n").flatMap((line, index) => (physical.test(line) ? [`${room}/${name}:${index + 1} ${line.trim()}`] : [])),
-    ),
+    readdirSync(join(CLIENT, room))
+      .filter((name) => name.endsWith(".css"))
+      .flatMap((name) =>
+        read(`${room}/${name}`)
+          .split("\n")
+          .flatMap((line, index) =>
+            physical.test(line) ? [`${room}/${name}:${index + 1} ${line.trim()}`] : [],
+          ),
+      ),
   );
   expect(found).toEqual([]);
 });
@@ -67,17 +123,37 @@ test("no style knows left from right: the restaurant's language does", () => {
 test("every size of ticket is the same where it is drawn and where it is measured", async () => {
   const rail = read("screens/kitchen/use-rail.ts");
   for (const size of ["compact", "regular", "large"]) {
-    const block = size === "regular" ? /:root \{\s*--ticket-text[^}]*\}/.exec(TOKENS)?.[0] : new RegExp(`:root\\[data-ticket-size="${size}"\\] \\{[^}]*\\}`).exec(TOKENS)?.[0];
-    const drawn = ["text", "small", "number", "width"].map((name) => Number(new RegExp(`--ticket-${name}: ([\\d.]+)rem`).exec(block ?? "")?.[1]));
-    const measured = new RegExp(`${size}: \\{ text: ([\\d.]+), small: ([\\d.]+), number: ([\\d.]+), width: ([\\d.]+) \\}`).exec(rail)?.slice(1).map(Number);
+    const block =
+      size === "regular"
+        ? /:root \{\s*--ticket-text[^}]*\}/.exec(TOKENS)?.[0]
+        : new RegExp(`:root\\[data-ticket-size="${size}"\\] \\{[^}]*\\}`).exec(TOKENS)?.[0];
+    const drawn = ["text", "small", "number", "width"].map((name) =>
+      Number(new RegExp(`--ticket-${name}: ([\\d.]+)rem`).exec(block ?? "")?.[1]),
+    );
+    const measured = new RegExp(
+      `${size}: \\{ text: ([\\d.]+), small: ([\\d.]+), number: ([\\d.]+), width: ([\\d.]+) \\}`,
+    )
+      .exec(rail)
+      ?.slice(1)
+      .map(Number);
     expect(measured, size).toEqual(drawn);
   }
 });
 
 /** The colours of a theme, by name; the light one changes some of the dark one's. */
 function tokensOf(theme: string): ReadonlyMap<string, string> {
-  const blocks = [...TOKENS.matchAll(/([^{}]+)\{([^{}]*)\}/g)].filter(([, selector]) => selector!.includes('data-theme="dark"') || (theme === "light" && selector!.includes('data-theme="light"')));
-  return new Map(blocks.flatMap(([, , body]) => [...body!.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name, colour]) => [name!, colour!] as const)));
+  const blocks = [...TOKENS.matchAll(/([^{}]+)\{([^{}]*)\}/g)].filter(
+    ([, selector]) =>
+      selector!.includes('data-theme="dark"') ||
+      (theme === "light" && selector!.includes('data-theme="light"')),
+  );
+  return new Map(
+    blocks.flatMap(([, , body]) =>
+      [...body!.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map(
+        ([, name, colour]) => [name!, colour!] as const,
+      ),
+    ),
+  );
 }
 
 function contrastOf(ink: string | undefined, ground: string | undefined): number {

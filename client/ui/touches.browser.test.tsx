@@ -18,7 +18,10 @@ beforeEach(() => {
 const DISHES = ["Soup", "Chips", "Salad", "Bread", "Water"];
 const place = { position: "absolute", insetBlockStart: 300, width: 120, height: 80 } as const;
 
-/** Dishes in a row; "Steak" asks for more in a dialog whose yes lies over the first dish; "Serve" is its own Undo. */
+/**
+ * Dishes in a row; "Steak" asks for more in a dialog whose yes lies over the first dish; "Serve" is
+ * its own Undo.
+ */
 function Table() {
   const [open, setOpen] = useState(false);
   const [served, setServed] = useState(false);
@@ -27,11 +30,20 @@ function Table() {
     <main>
       <TouchNote />
       {DISHES.map((dish, index) => (
-        <button key={dish} type="button" style={{ ...place, insetInlineStart: 40 + index * 140 }} onClick={() => done.push(dish)}>
+        <button
+          key={dish}
+          type="button"
+          style={{ ...place, insetInlineStart: 40 + index * 140 }}
+          onClick={() => done.push(dish)}
+        >
           {dish}
         </button>
       ))}
-      <button type="button" style={{ ...place, insetBlockStart: 500, insetInlineStart: 40 }} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        style={{ ...place, insetBlockStart: 500, insetInlineStart: 40 }}
+        onClick={() => setOpen(true)}
+      >
         Steak
       </button>
       <button
@@ -59,7 +71,12 @@ function Table() {
             <button
               key={name}
               type="button"
-              style={{ ...place, insetBlockStart: name === "Add" ? 300 : 500, insetInlineStart: 40, position: "fixed" }}
+              style={{
+                ...place,
+                insetBlockStart: name === "Add" ? 300 : 500,
+                insetInlineStart: 40,
+                position: "fixed",
+              }}
               onClick={() => {
                 done.push(name);
                 if (name === "Add") setOpen(false);
@@ -79,7 +96,11 @@ function Shaded() {
   const [open, setOpen] = useState(false);
   return (
     <main>
-      <button type="button" style={{ ...place, insetInlineStart: 460 }} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        style={{ ...place, insetInlineStart: 460 }}
+        onClick={() => setOpen(true)}
+      >
         Open
       </button>
       {open && (
@@ -114,7 +135,13 @@ describe("a touch is told by its place and its target", () => {
   test("a touch on its way to a dish does nothing in a dialog that nobody can have seen yet, and that is said in it", async () => {
     const [steak, soup, chips] = [at("Steak"), at("Soup"), at("Chips")];
     await tapsApart(180, steak, soup);
-    await expect.element(page.getByRole("dialog").getByText("Not counted: something else came up under that touch. Touch again.")).toBeVisible();
+    await expect
+      .element(
+        page
+          .getByRole("dialog")
+          .getByText("Not counted: something else came up under that touch. Touch again."),
+      )
+      .toBeVisible();
     expect(done).toEqual([]);
     await seen();
     await tapsApart(0, soup);
@@ -155,7 +182,13 @@ describe("a touch is told by its place and its target", () => {
     const steak = at("Steak");
     await tapsApart(150, steak, { x: steak.x + 10, y: steak.y + 10 }, steak);
     expect(done).toEqual([]);
-    await expect.element(page.getByRole("dialog").getByText("Not counted: something else came up under that touch. Touch again.")).toBeVisible();
+    await expect
+      .element(
+        page
+          .getByRole("dialog")
+          .getByText("Not counted: something else came up under that touch. Touch again."),
+      )
+      .toBeVisible();
     await pause(AGAIN_MS + 50);
     await button("Rare").click();
     expect(done).toEqual(["Rare"]);

@@ -1,4 +1,9 @@
-import type { linkEnglish, settingsEnglish, soundEnglish, selfTestEnglish } from "./device-english.ts";
+import type {
+  linkEnglish,
+  settingsEnglish,
+  soundEnglish,
+  selfTestEnglish,
+} from "./device-english.ts";
 
 export const linkSpanish: typeof linkEnglish = {
   label: "Conexión",
@@ -8,7 +13,12 @@ export const linkSpanish: typeof linkEnglish = {
   polling: "Consultando",
   offline: (since) => `Sin conexión desde las ${since}`,
   waiting: (count) => `${count} ${count === 1 ? "acción" : "acciones"} en espera`,
-  narrow: { offline: (since) => `Sin red ${since}`, waiting: (count) => `${count} pend.`, updateReady: "Versión nueva", storageWipedShort: "Datos borrados" },
+  narrow: {
+    offline: (since) => `Sin red ${since}`,
+    waiting: (count) => `${count} pend.`,
+    updateReady: "Versión nueva",
+    storageWipedShort: "Datos borrados",
+  },
   needsPairing: "Hay que emparejar",
   needsUpdate: "Hay que actualizar",
   updateReady: "Actualización lista",
@@ -26,13 +36,27 @@ export const linkSpanish: typeof linkEnglish = {
   storage: "Almacenamiento",
   storageText: {
     persistent: "el navegador lo guarda hasta que usted lo borre",
-    "best-effort": "el navegador puede borrarlo si falta espacio: instale la aplicación o permita el almacenamiento para esta dirección",
+    "best-effort":
+      "el navegador puede borrarlo si falta espacio: instale la aplicación o permita el almacenamiento para esta dirección",
     full: "lleno: este dispositivo no puede guardar acciones nuevas. Libere espacio ahora.",
     unknown: "este navegador no lo dice",
     wiped: "borrado mientras esta pantalla estaba abierta",
   },
-  sendingText: { idle: "nada que enviar", sending: "enviando", "backing-off": "espera antes de reintentar", "needs-pairing": "parado: vuelva a emparejar este dispositivo", "needs-update": "parado: esta versión es demasiado antigua" },
-  stateText: { starting: "abriendo lo que sabe este dispositivo", "catching-up": "trayendo lo ocurrido entretanto", live: "en directo: los cambios llegan al momento", polling: "pregunta cada pocos segundos: la conexión en directo no pasa, o este navegador tiene demasiadas pantallas abiertas", offline: "sin contacto con el servidor; este dispositivo sigue solo" },
+  sendingText: {
+    idle: "nada que enviar",
+    sending: "enviando",
+    "backing-off": "espera antes de reintentar",
+    "needs-pairing": "parado: vuelva a emparejar este dispositivo",
+    "needs-update": "parado: esta versión es demasiado antigua",
+  },
+  stateText: {
+    starting: "abriendo lo que sabe este dispositivo",
+    "catching-up": "trayendo lo ocurrido entretanto",
+    live: "en directo: los cambios llegan al momento",
+    polling:
+      "pregunta cada pocos segundos: la conexión en directo no pasa, o este navegador tiene demasiadas pantallas abiertas",
+    offline: "sin contacto con el servidor; este dispositivo sigue solo",
+  },
   causes: {
     unreachable: "el servidor no responde: puede ser el cable, la wifi o el servidor",
     unavailable: "el servidor pide paciencia",
@@ -43,19 +67,24 @@ export const linkSpanish: typeof linkEnglish = {
     full: "no queda sitio en este dispositivo",
   },
   amber: (seconds) => `Sin confirmar desde hace ${seconds} s: otras pantallas pueden saber más.`,
-  red: (minutes) => `Sin contacto desde hace ${minutes}. Esta pantalla puede estar atrasada. Lo que haga aquí se guarda y se envía después.`,
+  red: (minutes) =>
+    `Sin contacto desde hace ${minutes}. Esta pantalla puede estar atrasada. Lo que haga aquí se guarda y se envía después.`,
   amberAloud: "Esta pantalla está sin confirmar: otras pueden saber más.",
-  redAloud: "Sin contacto con el servidor. Esta pantalla puede estar atrasada. Lo que haga aquí se guarda y se envía después.",
-  pairAgain: "Este dispositivo ha perdido su permiso. Sus acciones sin enviar se conservan. Pida a dirección un código nuevo.",
+  redAloud:
+    "Sin contacto con el servidor. Esta pantalla puede estar atrasada. Lo que haga aquí se guarda y se envía después.",
+  pairAgain:
+    "Este dispositivo ha perdido su permiso. Sus acciones sin enviar se conservan. Pida a dirección un código nuevo.",
   pairAgainBare: "Este dispositivo ha perdido su permiso. Pida a dirección un código nuevo.",
   pairAgainButton: "Volver a emparejar",
   updateNow: "Actualizar ahora",
   updateHint: "Hay una versión nueva. Tarda un segundo; no se pierde nada.",
   storageWipedShort: "Datos borrados",
   storageWiped: "Este navegador acaba de borrar lo que Heard guarda en este dispositivo.",
-  storageWipedHint: "Alguien, o el propio navegador, ha borrado los datos del sitio. Puede faltar lo que aún no se había enviado: compare con los pedidos abiertos. Empiece de nuevo mientras haya conexión; si entonces el dispositivo no tiene permiso, vuelva a emparejarlo.",
+  storageWipedHint:
+    "Alguien, o el propio navegador, ha borrado los datos del sitio. Puede faltar lo que aún no se había enviado: compare con los pedidos abiertos. Empiece de nuevo mientras haya conexión; si entonces el dispositivo no tiene permiso, vuelva a emparejarlo.",
   storageWipedButton: "Empezar de nuevo",
-  storageFull: "El almacenamiento de este dispositivo está lleno. No puede guardar acciones nuevas. Libere espacio ahora.",
+  storageFull:
+    "El almacenamiento de este dispositivo está lleno. No puede guardar acciones nuevas. Libere espacio ahora.",
 };
 
 export const settingsSpanish: typeof settingsEnglish = {
@@ -73,8 +102,10 @@ export const settingsSpanish: typeof settingsEnglish = {
   stations: "Partidas en esta pantalla",
   allStations: "Todas las partidas",
   itsStations: "Todas las de su emparejamiento",
-  stationsLeft: (stations) => `Ninguna pantalla muestra ahora ${stations}. Se avisa al dueño y a la sala.`,
-  stationsUnknown: (stations) => `Sin contacto: esta pantalla no puede saber si otra muestra ${stations}.`,
+  stationsLeft: (stations) =>
+    `Ninguna pantalla muestra ahora ${stations}. Se avisa al dueño y a la sala.`,
+  stationsUnknown: (stations) =>
+    `Sin contacto: esta pantalla no puede saber si otra muestra ${stations}.`,
   showHere: (stations) => `Mostrar ${stations} aquí`,
   maySleep: "Puede dormirse",
   mayForget: "Puede borrarse",
@@ -92,10 +123,20 @@ export const soundSpanish: typeof soundEnglish = {
   volumes: { off: "Nada", quiet: "Bajo", normal: "Normal", loud: "Alto" },
   listen: "Escuchar cada sonido",
   tunes: {
-    new: "Comanda nueva", added: "Añadido", voided: "Anulado", moved: "Cambio de mesa", rush: "Urgente", changed: "Cambiado", late: "Tarde", alarm: "No recibido", stale: "Sin actualizar", chime: "Listo",
+    new: "Comanda nueva",
+    added: "Añadido",
+    voided: "Anulado",
+    moved: "Cambio de mesa",
+    rush: "Urgente",
+    changed: "Cambiado",
+    late: "Tarde",
+    alarm: "No recibido",
+    stale: "Sin actualizar",
+    chime: "Listo",
   },
   unheard: (numbers) => `Ninguna pantalla de cocina ha mostrado ${numbers}.`,
-  unscreened: (stations, count, numbers) => `Ninguna pantalla muestra ${stations}: ${count === 1 ? "pedido" : "pedidos"} ${numbers}.`,
+  unscreened: (stations, count, numbers) =>
+    `Ninguna pantalla muestra ${stations}: ${count === 1 ? "pedido" : "pedidos"} ${numbers}.`,
 };
 
 export const selfTestSpanish: typeof selfTestEnglish = {
@@ -106,7 +147,13 @@ export const selfTestSpanish: typeof selfTestEnglish = {
   notGood: (count) => (count === 1 ? "Falta una cosa." : `Faltan ${count} cosas.`),
   good: "bien",
   notYet: "por hacer",
-  names: { sound: "Sonido", wake: "Sigue encendida", storage: "Almacenamiento", clock: "Reloj", link: "Conexión" },
+  names: {
+    sound: "Sonido",
+    wake: "Sigue encendida",
+    storage: "Almacenamiento",
+    clock: "Reloj",
+    link: "Conexión",
+  },
   fine: {
     sound: "Se ha visto salir una señal hacia el altavoz.",
     wake: "El navegador mantiene la pantalla encendida.",
@@ -115,13 +162,17 @@ export const selfTestSpanish: typeof selfTestEnglish = {
     link: "En directo: los cambios llegan al momento.",
   },
   todo: {
-    sound: "Toque otra vez. Si sigue en silencio, suba el volumen de la tableta y permita el sonido en esta dirección.",
+    sound:
+      "Toque otra vez. Si sigue en silencio, suba el volumen de la tableta y permita el sonido en esta dirección.",
     soundOff: "El sonido de esta pantalla está apagado. Elija un volumen en los ajustes.",
     wake: "Ponga en la tableta que la pantalla no se apague nunca, déjela en su cargador y quite el ahorro de batería.",
-    storage: "Instale la aplicación o permita el almacenamiento; mientras haya sitio, los pedidos se guardan igual.",
+    storage:
+      "Instale la aplicación o permita el almacenamiento; mientras haya sitio, los pedidos se guardan igual.",
     storageFull: "No queda espacio. Libere sitio en esta tableta ahora.",
-    clock: "El reloj de la tableta se desvía más de dos minutos. Heard lo corrige; ponga la hora automática.",
-    linkSlow: "Los cambios solo se piden cada pocos segundos. Cierre otras pantallas de este navegador, o revise qué hay entre esta y el servidor.",
+    clock:
+      "El reloj de la tableta se desvía más de dos minutos. Heard lo corrige; ponga la hora automática.",
+    linkSlow:
+      "Los cambios solo se piden cada pocos segundos. Cierre otras pantallas de este navegador, o revise qué hay entre esta y el servidor.",
     link: "No hay prueba de conexión. Revise el cable, la Wi-Fi y el servidor; la pantalla sigue sola.",
   },
 };

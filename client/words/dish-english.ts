@@ -1,4 +1,7 @@
-/** What is said of a dish: its fields as an owner writes them, and what whoever orders reads of them. The same type rules as in `english.ts`. */
+/**
+ * What is said of a dish: its fields as an owner writes them, and what whoever orders reads of
+ * them. The same type rules as in `english.ts`.
+ */
 export const dishEnglish = {
   /** Labels in the owner's dialog, by their names in `dish-form.ts`. */
   fields: {

@@ -1,4 +1,7 @@
-/** Guests who order by themselves: what they are told while they cannot, and what staff say about it. The same type rules as in `english.ts`. */
+/**
+ * Guests who order by themselves: what they are told while they cannot, and what staff say about
+ * it. The same type rules as in `english.ts`.
+ */
 export const doorEnglish = {
   guest: {
     paused: "The restaurant takes no orders from phones right now",
@@ -7,10 +10,12 @@ export const doorEnglish = {
     hint: "Look around, and order with the staff. What is in your basket is kept on this phone.",
   },
   crowd: {
-    title: (label: string, count: string) => `Many orders at table ${label}: ${count} from phones wait`,
+    title: (label: string, count: string) =>
+      `Many orders at table ${label}: ${count} from phones wait`,
     hint: "Nobody has accepted or begun them. If nobody sits there, clear them and close the table.",
     clear: (count: string) => `Clear ${count} and close`,
-    clearNamed: (label: string, count: string) => `Clear ${count} and close: the orders from phones at table ${label}`,
+    clearNamed: (label: string, count: string) =>
+      `Clear ${count} and close: the orders from phones at table ${label}`,
     clearing: (label: string) => `clearing table ${label}`,
     fine: "It is fine",
     fineNamed: (label: string) => `It is fine: table ${label} may order on`,

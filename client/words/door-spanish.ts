@@ -8,10 +8,12 @@ export const doorSpanish: DoorWords = {
     hint: "Mire la carta y pida al personal. Lo que ya eligió se conserva en este teléfono.",
   },
   crowd: {
-    title: (label, count) => `Muchos pedidos en la mesa ${label}: esperan ${count} hechos con el móvil`,
+    title: (label, count) =>
+      `Muchos pedidos en la mesa ${label}: esperan ${count} hechos con el móvil`,
     hint: "Nadie los ha aceptado ni empezado. Si allí no hay nadie, vacíela y ciérrela.",
     clear: (count) => `Vaciar ${count} y cerrar`,
-    clearNamed: (label, count) => `Vaciar ${count} y cerrar: los pedidos con el móvil de la mesa ${label}`,
+    clearNamed: (label, count) =>
+      `Vaciar ${count} y cerrar: los pedidos con el móvil de la mesa ${label}`,
     clearing: (label) => `vaciando la mesa ${label}`,
     fine: "Está bien",
     fineNamed: (label) => `Está bien: la mesa ${label} puede seguir pidiendo`,

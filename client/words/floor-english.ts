@@ -12,7 +12,8 @@ export const floorEnglish = {
   notHeardShort: "Not heard",
   allServed: "Served",
   openOrder: (number: string) => `Open order ${number}`,
-  guestWaits: (number: string, place: string, age: string) => `${number} (${place}) waits for a yes for ${age}`,
+  guestWaits: (number: string, place: string, age: string) =>
+    `${number} (${place}) waits for a yes for ${age}`,
   look: "Open",
   noTables: "No tables yet.",
   noTablesHint: "The owner adds them under Tables. Takeaway works without.",
@@ -21,12 +22,16 @@ export const floorEnglish = {
   heardBy: (who: string, time: string) => `heard by ${who} ${time}`,
   notHeard: (age: string) => `Not heard for ${age}`,
   notHeardYet: "not heard yet",
-  unscreened: (stations: string, number: string, place: string, age: string) => `No screen shows ${stations}: order ${number} (${place}) has waited for ${age}. Show it on a kitchen screen.`,
-  alarm: (number: string, place: string, age: string) => `No kitchen screen has shown ${number} (${place}) for ${age}. Tell the kitchen.`,
+  unscreened: (stations: string, number: string, place: string, age: string) =>
+    `No screen shows ${stations}: order ${number} (${place}) has waited for ${age}. Show it on a kitchen screen.`,
+  alarm: (number: string, place: string, age: string) =>
+    `No kitchen screen has shown ${number} (${place}) for ${age}. Tell the kitchen.`,
   waitingHere: "Waiting on this tablet",
   waitingHereShort: "Waits here",
-  waitingHereHint: "Nobody else has it yet. It is kept here, and goes out by itself as soon as there is a connection.",
-  changeWaitsHere: "What you changed last is waiting on this tablet, and goes out by itself as soon as there is a connection.",
+  waitingHereHint:
+    "Nobody else has it yet. It is kept here, and goes out by itself as soon as there is a connection.",
+  changeWaitsHere:
+    "What you changed last is waiting on this tablet, and goes out by itself as soon as there is a connection.",
   addLines: "Add dishes",
   cancelOrder: "Cancel order",
   voidLine: (name: string) => `Void ${name}`,
@@ -53,7 +58,13 @@ export const floorEnglish = {
   reject: "Reject",
   rejectOrder: (number: string) => `Reject order ${number}`,
   rejectTitle: (number: string) => `Reject order ${number}?`,
-  reasons: { changed: "Guest changed their mind", mistake: "Entered by mistake", eightySix: "Out of stock", quality: "Quality", other: "Other reason" },
+  reasons: {
+    changed: "Guest changed their mind",
+    mistake: "Entered by mistake",
+    eightySix: "Out of stock",
+    quality: "Quality",
+    other: "Other reason",
+  },
   ownReason: "In your own words",
   confirmVoid: "Void it",
   confirmCancel: "Cancel the order",
@@ -82,8 +93,18 @@ export const takeEnglish = {
   more: (name: string) => `One more ${name}`,
   edit: (name: string) => `Change ${name}`,
   remove: (name: string) => `Remove ${name}`,
-  modifierRule: (min: number, max: number) => (min === 0 ? (max === 1 ? "at most one" : `up to ${max}`) : min === max ? (min === 1 ? "choose one" : `choose ${min}`) : `choose ${min} to ${max}`),
-  needsChoice: (name: string, missing: number) => (missing === 1 ? `Choose: ${name}` : `Choose ${missing} more: ${name}`),
+  modifierRule: (min: number, max: number) =>
+    min === 0
+      ? max === 1
+        ? "at most one"
+        : `up to ${max}`
+      : min === max
+        ? min === 1
+          ? "choose one"
+          : `choose ${min}`
+        : `choose ${min} to ${max}`,
+  needsChoice: (name: string, missing: number) =>
+    missing === 1 ? `Choose: ${name}` : `Choose ${missing} more: ${name}`,
   noMore: (max: number) => `That is all ${max}. Take one away to choose another.`,
   sameAgain: (number: string) => `Same again as ${number}`,
   addressNotes: "Address, phone and note",

@@ -22,12 +22,16 @@ export const floorSpanish: typeof floorEnglish = {
   heardBy: (who, time) => `oído por ${who} ${time}`,
   notHeard: (age) => `Sin oír desde hace ${age}`,
   notHeardYet: "aún sin oír",
-  unscreened: (stations, number, place, age) => `Ninguna pantalla muestra ${stations}: el pedido ${number} (${place}) espera desde hace ${age}. Muéstrela en una pantalla de cocina.`,
-  alarm: (number, place, age) => `Ninguna pantalla de cocina ha mostrado ${number} (${place}) desde hace ${age}. Avise a cocina.`,
+  unscreened: (stations, number, place, age) =>
+    `Ninguna pantalla muestra ${stations}: el pedido ${number} (${place}) espera desde hace ${age}. Muéstrela en una pantalla de cocina.`,
+  alarm: (number, place, age) =>
+    `Ninguna pantalla de cocina ha mostrado ${number} (${place}) desde hace ${age}. Avise a cocina.`,
   waitingHere: "Espera en esta tableta",
   waitingHereShort: "Espera aquí",
-  waitingHereHint: "Nadie más lo tiene todavía. Está guardado aquí y sale solo en cuanto haya conexión.",
-  changeWaitsHere: "Lo último que ha cambiado espera en esta tableta y sale solo en cuanto haya conexión.",
+  waitingHereHint:
+    "Nadie más lo tiene todavía. Está guardado aquí y sale solo en cuanto haya conexión.",
+  changeWaitsHere:
+    "Lo último que ha cambiado espera en esta tableta y sale solo en cuanto haya conexión.",
   addLines: "Añadir platos",
   cancelOrder: "Cancelar pedido",
   voidLine: (name) => `Anular ${name}`,
@@ -54,7 +58,13 @@ export const floorSpanish: typeof floorEnglish = {
   reject: "Rechazar",
   rejectOrder: (number) => `Rechazar el pedido ${number}`,
   rejectTitle: (number) => `¿Rechazar el pedido ${number}?`,
-  reasons: { changed: "El cliente cambió de idea", mistake: "Se marcó por error", eightySix: "Agotado", quality: "Calidad", other: "Otro motivo" },
+  reasons: {
+    changed: "El cliente cambió de idea",
+    mistake: "Se marcó por error",
+    eightySix: "Agotado",
+    quality: "Calidad",
+    other: "Otro motivo",
+  },
   ownReason: "Con sus palabras",
   confirmVoid: "Anular",
   confirmCancel: "Cancelar el pedido",
@@ -83,8 +93,18 @@ export const takeSpanish: typeof takeEnglish = {
   more: (name) => `Un ${name} más`,
   edit: (name) => `Cambiar ${name}`,
   remove: (name) => `Quitar ${name}`,
-  modifierRule: (min, max) => (min === 0 ? (max === 1 ? "uno como mucho" : `hasta ${max}`) : min === max ? (min === 1 ? "elija uno" : `elija ${min}`) : `elija de ${min} a ${max}`),
-  needsChoice: (name, missing) => (missing === 1 ? `Elija: ${name}` : `Elija ${missing} más: ${name}`),
+  modifierRule: (min, max) =>
+    min === 0
+      ? max === 1
+        ? "uno como mucho"
+        : `hasta ${max}`
+      : min === max
+        ? min === 1
+          ? "elija uno"
+          : `elija ${min}`
+        : `elija de ${min} a ${max}`,
+  needsChoice: (name, missing) =>
+    missing === 1 ? `Elija: ${name}` : `Elija ${missing} más: ${name}`,
   noMore: (max) => `Ya están los ${max}. Quite uno para elegir otro.`,
   sameAgain: (number) => `Lo mismo que ${number}`,
   addressNotes: "Dirección, teléfono y nota",

@@ -19,22 +19,40 @@ export type Format = {
 };
 
 /** Without a `timezone` it is the browser's own. */
-export type FormatSettings = { locale: string; currency: string; minorDigits?: number | undefined; timezone?: string | undefined };
+export type FormatSettings = {
+  locale: string;
+  currency: string;
+  minorDigits?: number | undefined;
+  timezone?: string | undefined;
+};
 
-/** Formatters are costly to make and cheap to keep: one set per restaurant, each made when something is first written with it. */
+/**
+ * Formatters are costly to make and cheap to keep: one set per restaurant, each made when something
+ * is first written with it.
+ */
 export function makeFormat({ locale, currency, minorDigits, timezone }: FormatSettings): Format {
   const digits = minorDigitsOf({ currency, minorDigits });
   const clock = { hour: "2-digit", minute: "2-digit" } as const;
   const dated = { ...clock, weekday: "short", day: "numeric", month: "short" } as const;
-  const [money, wholeMoney] = [once(() => moneyFormat(locale, currency, digits)), once(() => moneyFormat(locale, currency, 0))];
-  const date = (options: Intl.DateTimeFormatOptions) => once(() => dateFormat(locale, timezone, options));
-  const [time, seconds, dayAndTime, dayAndSeconds] = [date(clock), date({ ...clock, second: "2-digit" }), date(dated), date({ ...dated, second: "2-digit" })];
+  const [money, wholeMoney] = [
+    once(() => moneyFormat(locale, currency, digits)),
+    once(() => moneyFormat(locale, currency, 0)),
+  ];
+  const date = (options: Intl.DateTimeFormatOptions) =>
+    once(() => dateFormat(locale, timezone, options));
+  const [time, seconds, dayAndTime, dayAndSeconds] = [
+    date(clock),
+    date({ ...clock, second: "2-digit" }),
+    date(dated),
+    date({ ...dated, second: "2-digit" }),
+  ];
   const day = once(() => dateFormat("en", timezone, { dateStyle: "short" }));
   const sameDay = (a: number, b: number): boolean => written(day(), a) === written(day(), b);
   const number = once(() => numberFormat(locale));
   const list = once(() => listFormat(locale));
   return {
-    money: (minor) => (isWritten(minor, currency, digits) ? money() : wholeMoney()).format(minor / 10 ** digits),
+    money: (minor) =>
+      (isWritten(minor, currency, digits) ? money() : wholeMoney()).format(minor / 10 ** digits),
     time: (ms) => written(time(), ms),
     timeWithSeconds: (ms) => written(seconds(), ms),
     moment: (ms, nowMs) => written(sameDay(ms, nowMs) ? time() : dayAndTime(), ms),
@@ -52,19 +70,29 @@ function once<T>(make: () => T): () => T {
 
 export type Lapse = { readonly unit: "minutes" | "hours" | "days"; readonly count: number };
 
-/** How long ago, as a person says it of what nobody counts the seconds of: whole minutes, hours, then days, and one minute at least. */
+/**
+ * How long ago, as a person says it of what nobody counts the seconds of: whole minutes, hours,
+ * then days, and one minute at least.
+ */
 export function lapseOf(ms: number): Lapse {
   const minutes = Math.max(1, Math.floor(ms / 60_000));
   if (minutes < 60) return { unit: "minutes", count: minutes };
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? { unit: "hours", count: hours } : { unit: "days", count: Math.floor(hours / 24) };
+  return hours < 48
+    ? { unit: "hours", count: hours }
+    : { unit: "days", count: Math.floor(hours / 24) };
 }
 
-/** Minutes and seconds since something began; a clock that is behind shows 0:00, never a negative age. */
+/**
+ * Minutes and seconds since something began; a clock that is behind shows 0:00, never a negative
+ * age.
+ */
 export function formatAge(ms: number): string {
   const total = Math.max(0, Math.floor(ms / 1000));
   const seconds = String(total % 60).padStart(2, "0");
   const minutes = Math.floor(total / 60) % 60;
   const hours = Math.floor(total / 3600);
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${seconds}` : `${minutes}:${seconds}`;
+  return hours > 0
+    ? `${hours}:${String(minutes).padStart(2, "0")}:${seconds}`
+    : `${minutes}:${seconds}`;
 }

@@ -10,7 +10,8 @@ export const guestEnglish = {
   oldMenu: "You are offline: this is the menu as it was when you last had a connection.",
   off: "Sold out",
   basket: "Your basket",
-  basketButton: (count: number, total: string) => `Basket, ${count} ${count === 1 ? "dish" : "dishes"}, ${total}`,
+  basketButton: (count: number, total: string) =>
+    `Basket, ${count} ${count === 1 ? "dish" : "dishes"}, ${total}`,
   basketShort: (count: number) => `${count} ${count === 1 ? "dish" : "dishes"}`,
   name: "Your name (may be left out)",
   note: "Note for the kitchen (allergies too)",
@@ -18,12 +19,15 @@ export const guestEnglish = {
   sending: "Sending…",
   unsentTitle: "Your order has not been sent",
   tooManyTitle: "Not sent yet: too many orders just now",
-  tooManyHint: (time: string) => `Your order is kept on this phone and goes out by itself by ${time}. In a hurry, order with the staff.`,
+  tooManyHint: (time: string) =>
+    `Your order is kept on this phone and goes out by itself by ${time}. In a hurry, order with the staff.`,
   menuTooMany: "Too many people are asking for the menu",
   menuTooManyHint: "Wait a moment: it comes by itself.",
-  unsentHint: "There is no connection. It is kept on this phone and is sent as soon as there is one. Keep this page open.",
+  unsentHint:
+    "There is no connection. It is kept on this phone and is sent as soon as there is one. Keep this page open.",
   askTitle: "Still want it?",
-  askHint: (minutes: string) => `Your order from ${minutes} minutes ago was never sent. Shall we send it now?`,
+  askHint: (minutes: string) =>
+    `Your order from ${minutes} minutes ago was never sent. Shall we send it now?`,
   askYes: "Yes, send it now",
   askNo: "No, keep the basket",
   refusedTitle: "Your order was not taken",
@@ -45,7 +49,9 @@ export const guestEnglish = {
   lineOff: (name: string) => `${name} is sold out and was taken out of your basket.`,
   notKept: "This phone has no room to keep your order.",
   notKeptHint: "It is only on this page for now: leave the page open until the kitchen has it.",
-  keptForNewLink: (count: number) => `Your basket with ${count} ${count === 1 ? "dish" : "dishes"} is kept on this phone. It is there again when you have scanned the new code.`,
-  unsentForNewLink: "Your order has not been sent. It is kept on this phone and goes out when you have scanned the new code.",
+  keptForNewLink: (count: number) =>
+    `Your basket with ${count} ${count === 1 ? "dish" : "dishes"} is kept on this phone. It is there again when you have scanned the new code.`,
+  unsentForNewLink:
+    "Your order has not been sent. It is kept on this phone and goes out when you have scanned the new code.",
   yourOrders: "Your orders",
 };

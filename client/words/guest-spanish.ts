@@ -19,12 +19,15 @@ export const guestSpanish: typeof guestEnglish = {
   sending: "Enviando…",
   unsentTitle: "Su pedido no se ha enviado",
   tooManyTitle: "Aún no enviado: hay demasiados pedidos",
-  tooManyHint: (time: string) => `Su pedido se conserva en este teléfono y sale solo antes de las ${time}. Si tiene prisa, pida al personal.`,
+  tooManyHint: (time: string) =>
+    `Su pedido se conserva en este teléfono y sale solo antes de las ${time}. Si tiene prisa, pida al personal.`,
   menuTooMany: "Demasiadas personas piden la carta",
   menuTooManyHint: "Espere un momento: llega sola.",
-  unsentHint: "No hay conexión. Se conserva en este teléfono y se envía en cuanto la haya. Deje esta página abierta.",
+  unsentHint:
+    "No hay conexión. Se conserva en este teléfono y se envía en cuanto la haya. Deje esta página abierta.",
   askTitle: "¿Todavía lo quiere?",
-  askHint: (minutes) => `Su pedido de hace ${minutes} minutos no llegó a enviarse. ¿Lo enviamos ahora?`,
+  askHint: (minutes) =>
+    `Su pedido de hace ${minutes} minutos no llegó a enviarse. ¿Lo enviamos ahora?`,
   askYes: "Sí, envíelo ahora",
   askNo: "No, guardar la cesta",
   refusedTitle: "Su pedido no se ha aceptado",
@@ -46,7 +49,9 @@ export const guestSpanish: typeof guestEnglish = {
   lineOff: (name) => `${name} se ha agotado y ya no está en su cesta.`,
   notKept: "En este teléfono no queda sitio para guardar su pedido.",
   notKeptHint: "De momento solo está en esta página: déjela abierta hasta que lo tenga la cocina.",
-  keptForNewLink: (count) => `Su cesta con ${count} ${count === 1 ? "plato" : "platos"} se conserva en este teléfono. Estará aquí cuando escanee el código nuevo.`,
-  unsentForNewLink: "Su pedido no se ha enviado. Se conserva en este teléfono y sale cuando escanee el código nuevo.",
+  keptForNewLink: (count) =>
+    `Su cesta con ${count} ${count === 1 ? "plato" : "platos"} se conserva en este teléfono. Estará aquí cuando escanee el código nuevo.`,
+  unsentForNewLink:
+    "Su pedido no se ha enviado. Se conserva en este teléfono y sale cuando escanee el código nuevo.",
   yourOrders: "Sus pedidos",
 };

@@ -100,7 +100,22 @@ export const kitchenEnglish = {
     allDay: "All-day counts",
     help: "This sheet",
   },
-  keyNames: { digits: "1 – 9", arrows: "← ↑ ↓ →", page: "P", enter: "Enter", undo: "U", recall: "R", lines: "Tab", rush: "X", hold: "H", fire: "F", eightySix: "E", more: "M", allDay: "A", help: "?" },
+  keyNames: {
+    digits: "1 – 9",
+    arrows: "← ↑ ↓ →",
+    page: "P",
+    enter: "Enter",
+    undo: "U",
+    recall: "R",
+    lines: "Tab",
+    rush: "X",
+    hold: "H",
+    fire: "F",
+    eightySix: "E",
+    more: "M",
+    allDay: "A",
+    help: "?",
+  },
   count: (count: number) => `${count} ${count === 1 ? "ticket" : "tickets"}`,
 };
 
@@ -122,6 +137,7 @@ export const lookBackEnglish = {
   showLive: "Show live tickets",
   leftAlone: "Left untouched, this screen goes back to live by itself.",
   empty: "Nothing is recorded yet.",
-  emptyDetail: "This device keeps what it sees of the service for a day. Come back after the first orders.",
+  emptyDetail:
+    "This device keeps what it sees of the service for a day. Come back after the first orders.",
   failed: "What this device recorded cannot be read now.",
 };

@@ -97,7 +97,22 @@ export const kitchenSpanish: typeof kitchenEnglish = {
     allDay: "Recuento",
     help: "Esta hoja",
   },
-  keyNames: { digits: "1 – 9", arrows: "← ↑ ↓ →", page: "P", enter: "Intro", undo: "U", recall: "R", lines: "Tab", rush: "X", hold: "H", fire: "F", eightySix: "E", more: "M", allDay: "A", help: "?" },
+  keyNames: {
+    digits: "1 – 9",
+    arrows: "← ↑ ↓ →",
+    page: "P",
+    enter: "Intro",
+    undo: "U",
+    recall: "R",
+    lines: "Tab",
+    rush: "X",
+    hold: "H",
+    fire: "F",
+    eightySix: "E",
+    more: "M",
+    allDay: "A",
+    help: "?",
+  },
   count: (count) => `${count} ${count === 1 ? "comanda" : "comandas"}`,
 };
 
@@ -115,10 +130,12 @@ export const lookBackSpanish: typeof lookBackEnglish = {
   speed: "Velocidad",
   times: (factor) => `${factor}×`,
   backToLive: "Volver al directo",
-  news: (count) => (count === 1 ? "1 comanda nueva desde entonces." : `${count} comandas nuevas desde entonces.`),
+  news: (count) =>
+    count === 1 ? "1 comanda nueva desde entonces." : `${count} comandas nuevas desde entonces.`,
   showLive: "Ver las comandas en directo",
   leftAlone: "Si nadie la toca, esta pantalla vuelve sola al directo.",
   empty: "Todavía no hay nada grabado.",
-  emptyDetail: "Este dispositivo guarda durante un día lo que ve del servicio. Vuelva tras los primeros pedidos.",
+  emptyDetail:
+    "Este dispositivo guarda durante un día lo que ve del servicio. Vuelva tras los primeros pedidos.",
   failed: "Ahora no se puede leer lo que este dispositivo ha grabado.",
 };

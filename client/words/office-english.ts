@@ -1,4 +1,7 @@
-/** What an owner reads away from service: the menu's editor, the day's figures, the restaurant itself. The same type rules as in `english.ts`. */
+/**
+ * What an owner reads away from service: the menu's editor, the day's figures, the restaurant
+ * itself. The same type rules as in `english.ts`.
+ */
 export const officeEnglish = {
   menu: {
     tab: "Menu",
@@ -30,7 +33,8 @@ export const officeEnglish = {
     up: (name: string) => `Move ${name} up`,
     down: (name: string) => `Move ${name} down`,
     remove: (name: string) => `Remove ${name}`,
-    inUse: (name: string, count: number) => `${name} still has ${count} ${count === 1 ? "dish" : "dishes"}: move them first.`,
+    inUse: (name: string, count: number) =>
+      `${name} still has ${count} ${count === 1 ? "dish" : "dishes"}: move them first.`,
     editStations: "Edit stations",
     editCategories: "Edit categories",
     needsBoth: "A dish needs a station and a category: add one of each first.",
@@ -44,7 +48,8 @@ export const officeEnglish = {
     saved: "Saved. Every screen has the new menu.",
     notSaved: "Not saved. Your changes are kept on this phone.",
     notKept: "This browser keeps nothing for Heard: save before you close this page.",
-    needsServer: "Saving the menu needs the server, and there is no contact right now. Your changes are kept on this phone. Taking a dish off works without.",
+    needsServer:
+      "Saving the menu needs the server, and there is no contact right now. Your changes are kept on this phone. Taking a dish off works without.",
     elsewhere: "Somebody else changed the menu since you began.",
     elsewhereHint: "Saving yours would undo what they did.",
     keepMine: "Keep mine",
@@ -111,26 +116,31 @@ export const officeEnglish = {
     byHour: "By hour",
     ordersByHour: "Orders",
     timesByHour: "Ticket time: median, and nine of ten behind it",
-    busiest: (orders: string, hour: string) => `Orders by hour; the most, ${orders}, at ${hour} o'clock. The table beneath has all of them.`,
-    slowestHour: (time: string, hour: string) => `Ticket times by hour; the slowest at ${hour} o'clock, nine of ten within ${time}. The table beneath has all of them.`,
+    busiest: (orders: string, hour: string) =>
+      `Orders by hour; the most, ${orders}, at ${hour} o'clock. The table beneath has all of them.`,
+    slowestHour: (time: string, hour: string) =>
+      `Ticket times by hour; the slowest at ${hour} o'clock, nine of ten within ${time}. The table beneath has all of them.`,
     asTable: "As a table",
     hour: "Hour",
     byStation: "By station",
     byStationAndHour: "By station and hour",
-    slowestHourOf: (station: string, time: string, hour: string) => `Ticket times of ${station} by hour; the slowest at ${hour} o'clock, nine of ten within ${time}. The table beneath has all of them.`,
+    slowestHourOf: (station: string, time: string, hour: string) =>
+      `Ticket times of ${station} by hour; the slowest at ${hour} o'clock, nine of ten within ${time}. The table beneath has all of them.`,
     station: "Station",
     tickets: "Tickets",
     slowest: "Slowest dishes",
     dish: "Dish",
     made: "Made",
     voidReasons: "Voids and waste",
-    voidSum: (voids: string, value: string, wasted: string, waste: string) => `${voids} voided, worth ${value}; ${wasted} of them already made, worth ${waste}.`,
+    voidSum: (voids: string, value: string, wasted: string, waste: string) =>
+      `${voids} voided, worth ${value}; ${wasted} of them already made, worth ${waste}.`,
     reason: "Reason",
     lines: "Lines",
   },
   push: {
     title: "Alarms on this phone",
-    about: "Rings when an order is not heard, when a guest waits for a yes, and when a kitchen, pass or floor screen goes silent. Also while Heard is closed.",
+    about:
+      "Rings when an order is not heard, when a guest waits for a yes, and when a kitchen, pass or floor screen goes silent. Also while Heard is closed.",
     on: "on",
     off: "off",
     turnOn: "Turn alarms on",
@@ -144,9 +154,11 @@ export const officeEnglish = {
     },
     todo: {
       insecure: "Browsers allow it for https:// addresses only. Ask whoever set the server up.",
-      uninstalled: "An iPhone or iPad rings only for apps on its home screen: touch Share, then Add to Home Screen, open Heard from there, and come back to this page.",
+      uninstalled:
+        "An iPhone or iPad rings only for apps on its home screen: touch Share, then Add to Home Screen, open Heard from there, and come back to this page.",
       unsupported: "Use a current Chrome, Edge, Firefox or Safari for the owner's board.",
-      refused: "Allow them in the browser's settings for this site (the sign beside the address), or in the phone's settings for the app. Then come back to this page.",
+      refused:
+        "Allow them in the browser's settings for this site (the sign beside the address), or in the phone's settings for the app. Then come back to this page.",
     },
     noService: "This browser's push service was not reached. Is the phone online? Then try again.",
     tested: {
@@ -168,7 +180,8 @@ export const officeEnglish = {
     locale: "Language and country",
     localeHint: "How times, numbers and money are written. Words are English or Spanish.",
     dayStart: "The day begins at",
-    dayStartHint: "For the day's figures: what is ordered after midnight belongs to the evening before until then.",
+    dayStartHint:
+      "For the day's figures: what is ordered after midnight belongs to the evening before until then.",
     alarm: "Tell people after (seconds)",
     alarmHint: "How long an order may stay unseen by every kitchen screen.",
     autoAccept: "Accept guest orders by themselves",

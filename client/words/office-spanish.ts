@@ -32,7 +32,8 @@ export const officeSpanish: OfficeWords = {
     up: (name) => `Subir ${name}`,
     down: (name) => `Bajar ${name}`,
     remove: (name) => `Quitar ${name}`,
-    inUse: (name, count) => `${name} todavía tiene ${count} ${count === 1 ? "plato" : "platos"}: cámbielos antes.`,
+    inUse: (name, count) =>
+      `${name} todavía tiene ${count} ${count === 1 ? "plato" : "platos"}: cámbielos antes.`,
     editStations: "Editar partidas",
     editCategories: "Editar categorías",
     needsBoth: "Un plato necesita partida y categoría: añada antes una de cada.",
@@ -45,8 +46,10 @@ export const officeSpanish: OfficeWords = {
     discardHint: "La carta queda como la tiene el restaurante.",
     saved: "Guardada. Todas las pantallas tienen la carta nueva.",
     notSaved: "Sin guardar. Sus cambios se conservan en este teléfono.",
-    notKept: "Este navegador no guarda nada para Heard: guarde la carta antes de cerrar esta página.",
-    needsServer: "Guardar la carta necesita el servidor y ahora no hay contacto. Sus cambios se conservan en este teléfono. Agotar un plato sí funciona.",
+    notKept:
+      "Este navegador no guarda nada para Heard: guarde la carta antes de cerrar esta página.",
+    needsServer:
+      "Guardar la carta necesita el servidor y ahora no hay contacto. Sus cambios se conservan en este teléfono. Agotar un plato sí funciona.",
     elsewhere: "Otra persona ha cambiado la carta desde que usted empezó.",
     elsewhereHint: "Si guarda la suya, deshace lo que hizo.",
     keepMine: "Quedarme con la mía",
@@ -112,26 +115,31 @@ export const officeSpanish: OfficeWords = {
     byHour: "Por hora",
     ordersByHour: "Pedidos",
     timesByHour: "Tiempo de comanda: mediana y, detrás, nueve de diez",
-    busiest: (orders, hour) => `Pedidos por hora; el máximo, ${orders}, a las ${hour}. La tabla de abajo los tiene todos.`,
-    slowestHour: (time, hour) => `Tiempos por hora; lo más lento a las ${hour}, nueve de diez en ${time}. La tabla de abajo los tiene todos.`,
+    busiest: (orders, hour) =>
+      `Pedidos por hora; el máximo, ${orders}, a las ${hour}. La tabla de abajo los tiene todos.`,
+    slowestHour: (time, hour) =>
+      `Tiempos por hora; lo más lento a las ${hour}, nueve de diez en ${time}. La tabla de abajo los tiene todos.`,
     asTable: "En una tabla",
     hour: "Hora",
     byStation: "Por partida",
     byStationAndHour: "Por partida y hora",
-    slowestHourOf: (station, time, hour) => `Tiempos de ${station} por hora; lo más lento a las ${hour}, nueve de diez en ${time}. La tabla de abajo los tiene todos.`,
+    slowestHourOf: (station, time, hour) =>
+      `Tiempos de ${station} por hora; lo más lento a las ${hour}, nueve de diez en ${time}. La tabla de abajo los tiene todos.`,
     station: "Partida",
     tickets: "Comandas",
     slowest: "Platos más lentos",
     dish: "Plato",
     made: "Hechos",
     voidReasons: "Anulaciones y desperdicio",
-    voidSum: (voids, value, wasted, waste) => `${voids} anulados por ${value}; ${wasted} de ellos ya hechos, por ${waste}.`,
+    voidSum: (voids, value, wasted, waste) =>
+      `${voids} anulados por ${value}; ${wasted} de ellos ya hechos, por ${waste}.`,
     reason: "Motivo",
     lines: "Líneas",
   },
   push: {
     title: "Avisos en este teléfono",
-    about: "Suena cuando un pedido no se oye, cuando un cliente espera un sí y cuando una pantalla de cocina, pase o sala se queda en silencio. También con Heard cerrado.",
+    about:
+      "Suena cuando un pedido no se oye, cuando un cliente espera un sí y cuando una pantalla de cocina, pase o sala se queda en silencio. También con Heard cerrado.",
     on: "activos",
     off: "apagados",
     turnOn: "Activar avisos",
@@ -144,18 +152,24 @@ export const officeSpanish: OfficeWords = {
       refused: "Las notificaciones están bloqueadas para esta dirección.",
     },
     todo: {
-      insecure: "Los navegadores solo lo permiten con direcciones https://. Pregunte a quien instaló el servidor.",
-      uninstalled: "Un iPhone o iPad solo suena para las apps de su pantalla de inicio: toque Compartir, después Añadir a pantalla de inicio, abra Heard desde allí y vuelva a esta página.",
+      insecure:
+        "Los navegadores solo lo permiten con direcciones https://. Pregunte a quien instaló el servidor.",
+      uninstalled:
+        "Un iPhone o iPad solo suena para las apps de su pantalla de inicio: toque Compartir, después Añadir a pantalla de inicio, abra Heard desde allí y vuelva a esta página.",
       unsupported: "Use para dirección un Chrome, Edge, Firefox o Safari actual.",
-      refused: "Permítalas en los ajustes del navegador para este sitio (el signo junto a la dirección) o en los ajustes del teléfono para la app. Después vuelva a esta página.",
+      refused:
+        "Permítalas en los ajustes del navegador para este sitio (el signo junto a la dirección) o en los ajustes del teléfono para la app. Después vuelva a esta página.",
     },
-    noService: "No se llega al servicio de avisos de este navegador. ¿Tiene conexión el teléfono? Inténtelo de nuevo.",
+    noService:
+      "No se llega al servicio de avisos de este navegador. ¿Tiene conexión el teléfono? Inténtelo de nuevo.",
     tested: {
       sent: "Enviada. Suena enseguida; si no, mire los ajustes de notificaciones del teléfono.",
       none: "El servidor no conoce este teléfono: apague los avisos y actívelos de nuevo.",
       gone: "El navegador ha terminado la suscripción: apague los avisos y actívelos de nuevo.",
-      refused: "El servicio de avisos del navegador no la ha aceptado: apague los avisos y actívelos de nuevo.",
-      later: "El servicio de avisos del navegador no contesta ahora. Inténtelo dentro de un minuto.",
+      refused:
+        "El servicio de avisos del navegador no la ha aceptado: apague los avisos y actívelos de nuevo.",
+      later:
+        "El servicio de avisos del navegador no contesta ahora. Inténtelo dentro de un minuto.",
     },
   },
   house: {
@@ -167,9 +181,11 @@ export const officeSpanish: OfficeWords = {
     currency: "Moneda",
     currencyHint: "Los precios conservan sus números: nada se convierte.",
     locale: "Idioma y país",
-    localeHint: "Cómo se escriben horas, números e importes. Las palabras son inglesas o españolas.",
+    localeHint:
+      "Cómo se escriben horas, números e importes. Las palabras son inglesas o españolas.",
     dayStart: "El día empieza a las",
-    dayStartHint: "Para las cifras del día: lo que se pide después de medianoche es de la noche anterior hasta esa hora.",
+    dayStartHint:
+      "Para las cifras del día: lo que se pide después de medianoche es de la noche anterior hasta esa hora.",
     alarm: "Avisar tras (segundos)",
     alarmHint: "Cuánto puede estar un pedido sin que lo muestre ninguna pantalla de cocina.",
     autoAccept: "Aceptar solos los pedidos de clientes",

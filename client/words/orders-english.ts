@@ -1,8 +1,14 @@
-/** What is said of an order wherever it is drawn: at the pass, on the floor, in the kitchen, on the public board. The same type rules as in `english.ts`. */
+/**
+ * What is said of an order wherever it is drawn: at the pass, on the floor, in the kitchen, on the
+ * public board. The same type rules as in `english.ts`.
+ */
 export const ordersEnglish = {
   aside: {
     list: "Orders that no screen has shown",
-    title: (count: number) => (count === 1 ? "1 order was shown on no screen. Still wanted?" : `${count} orders were shown on no screen. Still wanted?`),
+    title: (count: number) =>
+      count === 1
+        ? "1 order was shown on no screen. Still wanted?"
+        : `${count} orders were shown on no screen. Still wanted?`,
     hint: "Ask the guest before it is cooked. First the one that was promised first.",
     yes: "Yes, make it",
     yesOrder: (number: string) => `Yes, make it: order ${number}`,
@@ -10,7 +16,8 @@ export const ordersEnglish = {
     noOrder: (number: string) => `No, cancel it: order ${number}`,
     reason: "Not wanted any more: no screen showed it in time",
     unsent: (taken: string) => `taken at ${taken}, still only on this tablet`,
-    late: (taken: string, arrived: string) => `taken at ${taken}, reached the others only at ${arrived}`,
+    late: (taken: string, arrived: string) =>
+      `taken at ${taken}, reached the others only at ${arrived}`,
     unshown: (taken: string) => `taken at ${taken}, no kitchen screen has shown it`,
     wanted: "Still wanted: it is a ticket now.",
     cancelled: "Cancelled.",
@@ -22,7 +29,8 @@ export const ordersEnglish = {
   served: {
     course: (course: number, time: string) => `Course ${course} served ${time}`,
     some: (pieces: string, time: string) => `${pieces} served ${time}`,
-    someOf: (course: number, pieces: string, time: string) => `Course ${course}: ${pieces} served ${time}`,
+    someOf: (course: number, pieces: string, time: string) =>
+      `Course ${course}: ${pieces} served ${time}`,
   },
   /** Tickets of a day before that nobody finished. */
   leftOver: {
@@ -38,7 +46,12 @@ export const ordersEnglish = {
     finished: "Finished.",
   },
   /** Dishes that were taken off. */
-  off: { button: (count: number) => `What is off: ${count}`, title: "What is off", none: "Everything can be ordered.", back: "It can be ordered again." },
+  off: {
+    button: (count: number) => `What is off: ${count}`,
+    title: "What is off",
+    none: "Everything can be ordered.",
+    back: "It can be ordered again.",
+  },
   undo: {
     undo: "Undo",
     /** What the button takes back, for ears. */
@@ -82,17 +95,27 @@ export const ordersEnglish = {
     /** Where this screen cannot prove that it is fresh. */
     calmStale: "No alarm that this screen knows of",
     /** They were taken here, and nobody else has them. */
-    here: (count: number, numbers: string) => (count <= 2 ? `Waits on this tablet: ${numbers}` : `${count} wait on this tablet`),
+    here: (count: number, numbers: string) =>
+      count <= 2 ? `Waits on this tablet: ${numbers}` : `${count} wait on this tablet`,
     none: "Nothing needs you right now.",
-    noneHint: "Orders that no kitchen screen shows, guests who wait for a yes, and food that stands at the pass appear here.",
-    unheard: (count: number, numbers: string) => (count <= 2 ? `Not heard: ${numbers}` : `${count} not heard`),
+    noneHint:
+      "Orders that no kitchen screen shows, guests who wait for a yes, and food that stands at the pass appear here.",
+    unheard: (count: number, numbers: string) =>
+      count <= 2 ? `Not heard: ${numbers}` : `${count} not heard`,
     aside: (count: number) => `${count} to ask about`,
     guests: (count: number) => `${count} ${count === 1 ? "guest waits" : "guests wait"}`,
     pickUps: (count: number) => `${count} to pick up`,
-    unscreened: (stations: string, count: number, numbers: string) => `No screen shows ${stations}: ${count <= 2 ? numbers : `${count} orders`}`,
+    unscreened: (stations: string, count: number, numbers: string) =>
+      `No screen shows ${stations}: ${count <= 2 ? numbers : `${count} orders`}`,
     noScreen: "No screen",
-    kinds: { unheard: "Not heard", aside: "Still wanted?", guests: "Guest waits", pickUps: "Pick up" },
-    pickUp: (number: string, place: string, age: string) => `${number} (${place}) is ready at the pass for ${age}. Pick it up.`,
+    kinds: {
+      unheard: "Not heard",
+      aside: "Still wanted?",
+      guests: "Guest waits",
+      pickUps: "Pick up",
+    },
+    pickUp: (number: string, place: string, age: string) =>
+      `${number} (${place}) is ready at the pass for ${age}. Pick it up.`,
     heardNow: (number: string) => `${number} is heard now.`,
     accepted: (number: string) => `${number} is accepted.`,
     gone: (number: string) => `${number} is over.`,
@@ -100,7 +123,8 @@ export const ordersEnglish = {
   },
   take: {
     choose: (dish: string, choice: string) => `${dish}: ${choice}`,
-    offInDraft: (names: string) => `Off today: ${names}. Take it out, or send it: kitchen and floor then decide.`,
+    offInDraft: (names: string) =>
+      `Off today: ${names}. Take it out, or send it: kitchen and floor then decide.`,
     off: "Off today",
   },
   board: {

@@ -3,7 +3,10 @@ import type { ordersEnglish } from "./orders-english.ts";
 export const ordersSpanish: typeof ordersEnglish = {
   aside: {
     list: "Pedidos que ninguna pantalla ha mostrado",
-    title: (count) => (count === 1 ? "1 pedido que ninguna pantalla mostró. ¿Todavía lo quieren?" : `${count} pedidos que ninguna pantalla mostró. ¿Todavía los quieren?`),
+    title: (count) =>
+      count === 1
+        ? "1 pedido que ninguna pantalla mostró. ¿Todavía lo quieren?"
+        : `${count} pedidos que ninguna pantalla mostró. ¿Todavía los quieren?`,
     hint: "Pregunte antes de que se haga. Primero, el que se prometió antes.",
     yes: "Sí, hacerlo",
     yesOrder: (number) => `Sí, hacerlo: pedido ${number}`,
@@ -35,7 +38,12 @@ export const ordersSpanish: typeof ordersEnglish = {
     reason: "Quedó de otro día",
     finished: "Terminado.",
   },
-  off: { button: (count) => `Agotados: ${count}`, title: "Lo que está agotado", none: "Se puede pedir todo.", back: "Se puede pedir otra vez." },
+  off: {
+    button: (count) => `Agotados: ${count}`,
+    title: "Lo que está agotado",
+    none: "Se puede pedir todo.",
+    back: "Se puede pedir otra vez.",
+  },
   undo: {
     undo: "Deshacer",
     named: (what) => `Deshacer: ${what}`,
@@ -75,17 +83,26 @@ export const ordersSpanish: typeof ordersEnglish = {
     calm: "Todos los pedidos se han oído",
     yet: (count) => `${count} aún sin oír`,
     calmStale: "Esta pantalla no conoce ninguna alarma",
-    here: (count, numbers) => (count <= 2 ? `Espera en esta tableta: ${numbers}` : `${count} esperan en esta tableta`),
+    here: (count, numbers) =>
+      count <= 2 ? `Espera en esta tableta: ${numbers}` : `${count} esperan en esta tableta`,
     none: "Ahora no le espera nada.",
-    noneHint: "Aquí aparecen los pedidos que ninguna pantalla de cocina muestra, los clientes que esperan un sí y lo que está listo en el pase.",
+    noneHint:
+      "Aquí aparecen los pedidos que ninguna pantalla de cocina muestra, los clientes que esperan un sí y lo que está listo en el pase.",
     unheard: (count, numbers) => (count <= 2 ? `Sin oír: ${numbers}` : `${count} sin oír`),
     aside: (count) => `${count} por preguntar`,
     guests: (count) => `${count} ${count === 1 ? "cliente espera" : "clientes esperan"}`,
     pickUps: (count) => `${count} por recoger`,
-    unscreened: (stations, count, numbers) => `Ninguna pantalla muestra ${stations}: ${count <= 2 ? numbers : `${count} pedidos`}`,
+    unscreened: (stations, count, numbers) =>
+      `Ninguna pantalla muestra ${stations}: ${count <= 2 ? numbers : `${count} pedidos`}`,
     noScreen: "Sin pantalla",
-    kinds: { unheard: "Sin oír", aside: "¿Lo quieren?", guests: "Cliente espera", pickUps: "Recoger" },
-    pickUp: (number, place, age) => `${number} (${place}) está listo en el pase desde hace ${age}. Recójalo.`,
+    kinds: {
+      unheard: "Sin oír",
+      aside: "¿Lo quieren?",
+      guests: "Cliente espera",
+      pickUps: "Recoger",
+    },
+    pickUp: (number, place, age) =>
+      `${number} (${place}) está listo en el pase desde hace ${age}. Recójalo.`,
     heardNow: (number) => `${number} ya se ha oído.`,
     accepted: (number) => `${number} está aceptado.`,
     gone: (number) => `${number} ya se ha cerrado.`,

@@ -1,10 +1,15 @@
-/** What the owner's board says; its panels: `office-english.ts`. The same type rules as in `english.ts`. */
+/**
+ * What the owner's board says; its panels: `office-english.ts`. The same type rules as in
+ * `english.ts`.
+ */
 export const ownerEnglish = {
   title: "Owner",
   board: "Board",
   guests: "Guest orders",
-  guestsWait: (count: number) => `${count} ${count === 1 ? "guest waits" : "guests wait"} for a yes.`,
-  moreAlarms: (count: number) => `${count} more ${count === 1 ? "order has" : "orders have"} not been heard.`,
+  guestsWait: (count: number) =>
+    `${count} ${count === 1 ? "guest waits" : "guests wait"} for a yes.`,
+  moreAlarms: (count: number) =>
+    `${count} more ${count === 1 ? "order has" : "orders have"} not been heard.`,
   notHeard: "Not heard",
   notHeardYet: "Not heard yet",
   heard: "heard",
@@ -20,8 +25,12 @@ export const ownerEnglish = {
   today: "Right now",
   live: "Live board",
   noOrders: "No open orders.",
-  noOrdersHint: "They appear here by themselves: from guests with a table's QR code, and from the floor screen.",
-  silent: (count: number) => (count === 1 ? "A screen has gone silent while orders are open." : `${count} screens have gone silent while orders are open.`),
+  noOrdersHint:
+    "They appear here by themselves: from guests with a table's QR code, and from the floor screen.",
+  silent: (count: number) =>
+    count === 1
+      ? "A screen has gone silent while orders are open."
+      : `${count} screens have gone silent while orders are open.`,
   silentSince: (name: string, time: string) => `${name}, not heard of since ${time}`,
   accepted: "Accepted. It is on its way to the kitchen.",
   rejected: "Rejected.",
@@ -33,7 +42,8 @@ export const ownerEnglish = {
   codeFor: "What will it be?",
   codeReplaces: "In place of",
   codeReplacesNone: "Nobody: one more",
-  codeReplacesHow: "One that is replaced is signed out when the code is used, and the new one goes on with its letter.",
+  codeReplacesHow:
+    "One that is replaced is signed out when the code is used, and the new one goes on with its letter.",
   codeName: "Name (may be left out)",
   code: "Pairing code",
   codeExpires: (time: string) => `Works once, until ${time}.`,
@@ -50,7 +60,8 @@ export const ownerEnglish = {
   revokeTitle: (name: string) => `Revoke ${name}?`,
   revokeHint: "It stops at once. Its unsent actions stay on it until it is paired again.",
   noDevices: "No devices yet.",
-  noDevicesHint: "Touch Pair a device, choose what it is for, and scan the code with the tablet or phone.",
+  noDevicesHint:
+    "Touch Pair a device, choose what it is for, and scan the code with the tablet or phone.",
   noContact: "The server cannot be reached, so this list may be old.",
   failed: "That did not work.",
   addTable: "Add table",

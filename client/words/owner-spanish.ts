@@ -21,8 +21,12 @@ export const ownerSpanish: typeof ownerEnglish = {
   today: "Ahora mismo",
   live: "En directo",
   noOrders: "No hay pedidos abiertos.",
-  noOrdersHint: "Aparecen aquí solos: de clientes con el código QR de su mesa y de la pantalla de sala.",
-  silent: (count) => (count === 1 ? "Una pantalla está en silencio y hay pedidos abiertos." : `${count} pantallas están en silencio y hay pedidos abiertos.`),
+  noOrdersHint:
+    "Aparecen aquí solos: de clientes con el código QR de su mesa y de la pantalla de sala.",
+  silent: (count) =>
+    count === 1
+      ? "Una pantalla está en silencio y hay pedidos abiertos."
+      : `${count} pantallas están en silencio y hay pedidos abiertos.`,
   silentSince: (name, time) => `${name}, sin noticias desde las ${time}`,
   accepted: "Aceptado. Va de camino a la cocina.",
   rejected: "Rechazado.",
@@ -34,14 +38,16 @@ export const ownerSpanish: typeof ownerEnglish = {
   codeFor: "¿Qué va a ser?",
   codeReplaces: "En lugar de",
   codeReplacesNone: "Nadie: uno más",
-  codeReplacesHow: "El que se reemplaza se cierra al usar el código, y el nuevo sigue con su letra.",
+  codeReplacesHow:
+    "El que se reemplaza se cierra al usar el código, y el nuevo sigue con su letra.",
   codeName: "Nombre (opcional)",
   code: "Código para emparejar",
   codeExpires: (time) => `Sirve una vez, hasta las ${time}.`,
   codeHow: "Escanéelo con el dispositivo nuevo, o abra allí esta dirección y escriba el código.",
   codeQr: (code) => `Código QR que empareja un dispositivo con ${code}`,
   anyStation: "Todas las partidas",
-  stationsHow: "Una pantalla para algunas partidas muestra solo sus platos y no puede terminar otros.",
+  stationsHow:
+    "Una pantalla para algunas partidas muestra solo sus platos y no puede terminar otros.",
   seenNow: "aquí ahora",
   neverSeen: "aún no visto",
   behind: (count) => `${count} por llegar`,
@@ -49,9 +55,11 @@ export const ownerSpanish: typeof ownerEnglish = {
   revoke: "Retirar",
   revokeDevice: (name) => `Retirar ${name}`,
   revokeTitle: (name) => `¿Retirar ${name}?`,
-  revokeHint: "Se detiene al momento. Sus acciones sin enviar se quedan en él hasta que se empareje de nuevo.",
+  revokeHint:
+    "Se detiene al momento. Sus acciones sin enviar se quedan en él hasta que se empareje de nuevo.",
   noDevices: "Aún no hay dispositivos.",
-  noDevicesHint: "Toque Emparejar un dispositivo, elija para qué es y escanee el código con la tableta o el teléfono.",
+  noDevicesHint:
+    "Toque Emparejar un dispositivo, elija para qué es y escanee el código con la tableta o el teléfono.",
   noContact: "No se llega al servidor, así que esta lista puede ser antigua.",
   failed: "No ha funcionado.",
   addTable: "Añadir mesa",

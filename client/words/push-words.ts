@@ -1,4 +1,7 @@
-/** What a notification says, in both languages. A dictionary of its own, because the service worker carries it and needs no other word. */
+/**
+ * What a notification says, in both languages. A dictionary of its own, because the service worker
+ * carries it and needs no other word.
+ */
 import type { PushPayload } from "#shared/api/push.ts";
 import { unreachable } from "#shared/kernel/assert.ts";
 import { dateFormat, written } from "./intl.ts";
@@ -13,7 +16,8 @@ const english = {
   unheardMany: (count: number) => `${count} orders have not been heard`,
   unheardBody: "No kitchen screen has shown it.",
   unscreened: (stations: string, number: string) => `No screen shows ${stations}: order ${number}`,
-  unscreenedMany: (stations: string, count: number) => `No screen shows ${stations}: ${count} orders`,
+  unscreenedMany: (stations: string, count: number) =>
+    `No screen shows ${stations}: ${count} orders`,
   unscreenedBody: "Show it on a kitchen screen: nobody there sees the order.",
   left: (stations: string) => `No screen shows ${stations} any more`,
   leftBody: "Orders for it reach nobody until a kitchen screen shows it again.",
@@ -23,9 +27,11 @@ const english = {
   silent: (device: string) => `${device} has gone silent`,
   silentBody: (time: string) => `Not heard of since ${time}, and orders are open.`,
   crowded: (label: string) => `Many orders at table ${label}`,
-  crowdedBody: (count: number) => `${count} orders from phones wait there. Clear and close the table, or say that it is fine.`,
+  crowdedBody: (count: number) =>
+    `${count} orders from phones wait there. Clear and close the table, or say that it is fine.`,
   guessed: "Somebody is guessing pairing codes",
-  guessedBody: (count: number) => `${count} wrong codes within an hour, and none was right. Let your own code run out, unless you are pairing a device just now.`,
+  guessedBody: (count: number) =>
+    `${count} wrong codes within an hour, and none was right. Let your own code run out, unless you are pairing a device just now.`,
   table: (label: string) => `Table ${label}`,
   test: "Alarms reach this phone",
   testBody: "This was only a test.",
@@ -48,9 +54,11 @@ const spanish: typeof english = {
   silent: (device) => `${device} se ha quedado en silencio`,
   silentBody: (time) => `Sin noticias desde las ${time}, y hay pedidos abiertos.`,
   crowded: (label) => `Muchos pedidos en la mesa ${label}`,
-  crowdedBody: (count) => `Allí esperan ${count} pedidos hechos con el móvil. Vacíe y cierre la mesa, o diga que está bien.`,
+  crowdedBody: (count) =>
+    `Allí esperan ${count} pedidos hechos con el móvil. Vacíe y cierre la mesa, o diga que está bien.`,
   guessed: "Alguien intenta adivinar códigos de emparejamiento",
-  guessedBody: (count) => `${count} códigos erróneos en una hora, y ninguno acertó. Deje caducar el suyo, salvo que esté emparejando un dispositivo ahora mismo.`,
+  guessedBody: (count) =>
+    `${count} códigos erróneos en una hora, y ninguno acertó. Deje caducar el suyo, salvo que esté emparejando un dispositivo ahora mismo.`,
   table: (label) => `Mesa ${label}`,
   test: "Los avisos llegan a este teléfono",
   testBody: "Solo era una prueba.",
@@ -58,22 +66,46 @@ const spanish: typeof english = {
   unknownBody: "Abra el panel.",
 };
 
-/** `payload` null: somebody must be shown something, and it could not be read. `orders`: all that the notification is about, this one among them. */
-export function pushText(payload: PushPayload | null, locale: string, orders: readonly ToldOrder[] = []): PushText {
+/**
+ * `payload` null: somebody must be shown something, and it could not be read. `orders`: all that
+ * the notification is about, this one among them.
+ */
+export function pushText(
+  payload: PushPayload | null,
+  locale: string,
+  orders: readonly ToldOrder[] = [],
+): PushText {
   const words = locale.startsWith("es") ? spanish : english;
   if (payload === null) return { title: words.unknown, body: words.unknownBody };
   switch (payload.kind) {
     case "order_unheard":
     case "order_waiting": {
       const unheard = payload.kind === "order_unheard";
-      if (orders.length > 1) return { title: unheard ? words.unheardMany(orders.length) : words.waitingMany(orders.length), body: orders.map((order) => named(order, words)).join(", ") };
+      if (orders.length > 1)
+        return {
+          title: unheard ? words.unheardMany(orders.length) : words.waitingMany(orders.length),
+          body: orders.map((order) => named(order, words)).join(", "),
+        };
       const body = unheard ? words.unheardBody : words.waitingBody;
-      return { title: unheard ? words.unheard(payload.number) : words.waiting(payload.number), body: payload.table === null ? body : `${words.table(payload.table)} · ${body}` };
+      return {
+        title: unheard ? words.unheard(payload.number) : words.waiting(payload.number),
+        body: payload.table === null ? body : `${words.table(payload.table)} · ${body}`,
+      };
     }
     case "order_unscreened": {
       const stations = payload.stations.join(", ");
-      if (orders.length > 1) return { title: words.unscreenedMany(stations, orders.length), body: orders.map((order) => named(order, words)).join(", ") };
-      return { title: words.unscreened(stations, payload.number), body: payload.table === null ? words.unscreenedBody : `${words.table(payload.table)} · ${words.unscreenedBody}` };
+      if (orders.length > 1)
+        return {
+          title: words.unscreenedMany(stations, orders.length),
+          body: orders.map((order) => named(order, words)).join(", "),
+        };
+      return {
+        title: words.unscreened(stations, payload.number),
+        body:
+          payload.table === null
+            ? words.unscreenedBody
+            : `${words.table(payload.table)} · ${words.unscreenedBody}`,
+      };
     }
     case "stations_unscreened":
       return { title: words.left(payload.stations.join(", ")), body: words.leftBody };
@@ -82,7 +114,10 @@ export function pushText(payload: PushPayload | null, locale: string, orders: re
     case "codes_guessed":
       return { title: words.guessed, body: words.guessedBody(payload.count) };
     case "device_silent":
-      return { title: words.silent(payload.device), body: words.silentBody(timeOf(payload.since, payload)) };
+      return {
+        title: words.silent(payload.device),
+        body: words.silentBody(timeOf(payload.since, payload)),
+      };
     case "test":
       return { title: words.test, body: words.testBody };
     default:
@@ -90,6 +125,8 @@ export function pushText(payload: PushPayload | null, locale: string, orders: re
   }
 }
 
-const named = ({ number, table }: ToldOrder, words: typeof english): string => (table === null ? number : `${number} (${words.table(table)})`);
+const named = ({ number, table }: ToldOrder, words: typeof english): string =>
+  table === null ? number : `${number} (${words.table(table)})`;
 
-const timeOf = (at: string, { locale, timezone }: PushPayload): string => written(dateFormat(locale, timezone, { hour: "2-digit", minute: "2-digit" }), Date.parse(at));
+const timeOf = (at: string, { locale, timezone }: PushPayload): string =>
+  written(dateFormat(locale, timezone, { hour: "2-digit", minute: "2-digit" }), Date.parse(at));

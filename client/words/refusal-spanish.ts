@@ -12,14 +12,17 @@ export const refusalSpanish: RefusalWords = {
   order_closed: "El pedido ya está terminado.",
   line_voided: "Ese plato se ha anulado entretanto.",
   illegal_transition: "El pedido ha seguido adelante y esto ya no es posible.",
-  too_many_orders: "El restaurante ya tiene en espera todos los pedidos que acepta de aquí a la vez. Pruebe en unos minutos o pida al personal.",
+  too_many_orders:
+    "El restaurante ya tiene en espera todos los pedidos que acepta de aquí a la vez. Pruebe en unos minutos o pida al personal.",
   ordering_closed: "En esta mesa no se puede pedir con el móvil. Pida al personal, por favor.",
-  ordering_paused: "Ahora mismo el restaurante no acepta pedidos con el móvil. Pida al personal, por favor.",
+  ordering_paused:
+    "Ahora mismo el restaurante no acepta pedidos con el móvil. Pida al personal, por favor.",
   too_many_lines: "El pedido está lleno: empiece otro para el resto.",
   bad_settings: "Estos ajustes no encajan entre sí.",
   menu_changed: "Alguien cambió la carta mientras tanto. Mírela de nuevo antes de guardar.",
   forbidden: "Este dispositivo no puede hacer eso.",
-  other_station: "Eso es de otra partida y esta pantalla no es para ella: lo tiene su propia pantalla.",
+  other_station:
+    "Eso es de otra partida y esta pantalla no es para ella: lo tiene su propia pantalla.",
   id_reused: "En su lugar ya se envió otra cosa.",
   key_reused: "En su lugar ya se envió otra cosa.",
   invalid: "El servidor no lo acepta tal como está.",
@@ -44,21 +47,26 @@ export const refusalSpanish: RefusalWords = {
   session_expired: "La sesión ha terminado. Entre de nuevo.",
   bad_credentials: "El correo o la contraseña no son correctos.",
   bad_setup_token: "La clave de instalación no es correcta.",
-  cross_site: "Esta página se ha abierto de un modo que el servidor no acepta: abra Heard desde su propia dirección.",
+  cross_site:
+    "Esta página se ha abierto de un modo que el servidor no acepta: abra Heard desde su propia dirección.",
   not_found: "Eso ya no está.",
   code_unknown: "Este código no sirve. Pida uno nuevo a dirección.",
   table_unknown: "Este enlace ya no sirve. Escanee otra vez el código de la mesa.",
   email_taken: "Alguien entra ya con ese correo.",
-  needs_update: "Esta pantalla y el servidor tienen versiones distintas de Heard: recargue esta pantalla; si sigue igual, hay que actualizar el servidor.",
+  needs_update:
+    "Esta pantalla y el servidor tienen versiones distintas de Heard: recargue esta pantalla; si sigue igual, hay que actualizar el servidor.",
   too_many_requests: "Demasiados intentos. Espere un minuto e inténtelo de nuevo.",
   push_service_unknown: "El servidor no envía avisos al servicio de este navegador.",
-  internal: "El servidor ha cometido un error. Inténtelo de nuevo; si sigue, avise a quien lo cuida.",
+  internal:
+    "El servidor ha cometido un error. Inténtelo de nuevo; si sigue, avise a quien lo cuida.",
   unavailable: "El servidor no puede hacerlo ahora. Inténtelo dentro de un momento.",
   full: "No queda sitio en este dispositivo: libere espacio e inténtelo de nuevo. No ha cambiado nada.",
   lost: "El almacenamiento de este dispositivo no responde. No ha cambiado nada: inténtelo de nuevo.",
   newer: "Otra pestaña tiene una versión más nueva de Heard: recargue esta. No ha cambiado nada.",
-  storage_lost: "Este navegador perdió lo que el dispositivo tenía guardado. Puede faltar lo que aún no se había enviado: compare con los pedidos abiertos.",
-  denied: "Este navegador no guarda nada de Heard: permita los datos del sitio o salga de la ventana privada. No ha cambiado nada.",
+  storage_lost:
+    "Este navegador perdió lo que el dispositivo tenía guardado. Puede faltar lo que aún no se había enviado: compare con los pedidos abiertos.",
+  denied:
+    "Este navegador no guarda nada de Heard: permita los datos del sitio o salga de la ventana privada. No ha cambiado nada.",
   "no-contact": "El servidor no ha contestado: inténtelo cuando este dispositivo tenga conexión.",
   nonsense: "La respuesta no era de nuestro servidor: ¿pide esta red que se inicie sesión?",
 };

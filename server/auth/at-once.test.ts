@@ -29,10 +29,20 @@ function places() {
   const ask = (name: string, key = "tablet", isGone = false) => {
     const outgoing = Object.assign(new EventEmitter(), { destroyed: isGone });
     const set = new Map<string, () => void>();
-    const c = { env: { outgoing }, set: (what: string, value: () => void) => void set.set(what, value) } as unknown as Context<HttpEnv>;
+    const c = {
+      env: { outgoing },
+      set: (what: string, value: () => void) => void set.set(what, value),
+    } as unknown as Context<HttpEnv>;
     const turn = enter(c, key).then(() => void entered.push(name));
     turn.catch(() => undefined);
-    return { turn, close: () => { outgoing.destroyed = true; outgoing.emit("close"); }, streams: () => set.get("streams")?.() };
+    return {
+      turn,
+      close: () => {
+        outgoing.destroyed = true;
+        outgoing.emit("close");
+      },
+      streams: () => set.get("streams")?.(),
+    };
   };
   const now = async (): Promise<string[]> => {
     await new Promise(setImmediate);
@@ -105,10 +115,22 @@ afterAll(() => rm(directory, { recursive: true }));
 
 test("FAIR-11 of answers that a device does not read over HTTP/2 a few are made, on however many connections; streams and other devices go on", async () => {
   const vouched = createVouched(SECRET);
-  const credential = { restaurantId: "r1", kind: "device", role: "kitchen", letter: "A", name: "Grill", stationIds: [], expiresAt: null } as const;
-  const auth = createAuthenticator({
-    findCredential: (hash) => Promise.resolve({ ...credential, subjectId: hash, deviceId: hash }), credentialFate: () => Promise.resolve("unknown"),
-  }, vouched);
+  const credential = {
+    restaurantId: "r1",
+    kind: "device",
+    role: "kitchen",
+    letter: "A",
+    name: "Grill",
+    stationIds: [],
+    expiresAt: null,
+  } as const;
+  const auth = createAuthenticator(
+    {
+      findCredential: (hash) => Promise.resolve({ ...credential, subjectId: hash, deviceId: hash }),
+      credentialFate: () => Promise.resolve("unknown"),
+    },
+    vouched,
+  );
   let made = 0;
   const askers = new Set<string>();
   const app = new Hono<HttpEnv>();
@@ -120,20 +142,30 @@ test("FAIR-11 of answers that a device does not read over HTTP/2 a few are made,
   });
   app.get("/stream", auth.anyone, (c) => {
     c.set("requestId", "r1");
-    return c.body(new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("event: order\n\n")) }), 200, streamHeaders(c));
+    return c.body(
+      new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode("event: order\n\n")),
+      }),
+      200,
+      streamHeaders(c),
+    );
   });
   app.onError(onError);
   const serving = await serve(app.fetch, { port: 0, host: "127.0.0.1", tls });
   if (!serving.ok) throw new Error(serving.error);
   const sessions: ClientHttp2Session[] = [];
   const session = (initialWindowSize: number): ClientHttp2Session => {
-    const opened = connect(`https://localhost:${serving.value.port}`, { rejectUnauthorized: false, settings: { initialWindowSize } });
+    const opened = connect(`https://localhost:${serving.value.port}`, {
+      rejectUnauthorized: false,
+      settings: { initialWindowSize },
+    });
     opened.on("error", () => undefined);
     sessions.push(opened);
     return opened;
   };
   const [greedy, other] = [newToken(SECRET, "staff").text, newToken(SECRET, "staff").text];
-  const ask = (on: ClientHttp2Session, path: string, token: string) => on.request({ ":path": path, authorization: `Bearer ${token}` }).on("error", () => undefined);
+  const ask = (on: ClientHttp2Session, path: string, token: string) =>
+    on.request({ ":path": path, authorization: `Bearer ${token}` }).on("error", () => undefined);
   try {
     const reading = session(65_535);
     // More than may be under way: each gives its place back as it begins.

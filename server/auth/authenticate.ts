@@ -13,28 +13,38 @@ import type { Vouched } from "./vouched.ts";
 import type { Who } from "../http/who.ts";
 
 export type Authenticator = {
-  /** Lets a believed caller through whose role may do `action`; sets `who`. Throws `unauthenticated`, `device_revoked`, `session_expired`, `forbidden`, `cross_site`. */
+  /**
+   * Lets a believed caller through whose role may do `action`; sets `who`. Throws
+   * `unauthenticated`, `device_revoked`, `session_expired`, `forbidden`, `cross_site`.
+   */
   readonly require: (action: Capability | CommandName) => MiddlewareHandler<HttpEnv>;
   /** Lets any believed caller through. */
   readonly anyone: MiddlewareHandler<HttpEnv>;
 };
 
 /**
- * Every request asks the directory again: a token that was revoked a moment ago is not believed any more. How many made-up ones are asked about is bounded
- * by `vouched`. `seen` is told of every believed caller and the version of the app it says it runs.
+ * Every request asks the directory again: a token that was revoked a moment ago is not believed any
+ * more. How many made-up ones are asked about is bounded by `vouched`. `seen` is told of every
+ * believed caller and the version of the app it says it runs.
  */
 export function createAuthenticator(
-  directory: Pick<Directory, "findCredential" | "credentialFate">, vouched: Pick<Vouched, "lookUp">, seen: (who: Who, version: string | undefined) => void = () => undefined,
+  directory: Pick<Directory, "findCredential" | "credentialFate">,
+  vouched: Pick<Vouched, "lookUp">,
+  seen: (who: Who, version: string | undefined) => void = () => undefined,
   atOnce: AtOnce = createAtOnce(),
 ): Authenticator {
   const believe = async (c: Context<HttpEnv>): Promise<Who> => {
     const presented = presentedToken(c);
-    if (presented === null) throw new Problem("unauthenticated", "Send a token: Authorization: Bearer …, or a cookie.");
-    if (!looksLikeToken(presented.token)) throw new Problem("unauthenticated", "That is not a token of this server.");
+    if (presented === null)
+      throw new Problem("unauthenticated", "Send a token: Authorization: Bearer …, or a cookie.");
+    if (!looksLikeToken(presented.token))
+      throw new Problem("unauthenticated", "That is not a token of this server.");
     if (presented.by === "cookie") refuseCrossSite(c);
     const hash = hashSecret(presented.token);
     await atOnce.enter(c, hash);
-    const credential = await vouched.lookUp(c, presented.token, () => directory.findCredential(hash));
+    const credential = await vouched.lookUp(c, presented.token, () =>
+      directory.findCredential(hash),
+    );
     if (credential === null) throw refusalFor(await directory.credentialFate(hash));
     const { restaurantId, kind, subjectId, role, letter, name, deviceId, stationIds } = credential;
     return { restaurantId, kind, subjectId, role, letter, name, deviceId, stationIds };
@@ -45,7 +55,10 @@ export function createAuthenticator(
     nameAsker(c, believedAsker(who));
     seen(who, c.req.header("x-heard-version"));
     const log = c.get("log");
-    c.set("log", once(() => log().child({ restaurantId: who.restaurantId, subjectId: who.subjectId })));
+    c.set(
+      "log",
+      once(() => log().child({ restaurantId: who.restaurantId, subjectId: who.subjectId })),
+    );
     return who;
   };
   return {
@@ -64,7 +77,10 @@ export function createAuthenticator(
 function refusalFor(fate: "device_revoked" | "session_over" | "unknown"): Problem {
   switch (fate) {
     case "device_revoked":
-      return new Problem("device_revoked", "This device was unpaired. Ask the owner for a new pairing code; unsent work is kept.");
+      return new Problem(
+        "device_revoked",
+        "This device was unpaired. Ask the owner for a new pairing code; unsent work is kept.",
+      );
     case "session_over":
       return new Problem("session_expired", "The session ended. Sign in again.");
     case "unknown":

@@ -3,7 +3,13 @@ import { expect, test } from "vitest";
 import type { HttpEnv } from "../http/env.ts";
 import { onError } from "../http/errors.ts";
 import { source } from "../http/source.ts";
-import { clearTokenCookie, DEVICE_COOKIE_SECONDS, presentedToken, refuseCrossSite, setTokenCookie } from "./cookies.ts";
+import {
+  clearTokenCookie,
+  DEVICE_COOKIE_SECONDS,
+  presentedToken,
+  refuseCrossSite,
+  setTokenCookie,
+} from "./cookies.ts";
 
 const app = new Hono<HttpEnv>();
 app.use(source({ trustProxy: 1, publicUrl: null }));
@@ -19,25 +25,37 @@ app.all("/change", (c) => {
 });
 app.onError(onError);
 
-const presented = async (headers: Record<string, string>): Promise<unknown> => (await app.request("/token", { headers })).json();
+const presented = async (headers: Record<string, string>): Promise<unknown> =>
+  (await app.request("/token", { headers })).json();
 
 test("a bearer token wins over cookies", async () => {
-  expect(await presented({ Authorization: "Bearer abc", Cookie: "heard_kitchen=k" })).toEqual({ token: "abc", by: "bearer" });
+  expect(await presented({ Authorization: "Bearer abc", Cookie: "heard_kitchen=k" })).toEqual({
+    token: "abc",
+    by: "bearer",
+  });
 });
 
 test("the only cookie is used without being named", async () => {
-  expect(await presented({ Cookie: "heard_floor=f; other=1" })).toEqual({ token: "f", by: "cookie" });
+  expect(await presented({ Cookie: "heard_floor=f; other=1" })).toEqual({
+    token: "f",
+    by: "cookie",
+  });
 });
 
 test("of several cookies the named one counts, and none is guessed", async () => {
   const Cookie = "heard_floor=f; heard_kitchen=k";
-  expect(await presented({ Cookie, "X-Heard-As": "kitchen" })).toEqual({ token: "k", by: "cookie" });
+  expect(await presented({ Cookie, "X-Heard-As": "kitchen" })).toEqual({
+    token: "k",
+    by: "cookie",
+  });
   expect(await presented({ Cookie })).toMatchObject({ code: "unauthenticated" });
 });
 
 test("a named cookie that is not there is nobody", async () => {
   expect(await presented({ Cookie: "heard_floor=f", "X-Heard-As": "kitchen" })).toBeNull();
-  expect(await presented({ Cookie: "heard_floor=f", "X-Heard-As": "boss" })).toMatchObject({ code: "invalid" });
+  expect(await presented({ Cookie: "heard_floor=f", "X-Heard-As": "boss" })).toMatchObject({
+    code: "invalid",
+  });
   expect(await presented({})).toBeNull();
 });
 
@@ -61,9 +79,14 @@ test.each([
   [{ Origin: "null" }, 403],
   [{}, 403],
 ])("a change by cookie with %j gets %i", async (headers, status) => {
-  expect((await app.request("/change", { method: "POST", headers: headers as Record<string, string> })).status).toBe(status);
+  expect(
+    (await app.request("/change", { method: "POST", headers: headers as Record<string, string> }))
+      .status,
+  ).toBe(status);
 });
 
 test("reading needs no proof of its site", async () => {
-  expect((await app.request("/change", { headers: { "Sec-Fetch-Site": "cross-site" } })).status).toBe(200);
+  expect(
+    (await app.request("/change", { headers: { "Sec-Fetch-Site": "cross-site" } })).status,
+  ).toBe(200);
 });

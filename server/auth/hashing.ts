@@ -1,9 +1,12 @@
 /**
- * Whose password is hashed when. A hash takes a thread of the pool, and a core, for as long as a kitchen's hundred requests do: all in all at most three run side
- * by side, so that the pool's fourth is free for files and names.
+ * Whose password is hashed when. A hash takes a thread of the pool, and a core, for as long as a
+ * kitchen's hundred requests do: all in all at most three run side by side, so that the pool's
+ * fourth is free for files and names.
  *
- * 1. Strangers have two places, taken by source in turn; of one source one runs and five wait, as many as it may try in a minute; fifty wait in all.
- * 2. Known browsers have one of their own, taken by account in turn, whatever strangers do; of one account five wait.
+ * 1. Strangers have two places, taken by source in turn; of one source one runs and five wait, as
+ *    many as it may try in a minute; fifty wait in all.
+ * 2. Known browsers have one of their own, taken by account in turn, whatever strangers do; of one
+ *    account five wait.
  * 3. Who finds no place is asked to come again in a second.
  */
 import { SECOND } from "#shared/kernel/time.ts";
@@ -26,6 +29,9 @@ export function createHashing(): Hashing {
   };
 }
 
-const inTurn = (turnstile: Turnstile): InTurn => (key, hash) => turnstile.run(key, hash).catch((error: unknown) => {
-  throw error instanceof Crowded ? tooMany(RETRY_MS) : error;
-});
+const inTurn =
+  (turnstile: Turnstile): InTurn =>
+  (key, hash) =>
+    turnstile.run(key, hash).catch((error: unknown) => {
+      throw error instanceof Crowded ? tooMany(RETRY_MS) : error;
+    });

@@ -4,8 +4,15 @@ import { tooMany } from "../http/rate-limit.ts";
 const MAX_IN_LINE = 50;
 const RETRY_MS = SECOND;
 
-/** Lets at most so many under one name run side by side, the others after them in their order. Throws `too_many_requests` where too many stand there. */
-export function createLines(): <T>(name: string, abreast: number, run: () => Promise<T>) => Promise<T> {
+/**
+ * Lets at most so many under one name run side by side, the others after them in their order.
+ * Throws `too_many_requests` where too many stand there.
+ */
+export function createLines(): <T>(
+  name: string,
+  abreast: number,
+  run: () => Promise<T>,
+) => Promise<T> {
   const lines = new Map<string, { running: number; readonly waiting: (() => void)[] }>();
   return async (name, abreast, run) => {
     const line = lines.get(name) ?? { running: 0, waiting: [] };

@@ -9,7 +9,9 @@ test("every stream of a revoked subject is told once, others are not", () => {
   onRevoked("b", other);
   revoked("a");
   revoked("a");
-  expect([first.mock.calls.length, second.mock.calls.length, other.mock.calls.length]).toEqual([1, 1, 0]);
+  expect([first.mock.calls.length, second.mock.calls.length, other.mock.calls.length]).toEqual([
+    1, 1, 0,
+  ]);
 });
 
 test("a stream that ended by itself is not told", () => {

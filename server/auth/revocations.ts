@@ -1,6 +1,7 @@
 /**
- * Tells open streams of this process that their subject was unpaired or signed out, or that its session made room for another. Other processes learn it by
- * a hint (sync/hints.ts), and where that is lost by asking the directory again at their streams' next heartbeat.
+ * Tells open streams of this process that their subject was unpaired or signed out, or that its
+ * session made room for another. Other processes learn it by a hint (sync/hints.ts), and where that
+ * is lost by asking the directory again at their streams' next heartbeat.
  */
 export type Revocations = {
   /** Calls `ended` once the subject is revoked, until the returned function is called. */
@@ -9,7 +10,10 @@ export type Revocations = {
 };
 
 /** Who is told that a subject may not go on: this process, and by a hint the others. */
-export type EndingDeps = { readonly revocations: Pick<Revocations, "revoked">; readonly hints: { readonly publishRevoked: (subjectId: string) => void } };
+export type EndingDeps = {
+  readonly revocations: Pick<Revocations, "revoked">;
+  readonly hints: { readonly publishRevoked: (subjectId: string) => void };
+};
 
 /** A device or session has ended: its streams end now, here and at every other process. */
 export function tellEnded({ revocations, hints }: EndingDeps, subjectId: string): void {

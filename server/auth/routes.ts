@@ -17,16 +17,32 @@ import { SESSION_MS, startSession, type StartSessionDeps } from "./sessions.ts";
 import { signIn, type SignInDeps } from "./sign-in.ts";
 import { hashSecret } from "./tokens.ts";
 
-export type SessionRoutesDeps = SignInDeps & StartSessionDeps & { readonly directory: Pick<Directory, "revokeCredential">; readonly log: Logger };
+export type SessionRoutesDeps = SignInDeps &
+  StartSessionDeps & {
+    readonly directory: Pick<Directory, "revokeCredential">;
+    readonly log: Logger;
+  };
 
 /** `POST` and `DELETE /api/sessions`. */
-export function sessionRoutes(deps: SessionRoutesDeps, auth: Authenticator, brake: Brake, secretSource: SecretSource): Hono<HttpEnv> {
+export function sessionRoutes(
+  deps: SessionRoutesDeps,
+  auth: Authenticator,
+  brake: Brake,
+  secretSource: SecretSource,
+): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
-  const signing = { deps, brake, secretSource, mayHaveLine: createFailureLines(deps), hashing: createHashing() };
+  const signing = {
+    deps,
+    brake,
+    secretSource,
+    mayHaveLine: createFailureLines(deps),
+    hashing: createHashing(),
+  };
 
   app.post("/api/sessions", async (c) => {
     const owner = await signIn(c, signing, await readJson(c, createSession));
-    if (owner === null) throw new Problem("bad_credentials", "The e-mail address or the password is wrong.");
+    if (owner === null)
+      throw new Problem("bad_credentials", "The e-mail address or the password is wrong.");
     const token = await startSession(deps, owner.restaurantId, owner.userId);
     setTokenCookie(c, "owner", token, SESSION_MS / SECOND);
     owner.remember();
@@ -36,7 +52,8 @@ export function sessionRoutes(deps: SessionRoutesDeps, auth: Authenticator, brak
   app.delete("/api/sessions", auth.anyone, async (c) => {
     const who = c.get("who");
     const presented = presentedToken(c);
-    if (who.kind !== "user" || presented === null) throw new Problem("forbidden", "A device has no session; its owner unpairs it.");
+    if (who.kind !== "user" || presented === null)
+      throw new Problem("forbidden", "A device has no session; its owner unpairs it.");
     await deps.directory.revokeCredential(hashSecret(presented.token));
     tellEnded(deps, who.subjectId);
     if (presented.by === "cookie") clearTokenCookie(c, "owner");

@@ -1,11 +1,18 @@
 import { expect, test, vi } from "vitest";
 import { createSessionUse, USED_EVERY_MS } from "./session-use.ts";
 
-function uses(sessionUsed: (restaurantId: string, sessionId: string) => Promise<void> = () => Promise.resolve()) {
+function uses(
+  sessionUsed: (restaurantId: string, sessionId: string) => Promise<void> = () => Promise.resolve(),
+) {
   const at = { now: 1_000_000 };
   const log = { warn: vi.fn() };
   const noted = vi.fn(sessionUsed);
-  return { at, log, noted, use: createSessionUse({ directory: { sessionUsed: noted }, clock: { now: () => at.now }, log }) };
+  return {
+    at,
+    log,
+    noted,
+    use: createSessionUse({ directory: { sessionUsed: noted }, clock: { now: () => at.now }, log }),
+  };
 }
 
 test("a session is written down as used every two minutes, however often it is used", () => {

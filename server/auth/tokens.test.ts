@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { pairingCode } from "#shared/devices/pairing.ts";
-import { hashSecret, isMarked, looksLikeToken, newPairingCode, newToken, sameSecret, makeTableToken } from "./tokens.ts";
+import {
+  hashSecret,
+  isMarked,
+  looksLikeToken,
+  newPairingCode,
+  newToken,
+  sameSecret,
+  makeTableToken,
+} from "./tokens.ts";
 
 const SECRET = new Uint8Array(32).fill(7);
 
@@ -17,14 +25,25 @@ test("a token is known for one of this installation's by its mark, and no other 
   const { text } = newToken(SECRET, "staff");
   expect(isMarked(SECRET, "staff", text)).toBe(true);
   const other = text.endsWith("A") ? "B" : "A";
-  for (const made of [`hrd_${"A".repeat(43)}`, text.slice(0, -2) + other + text.slice(-1), `hrd_${other}${text.slice(5)}`, text.slice(0, -1), `${text} `, ""]) expect(isMarked(SECRET, "staff", made), made).toBe(made === text);
+  for (const made of [
+    `hrd_${"A".repeat(43)}`,
+    text.slice(0, -2) + other + text.slice(-1),
+    `hrd_${other}${text.slice(5)}`,
+    text.slice(0, -1),
+    `${text} `,
+    "",
+  ])
+    expect(isMarked(SECRET, "staff", made), made).toBe(made === text);
   expect(isMarked(new Uint8Array(32).fill(8), "staff", text)).toBe(false);
   expect(isMarked(SECRET, "guest", text)).toBe(false);
 });
 
-test.each(["", "hrd_", "hrd_short", `hrd_${"x".repeat(44)}`, `abc_${"x".repeat(43)}`])("%j is no token", (text) => {
-  expect(looksLikeToken(text)).toBe(false);
-});
+test.each(["", "hrd_", "hrd_short", `hrd_${"x".repeat(44)}`, `abc_${"x".repeat(43)}`])(
+  "%j is no token",
+  (text) => {
+    expect(looksLikeToken(text)).toBe(false);
+  },
+);
 
 test("a pairing code has fifty bits and no letter that is misread", () => {
   expect(newPairingCode().text).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
@@ -32,7 +51,13 @@ test("a pairing code has fifty bits and no letter that is misread", () => {
 
 test("a code is found however it was typed", () => {
   const { text, hash } = newPairingCode();
-  for (const typed of [text, text.toLowerCase(), text.replace("-", ""), ` ${text.replace("-", " ")} `, text.replaceAll("0", "o").replaceAll("1", "l")]) {
+  for (const typed of [
+    text,
+    text.toLowerCase(),
+    text.replace("-", ""),
+    ` ${text.replace("-", " ")} `,
+    text.replaceAll("0", "o").replaceAll("1", "l"),
+  ]) {
     expect(hashSecret(pairingCode.parse(typed)), typed).toBe(hash);
   }
 });

@@ -1,11 +1,14 @@
 /**
- * The only way to a connection. `tenant` runs work in a transaction that can see one restaurant's rows and no others; the setting is local to
- * the transaction, so nothing leaks through the pool. Every connection runs as the application role, which owns nothing.
+ * The only way to a connection. `tenant` runs work in a transaction that can see one restaurant's
+ * rows and no others; the setting is local to the transaction, so nothing leaks through the pool.
+ * Every connection runs as the application role, which owns nothing.
  *
- * A connection that dies (Postgres restarting, the network) is a `DatabaseUnavailable` for whoever was using it and a log line otherwise; it is
- * never an unhandled 'error' event, which would end the process.
+ * A connection that dies (Postgres restarting, the network) is a `DatabaseUnavailable` for whoever
+ * was using it and a log line otherwise; it is never an unhandled 'error' event, which would end
+ * the process.
  *
- * Restaurants take connections in turn, none more than its share (FAIR-1 to FAIR-3, FAIR-5): one that asks for a thousand menus waits behind itself.
+ * Restaurants take connections in turn, none more than its share (FAIR-1 to FAIR-3, FAIR-5): one
+ * that asks for a thousand menus waits behind itself.
  */
 
 import pg from "pg";
@@ -15,14 +18,19 @@ import { DatabaseUnavailable, pgErrorKind } from "./pg-error.ts";
 export type Rows<Row> = { readonly rows: Row[]; readonly rowCount: number };
 
 export type Tx = {
-  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Rows<Row>>;
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Rows<Row>>;
 };
 
 /**
- * A connection of one's own: the writer's lanes and the listener. Whoever opens it ends it. It pipelines: statements are sent at once and run in
- * order, so several that do not wait for each other's answer cost one round trip. Statements with values are planned a few times per connection: a commit of
- * one order is a dozen of them, and planning was most of its time (measured: 33 submissions for 50 restaurants per commit, 109 ms without, 41 ms with).
- * Everything that is asked on it must be found by a key.
+ * A connection of one's own: the writer's lanes and the listener. Whoever opens it ends it. It
+ * pipelines: statements are sent at once and run in order, so several that do not wait for each
+ * other's answer cost one round trip. Statements with values are planned a few times per
+ * connection: a commit of one order is a dozen of them, and planning was most of its time
+ * (measured: 33 submissions for 50 restaurants per commit, 109 ms without, 41 ms with). Everything
+ * that is asked on it must be found by a key.
  */
 export type Connection = Tx & {
   /** Calls back once, when the connection is gone for whatever reason. */
@@ -32,22 +40,35 @@ export type Connection = Tx & {
 };
 
 export type Database = {
-  /** Throws `Crowded` where too much of this restaurant waits already, `DatabaseUnavailable`, whatever `work` throws, or the database's own error. */
+  /**
+   * Throws `Crowded` where too much of this restaurant waits already, `DatabaseUnavailable`,
+   * whatever `work` throws, or the database's own error.
+   */
   tenant<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One read-only view of everything `work` reads (repeatable read). */
   tenantSnapshot<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The same for reads that take long or bring much: a few at once, one for each restaurant, and never all the connections (FAIR-6). */
+  /**
+   * The same for reads that take long or bring much: a few at once, one for each restaurant, and
+   * never all the connections (FAIR-6).
+   */
   heavy<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** For the server's own rounds, which must not wait behind what floods the restaurant that they look at (FAIR-9). */
+  /**
+   * For the server's own rounds, which must not wait behind what floods the restaurant that they
+   * look at (FAIR-9).
+   */
   readonly jobs: { tenant<T>(restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T> };
   /**
-   * For what is read at every hint: each statement is a read-only transaction of its own that can see one restaurant's rows, in one round trip. All of
-   * them are on one connection that pipelines, so none may be slow; all that it reads is found by a key. Throws as `tenant` does.
+   * For what is read at every hint: each statement is a read-only transaction of its own that can
+   * see one restaurant's rows, in one round trip. All of them are on one connection that pipelines,
+   * so none may be slow; all that it reads is found by a key. Throws as `tenant` does.
    */
   reader(restaurantId: string): Tx;
   /** For `directory.ts` only: one statement outside any tenant. */
   directoryQuery<Row extends object>(text: string, values: readonly unknown[]): Promise<Rows<Row>>;
-  /** The same for statements that wait for nobody and are asked at almost every request: on one connection that pipelines, so that those of a turn are one write. */
+  /**
+   * The same for statements that wait for nobody and are asked at almost every request: on one
+   * connection that pipelines, so that those of a turn are one write.
+   */
   lookUp<Row extends object>(text: string, values: readonly unknown[]): Promise<Rows<Row>>;
   connect(): Promise<Connection>;
   /** Whether the database answers now. Never throws. */
@@ -69,9 +90,16 @@ export function createDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({ ...config, max: most, idleTimeoutMillis: IDLE_MS });
   const shared = Math.max(1, most - DIRECTORY_CONNECTIONS);
   const places = createTurnstile({ atOnce: shared, each: Math.ceil(shared / 2), waiting: WAITING });
-  const heavyPlaces = createTurnstile({ atOnce: Math.max(1, Math.floor(shared / 3)), each: 1, waiting: HEAVY_WAITING });
-  pool.on("error", (error) => options.log.warn({ err: error }, "an idle database connection ended"));
-  // pg-pool listens only while a client is idle; a busy one that dies would otherwise be an unhandled 'error'.
+  const heavyPlaces = createTurnstile({
+    atOnce: Math.max(1, Math.floor(shared / 3)),
+    each: 1,
+    waiting: HEAVY_WAITING,
+  });
+  pool.on("error", (error) =>
+    options.log.warn({ err: error }, "an idle database connection ended"),
+  );
+  // pg-pool listens only while a client is idle; a busy one that dies would otherwise be an
+  // unhandled 'error'.
   pool.on("connect", (client) => client.on("error", ignoreBecauseTheQueryReportsIt));
 
   const connect = async (): Promise<Connection> => {
@@ -89,10 +117,18 @@ export function createDatabase(options: DatabaseOptions): Database {
   const lookUps = keptOpen(connect);
   const reads = keptOpen(connect);
 
-  const inTurn = <T>(begin: string, restaurantId: string, work: (tx: Tx) => Promise<T>, key = restaurantId): Promise<T> =>
-    places.run(key, () => transaction(begin, restaurantId, work));
+  const inTurn = <T>(
+    begin: string,
+    restaurantId: string,
+    work: (tx: Tx) => Promise<T>,
+    key = restaurantId,
+  ): Promise<T> => places.run(key, () => transaction(begin, restaurantId, work));
 
-  const transaction = async <T>(begin: string, restaurantId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const transaction = async <T>(
+    begin: string,
+    restaurantId: string,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> => {
     const client = await pool.connect().catch(rethrow);
     let broken = false;
     try {
@@ -111,13 +147,19 @@ export function createDatabase(options: DatabaseOptions): Database {
   return {
     tenant: (restaurantId, work) => inTurn("begin", restaurantId, work),
     tenantSnapshot: (restaurantId, work) => inTurn(ONE_VIEW, restaurantId, work),
-    heavy: (restaurantId, work) => heavyPlaces.run(restaurantId, () => inTurn(ONE_VIEW, restaurantId, work)),
+    heavy: (restaurantId, work) =>
+      heavyPlaces.run(restaurantId, () => inTurn(ONE_VIEW, restaurantId, work)),
     jobs: { tenant: (restaurantId, work) => inTurn("begin", restaurantId, work, JOBS) },
     reader: (restaurantId) => ({
       async query<Row extends object>(text: string, values: readonly unknown[] = []) {
         const connection = await reads.get();
-        // Sent in one turn, so nothing of another transaction comes between. Where one fails, all that follow do, and `commit` ends it.
-        const [, rows] = await Promise.all([connection.query(`begin read only; ${tenantSetting(restaurantId)}`), connection.query<Row>(text, values), connection.query("commit")]);
+        // Sent in one turn, so nothing of another transaction comes between. Where one fails, all
+        // that follow do, and `commit` ends it.
+        const [, rows] = await Promise.all([
+          connection.query(`begin read only; ${tenantSetting(restaurantId)}`),
+          connection.query<Row>(text, values),
+          connection.query("commit"),
+        ]);
         return rows;
       },
     }),
@@ -145,12 +187,18 @@ export function createDatabase(options: DatabaseOptions): Database {
   };
 }
 
-/** Says whose rows the current transaction may see from here on. For the writer alone, whose statements carry the rows of several restaurants. */
+/**
+ * Says whose rows the current transaction may see from here on. For the writer alone, whose
+ * statements carry the rows of several restaurants.
+ */
 export async function enterTenants(tx: Tx, restaurantIds: readonly string[]): Promise<void> {
   await tx.query("select set_config('heard.restaurant_id', $1, true)", [restaurantIds.join(",")]);
 }
 
-/** The restaurant of a tenant's transaction, in statements that are not given it. The policies guard rows and find none: a key that is looked up begins with it. */
+/**
+ * The restaurant of a tenant's transaction, in statements that are not given it. The policies guard
+ * rows and find none: a key that is looked up begins with it.
+ */
 export const OWN_RESTAURANT = "current_setting('heard.restaurant_id')::uuid";
 
 /** The same for one, as text. The id is checked, because it is written into it. */
@@ -160,16 +208,23 @@ function tenantSetting(restaurantId: string): string {
 }
 
 /**
- * For connections on which everything is found by its key. A plan from when a table was small would read the whole of it, and is kept while the table
- * grows (measured: 4 ms for each look at the lines of sixteen orders among 10,000).
+ * For connections on which everything is found by its key. A plan from when a table was small would
+ * read the whole of it, and is kept while the table grows (measured: 4 ms for each look at the
+ * lines of sixteen orders among 10,000).
  */
 const BY_KEY_ONLY = "set enable_seqscan = off";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const ONE_VIEW = "begin isolation level repeatable read read only";
 const MAX_POOL_CONNECTIONS = 12;
-/** Kept from restaurants for what is asked before it is known whose it is, and for whether the database answers. */
+/**
+ * Kept from restaurants for what is asked before it is known whose it is, and for whether the
+ * database answers.
+ */
 const DIRECTORY_CONNECTIONS = 2;
-/** Asking for a connection. At some milliseconds each, a restaurant's own line is a second or two of work. */
+/**
+ * Asking for a connection. At some milliseconds each, a restaurant's own line is a second or two of
+ * work.
+ */
 export const WAITING = { all: 2_000, each: 500 } as const;
 /** A read of seconds: who comes behind these would wait longer than anybody looks at a page. */
 export const HEAVY_WAITING = { all: 200, each: 16 } as const;
@@ -179,12 +234,17 @@ const IDLE_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
-/** Statements that a connection of one's own keeps planned, each under a few names at the most; the writer has some twenty. */
+/**
+ * Statements that a connection of one's own keeps planned, each under a few names at the most; the
+ * writer has some twenty.
+ */
 const MAX_PREPARED = 100;
 /**
- * At these uses a statement is planned anew, under another name. A plan from when a table was empty takes any index that begins with the restaurant for as
- * good as the primary key, and would go through all of a restaurant's orders to find one (measured at 20,000 orders: 480 ms a commit); the planner sees how
- * large a table has become, but not before it is asked again or somebody has analyzed it.
+ * At these uses a statement is planned anew, under another name. A plan from when a table was empty
+ * takes any index that begins with the restaurant for as good as the primary key, and would go
+ * through all of a restaurant's orders to find one (measured at 20,000 orders: 480 ms a commit);
+ * the planner sees how large a table has become, but not before it is asked again or somebody has
+ * analyzed it.
  */
 const PLANNED_AT_USES: ReadonlySet<number> = new Set([1, 50, 500, 5_000, 50_000]);
 const INT8 = 20;
@@ -192,23 +252,30 @@ const INT8 = 20;
 function connectionConfig(options: DatabaseOptions): pg.ClientConfig {
   return {
     connectionString: options.url,
-    // As a start-up option and not as SET ROLE: RESET ROLE then comes back to it instead of to the login role.
+    // As a start-up option and not as SET ROLE: RESET ROLE then comes back to it instead of to the
+    // login role.
     ...(options.role === null ? {} : { options: `-c role=${options.role}` }),
     application_name: "heard",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    // For a server that stopped answering without closing the connection; later than the server's own timeout.
+    // For a server that stopped answering without closing the connection; later than the server's
+    // own timeout.
     query_timeout: STATEMENT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
-    types: { getTypeParser: (oid, format) => oid === INT8 ? Number : pg.types.getTypeParser(oid, format) },
+    types: {
+      getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
+    },
   };
 }
 
 function txOf(client: pg.ClientBase): Tx {
   return {
     async query<Row extends object>(text: string, values?: readonly unknown[]) {
-      const { rows, rowCount } = await client.query<Row>(text, values === undefined ? undefined : [...values]);
+      const { rows, rowCount } = await client.query<Row>(
+        text,
+        values === undefined ? undefined : [...values],
+      );
       return { rows, rowCount: rowCount ?? 0 };
     },
   };
@@ -229,22 +296,32 @@ function connectionOf(client: pg.Client): Connection {
     async query<Row extends object>(text: string, values?: readonly unknown[]) {
       together();
       const name = values === undefined ? undefined : nameOf(text);
-      const query = { text, ...(name === undefined ? {} : { name }), ...(values === undefined ? {} : { values: [...values] }) };
+      const query = {
+        text,
+        ...(name === undefined ? {} : { name }),
+        ...(values === undefined ? {} : { values: [...values] }),
+      };
       const { rows, rowCount } = await client.query<Row>(query).catch(rethrow);
       return { rows, rowCount: rowCount ?? 0 };
     },
     onEnd: (callback) => client.once("end", callback),
-    onNotification: (callback) => client.on("notification", ({ channel, payload }) => callback(channel, payload ?? "")),
+    onNotification: (callback) =>
+      client.on("notification", ({ channel, payload }) => callback(channel, payload ?? "")),
     end: () => client.end(),
   };
 }
 
 /** A connection that is opened when it is first asked for, and anew after it has ended. */
-function keptOpen(connect: () => Promise<Connection>): { get(): Promise<Connection>; close(): Promise<void> } {
+function keptOpen(connect: () => Promise<Connection>): {
+  get(): Promise<Connection>;
+  close(): Promise<void>;
+} {
   let open: Promise<Connection> | null = null;
   const opened = (): Promise<Connection> => {
     const opening = connect();
-    const forget = (): void => { if (open === opening) open = null; };
+    const forget = (): void => {
+      if (open === opening) open = null;
+    };
     opening.then((connection) => connection.onEnd(forget), forget);
     return opening;
   };
@@ -254,12 +331,18 @@ function keptOpen(connect: () => Promise<Connection>): { get(): Promise<Connecti
       const closing = open;
       open = null;
       // One that could not be opened has told whoever asked.
-      await closing?.then((connection) => connection.end(), () => undefined);
+      await closing?.then(
+        (connection) => connection.end(),
+        () => undefined,
+      );
     },
   };
 }
 
-/** What is asked in one turn of the event loop goes out as one write, and not as one for each statement. */
+/**
+ * What is asked in one turn of the event loop goes out as one write, and not as one for each
+ * statement.
+ */
 function createGathering({ connection: { stream } }: pg.Client): () => void {
   let gathering = false;
   return () => {
@@ -283,9 +366,12 @@ async function rollback(client: pg.PoolClient): Promise<boolean> {
 }
 
 function rethrow(error: unknown): never {
-  throw pgErrorKind(error) === "unavailable" && !(error instanceof DatabaseUnavailable) ? new DatabaseUnavailable(error) : error;
+  throw pgErrorKind(error) === "unavailable" && !(error instanceof DatabaseUnavailable)
+    ? new DatabaseUnavailable(error)
+    : error;
 }
 
 function ignoreBecauseTheQueryReportsIt(): void {
-  // The query that was running, or the next one, fails with the same error; the event adds nothing but a crash.
+  // The query that was running, or the next one, fails with the same error; the event adds nothing
+  // but a crash.
 }

@@ -1,6 +1,16 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess, SpawnOptions } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,10 +21,11 @@ import type { ProcessUser } from "./embedded-user.ts";
 /**
  * One Postgres cluster on disk and the processes that work on it.
  *
- * As root, Postgres runs as an unprivileged user that must not be able to reach the data directory by its path (it may lie in
- * a checkout that only root can read, and beside our secrets). So the process is started *inside* the cluster's directory
- * before it drops its rights, and told that its data is in /proc/self/cwd: Postgres then needs no directory above it. This
- * needs no capability, namespace or tool beyond setuid, so it works in a plain container too.
+ * As root, Postgres runs as an unprivileged user that must not be able to reach the data directory
+ * by its path (it may lie in a checkout that only root can read, and beside our secrets). So the
+ * process is started *inside* the cluster's directory before it drops its rights, and told that its
+ * data is in /proc/self/cwd: Postgres then needs no directory above it. This needs no capability,
+ * namespace or tool beyond setuid, so it works in a plain container too.
  */
 export type Cluster = {
   /** `DATA_DIR/postgres`. */
@@ -27,8 +38,15 @@ export type Cluster = {
 
 export const SUPERUSER = "heard";
 
-/** Makes the cluster unless it is there. A cluster cut short, by a crash or by `stop`, is thrown away, because it never got its name. */
-export async function createCluster(cluster: Cluster, password: string, stop?: AbortSignal): Promise<void> {
+/**
+ * Makes the cluster unless it is there. A cluster cut short, by a crash or by `stop`, is thrown
+ * away, because it never got its name.
+ */
+export async function createCluster(
+  cluster: Cluster,
+  password: string,
+  stop?: AbortSignal,
+): Promise<void> {
   if (existsSync(join(cluster.dir, "PG_VERSION"))) {
     refuseOtherVersion(cluster.dir);
     return;
@@ -42,11 +60,27 @@ export async function createCluster(cluster: Cluster, password: string, stop?: A
     const passwordFile = join(secretDir, "password");
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
     own(passwordFile, cluster.user);
-    await run(join(cluster.binaries, "initdb"), [
-      "-D", dataArgument({ ...cluster, dir: unfinished }), `--username=${SUPERUSER}`, `--pwfile=${passwordFile}`,
-      // Postgres' own C.UTF-8 sorts the same on every machine; the system's locales differ and change under an index.
-      "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
-    ], { ...spawnOptions({ ...cluster, dir: unfinished }), ...(stop === undefined ? {} : { signal: stop }) });
+    await run(
+      join(cluster.binaries, "initdb"),
+      [
+        "-D",
+        dataArgument({ ...cluster, dir: unfinished }),
+        `--username=${SUPERUSER}`,
+        `--pwfile=${passwordFile}`,
+        // Postgres' own C.UTF-8 sorts the same on every machine; the system's locales differ and
+        // change under an index.
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--no-instructions",
+      ],
+      {
+        ...spawnOptions({ ...cluster, dir: unfinished }),
+        ...(stop === undefined ? {} : { signal: stop }),
+      },
+    );
   } finally {
     rmSync(secretDir, { recursive: true, force: true });
   }
@@ -54,23 +88,36 @@ export async function createCluster(cluster: Cluster, password: string, stop?: A
 }
 
 /**
- * Starts the postmaster; it is not yet ready for connections. Reachable through a Unix socket in a directory that only
- * we and Postgres' user can enter, and through nothing else. `onLine` gets what it writes to its log.
+ * Starts the postmaster; it is not yet ready for connections. Reachable through a Unix socket in a
+ * directory that only we and Postgres' user can enter, and through nothing else. `onLine` gets what
+ * it writes to its log.
  */
-export function startPostmaster(cluster: Cluster, socketDir: string, settings: Readonly<Record<string, string>>, onLine: (line: string) => void): ChildProcess {
+export function startPostmaster(
+  cluster: Cluster,
+  socketDir: string,
+  settings: Readonly<Record<string, string>>,
+  onLine: (line: string) => void,
+): ChildProcess {
   const all = { ...SETTINGS, ...settings, unix_socket_directories: socketDir };
   const options = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const child = spawn(join(cluster.binaries, "postgres"), ["-D", dataArgument(cluster), ...options], {
-    ...spawnOptions(cluster),
-    stdio: ["ignore", "ignore", "pipe"],
-    // A session of its own: Ctrl-C is for the server, which stops Postgres last.
-    detached: true,
-  });
+  const child = spawn(
+    join(cluster.binaries, "postgres"),
+    ["-D", dataArgument(cluster), ...options],
+    {
+      ...spawnOptions(cluster),
+      stdio: ["ignore", "ignore", "pipe"],
+      // A session of its own: Ctrl-C is for the server, which stops Postgres last.
+      detached: true,
+    },
+  );
   if (child.stderr) createInterface({ input: child.stderr }).on("line", onLine);
   return child;
 }
 
-/** A fresh private directory with a path short enough for a socket (107 bytes on Linux, 103 on macOS). */
+/**
+ * A fresh private directory with a path short enough for a socket (107 bytes on Linux, 103 on
+ * macOS).
+ */
 export function makeSocketDir(user: ProcessUser | null): string {
   const base = Buffer.byteLength(tmpdir()) <= LONGEST_SOCKET_BASE ? tmpdir() : "/tmp";
   const dir = mkdtempSync(join(base, SOCKET_DIR_PREFIX));
@@ -86,7 +133,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   port: "5432",
   max_connections: "40",
   shared_buffers: "64MB",
-  // Our queries are small: a plan that compiles itself or gathers workers costs more than it brings.
+  // Our queries are small: a plan that compiles itself or gathers workers costs more than it
+  // brings.
   jit: "off",
   max_parallel_workers_per_gather: "0",
   fsync: "on",
@@ -107,8 +155,13 @@ function dataArgument(cluster: Cluster): string {
 }
 
 function spawnOptions(cluster: Cluster): SpawnOptions {
-  // Nothing of our environment: it holds secrets, and PG* variables of the person's own would change what Postgres does.
-  return { cwd: cluster.dir, env: { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" }, ...cluster.user };
+  // Nothing of our environment: it holds secrets, and PG* variables of the person's own would
+  // change what Postgres does.
+  return {
+    cwd: cluster.dir,
+    env: { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" },
+    ...cluster.user,
+  };
 }
 
 function own(path: string, user: ProcessUser | null): void {

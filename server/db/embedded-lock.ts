@@ -3,18 +3,23 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /**
- * One server per data directory. A pid in a file cannot promise that: after kill -9 it is stale, pids are recycled, and two
- * starts can take over the same stale file at once. The kernel can: a file lock goes with the process that holds it, however
- * it dies. Node has no call for one, SQLite has, on every system; its database here is empty and only ever locked.
+ * One server per data directory. A pid in a file cannot promise that: after kill -9 it is stale,
+ * pids are recycled, and two starts can take over the same stale file at once. The kernel can: a
+ * file lock goes with the process that holds it, however it dies. Node has no call for one, SQLite
+ * has, on every system; its database here is empty and only ever locked.
  *
- * Not handled: two machines on one network file system. Postgres' own postmaster.pid is the last guard there.
+ * Not handled: two machines on one network file system. Postgres' own postmaster.pid is the last
+ * guard there.
  */
 export type DataDirLock = {
   /** May be called twice. */
   release(): void;
 };
 
-/** Throws a sentence for the person starting the server, naming the process that holds the directory. */
+/**
+ * Throws a sentence for the person starting the server, naming the process that holds the
+ * directory.
+ */
 export function lockDataDir(dataDir: string): DataDirLock {
   const ownerFile = join(dataDir, "server.pid");
   const database = new DatabaseSync(join(dataDir, "server.lock"), { timeout: 0 });

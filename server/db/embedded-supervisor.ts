@@ -20,7 +20,11 @@ type Watched = {
   readonly stop?: AbortSignal;
 };
 
-type Running = { readonly child: ChildProcess; readonly exited: Promise<string>; readonly lastLines: readonly string[] };
+type Running = {
+  readonly child: ChildProcess;
+  readonly exited: Promise<string>;
+  readonly lastLines: readonly string[];
+};
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5000;
@@ -31,8 +35,9 @@ const STEADY_MS = 60_000;
 const STOP_PATIENCE_MS = 30_000;
 
 /**
- * Starts the postmaster and resolves when it answers; throws with Postgres' own words if the first start fails. A later end
- * that nobody asked for is logged and mended with growing pauses, for ever: the kitchen has no one to call.
+ * Starts the postmaster and resolves when it answers; throws with Postgres' own words if the first
+ * start fails. A later end that nobody asked for is logged and mended with growing pauses, for
+ * ever: the kitchen has no one to call.
  */
 export async function supervise(watched: Watched): Promise<Supervised> {
   let running = await launch(watched, watched.stop);
@@ -40,14 +45,19 @@ export async function supervise(watched: Watched): Promise<Supervised> {
   const endOfPauses = new AbortController();
 
   async function keepRunning(): Promise<void> {
-    for (let failures = 0; ; ) {
+    for (let failures = 0; ;) {
       const startedAt = performance.now();
       const how = await running.exited;
       if (stopping) return;
       if (performance.now() - startedAt > STEADY_MS) failures = 0;
-      watched.log.error({ how, said: running.lastLines.slice(-5) }, "Postgres ended by itself; restarting it");
+      watched.log.error(
+        { how, said: running.lastLines.slice(-5) },
+        "Postgres ended by itself; restarting it",
+      );
       for (let mended = false; !mended; failures += 1) {
-        await sleep(Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS), undefined, { signal: endOfPauses.signal }).catch(stopsPause);
+        await sleep(Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS), undefined, {
+          signal: endOfPauses.signal,
+        }).catch(stopsPause);
         if (stopping) return;
         mended = await relaunch();
       }
@@ -84,7 +94,10 @@ function stopsPause(error: unknown): void {
   if (!(error instanceof Error && error.name === "AbortError")) throw error;
 }
 
-async function launch({ cluster, socketDir, settings, log, url }: Watched, stop?: AbortSignal): Promise<Running> {
+async function launch(
+  { cluster, socketDir, settings, log, url }: Watched,
+  stop?: AbortSignal,
+): Promise<Running> {
   const lastLines: string[] = [];
   const child = startPostmaster(cluster, socketDir, settings, (line) => {
     if (lastLines.push(line) > 20) lastLines.shift();
@@ -107,8 +120,10 @@ async function launch({ cluster, socketDir, settings, log, url }: Watched, stop?
     for (let asked = 1; !(await answers(url)); asked += 1) {
       stop?.throwIfAborted();
       await Promise.race([exited, sleep(ASK_EVERY_MS)]);
-      if (gone !== null) throw new Error(`Postgres ended (${String(gone)}) while starting: ${lastLines.join(" ")}`);
-      // After a crash it replays its log first. However long that takes, ending it would only make it begin again.
+      if (gone !== null)
+        throw new Error(`Postgres ended (${String(gone)}) while starting: ${lastLines.join(" ")}`);
+      // After a crash it replays its log first. However long that takes, ending it would only make
+      // it begin again.
       if (asked % 500 === 0) log.info({ said: lastLines.at(-1) }, "Postgres is still starting");
     }
     return running;
@@ -118,7 +133,10 @@ async function launch({ cluster, socketDir, settings, log, url }: Watched, stop?
   }
 }
 
-/** Whether Postgres takes connections. Makes the database `heard` the first time. Throws what is not a matter of waiting. */
+/**
+ * Whether Postgres takes connections. Makes the database `heard` the first time. Throws what is not
+ * a matter of waiting.
+ */
 async function answers(url: (database: string) => string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url("postgres") });
   // Cut off while starting or stopping: the query says so too.
@@ -137,16 +155,29 @@ async function answers(url: (database: string) => string): Promise<boolean> {
 }
 
 /**
- * Lines start with the SQLSTATE: notices of starting and stopping, "ask again", and data that a statement of ours was refused
- * for, which whoever sent it hears too. Anything else at our log level is a complaint.
+ * Lines start with the SQLSTATE: notices of starting and stopping, "ask again", and data that a
+ * statement of ours was refused for, which whoever sent it hears too. Anything else at our log
+ * level is a complaint.
  */
 const UNREMARKABLE = /^(00000|57P03|(22|23|40|P0)[0-9A-Z]{3}) |^\s*$/;
 
 /** No socket yet, nobody at it yet, hung up, or "the database system is starting up". */
-const NOT_YET = new Set(["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE", "57P03", "57P01", "57P02"]);
+const NOT_YET = new Set([
+  "ENOENT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "57P03",
+  "57P01",
+  "57P02",
+]);
 
 function isNotYet(error: unknown): boolean {
-  return error instanceof Error && (("code" in error && NOT_YET.has(String(error.code))) || error.message.startsWith("Connection terminated"));
+  return (
+    error instanceof Error &&
+    (("code" in error && NOT_YET.has(String(error.code))) ||
+      error.message.startsWith("Connection terminated"))
+  );
 }
 
 async function end({ child, exited }: Running): Promise<void> {

@@ -5,8 +5,8 @@ import { statSync } from "node:fs";
 export type ProcessUser = { readonly uid: number; readonly gid: number };
 
 /**
- * Null: as we do. Postgres refuses to run as root, so root hands it to whoever already owns the cluster, else to `postgres`
- * if the machine has one, else to `nobody`.
+ * Null: as we do. Postgres refuses to run as root, so root hands it to whoever already owns the
+ * cluster, else to `postgres` if the machine has one, else to `nobody`.
  */
 export function postgresUser(clusterDir: string): ProcessUser | null {
   if (process.getuid?.() !== 0) return null;
@@ -28,7 +28,10 @@ function lookUp(name: string): ProcessUser | null {
 
 function idOf(option: "-u" | "-g", name: string): number | null {
   try {
-    return Number.parseInt(execFileSync("id", [option, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }), 10);
+    return Number.parseInt(
+      execFileSync("id", [option, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+      10,
+    );
   } catch {
     return null;
   }

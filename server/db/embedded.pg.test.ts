@@ -1,7 +1,16 @@
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -39,7 +48,8 @@ describe("the embedded Postgres", { timeout: TIMEOUT_MS }, () => {
   afterEach(async () => {
     for (const holder of holders) await holder.stop();
     const pid = postmasterPid();
-    if (pid !== null && isPostmasterOf(pid, join(dataDir, "postgres"))) process.kill(pid, "SIGQUIT");
+    if (pid !== null && isPostmasterOf(pid, join(dataDir, "postgres")))
+      process.kill(pid, "SIGQUIT");
     rmSync(home, { recursive: true, force: true });
   });
 
@@ -76,11 +86,18 @@ describe("the embedded Postgres", { timeout: TIMEOUT_MS }, () => {
       `select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'server_encoding', 'TimeZone') order by name`,
     );
     expect(Object.fromEntries(settings.map(({ name, setting }) => [name, setting]))).toEqual({
-      fsync: "on", full_page_writes: "on", server_encoding: "UTF8", synchronous_commit: "on", TimeZone: "UTC",
+      fsync: "on",
+      full_page_writes: "on",
+      server_encoding: "UTF8",
+      synchronous_commit: "on",
+      TimeZone: "UTC",
     });
-    expect(await query(adminUrl, `select datlocprovider, datlocale from pg_database where datname = 'heard'`)).toEqual([
-      { datlocprovider: "b", datlocale: "C.UTF-8" },
-    ]);
+    expect(
+      await query(
+        adminUrl,
+        `select datlocprovider, datlocale from pg_database where datname = 'heard'`,
+      ),
+    ).toEqual([{ datlocprovider: "b", datlocale: "C.UTF-8" }]);
   });
 
   test("cannot be reached from outside: no TCP, a private socket, a password", async () => {
@@ -90,7 +107,9 @@ describe("the embedded Postgres", { timeout: TIMEOUT_MS }, () => {
     expect(statSync(socketDir).mode & 0o777).toBe(0o700);
     expect(statSync(join(dataDir, "postgres-password")).mode & 0o777).toBe(0o600);
     expect(statSync(join(dataDir, "postgres")).mode & 0o777).toBe(0o700);
-    await expect(query(adminUrl.replace(/:[^:@]+@/, ":wrong@"), "select 1")).rejects.toThrow("password authentication failed");
+    await expect(query(adminUrl.replace(/:[^:@]+@/, ":wrong@"), "select 1")).rejects.toThrow(
+      "password authentication failed",
+    );
   });
 
   test("a server killed with -9 leaves its Postgres running; the next start ends it and loses nothing", async () => {
@@ -122,7 +141,9 @@ describe("the embedded Postgres", { timeout: TIMEOUT_MS }, () => {
     const pidFile = join(dataDir, "postgres", "postmaster.pid");
     const content = readFileSync(pidFile, "utf8");
     await first.stop();
-    const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], {
+      stdio: "ignore",
+    });
     try {
       const { uid, gid } = statSync(join(dataDir, "postgres"));
       writeFileSync(pidFile, content.replace(/^\d+/, String(stranger.pid)), { mode: 0o600 });
@@ -148,7 +169,9 @@ describe("the embedded Postgres", { timeout: TIMEOUT_MS }, () => {
     await killed.kill9();
     const outcomes = await Promise.allSettled([hold(), hold(), hold()]);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    for (const outcome of outcomes) if (outcome.status === "rejected") expect(String(outcome.reason)).toContain("is already running on the data directory");
+    for (const outcome of outcomes)
+      if (outcome.status === "rejected")
+        expect(String(outcome.reason)).toContain("is already running on the data directory");
   });
 
   test("Postgres killed with -9 under a running server comes back at the same address", async () => {
@@ -157,7 +180,12 @@ describe("the embedded Postgres", { timeout: TIMEOUT_MS }, () => {
     for (let crash = 1; crash <= 2; crash += 1) {
       const before = postmasterPid()!;
       process.kill(before, "SIGKILL");
-      await expect.poll(async () => query(adminUrl, "select one from kept").catch(() => null), { timeout: 20_000, interval: 50 }).toEqual([{ one: 1 }]);
+      await expect
+        .poll(async () => query(adminUrl, "select one from kept").catch(() => null), {
+          timeout: 20_000,
+          interval: 50,
+        })
+        .toEqual([{ one: 1 }]);
       expect(postmasterPid()).not.toBe(before);
     }
   });
@@ -179,7 +207,9 @@ describe("the embedded Postgres", { timeout: TIMEOUT_MS }, () => {
 
   test("data of another Postgres version is refused by name, and left as it is", async () => {
     writeFileSync(join(dataDir, "postgres", "PG_VERSION"), "15\n");
-    await expect(startHolder(dataDir)).rejects.toThrow(/was written by Postgres 15, and this Heard brings Postgres 18/);
+    await expect(startHolder(dataDir)).rejects.toThrow(
+      /was written by Postgres 15, and this Heard brings Postgres 18/,
+    );
     expect(readFileSync(join(dataDir, "postgres", "PG_VERSION"), "utf8")).toBe("15\n");
   });
 
@@ -189,7 +219,12 @@ describe("the embedded Postgres", { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-type Holder = { readonly pid: number; readonly adminUrl: string; stop(): Promise<void>; kill9(): Promise<void> };
+type Holder = {
+  readonly pid: number;
+  readonly adminUrl: string;
+  stop(): Promise<void>;
+  kill9(): Promise<void>;
+};
 
 /** Starts a process that holds the directory; rejects with what it said if it ends instead. */
 async function startHolder(dataDir: string): Promise<Holder> {
@@ -205,7 +240,12 @@ async function startHolder(dataDir: string): Promise<Holder> {
     });
     child.once("close", () => fail(new Error(said)));
   });
-  return { pid: child.pid!, adminUrl, stop: () => finish(child, "SIGTERM"), kill9: () => finish(child, "SIGKILL") };
+  return {
+    pid: child.pid!,
+    adminUrl,
+    stop: () => finish(child, "SIGTERM"),
+    kill9: () => finish(child, "SIGKILL"),
+  };
 }
 
 async function finish(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -10,14 +10,21 @@ import { supervise } from "./embedded-supervisor.ts";
 import { postgresUser } from "./embedded-user.ts";
 
 /**
- * A real Postgres of the server's own, for those who bring none: the binaries come with `npm ci`, the data lies under
- * DATA_DIR, and only this process can reach it. Measured on two small cores: first start 0.9 s, warm start 45 ms, clean stop
- * 15-50 ms; back 0.25 s after its postmaster was killed with -9.
+ * A real Postgres of the server's own, for those who bring none: the binaries come with `npm ci`,
+ * the data lies under DATA_DIR, and only this process can reach it. Measured on two small cores:
+ * first start 0.9 s, warm start 45 ms, clean stop 15-50 ms; back 0.25 s after its postmaster was
+ * killed with -9.
  */
 export type EmbeddedPostgres = {
-  /** Superuser on the database `heard`, through a Unix socket. Valid until `stop`, also across a restart of Postgres. */
+  /**
+   * Superuser on the database `heard`, through a Unix socket. Valid until `stop`, also across a
+   * restart of Postgres.
+   */
   readonly adminUrl: string;
-  /** Ends Postgres cleanly and frees the data directory. Close connections first: those still open are cut off. */
+  /**
+   * Ends Postgres cleanly and frees the data directory. Close connections first: those still open
+   * are cut off.
+   */
   stop(): Promise<void>;
 };
 
@@ -31,11 +38,17 @@ export type EmbeddedOptions = {
 };
 
 /**
- * Starts Postgres on `dataDir`, making the cluster the first time. Resolves when it answers; from then on it is restarted
- * whenever it ends by itself. Throws a sentence meant for the person who starts the server: the directory is in use, the
- * data is of another version, the machine cannot run it.
+ * Starts Postgres on `dataDir`, making the cluster the first time. Resolves when it answers; from
+ * then on it is restarted whenever it ends by itself. Throws a sentence meant for the person who
+ * starts the server: the directory is in use, the data is of another version, the machine cannot
+ * run it.
  */
-export async function startEmbedded({ dataDir: givenDir, log, settings = {}, stop }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startEmbedded({
+  dataDir: givenDir,
+  log,
+  settings = {},
+  stop,
+}: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(givenDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = lockDataDir(dataDir);
@@ -49,8 +62,16 @@ export async function startEmbedded({ dataDir: givenDir, log, settings = {}, sto
     const password = keptPassword(dataDir);
     await createCluster(cluster, password, stop);
     socketDir = makeSocketDir(user);
-    const url = (database: string) => `postgres://${SUPERUSER}:${password}@${encodeURIComponent(socketDir ?? "")}:5432/${database}`;
-    const postgres = await supervise({ cluster, socketDir, settings, log, url, ...(stop === undefined ? {} : { stop }) });
+    const url = (database: string) =>
+      `postgres://${SUPERUSER}:${password}@${encodeURIComponent(socketDir ?? "")}:5432/${database}`;
+    const postgres = await supervise({
+      cluster,
+      socketDir,
+      settings,
+      log,
+      url,
+      ...(stop === undefined ? {} : { stop }),
+    });
     return {
       adminUrl: url("heard"),
       async stop() {
@@ -75,7 +96,9 @@ function keptPassword(dataDir: string): string {
   const file = join(dataDir, "postgres-password");
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
   if (existsSync(join(dataDir, "postgres", "PG_VERSION"))) {
-    throw new Error(`${file} is missing, and without it the database in ${dataDir} cannot be opened. Put it back from your backup.`);
+    throw new Error(
+      `${file} is missing, and without it the database in ${dataDir} cannot be opened. Put it back from your backup.`,
+    );
   }
   const password = randomBytes(24).toString("base64url");
   // Flushed before the cluster gets it: a power cut must not leave a cluster without its password.

@@ -1,21 +1,29 @@
 /**
  * What a failing database means to us, as one table: SQLSTATE (or Node's error code) → kind.
  *
- * - `retryable`: the same transaction may well succeed if run again at once (deadlock, serialization, lock timeout).
- * - `unavailable`: the database is not there or not taking work; whether a commit happened may be unknown.
+ * - `retryable`: the same transaction may well succeed if run again at once (deadlock,
+ *   serialization, lock timeout).
+ * - `unavailable`: the database is not there or not taking work; whether a commit happened may be
+ *   unknown.
  * - `constraint`: the data was refused; running it again cannot help.
  * - `bug`: anything else. Nobody planned for it, so nobody may swallow it.
  */
 
 export type PgErrorKind = "retryable" | "unavailable" | "constraint" | "bug";
 
-/** Thrown by `server/db` in place of every `unavailable` failure, so that callers need no table of their own. */
+/**
+ * Thrown by `server/db` in place of every `unavailable` failure, so that callers need no table of
+ * their own.
+ */
 export class DatabaseUnavailable extends Error {
   override readonly name = "DatabaseUnavailable";
   /** How the HTTP room knows it without knowing this one. */
   readonly code = "unavailable";
   constructor(cause: unknown) {
-    super(`the database is unavailable: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(
+      `the database is unavailable: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }
 
@@ -76,6 +84,7 @@ const CLIENT_SIDE: readonly string[] = [
 function codeOf(error: Error): string | null {
   if ("code" in error && typeof error.code === "string") return error.code;
   // Node reports a refused connection to a name with several addresses as one AggregateError.
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return codeOf(error.errors[0]);
+  if (error instanceof AggregateError && error.errors[0] instanceof Error)
+    return codeOf(error.errors[0]);
   return null;
 }

@@ -1,6 +1,7 @@
 /**
- * The application role: may use the tenants' rows (through row-level security) and call the directory's functions, owns nothing, cannot log in.
- * Where the server's role may not create roles (a managed database), the server keeps running as that role: row-level security is forced on
+ * The application role: may use the tenants' rows (through row-level security) and call the
+ * directory's functions, owns nothing, cannot log in. Where the server's role may not create roles
+ * (a managed database), the server keeps running as that role: row-level security is forced on
  * owners too, so tenants stay apart, but the process could lift it. That is said once, loudly.
  */
 
@@ -9,22 +10,35 @@ import { pgErrorKind } from "./pg-error.ts";
 
 export const APP_ROLE = "heard_app";
 
-/** Creates the role if needed and grants it what it needs on what exists now. Null when this server cannot have it. */
-export async function ensureAppRole(client: pg.Client, log: { warn(fields: object, message: string): void }): Promise<string | null> {
+/**
+ * Creates the role if needed and grants it what it needs on what exists now. Null when this server
+ * cannot have it.
+ */
+export async function ensureAppRole(
+  client: pg.Client,
+  log: { warn(fields: object, message: string): void },
+): Promise<string | null> {
   const problem = (await becomeAllowed(client)) ?? null;
   if (problem !== null) {
     const { rows } = await client.query<{ name: string; bypass: boolean }>(
-      "select current_user as name, rolsuper or rolbypassrls as bypass from pg_roles where rolname = current_user");
-    log.warn({ role: rows[0]?.name, problem }, rows[0]?.bypass === true
-      ? `the database role bypasses row-level security and cannot become ${APP_ROLE}: only our own queries keep restaurants apart`
-      : `the database role cannot create or become ${APP_ROLE}: running as itself, with row-level security forced`);
+      "select current_user as name, rolsuper or rolbypassrls as bypass from pg_roles where rolname = current_user",
+    );
+    log.warn(
+      { role: rows[0]?.name, problem },
+      rows[0]?.bypass === true
+        ? `the database role bypasses row-level security and cannot become ${APP_ROLE}: only our own queries keep restaurants apart`
+        : `the database role cannot create or become ${APP_ROLE}: running as itself, with row-level security forced`,
+    );
     return null;
   }
   await client.query(GRANTS);
   return APP_ROLE;
 }
 
-/** Null on success, else the reason. Roles belong to the whole cluster, so another database's migration may be doing the same right now. */
+/**
+ * Null on success, else the reason. Roles belong to the whole cluster, so another database's
+ * migration may be doing the same right now.
+ */
 async function becomeAllowed(client: pg.Client): Promise<string | null> {
   let problem = "unknown";
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -53,10 +67,16 @@ const CREATE_ROLE = `do $$ begin
 exception when duplicate_object or unique_violation then null;
 end $$`;
 
-/** Since 16, who creates a role may administer it and is called its member, but may not become it before it grants that to itself. */
+/**
+ * Since 16, who creates a role may administer it and is called its member, but may not become it
+ * before it grants that to itself.
+ */
 const MAY_BECOME = `select pg_has_role(current_user, '${APP_ROLE}', case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as can`;
 
-/** Tenant tables are the ones under forced row-level security; the log itself can be appended to, marked delivered and trimmed, never rewritten. */
+/**
+ * Tenant tables are the ones under forced row-level security; the log itself can be appended to,
+ * marked delivered and trimmed, never rewritten.
+ */
 const GRANTS = `do $$
 declare one record;
 begin

@@ -28,14 +28,21 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-/** A restaurant with a row in every table whose columns have rules of their own; the others are filled by the catalogue. */
+/**
+ * A restaurant with a row in every table whose columns have rules of their own; the others are
+ * filled by the catalogue.
+ */
 async function stocked(): Promise<StoredHouse> {
   const house = await makeHouse(server.directory, server.sync.writer);
   const { restaurantId, owner } = house;
   const tablet = await pair(server.directory, restaurantId, "kitchen");
   await server.sync.writer.submit(restaurantId, push(owner, randomUUID(), mutation(1)));
   await server.sync.writer.submit(restaurantId, {
-    kind: "command", who: owner, key: "k", strict: true, command: { name: "tables.replace", args: { tables: [{ id: "t1", label: "1" }] } },
+    kind: "command",
+    who: owner,
+    key: "k",
+    strict: true,
+    command: { name: "tables.replace", args: { tables: [{ id: "t1", label: "1" }] } },
   });
   await server.sync.deps.acks.acknowledge(restaurantId, tablet.deviceId, 2, "sse");
   return house;
@@ -45,21 +52,28 @@ describe("[S9] a tenant's transaction", () => {
   test("sees its own rows and none of the neighbour's, in any table", async () => {
     expect(tables.length).toBeGreaterThan(10);
     for (const name of tables) {
-      const { rows } = await server.database.tenant(a.restaurantId, (tx) => tx.query<{ id: string }>(`select distinct restaurant_id as id from ${name}`));
+      const { rows } = await server.database.tenant(a.restaurantId, (tx) =>
+        tx.query<{ id: string }>(`select distinct restaurant_id as id from ${name}`),
+      );
       expect([name, rows]).toEqual([name, [{ id: a.restaurantId }]]);
     }
   });
 
   test("can change or delete nothing of the neighbour's", async () => {
     for (const name of tables) {
-      const { rowCount } = await server.database.tenant(a.restaurantId, (tx) => tx.query(`delete from ${name} where restaurant_id = $1`, [b.restaurantId]));
+      const { rowCount } = await server.database.tenant(a.restaurantId, (tx) =>
+        tx.query(`delete from ${name} where restaurant_id = $1`, [b.restaurantId]),
+      );
       expect([name, rowCount]).toEqual([name, 0]);
     }
   });
 
   test("cannot write a row into the neighbour's house", async () => {
-    await expect(server.database.tenant(a.restaurantId, (tx) => tx.query("insert into number_counters values ($1, 'Z', 1)", [b.restaurantId])))
-      .rejects.toThrow("row-level security");
+    await expect(
+      server.database.tenant(a.restaurantId, (tx) =>
+        tx.query("insert into number_counters values ($1, 'Z', 1)", [b.restaurantId]),
+      ),
+    ).rejects.toThrow("row-level security");
   });
 
   test("that several share, as a commit of the writer's, sees and changes their rows and nobody else's", async () => {
@@ -68,13 +82,20 @@ describe("[S9] a tenant's transaction", () => {
     try {
       await connection.query("begin");
       await enterTenants(connection, [a.restaurantId, third.restaurantId]);
-      const { rows } = await connection.query<{ id: string }>("select restaurant_id as id from restaurant_logs order by 1");
+      const { rows } = await connection.query<{ id: string }>(
+        "select restaurant_id as id from restaurant_logs order by 1",
+      );
       expect(rows.map(({ id }) => id)).toEqual([a.restaurantId, third.restaurantId].toSorted());
       for (const name of tables) {
-        const { rowCount } = await connection.query(`delete from ${name} where restaurant_id = $1`, [b.restaurantId]);
+        const { rowCount } = await connection.query(
+          `delete from ${name} where restaurant_id = $1`,
+          [b.restaurantId],
+        );
         expect([name, rowCount]).toEqual([name, 0]);
       }
-      await expect(connection.query("insert into number_counters values ($1, 'Z', 1)", [b.restaurantId])).rejects.toThrow("row-level security");
+      await expect(
+        connection.query("insert into number_counters values ($1, 'Z', 1)", [b.restaurantId]),
+      ).rejects.toThrow("row-level security");
     } finally {
       await connection.end();
     }
@@ -82,7 +103,10 @@ describe("[S9] a tenant's transaction", () => {
 
   test("leaves nothing behind on its connection", async () => {
     await server.database.tenant(a.restaurantId, (tx) => tx.query("select 1"));
-    const { rows } = await server.database.directoryQuery<{ n: number }>("select count(*)::int as n from orders", []);
+    const { rows } = await server.database.directoryQuery<{ n: number }>(
+      "select count(*)::int as n from orders",
+      [],
+    );
     expect(rows).toEqual([{ n: 0 }]);
   });
 
@@ -95,6 +119,8 @@ describe("[S9] a tenant's transaction", () => {
   });
 
   test("refuses what is not a restaurant's id", async () => {
-    await expect(server.database.tenant("'; drop table orders --", () => Promise.resolve())).rejects.toThrow("UUID");
+    await expect(
+      server.database.tenant("'; drop table orders --", () => Promise.resolve()),
+    ).rejects.toThrow("UUID");
   });
 });

@@ -17,7 +17,10 @@ export type ToldGuessesDeps = {
   readonly log: Pick<Logger, "warn" | "error">;
 };
 
-/** To be called at each wrong code. What it sets going is waited for by nobody, and ends with a line in the log where it fails. */
+/**
+ * To be called at each wrong code. What it sets going is waited for by nobody, and ends with a line
+ * in the log where it fails.
+ */
 export function tellOfGuesses({ directory, writer, clock, log }: ToldGuessesDeps): () => void {
   let hour = 0;
   let wrong = 0;
@@ -27,7 +30,13 @@ export function tellOfGuesses({ directory, writer, clock, log }: ToldGuessesDeps
     log.warn({ wrong: count }, "somebody is guessing pairing codes");
     for (const restaurantId of await directory.withOpenCodes()) {
       // One key for all processes: whoever is first tells, once an hour.
-      await writer.submit(restaurantId, { kind: "command", who: systemActor(restaurantId), command: { name: "codes.guessed", args: { count } }, key: `codes-guessed/${inHour}`, strict: false });
+      await writer.submit(restaurantId, {
+        kind: "command",
+        who: systemActor(restaurantId),
+        command: { name: "codes.guessed", args: { count } },
+        key: `codes-guessed/${inHour}`,
+        strict: false,
+      });
     }
   };
 
@@ -38,6 +47,8 @@ export function tellOfGuesses({ directory, writer, clock, log }: ToldGuessesDeps
     wrong += 1;
     if (wrong < WORTH_TELLING || Math.abs(now - lookedAt) < LOOK_EVERY_MS) return;
     lookedAt = now;
-    tell(wrong, present).catch((error: unknown) => log.error({ err: error }, "owners were not told that codes are guessed"));
+    tell(wrong, present).catch((error: unknown) =>
+      log.error({ err: error }, "owners were not told that codes are guessed"),
+    );
   };
 }

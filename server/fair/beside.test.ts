@@ -10,11 +10,19 @@ test("FAIR-10 a restaurant is beside others while another worked a moment ago, a
   beside.worked("b");
   now = BESIDE_MS - 1;
   beside.worked("a");
-  expect([beside.isBeside("a"), beside.isBeside("b"), beside.isBeside("c")]).toEqual([true, true, true]);
+  expect([beside.isBeside("a"), beside.isBeside("b"), beside.isBeside("c")]).toEqual([
+    true,
+    true,
+    true,
+  ]);
   now = BESIDE_MS;
   expect([beside.isBeside("a"), beside.isBeside("b")]).toEqual([false, true]);
   now = 2 * BESIDE_MS;
-  expect([beside.isBeside("a"), beside.isBeside("b"), beside.isBeside("c")]).toEqual([false, false, false]);
+  expect([beside.isBeside("a"), beside.isBeside("b"), beside.isBeside("c")]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("FAIR-10 of three, who works all the time does not hide that another did", () => {
@@ -24,5 +32,9 @@ test("FAIR-10 of three, who works all the time does not hide that another did", 
     beside.worked(who);
     now += 1;
   }
-  expect([beside.isBeside("a"), beside.isBeside("b"), beside.isBeside("c")]).toEqual([true, true, true]);
+  expect([beside.isBeside("a"), beside.isBeside("b"), beside.isBeside("c")]).toEqual([
+    true,
+    true,
+    true,
+  ]);
 });

@@ -1,6 +1,7 @@
 /**
- * Who works beside whom (FAIR-10). A restaurant that is alone may have all there is; beside others it rests between its pieces of work, so that what a neighbour
- * meets is short. Only the last two that worked are remembered: whoever asks is one of them or neither.
+ * Who works beside whom (FAIR-10). A restaurant that is alone may have all there is; beside others
+ * it rests between its pieces of work, so that what a neighbour meets is short. Only the last two
+ * that worked are remembered: whoever asks is one of them or neither.
  */
 import { SECOND } from "#shared/kernel/time.ts";
 
@@ -10,7 +11,10 @@ export type Beside = {
   isBeside(restaurantId: string): boolean;
 };
 
-/** Who pushed this long ago is likely to push again: a cook bumps, a floor orders, and devices send what they kept. */
+/**
+ * Who pushed this long ago is likely to push again: a cook bumps, a floor orders, and devices send
+ * what they kept.
+ */
 export const BESIDE_MS = SECOND;
 
 export function createBeside(nowMs: () => number): Beside {

@@ -1,17 +1,25 @@
 /**
- * How restaurants share what this process has once: commits, connections, heavy reads, streams of guests. The rules are FAIR-1 to FAIR-11 in RULES.md; here
- * are the lines of FAIR-1 to FAIR-3.
+ * How restaurants share what this process has once: commits, connections, heavy reads, streams of
+ * guests. The rules are FAIR-1 to FAIR-11 in RULES.md; here are the lines of FAIR-1 to FAIR-3.
  */
 
-export type LineLimits = { /** Waiting in all lines together. */ readonly all: number; /** Waiting in one. */ readonly each: number };
+export type LineLimits = {
+  /** Waiting in all lines together. */ readonly all: number;
+  /** Waiting in one. */ readonly each: number;
+};
 
-export type Refused<T> = { readonly item: T; /** Whose line was too long. */ readonly because: "own" | "all" };
+export type Refused<T> = {
+  readonly item: T;
+  /** Whose line was too long. */ readonly because: "own" | "all";
+};
 
 export type FairQueue<T> = {
   /** Null: it waits. Else what does not (any more): itself, or the newest of the longest line. */
   push(key: string, item: T): Refused<T> | null;
   /** The next in turn among those that may (all by default); undefined where there is none. */
-  shift(may?: (key: string, item: T) => boolean): { readonly key: string; readonly item: T } | undefined;
+  shift(
+    may?: (key: string, item: T) => boolean,
+  ): { readonly key: string; readonly item: T } | undefined;
   size(): number;
   /** How many wait for themselves: lines that are not empty. */
   lines(): number;
@@ -37,7 +45,10 @@ export function createFairQueue<T>(limits: LineLimits): FairQueue<T> {
         add(key, item);
         return null;
       }
-      const longest = [...lines.values()].reduce<T[]>((most, line) => (line.length > most.length ? line : most), []);
+      const longest = [...lines.values()].reduce<T[]>(
+        (most, line) => (line.length > most.length ? line : most),
+        [],
+      );
       const newest = longest.length > own + 1 ? longest.pop() : undefined;
       if (newest === undefined) return { item, because: "all" };
       size -= 1;

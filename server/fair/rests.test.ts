@@ -5,7 +5,10 @@ import { createRests, MAX_REST_MS } from "./rests.ts";
 function clockwork() {
   const slept: { ms: number; wake: () => void }[] = [];
   let now = 1_000;
-  const rests = createRests({ nowMs: () => now, sleep: (ms) => new Promise((wake) => void slept.push({ ms, wake })) });
+  const rests = createRests({
+    nowMs: () => now,
+    sleep: (ms) => new Promise((wake) => void slept.push({ ms, wake })),
+  });
   return { rests, slept, pass: (ms: number) => (now += ms) };
 }
 
@@ -13,7 +16,11 @@ test("FAIR-10 a line rests as long as it worked, and no longer than a rest may b
   const { rests, pass } = clockwork();
   rests.worked("short", 7);
   rests.worked("long", 10 * MAX_REST_MS);
-  expect([rests.isResting("short"), rests.isResting("long"), rests.isResting("another")]).toEqual([true, true, false]);
+  expect([rests.isResting("short"), rests.isResting("long"), rests.isResting("another")]).toEqual([
+    true,
+    true,
+    false,
+  ]);
   pass(6.9);
   expect(rests.isResting("short")).toBe(true);
   pass(0.1);

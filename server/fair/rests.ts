@@ -1,4 +1,7 @@
-/** Which lines rest, and until when (FAIR-10). A rest is short and bounded, so that a database that stalls does not keep its victims waiting afterwards. */
+/**
+ * Which lines rest, and until when (FAIR-10). A rest is short and bounded, so that a database that
+ * stalls does not keep its victims waiting afterwards.
+ */
 export type Rests = {
   /** `key` has worked for so long. */
   worked(key: string, tookMs: number): void;
@@ -8,7 +11,10 @@ export type Rests = {
   firstOrArrival(arrival: Promise<void>): Promise<void>;
 };
 
-export type RestsDeps = { /** Counts up, whatever happens to clocks. */ readonly nowMs: () => number; readonly sleep: (ms: number) => Promise<void> };
+export type RestsDeps = {
+  /** Counts up, whatever happens to clocks. */ readonly nowMs: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+};
 
 export const MAX_REST_MS = 50;
 

@@ -7,10 +7,11 @@ const PLACES = { atOnce: 3, each: 2, waiting: { all: 100, each: 50 } };
 function workshop(turnstile: Turnstile) {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
-  const start = (name: string): Promise<void> => turnstile.run(name.charAt(0), () => {
-    begun.push(name);
-    return new Promise<void>((resolve) => void ends.set(name, resolve));
-  });
+  const start = (name: string): Promise<void> =>
+    turnstile.run(name.charAt(0), () => {
+      begun.push(name);
+      return new Promise<void>((resolve) => void ends.set(name, resolve));
+    });
   const end = async (name: string): Promise<void> => {
     ends.get(name)?.();
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();

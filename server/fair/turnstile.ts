@@ -1,12 +1,22 @@
-/** A few places that restaurants take in turn (FAIR-1 to FAIR-3). Where there is place and nobody waits for it, entering waits for nothing. */
+/**
+ * A few places that restaurants take in turn (FAIR-1 to FAIR-3). Where there is place and nobody
+ * waits for it, entering waits for nothing.
+ */
 
 import { Crowded } from "./crowded.ts";
 import { createFairQueue, type LineLimits } from "./fair-queue.ts";
 
-export type Places = { /** Under way at once. */ readonly atOnce: number; /** Of one restaurant. */ readonly each: number; readonly waiting: LineLimits };
+export type Places = {
+  /** Under way at once. */ readonly atOnce: number;
+  /** Of one restaurant. */ readonly each: number;
+  readonly waiting: LineLimits;
+};
 
 export type Turnstile = {
-  /** Does the work when its turn comes. Rejects with `Crowded` where too many wait already, else as the work does. */
+  /**
+   * Does the work when its turn comes. Rejects with `Crowded` where too many wait already, else as
+   * the work does.
+   */
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
   stats(): { readonly running: number; readonly waiting: number };
 };
@@ -31,7 +41,10 @@ export function createTurnstile({ atOnce, each, waiting }: Places): Turnstile {
       next.item.enter();
     }
   };
-  /** Who waits while there is place waits for its own restaurant's turn only, so a newcomer of another passes nobody. */
+  /**
+   * Who waits while there is place waits for its own restaurant's turn only, so a newcomer of
+   * another passes nobody.
+   */
   const enter = (key: string): Promise<void> | null => {
     if (isFree(key)) {
       take(key);

@@ -6,14 +6,27 @@ import type { Database } from "../db/database.ts";
 import { readMenu, readSettings } from "../restaurants/read.ts";
 import { placeOf, readOrders, type After } from "./read.ts";
 
-/** Orders read at a time: each read is a short transaction of its own, so that a slow download holds no connection. */
+/**
+ * Orders read at a time: each read is a short transaction of its own, so that a slow download holds
+ * no connection.
+ */
 const BATCH = 200;
 /** Spreadsheets take a file for their own machine's letters unless it says that it is UTF-8. */
 const BYTE_ORDER_MARK = "\uFEFF";
 
-/** The day's orders as CSV, read while they are sent: the next batch is only asked for when the reader has taken the last. */
-export async function exportOrders(database: Pick<Database, "tenant">, restaurantId: string, date: Day): Promise<ReadableStream<Uint8Array>> {
-  const { settings, menu } = await database.tenant(restaurantId, async (tx) => ({ settings: await readSettings(tx), menu: await readMenu(tx) }));
+/**
+ * The day's orders as CSV, read while they are sent: the next batch is only asked for when the
+ * reader has taken the last.
+ */
+export async function exportOrders(
+  database: Pick<Database, "tenant">,
+  restaurantId: string,
+  date: Day,
+): Promise<ReadableStream<Uint8Array>> {
+  const { settings, menu } = await database.tenant(restaurantId, async (tx) => ({
+    settings: await readSettings(tx),
+    menu: await readMenu(tx),
+  }));
   const clock = zoneClock(settings.timezone, dayStartOf(settings));
   const { fromMs, untilMs } = dayBounds(date, clock);
   const digits = minorDigitsOf(settings);
@@ -25,11 +38,15 @@ export async function exportOrders(database: Pick<Database, "tenant">, restauran
         controller.enqueue(encoder.encode(BYTE_ORDER_MARK + csvRow(ORDER_COLUMNS)));
       },
       async pull(controller) {
-        const orders = await database.tenant(restaurantId, (tx) => readOrders(tx, fromMs, untilMs, after, BATCH));
+        const orders = await database.tenant(restaurantId, (tx) =>
+          readOrders(tx, fromMs, untilMs, after, BATCH),
+        );
         const last = orders.at(-1);
         if (last !== undefined) {
           after = placeOf(last);
-          controller.enqueue(encoder.encode(orders.map((order) => orderRows(order, menu, clock, digits)).join("")));
+          controller.enqueue(
+            encoder.encode(orders.map((order) => orderRows(order, menu, clock, digits)).join("")),
+          );
         }
         if (orders.length < BATCH) controller.close();
       },

@@ -8,9 +8,16 @@ import { Problem } from "../http/problem.ts";
 import { readSettings } from "../restaurants/read.ts";
 import type { FiguresThread } from "./figures-thread.ts";
 
-export type FigureRoutesDeps = { readonly database: Pick<Database, "tenant">; readonly figures: Pick<FiguresThread, "figures" | "orders">; readonly clock: Clock };
+export type FigureRoutesDeps = {
+  readonly database: Pick<Database, "tenant">;
+  readonly figures: Pick<FiguresThread, "figures" | "orders">;
+  readonly clock: Clock;
+};
 
-/** `GET /api/figures` and `GET /api/figures/orders.csv`, each with `?date=2026-01-31`; without it the restaurant's today. */
+/**
+ * `GET /api/figures` and `GET /api/figures/orders.csv`, each with `?date=2026-01-31`; without it
+ * the restaurant's today.
+ */
 export function figureRoutes(deps: FigureRoutesDeps, auth: Authenticator): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const dayOf = async (c: Context<HttpEnv>): Promise<Day> => {
@@ -25,7 +32,9 @@ export function figureRoutes(deps: FigureRoutesDeps, auth: Authenticator): Hono<
 
   app.get("/api/figures", auth.require("figures.read"), async (c) => {
     const date = await dayOf(c);
-    return c.body(await deps.figures.figures(c.get("who").restaurantId, date), 200, { "Content-Type": "application/json; charset=utf-8" });
+    return c.body(await deps.figures.figures(c.get("who").restaurantId, date), 200, {
+      "Content-Type": "application/json; charset=utf-8",
+    });
   });
 
   app.get("/api/figures/orders.csv", auth.require("figures.read"), async (c) => {

@@ -12,19 +12,28 @@ beforeAll(async () => {
 });
 afterAll(() => under.close());
 
-const read = (watched: readonly Watched[]) => under.deps.database.tenant(house.restaurantId, (tx) => readChanged(tx, watched));
+const read = (watched: readonly Watched[]) =>
+  under.deps.database.tenant(house.restaurantId, (tx) => readChanged(tx, watched));
 
 test("of the orders watched only those that changed are read, and nobody else's", async () => {
   const bodies = [guestOrderBody(house.tables[0]), guestOrderBody(house.tables[0])];
   for (const body of bodies) await under.ask("POST", "/api/qr/orders/create", { body });
   const watched = bodies.map(({ orderId }) => ({ orderId, seq: -1 }));
   const first = await read([...watched, { orderId: randomUUID(), seq: -1 }]);
-  expect(first.map(({ orderId }) => orderId).toSorted()).toEqual(bodies.map(({ orderId }) => orderId).toSorted());
+  expect(first.map(({ orderId }) => orderId).toSorted()).toEqual(
+    bodies.map(({ orderId }) => orderId).toSorted(),
+  );
   const seen = first.map(({ orderId, seq }) => ({ orderId, seq }));
   expect(await read(seen)).toEqual([]);
   const [, second] = seen;
-  await under.ask("PATCH", `/api/orders/${second?.orderId}/status`, { token: house.owner, headers: { "Idempotency-Key": randomUUID() }, body: { status: "submitted" } });
+  await under.ask("PATCH", `/api/orders/${second?.orderId}/status`, {
+    token: house.owner,
+    headers: { "Idempotency-Key": randomUUID() },
+    body: { status: "submitted" },
+  });
   expect(await read(seen)).toMatchObject([{ orderId: second?.orderId, status: "submitted" }]);
   const neighbour = await openApiHouse(under);
-  expect(await under.deps.database.tenant(neighbour.restaurantId, (tx) => readChanged(tx, watched))).toEqual([]);
+  expect(
+    await under.deps.database.tenant(neighbour.restaurantId, (tx) => readChanged(tx, watched)),
+  ).toEqual([]);
 });

@@ -24,7 +24,11 @@ afterAll(async () => {
 });
 
 async function follow(table: string, orderId: string, source: string): Promise<IncomingMessage> {
-  const request = get({ port: serving.port, path: `/api/qr/orders/${orderId}`, headers: { Accept: "text/event-stream", "X-Table-Token": table, "X-Forwarded-For": source } });
+  const request = get({
+    port: serving.port,
+    path: `/api/qr/orders/${orderId}`,
+    headers: { Accept: "text/event-stream", "X-Table-Token": table, "X-Forwarded-For": source },
+  });
   const [response] = (await once(request, "response")) as [IncomingMessage];
   opened.push(response);
   response.on("error", () => undefined);
@@ -39,11 +43,13 @@ test("FAIR-8 one phone's streams fill its own share of its table's; who has fewe
   };
   const { table, orderId } = await place(house);
   const greedy: IncomingMessage[] = [];
-  for (let stream = 0; stream < STREAM_LIMITS.source; stream += 1) greedy.push(await follow(table, orderId, "10.9.0.1"));
+  for (let stream = 0; stream < STREAM_LIMITS.source; stream += 1)
+    greedy.push(await follow(table, orderId, "10.9.0.1"));
   expect(new Set(greedy.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
   const refused = await follow(table, orderId, "10.9.0.1");
   expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([429, "10"]);
-  for (let phone = 0; phone < STREAM_LIMITS.table - STREAM_LIMITS.source; phone += 1) expect((await follow(table, orderId, `10.9.1.${phone}`)).statusCode).toBe(200);
+  for (let phone = 0; phone < STREAM_LIMITS.table - STREAM_LIMITS.source; phone += 1)
+    expect((await follow(table, orderId, `10.9.1.${phone}`)).statusCode).toBe(200);
 
   let said = "";
   greedy[0]?.setEncoding("utf8").on("data", (text: string) => (said += text));

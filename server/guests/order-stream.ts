@@ -11,19 +11,28 @@ import { createOrderWatch, type OrderWatchDeps } from "./order-watch.ts";
 import { createStreamPlaces } from "./stream-places.ts";
 import { guestTable, type GuestTable, type GuestTableDeps } from "./table.ts";
 
-/** A phone that finds no place, or loses its own to one of a table that has none, polls meanwhile. */
+/**
+ * A phone that finds no place, or loses its own to one of a table that has none, polls meanwhile.
+ */
 const FULL_RETRY_MS = 10_000;
 /** Spreads the phones of a stopping server over this time. */
 const DRAIN_RETRY_MS = 3_000;
 
 export type OrderStreams = {
-  /** Answers with the guest's order as `event: order`, now and at every change, and a `ping` at every heartbeat. */
+  /**
+   * Answers with the guest's order as `event: order`, now and at every change, and a `ping` at
+   * every heartbeat.
+   */
   readonly open: (c: Context<HttpEnv>, table: GuestTable, orderId: string) => Promise<Response>;
   /** Ends all of them, each told to come back at a time of its own. */
   readonly drain: () => void;
 };
 
-export type OrderStreamDeps = OrderWatchDeps & GuestTableDeps & { readonly metrics: Pick<Metrics, "streamsOpen">; readonly config: Pick<Config, "eventPingIntervalMs"> };
+export type OrderStreamDeps = OrderWatchDeps &
+  GuestTableDeps & {
+    readonly metrics: Pick<Metrics, "streamsOpen">;
+    readonly config: Pick<Config, "eventPingIntervalMs">;
+  };
 
 export function openOrderStreams(deps: OrderStreamDeps): OrderStreams {
   const orderWatch = createOrderWatch(deps);
@@ -34,7 +43,10 @@ export function openOrderStreams(deps: OrderStreamDeps): OrderStreams {
     async open(c, { restaurantId, tableId }, orderId) {
       const token = c.req.header("x-table-token");
       const place: Place = { giveUp: () => undefined };
-      const entered = places.enter({ restaurantId, tableId, source: sourceKey(c.get("source")) }, place);
+      const entered = places.enter(
+        { restaurantId, tableId, source: sourceKey(c.get("source")) },
+        place,
+      );
       if (entered === null) throw tooMany(FULL_RETRY_MS, "Too many phones follow an order here.");
       entered.ended?.giveUp();
       const { stream, response } = openSmallStream(c);
@@ -80,7 +92,12 @@ export function openOrderStreams(deps: OrderStreamDeps): OrderStreams {
 type Place = { giveUp: () => void };
 
 /** A printed code that was replaced stops showing orders at the next heartbeat. */
-async function endIfVoid(deps: GuestTableDeps, token: string | undefined, stream: SmallStream, c: Context<HttpEnv>): Promise<void> {
+async function endIfVoid(
+  deps: GuestTableDeps,
+  token: string | undefined,
+  stream: SmallStream,
+  c: Context<HttpEnv>,
+): Promise<void> {
   try {
     await guestTable(deps, token);
   } catch (error) {

@@ -17,13 +17,19 @@ let watch: OrderWatch;
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
   [orders, reads, since, failing, feeds] = [new Map(), [], [], false, new Set()];
-  const query = async (text: string, values?: readonly unknown[]): Promise<{ rows: unknown[]; rowCount: number }> => {
+  const query = async (
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: unknown[]; rowCount: number }> => {
     if (text.includes("restaurant_logs")) return { rows: [], rowCount: 0 };
     if (failing) throw new Error("away");
     const ids = values?.[0] as string[];
     reads.push(ids);
     since.push(values?.[1] as number[]);
-    return { rows: ids.flatMap((id) => (orders.has(id) ? [{ doc: orders.get(id) }] : [])), rowCount: ids.length };
+    return {
+      rows: ids.flatMap((id) => (orders.has(id) ? [{ doc: orders.get(id) }] : [])),
+      rowCount: ids.length,
+    };
   };
   watch = createOrderWatch({
     database: { tenant: async (_id, work) => work({ query } as Tx) },
@@ -32,7 +38,13 @@ beforeEach(() => {
         const callbacks = new Set<() => void>();
         const change = (): void => callbacks.forEach((callback) => callback());
         feeds.add(change);
-        return { head: () => 0, read: async () => null, atHand: () => null, onChange: (callback) => void callbacks.add(callback), close: () => void feeds.delete(change) };
+        return {
+          head: () => 0,
+          read: async () => null,
+          atHand: () => null,
+          onChange: (callback) => void callbacks.add(callback),
+          close: () => void feeds.delete(change),
+        };
       },
     },
     clock: { now: () => Date.now() },
@@ -41,7 +53,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const put = (orderId: string, seq: number): void => void orders.set(orderId, { orderId, seq, source: { kind: "guest", name: "Guest" } } as Order);
+const put = (orderId: string, seq: number): void =>
+  void orders.set(orderId, { orderId, seq, source: { kind: "guest", name: "Guest" } } as Order);
 const changed = (): void => feeds.forEach((change) => change());
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
@@ -70,7 +83,11 @@ test("a phone is told of changes of its own order only", async () => {
   put("b", 2);
   changed();
   await pass(MIN_READ_GAP_MS);
-  expect(seen).toEqual([["a", 1], ["b", 1], ["b", 2]]);
+  expect(seen).toEqual([
+    ["a", 1],
+    ["b", 1],
+    ["b", 2],
+  ]);
 });
 
 test("what was seen is not read again: of an order that two watch, since what the one who knows less has seen", async () => {
@@ -97,7 +114,10 @@ test("a read that fails is tried again, without another change", async () => {
 
 test("the last one to leave closes the feed, and nothing is read any more", async () => {
   put("a", 1);
-  const [one, two] = [await watch.watch(HOUSE, "a", () => undefined), await watch.watch(HOUSE, "a", () => undefined)];
+  const [one, two] = [
+    await watch.watch(HOUSE, "a", () => undefined),
+    await watch.watch(HOUSE, "a", () => undefined),
+  ];
   await pass(MIN_READ_GAP_MS);
   one();
   expect([feeds.size, watch.watchers()]).toEqual([1, 1]);

@@ -1,7 +1,8 @@
 /**
- * Guests who watch their order. However many there are, a restaurant's changes cost one read for all of them, at most one per `MIN_READ_GAP_MS`, and of
- * the orders that changed only (a link that watched a thousand long ones had all of them read and parsed five times a second): hundreds of phones must
- * not slow the kitchen down, nor a neighbour's.
+ * Guests who watch their order. However many there are, a restaurant's changes cost one read for
+ * all of them, at most one per `MIN_READ_GAP_MS`, and of the orders that changed only (a link that
+ * watched a thousand long ones had all of them read and parsed five times a second): hundreds of
+ * phones must not slow the kitchen down, nor a neighbour's.
  */
 import type { Order } from "#shared/orders/order.ts";
 import { SECOND, type Clock } from "#shared/kernel/time.ts";
@@ -15,14 +16,32 @@ export const MIN_READ_GAP_MS = 200;
 const RETRY_MS = SECOND;
 
 export type OrderWatch = {
-  /** Calls back with the order now and at every change, until the returned function is called. Never calls back for an unknown order. */
-  readonly watch: (restaurantId: string, orderId: string, changed: (order: Order) => void) => Promise<() => void>;
+  /**
+   * Calls back with the order now and at every change, until the returned function is called. Never
+   * calls back for an unknown order.
+   */
+  readonly watch: (
+    restaurantId: string,
+    orderId: string,
+    changed: (order: Order) => void,
+  ) => Promise<() => void>;
   /** How many are watching. */
   readonly watchers: () => number;
 };
 
-type Watcher = { readonly orderId: string; readonly changed: (order: Order) => void; seenSeq: number };
-type WatchedHouse = { readonly feed: Feed; readonly watchers: Set<Watcher>; timer: NodeJS.Timeout | null; readAt: number; reading: boolean; again: boolean };
+type Watcher = {
+  readonly orderId: string;
+  readonly changed: (order: Order) => void;
+  seenSeq: number;
+};
+type WatchedHouse = {
+  readonly feed: Feed;
+  readonly watchers: Set<Watcher>;
+  timer: NodeJS.Timeout | null;
+  readAt: number;
+  reading: boolean;
+  again: boolean;
+};
 
 export type OrderWatchDeps = {
   readonly database: Pick<Database, "tenant">;
@@ -38,8 +57,18 @@ export function createOrderWatch(deps: OrderWatchDeps): OrderWatch {
     const log = await deps.database.tenant(restaurantId, (tx) => readLog(tx, restaurantId));
     const known = houses.get(restaurantId);
     if (known !== undefined) return known;
-    const feed = deps.fanout.subscribe(restaurantId, { seq: log?.head ?? 0, id: log?.headId ?? null });
-    const house: WatchedHouse = { feed, watchers: new Set(), timer: null, readAt: 0, reading: false, again: false };
+    const feed = deps.fanout.subscribe(restaurantId, {
+      seq: log?.head ?? 0,
+      id: log?.headId ?? null,
+    });
+    const house: WatchedHouse = {
+      feed,
+      watchers: new Set(),
+      timer: null,
+      readAt: 0,
+      reading: false,
+      again: false,
+    };
     houses.set(restaurantId, house);
     feed.onChange(() => schedule(restaurantId, house, MIN_READ_GAP_MS));
     return house;
@@ -47,7 +76,11 @@ export function createOrderWatch(deps: OrderWatchDeps): OrderWatch {
 
   const schedule = (restaurantId: string, house: WatchedHouse, gapMs: number): void => {
     if (house.reading) house.again = true;
-    else house.timer ??= setTimeout(() => void read(restaurantId, house), Math.max(0, house.readAt + gapMs - deps.clock.now()));
+    else
+      house.timer ??= setTimeout(
+        () => void read(restaurantId, house),
+        Math.max(0, house.readAt + gapMs - deps.clock.now()),
+      );
   };
 
   const read = async (restaurantId: string, house: WatchedHouse): Promise<void> => {
@@ -94,7 +127,8 @@ export function createOrderWatch(deps: OrderWatchDeps): OrderWatch {
 /** Each order once, since what the one who knows least of it has seen. */
 function watchedIn({ watchers }: WatchedHouse): Watched[] {
   const seen = new Map<string, number>();
-  for (const { orderId, seenSeq } of watchers) seen.set(orderId, Math.min(seenSeq, seen.get(orderId) ?? Infinity));
+  for (const { orderId, seenSeq } of watchers)
+    seen.set(orderId, Math.min(seenSeq, seen.get(orderId) ?? Infinity));
   return Array.from(seen, ([orderId, seq]) => ({ orderId, seq }));
 }
 

@@ -13,7 +13,17 @@ export async function readGuestMenu(tx: Tx, tableId: string, nowMs: number): Pro
   const settings = await readSettings(tx);
   const { name, currency, locale, timezone, autoAccept } = settings;
   const menu = asWritten(await readMenu(tx));
-  return { restaurantName: name, tableLabel: await readTableLabel(tx, tableId), currency, minorDigits: minorDigitsOf(settings), locale, timezone, autoAccept, ordering: orderingNow(settings, tableId, nowMs), menu };
+  return {
+    restaurantName: name,
+    tableLabel: await readTableLabel(tx, tableId),
+    currency,
+    minorDigits: minorDigitsOf(settings),
+    locale,
+    timezone,
+    autoAccept,
+    ordering: orderingNow(settings, tableId, nowMs),
+    menu,
+  };
 }
 
 function orderingNow(settings: Settings, tableId: string, nowMs: number): GuestOrderingNow {
@@ -22,14 +32,23 @@ function orderingNow(settings: Settings, tableId: string, nowMs: number): GuestO
   return { state: orderingAt(settings, tableId).open ? "open" : "closed", until: null };
 }
 
-/** A guest's orders among those asked for. What staff placed is not shown to guests, whoever learned its id. */
+/**
+ * A guest's orders among those asked for. What staff placed is not shown to guests, whoever learned
+ * its id.
+ */
 export async function readGuestOrders(tx: Tx, orderIds: readonly string[]): Promise<Order[]> {
-  const { rows } = await tx.query<{ doc: Order }>(`select doc from orders where restaurant_id = ${OWN_RESTAURANT} and order_id = any ($1::uuid[])`, [orderIds]);
+  const { rows } = await tx.query<{ doc: Order }>(
+    `select doc from orders where restaurant_id = ${OWN_RESTAURANT} and order_id = any ($1::uuid[])`,
+    [orderIds],
+  );
   return rows.map((row) => row.doc).filter((order) => order.source.kind === "guest");
 }
 
 async function readTableLabel(tx: Tx, tableId: string): Promise<string> {
-  const { rows } = await tx.query<{ label: string }>(`select label from dining_tables where restaurant_id = ${OWN_RESTAURANT} and table_id = $1`, [tableId]);
+  const { rows } = await tx.query<{ label: string }>(
+    `select label from dining_tables where restaurant_id = ${OWN_RESTAURANT} and table_id = $1`,
+    [tableId],
+  );
   const [row] = rows;
   if (row === undefined) throw new Problem("table_unknown", "This table is no longer there.");
   return row.label;

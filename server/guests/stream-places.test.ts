@@ -3,11 +3,23 @@ import { createStreamPlaces, STREAM_LIMITS, type StreamPlaces } from "./stream-p
 
 const LIMITS = { all: 12, restaurant: 8, table: 4, source: 3 };
 
-const enter = (places: StreamPlaces<string>, name: string, restaurantId = "r1", tableId = "t1", source = "s1") => places.enter({ restaurantId, tableId, source }, name);
+const enter = (
+  places: StreamPlaces<string>,
+  name: string,
+  restaurantId = "r1",
+  tableId = "t1",
+  source = "s1",
+) => places.enter({ restaurantId, tableId, source }, name);
 /** As many as there is place for, under names that count up. */
-function fill(places: StreamPlaces<string>, count: number, name: string, ...path: [string, string, string]): number {
+function fill(
+  places: StreamPlaces<string>,
+  count: number,
+  name: string,
+  ...path: [string, string, string]
+): number {
   let entered = 0;
-  for (let n = 0; n < count; n += 1) if (enter(places, `${name}${n}`, ...path) !== null) entered += 1;
+  for (let n = 0; n < count; n += 1)
+    if (enter(places, `${name}${n}`, ...path) !== null) entered += 1;
   return entered;
 }
 
@@ -50,6 +62,7 @@ test("who leaves, once or twice, makes one place", () => {
 
 test("the limits leave an evening's guests alone: twenty tables of twenty phones behind one address", () => {
   const places = createStreamPlaces<string>();
-  for (let table = 0; table < 20; table += 1) expect(fill(places, 20, `t${table}-`, "r1", `t${table}`, "s1")).toBe(20);
+  for (let table = 0; table < 20; table += 1)
+    expect(fill(places, 20, `t${table}-`, "r1", `t${table}`, "s1")).toBe(20);
   expect(STREAM_LIMITS.source).toBeLessThan(STREAM_LIMITS.table);
 });

@@ -1,11 +1,17 @@
 /**
- * Places for guests' streams, in a tree: those of a source (a phone, or all that share an address) within its table, of a table within its restaurant, of a
- * restaurant within the process (FAIR-8). Each level is bounded. Where one is full, the branch below it with the most streams gives its oldest up, if that
- * leaves it no fewer than the newcomer's branch will have: who takes all there is makes place. Who would take it from itself has to poll, or two of its own would
- * end each other's for ever.
+ * Places for guests' streams, in a tree: those of a source (a phone, or all that share an address)
+ * within its table, of a table within its restaurant, of a restaurant within the process (FAIR-8).
+ * Each level is bounded. Where one is full, the branch below it with the most streams gives its
+ * oldest up, if that leaves it no fewer than the newcomer's branch will have: who takes all there
+ * is makes place. Who would take it from itself has to poll, or two of its own would end each
+ * other's for ever.
  */
 
-export type StreamPath = { readonly restaurantId: string; readonly tableId: string; readonly source: string };
+export type StreamPath = {
+  readonly restaurantId: string;
+  readonly tableId: string;
+  readonly source: string;
+};
 
 export type StreamPlaces<T> = {
   /** `ended`: who gives its place up for it, or nobody. Null: there is no place. */
@@ -14,9 +20,17 @@ export type StreamPlaces<T> = {
   size(): number;
 };
 
-export type StreamLimits = { readonly all: number; readonly restaurant: number; readonly table: number; readonly source: number };
+export type StreamLimits = {
+  readonly all: number;
+  readonly restaurant: number;
+  readonly table: number;
+  readonly source: number;
+};
 
-/** A table's guests are a dozen, and may be behind one address; a phone that was locked leaves a stream behind until its connection is known to be dead. */
+/**
+ * A table's guests are a dozen, and may be behind one address; a phone that was locked leaves a
+ * stream behind until its connection is known to be dead.
+ */
 export const STREAM_LIMITS: StreamLimits = { all: 5_000, restaurant: 1_000, table: 60, source: 40 };
 
 export function createStreamPlaces<T>(limits: StreamLimits = STREAM_LIMITS): StreamPlaces<T> {
@@ -49,7 +63,9 @@ export function createStreamPlaces<T>(limits: StreamLimits = STREAM_LIMITS): Str
   };
 
   /** The innermost level that is full: one place there is one place in all that are around it. */
-  const fullAt = (keys: readonly string[]): { readonly branch: Branch<T>; readonly mine: string | undefined } | null => {
+  const fullAt = (
+    keys: readonly string[],
+  ): { readonly branch: Branch<T>; readonly mine: string | undefined } | null => {
     let found = null;
     let branch: Branch<T> | undefined = root;
     for (const [depth, limit] of levels.entries()) {
@@ -75,14 +91,26 @@ export function createStreamPlaces<T>(limits: StreamLimits = STREAM_LIMITS): Str
   };
 }
 
-type Branch<T> = { readonly parent: Branch<T> | null; readonly key: string; count: number; readonly below: Map<string, Branch<T>>; /** Of a leaf, oldest first. */ readonly streams: Set<T> };
+type Branch<T> = {
+  readonly parent: Branch<T> | null;
+  readonly key: string;
+  count: number;
+  readonly below: Map<string, Branch<T>>;
+  /** Of a leaf, oldest first. */ readonly streams: Set<T>;
+};
 
-const newBranch = <T>(parent: Branch<T> | null, key = ""): Branch<T> => ({ parent, key, count: 0, below: new Map(), streams: new Set() });
+const newBranch = <T>(parent: Branch<T> | null, key = ""): Branch<T> => ({
+  parent,
+  key,
+  count: 0,
+  below: new Map(),
+  streams: new Set(),
+});
 
 /** Null where nobody below has more than `mine` will have. */
 function oldestOfGreediest<T>(branch: Branch<T>, mine: string | undefined): T | null {
   const greediest = mostBelow(branch);
-  const own = mine === undefined ? 0 : branch.below.get(mine)?.count ?? 0;
+  const own = mine === undefined ? 0 : (branch.below.get(mine)?.count ?? 0);
   if (greediest === null || greediest.key === mine || greediest.count <= own + 1) return null;
   let leaf = greediest;
   for (let next = mostBelow(leaf); next !== null; next = mostBelow(leaf)) leaf = next;

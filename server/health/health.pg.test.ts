@@ -12,15 +12,28 @@ beforeAll(async () => {
 afterAll(() => under.close());
 
 test("live and ready while all is well", async () => {
-  expect(await under.ask("GET", "/api/health/live")).toMatchObject({ status: 200, body: { status: "live" } });
-  expect(await under.ask("GET", "/api/health/ready")).toMatchObject({ status: 200, body: { status: "ready" } });
+  expect(await under.ask("GET", "/api/health/live")).toMatchObject({
+    status: 200,
+    body: { status: "live" },
+  });
+  expect(await under.ask("GET", "/api/health/ready")).toMatchObject({
+    status: 200,
+    body: { status: "ready" },
+  });
 });
 
 test("without the database or before the migrations: alive, not ready, and it says why; every other answer is a 503 that says when to come back", async () => {
-  const away = async (): Promise<never> => Promise.reject(new DatabaseUnavailable(new Error("connection refused")));
-  const sick = await startApp({ isMigrated: () => false, database: { tenant: away, isAlive: async () => false } });
+  const away = async (): Promise<never> =>
+    Promise.reject(new DatabaseUnavailable(new Error("connection refused")));
+  const sick = await startApp({
+    isMigrated: () => false,
+    database: { tenant: away, isAlive: async () => false },
+  });
   expect((await sick.ask("GET", "/api/health/live")).status).toBe(200);
-  expect(await sick.ask("GET", "/api/health/ready")).toMatchObject({ status: 503, body: { code: "unavailable", failing: ["database", "migrations"] } });
+  expect(await sick.ask("GET", "/api/health/ready")).toMatchObject({
+    status: 503,
+    body: { code: "unavailable", failing: ["database", "migrations"] },
+  });
   const house = await openApiHouse(under);
   const directory = { ...under.deps.directory };
   const half = await startApp({ directory, database: { tenant: away, isAlive: async () => true } });
@@ -32,14 +45,20 @@ test("without the database or before the migrations: alive, not ready, and it sa
 });
 
 test("metrics are for this machine, or for who has the token", async () => {
-  const open = await startApp({ config: { ...under.deps.config, trustProxy: 0, metricsToken: null } });
+  const open = await startApp({
+    config: { ...under.deps.config, trustProxy: 0, metricsToken: null },
+  });
   await open.ask("GET", "/api/health/live");
   const local = await open.ask("GET", "/metrics");
   expect(local.headers.get("content-type")).toContain("text/plain");
   expect(local.body).toContain("heard_streams_open");
-  expect(local.body).toMatch(/heard_http_request_seconds_count\{method="GET",route="\/api\/health\/live",status="200"\} \d/);
+  expect(local.body).toMatch(
+    /heard_http_request_seconds_count\{method="GET",route="\/api\/health\/live",status="200"\} \d/,
+  );
   expect((await open.ask("GET", "/metrics", { from: "127.0.0.1" })).status).toBe(404);
-  expect((await open.ask("GET", "/metrics", { headers: { "X-Real-IP": "10.0.0.7" } })).status).toBe(404);
+  expect((await open.ask("GET", "/metrics", { headers: { "X-Real-IP": "10.0.0.7" } })).status).toBe(
+    404,
+  );
   await open.close();
   const behind = await startApp({ config: { ...under.deps.config, metricsToken: null } });
   expect((await behind.ask("GET", "/metrics")).status).toBe(404);
@@ -48,8 +67,12 @@ test("metrics are for this machine, or for who has the token", async () => {
   const metricsToken = "metrics-token-of-16";
   const guarded = await startApp({ config: { ...under.deps.config, metricsToken } });
   expect((await guarded.ask("GET", "/metrics")).status).toBe(404);
-  expect((await guarded.ask("GET", "/metrics", { token: "wrong", from: "10.0.0.7" })).status).toBe(404);
-  expect((await guarded.ask("GET", "/metrics", { token: metricsToken, from: "10.0.0.7" })).status).toBe(200);
+  expect((await guarded.ask("GET", "/metrics", { token: "wrong", from: "10.0.0.7" })).status).toBe(
+    404,
+  );
+  expect(
+    (await guarded.ask("GET", "/metrics", { token: metricsToken, from: "10.0.0.7" })).status,
+  ).toBe(200);
   await guarded.close();
 });
 
@@ -63,5 +86,7 @@ test("paths and ids never become labels", async () => {
 });
 
 test("GET /api/problems is the table of codes", async () => {
-  expect((await under.ask("GET", "/api/problems")).body).toEqual(JSON.parse(JSON.stringify(PROBLEMS)));
+  expect((await under.ask("GET", "/api/problems")).body).toEqual(
+    JSON.parse(JSON.stringify(PROBLEMS)),
+  );
 });

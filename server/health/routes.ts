@@ -26,12 +26,17 @@ export function healthRoutes(deps: HealthRoutesDeps): Hono<HttpEnv> {
 
   app.get("/api/health/ready", async (c) => {
     const failing = await failingParts(deps);
-    if (failing.length > 0) throw new Problem("unavailable", `Not ready: ${failing.join(", ")}.`, { members: { failing }, headers: { "Retry-After": "2" } });
+    if (failing.length > 0)
+      throw new Problem("unavailable", `Not ready: ${failing.join(", ")}.`, {
+        members: { failing },
+        headers: { "Retry-After": "2" },
+      });
     return c.json({ status: "ready" });
   });
 
   app.get("/metrics", async (c) => {
-    if (!mayRead(deps, c.get("local"), c.req.header("authorization"))) throw new Problem("not_found", "There is nothing here.");
+    if (!mayRead(deps, c.get("local"), c.req.header("authorization")))
+      throw new Problem("not_found", "There is nothing here.");
     const { body, contentType } = await deps.metrics.text();
     return c.body(body, 200, { "Content-Type": contentType });
   });
@@ -41,13 +46,22 @@ export function healthRoutes(deps: HealthRoutesDeps): Hono<HttpEnv> {
   return app;
 }
 
-async function failingParts(deps: Pick<HealthRoutesDeps, "database" | "isMigrated">): Promise<string[]> {
-  const alive = await Promise.race([deps.database.isAlive(), new Promise<false>((resolve) => setTimeout(() => resolve(false), READY_TIMEOUT_MS).unref())]);
+async function failingParts(
+  deps: Pick<HealthRoutesDeps, "database" | "isMigrated">,
+): Promise<string[]> {
+  const alive = await Promise.race([
+    deps.database.isAlive(),
+    new Promise<false>((resolve) => setTimeout(() => resolve(false), READY_TIMEOUT_MS).unref()),
+  ]);
   return [...(alive ? [] : ["database"]), ...(deps.isMigrated() ? [] : ["migrations"])];
 }
 
 /** With a token only the token counts. */
-function mayRead(deps: Pick<HealthRoutesDeps, "config">, local: boolean, authorization: string | undefined): boolean {
+function mayRead(
+  deps: Pick<HealthRoutesDeps, "config">,
+  local: boolean,
+  authorization: string | undefined,
+): boolean {
   const { metricsToken } = deps.config;
   return metricsToken === null ? local : sameSecret(authorization ?? "", `Bearer ${metricsToken}`);
 }

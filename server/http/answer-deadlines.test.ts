@@ -27,13 +27,20 @@ app.use(async (c, next) => {
 app.get("/whole", (c) => c.body("x".repeat(BYTES)));
 /** More than a stream's window over HTTP/2, less than what Node lets a session hold. */
 app.get("/two", (c) => c.body("x".repeat(2 * 1024 * 1024)));
-app.get("/pieces", (c) => c.body(new ReadableStream<Uint8Array>({
-  pull(controller) {
-    pulled += 1;
-    controller.enqueue(PIECE);
-    if (pulled * PIECE.length >= BYTES) controller.close();
-  },
-}, { highWaterMark: 1 })));
+app.get("/pieces", (c) =>
+  c.body(
+    new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          pulled += 1;
+          controller.enqueue(PIECE);
+          if (pulled * PIECE.length >= BYTES) controller.close();
+        },
+      },
+      { highWaterMark: 1 },
+    ),
+  ),
+);
 /** The same, to a device. */
 app.get("/whole/device", (c) => {
   nameAsker(c, believedAsker({ restaurantId: "r1", subjectId: "tablet" }));
@@ -81,14 +88,23 @@ async function start(over: Partial<AnswerDeadlines>, secure = false): Promise<Se
   cuts = [];
   pulled = 0;
   const answers = { ...ANSWER_DEADLINES, lookEveryMs: 20, ...over };
-  const started = await serve(app.fetch, { port: 0, host: "127.0.0.1", tls: secure ? tls : null, answers, onCut: (reason) => cuts.push(reason) });
+  const started = await serve(app.fetch, {
+    port: 0,
+    host: "127.0.0.1",
+    tls: secure ? tls : null,
+    answers,
+    onCut: (reason) => cuts.push(reason),
+  });
   if (!started.ok) throw new Error(started.error);
   open.push(started.value);
   return started.value;
 }
 
 /** Asks, and takes nothing. */
-function asleep(port: number, path: string): { readonly socket: Socket; readonly closed: Promise<unknown> } {
+function asleep(
+  port: number,
+  path: string,
+): { readonly socket: Socket; readonly closed: Promise<unknown> } {
   const socket = connect({ port, host: "127.0.0.1" });
   sockets.push(socket);
   const closed = new Promise((resolve) => socket.once("close", resolve));
@@ -99,7 +115,10 @@ function asleep(port: number, path: string): { readonly socket: Socket; readonly
 
 /** The same over HTTP/2: a window of nothing, so that not even a system's buffer takes it. */
 function asleepOverHttp2(port: number, path: string): { readonly closed: Promise<unknown> } {
-  const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false, settings: { initialWindowSize: 0 } });
+  const session = connectHttp2(`https://localhost:${port}`, {
+    rejectUnauthorized: false,
+    settings: { initialWindowSize: 0 },
+  });
   sessions.push(session);
   const closed = new Promise((resolve) => session.once("close", resolve));
   session.on("error", () => undefined);
@@ -107,24 +126,32 @@ function asleepOverHttp2(port: number, path: string): { readonly closed: Promise
   return { closed };
 }
 
-test.each(["/whole", "/pieces"])("FAIR-7 a reader that takes nothing of %s is cut off, and others are answered", async (path) => {
-  const { port } = await start({ stalledMs: 100 });
-  const reader = asleep(port, path);
-  await expect.poll(() => cuts).toEqual(["stalled"]);
-  expect(await (await fetch(`http://127.0.0.1:${port}/hello`)).text()).toBe("hello");
-  reader.socket.resume();
-  await reader.closed;
-});
+test.each(["/whole", "/pieces"])(
+  "FAIR-7 a reader that takes nothing of %s is cut off, and others are answered",
+  async (path) => {
+    const { port } = await start({ stalledMs: 100 });
+    const reader = asleep(port, path);
+    await expect.poll(() => cuts).toEqual(["stalled"]);
+    expect(await (await fetch(`http://127.0.0.1:${port}/hello`)).text()).toBe("hello");
+    reader.socket.resume();
+    await reader.closed;
+  },
+);
 
 test("FAIR-7 an answer in pieces is made no further than its reader takes it", async () => {
   const { port } = await start({});
   asleep(port, "/pieces");
   let before = -1;
-  await expect.poll(() => {
-    const isStill = pulled > 0 && pulled === before;
-    before = pulled;
-    return isStill;
-  }, { interval: 100 }).toBe(true);
+  await expect
+    .poll(
+      () => {
+        const isStill = pulled > 0 && pulled === before;
+        before = pulled;
+        return isStill;
+      },
+      { interval: 100 },
+    )
+    .toBe(true);
   expect(pulled * PIECE.length).toBeLessThan(BYTES);
 });
 
@@ -133,7 +160,10 @@ test("FAIR-7 over HTTP/2 too, and its session goes with it where nothing else is
   const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false });
   session.on("error", () => undefined);
   const closed = new Promise((resolve) => session.once("close", resolve));
-  session.request({ ":path": "/whole" }).on("error", () => undefined).pause();
+  session
+    .request({ ":path": "/whole" })
+    .on("error", () => undefined)
+    .pause();
   await closed;
   expect(cuts).toEqual(["stalled"]);
 });
@@ -164,7 +194,9 @@ test("FAIR-7 a byte now and then is no reading", async () => {
 });
 
 test("FAIR-7 what is said and not taken is bounded in all: who has waited longest goes, who reads does not", async () => {
-  const { port } = await start({ heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 3 * BYTES } });
+  const { port } = await start({
+    heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 3 * BYTES },
+  });
   const readers = [];
   for (let reader = 0; reader < 6; reader += 1) readers.push(asleep(port, "/whole"));
   await expect.poll(() => cuts.length).toBeGreaterThanOrEqual(2);
@@ -174,13 +206,19 @@ test("FAIR-7 what is said and not taken is bounded in all: who has waited longes
 });
 
 test("FAIR-7 it is counted as it is said: whatever is made between two looks", async () => {
-  const { port } = await start({ lookEveryMs: 3_600_000, heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 3 * BYTES } });
+  const { port } = await start({
+    lookEveryMs: 3_600_000,
+    heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 3 * BYTES },
+  });
   for (let reader = 0; reader < 6; reader += 1) asleep(port, "/whole");
   await expect.poll(() => cuts.length).toBeGreaterThanOrEqual(2);
 });
 
 test("FAIR-7 a device that has waited longest does not go for strangers", async () => {
-  const { port } = await start({ heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 2 * BYTES } }, true);
+  const { port } = await start(
+    { heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 2 * BYTES } },
+    true,
+  );
   const tablet = asleepOverHttp2(port, "/whole/device");
   let isClosed = false;
   void tablet.closed.then(() => (isClosed = true));
@@ -190,26 +228,43 @@ test("FAIR-7 a device that has waited longest does not go for strangers", async 
 });
 
 test("FAIR-7 who reads, slowly, is not cut off for many that leave little", async () => {
-  const { port } = await start({ leastPace: 1, heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 2 * 1024 * 1024 + 20 * 50 * 1024 } }, true);
+  const { port } = await start(
+    {
+      leastPace: 1,
+      heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 2 * 1024 * 1024 + 20 * 50 * 1024 },
+    },
+    true,
+  );
   const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false });
   sessions.push(session);
   const reader = session.request({ ":path": "/from/phone/two" });
   // It takes one window, and no more until the others are gone.
   await new Promise((resolve) => reader.once("readable", resolve));
-  const flood = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false, settings: { initialWindowSize: 0 } });
+  const flood = connectHttp2(`https://localhost:${port}`, {
+    rejectUnauthorized: false,
+    settings: { initialWindowSize: 0 },
+  });
   sessions.push(flood);
   flood.on("error", () => undefined);
-  for (let n = 0; n < 100; n += 1) flood.request({ ":path": `/from/${n}/little` }).on("error", () => undefined);
+  for (let n = 0; n < 100; n += 1)
+    flood.request({ ":path": `/from/${n}/little` }).on("error", () => undefined);
   await expect.poll(() => cuts.length).toBeGreaterThanOrEqual(70);
-  expect([(await text(reader)).length, new Set(cuts)]).toEqual([2 * 1024 * 1024, new Set(["crowded"])]);
+  expect([(await text(reader)).length, new Set(cuts)]).toEqual([
+    2 * 1024 * 1024,
+    new Set(["crowded"]),
+  ]);
 });
 
 test("FAIR-7 over HTTP/2 a session goes with the last of its answers, however many go at once", async () => {
   const { port } = await start({ heldBytes: { ...ANSWER_DEADLINES.heldBytes, stranger: 1 } }, true);
-  const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false, settings: { initialWindowSize: 0 } });
+  const session = connectHttp2(`https://localhost:${port}`, {
+    rejectUnauthorized: false,
+    settings: { initialWindowSize: 0 },
+  });
   session.on("error", () => undefined);
   const closed = new Promise((resolve) => session.once("close", resolve));
-  for (let stream = 0; stream < 5; stream += 1) session.request({ ":path": "/hello" }).on("error", () => undefined);
+  for (let stream = 0; stream < 5; stream += 1)
+    session.request({ ":path": "/hello" }).on("error", () => undefined);
   await closed;
   expect(cuts).toHaveLength(5);
 });
@@ -217,8 +272,11 @@ test("FAIR-7 over HTTP/2 a session goes with the last of its answers, however ma
 test("whoever waits for us, or for the next event, is not cut off, and a connection is used again", async () => {
   const { port } = await start({ stalledMs: 30, graceMs: 0 });
   const stream = get(`http://127.0.0.1:${port}/stream`);
-  const response = await new Promise<{ destroyed: boolean }>((resolve) => stream.once("response", resolve));
-  for (let time = 0; time < 2; time += 1) expect(await (await fetch(`http://127.0.0.1:${port}/waits`)).text()).toBe("at last");
+  const response = await new Promise<{ destroyed: boolean }>((resolve) =>
+    stream.once("response", resolve),
+  );
+  for (let time = 0; time < 2; time += 1)
+    expect(await (await fetch(`http://127.0.0.1:${port}/waits`)).text()).toBe("at last");
   expect([response.destroyed, cuts]).toEqual([false, []]);
   stream.destroy();
 });

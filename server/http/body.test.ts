@@ -4,7 +4,10 @@ import { z } from "zod/mini";
 import { checked, parseJson, readJson } from "./body.ts";
 import { onError } from "./errors.ts";
 
-const schema = z.strictObject({ name: z.string().check(z.maxLength(5)), more: z.optional(z.unknown()) });
+const schema = z.strictObject({
+  name: z.string().check(z.maxLength(5)),
+  more: z.optional(z.unknown()),
+});
 const limits = { maxBytes: 200, maxDepth: 4 };
 const app = new Hono();
 app.post("/", async (c) => c.json(await readJson(c, schema, limits)));
@@ -12,7 +15,10 @@ app.onError(onError);
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
-async function post(body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>, headers: Record<string, string> = JSON_TYPE): Promise<{ status: number; body: { code?: string } }> {
+async function post(
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
+  headers: Record<string, string> = JSON_TYPE,
+): Promise<{ status: number; body: { code?: string } }> {
   const init = { method: "POST", headers, body, duplex: "half" } as RequestInit;
   const response = await app.request("/", init);
   return { status: response.status, body: (await response.json()) as { code?: string } };
@@ -20,10 +26,17 @@ async function post(body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint
 
 test("a good body is read, with or without a charset", async () => {
   expect(await post('{"name":"Ada"}')).toEqual({ status: 200, body: { name: "Ada" } });
-  expect((await post('{"name":"Ada"}', { "Content-Type": "application/json; charset=UTF-8" })).status).toBe(200);
+  expect(
+    (await post('{"name":"Ada"}', { "Content-Type": "application/json; charset=UTF-8" })).status,
+  ).toBe(200);
 });
 
-const refused: [what: string, body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>, status: number, code: string][] = [
+const refused: [
+  what: string,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
+  status: number,
+  code: string,
+][] = [
   ["nothing", "", 400, "malformed_json"],
   ["half a body", '{"name":', 400, "malformed_json"],
   ["invalid UTF-8", new Uint8Array([0x22, 0xc3, 0x28, 0x22]), 400, "malformed_json"],
@@ -53,7 +66,9 @@ test("as many levels as allowed are read", async () => {
 
 test("a hundred thousand brackets end in an answer, not in a full stack", async () => {
   const deep = new Hono();
-  deep.post("/", async (c) => c.json(await readJson(c, schema, { maxBytes: 1_000_000, maxDepth: 12 })));
+  deep.post("/", async (c) =>
+    c.json(await readJson(c, schema, { maxBytes: 1_000_000, maxDepth: 12 })),
+  );
   deep.onError(onError);
   const body = "[".repeat(100_000) + "]".repeat(100_000);
   const response = await deep.request("/", { method: "POST", headers: JSON_TYPE, body });
@@ -78,11 +93,16 @@ test.each([
   ["another charset", { "Content-Type": "application/json; charset=latin1" }],
   ["compressed", { ...JSON_TYPE, "Content-Encoding": "gzip" }],
 ])("another kind of body (%s) is refused", async (_what, headers) => {
-  expect(await post(new TextEncoder().encode('{"name":"a"}'), headers)).toMatchObject({ status: 415, body: { code: "unsupported_media_type" } });
+  expect(await post(new TextEncoder().encode('{"name":"a"}'), headers)).toMatchObject({
+    status: 415,
+    body: { code: "unsupported_media_type" },
+  });
 });
 
 test("issues name the field", async () => {
-  expect((await post('{"name":"too long"}')).body).toMatchObject({ issues: [{ path: "name", message: expect.stringContaining("5") }] });
+  expect((await post('{"name":"too long"}')).body).toMatchObject({
+    issues: [{ path: "name", message: expect.stringContaining("5") }],
+  });
 });
 
 test("what is said of a caller's own words has an end", () => {
@@ -100,8 +120,14 @@ test("what is said of a caller's own words has an end", () => {
 
 test("a body with more values than anything of ours is refused by its commas, before they are made", () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
-  expect(() => parseJson(bytes(`[${"0,".repeat(3_000)}0]`), 4)).toThrow(expect.objectContaining({ code: "too_large" }));
-  expect(() => parseJson(bytes(`[${"{},".repeat(100_000)}{}]`), 4)).toThrow(expect.objectContaining({ code: "too_large" }));
+  expect(() => parseJson(bytes(`[${"0,".repeat(3_000)}0]`), 4)).toThrow(
+    expect.objectContaining({ code: "too_large" }),
+  );
+  expect(() => parseJson(bytes(`[${"{},".repeat(100_000)}{}]`), 4)).toThrow(
+    expect.objectContaining({ code: "too_large" }),
+  );
   expect(parseJson(bytes(`[${"0,".repeat(900)}0]`), 4)).toHaveLength(901);
-  expect(parseJson(bytes(`[${'{"id":"t1","label":"1"},'.repeat(20_000)}{}]`), 4)).toHaveLength(20_001);
+  expect(parseJson(bytes(`[${'{"id":"t1","label":"1"},'.repeat(20_000)}{}]`), 4)).toHaveLength(
+    20_001,
+  );
 });

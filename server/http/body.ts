@@ -24,15 +24,22 @@ const MAX_SAID = 300;
 
 /** The part of a zod schema that is used here, so that zod and zod/mini both fit. */
 export type Schema<T> = {
-  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: readonly RawIssue[] } };
+  safeParse(
+    value: unknown,
+  ): { success: true; data: T } | { success: false; error: { issues: readonly RawIssue[] } };
 };
 type RawIssue = { readonly path: readonly PropertyKey[]; readonly message: string };
 
 /**
- * Reads a JSON body: content type, size, UTF-8, JSON, depth, text and keys, then the schema, in this order.
- * Throws a Problem (`unsupported_media_type`, `too_large`, `malformed_json`, `too_deep`, `bad_key`, `bad_text`, `invalid`).
+ * Reads a JSON body: content type, size, UTF-8, JSON, depth, text and keys, then the schema, in
+ * this order. Throws a Problem (`unsupported_media_type`, `too_large`, `malformed_json`,
+ * `too_deep`, `bad_key`, `bad_text`, `invalid`).
  */
-export async function readJson<T>(c: Context, schema: Schema<T>, limits: BodyLimits = SMALL_BODY): Promise<T> {
+export async function readJson<T>(
+  c: Context,
+  schema: Schema<T>,
+  limits: BodyLimits = SMALL_BODY,
+): Promise<T> {
   refuseOtherMedia(c.req.header("content-type"), c.req.header("content-encoding"));
   const bytes = await readBytes(c, limits.maxBytes);
   return checked(schema, parseJson(bytes, limits.maxDepth), "The body");
@@ -45,17 +52,24 @@ export function parseJson(bytes: Uint8Array, maxDepth: number): unknown {
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new Problem("malformed_json", cause instanceof SyntaxError ? cause.message : "The body is not UTF-8.");
+    throw new Problem(
+      "malformed_json",
+      cause instanceof SyntaxError ? cause.message : "The body is not UTF-8.",
+    );
   }
   refuseBadValues(value, maxDepth);
   return value;
 }
 
-/** Runs a schema over anything a caller sent. Throws a Problem with code `invalid` and its issues. */
+/**
+ * Runs a schema over anything a caller sent. Throws a Problem with code `invalid` and its issues.
+ */
 export function checked<T>(schema: Schema<T>, value: unknown, what: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Problem("invalid", `${what} does not have the documented shape.`, { issues: toIssues(result.error.issues) });
+  throw new Problem("invalid", `${what} does not have the documented shape.`, {
+    issues: toIssues(result.error.issues),
+  });
 }
 
 /** True where a text can be stored in Postgres and sent as UTF-8. */
@@ -63,12 +77,23 @@ export function isGoodText(text: string): boolean {
   return text.isWellFormed() && !text.includes("\u0000");
 }
 
-function refuseOtherMedia(contentType: string | undefined, contentEncoding: string | undefined): void {
-  const [essence = "", ...parameters] = (contentType ?? "").toLowerCase().split(";").map((part) => part.trim());
+function refuseOtherMedia(
+  contentType: string | undefined,
+  contentEncoding: string | undefined,
+): void {
+  const [essence = "", ...parameters] = (contentType ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
   if (essence !== "application/json") {
-    throw new Problem("unsupported_media_type", `Got ${essence === "" ? "no Content-Type" : essence.slice(0, 80)}.`);
+    throw new Problem(
+      "unsupported_media_type",
+      `Got ${essence === "" ? "no Content-Type" : essence.slice(0, 80)}.`,
+    );
   }
-  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
+  const charset = parameters
+    .find((parameter) => parameter.startsWith("charset="))
+    ?.slice("charset=".length);
   if (charset !== undefined && charset.replaceAll('"', "") !== "utf-8") {
     throw new Problem("unsupported_media_type", "Only UTF-8 is read.");
   }
@@ -81,7 +106,8 @@ async function readBytes(c: Context, maxBytes: number): Promise<Uint8Array> {
   const declared = c.req.header("content-length");
   if (declared !== undefined) {
     if (Number(declared) > maxBytes) throw tooLarge(maxBytes);
-    // The protocol parser holds the sender to the length it declared, so the whole may be read at once.
+    // The protocol parser holds the sender to the length it declared, so the whole may be read at
+    // once.
     const bytes = new Uint8Array(await c.req.raw.arrayBuffer().catch(refuseCutOff));
     if (bytes.length > maxBytes) throw tooLarge(maxBytes);
     // A stream of HTTP/2 that is closed on a deadline ends like a whole one.
@@ -96,7 +122,11 @@ async function readStream(body: ReadableStream<Uint8Array>, maxBytes: number): P
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = body.getReader();
-  for (let read = await reader.read().catch(refuseCutOff); !read.done; read = await reader.read().catch(refuseCutOff)) {
+  for (
+    let read = await reader.read().catch(refuseCutOff);
+    !read.done;
+    read = await reader.read().catch(refuseCutOff)
+  ) {
     length += read.value.length;
     if (length > maxBytes) {
       await reader.cancel().catch(refuseCutOff);
@@ -107,7 +137,10 @@ async function readStream(body: ReadableStream<Uint8Array>, maxBytes: number): P
   return Buffer.concat(chunks, length);
 }
 
-/** Reading what a caller sends fails only where it is gone or its time is up: no mistake of ours, and whoever still listens sends it again. */
+/**
+ * Reading what a caller sends fails only where it is gone or its time is up: no mistake of ours,
+ * and whoever still listens sends it again.
+ */
 function refuseCutOff(): never {
   throw new Problem("too_slow", "The body was cut off before its end.");
 }
@@ -121,13 +154,20 @@ const BYTES_PER_VALUE = 8;
 const FEW_VALUES = 1_000;
 const COMMA = 0x2c;
 
-/** Reading a body costs by its values, not by its bytes: two megabytes of `{},` take forty times as long as a text of that length. Counted before they are made. */
+/**
+ * Reading a body costs by its values, not by its bytes: two megabytes of `{},` take forty times as
+ * long as a text of that length. Counted before they are made.
+ */
 function refuseCrowd(bytes: Uint8Array): void {
   const most = FEW_VALUES + bytes.length / BYTES_PER_VALUE;
   let values = 1;
   // By index: an iterator takes five times as long, and every body comes by here.
   for (let at = 0; at < bytes.length; at++) if (bytes[at] === COMMA) values++;
-  if (values > most) throw new Problem("too_large", `At most ${Math.floor(most)} values are read in a body of this length.`);
+  if (values > most)
+    throw new Problem(
+      "too_large",
+      `At most ${Math.floor(most)} values are read in a body of this length.`,
+    );
 }
 
 /** Walks without recursion: how deep a body may be is our limit, not the call stack's. */
@@ -139,8 +179,10 @@ function refuseBadValues(root: unknown, maxDepth: number): void {
     if (typeof value !== "object" || value === null) continue;
     if (depth >= maxDepth) throw new Problem("too_deep", `At most ${maxDepth} levels are read.`);
     if (Array.isArray(value)) {
-      // Without its entries: a list of a million numbers would become a million texts that count them.
-      for (const child of value as unknown[]) if (mayBeBad(child)) stack.push({ value: child, depth: depth + 1 });
+      // Without its entries: a list of a million numbers would become a million texts that count
+      // them.
+      for (const child of value as unknown[])
+        if (mayBeBad(child)) stack.push({ value: child, depth: depth + 1 });
       continue;
     }
     for (const [key, child] of Object.entries(value)) {
@@ -151,14 +193,20 @@ function refuseBadValues(root: unknown, maxDepth: number): void {
   }
 }
 
-const mayBeBad = (value: unknown): boolean => typeof value === "string" || (typeof value === "object" && value !== null);
+const mayBeBad = (value: unknown): boolean =>
+  typeof value === "string" || (typeof value === "object" && value !== null);
 
 function refuseBadText(text: string): void {
-  if (!isGoodText(text)) throw new Problem("bad_text", "A text holds U+0000 or half a surrogate pair.");
+  if (!isGoodText(text))
+    throw new Problem("bad_text", "A text holds U+0000 or half a surrogate pair.");
 }
 
 function toIssues(raw: readonly RawIssue[]): Issue[] {
-  return raw.slice(0, MAX_ISSUES).map(({ path, message }) => ({ path: shortened(path.map(String).join(".")), message: shortened(message) }));
+  return raw.slice(0, MAX_ISSUES).map(({ path, message }) => ({
+    path: shortened(path.map(String).join(".")),
+    message: shortened(message),
+  }));
 }
 
-const shortened = (text: string): string => (text.length <= MAX_SAID ? text : `${tidy(text.slice(0, MAX_SAID), MAX_SAID)}…`);
+const shortened = (text: string): string =>
+  text.length <= MAX_SAID ? text : `${tidy(text.slice(0, MAX_SAID), MAX_SAID)}…`;

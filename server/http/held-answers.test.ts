@@ -9,12 +9,33 @@ const PACE = 4 * KB;
 const NOW_MS = 10_000;
 
 const stranger = (address: string): Asker => ({ kind: "stranger", group: address, key: address });
-const device = (restaurant: string, key: string): Asker => ({ kind: "believed", group: restaurant, key });
+const device = (restaurant: string, key: string): Asker => ({
+  kind: "believed",
+  group: restaurant,
+  key,
+});
 /** One that holds so much with all that it takes, and was found waiting so often. */
-const held = (name: string, asker: Asker, kilobytes: number, looks = 2): HeldAnswer & { readonly name: string } => ({ name, asker: () => asker, bytes: kilobytes * KB - ANSWER_BYTES, sinceMs: 0, said: kilobytes * KB - ANSWER_BYTES, saidBefore: 0, looks });
-const gone = (...waiting: ReturnType<typeof held>[]): string[] => tooMuch(waiting, { heldBytes: BOUNDS, leastPace: PACE }, NOW_MS).map(({ name }) => name);
+const held = (
+  name: string,
+  asker: Asker,
+  kilobytes: number,
+  looks = 2,
+): HeldAnswer & { readonly name: string } => ({
+  name,
+  asker: () => asker,
+  bytes: kilobytes * KB - ANSWER_BYTES,
+  sinceMs: 0,
+  said: kilobytes * KB - ANSWER_BYTES,
+  saidBefore: 0,
+  looks,
+});
+const gone = (...waiting: ReturnType<typeof held>[]): string[] =>
+  tooMuch(waiting, { heldBytes: BOUNDS, leastPace: PACE }, NOW_MS).map(({ name }) => name);
 /** The same, after it took so much. */
-const taking = (one: ReturnType<typeof held>, kilobytes: number): ReturnType<typeof held> => ({ ...one, said: one.bytes + kilobytes * KB });
+const taking = (one: ReturnType<typeof held>, kilobytes: number): ReturnType<typeof held> => ({
+  ...one,
+  said: one.bytes + kilobytes * KB,
+});
 
 test("FAIR-7 up to the bound nobody goes; beyond it who has the most does, and no more of it than has to", () => {
   const slow = held("a slow phone", stranger("1.1.1.1"), 300);
@@ -25,13 +46,22 @@ test("FAIR-7 up to the bound nobody goes; beyond it who has the most does, and n
 
 test("FAIR-7 whatever one kind of asker has, it costs the others nothing", () => {
   const flood = Array.from({ length: 100 }, (_, n) => held("flood", stranger(`2.2.2.${n}`), 100));
-  expect(gone(held("a tablet", device("house", "tablet"), 900), ...flood)).toEqual(Array.from({ length: 90 }, () => "flood"));
+  expect(gone(held("a tablet", device("house", "tablet"), 900), ...flood)).toEqual(
+    Array.from({ length: 90 }, () => "flood"),
+  );
 });
 
 test("FAIR-7 of restaurants the one with the most, of its devices the one with the most", () => {
   const small = held("small", device("much", "small"), 100);
   const own = held("own", device("little", "tablet"), 400);
-  expect(gone(own, small, held("first", device("much", "large"), 300), held("second", device("much", "large"), 300))).toEqual(["first"]);
+  expect(
+    gone(
+      own,
+      small,
+      held("first", device("much", "large"), 300),
+      held("second", device("much", "large"), 300),
+    ),
+  ).toEqual(["first"]);
 });
 
 test("FAIR-7 what was said a moment ago is looked at again before it goes", () => {
@@ -54,10 +84,18 @@ test("FAIR-7 a byte now and then, or a little long ago, is no taking", () => {
 });
 
 test("FAIR-7 of those that take, the greediest goes, once they alone are too much", () => {
-  const all = [1, 2, 3].map((n) => taking(held(`reader ${n}`, stranger(`1.1.1.${n}`), 300 + n), 40));
+  const all = [1, 2, 3].map((n) =>
+    taking(held(`reader ${n}`, stranger(`1.1.1.${n}`), 300 + n), 40),
+  );
   expect(gone(...all, held("idle", stranger("2.2.2.2"), 90))).toEqual([]);
   expect(gone(...all, held("idle", stranger("2.2.2.2"), 100))).toEqual(["idle"]);
-  expect(gone(...all, taking(held("reader 4", stranger("1.1.1.4"), 100), 40), held("idle", stranger("2.2.2.2"), 60))).toEqual(["idle", "reader 3"]);
+  expect(
+    gone(
+      ...all,
+      taking(held("reader 4", stranger("1.1.1.4"), 100), 40),
+      held("idle", stranger("2.2.2.2"), 60),
+    ),
+  ).toEqual(["idle", "reader 3"]);
 });
 
 test("who took the piece before is reading the next, from the start and for as long as that is worth", () => {
@@ -66,18 +104,31 @@ test("who took the piece before is reading the next, from the start and for as l
   expect(reads(one, PACE, 1_000)).toBe(false);
   saw(one, 0, 1_500);
   saw(one, 16 * KB, 2_000);
-  expect([2_000, 4_000, 4_001].map((nowMs) => reads(one, PACE, nowMs))).toEqual([true, true, false]);
+  expect([2_000, 4_000, 4_001].map((nowMs) => reads(one, PACE, nowMs))).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 test("many small answers are as much as few large ones: each counts with what it takes besides its bytes", () => {
-  const waiting = Array.from({ length: 1_000 }, (_, n) => ({ ...held(`${n}`, stranger("1.1.1.1"), 0), bytes: 1 }));
-  expect(waiting.length - gone(...waiting).length).toBe(Math.floor(BOUNDS.stranger / (ANSWER_BYTES + 1)));
+  const waiting = Array.from({ length: 1_000 }, (_, n) => ({
+    ...held(`${n}`, stranger("1.1.1.1"), 0),
+    bytes: 1,
+  }));
+  expect(waiting.length - gone(...waiting).length).toBe(
+    Math.floor(BOUNDS.stranger / (ANSWER_BYTES + 1)),
+  );
 });
 
 test("a reader's pace is of all that was said to it while it was behind, not of the first piece", () => {
   const one = held("reader", stranger("1.1.1.1"), 0);
   one.bytes = 0;
-  expect([saw(one, 100, 1_000), saw(one, 40, 2_000), saw(one, 140, 3_000)]).toEqual([true, true, true]);
+  expect([saw(one, 100, 1_000), saw(one, 40, 2_000), saw(one, 140, 3_000)]).toEqual([
+    true,
+    true,
+    true,
+  ]);
   expect(lastMoment(one, { graceMs: 500, leastPace: 100 })).toBe(1_000 + 500 + 2_000);
   one.looks = 2;
   expect(saw(one, 0, 4_000)).toBe(false);

@@ -1,6 +1,7 @@
 /**
- * No check that looks at every letter meets a text that is longer than its limit: whoever sends sixty thousand letters is refused by counting
- * them. Counted, not timed: every check of every schema says how much it was given.
+ * No check that looks at every letter meets a text that is longer than its limit: whoever sends
+ * sixty thousand letters is refused by counting them. Counted, not timed: every check of every
+ * schema says how much it was given.
  */
 import { afterEach, describe, expect, test } from "vitest";
 import { idempotencyKey } from "#shared/api/orders.ts";
@@ -13,20 +14,54 @@ import type { Schema } from "./body.ts";
 import { ROUTES } from "./testing/route-table.ts";
 
 const EDGE: Readonly<Record<string, Schema<unknown>>> = {
-  ...COMMANDS, pullQuery, idempotencyKey, tableToken, uuid, slug, isoTime,
-  ...Object.fromEntries(Object.entries(ROUTES).flatMap(([name, { schema }]) => (schema === undefined ? [] : [[name, schema]]))),
+  ...COMMANDS,
+  pullQuery,
+  idempotencyKey,
+  tableToken,
+  uuid,
+  slug,
+  isoTime,
+  ...Object.fromEntries(
+    Object.entries(ROUTES).flatMap(([name, { schema }]) =>
+      schema === undefined ? [] : [[name, schema]],
+    ),
+  ),
 };
 
 const LONG = 60_000;
 /** The first is the one that held a server for 23 seconds. */
-const ATTACKS = [`a@${".".repeat(LONG)}@`, ".".repeat(LONG), `${" ".repeat(LONG)}x`, "-".repeat(LONG), "9".repeat(LONG), "\u200b".repeat(LONG), "é".repeat(LONG)];
-/** These count letters, or copy a text once. Whatever else there is must be told of a text that fits. */
+const ATTACKS = [
+  `a@${".".repeat(LONG)}@`,
+  ".".repeat(LONG),
+  `${" ".repeat(LONG)}x`,
+  "-".repeat(LONG),
+  "9".repeat(LONG),
+  "\u200b".repeat(LONG),
+  "é".repeat(LONG),
+];
+/**
+ * These count letters, or copy a text once. Whatever else there is must be told of a text that
+ * fits.
+ */
 const CHEAP = new Set(["max_length", "min_length", "overwrite"]);
 /** What `overwrite` may be given: it looks for blanks around a text. */
 const MOST_COPIED = 2_000;
 
-type Check = { readonly _zod: { check: (payload: { value: unknown }) => unknown; readonly def: { readonly check: string; readonly maximum?: number } } };
-type Node = Schema<unknown> & { readonly _zod: { readonly def: { readonly [key: string]: unknown; readonly type: string; readonly checks?: readonly Check[] } } };
+type Check = {
+  readonly _zod: {
+    check: (payload: { value: unknown }) => unknown;
+    readonly def: { readonly check: string; readonly maximum?: number };
+  };
+};
+type Node = Schema<unknown> & {
+  readonly _zod: {
+    readonly def: {
+      readonly [key: string]: unknown;
+      readonly type: string;
+      readonly checks?: readonly Check[];
+    };
+  };
+};
 
 const undo: (() => void)[] = [];
 afterEach(() => {
@@ -37,8 +72,18 @@ afterEach(() => {
 function textsOf(node: Node, path: string): { readonly path: string; readonly node: Node }[] {
   const { def } = node._zod;
   if (def.type === "string") return [{ path, node }];
-  const inside = [...["innerType", "element", "in", "out", "keyType", "valueType"].map((key) => [key, def[key]] as const), ...Object.entries(def["shape"] ?? {}), ...Object.entries(def["options"] ?? {})];
-  return inside.flatMap(([key, child]) => (typeof child === "object" && child !== null && "_zod" in child ? textsOf(child as Node, `${path}.${key}`) : []));
+  const inside = [
+    ...["innerType", "element", "in", "out", "keyType", "valueType"].map(
+      (key) => [key, def[key]] as const,
+    ),
+    ...Object.entries(def["shape"] ?? {}),
+    ...Object.entries(def["options"] ?? {}),
+  ];
+  return inside.flatMap(([key, child]) =>
+    typeof child === "object" && child !== null && "_zod" in child
+      ? textsOf(child as Node, `${path}.${key}`)
+      : [],
+  );
 }
 
 /** The longest text that each costly check of the schema was given while `node` read `value`. */
@@ -68,15 +113,25 @@ describe("lengths come first", () => {
     const costly = (node._zod.def.checks ?? []).filter((check) => !CHEAP.has(check._zod.def.check));
     const limits = (node._zod.def.checks ?? []).flatMap((check) => check._zod.def.maximum ?? []);
     const maximum = limits.length === 0 ? undefined : Math.min(...limits);
-    if (costly.length > 0) expect(maximum, "a text with a check has a limit").toBeLessThanOrEqual(2_000);
+    if (costly.length > 0)
+      expect(maximum, "a text with a check has a limit").toBeLessThanOrEqual(2_000);
     for (const attack of ATTACKS) {
-      for (const [check, length] of Object.entries(longestChecked(node, attack))) expect(length, `${check} of ${attack.slice(0, 6)}…`).toBeLessThanOrEqual(check === "overwrite" ? MOST_COPIED : (maximum ?? 0));
+      for (const [check, length] of Object.entries(longestChecked(node, attack)))
+        expect(length, `${check} of ${attack.slice(0, 6)}…`).toBeLessThanOrEqual(
+          check === "overwrite" ? MOST_COPIED : (maximum ?? 0),
+        );
     }
   });
 
   test("the checks that are watched do run: a text that fits meets them", () => {
     expect(longestChecked(slug as unknown as Node, "grill")).toEqual({ string_format: 5 });
-    expect(longestChecked(text(5) as unknown as Node, " soup ")).toEqual({ overwrite: 6, custom: 4 });
-    expect(longestChecked(email as unknown as Node, "A@b.test")).toEqual({ overwrite: 8, custom: 8 });
+    expect(longestChecked(text(5) as unknown as Node, " soup ")).toEqual({
+      overwrite: 6,
+      custom: 4,
+    });
+    expect(longestChecked(email as unknown as Node, "A@b.test")).toEqual({
+      overwrite: 8,
+      custom: 8,
+    });
   });
 });

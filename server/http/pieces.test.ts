@@ -22,18 +22,27 @@ async function serving(say: (answer: ServerResponse) => void): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const read = (port: number): Promise<string> => new Promise((resolve, reject) => get({ port, host: "127.0.0.1", agent: false }, (response) => resolve(text(response))).once("error", reject));
+const read = (port: number): Promise<string> =>
+  new Promise((resolve, reject) =>
+    get({ port, host: "127.0.0.1", agent: false }, (response) => resolve(text(response))).once(
+      "error",
+      reject,
+    ),
+  );
 
-test.each([LONG, new TextEncoder().encode(LONG)])("a long answer arrives whole, with whatever is said before and after it", async (long) => {
-  const port = await serving((answer) => {
-    answer.writeHead(200);
-    inPieces(answer);
-    answer.write("before");
-    answer.write(long);
-    answer.end("after");
-  });
-  expect(await read(port) === `before${LONG}after`).toBe(true);
-});
+test.each([LONG, new TextEncoder().encode(LONG)])(
+  "a long answer arrives whole, with whatever is said before and after it",
+  async (long) => {
+    const port = await serving((answer) => {
+      answer.writeHead(200);
+      inPieces(answer);
+      answer.write("before");
+      answer.write(long);
+      answer.end("after");
+    });
+    expect((await read(port)) === `before${LONG}after`).toBe(true);
+  },
+);
 
 test("FAIR-7 what is left of a long answer grows less while it is taken", async () => {
   const { promise, resolve } = Promise.withResolvers<ServerResponse>();
@@ -47,12 +56,18 @@ test("FAIR-7 what is left of a long answer grows less while it is taken", async 
   opened.push(() => socket.destroy());
   socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   const answer = await promise;
-  await expect.poll(() => answer.writableLength).toBeLessThan(Buffer.byteLength(LONG) - PIECE_BYTES);
+  await expect
+    .poll(() => answer.writableLength)
+    .toBeLessThan(Buffer.byteLength(LONG) - PIECE_BYTES);
   expect(answer.writableLength).toBeGreaterThan(0);
 });
 
 test("how long an answer is is not lost where its headers are not written yet", async () => {
   const port = await serving((answer) => inPieces(answer).end(LONG));
-  const length = await new Promise((resolve) => get({ port, host: "127.0.0.1", agent: false }, (response) => resolve(response.headers["content-length"])));
+  const length = await new Promise((resolve) =>
+    get({ port, host: "127.0.0.1", agent: false }, (response) =>
+      resolve(response.headers["content-length"]),
+    ),
+  );
   expect(length).toBe(String(Buffer.byteLength(LONG)));
 });

@@ -1,6 +1,7 @@
 /**
- * Everything a caller can be told went wrong: one closed table, served by `GET /api/problems`, so that a program may
- * switch on `code` and a person may look it up. `detail` says what happened this time; `code` never changes meaning.
+ * Everything a caller can be told went wrong: one closed table, served by `GET /api/problems`, so
+ * that a program may switch on `code` and a person may look it up. `detail` says what happened this
+ * time; `code` never changes meaning.
  */
 
 import type { ProblemCode } from "#shared/api/problem.ts";
@@ -11,12 +12,21 @@ export type Issue = { readonly path: string; readonly message: string };
 export const PROBLEMS = {
   malformed_json: { status: 400, title: "The body is not JSON in UTF-8." },
   bad_text: { status: 400, title: "A text holds U+0000 or half a surrogate pair." },
-  bad_key: { status: 400, title: "A body may not hold keys that name parts of JavaScript objects." },
+  bad_key: {
+    status: 400,
+    title: "A body may not hold keys that name parts of JavaScript objects.",
+  },
   too_deep: { status: 400, title: "The body is nested too deeply." },
-  invalid: { status: 400, title: "The body, a parameter or a header does not have the documented shape." },
+  invalid: {
+    status: 400,
+    title: "The body, a parameter or a header does not have the documented shape.",
+  },
   idempotency_key_required: { status: 400, title: "This call needs an Idempotency-Key header." },
   unauthenticated: { status: 401, title: "No token, or one that is not known." },
-  bad_credentials: { status: 401, title: "The e-mail address and password do not belong together." },
+  bad_credentials: {
+    status: 401,
+    title: "The e-mail address and password do not belong together.",
+  },
   device_revoked: { status: 401, title: "This device was unpaired; pair it again to go on." },
   session_expired: { status: 401, title: "The session is over; sign in again." },
   bad_setup_token: { status: 401, title: "The setup token is missing or wrong." },
@@ -24,7 +34,10 @@ export const PROBLEMS = {
   other_station: { status: 403, title: "The device is bound to other stations." },
   cross_site: { status: 403, title: "A cookie permits changes only from this site's own pages." },
   not_found: { status: 404, title: "There is nothing here, or it belongs to somebody else." },
-  code_unknown: { status: 404, title: "The pairing code is unknown, used or older than ten minutes." },
+  code_unknown: {
+    status: 404,
+    title: "The pairing code is unknown, used or older than ten minutes.",
+  },
   table_unknown: { status: 404, title: "The table's code is unknown or was replaced." },
   method_not_allowed: { status: 405, title: "This address does not take that method." },
   not_acceptable: { status: 406, title: "This address cannot answer in the wanted form." },
@@ -54,11 +67,20 @@ export const PROBLEMS = {
   expectation_failed: { status: 417, title: "What the Expect header wants is not done here." },
   headers_too_large: { status: 431, title: "The address and the headers are too large." },
   unsupported_media_type: { status: 415, title: "Send JSON: Content-Type: application/json." },
-  needs_update: { status: 426, title: "This program and this server speak different versions of the protocol." },
+  needs_update: {
+    status: 426,
+    title: "This program and this server speak different versions of the protocol.",
+  },
   too_many_requests: { status: 429, title: "Too many requests from this address; wait a little." },
   internal: { status: 500, title: "The server made a mistake. It was logged." },
-  push_service_unknown: { status: 400, title: "The address is not one of a push service that this server sends to." },
-  too_many_orders: { status: 429, title: "As many guests' orders wait as the restaurant takes at once." },
+  push_service_unknown: {
+    status: 400,
+    title: "The address is not one of a push service that this server sends to.",
+  },
+  too_many_orders: {
+    status: 429,
+    title: "As many guests' orders wait as the restaurant takes at once.",
+  },
   ordering_closed: { status: 409, title: "Guests cannot order at this table now." },
   ordering_paused: { status: 409, title: "Guests cannot order now." },
   unavailable: { status: 503, title: "The server cannot answer now; try again." },
@@ -71,7 +93,10 @@ export type ProblemExtras = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** Thrown by handlers and turned into an answer by `onError`. `detail` is read by people and never holds a secret. */
+/**
+ * Thrown by handlers and turned into an answer by `onError`. `detail` is read by people and never
+ * holds a secret.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly extras: ProblemExtras;

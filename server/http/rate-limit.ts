@@ -6,11 +6,15 @@ import { Problem } from "./problem.ts";
 import { sourceKey } from "./source.ts";
 
 /**
- * How many requests are taken per class, each class counted by itself. Whoever has shown who they are is counted by that (`holder`), so that nothing that
- * strangers do at the same address costs them anything: a guest on the restaurant's Wi-Fi and the kitchen's tablets have one address. Everybody else is counted by
- * their source; `health`, `page` (what is no API: the app's own files) and `any` are counted apart, so that a flood of one leaves the others. A replayed day is
- * sixty days in one: generous numbers that only stop what no restaurant does. A phone opens sessions as it likes, so guests are counted three times: the session, all
- * of one table at one address (four phones' worth), all of one address (a hundred guests on the house's Wi-Fi have six requests a second each).
+ * How many requests are taken per class, each class counted by itself. Whoever has shown who they
+ * are is counted by that (`holder`), so that nothing that strangers do at the same address costs
+ * them anything: a guest on the restaurant's Wi-Fi and the kitchen's tablets have one address.
+ * Everybody else is counted by their source; `health`, `page` (what is no API: the app's own files)
+ * and `any` are counted apart, so that a flood of one leaves the others. A replayed day is sixty
+ * days in one: generous numbers that only stop what no restaurant does. A phone opens sessions as
+ * it likes, so guests are counted three times: the session, all of one table at one address (four
+ * phones' worth), all of one address (a hundred guests on the house's Wi-Fi have six requests a
+ * second each).
  */
 export const RATE_LIMITS = {
   guestWrite: { requests: 3_000, seconds: 10 },
@@ -33,13 +37,29 @@ export type RateLimiter = {
   readonly guests: (routeClass: "guestWrite" | "guestRead") => MiddlewareHandler<HttpEnv>;
 };
 
-/** Counts in this process's memory: a second server doubles what a source may do, which the numbers allow for. What protects secrets is counted for all (brake.ts). */
+/**
+ * Counts in this process's memory: a second server doubles what a source may do, which the numbers
+ * allow for. What protects secrets is counted for all (brake.ts).
+ */
 export function createRateLimiter(
-  vouched: Holders, limits: Readonly<Record<RouteClass, { requests: number; seconds: number }>> = RATE_LIMITS,
+  vouched: Holders,
+  limits: Readonly<Record<RouteClass, { requests: number; seconds: number }>> = RATE_LIMITS,
 ): RateLimiter {
-  const limiterOf = (routeClass: RouteClass): RateLimiterMemory => new RateLimiterMemory({ points: limits[routeClass].requests, duration: limits[routeClass].seconds });
+  const limiterOf = (routeClass: RouteClass): RateLimiterMemory =>
+    new RateLimiterMemory({
+      points: limits[routeClass].requests,
+      duration: limits[routeClass].seconds,
+    });
   const limiters: Record<RouteClass, RateLimiterMemory> = {
-    guestWrite: limiterOf("guestWrite"), guestRead: limiterOf("guestRead"), staff: limiterOf("staff"), guest: limiterOf("guest"), guestsOfTable: limiterOf("guestsOfTable"), guestsOfAddress: limiterOf("guestsOfAddress"), health: limiterOf("health"), page: limiterOf("page"), any: limiterOf("any"),
+    guestWrite: limiterOf("guestWrite"),
+    guestRead: limiterOf("guestRead"),
+    staff: limiterOf("staff"),
+    guest: limiterOf("guest"),
+    guestsOfTable: limiterOf("guestsOfTable"),
+    guestsOfAddress: limiterOf("guestsOfAddress"),
+    health: limiterOf("health"),
+    page: limiterOf("page"),
+    any: limiterOf("any"),
   };
   return {
     async everybody(c, next) {
@@ -79,5 +99,7 @@ export async function consume(limiter: RateLimiterMemory, key: string): Promise<
 /** A 429 that says when to come back, and why where it is not plain. */
 export function tooMany(waitMs: number, why = ""): Problem {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
-  return new Problem("too_many_requests", `${why} Try again in ${seconds} s.`.trim(), { headers: { "Retry-After": String(seconds) } });
+  return new Problem("too_many_requests", `${why} Try again in ${seconds} s.`.trim(), {
+    headers: { "Retry-After": String(seconds) },
+  });
 }

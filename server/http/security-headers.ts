@@ -1,6 +1,7 @@
 /**
- * What browsers are told to refuse. Our own: Hono's `secureHeaders` reaches only what Hono answers, and the same has to stand on streams (sse.ts) and on refusals
- * that are written to the socket (wire-refusals.ts).
+ * What browsers are told to refuse. Our own: Hono's `secureHeaders` reaches only what Hono answers,
+ * and the same has to stand on streams (sse.ts) and on refusals that are written to the socket
+ * (wire-refusals.ts).
  */
 import type { MiddlewareHandler } from "hono";
 import type { HttpEnv } from "./env.ts";
@@ -21,13 +22,26 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types default",
 ].join("; ");
 
-/** The camera reads pairing codes, the wake lock keeps a kitchen screen on; nothing else is ever needed. */
+/**
+ * The camera reads pairing codes, the wake lock keeps a kitchen screen on; nothing else is ever
+ * needed.
+ */
 const PERMISSIONS_POLICY = [
   "camera=(self)",
   "screen-wake-lock=(self)",
   "fullscreen=(self)",
   "autoplay=(self)",
-  ...["accelerometer", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"].map((name) => `${name}=()`),
+  ...[
+    "accelerometer",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+  ].map((name) => `${name}=()`),
 ].join(", ");
 
 const ALWAYS: readonly (readonly [name: string, value: string])[] = [
@@ -43,7 +57,9 @@ const ALWAYS: readonly (readonly [name: string, value: string])[] = [
 const HSTS = ["Strict-Transport-Security", "max-age=31536000"] as const;
 
 /** The headers of every answer, also of those that are written to the socket directly (streams). */
-export function securityHeaders(secure: boolean): readonly (readonly [name: string, value: string])[] {
+export function securityHeaders(
+  secure: boolean,
+): readonly (readonly [name: string, value: string])[] {
   return secure ? [...ALWAYS, HSTS] : ALWAYS;
 }
 

@@ -4,7 +4,10 @@ import type { HttpEnv } from "./env.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { Problem } from "./problem.ts";
 
-/** What every stream of events is sent with as it begins: nothing on the way may keep or gather it, and for the rest it is an answer like any other. */
+/**
+ * What every stream of events is sent with as it begins: nothing on the way may keep or gather it,
+ * and for the rest it is an answer like any other.
+ */
 export function streamHeaders(c: Context<HttpEnv>): Record<string, string> {
   (c.get("streams") as (() => void) | undefined)?.();
   return {
@@ -16,7 +19,9 @@ export function streamHeaders(c: Context<HttpEnv>): Record<string, string> {
   };
 }
 
-/** A reader that has not taken what it was sent before the next heartbeat but one is gone or stuck. */
+/**
+ * A reader that has not taken what it was sent before the next heartbeat but one is gone or stuck.
+ */
 const MAX_BUFFERED_BYTES = 64 * 1024;
 
 export type SmallStream = {
@@ -29,8 +34,9 @@ export type SmallStream = {
 };
 
 /**
- * Has the reader left already? Its 'close' is over then and will not come again: who only waits for it keeps the stream's
- * heartbeat and its place for ever. (The fuzzer found this: readers that leave while the database is still being asked.)
+ * Has the reader left already? Its 'close' is over then and will not come again: who only waits for
+ * it keeps the stream's heartbeat and its place for ever. (The fuzzer found this: readers that
+ * leave while the database is still being asked.)
  */
 export function isGone(outgoing: NonNullable<HttpEnv["Bindings"]["outgoing"]>): boolean {
   // An answer over HTTP/2 does not know it itself; its stream does.
@@ -38,10 +44,17 @@ export function isGone(outgoing: NonNullable<HttpEnv["Bindings"]["outgoing"]>): 
   return stream?.destroyed ?? outgoing.destroyed;
 }
 
-/** For streams of a few small events (a guest's order). The event log has its own, with cursors and catch-up. */
-export function openSmallStream(c: Context<HttpEnv>): { readonly stream: SmallStream; readonly response: Response } {
+/**
+ * For streams of a few small events (a guest's order). The event log has its own, with cursors and
+ * catch-up.
+ */
+export function openSmallStream(c: Context<HttpEnv>): {
+  readonly stream: SmallStream;
+  readonly response: Response;
+} {
   const outgoing = c.env?.outgoing;
-  if (outgoing === undefined) throw new Problem("not_acceptable", "Streams need a connection of their own.");
+  if (outgoing === undefined)
+    throw new Problem("not_acceptable", "Streams need a connection of their own.");
   outgoing.writeHead(200, streamHeaders(c));
   outgoing.flushHeaders();
   const closed = (): boolean => isGone(outgoing) || outgoing.writableEnded;

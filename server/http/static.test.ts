@@ -26,7 +26,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-test.each(["/", "/kitchen", "/pair", "/t", "/owner", "/owner/menu", "/kitchen/", "/t%23q7Zb3", "/t.", "/t&openExternalBrowser=1", "/pair%23K7M2P-4XQRT"])("%s is the app's page, asked for again each time", async (path) => {
+test.each([
+  "/",
+  "/kitchen",
+  "/pair",
+  "/t",
+  "/owner",
+  "/owner/menu",
+  "/kitchen/",
+  "/t%23q7Zb3",
+  "/t.",
+  "/t&openExternalBrowser=1",
+  "/pair%23K7M2P-4XQRT",
+])("%s is the app's page, asked for again each time", async (path) => {
   const response = await app.request(path);
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
@@ -34,14 +46,39 @@ test.each(["/", "/kitchen", "/pair", "/t", "/owner", "/owner/menu", "/kitchen/",
   expect(await response.text()).toContain("Heard");
 });
 
-test.each(["/nothing", "/assets/gone-1.js", "/kitchen/x.js", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets", "/t.js", "/assets/main-abc123.js.br", "/assets/main-abc123.js.map", "//", "//etc/passwd", "///", "/%2Fetc/passwd", "/%2f%2fetc", "/.%2f/etc", "/%5Cetc", "//kitchen", "/kitchen//x", "/kitchen/%2e%2e%2fx", "/kitchen%00", "/kitchen/%00"])("%s is not there", async (path) => {
+test.each([
+  "/nothing",
+  "/assets/gone-1.js",
+  "/kitchen/x.js",
+  "/../secret.txt",
+  "/%2e%2e/secret.txt",
+  "/..%2fsecret.txt",
+  "/assets",
+  "/t.js",
+  "/assets/main-abc123.js.br",
+  "/assets/main-abc123.js.map",
+  "//",
+  "//etc/passwd",
+  "///",
+  "/%2Fetc/passwd",
+  "/%2f%2fetc",
+  "/.%2f/etc",
+  "/%5Cetc",
+  "//kitchen",
+  "/kitchen//x",
+  "/kitchen/%2e%2e%2fx",
+  "/kitchen%00",
+  "/kitchen/%00",
+])("%s is not there", async (path) => {
   const response = await app.request(path);
   expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({ code: "not_found" });
 });
 
 test("hashed assets may be kept for ever, the worker never", async () => {
-  expect((await app.request("/assets/main-abc123.js")).headers.get("cache-control")).toContain("immutable");
+  expect((await app.request("/assets/main-abc123.js")).headers.get("cache-control")).toContain(
+    "immutable",
+  );
   expect((await app.request("/sw.js")).headers.get("cache-control")).toBe("no-cache");
 });
 
@@ -54,7 +91,9 @@ test("an unchanged file is not sent twice", async () => {
 
 test("text goes compressed to who can read it", async () => {
   const ask = async (accept: string): Promise<[string | null, Buffer]> => {
-    const response = await app.request("/assets/main-abc123.js", { headers: { "Accept-Encoding": accept } });
+    const response = await app.request("/assets/main-abc123.js", {
+      headers: { "Accept-Encoding": accept },
+    });
     return [response.headers.get("content-encoding"), Buffer.from(await response.arrayBuffer())];
   };
   const [br, brBytes] = await ask("gzip, br");
@@ -66,7 +105,11 @@ test("text goes compressed to who can read it", async () => {
 
 test("HEAD has the same headers and no body, other methods are refused", async () => {
   const head = await app.request("/assets/main-abc123.js", { method: "HEAD" });
-  expect([head.status, head.headers.get("content-length"), await head.text()]).toEqual([200, String(SCRIPT.length), ""]);
+  expect([head.status, head.headers.get("content-length"), await head.text()]).toEqual([
+    200,
+    String(SCRIPT.length),
+    "",
+  ]);
   const post = await app.request("/kitchen", { method: "POST" });
   expect([post.status, post.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
 });

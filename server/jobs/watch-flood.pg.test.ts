@@ -34,9 +34,22 @@ afterEach(async () => {
 
 /** A watch that looks all the time, by a clock that the test moves on (`aheadMs`). */
 function watchOn(process: Process): void {
-  const { database, directory, sync: { writer } } = process;
+  const {
+    database,
+    directory,
+    sync: { writer },
+  } = process;
   const complain = (fields: object) => void complaints.push(fields);
-  watch = startWatch({ database, directory, writer, clock: { now: () => Date.now() + aheadMs }, random: { next: () => 0 }, sleeper: createSleeper(), lookEveryMs: 10, log: { error: complain, warn: complain } });
+  watch = startWatch({
+    database,
+    directory,
+    writer,
+    clock: { now: () => Date.now() + aheadMs },
+    random: { next: () => 0 },
+    sleeper: createSleeper(),
+    lookEveryMs: 10,
+    log: { error: complain, warn: complain },
+  });
   process.onCommitted((part) => watch.touched(part));
 }
 
@@ -47,24 +60,55 @@ const aWhile = () => new Promise((resolve) => void setTimeout(resolve, 300));
 
 /** As many copies of an order as asked, each so many milliseconds younger than the one before. */
 async function copy(orderId: string, many: number, younger = 1): Promise<void> {
-  await administer(fresh.adminUrl, `insert into orders (restaurant_id, order_id, number, status, open, waits_for, untold_since, guest, guest_lines, guest_pieces, table_id, placed_at, updated_seq, doc)
+  await administer(
+    fresh.adminUrl,
+    `insert into orders (restaurant_id, order_id, number, status, open, waits_for, untold_since, guest, guest_lines, guest_pieces, table_id, placed_at, updated_seq, doc)
     select restaurant_id, id, number, status, open, waits_for, untold_since + n * interval '${younger} milliseconds', guest, guest_lines, guest_pieces, table_id,
       placed_at + n * interval '${younger} milliseconds', updated_seq, (doc::jsonb || jsonb_build_object('orderId', id))::json
-    from orders, (select gen_random_uuid() as id, n from generate_series(1, ${many}) as n) as made where order_id = '${orderId}'`);
+    from orders, (select gen_random_uuid() as id, n from generate_series(1, ${many}) as n) as made where order_id = '${orderId}'`,
+  );
 }
 
 const untold = (restaurantId: string): Promise<number | undefined> =>
-  server.database.tenant(restaurantId, async (tx) => (await tx.query<{ n: number }>("select count(*)::int as n from orders where untold_since < 'infinity'")).rows[0]?.n);
+  server.database.tenant(
+    restaurantId,
+    async (tx) =>
+      (
+        await tx.query<{ n: number }>(
+          "select count(*)::int as n from orders where untold_since < 'infinity'",
+        )
+      ).rows[0]?.n,
+  );
 
 describe("a flood of guests' orders", () => {
-  const TABLES = [{ id: "t12", label: "12" }, { id: "t13", label: "13" }];
+  const TABLES = [
+    { id: "t12", label: "12" },
+    { id: "t13", label: "13" },
+  ];
 
   async function floodedHouse() {
     const house = await makeHouse(server.directory, server.sync.writer);
     await submit(server, house, house.owner, { name: "tables.replace", args: { tables: TABLES } });
-    await submit(server, house, house.owner, { name: "settings.change", args: { settings: { guestLimits: { openOrders: 1_000, openLines: 1_000, openPieces: 1_000, phoneOrders: 1, tenMinutes: 1_000, houseOrders: 1_000 } } } });
+    await submit(server, house, house.owner, {
+      name: "settings.change",
+      args: {
+        settings: {
+          guestLimits: {
+            openOrders: 1_000,
+            openLines: 1_000,
+            openPieces: 1_000,
+            phoneOrders: 1,
+            tenMinutes: 1_000,
+            houseOrders: 1_000,
+          },
+        },
+      },
+    });
     const guest = guestActor(house.restaurantId);
-    return { house, order: (tableId: string) => place(server, house, { channel: "dine_in", tableId }, guest) };
+    return {
+      house,
+      order: (tableId: string) => place(server, house, { channel: "dine_in", tableId }, guest),
+    };
   }
 
   test("[ORD-54] neither silences nor delays a real order's alarm: 1,000 orders of one table are one alarm, and another table's order has its own", async () => {
@@ -78,7 +122,13 @@ describe("a flood of guests' orders", () => {
     watchOn(server);
     await soon(() => told(server, house)).toHaveLength(3);
     await aWhile();
-    expect((await told(server, house)).toSorted()).toEqual([`order_unheard ${real.orderId}`, `order_waiting ${other.orderId}`, "table_crowded t12 1001"].toSorted());
+    expect((await told(server, house)).toSorted()).toEqual(
+      [
+        `order_unheard ${real.orderId}`,
+        `order_waiting ${other.orderId}`,
+        "table_crowded t12 1001",
+      ].toSorted(),
+    );
     expect(complaints).toEqual([]);
   });
 
@@ -106,8 +156,11 @@ describe("a flood of guests' orders", () => {
 
   test("[ORD-56] it is fine, or fewer are left: what no kitchen screen has shown is told by itself, each once", async () => {
     for (const isAnswered of [true, false]) {
-    const { house, order } = await floodedHouse();
-      await submit(server, house, house.owner, { name: "settings.change", args: { settings: { autoAccept: true } } });
+      const { house, order } = await floodedHouse();
+      await submit(server, house, house.owner, {
+        name: "settings.change",
+        args: { settings: { autoAccept: true } },
+      });
       const orders: string[] = [];
       for (let count = 1; count <= CROWD; count += 1) orders.push((await order("t12")).orderId);
       aheadMs = 2 * LIMIT_MS;
@@ -115,10 +168,23 @@ describe("a flood of guests' orders", () => {
       await soon(() => told(server, house)).toEqual([`table_crowded t12 ${CROWD}`]);
       await soon(() => untold(house.restaurantId)).toBe(0);
       const gone = isAnswered ? [] : orders.splice(0, 1);
-      for (const orderId of gone) await submit(server, house, house.owner, { name: "order.cancel", args: { orderId, reason: "nobody is there" } });
+      for (const orderId of gone)
+        await submit(server, house, house.owner, {
+          name: "order.cancel",
+          args: { orderId, reason: "nobody is there" },
+        });
       aheadMs = 4 * LIMIT_MS;
-      if (isAnswered) await submit(server, house, house.owner, { name: "table.ordering", args: { tableId: "t12", open: true } });
-      await soon(async () => (await told(server, house)).toSorted()).toEqual([...orders.map((orderId) => `order_unheard ${orderId}`), `table_crowded t12 ${CROWD}`].toSorted());
+      if (isAnswered)
+        await submit(server, house, house.owner, {
+          name: "table.ordering",
+          args: { tableId: "t12", open: true },
+        });
+      await soon(async () => (await told(server, house)).toSorted()).toEqual(
+        [
+          ...orders.map((orderId) => `order_unheard ${orderId}`),
+          `table_crowded t12 ${CROWD}`,
+        ].toSorted(),
+      );
       await aWhile();
       expect(await told(server, house)).toHaveLength(orders.length + 1);
       await watch.stop();
@@ -133,9 +199,13 @@ describe("a flood of guests' orders", () => {
     await order("t12");
     aheadMs = 2 * LIMIT_MS;
     await soon(() => told(server, house)).toHaveLength(1);
-    // The crowd is told before its orders are due: answered earlier, those would be told one by one.
+    // The crowd is told before its orders are due: answered earlier, those would be told one by
+    // one.
     await soon(() => untold(house.restaurantId)).toBe(0);
-    await submit(server, house, house.owner, { name: "table.ordering", args: { tableId: "t12", open: true } });
+    await submit(server, house, house.owner, {
+      name: "table.ordering",
+      args: { tableId: "t12", open: true },
+    });
     const later = await order("t12");
     aheadMs = 3 * LIMIT_MS;
     await soon(() => told(server, house)).toContain(`order_waiting ${later.orderId}`);
@@ -145,7 +215,10 @@ describe("a flood of guests' orders", () => {
 
 test("more than a look sees: the oldest untold are told first, what was told takes no place, and all are told", async () => {
   const house = await makeHouse(server.directory, server.sync.writer);
-  const [old, held] = [await place(server, house), await place(server, house, { hold: true, promisedAt: toIso(Date.now() + 60 * MINUTE) })];
+  const [old, held] = [
+    await place(server, house),
+    await place(server, house, { hold: true, promisedAt: toIso(Date.now() + 60 * MINUTE) }),
+  ];
   await copy(old.orderId, 2 * MAX_SEEN);
   aheadMs = 60 * MINUTE;
   watchOn(server);

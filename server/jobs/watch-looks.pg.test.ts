@@ -12,7 +12,10 @@ let watch: Watch;
 
 beforeEach(async () => {
   fresh = await freshDatabase();
-  [watching, other] = await Promise.all([startProcess(fresh.adminUrl, fresh.role), startProcess(fresh.adminUrl, fresh.role)]);
+  [watching, other] = await Promise.all([
+    startProcess(fresh.adminUrl, fresh.role),
+    startProcess(fresh.adminUrl, fresh.role),
+  ]);
 });
 afterEach(async () => {
   await watch.stop();
@@ -31,15 +34,25 @@ test("what the watching process writes itself costs no look, what another wrote 
   let looks = 0;
   let beforeReading: (() => Promise<unknown>) | null = null;
   watch = startWatch({
-    database: { tenant: (restaurantId, work) => {
-      looks += 1;
-      return database.tenant(restaurantId, work);
-    } },
-    directory: { restaurantIds: () => directory.restaurantIds(), async readHeads(ids) {
-      await beforeReading?.();
-      return directory.readHeads(ids);
-    } },
-    writer: sync.writer, clock: { now: () => Date.now() }, random: { next: () => 0 }, sleeper: createSleeper(), lookEveryMs: 10, headsEveryMs: 20,
+    database: {
+      tenant: (restaurantId, work) => {
+        looks += 1;
+        return database.tenant(restaurantId, work);
+      },
+    },
+    directory: {
+      restaurantIds: () => directory.restaurantIds(),
+      async readHeads(ids) {
+        await beforeReading?.();
+        return directory.readHeads(ids);
+      },
+    },
+    writer: sync.writer,
+    clock: { now: () => Date.now() },
+    random: { next: () => 0 },
+    sleeper: createSleeper(),
+    lookEveryMs: 10,
+    headsEveryMs: 20,
     log: { error: (fields) => expect.fail(JSON.stringify(fields)), warn: () => undefined },
   });
   watching.onCommitted((part) => watch.touched(part));

@@ -42,9 +42,17 @@ async function start(): Promise<Process> {
 /** A watch that looks all the time, by a clock that the test moves on (`aheadMs`). */
 function watchOn(process: Process, over: Partial<WatchDeps> = {}): Watch {
   const watch = startWatch({
-    database: process.database, directory: process.directory, writer: process.sync.writer,
-    clock: { now: () => Date.now() + aheadMs }, random: { next: () => 0 }, sleeper: createSleeper(), lookEveryMs: 10,
-    log: { error: (fields) => void errors.push(fields), warn: (fields) => void warnings.push(fields) },
+    database: process.database,
+    directory: process.directory,
+    writer: process.sync.writer,
+    clock: { now: () => Date.now() + aheadMs },
+    random: { next: () => 0 },
+    sleeper: createSleeper(),
+    lookEveryMs: 10,
+    log: {
+      error: (fields) => void errors.push(fields),
+      warn: (fields) => void warnings.push(fields),
+    },
     ...over,
   });
   process.onCommitted((part) => watch.touched(part));
@@ -80,13 +88,18 @@ describe("an order that no kitchen screen has shown", () => {
     const server = await start();
     const house = await makeHouse(server.directory, server.sync.writer);
     watchOn(server);
-    await submit(server, house, systemActor(house.restaurantId), { name: "stations.unscreened", args: { stationIds: ["grill"] } });
+    await submit(server, house, systemActor(house.restaurantId), {
+      name: "stations.unscreened",
+      args: { stationIds: ["grill"] },
+    });
     const { orderId } = await place(server, house);
     aheadMs = LIMIT_MS;
     await soon(() => told(server, house)).toContain(`order_unscreened ${orderId}`);
     aheadMs = 10 * LIMIT_MS;
     await aWhile();
-    expect((await told(server, house)).filter((word) => word.includes(orderId))).toEqual([`order_unscreened ${orderId}`]);
+    expect((await told(server, house)).filter((word) => word.includes(orderId))).toEqual([
+      `order_unscreened ${orderId}`,
+    ]);
   });
 
   test("is told once by two servers, and not again after a restart", async () => {
@@ -107,18 +120,38 @@ describe("an order that no kitchen screen has shown", () => {
     const server = await start();
     const house = await makeHouse(server.directory, server.sync.writer);
     const kitchen = await pair(server.directory, house.restaurantId, "kitchen");
-    const lines = [1, 2].map((course) => ({ lineId: randomUUID(), menuItemId: "burger", quantity: 1, course }));
+    const lines = [1, 2].map((course) => ({
+      lineId: randomUUID(),
+      menuItemId: "burger",
+      quantity: 1,
+      course,
+    }));
     const order = await place(server, house, { lines });
     await submit(server, house, kitchen.actor, shown({ ...order, lines: lines.slice(0, 1) }));
     const ask = (command: Command, more: { key?: string; occurredAt?: string }) =>
-      server.sync.writer.submit(house.restaurantId, { kind: "command", who: systemActor(house.restaurantId), command, key: null, strict: false, ...more });
+      server.sync.writer.submit(house.restaurantId, {
+        kind: "command",
+        who: systemActor(house.restaurantId),
+        command,
+        key: null,
+        strict: false,
+        ...more,
+      });
     const about = { orderId: order.orderId };
-    const unheard: Command = { name: "restaurant.notify", args: { kind: "order_unheard", ...about } };
+    const unheard: Command = {
+      name: "restaurant.notify",
+      args: { kind: "order_unheard", ...about },
+    };
     const now = await ask(unheard, {});
     const firedAt = now.kind === "decided" ? (now.order?.firedAt ?? "") : "";
-    expect(await ask(unheard, { key: `watch/order_unheard/${order.orderId}/${firedAt}/${firedAt}` })).toMatchObject({ answer: { status: "noop" } });
+    expect(
+      await ask(unheard, { key: `watch/order_unheard/${order.orderId}/${firedAt}/${firedAt}` }),
+    ).toMatchObject({ answer: { status: "noop" } });
     // Fired by a clock that was set back: it has no newer moment.
-    await ask({ name: "order.fireCourse", args: { ...about, course: 2 } }, { occurredAt: toIso(fromIso(firedAt) - MINUTE) });
+    await ask(
+      { name: "order.fireCourse", args: { ...about, course: 2 } },
+      { occurredAt: toIso(fromIso(firedAt) - MINUTE) },
+    );
     aheadMs = LIMIT_MS;
     watchOn(server);
     await soon(() => told(server, house)).toEqual([`order_unheard ${order.orderId}`]);
@@ -129,11 +162,14 @@ describe("an order that no kitchen screen has shown", () => {
 
   test("is told by a server that was started after it was due", async () => {
     const server = await start();
-    const houses = await Promise.all(Array.from({ length: 6 }, () => makeHouse(server.directory, server.sync.writer)));
+    const houses = await Promise.all(
+      Array.from({ length: 6 }, () => makeHouse(server.directory, server.sync.writer)),
+    );
     const orders = await Promise.all(houses.map((house) => place(server, house)));
     aheadMs = LIMIT_MS;
     watchOn(server);
-    for (const [index, house] of houses.entries()) await soon(() => told(server, house)).toEqual([`order_unheard ${orders[index]?.orderId}`]);
+    for (const [index, house] of houses.entries())
+      await soon(() => told(server, house)).toEqual([`order_unheard ${orders[index]?.orderId}`]);
   });
 });
 
@@ -169,8 +205,14 @@ test("a guest's order that nobody accepts is told after the limit", async () => 
   const server = await start();
   const house = await makeHouse(server.directory, server.sync.writer);
   watchOn(server);
-  const [waits, accepted] = [await place(server, house, {}, guestActor(house.restaurantId)), await place(server, house, {}, guestActor(house.restaurantId))];
-  await submit(server, house, house.owner, { name: "order.accept", args: { orderId: accepted.orderId } });
+  const [waits, accepted] = [
+    await place(server, house, {}, guestActor(house.restaurantId)),
+    await place(server, house, {}, guestActor(house.restaurantId)),
+  ];
+  await submit(server, house, house.owner, {
+    name: "order.accept",
+    args: { orderId: accepted.orderId },
+  });
   const kitchen = await pair(server.directory, house.restaurantId, "kitchen");
   await submit(server, house, kitchen.actor, shown(accepted));
   aheadMs = LIMIT_MS;
@@ -209,9 +251,20 @@ describe("said once, and again where it is another thing", () => {
     const kitchen = await pair(server.directory, house.restaurantId, "kitchen");
     watchOn(server);
     const [first, second, dessert] = [randomUUID(), randomUUID(), randomUUID()];
-    const line = (lineId: string, course: number) => ({ lineId, menuItemId: "burger", quantity: 1, course });
-    const { orderId } = await place(server, house, { lines: [line(first, 1), line(second, 1), line(dessert, 2)] });
-    const show = (lineId: string): Promise<void> => submit(server, house, kitchen.actor, { name: "ticket.shown", args: { orderId, stationId: "grill", lineIds: [lineId] } });
+    const line = (lineId: string, course: number) => ({
+      lineId,
+      menuItemId: "burger",
+      quantity: 1,
+      course,
+    });
+    const { orderId } = await place(server, house, {
+      lines: [line(first, 1), line(second, 1), line(dessert, 2)],
+    });
+    const show = (lineId: string): Promise<void> =>
+      submit(server, house, kitchen.actor, {
+        name: "ticket.shown",
+        args: { orderId, stationId: "grill", lineIds: [lineId] },
+      });
     aheadMs = LIMIT_MS;
     await soon(() => told(server, house)).toEqual([`order_unheard ${orderId}`]);
     await show(first);
@@ -219,16 +272,25 @@ describe("said once, and again where it is another thing", () => {
     expect(await told(server, house)).toHaveLength(1);
     await show(second);
     // As many lines as before, and another course.
-    await submit(server, house, house.owner, { name: "order.fireCourse", args: { orderId, course: 2 } });
+    await submit(server, house, house.owner, {
+      name: "order.fireCourse",
+      args: { orderId, course: 2 },
+    });
     aheadMs = 3 * LIMIT_MS;
-    await soon(() => told(server, house)).toEqual([`order_unheard ${orderId}`, `order_unheard ${orderId}`]);
+    await soon(() => told(server, house)).toEqual([
+      `order_unheard ${orderId}`,
+      `order_unheard ${orderId}`,
+    ]);
   });
 
   test("[ORD-16] who holds an order again after it was released keeps it, and for a quarter of an hour at most", async () => {
     const server = await start();
     const house = await makeHouse(server.directory, server.sync.writer);
     watchOn(server);
-    const { orderId } = await place(server, house, { hold: true, promisedAt: toIso(Date.now() + 10 * MINUTE) });
+    const { orderId } = await place(server, house, {
+      hold: true,
+      promisedAt: toIso(Date.now() + 10 * MINUTE),
+    });
     await soon(() => isHeld(server, house, orderId)).toBe(false);
     await submit(server, house, house.owner, { name: "order.hold", args: { orderId } });
     await aWhile();
@@ -240,27 +302,43 @@ describe("said once, and again where it is another thing", () => {
 
 describe("what goes wrong", () => {
   /** A database in which one restaurant cannot be read, or is never answered for. */
-  const without = ({ database }: Process, restaurantId: string, how: () => Promise<never>): Pick<Database, "tenant"> => ({
+  const without = (
+    { database }: Process,
+    restaurantId: string,
+    how: () => Promise<never>,
+  ): Pick<Database, "tenant"> => ({
     tenant: (id, work) => (id === restaurantId ? how() : database.tenant(id, work)),
   });
 
   test.each([
     { what: "fails", how: async () => Promise.reject(new Error("broken")), told: 1 },
-    { what: "is never answered for", how: async () => new Promise<never>(() => undefined), told: 0 },
+    {
+      what: "is never answered for",
+      how: async () => new Promise<never>(() => undefined),
+      told: 0,
+    },
   ])("a restaurant that $what costs the others nothing", async ({ how, told: failures }) => {
     const server = await start();
-    const houses = [await makeHouse(server.directory, server.sync.writer), await makeHouse(server.directory, server.sync.writer), await makeHouse(server.directory, server.sync.writer)] as const;
+    const houses = [
+      await makeHouse(server.directory, server.sync.writer),
+      await makeHouse(server.directory, server.sync.writer),
+      await makeHouse(server.directory, server.sync.writer),
+    ] as const;
     const orders = await Promise.all(houses.map((house) => place(server, house)));
     aheadMs = LIMIT_MS;
     const watch = watchOn(server, { database: without(server, houses[0].restaurantId, how) });
-    for (const index of [1, 2] as const) await soon(() => told(server, houses[index])).toEqual([`order_unheard ${orders[index]?.orderId}`]);
+    for (const index of [1, 2] as const)
+      await soon(() => told(server, houses[index])).toEqual([
+        `order_unheard ${orders[index]?.orderId}`,
+      ]);
     // Also those that come later.
     const later = await place(server, houses[2]);
     aheadMs = 3 * LIMIT_MS;
     await soon(() => told(server, houses[2])).toContain(`order_unheard ${later.orderId}`);
     expect(await told(server, houses[0])).toEqual([]);
     expect(errors.length > 0).toBe(failures > 0);
-    for (const error of errors) expect(error).toMatchObject({ restaurantId: houses[0].restaurantId });
+    for (const error of errors)
+      expect(error).toMatchObject({ restaurantId: houses[0].restaurantId });
     // The one that is never answered for would be waited for.
     if (failures === 0) watches.splice(watches.indexOf(watch), 1);
   });
@@ -268,15 +346,23 @@ describe("what goes wrong", () => {
   test("one order that cannot be told costs the others of its restaurant nothing, and is tried again", async () => {
     const server = await start();
     const house = await makeHouse(server.directory, server.sync.writer);
-    const orders = [await place(server, house), await place(server, house), await place(server, house)];
+    const orders = [
+      await place(server, house),
+      await place(server, house),
+      await place(server, house),
+    ];
     const [bad] = orders;
     let fails = true;
     aheadMs = LIMIT_MS;
     watchOn(server, {
       writer: {
-        submit: (id, submission) => (fails && submission.kind === "command" && "orderId" in submission.command.args && submission.command.args.orderId === bad?.orderId
-          ? Promise.reject(new Error("broken"))
-          : server.sync.writer.submit(id, submission)),
+        submit: (id, submission) =>
+          fails &&
+          submission.kind === "command" &&
+          "orderId" in submission.command.args &&
+          submission.command.args.orderId === bad?.orderId
+            ? Promise.reject(new Error("broken"))
+            : server.sync.writer.submit(id, submission),
       },
     });
     await soon(() => told(server, house)).toHaveLength(2);

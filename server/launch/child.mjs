@@ -4,13 +4,22 @@ import { PINNED_NODE, ROOT } from "./paths.mjs";
 const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Runs a program to its end, its output going where ours goes (or to the open file `output`) and signals to us going on to it.
- * Resolves `{ code, signal }`; rejects if it cannot be started.
+ * Runs a program to its end, its output going where ours goes (or to the open file `output`) and
+ * signals to us going on to it. Resolves `{ code, signal }`; rejects if it cannot be started.
  */
-export function runChild(program, args, { env = {}, cwd = ROOT, input = "ignore", output = "inherit" } = {}) {
-  const child = spawn(program, args, { cwd, stdio: [input, output, output], env: { ...process.env, ...env } });
+export function runChild(
+  program,
+  args,
+  { env = {}, cwd = ROOT, input = "ignore", output = "inherit" } = {},
+) {
+  const child = spawn(program, args, {
+    cwd,
+    stdio: [input, output, output],
+    env: { ...process.env, ...env },
+  });
   const forward = (signal) => {
-    // Ctrl-C in a terminal has reached the child already: once more would mean "at once, without cleaning up".
+    // Ctrl-C in a terminal has reached the child already: once more would mean "at once, without
+    // cleaning up".
     if (signal === "SIGINT" && process.stdin.isTTY) return;
     child.kill(signal);
   };
@@ -44,8 +53,9 @@ export function runNpm(args, options) {
 }
 
 /**
- * Calls back once if whoever started us is gone: npm killed with -9, or its shell ended by a signal that it does not pass on.
- * Only under npm: a script that starts us in the background and ends means us to stay.
+ * Calls back once if whoever started us is gone: npm killed with -9, or its shell ended by a signal
+ * that it does not pass on. Only under npm: a script that starts us in the background and ends
+ * means us to stay.
  */
 function whenOrphaned(callback) {
   if (!process.env.npm_lifecycle_event) return () => undefined;

@@ -1,4 +1,7 @@
-/** The path of a Chromium that really starts, found or installed. Throws a sentence that says what to do. */
+/**
+ * The path of a Chromium that really starts, found or installed. Throws a sentence that says what
+ * to do.
+ */
 export function ensureChromium(): Promise<string>;
 /** The path of one that is there already, or null. */
 export function findChromium(): Promise<string | null>;

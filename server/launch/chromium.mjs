@@ -7,17 +7,23 @@ import { inRoot, say } from "./paths.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const SHELL_NAMES = ["chromium-headless-shell", "chrome-headless-shell"];
-const MAC_APPS = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+const MAC_APPS = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
 
 /**
- * The path of a Chromium that really starts: the one in CHROMIUM_PATH, an installed one, Playwright's; else Playwright's is
- * fetched, else the system's package is installed where we may. Throws a sentence that says what to do.
+ * The path of a Chromium that really starts: the one in CHROMIUM_PATH, an installed one,
+ * Playwright's; else Playwright's is fetched, else the system's package is installed where we may.
+ * Throws a sentence that says what to do.
  */
 export async function ensureChromium() {
   const given = process.env.CHROMIUM_PATH;
   if (given) {
     if (starts(given)) return given;
-    throw new Error(`CHROMIUM_PATH is ${given}, and that does not start. Mend it, or unset it to let the tests look for themselves.`);
+    throw new Error(
+      `CHROMIUM_PATH is ${given}, and that does not start. Mend it, or unset it to let the tests look for themselves.`,
+    );
   }
   const found = await findChromium();
   if (found) return found;
@@ -29,9 +35,15 @@ export async function ensureChromium() {
     say("Playwright's could not be had or does not start here: installing the system's");
     const env = { DEBIAN_FRONTEND: "noninteractive" };
     await runChild("apt-get", ["update", "-qq"], { env });
-    await runChild("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { env });
+    await runChild("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
+      env,
+    });
     // Not every distribution has it, and nothing depends on it: the tests are slower without.
-    await runChild("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell"], { env });
+    await runChild(
+      "apt-get",
+      ["install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell"],
+      { env },
+    );
     const installed = await findChromium();
     if (installed) return installed;
   }
@@ -47,12 +59,17 @@ export async function ensureChromium() {
 /** The path of one that is there already, or null. */
 export async function findChromium() {
   const { chromium } = await import("playwright-core");
-  return [...onPath(NAMES), ...MAC_APPS, chromium.executablePath()].find((path) => path && existsSync(path) && starts(path)) ?? null;
+  return (
+    [...onPath(NAMES), ...MAC_APPS, chromium.executablePath()].find(
+      (path) => path && existsSync(path) && starts(path),
+    ) ?? null
+  );
 }
 
 /**
- * The path of the same browser without its windows, or null: pages, workers and storage are Chromium's own, and a proof takes two
- * thirds of the processor time (measured: 39 s against 60 s for five tablets and an evening). It installs no apps.
+ * The path of the same browser without its windows, or null: pages, workers and storage are
+ * Chromium's own, and a proof takes two thirds of the processor time (measured: 39 s against 60 s
+ * for five tablets and an evening). It installs no apps.
  */
 export function findHeadlessShell() {
   return onPath(SHELL_NAMES).find((path) => existsSync(path) && starts(path)) ?? null;
@@ -63,13 +80,26 @@ const onPath = (names) => {
   return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 };
 
-/** Whether it draws an empty page. A version number is not enough: a missing library or a stand-in for a snap shows only here. */
+/**
+ * Whether it draws an empty page. A version number is not enough: a missing library or a stand-in
+ * for a snap shows only here.
+ */
 function starts(path) {
   const profile = mkdtempSync(join(tmpdir(), "heard-chromium-"));
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const flags = ["--headless=new", "--disable-gpu", "--disable-background-networking", "--no-first-run", `--user-data-dir=${profile}`];
+  const flags = [
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    `--user-data-dir=${profile}`,
+  ];
   try {
-    const { status, stdout } = spawnSync(path, [...flags, ...sandbox, "--dump-dom", "about:blank"], { encoding: "utf8", timeout: 60_000, killSignal: "SIGKILL" });
+    const { status, stdout } = spawnSync(
+      path,
+      [...flags, ...sandbox, "--dump-dom", "about:blank"],
+      { encoding: "utf8", timeout: 60_000, killSignal: "SIGKILL" },
+    );
     return status === 0 && stdout.includes("<html");
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

@@ -8,16 +8,29 @@ const TEXT = new Set([".html", ".js", ".css", ".json", ".webmanifest", ".svg", "
 const WORTH_COMPRESSING_BYTES = 1_024;
 
 /**
- * Writes each text of a built site compressed beside itself, as `.br` and `.gz`, for server/http/static.ts to send. Once with each build: made by the
- * server when first asked for, it took a second of both cores after every start, which is when every tablet comes back at once.
+ * Writes each text of a built site compressed beside itself, as `.br` and `.gz`, for
+ * server/http/static.ts to send. Once with each build: made by the server when first asked for, it
+ * took a second of both cores after every start, which is when every tablet comes back at once.
  */
 export async function compressSite(directory) {
   const files = readdirSync(directory, { recursive: true }).map((name) => join(directory, name));
-  await Promise.all(files.filter((path) => TEXT.has(extname(path)) && statSync(path).size >= WORTH_COMPRESSING_BYTES).map(compressFile));
+  await Promise.all(
+    files
+      .filter((path) => TEXT.has(extname(path)) && statSync(path).size >= WORTH_COMPRESSING_BYTES)
+      .map(compressFile),
+  );
 }
 
 async function compressFile(path) {
   const bytes = readFileSync(path);
-  writeFileSync(`${path}.br`, await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
-  writeFileSync(`${path}.gz`, await promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }));
+  writeFileSync(
+    `${path}.br`,
+    await promisify(brotliCompress)(bytes, {
+      params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }),
+  );
+  writeFileSync(
+    `${path}.gz`,
+    await promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
+  );
 }

@@ -10,6 +10,12 @@ test("npm run dev listens on this machine alone, and asks the API server under t
   expect(server.proxy?.["/api"]).toMatchObject({ changeOrigin: false });
 });
 
-test.each([{ server: { host: true } }, { server: { host: "0.0.0.0" } }, { preview: { host: true } }])("it does not start on another address: %j", async (asked) => {
-  await expect(resolveConfig({ configFile, ...asked }, "serve")).rejects.toThrow("listens on 127.0.0.1 and nowhere else");
+test.each([
+  { server: { host: true } },
+  { server: { host: "0.0.0.0" } },
+  { preview: { host: true } },
+])("it does not start on another address: %j", async (asked) => {
+  await expect(resolveConfig({ configFile, ...asked }, "serve")).rejects.toThrow(
+    "listens on 127.0.0.1 and nowhere else",
+  );
 });

@@ -1,11 +1,22 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-/** The launch scripts in a checkout in miniature: npm and vite are stand-ins that write down that they were called. */
+/**
+ * The launch scripts in a checkout in miniature: npm and vite are stand-ins that write down that
+ * they were called.
+ */
 describe("npm start", { timeout: 30_000 }, () => {
   let checkout: string;
 
@@ -15,7 +26,10 @@ describe("npm start", { timeout: 30_000 }, () => {
     write("package.json", "{}");
     write("package-lock.json", JSON.stringify(lock("1.0.0")));
     write("client/index.html", "<!doctype html>");
-    write("server/main.ts", `process.stdout.write('serving ' + process.argv.slice(2).join(' ') + '\\n');`);
+    write(
+      "server/main.ts",
+      `process.stdout.write('serving ' + process.argv.slice(2).join(' ') + '\\n');`,
+    );
     write("npm-cli.js", FAKE_NPM);
   });
 
@@ -34,12 +48,22 @@ describe("npm start", { timeout: 30_000 }, () => {
   function launch(script: string, args: readonly string[] = [], env: Record<string, string> = {}) {
     return spawn(process.execPath, [join(checkout, "server/launch", script), ...args], {
       cwd: checkout,
-      env: { PATH: process.env["PATH"], npm_execpath: join(checkout, "npm-cli.js"), CHECKOUT: checkout, NODE: process.execPath, ...env },
+      env: {
+        PATH: process.env["PATH"],
+        npm_execpath: join(checkout, "npm-cli.js"),
+        CHECKOUT: checkout,
+        NODE: process.execPath,
+        ...env,
+      },
       stdio: ["ignore", "pipe", "inherit"],
     });
   }
 
-  async function run(script: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<{ said: string; code: number | null }> {
+  async function run(
+    script: string,
+    args: readonly string[] = [],
+    env: Record<string, string> = {},
+  ): Promise<{ said: string; code: number | null }> {
     const child = launch(script, args, env);
     let said = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -98,13 +122,21 @@ describe("npm start", { timeout: 30_000 }, () => {
   });
 
   test("the server finds its code compiled, in a place that goes with the packages or where it is told to", async () => {
-    write("server/main.ts", "process.stdout.write(process.getBuiltinModule('node:module').getCompileCacheDir() + '\\n');");
+    write(
+      "server/main.ts",
+      "process.stdout.write(process.getBuiltinModule('node:module').getCompileCacheDir() + '\\n');",
+    );
     expect((await run("start.mjs")).said).toContain(join(checkout, "node_modules/.cache/heard"));
-    expect((await run("start.mjs", [], { NODE_COMPILE_CACHE: join(checkout, "elsewhere") })).said).toContain(join(checkout, "elsewhere"));
+    expect(
+      (await run("start.mjs", [], { NODE_COMPILE_CACHE: join(checkout, "elsewhere") })).said,
+    ).toContain(join(checkout, "elsewhere"));
   });
 
   test("SIGTERM reaches the server, which ends in its own way", async () => {
-    write("server/main.ts", `process.on('SIGTERM', () => { process.stdout.write('drained'); process.exit(3); }); setInterval(() => {}, 1000); process.stdout.write('ready');`);
+    write(
+      "server/main.ts",
+      `process.on('SIGTERM', () => { process.stdout.write('drained'); process.exit(3); }); setInterval(() => {}, 1000); process.stdout.write('ready');`,
+    );
     const child = launch("start.mjs");
     let said = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -120,15 +152,27 @@ describe("npm start", { timeout: 30_000 }, () => {
     write("client/one.browser.test.ts", "");
     write("node_modules/vitest/vitest.mjs", "process.stdout.write('in a browser\\n');");
     write("npm-cli.js", `${FAKE_NPM}\nprocess.stdout.write(process.argv[4] + '\\n');`);
-    const { said, code } = await run("test.mjs", ["types", "lint", "browser"], { HEARD_CHROMIUM: "/chromium", HEARD_SHELL: "/shell" });
+    const { said, code } = await run("test.mjs", ["types", "lint", "browser"], {
+      HEARD_CHROMIUM: "/chromium",
+      HEARD_SHELL: "/shell",
+    });
     expect(code).toBe(0);
-    expect(said.match(/▸ \w+|^(?:typecheck|lint|in a browser)$/gm)).toEqual(["▸ types", "typecheck", "▸ lint", "lint", "▸ browser", "in a browser"]);
+    expect(said.match(/▸ \w+|^(?:typecheck|lint|in a browser)$/gm)).toEqual([
+      "▸ types",
+      "typecheck",
+      "▸ lint",
+      "lint",
+      "▸ browser",
+      "in a browser",
+    ]);
   });
 
   test("npm test names its steps when asked for one that it does not have", async () => {
     const { said, code } = await run("test.mjs", ["units"]);
     expect(code).toBe(1);
-    expect(said).toBe('There is no step "units". The steps are: types, lint, unit, browser, postgres, build, e2e.\n0 passed, 1 failed\n');
+    expect(said).toBe(
+      'There is no step "units". The steps are: types, lint, unit, browser, postgres, build, e2e.\n0 passed, 1 failed\n',
+    );
   });
 });
 

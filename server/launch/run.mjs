@@ -4,8 +4,8 @@ import { ensureInstalled } from "./install.mjs";
 import { say } from "./paths.mjs";
 
 /**
- * `node server/launch/run.mjs [--with-dev] FILE [args]`: runs one of our TypeScript programs on the pinned Node. `--with-dev`:
- * the program needs what only the tests need.
+ * `node server/launch/run.mjs [--with-dev] FILE [args]`: runs one of our TypeScript programs on the
+ * pinned Node. `--with-dev`: the program needs what only the tests need.
  */
 const withDev = process.argv[2] === "--with-dev";
 const [file, ...args] = process.argv.slice(withDev ? 3 : 2);

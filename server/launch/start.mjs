@@ -7,7 +7,12 @@ import { COMPILED, inRoot, say } from "./paths.mjs";
 try {
   await ensureInstalled({ withDev: false });
   await ensureClient();
-  endAs(await runPinned([inRoot("server", "main.ts"), ...process.argv.slice(2)], { input: "inherit", env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? COMPILED } }));
+  endAs(
+    await runPinned([inRoot("server", "main.ts"), ...process.argv.slice(2)], {
+      input: "inherit",
+      env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? COMPILED },
+    }),
+  );
 } catch (error) {
   say(error.message);
   process.exitCode = 1;

@@ -7,8 +7,9 @@ import { PINNED_NODE, say } from "./paths.mjs";
 import { STEPS } from "./test-steps.mjs";
 
 /**
- * `npm test`: installs what is missing, then runs every step in order; after the first that fails only what has begun is still waited for.
- * `npm test -- unit postgres` runs only those. The last line is `N passed, N failed`.
+ * `npm test`: installs what is missing, then runs every step in order; after the first that fails
+ * only what has begun is still waited for. `npm test -- unit postgres` runs only those. The last
+ * line is `N passed, N failed`.
  */
 const wanted = process.argv.slice(2);
 const outcomes = [];
@@ -18,7 +19,12 @@ try {
   await ensureInstalled({ withDev: true });
   // Whatever runs `node` from here on, npm's scripts too, gets the pinned one.
   process.env.PATH = `${dirname(PINNED_NODE)}${delimiter}${process.env.PATH ?? ""}`;
-  const begun = new Map(steps.slice(1).filter((step) => step.early).map((step) => [step, beside(step)]));
+  const begun = new Map(
+    steps
+      .slice(1)
+      .filter((step) => step.early)
+      .map((step) => [step, beside(step)]),
+  );
   for (const step of steps) {
     const told = begun.get(step);
     if (told === undefined && outcomes.some(({ ok }) => !ok)) continue;
@@ -34,7 +40,10 @@ try {
 
 function chosenSteps() {
   const unknown = wanted.find((name) => !STEPS.some((step) => step.name === name));
-  if (unknown) throw new Error(`There is no step "${unknown}". The steps are: ${STEPS.map(({ name }) => name).join(", ")}.`);
+  if (unknown)
+    throw new Error(
+      `There is no step "${unknown}". The steps are: ${STEPS.map(({ name }) => name).join(", ")}.`,
+    );
   return wanted.length === 0 ? STEPS : STEPS.filter(({ name }) => wanted.includes(name));
 }
 
@@ -91,8 +100,14 @@ function summarize(steps) {
   say("");
   for (const { name, title } of steps) {
     const outcome = outcomes.find((one) => one.name === name);
-    const verdict = !outcome ? "not run" : outcome.ok ? "passed" : `FAILED, to repeat: npm test -- ${name}`;
-    const figures = outcome ? `${String(outcome.passed).padStart(5)} in ${outcome.seconds.toFixed(1).padStart(5)} s` : "".padStart(16);
+    const verdict = !outcome
+      ? "not run"
+      : outcome.ok
+        ? "passed"
+        : `FAILED, to repeat: npm test -- ${name}`;
+    const figures = outcome
+      ? `${String(outcome.passed).padStart(5)} in ${outcome.seconds.toFixed(1).padStart(5)} s`
+      : "".padStart(16);
     say(`${name.padEnd(9)} ${figures}  ${verdict} (${title})`);
   }
   say("");

@@ -20,8 +20,8 @@ const SECRET_FIELDS = [
 ];
 
 /**
- * The process's only logger: JSON lines with `time`, `level` and `msg`, secrets replaced by `[secret]`.
- * `destination` is for tests; without it lines go to standard output.
+ * The process's only logger: JSON lines with `time`, `level` and `msg`, secrets replaced by
+ * `[secret]`. `destination` is for tests; without it lines go to standard output.
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
@@ -35,11 +35,20 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
   return destination === undefined ? pino(options) : pino(options, destination);
 }
 
-type Described = { readonly type: string; readonly message: string; readonly stack?: string; readonly code?: string; readonly cause?: Described };
+type Described = {
+  readonly type: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly code?: string;
+  readonly cause?: Described;
+};
 
 const MAX_CAUSES = 3;
 
-/** What helps to understand an error, and nothing else that hangs on it: a database error carries its whole connection and rows' values. */
+/**
+ * What helps to understand an error, and nothing else that hangs on it: a database error carries
+ * its whole connection and rows' values.
+ */
 function describeError(error: unknown, depth = 0): Described {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
   const { name, message, stack, cause } = error;
@@ -49,7 +58,9 @@ function describeError(error: unknown, depth = 0): Described {
     message,
     ...(stack === undefined ? {} : { stack }),
     ...(code === undefined ? {} : { code }),
-    ...(cause === undefined || depth >= MAX_CAUSES ? {} : { cause: describeError(cause, depth + 1) }),
+    ...(cause === undefined || depth >= MAX_CAUSES
+      ? {}
+      : { cause: describeError(cause, depth + 1) }),
   };
 }
 
@@ -57,5 +68,10 @@ function everywhere(field: string): string[] {
   const step = `["${field}"]`;
   // An error's or problem's `code` at the top level is no secret; a pairing code inside a body is.
   const top = field === "code" ? [] : [step];
-  return [...top, ...["body", "*", "*.headers", "*.body"].filter((at) => field !== "code" || at.endsWith("body")).map((at) => at + step)];
+  return [
+    ...top,
+    ...["body", "*", "*.headers", "*.body"]
+      .filter((at) => field !== "code" || at.endsWith("body"))
+      .map((at) => at + step),
+  ];
 }

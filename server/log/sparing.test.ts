@@ -8,10 +8,25 @@ function watched(limits = { ofOne: 3, ofAll: 10 }, level: "info" | "warn" = "inf
   const warned: object[] = [];
   const due: (() => void)[] = [];
   const sparing = createSparing({
-    log: { info: (fields: object) => void said.push(fields), warn: (fields: object) => void warned.push(fields) }, clock: { now: () => now }, level, heldMessage: "held", limits, later: (_, work) => void due.push(work),
+    log: {
+      info: (fields: object) => void said.push(fields),
+      warn: (fields: object) => void warned.push(fields),
+    },
+    clock: { now: () => now },
+    level,
+    heldMessage: "held",
+    limits,
+    later: (_, work) => void due.push(work),
   });
-  const lines = (asker: string, times: number): number => Array.from({ length: times }, () => sparing.mayWrite(asker)).filter(Boolean).length;
-  return { lines, said, warned, pass: (ms: number) => (now += ms), ring: () => due.splice(0).forEach((work) => work()) };
+  const lines = (asker: string, times: number): number =>
+    Array.from({ length: times }, () => sparing.mayWrite(asker)).filter(Boolean).length;
+  return {
+    lines,
+    said,
+    warned,
+    pass: (ms: number) => (now += ms),
+    ring: () => due.splice(0).forEach((work) => work()),
+  };
 }
 
 test("of one asker some lines a minute, of others theirs; what is held back is summed up when the minute is over", () => {
@@ -20,7 +35,15 @@ test("of one asker some lines a minute, of others theirs; what is held back is s
   expect(said).toEqual([]);
   pass(MINUTE);
   ring();
-  expect(said).toEqual([{ held: 999, most: [{ source: "a", lines: 1_000 }, { source: "c", lines: 5 }] }]);
+  expect(said).toEqual([
+    {
+      held: 999,
+      most: [
+        { source: "a", lines: 1_000 },
+        { source: "c", lines: 5 },
+      ],
+    },
+  ]);
   expect(lines("a", 5)).toBe(3);
 });
 

@@ -1,6 +1,7 @@
 /**
- * Lines that others can make us write are bounded: a flood must not fill the disk, nor hide what else is said. In a minute so many of one asker and so many of all are
- * lines of their own; what was held back is told in one line when the minute is over, with those who were held back most.
+ * Lines that others can make us write are bounded: a flood must not fill the disk, nor hide what
+ * else is said. In a minute so many of one asker and so many of all are lines of their own; what
+ * was held back is told in one line when the minute is over, with those who were held back most.
  */
 import { MINUTE, type Clock } from "#shared/kernel/time.ts";
 import type { Logger } from "./logger.ts";
@@ -24,14 +25,25 @@ export type SparingOptions = {
 const MAX_ASKERS = 5_000;
 const NAMED = 5;
 
-export function createSparing({ log, clock, heldMessage, level, limits, later = unheld }: SparingOptions): Sparing {
+export function createSparing({
+  log,
+  clock,
+  heldMessage,
+  level,
+  limits,
+  later = unheld,
+}: SparingOptions): Sparing {
   let askers = new Map<string, number>();
   let written = 0;
   let held = 0;
   let endsAt = 0;
 
   const sumUp = (): void => {
-    const most = [...askers].filter(([, lines]) => lines > limits.ofOne).toSorted(([, a], [, b]) => b - a).slice(0, NAMED).map(([source, lines]) => ({ source, lines }));
+    const most = [...askers]
+      .filter(([, lines]) => lines > limits.ofOne)
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, NAMED)
+      .map(([source, lines]) => ({ source, lines }));
     if (held > 0) log[level]({ held, most }, heldMessage);
     askers = new Map();
     written = held = endsAt = 0;
@@ -50,7 +62,10 @@ export function createSparing({ log, clock, heldMessage, level, limits, later = 
         return true;
       }
       held += 1;
-      if (held === 1) later(MINUTE, () => { if (held > 0) sumUp(); });
+      if (held === 1)
+        later(MINUTE, () => {
+          if (held > 0) sumUp();
+        });
       return false;
     },
   };

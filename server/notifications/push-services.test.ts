@@ -31,5 +31,11 @@ test.each([
 test("what the environment names is one, its neighbours are not", () => {
   const allowed = ["http://127.0.0.1:9000"];
   expect(isPushService("http://127.0.0.1:9000/send/1", allowed)).toBe(true);
-  expect(["http://127.0.0.1:9001/send/1", "https://127.0.0.1:9000/send/1", "http://x@127.0.0.1:9000/send/1"].filter((endpoint) => isPushService(endpoint, allowed))).toEqual([]);
+  expect(
+    [
+      "http://127.0.0.1:9001/send/1",
+      "https://127.0.0.1:9000/send/1",
+      "http://x@127.0.0.1:9000/send/1",
+    ].filter((endpoint) => isPushService(endpoint, allowed)),
+  ).toEqual([]);
 });

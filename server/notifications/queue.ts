@@ -1,4 +1,7 @@
-/** The notifications of one restaurant, as rows: who takes one holds it for a while, and who dies with one in hand loses it to the next. */
+/**
+ * The notifications of one restaurant, as rows: who takes one holds it for a while, and who dies
+ * with one in hand loses it to the next.
+ */
 import type { PushSubscriptionBody } from "#shared/api/push.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import type { EventData } from "#shared/orders/event.ts";
@@ -32,13 +35,19 @@ export type Claimed = {
   readonly waiting: number;
 };
 
-export type ClaimedNotifications = { readonly notifications: readonly Claimed[]; readonly settings: Settings };
+export type ClaimedNotifications = {
+  readonly notifications: readonly Claimed[];
+  readonly settings: Settings;
+};
 
 type Key = Pick<Claimed, "eventId" | "subjectId">;
 
 /** Takes what is due, oldest first, and drops what is too old to be told. */
 export async function claim(tx: Tx, restaurantId: string): Promise<ClaimedNotifications> {
-  await tx.query("delete from notifications where restaurant_id = $1 and created_at < now() - $2 * interval '1 millisecond'", [restaurantId, TOO_OLD_MS]);
+  await tx.query(
+    "delete from notifications where restaurant_id = $1 and created_at < now() - $2 * interval '1 millisecond'",
+    [restaurantId, TOO_OLD_MS],
+  );
   const { rows } = await tx.query<Claimed>(
     `with due as (select event_id, subject_id from notifications where restaurant_id = $1 and due_at <= now() order by due_at limit $2 for update skip locked),
        taken as (update notifications n set due_at = now() + $3 * interval '1 millisecond', attempts = n.attempts + 1 from due
@@ -51,16 +60,31 @@ export async function claim(tx: Tx, restaurantId: string): Promise<ClaimedNotifi
        (select count(*) from orders o join restaurants h on h.restaurant_id = o.restaurant_id
          where o.restaurant_id = $1 and o.table_id = t.data ->> 'tableId' and o.guest = 'waiting' and ${IS_COUNTED}) as waiting
      from taken t left join push_subscriptions s on s.restaurant_id = $1 and s.subject_id = t.subject_id order by t.created_at`,
-    [restaurantId, BATCH, HELD_MS]);
+    [restaurantId, BATCH, HELD_MS],
+  );
   return { notifications: rows, settings: await readSettings(tx) };
 }
 
 /** Sent, or nothing to send any more. */
-export async function drop(tx: Tx, restaurantId: string, { eventId, subjectId }: Key): Promise<void> {
-  await tx.query("delete from notifications where restaurant_id = $1 and event_id = $2 and subject_id = $3", [restaurantId, eventId, subjectId]);
+export async function drop(
+  tx: Tx,
+  restaurantId: string,
+  { eventId, subjectId }: Key,
+): Promise<void> {
+  await tx.query(
+    "delete from notifications where restaurant_id = $1 and event_id = $2 and subject_id = $3",
+    [restaurantId, eventId, subjectId],
+  );
 }
 
-export async function putOff(tx: Tx, restaurantId: string, { eventId, subjectId }: Key, delayMs: number): Promise<void> {
-  await tx.query("update notifications set due_at = now() + $4 * interval '1 millisecond' where restaurant_id = $1 and event_id = $2 and subject_id = $3",
-    [restaurantId, eventId, subjectId, delayMs]);
+export async function putOff(
+  tx: Tx,
+  restaurantId: string,
+  { eventId, subjectId }: Key,
+  delayMs: number,
+): Promise<void> {
+  await tx.query(
+    "update notifications set due_at = now() + $4 * interval '1 millisecond' where restaurant_id = $1 and event_id = $2 and subject_id = $3",
+    [restaurantId, eventId, subjectId, delayMs],
+  );
 }

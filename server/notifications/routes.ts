@@ -14,10 +14,20 @@ import { endSubscription, findSubscription, putSubscription } from "./subscripti
 /** Somebody stands before the button: a push service that takes longer is as good as away. */
 const TRIED_WITHIN_MS = 5 * SECOND;
 
-export type PushRoutesDeps = { readonly database: Pick<Database, "tenant">; readonly push: Push; readonly clock: Clock };
+export type PushRoutesDeps = {
+  readonly database: Pick<Database, "tenant">;
+  readonly push: Push;
+  readonly clock: Clock;
+};
 
-/** `GET /api/push/key`, `PUT` and `DELETE /api/push/subscription`, `POST /api/push/test`: this session's or device's own phone. */
-export function pushRoutes({ database, push, clock }: PushRoutesDeps, auth: Authenticator): Hono<HttpEnv> {
+/**
+ * `GET /api/push/key`, `PUT` and `DELETE /api/push/subscription`, `POST /api/push/test`: this
+ * session's or device's own phone.
+ */
+export function pushRoutes(
+  { database, push, clock }: PushRoutesDeps,
+  auth: Authenticator,
+): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const owner = auth.require("push.receive");
 
@@ -27,9 +37,18 @@ export function pushRoutes({ database, push, clock }: PushRoutesDeps, auth: Auth
     const { restaurantId, subjectId } = c.get("who");
     const subscription = await readJson(c, pushSubscription);
     const objection = push.objection(subscription);
-    if (objection === "service") throw new Problem("push_service_unknown", "This server sends to the push services of known browsers only; PUSH_SERVICES names more.");
-    if (objection === "key") throw new Problem("invalid", "The subscription's key is none.", { issues: [{ path: "keys.p256dh", message: "must be a point of P-256" }] });
-    await database.tenant(restaurantId, (tx) => putSubscription(tx, restaurantId, subjectId, subscription));
+    if (objection === "service")
+      throw new Problem(
+        "push_service_unknown",
+        "This server sends to the push services of known browsers only; PUSH_SERVICES names more.",
+      );
+    if (objection === "key")
+      throw new Problem("invalid", "The subscription's key is none.", {
+        issues: [{ path: "keys.p256dh", message: "must be a point of P-256" }],
+      });
+    await database.tenant(restaurantId, (tx) =>
+      putSubscription(tx, restaurantId, subjectId, subscription),
+    );
     return c.body(null, 204);
   });
 
@@ -39,15 +58,25 @@ export function pushRoutes({ database, push, clock }: PushRoutesDeps, auth: Auth
     return c.body(null, 204);
   });
 
-  // Sent at once and not through the queue: whoever presses the button waits for what becomes of it.
+  // Sent at once and not through the queue: whoever presses the button waits for what becomes of
+  // it.
   app.post("/api/push/test", owner, async (c) => {
     const { restaurantId, subjectId } = c.get("who");
     const { subscription, settings } = await database.tenant(restaurantId, async (tx) => ({
-      subscription: await findSubscription(tx, restaurantId, subjectId), settings: await readSettings(tx),
+      subscription: await findSubscription(tx, restaurantId, subjectId),
+      settings: await readSettings(tx),
     }));
     if (subscription === null) return c.json({ outcome: "none" } satisfies PushTested);
-    const outcome = await push.send(subscription, testPayload(settings, toIso(clock.now())), MINUTE, AbortSignal.timeout(TRIED_WITHIN_MS));
-    if (outcome === "gone") await database.tenant(restaurantId, (tx) => endSubscription(tx, restaurantId, subjectId, subscription.endpoint));
+    const outcome = await push.send(
+      subscription,
+      testPayload(settings, toIso(clock.now())),
+      MINUTE,
+      AbortSignal.timeout(TRIED_WITHIN_MS),
+    );
+    if (outcome === "gone")
+      await database.tenant(restaurantId, (tx) =>
+        endSubscription(tx, restaurantId, subjectId, subscription.endpoint),
+      );
     return c.json({ outcome } satisfies PushTested);
   });
 

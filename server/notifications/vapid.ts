@@ -6,12 +6,15 @@ export type VapidKeys = { readonly publicKey: string; readonly privateKey: strin
 const BYTES = 32;
 
 /**
- * The key pair that push services know this installation by, made from the server's secret: every server on one database has the same without
- * keeping another secret, and a browser's subscription holds for as long as the secret does.
+ * The key pair that push services know this installation by, made from the server's secret: every
+ * server on one database has the same without keeping another secret, and a browser's subscription
+ * holds for as long as the secret does.
  */
 export function vapidKeys(serverSecret: Uint8Array): VapidKeys {
   for (let turn = 0; ; turn += 1) {
-    const scalar = createHmac("sha256", serverSecret).update(JSON.stringify(["vapid", turn])).digest();
+    const scalar = createHmac("sha256", serverSecret)
+      .update(JSON.stringify(["vapid", turn]))
+      .digest();
     const curve = createECDH("prime256v1");
     try {
       curve.setPrivateKey(scalar);
@@ -19,7 +22,10 @@ export function vapidKeys(serverSecret: Uint8Array): VapidKeys {
       // One number in four billion is none of the curve's; the next one is.
       continue;
     }
-    return { publicKey: curve.getPublicKey("base64url"), privateKey: padded(curve.getPrivateKey()).toString("base64url") };
+    return {
+      publicKey: curve.getPublicKey("base64url"),
+      privateKey: padded(curve.getPrivateKey()).toString("base64url"),
+    };
   }
 }
 

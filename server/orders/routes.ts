@@ -13,7 +13,10 @@ import { decided } from "../http/outcome.ts";
 import { Problem } from "../http/problem.ts";
 import type { Writer } from "../sync/writer.ts";
 
-export type OrderRoutesDeps = { readonly database: Pick<Database, "tenant">; readonly writer: Pick<Writer, "submit"> };
+export type OrderRoutesDeps = {
+  readonly database: Pick<Database, "tenant">;
+  readonly writer: Pick<Writer, "submit">;
+};
 
 /** The status calls of programs: strict steps of the lifecycle, each under an Idempotency-Key. */
 export function orderRoutes(deps: OrderRoutesDeps, auth: Authenticator): Hono<HttpEnv> {
@@ -22,9 +25,21 @@ export function orderRoutes(deps: OrderRoutesDeps, auth: Authenticator): Hono<Ht
   const carryOut = async (c: Context<HttpEnv>, command: Command): Promise<Order> => {
     const who = c.get("who");
     const given = c.req.header("idempotency-key");
-    if (given === undefined) throw new Problem("idempotency_key_required", "Send an Idempotency-Key, the same for every retry of this call.");
+    if (given === undefined)
+      throw new Problem(
+        "idempotency_key_required",
+        "Send an Idempotency-Key, the same for every retry of this call.",
+      );
     const key = `${who.subjectId}/${checked(idempotencyKey, given, "The header Idempotency-Key")}`;
-    const { order } = decided(await deps.writer.submit(who.restaurantId, { kind: "command", who: actorOf(who), command, key, strict: true }));
+    const { order } = decided(
+      await deps.writer.submit(who.restaurantId, {
+        kind: "command",
+        who: actorOf(who),
+        command,
+        key,
+        strict: true,
+      }),
+    );
     if (order === null) throw new Problem("unknown_order", "There is no such order here.");
     return order;
   };
@@ -32,7 +47,12 @@ export function orderRoutes(deps: OrderRoutesDeps, auth: Authenticator): Hono<Ht
   app.patch("/api/orders/:orderId/status", auth.require("order.setStatus"), async (c) => {
     const { status, reason } = await readJson(c, patchOrderStatus);
     const orderId = idOr404(c.req.param("orderId"), "unknown_order");
-    return c.json(await carryOut(c, { name: "order.setStatus", args: { orderId, status, ...(reason === undefined ? {} : { reason }) } }));
+    return c.json(
+      await carryOut(c, {
+        name: "order.setStatus",
+        args: { orderId, status, ...(reason === undefined ? {} : { reason }) },
+      }),
+    );
   });
 
   app.patch("/api/kitchen/items/:lineId/status", auth.require("line.setStatus"), async (c) => {
@@ -55,9 +75,16 @@ function idOr404(text: string, code: "unknown_order" | "unknown_line"): string {
   return id.data;
 }
 
-async function orderOfLine(deps: Pick<OrderRoutesDeps, "database">, restaurantId: string, lineId: string): Promise<string> {
+async function orderOfLine(
+  deps: Pick<OrderRoutesDeps, "database">,
+  restaurantId: string,
+  lineId: string,
+): Promise<string> {
   const { rows } = await deps.database.tenant(restaurantId, (tx) =>
-    tx.query<{ orderId: string }>('select order_id as "orderId" from order_lines where restaurant_id = $1 and line_id = $2', [restaurantId, lineId]),
+    tx.query<{ orderId: string }>(
+      'select order_id as "orderId" from order_lines where restaurant_id = $1 and line_id = $2',
+      [restaurantId, lineId],
+    ),
   );
   const [row] = rows;
   if (row === undefined) throw new Problem("unknown_line", "There is nothing here under this id.");

@@ -9,7 +9,11 @@ test("a job runs again and again, never twice at once, and survives a failure", 
   const error = vi.fn();
   const enough = new Promise<void>((resolve) => {
     const job = startJob({
-      name: "test", everyMs: 1, firstAfterMs: 0, sleeper: createSleeper(), log: { error },
+      name: "test",
+      everyMs: 1,
+      firstAfterMs: 0,
+      sleeper: createSleeper(),
+      log: { error },
       async run() {
         most = Math.max(most, ++running);
         await Promise.resolve();
@@ -26,7 +30,14 @@ test("a job runs again and again, never twice at once, and survives a failure", 
 
 test("stopping waits for nothing but the run under way", async () => {
   const run = vi.fn();
-  const job = startJob({ name: "test", everyMs: 3_600_000, firstAfterMs: 3_600_000, run, sleeper: createSleeper(), log: { error: vi.fn() } });
+  const job = startJob({
+    name: "test",
+    everyMs: 3_600_000,
+    firstAfterMs: 3_600_000,
+    run,
+    sleeper: createSleeper(),
+    log: { error: vi.fn() },
+  });
   await job.stop();
   expect(run).not.toHaveBeenCalled();
 });

@@ -1,4 +1,7 @@
-/** Runs a job again and again, never twice at once, until it is stopped. A failing run is logged and the next one comes anyway. */
+/**
+ * Runs a job again and again, never twice at once, until it is stopped. A failing run is logged and
+ * the next one comes anyway.
+ */
 
 import type { Sleeper } from "./sleeper.ts";
 

@@ -15,7 +15,14 @@ test("parts are closed in reverse, each after the one before, and only once", as
   }
   expect(shutdown.signal.aborted).toBe(false);
   await Promise.all([shutdown.close(), shutdown.close()]);
-  expect(said).toEqual(["serving closes", "serving closed", "sync closes", "sync closed", "database closes", "database closed"]);
+  expect(said).toEqual([
+    "serving closes",
+    "serving closed",
+    "sync closes",
+    "sync closed",
+    "database closes",
+    "database closed",
+  ]);
   expect(shutdown.signal.aborted).toBe(true);
 });
 
@@ -28,7 +35,10 @@ test("a part that fails, or does not end in its time, is told and does not hold 
   shutdown.opened("fails", 60_000, () => Promise.reject(new Error("broken")));
   await shutdown.close();
   expect(closed).toHaveBeenCalledTimes(1);
-  expect(warn.mock.calls.map(([fields]) => (fields as { part: string }).part)).toEqual(["fails", "hangs"]);
+  expect(warn.mock.calls.map(([fields]) => (fields as { part: string }).part)).toEqual([
+    "fails",
+    "hangs",
+  ]);
 });
 
 test("a stop half-way through a start waits for its next step, and closes what that opened", async () => {

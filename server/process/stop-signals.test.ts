@@ -18,7 +18,12 @@ function rig(stop: () => Promise<void>) {
 
 test("the same Ctrl-C passed on by terminal, npm and launcher stops once, and cleanly", async () => {
   let finish = () => {};
-  const { state, exits, send } = rig(() => new Promise((resolve) => { finish = resolve; }));
+  const { state, exits, send } = rig(
+    () =>
+      new Promise((resolve) => {
+        finish = resolve;
+      }),
+  );
   send("SIGINT");
   send("SIGINT");
   send("SIGTERM");

@@ -2,15 +2,24 @@ import { expect, test } from "vitest";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { createTurns, FAILED_TURN, TURNS_AT_ONCE } from "./turns.ts";
 
-type Taken = { readonly id: string; readonly end: (next: number | null) => void; readonly fail: () => void };
+type Taken = {
+  readonly id: string;
+  readonly end: (next: number | null) => void;
+  readonly fail: () => void;
+};
 
 function rig() {
   const taken: Taken[] = [];
   const errors: object[] = [];
   const clock = { ms: 0, now: () => clock.ms };
   const turns = createTurns({
-    take: (id) => new Promise((end, reject) => void taken.push({ id, end, fail: () => reject(new Error("broken")) })),
-    clock, random: { next: () => 1 }, log: { error: (fields) => void errors.push(fields) },
+    take: (id) =>
+      new Promise(
+        (end, reject) => void taken.push({ id, end, fail: () => reject(new Error("broken")) }),
+      ),
+    clock,
+    random: { next: () => 1 },
+    log: { error: (fields) => void errors.push(fields) },
   });
   const settle = () => new Promise((resolve) => void setImmediate(resolve));
   return { turns, taken, errors, clock, settle, ids: () => taken.map(({ id }) => id) };
@@ -38,10 +47,18 @@ test("one that fails waits longer and longer by itself, however much it changes,
   turns.soon("bad");
   turns.soon("good");
   let waited = 0;
-  for (const [failures, waitMs] of [[1, FAILED_TURN.baseMs], [2, 2 * FAILED_TURN.baseMs], [3, 4 * FAILED_TURN.baseMs], [4, FAILED_TURN.capMs], [5, FAILED_TURN.capMs]] as const) {
+  for (const [failures, waitMs] of [
+    [1, FAILED_TURN.baseMs],
+    [2, 2 * FAILED_TURN.baseMs],
+    [3, 4 * FAILED_TURN.baseMs],
+    [4, FAILED_TURN.capMs],
+    [5, FAILED_TURN.capMs],
+  ] as const) {
     turns.begin();
     expect(ids().toSorted()).toEqual(["bad", "good"]);
-    for (const { id, fail, end } of taken.splice(0)) if (id === "bad") fail(); else end(clock.ms);
+    for (const { id, fail, end } of taken.splice(0))
+      if (id === "bad") fail();
+      else end(clock.ms);
     await settle();
     expect(errors.at(-1)).toMatchObject({ restaurantId: "bad", failures });
     clock.ms += waitMs - 1;
@@ -101,7 +118,9 @@ test("stopping begins nothing more and waits for what is under way", async () =>
   for (let index = 0; index <= TURNS_AT_ONCE; index += 1) turns.soon(`r${index}`);
   turns.begin();
   let stopped = false;
-  const stopping = turns.stop().then(() => { stopped = true; });
+  const stopping = turns.stop().then(() => {
+    stopped = true;
+  });
   for (const { end } of taken.slice(1)) end(null);
   await settle();
   expect(stopped).toBe(false);

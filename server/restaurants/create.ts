@@ -5,7 +5,11 @@ import { startSession, type StartSessionDeps } from "../auth/sessions.ts";
 import type { Config } from "../config.ts";
 import type { Directory } from "../db/directory.ts";
 
-export type CreatedRestaurant = { readonly restaurantId: string; readonly userId: string; readonly token: string };
+export type CreatedRestaurant = {
+  readonly restaurantId: string;
+  readonly userId: string;
+  readonly token: string;
+};
 
 export type MakeRestaurantDeps = StartSessionDeps & {
   readonly directory: Pick<Directory, "createRestaurant">;
@@ -13,7 +17,10 @@ export type MakeRestaurantDeps = StartSessionDeps & {
 };
 
 /** Makes a restaurant with its log and its owner, and signs the owner in. */
-export async function makeRestaurant(deps: MakeRestaurantDeps, given: CreateRestaurant): Promise<CreatedRestaurant | "email_taken"> {
+export async function makeRestaurant(
+  deps: MakeRestaurantDeps,
+  given: CreateRestaurant,
+): Promise<CreatedRestaurant | "email_taken"> {
   const { owner, ...names } = given;
   const restaurantId = deps.ids.next();
   const userId = deps.ids.next();
@@ -22,7 +29,12 @@ export async function makeRestaurant(deps: MakeRestaurantDeps, given: CreateRest
     logId: deps.ids.next(),
     name: names.name,
     settings: initialSettings({ ...names, shownAlarmSeconds: deps.config.shownAlarmSeconds }),
-    owner: { userId, name: owner.name, email: owner.email, passwordHash: await hashPassword(owner.password) },
+    owner: {
+      userId,
+      name: owner.name,
+      email: owner.email,
+      passwordHash: await hashPassword(owner.password),
+    },
   });
   if (made === "email_taken") return made;
   return { restaurantId, userId, token: await startSession(deps, restaurantId, userId) };

@@ -9,7 +9,14 @@ const beside = { isBeside: () => true };
 
 /** An order of so many lines, as `who` of a restaurant's people places it. */
 const order = (restaurantId: string, lines: number, role = "floor"): Waiting => ({
-  restaurantId, submission: { kind: "command", who: { role }, command: { name: "order.place", args: { lines: Array.from({ length: lines }) } }, key: null, strict: true } as unknown as Submission,
+  restaurantId,
+  submission: {
+    kind: "command",
+    who: { role },
+    command: { name: "order.place", args: { lines: Array.from({ length: lines }) } },
+    key: null,
+    strict: true,
+  } as unknown as Submission,
 });
 
 function waitingWith(...jobs: readonly Waiting[]) {
@@ -30,7 +37,11 @@ test("FAIR-4 FAIR-10 who works alone fills a large commit and rests never; besid
 });
 
 test("FAIR-10 short orders do not fill a share: who sends them does not rest", () => {
-  const { jobs, filled } = nextJobBatch(waitingWith(order("a", 3), order("b", NINETY), order("a", 4)), nobodyRests, beside);
+  const { jobs, filled } = nextJobBatch(
+    waitingWith(order("a", 3), order("b", NINETY), order("a", 4)),
+    nobodyRests,
+    beside,
+  );
   expect([jobs.length, filled]).toEqual([3, ["b/staff"]]);
 });
 
@@ -42,5 +53,8 @@ test("FAIR-9 FAIR-10 guests who rest keep nobody of their own restaurant waiting
 });
 
 test("FAIR-10 a batch is empty where all that wait rest", () => {
-  expect(nextJobBatch(waitingWith(order("a", 1)), { isResting: () => true }, beside)).toEqual({ jobs: [], filled: [] });
+  expect(nextJobBatch(waitingWith(order("a", 1)), { isResting: () => true }, beside)).toEqual({
+    jobs: [],
+    filled: [],
+  });
 });

@@ -12,20 +12,34 @@ export type JobBatch<Job> = {
   readonly filled: readonly string[];
 };
 
-/** Work per commit, and of one line in it (one more submission may pass either): bounds how long a commit takes and so how long anybody waits behind it. */
+/**
+ * Work per commit, and of one line in it (one more submission may pass either): bounds how long a
+ * commit takes and so how long anybody waits behind it.
+ */
 const MAX_BATCH_WORK = 2_000;
-/** Larger commits cost less, and whoever comes meanwhile waits for the one under way: four orders of ninety lines where nobody else works, else one. */
+/**
+ * Larger commits cost less, and whoever comes meanwhile waits for the one under way: four orders of
+ * ninety lines where nobody else works, else one.
+ */
 export const SHARE_WORK = { alone: 400, beside: 50 } as const;
 /** What a mutation costs whatever it says, in the lines of an order that cost as much. */
 export const WORK_OF_MUTATION = 4;
 
-/** In turn, until the batch is full or nobody is left who has not had its share of it. Empty where all that wait rest. */
-export function nextJobBatch<Job extends Waiting>(waiting: FairQueue<Job>, rests: Pick<Rests, "isResting">, beside: Pick<Beside, "isBeside">): JobBatch<Job> {
+/**
+ * In turn, until the batch is full or nobody is left who has not had its share of it. Empty where
+ * all that wait rest.
+ */
+export function nextJobBatch<Job extends Waiting>(
+  waiting: FairQueue<Job>,
+  rests: Pick<Rests, "isResting">,
+  beside: Pick<Beside, "isBeside">,
+): JobBatch<Job> {
   const jobs: Job[] = [];
   const filled = new Set<string>();
   const shares = new Map<string, number>();
   const may = (line: string, { restaurantId }: Waiting): boolean => {
-    const most = waiting.lines() > 1 || beside.isBeside(restaurantId) ? SHARE_WORK.beside : SHARE_WORK.alone;
+    const most =
+      waiting.lines() > 1 || beside.isBeside(restaurantId) ? SHARE_WORK.beside : SHARE_WORK.alone;
     return (shares.get(line) ?? 0) < most && !rests.isResting(line);
   };
   for (let work = 0; work < MAX_BATCH_WORK;) {
@@ -43,7 +57,12 @@ export function nextJobBatch<Job extends Waiting>(waiting: FairQueue<Job>, rests
 }
 
 /** Whom it waits behind. */
-export function lineOf({ restaurantId, submission: { who: { role } } }: Waiting): string {
+export function lineOf({
+  restaurantId,
+  submission: {
+    who: { role },
+  },
+}: Waiting): string {
   return `${restaurantId}/${role === "guest" || role === "system" ? role : "staff"}`;
 }
 
@@ -54,5 +73,7 @@ function workOf(submission: Submission): number {
 
 /** A device's arguments are checked only when they are decided. */
 function linesOf(args: unknown): number {
-  return typeof args === "object" && args !== null && "lines" in args && Array.isArray(args.lines) ? args.lines.length : 0;
+  return typeof args === "object" && args !== null && "lines" in args && Array.isArray(args.lines)
+    ? args.lines.length
+    : 0;
 }

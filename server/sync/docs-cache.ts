@@ -1,6 +1,7 @@
 /**
- * Menu, tables and settings, which every decision looks at and which hardly ever change: read once, then kept while the counter row names the same last
- * change. The name is that event's id and not its seq, because a restored backup can pass the same seq with another menu.
+ * Menu, tables and settings, which every decision looks at and which hardly ever change: read once,
+ * then kept while the counter row names the same last change. The name is that event's id and not
+ * its seq, because a restored backup can pass the same seq with another menu.
  */
 
 import { EMPTY_MENU, type MenuInService } from "#shared/menu/menu.ts";
@@ -9,7 +10,11 @@ import type { Table } from "#shared/restaurant/tables.ts";
 import { must } from "#shared/kernel/assert.ts";
 import type { Tx } from "../db/database.ts";
 
-export type Docs = { readonly menu: MenuInService; readonly tables: readonly Table[]; readonly settings: Settings };
+export type Docs = {
+  readonly menu: MenuInService;
+  readonly tables: readonly Table[];
+  readonly settings: Settings;
+};
 
 export type DocsCache = {
   /** Inside a transaction that holds the restaurant's lock. */
@@ -40,11 +45,17 @@ export function createDocsCache(): DocsCache {
 
 /** One statement, so one moment. */
 export async function readDocs(tx: Tx, restaurantId: string): Promise<Docs> {
-  const { rows } = await tx.query<{ menu: MenuInService | null; tables: Table[]; settings: Settings }>(
+  const { rows } = await tx.query<{
+    menu: MenuInService | null;
+    tables: Table[];
+    settings: Settings;
+  }>(
     `select r.settings, (select m.doc from menus m where m.restaurant_id = r.restaurant_id) as menu,
        (select coalesce(json_agg(json_build_object('id', t.table_id, 'label', t.label) order by t.position, t.table_id), '[]')
           from dining_tables t where t.restaurant_id = r.restaurant_id) as tables
-     from restaurants r where r.restaurant_id = $1`, [restaurantId]);
+     from restaurants r where r.restaurant_id = $1`,
+    [restaurantId],
+  );
   const row = must(rows[0], "the restaurant of a log");
   return { menu: row.menu ?? EMPTY_MENU, tables: row.tables, settings: row.settings };
 }

@@ -34,7 +34,11 @@ async function emptyLog({ database, directory }: Process): Promise<EventLog> {
   const restaurantId = randomUUID();
   const settings = {};
   await directory.createRestaurant({
-    restaurantId, logId: randomUUID(), name: "Log", settings, owner: { userId: randomUUID(), name: "O", email: restaurantId, passwordHash: "none" },
+    restaurantId,
+    logId: randomUUID(),
+    name: "Log",
+    settings,
+    owner: { userId: randomUUID(), name: "O", email: restaurantId, passwordHash: "none" },
   });
   return {
     async position() {
@@ -47,13 +51,32 @@ async function emptyLog({ database, directory }: Process): Promise<EventLog> {
       try {
         await connection.query("begin");
         const docs = createDocsCache();
-        const [loaded] = await load(connection, [{ restaurantId, needs: { orderIds: [], lineIds: [], clients: [], keys: [], guestTables: [], clearedTables: [] } }], docs);
+        const [loaded] = await load(
+          connection,
+          [
+            {
+              restaurantId,
+              needs: {
+                orderIds: [],
+                lineIds: [],
+                clients: [],
+                keys: [],
+                guestTables: [],
+                clearedTables: [],
+              },
+            },
+          ],
+          docs,
+        );
         if (loaded === undefined) throw new Error("nothing was loaded");
         const follows = events.every((event, index) => event.seq === loaded.log.head + 1 + index);
         const last = events.at(-1);
         if (follows && last !== undefined) {
           loaded.log = { ...loaded.log, head: last.seq, headId: last.id };
-          const changes = { ...noChanges(), events: events.map((event) => ({ ...event, body: JSON.stringify(event) })) };
+          const changes = {
+            ...noChanges(),
+            events: events.map((event) => ({ ...event, body: JSON.stringify(event) })),
+          };
           await write(connection, [{ restaurantId, loaded, changes }], docs);
         }
         await connection.query("commit");
@@ -62,15 +85,20 @@ async function emptyLog({ database, directory }: Process): Promise<EventLog> {
         await connection.end();
       }
     },
-    read: (since, limit) => database.tenantSnapshot(restaurantId, async (tx) => {
-      const check = await checkCursor(tx, restaurantId, { ...since, logId: null, epoch: null });
-      if (check?.kind !== "ok") return { kind: "must_refetch" };
-      const page = await readPage(tx, restaurantId, since.seq, limit);
-      return { kind: "events", events: page.map((event) => JSON.parse(event.body) as HeardEvent) };
-    }),
-    trim: (upTo) => database.tenant(restaurantId, async (tx) => {
-      const log = await readLog(tx, restaurantId);
-      await raiseFloor(tx, restaurantId, Math.min(upTo, log?.head ?? 0));
-    }),
+    read: (since, limit) =>
+      database.tenantSnapshot(restaurantId, async (tx) => {
+        const check = await checkCursor(tx, restaurantId, { ...since, logId: null, epoch: null });
+        if (check?.kind !== "ok") return { kind: "must_refetch" };
+        const page = await readPage(tx, restaurantId, since.seq, limit);
+        return {
+          kind: "events",
+          events: page.map((event) => JSON.parse(event.body) as HeardEvent),
+        };
+      }),
+    trim: (upTo) =>
+      database.tenant(restaurantId, async (tx) => {
+        const log = await readLog(tx, restaurantId);
+        await raiseFloor(tx, restaurantId, Math.min(upTo, log?.head ?? 0));
+      }),
   };
 }

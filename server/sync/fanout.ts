@@ -1,9 +1,10 @@
 /**
  * Who is waiting for which restaurant's events, and the newest of them, ready to send.
  *
- * An event's bytes are made once per process and shared by every stream. There is no queue per reader: a reader holds a cursor and asks for
- * everything past it; what the small cache no longer holds comes from the database, read once for all who ask at the same time. Nothing here is
- * a promise of delivery: forgetting everything costs a read.
+ * An event's bytes are made once per process and shared by every stream. There is no queue per
+ * reader: a reader holds a cursor and asks for everything past it; what the small cache no longer
+ * holds comes from the database, read once for all who ask at the same time. Nothing here is a
+ * promise of delivery: forgetting everything costs a read.
  */
 
 import type { Clock } from "#shared/kernel/time.ts";
@@ -19,14 +20,20 @@ export type Frames = {
   readonly bytes: Buffer;
   readonly last: Position;
   readonly count: number;
-  /** When this process committed the newest of them, in milliseconds since 1970; null where another did or it is older history. */
+  /**
+   * When this process committed the newest of them, in milliseconds since 1970; null where another
+   * did or it is older history.
+   */
   readonly committedAt: number | null;
 };
 
 export type Feed = {
   /** The newest seq this process knows to be committed. */
   head(): number;
-  /** What follows `position`: at most a page. Null: nothing yet. `must_refetch`: that position is not in the log (any more). */
+  /**
+   * What follows `position`: at most a page. Null: nothing yet. `must_refetch`: that position is
+   * not in the log (any more).
+   */
   read(position: Position): Promise<Frames | null | "must_refetch">;
   /** The same where nothing has to be read for it; null: nothing yet, or `read` will tell. */
   atHand(position: Position): Frames | null;
@@ -44,14 +51,20 @@ export type Fanout = {
   advanced(restaurantId: string, head: number): void;
   /** The restaurants with readers here and the heads known for them. */
   heads(): ReadonlyMap<string, number>;
-  /** A head that was read from the database after `knownBefore` was known. A smaller one means a restored backup: everybody checks where they stand. */
+  /**
+   * A head that was read from the database after `knownBefore` was known. A smaller one means a
+   * restored backup: everybody checks where they stand.
+   */
   confirmed(restaurantId: string, head: number, knownBefore: number): void;
   feeds(): number;
 };
 
 export type FanoutDeps = {
   /** A page after the position, straight from the log. */
-  readonly readAfter: (restaurantId: string, at: Position) => Promise<readonly StoredEvent[] | "must_refetch">;
+  readonly readAfter: (
+    restaurantId: string,
+    at: Position,
+  ) => Promise<readonly StoredEvent[] | "must_refetch">;
   /** The first reader arrived: hints from other processes matter from now on. */
   readonly onFirstFeed: () => void;
   readonly clock: Clock;
@@ -63,7 +76,8 @@ export const MAX_CACHED_BYTES = 1024 * 1024;
 export function createFanout(deps: FanoutDeps): Fanout {
   const tails = new Map<string, SharedTail>();
   const keyOf = (restaurantId: string, told: Told): string => `${restaurantId} ${told}`;
-  const tailsOf = (restaurantId: string): SharedTail[] => TOLD.flatMap((told) => tails.get(keyOf(restaurantId, told)) ?? []);
+  const tailsOf = (restaurantId: string): SharedTail[] =>
+    TOLD.flatMap((told) => tails.get(keyOf(restaurantId, told)) ?? []);
 
   return {
     subscribe(restaurantId, head, told = "all") {
@@ -76,12 +90,15 @@ export function createFanout(deps: FanoutDeps): Fanout {
       tail.readers.add(reader);
       return {
         head: () => tail.head,
-        read: (position) => readTail(tail, position, async () => {
-          const events = await deps.readAfter(restaurantId, position);
-          return events === "must_refetch" ? events : eventsFor(told, events);
-        }),
+        read: (position) =>
+          readTail(tail, position, async () => {
+            const events = await deps.readAfter(restaurantId, position);
+            return events === "must_refetch" ? events : eventsFor(told, events);
+          }),
         atHand: (position) => joinAt(tail, position),
-        onChange: (callback) => { reader.onChange = callback; },
+        onChange: (callback) => {
+          reader.onChange = callback;
+        },
         close() {
           tail.readers.delete(reader);
           if (tail.readers.size === 0 && tails.get(key) === tail) tails.delete(key);
@@ -106,7 +123,8 @@ export function createFanout(deps: FanoutDeps): Fanout {
     },
     heads() {
       const heads = new Map<string, number>();
-      for (const { restaurantId, head } of tails.values()) heads.set(restaurantId, Math.max(head, heads.get(restaurantId) ?? 0));
+      for (const { restaurantId, head } of tails.values())
+        heads.set(restaurantId, Math.max(head, heads.get(restaurantId) ?? 0));
       return heads;
     },
     confirmed(restaurantId, head, knownBefore) {
@@ -124,12 +142,19 @@ export function createFanout(deps: FanoutDeps): Fanout {
   };
 }
 
-/** An event as every stream sends it. `body` is JSON text and holds no line break; `type` is ours. */
+/**
+ * An event as every stream sends it. `body` is JSON text and holds no line break; `type` is ours.
+ */
 export const frameOf = (event: StoredEvent): Buffer => Buffer.from(frameText(event));
 
-const frameText = ({ seq, type, body }: StoredEvent): string => `id: ${seq}\nevent: ${type}\ndata: ${body}\n\n`;
+const frameText = ({ seq, type, body }: StoredEvent): string =>
+  `id: ${seq}\nevent: ${type}\ndata: ${body}\n\n`;
 
-type Cached = { readonly seq: number; readonly id: string | null; /** Empty for the position a fresh tail starts from. */ readonly frame: Buffer };
+type Cached = {
+  readonly seq: number;
+  readonly id: string | null;
+  /** Empty for the position a fresh tail starts from. */ readonly frame: Buffer;
+};
 
 type Reader = { onChange: () => void };
 
@@ -150,14 +175,34 @@ type SharedTail = {
 const NOTHING = Buffer.alloc(0);
 
 function newTail(restaurantId: string, told: Told, head: Position): SharedTail {
-  return { restaurantId, told, head: head.seq, cache: [{ ...head, frame: NOTHING }], cachedBytes: 0, readers: new Set(), reading: new Map(), joined: null, committedAt: null };
+  return {
+    restaurantId,
+    told,
+    head: head.seq,
+    cache: [{ ...head, frame: NOTHING }],
+    cachedBytes: 0,
+    readers: new Set(),
+    reading: new Map(),
+    joined: null,
+    committedAt: null,
+  };
 }
 
-async function readTail(tail: SharedTail, position: Position, fetch: () => Promise<readonly StoredEvent[] | "must_refetch">): Promise<Frames | null | "must_refetch"> {
+async function readTail(
+  tail: SharedTail,
+  position: Position,
+  fetch: () => Promise<readonly StoredEvent[] | "must_refetch">,
+): Promise<Frames | null | "must_refetch"> {
   const joined = joinAt(tail, position);
   if (joined !== null) return joined;
   const cachedEnd = tail.cache.at(-1);
-  if (cachedEnd !== undefined && cachedEnd.seq === position.seq && cachedEnd.id === position.id && cachedEnd.seq >= tail.head) return null;
+  if (
+    cachedEnd !== undefined &&
+    cachedEnd.seq === position.seq &&
+    cachedEnd.id === position.id &&
+    cachedEnd.seq >= tail.head
+  )
+    return null;
   const key = `${position.seq}:${position.id ?? ""}`;
   const under = tail.reading.get(key) ?? fetch().finally(() => tail.reading.delete(key));
   tail.reading.set(key, under);
@@ -165,37 +210,62 @@ async function readTail(tail: SharedTail, position: Position, fetch: () => Promi
   if (events === "must_refetch") return events;
   const last = events.at(-1);
   if (last === undefined) return null;
-  if (position.seq === cachedEnd?.seq && tail.cache.at(-1) === cachedEnd) remember(tail, events, null);
+  if (position.seq === cachedEnd?.seq && tail.cache.at(-1) === cachedEnd)
+    remember(tail, events, null);
   tail.head = Math.max(tail.head, last.seq);
   let rows: readonly StoredEvent[] | null = events;
   let bytes = NOTHING;
   return {
     get bytes() {
-      // In one piece, because a hundred buffers that are joined took twice as long; and when it is wanted, because the next page is asked for before.
+      // In one piece, because a hundred buffers that are joined took twice as long; and when it is
+      // wanted, because the next page is asked for before.
       if (rows !== null) bytes = Buffer.from(rows.map(frameText).join(""));
       rows = null;
       return bytes;
     },
-    last: { seq: last.seq, id: last.id }, count: events.length, committedAt: null,
+    last: { seq: last.seq, id: last.id },
+    count: events.length,
+    committedAt: null,
   };
 }
 
-/** What the cache holds past a position that it holds too; null where there is nothing, or it does not hold the position. */
+/**
+ * What the cache holds past a position that it holds too; null where there is nothing, or it does
+ * not hold the position.
+ */
 function joinAt(tail: SharedTail, from: Position): Frames | null {
   const last = tail.cache.at(-1);
   const { joined } = tail;
   if (last === undefined || last.seq <= from.seq) return null;
-  if (joined !== null && joined.from.seq === from.seq && joined.from.id === from.id && joined.frames.last.seq === last.seq) return joined.frames;
+  if (
+    joined !== null &&
+    joined.from.seq === from.seq &&
+    joined.from.id === from.id &&
+    joined.frames.last.seq === last.seq
+  )
+    return joined.frames;
   const index = from.seq - (tail.cache[0]?.seq ?? 0);
   if (tail.cache[index]?.id !== from.id) return null;
   const news = tail.cache.slice(index + 1);
-  const frames = { bytes: Buffer.concat(news.map((event) => event.frame)), last: { seq: last.seq, id: last.id }, count: news.length, committedAt: tail.committedAt };
+  const frames = {
+    bytes: Buffer.concat(news.map((event) => event.frame)),
+    last: { seq: last.seq, id: last.id },
+    count: news.length,
+    committedAt: tail.committedAt,
+  };
   tail.joined = { from, frames };
   return frames;
 }
 
-/** Adds what follows the cache; events that do not follow it replace it. A hint may have made us read them before the writer told us. */
-function remember(tail: SharedTail, given: readonly StoredEvent[], committedAt: number | null): void {
+/**
+ * Adds what follows the cache; events that do not follow it replace it. A hint may have made us
+ * read them before the writer told us.
+ */
+function remember(
+  tail: SharedTail,
+  given: readonly StoredEvent[],
+  committedAt: number | null,
+): void {
   const oldest = tail.cache[0]?.seq ?? 0;
   const events = given.filter((event) => tail.cache[event.seq - oldest]?.id !== event.id);
   const first = events[0];
@@ -213,7 +283,10 @@ function remember(tail: SharedTail, given: readonly StoredEvent[], committedAt: 
     tail.cachedBytes += frame.length;
   }
   let drop = 0;
-  while (tail.cache.length - drop > 1 && (tail.cache.length - drop > MAX_CACHED_EVENTS || tail.cachedBytes > MAX_CACHED_BYTES)) {
+  while (
+    tail.cache.length - drop > 1 &&
+    (tail.cache.length - drop > MAX_CACHED_EVENTS || tail.cachedBytes > MAX_CACHED_BYTES)
+  ) {
     tail.cachedBytes -= tail.cache[drop]?.frame.length ?? 0;
     drop += 1;
   }

@@ -34,7 +34,11 @@ function hintsOf(over: Partial<HintDeps> = {}): Hints {
     random: { next: () => 0.5 },
     sleeper: createSleeper(),
     log: { info: () => undefined, warn: () => undefined },
-    instance: randomUUID(), retryBackoffMs: 10, maxRetryAttempts: 3, sweepMs: 30, heartbeatMs: 30,
+    instance: randomUUID(),
+    retryBackoffMs: 10,
+    maxRetryAttempts: 3,
+    sweepMs: 30,
+    heartbeatMs: 30,
     ...over,
   });
   open.push(hints);
@@ -43,7 +47,10 @@ function hintsOf(over: Partial<HintDeps> = {}): Hints {
 
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval: 10 });
 
-async function eavesdrop(): Promise<{ connection: Connection; said: { heads: [string, number][]; revoked: string[] }[] }> {
+async function eavesdrop(): Promise<{
+  connection: Connection;
+  said: { heads: [string, number][]; revoked: string[] }[];
+}> {
   const connection = await database.connect();
   const said: { heads: [string, number][]; revoked: string[] }[] = [];
   connection.onNotification((_, payload) => void said.push(JSON.parse(payload) as never));
@@ -55,17 +62,30 @@ test("what the commits of one moment say goes out together, the newest head of e
   const { connection, said } = await eavesdrop();
   const hints = hintsOf();
   const restaurants = Array.from({ length: 2 * MAX_HINTS_PER_NOTIFY + 1 }, () => randomUUID());
-  for (const id of restaurants) for (const head of [999_999_999_998, 999_999_999_999]) hints.publish(id, head);
+  for (const id of restaurants)
+    for (const head of [999_999_999_998, 999_999_999_999]) hints.publish(id, head);
   hints.publishRevoked("somebody");
   await soon(() => said.flatMap(({ heads }) => heads).length).toBe(restaurants.length);
-  expect(said.map(({ heads, revoked }) => heads.length + revoked.length)).toEqual([MAX_HINTS_PER_NOTIFY, MAX_HINTS_PER_NOTIFY, 2]);
-  expect(said.flatMap(({ heads }) => heads)).toEqual(restaurants.map((id) => [id, 999_999_999_999]));
+  expect(said.map(({ heads, revoked }) => heads.length + revoked.length)).toEqual([
+    MAX_HINTS_PER_NOTIFY,
+    MAX_HINTS_PER_NOTIFY,
+    2,
+  ]);
+  expect(said.flatMap(({ heads }) => heads)).toEqual(
+    restaurants.map((id) => [id, 999_999_999_999]),
+  );
   await connection.end();
 });
 
 test("nobody listens until somebody reads", async () => {
   const hints = hintsOf();
-  const listening = async (): Promise<number> => (await database.directoryQuery<{ n: number }>("select count(*)::int as n from pg_stat_activity where datname = current_database() and query ilike 'listen%'", [])).rows[0]?.n ?? 0;
+  const listening = async (): Promise<number> =>
+    (
+      await database.directoryQuery<{ n: number }>(
+        "select count(*)::int as n from pg_stat_activity where datname = current_database() and query ilike 'listen%'",
+        [],
+      )
+    ).rows[0]?.n ?? 0;
   expect(await listening()).toBe(0);
   hints.start();
   await soon(() => hints.status()).toBe("connected");

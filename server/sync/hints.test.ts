@@ -7,31 +7,43 @@ const SWEEP_MS = 5_001;
 const HEARTBEAT_MS = 5_002;
 const BACKOFF_MS = 100;
 
-/** A sleeper that records how long somebody would have slept, and wakes everybody at the test's word. */
+/**
+ * A sleeper that records how long somebody would have slept, and wakes everybody at the test's
+ * word.
+ */
 function rig(connect: () => Promise<Connection>) {
   const sleepers: { readonly ms: number; readonly wake: () => void }[] = [];
   const slept: number[] = [];
   const confirmed = vi.fn();
   const hints = createHints({
-    database: { connect, directoryQuery: () => Promise.resolve({ rows: [], rowCount: 0 }) } as unknown as HintDeps["database"],
+    database: {
+      connect,
+      directoryQuery: () => Promise.resolve({ rows: [], rowCount: 0 }),
+    } as unknown as HintDeps["database"],
     directory: { readHeads: () => Promise.resolve(new Map([["restaurant", 7]])) },
     fanout: { advanced: () => undefined, heads: () => new Map([["restaurant", 5]]), confirmed },
     onRevoked: () => undefined,
     onHeard: () => undefined,
     random: { next: () => 1 },
     sleeper: {
-      sleep: (ms) => new Promise((wake) => {
-        slept.push(ms);
-        sleepers.push({ ms, wake });
-      }),
+      sleep: (ms) =>
+        new Promise((wake) => {
+          slept.push(ms);
+          sleepers.push({ ms, wake });
+        }),
       cancelAll: () => sleepers.splice(0).forEach(({ wake }) => wake()),
     },
     log: { info: vi.fn(), warn: vi.fn() },
-    instance: "me", retryBackoffMs: BACKOFF_MS, maxRetryAttempts: 3, sweepMs: SWEEP_MS, heartbeatMs: HEARTBEAT_MS,
+    instance: "me",
+    retryBackoffMs: BACKOFF_MS,
+    maxRetryAttempts: 3,
+    sweepMs: SWEEP_MS,
+    heartbeatMs: HEARTBEAT_MS,
   });
   const turn = () => new Promise((resolve) => void setImmediate(resolve));
   return {
-    hints, confirmed,
+    hints,
+    confirmed,
     /** Wakes those who sleep for this long. */
     wake: async (fits: (ms: number) => boolean) => {
       await turn();
@@ -45,8 +57,16 @@ function rig(connect: () => Promise<Connection>) {
   };
 }
 
-/** A transaction pooler: every statement is carried out, and what LISTEN would bring goes to whoever has that connection then. */
-const deaf: Connection = { query: () => Promise.resolve({ rows: [], rowCount: 0 }), onEnd: () => undefined, onNotification: () => undefined, end: () => Promise.resolve() };
+/**
+ * A transaction pooler: every statement is carried out, and what LISTEN would bring goes to whoever
+ * has that connection then.
+ */
+const deaf: Connection = {
+  query: () => Promise.resolve({ rows: [], rowCount: 0 }),
+  onEnd: () => undefined,
+  onNotification: () => undefined,
+  end: () => Promise.resolve(),
+};
 
 const isWait = (ms: number) => ms !== SWEEP_MS && ms !== HEARTBEAT_MS;
 
@@ -58,7 +78,15 @@ test("a connection that hears nothing never counts as connected: the waits grow 
     await wake(isWait);
     statuses.push(hints.status());
   }
-  expect(statuses).toEqual(["reconnecting", "reconnecting", "reconnecting", "down", "down", "down", "down"]);
+  expect(statuses).toEqual([
+    "reconnecting",
+    "reconnecting",
+    "reconnecting",
+    "down",
+    "down",
+    "down",
+    "down",
+  ]);
   expect(waits().slice(0, 6)).toEqual([1, 2, 4, 8, 16, 32].map((times) => times * BACKOFF_MS));
   await hints.stop();
 });

@@ -1,9 +1,12 @@
 /**
- * Telling the other processes that a log has grown, and hearing it from them. A hint says `{restaurant, head}` and no more; it is sent after the
- * commit, several at a time, and may get lost: on every (re)connect and at an interval the heads are read again, so a lost hint, a dead connection or a
- * hint before anybody listened costs one sweep interval. The sweep is a loop of its own, because it needs no listener: where none can be had (a
- * transaction pooler, a proxy), it is what brings the news of other processes. The listening connection is opened by the first reader and proves itself
- * alive by hearing its own heartbeat through the database; a TCP connection that merely looks open does not count, nor one that was only opened.
+ * Telling the other processes that a log has grown, and hearing it from them. A hint says
+ * `{restaurant, head}` and no more; it is sent after the commit, several at a time, and may get
+ * lost: on every (re)connect and at an interval the heads are read again, so a lost hint, a dead
+ * connection or a hint before anybody listened costs one sweep interval. The sweep is a loop of its
+ * own, because it needs no listener: where none can be had (a transaction pooler, a proxy), it is
+ * what brings the news of other processes. The listening connection is opened by the first reader
+ * and proves itself alive by hearing its own heartbeat through the database; a TCP connection that
+ * merely looks open does not count, nor one that was only opened.
  */
 
 import type { Random } from "#shared/kernel/random.ts";
@@ -19,7 +22,10 @@ export type HintStatus = "connected" | "reconnecting" | "down";
 export type Hints = {
   /** After a commit: the other processes should look. Never throws, never waits. */
   publish(restaurantId: string, head: number): void;
-  /** A subject lost its permission: its streams in the other processes should end now and not at their next check. */
+  /**
+   * A subject lost its permission: its streams in the other processes should end now and not at
+   * their next check.
+   */
   publishRevoked(subjectId: string): void;
   /** Opens the listening connection, once. */
   start(): void;
@@ -38,7 +44,10 @@ export type HintDeps = {
   readonly onHeard: (restaurantId: string) => void;
   readonly random: Random;
   readonly sleeper: Sleeper;
-  readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  readonly log: {
+    info(fields: object, message: string): void;
+    warn(fields: object, message: string): void;
+  };
   /** Distinguishes this process from the others; its own hints are not news to it. */
   readonly instance: string;
   readonly retryBackoffMs: number;
@@ -59,7 +68,11 @@ export function createHints(deps: HintDeps): Hints {
   const { database, sleeper } = deps;
   const sweepMs = deps.sweepMs ?? SWEEP_MS;
   const heartbeatMs = deps.heartbeatMs ?? HEARTBEAT_MS;
-  const policy = { baseMs: deps.retryBackoffMs, capMs: Math.max(MAX_BACKOFF_MS, deps.retryBackoffMs), floorMs: Math.min(50, deps.retryBackoffMs) };
+  const policy = {
+    baseMs: deps.retryBackoffMs,
+    capMs: Math.max(MAX_BACKOFF_MS, deps.retryBackoffMs),
+    floorMs: Math.min(50, deps.retryBackoffMs),
+  };
 
   const unsent = new Map<string, number>();
   const unsentRevocations: string[] = [];
@@ -69,7 +82,8 @@ export function createHints(deps: HintDeps): Hints {
   let status: HintStatus = "reconnecting";
   let reconnects = 0;
 
-  const notify = (message: Message): Promise<unknown> => database.directoryQuery("select pg_notify($1, $2)", [CHANNEL, JSON.stringify(message)]);
+  const notify = (message: Message): Promise<unknown> =>
+    database.directoryQuery("select pg_notify($1, $2)", [CHANNEL, JSON.stringify(message)]);
 
   async function sendAll(): Promise<void> {
     for (let failures = 0; unsent.size + unsentRevocations.length > 0 && !stopped;) {
@@ -83,7 +97,10 @@ export function createHints(deps: HintDeps): Hints {
       } catch (error) {
         failures += 1;
         if (failures > deps.maxRetryAttempts) {
-          deps.log.warn({ err: error, restaurants: unsent.size }, "hints given up; the sweep will find what they would have said");
+          deps.log.warn(
+            { err: error, restaurants: unsent.size },
+            "hints given up; the sweep will find what they would have said",
+          );
           unsent.clear();
           unsentRevocations.length = 0;
           return;
@@ -97,7 +114,12 @@ export function createHints(deps: HintDeps): Hints {
     if (sending || stopped) return;
     sending = true;
     // What the commits of this turn of the event loop said goes out together.
-    void sleeper.sleep(0).then(sendAll).finally(() => { sending = false; });
+    void sleeper
+      .sleep(0)
+      .then(sendAll)
+      .finally(() => {
+        sending = false;
+      });
   }
 
   async function sweep(): Promise<void> {
@@ -140,24 +162,40 @@ export function createHints(deps: HintDeps): Hints {
     try {
       await listenOn(connection, onConnected);
     } finally {
-      // Not waited for: a connection that hangs takes its time to notice, and a new one is wanted now.
-      connection.end().catch((error: unknown) => deps.log.warn({ err: error }, "closing the listening connection failed"));
+      // Not waited for: a connection that hangs takes its time to notice, and a new one is wanted
+      // now.
+      connection
+        .end()
+        .catch((error: unknown) =>
+          deps.log.warn({ err: error }, "closing the listening connection failed"),
+        );
     }
   }
 
   async function listenOn(connection: Connection, onConnected: () => void): Promise<void> {
     let ended = false;
     let heard = 0;
-    connection.onEnd(() => { ended = true; });
-    connection.onNotification((_channel, payload) => { if (hear(payload)) heard += 1; });
+    connection.onEnd(() => {
+      ended = true;
+    });
+    connection.onNotification((_channel, payload) => {
+      if (hear(payload)) heard += 1;
+    });
     const inTime = async (answer: Promise<unknown>): Promise<void> => {
       const late = sleeper.sleep(heartbeatMs).then(() => "late");
-      if (await Promise.race([answer, late]) === "late" && !stopped) throw new Error("the listening connection does not answer");
+      if ((await Promise.race([answer, late])) === "late" && !stopped)
+        throw new Error("the listening connection does not answer");
     };
     const beat = async (): Promise<void> => {
       const before = heard;
-      await inTime(connection.query("select pg_notify($1, $2)", [CHANNEL, JSON.stringify({ from: deps.instance, heads: [], revoked: [], beat: true })]));
-      if (heard === before && !stopped) throw new Error("the listening connection does not hear its own heartbeat");
+      await inTime(
+        connection.query("select pg_notify($1, $2)", [
+          CHANNEL,
+          JSON.stringify({ from: deps.instance, heads: [], revoked: [], beat: true }),
+        ]),
+      );
+      if (heard === before && !stopped)
+        throw new Error("the listening connection does not hear its own heartbeat");
     };
     await inTime(connection.query(`listen ${CHANNEL}`));
     // What was said while nobody listened.
@@ -183,7 +221,10 @@ export function createHints(deps: HintDeps): Hints {
         failures += 1;
         reconnects += 1;
         status = failures > deps.maxRetryAttempts ? "down" : "reconnecting";
-        deps.log.warn({ err: error, failures, status }, "hints cannot be heard; polling and sweeps go on");
+        deps.log.warn(
+          { err: error, failures, status },
+          "hints cannot be heard; polling and sweeps go on",
+        );
         await sleeper.sleep(backoffMs(policy, failures, deps.random));
       }
     }
@@ -211,9 +252,17 @@ export function createHints(deps: HintDeps): Hints {
   };
 }
 
-type Message = { readonly from: string; readonly heads: readonly (readonly [string, number])[]; readonly revoked: readonly string[]; readonly beat?: boolean };
+type Message = {
+  readonly from: string;
+  readonly heads: readonly (readonly [string, number])[];
+  readonly revoked: readonly string[];
+  readonly beat?: boolean;
+};
 
-/** Anybody who may connect to the database may write to the channel: what does not look like ours is not ours. */
+/**
+ * Anybody who may connect to the database may write to the channel: what does not look like ours is
+ * not ours.
+ */
 function parseMessage(payload: string): Message | null {
   try {
     const value: unknown = JSON.parse(payload);
@@ -226,8 +275,17 @@ function parseMessage(payload: string): Message | null {
 
 function isMessage(value: unknown): value is Message {
   if (typeof value !== "object" || value === null) return false;
-  if (!("from" in value && typeof value.from === "string" && "heads" in value && "revoked" in value)) return false;
+  if (
+    !("from" in value && typeof value.from === "string" && "heads" in value && "revoked" in value)
+  )
+    return false;
   const { heads, revoked } = value;
-  return Array.isArray(heads) && Array.isArray(revoked) && revoked.every((id) => typeof id === "string")
-    && heads.every((pair) => Array.isArray(pair) && typeof pair[0] === "string" && Number.isSafeInteger(pair[1]));
+  return (
+    Array.isArray(heads) &&
+    Array.isArray(revoked) &&
+    revoked.every((id) => typeof id === "string") &&
+    heads.every(
+      (pair) => Array.isArray(pair) && typeof pair[0] === "string" && Number.isSafeInteger(pair[1]),
+    )
+  );
 }

@@ -13,11 +13,17 @@ export type Outgoing = {
   off(event: "close" | "drain", listener: () => void): unknown;
 };
 
-type Reader = { readonly out: Outgoing; /** The connection is closed: nothing more can be written. */ readonly gone: boolean };
+type Reader = {
+  readonly out: Outgoing;
+  /** The connection is closed: nothing more can be written. */ readonly gone: boolean;
+};
 
 export const isWritable = ({ out, gone }: Reader): boolean => !gone && !out.writableEnded;
 
-/** After a write that was not taken at once: true when it was, false when the reader is gone or was cut off for not taking it in time. */
+/**
+ * After a write that was not taken at once: true when it was, false when the reader is gone or was
+ * cut off for not taking it in time.
+ */
 export function takenOrCut({ out, gone }: Reader, deadlineMs: number): Promise<boolean> {
   if (gone) return Promise.resolve(false);
   return new Promise((resolve) => {

@@ -1,4 +1,7 @@
-/** Which protocol is spoken: every exchange of a device says its own, and one that this server does not speak is told before anything is read or done. */
+/**
+ * Which protocol is spoken: every exchange of a device says its own, and one that this server does
+ * not speak is told before anything is read or done.
+ */
 
 import type { MiddlewareHandler } from "hono";
 import { OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER } from "#shared/sync/messages/protocol.ts";
@@ -9,7 +12,8 @@ import { Problem } from "../http/problem.ts";
 export const spoken: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const said = c.req.header(PROTOCOL_HEADER);
   if (said !== undefined) {
-    if (!/^\d{1,9}$/.test(said)) throw new Problem("invalid", `The header ${PROTOCOL_HEADER} must be a whole number.`);
+    if (!/^\d{1,9}$/.test(said))
+      throw new Problem("invalid", `The header ${PROTOCOL_HEADER} must be a whole number.`);
     refuseUnspoken(Number(said));
   }
   await next();
@@ -19,5 +23,9 @@ export const spoken: MiddlewareHandler<HttpEnv> = async (c, next) => {
 export function refuseUnspoken(protocol: number): void {
   if (protocol >= OLDEST_PROTOCOL && protocol <= PROTOCOL) return;
   const behind = protocol < OLDEST_PROTOCOL ? "the program that asks" : "the server";
-  throw new Problem("needs_update", `This server speaks protocols ${OLDEST_PROTOCOL} to ${PROTOCOL}. Update ${behind}.`, { members: { minimum: OLDEST_PROTOCOL, maximum: PROTOCOL } });
+  throw new Problem(
+    "needs_update",
+    `This server speaks protocols ${OLDEST_PROTOCOL} to ${PROTOCOL}. Update ${behind}.`,
+    { members: { minimum: OLDEST_PROTOCOL, maximum: PROTOCOL } },
+  );
 }

@@ -14,7 +14,10 @@ const PUSH_BODY = { maxBytes: MAX_PUSH_BYTES, maxDepth: 16 } as const;
 
 const anyVersion = z.looseObject({ protocol: z.number() });
 
-/** The push of a request. Throws a Problem; an unspoken protocol is told before its unknown shape is complained about. */
+/**
+ * The push of a request. Throws a Problem; an unspoken protocol is told before its unknown shape is
+ * complained about.
+ */
 export async function readPushRequest(c: Context): Promise<PushRequest> {
   const body = await readJson(c, anyVersion, PUSH_BODY);
   refuseUnspoken(body.protocol);
@@ -29,11 +32,23 @@ export function toPushAnswer(outcome: Outcome, serverTime: string): PushAnswer {
       return { lastMutationId, results: [...results], head, serverTime };
     }
     case "out_of_order":
-      throw new Problem("out_of_order", `The next mutation of this client is ${outcome.expected}.`, { members: { expected: outcome.expected } });
+      throw new Problem(
+        "out_of_order",
+        `The next mutation of this client is ${outcome.expected}.`,
+        { members: { expected: outcome.expected } },
+      );
     case "id_reused":
-      throw new Problem("id_reused", `Mutation ${outcome.mutationId} of this client was another one.`, { members: { mutationId: outcome.mutationId } });
+      throw new Problem(
+        "id_reused",
+        `Mutation ${outcome.mutationId} of this client was another one.`,
+        { members: { mutationId: outcome.mutationId } },
+      );
     case "client_taken":
-      throw new Problem("client_taken", "This client id belongs to another device. Take a new one.", { members: { head: outcome.head } });
+      throw new Problem(
+        "client_taken",
+        "This client id belongs to another device. Take a new one.",
+        { members: { head: outcome.head } },
+      );
     case "decided":
     case "key_reused":
       throw new Error(`a push cannot end as ${outcome.kind}`);

@@ -1,4 +1,7 @@
-/** The routes of sync: push, events (a page or a stream on one address), snapshot, acknowledgement, and looking inside. */
+/**
+ * The routes of sync: push, events (a page or a stream on one address), snapshot, acknowledgement,
+ * and looking inside.
+ */
 
 import { Hono, type Context } from "hono";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
@@ -49,7 +52,11 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
   app.post("/api/sync/push", reader, spoken, async (c) => {
     const who = c.get("who");
     const push = await readPushRequest(c);
-    const outcome = await deps.writer.submit(who.restaurantId, { kind: "push", who: actorOf(who), push });
+    const outcome = await deps.writer.submit(who.restaurantId, {
+      kind: "push",
+      who: actorOf(who),
+      push,
+    });
     noteAck(c, deps, "sse");
     return c.json(toPushAnswer(outcome, now()));
   });
@@ -62,7 +69,14 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
 
   app.get("/api/snapshot", reader, spoken, async (c) => {
     const { restaurantId, role } = c.get("who");
-    return c.body(await deps.snapshots.open(restaurantId, toldTo(role), { serverTime: now(), retentionMs: deps.config.eventRetentionDays * DAY }), 200, JSON_HEADERS);
+    return c.body(
+      await deps.snapshots.open(restaurantId, toldTo(role), {
+        serverTime: now(),
+        retentionMs: deps.config.eventRetentionDays * DAY,
+      }),
+      200,
+      JSON_HEADERS,
+    );
   });
 
   app.post("/api/events/ack", reader, spoken, async (c) => {
@@ -76,14 +90,23 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
     const { restaurantId } = c.get("who");
     // Nobody has listened yet: what is asked about is whether it works.
     deps.hints.start();
-    return c.json(await readStats(deps.database, restaurantId, {
-      activeSSEConnections: deps.streams.count(restaurantId), pubsubStatus: deps.hints.status(), pubsubReconnects: deps.hints.reconnects(),
-    }));
+    return c.json(
+      await readStats(deps.database, restaurantId, {
+        activeSSEConnections: deps.streams.count(restaurantId),
+        pubsubStatus: deps.hints.status(),
+        pubsubReconnects: deps.hints.reconnects(),
+      }),
+    );
   });
 
   app.get("/api/debug/events/pending", auth.require("debug.read"), async (c) => {
     const { limit } = checked(pullQuery, { since: "0", limit: c.req.query("limit") }, "The query");
-    const pendingEvents = await readPending(deps.database, c.get("who").restaurantId, limit ?? DEFAULT_PENDING, deps.clock.now());
+    const pendingEvents = await readPending(
+      deps.database,
+      c.get("who").restaurantId,
+      limit ?? DEFAULT_PENDING,
+      deps.clock.now(),
+    );
     return c.json({ pendingEvents });
   });
 
@@ -91,16 +114,32 @@ export function syncRoutes(deps: SyncDeps, auth: Pick<Authenticator, "require">)
 }
 
 const DEFAULT_PENDING = 100;
-const JSON_HEADERS = { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" };
+const JSON_HEADERS = {
+  "Content-Type": "application/json; charset=utf-8",
+  "Cache-Control": "no-store",
+};
 
-async function sendPage(c: Context<HttpEnv>, deps: SyncDeps, serverTime: string): Promise<Response> {
+async function sendPage(
+  c: Context<HttpEnv>,
+  deps: SyncDeps,
+  serverTime: string,
+): Promise<Response> {
   const { restaurantId, role } = c.get("who");
   const { limit, ...cursor } = readQuery(c, c.req.query("since"));
-  const page = await pullPage(deps.database, restaurantId, cursor, limit ?? deps.config.eventBatchSize, { serverTime, pollMs: deps.config.eventPollingIntervalMs }, toldTo(role));
+  const page = await pullPage(
+    deps.database,
+    restaurantId,
+    cursor,
+    limit ?? deps.config.eventBatchSize,
+    { serverTime, pollMs: deps.config.eventPollingIntervalMs },
+    toldTo(role),
+  );
   noteAck(c, deps, "polling");
   if (page.kind === "must_refetch") {
     const { logId, epoch, head, floor } = page.log;
-    throw new Problem("must_refetch", "The cursor cannot be served: take a new snapshot.", { members: { logId, epoch, head, floor } });
+    throw new Problem("must_refetch", "The cursor cannot be served: take a new snapshot.", {
+      members: { logId, epoch, head, floor },
+    });
   }
   deps.onPolled(page.count);
   return c.body(page.json, 200, JSON_HEADERS);
@@ -118,16 +157,28 @@ async function openStream(c: Context<HttpEnv>, deps: SyncDeps): Promise<Response
   // The id belongs to `since`; a reconnecting reader has moved on from it.
   const at = resumes && lastEventId !== since ? { ...cursor, id: null } : cursor;
   const waitMs = deps.streams.waitFor(subjectId);
-  if (waitMs > 0) throw tooMany(waitMs, `${MAX_STREAMS_PER_SUBJECT} streams of this device or login are open already.`);
+  if (waitMs > 0)
+    throw tooMany(
+      waitMs,
+      `${MAX_STREAMS_PER_SUBJECT} streams of this device or login are open already.`,
+    );
   const claim = deps.streams.claim({ kind, restaurantId, subjectId, told });
   try {
-    const check = await checkCursor(deps.database.reader(restaurantId), restaurantId, cursorOf(told, at));
+    const check = await checkCursor(
+      deps.database.reader(restaurantId),
+      restaurantId,
+      cursorOf(told, at),
+    );
     if (check === null) throw new Error("a restaurant without a log");
     noteAck(c, deps, "sse");
     // It left while the database was asked: nobody would tell the stream.
     if (isGone(out)) return RESPONSE_ALREADY_SENT;
     const start = check.kind === "ok" ? { seq: at.seq, id: check.id } : null;
-    void deps.streams.serve(claim, logFor(told, check.log), start, out as Outgoing, { ...streamHeaders(c), ...endsWithItsConnection(c), Vary: "Accept" });
+    void deps.streams.serve(claim, logFor(told, check.log), start, out as Outgoing, {
+      ...streamHeaders(c),
+      ...endsWithItsConnection(c),
+      Vary: "Accept",
+    });
     return RESPONSE_ALREADY_SENT;
   } finally {
     claim.release();
@@ -148,16 +199,30 @@ function readQuery(c: Context<HttpEnv>, since: string | undefined): PullQuery {
 function wants(c: Context<HttpEnv>): "page" | "stream" {
   const accept = c.req.header("accept")?.toLowerCase() ?? "*/*";
   if (accept.includes("text/event-stream")) return "stream";
-  if (accept.includes("*/*") || accept.includes("application/json") || accept.includes("application/*")) return "page";
-  throw new Problem("not_acceptable", "This address answers application/json or text/event-stream.");
+  if (
+    accept.includes("*/*") ||
+    accept.includes("application/json") ||
+    accept.includes("application/*")
+  )
+    return "page";
+  throw new Problem(
+    "not_acceptable",
+    "This address answers application/json or text/event-stream.",
+  );
 }
 
-/** `X-Acked-Seq` rides on other calls. It is a figure, not a promise: the call is not held up by it, and does not fail with it. */
+/**
+ * `X-Acked-Seq` rides on other calls. It is a figure, not a promise: the call is not held up by it,
+ * and does not fail with it.
+ */
 function noteAck(c: Context<HttpEnv>, deps: SyncDeps, via: Via): void {
   const text = c.req.header("x-acked-seq");
   const { restaurantId, deviceId }: Who = c.get("who");
   if (text === undefined || deviceId === null || !/^\d{1,15}$/.test(text)) return;
   deps.acks.acknowledge(restaurantId, deviceId, Number(text), via).catch((error: unknown) => {
-    c.get("log")().warn({ err: error }, "an acknowledgement was not stored; the next one says more");
+    c.get("log")().warn(
+      { err: error },
+      "an acknowledgement was not stored; the next one says more",
+    );
   });
 }

@@ -32,24 +32,38 @@ beforeEach(async () => {
     },
     reader: (restaurantId) => server.database.reader(restaurantId),
   };
-  snapshots = createSnapshots({ database: counted, beside: { isBeside: () => false }, log: { warn: () => undefined } });
+  snapshots = createSnapshots({
+    database: counted,
+    beside: { isBeside: () => false },
+    log: { warn: () => undefined },
+  });
 });
 afterEach(async () => {
   await server.close();
   await fresh.drop();
 });
 
-const place = (of = house) => server.sync.writer.submit(of.restaurantId, push(of.owner, randomUUID(), mutation(1)));
+const place = (of = house) =>
+  server.sync.writer.submit(of.restaurantId, push(of.owner, randomUUID(), mutation(1)));
 const open = () => snapshots.open(house.restaurantId, "all", SAID);
-const whole = async (stream: ReadableStream<Uint8Array>): Promise<{ seq: number; orders: { orderId: string; placedAt: string }[] }> => JSON.parse(await text(stream)) as never;
+const whole = async (
+  stream: ReadableStream<Uint8Array>,
+): Promise<{ seq: number; orders: { orderId: string; placedAt: string }[] }> =>
+  JSON.parse(await text(stream)) as never;
 
-/** Copies of the only order, each with as many lines as a large table's, placed a second after the other. */
+/**
+ * Copies of the only order, each with as many lines as a large table's, placed a second after the
+ * other.
+ */
 async function crowd(): Promise<void> {
   await place();
-  await administer(fresh.adminUrl, `insert into orders (restaurant_id, order_id, number, status, open, placed_at, updated_seq, doc)
+  await administer(
+    fresh.adminUrl,
+    `insert into orders (restaurant_id, order_id, number, status, open, placed_at, updated_seq, doc)
     select restaurant_id, id, number, status, open, placed_at + n * interval '1 second', updated_seq, (doc::jsonb || jsonb_build_object('orderId', id,
       'lines', (select jsonb_agg(doc::jsonb -> 'lines' -> 0 || jsonb_build_object('lineId', gen_random_uuid(), 'notes', repeat('x', 200), 'place', place)) from generate_series(1, ${LINES}) as place)))::json
-    from orders, (select gen_random_uuid() as id, n from generate_series(1, ${ORDERS}) n) as made where restaurant_id = '${house.restaurantId}'`);
+    from orders, (select gen_random_uuid() as id, n from generate_series(1, ${ORDERS}) n) as made where restaurant_id = '${house.restaurantId}'`,
+  );
 }
 
 test("FAIR-6 a hundred readers of the same head cost one read, and each has the whole", async () => {
@@ -57,7 +71,9 @@ test("FAIR-6 a hundred readers of the same head cost one read, and each has the 
   const readers = await Promise.all(Array.from({ length: 100 }, open));
   expect(snapshots.stats()).toMatchObject({ copies: 1, readers: 100 });
   const taken = await Promise.all(readers.map(whole));
-  expect(new Set(taken.map(({ seq, orders }) => `${seq}/${orders.length}`))).toEqual(new Set(["2/1"]));
+  expect(new Set(taken.map(({ seq, orders }) => `${seq}/${orders.length}`))).toEqual(
+    new Set(["2/1"]),
+  );
   expect(reads).toBe(1);
   expect(snapshots.stats()).toEqual({ copies: 0, readers: 0, bytes: 0 });
 });
@@ -78,9 +94,21 @@ test("FAIR-7 [S4] a thousand open orders of thirty lines: a reader that does not
   const { bytes, copies } = snapshots.stats();
   expect(bytes).toBeGreaterThan(15 * 1024 * 1024);
   expect(copies).toBe(1);
-  await expect.poll(async () => (await server.database.directoryQuery<{ n: number }>("select count(*)::int as n from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'", [])).rows[0]?.n).toBe(0);
+  await expect
+    .poll(
+      async () =>
+        (
+          await server.database.directoryQuery<{ n: number }>(
+            "select count(*)::int as n from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+            [],
+          )
+        ).rows[0]?.n,
+    )
+    .toBe(0);
   expect(taken.orders).toHaveLength(ORDERS + 1);
-  expect(taken.orders.map(({ placedAt }) => placedAt)).toEqual(taken.orders.map(({ placedAt }) => placedAt).toSorted());
+  expect(taken.orders.map(({ placedAt }) => placedAt)).toEqual(
+    taken.orders.map(({ placedAt }) => placedAt).toSorted(),
+  );
   await whole(await open());
   expect(snapshots.stats().bytes).toBe(bytes);
   for (const reader of asleep) await reader.cancel();
@@ -100,14 +128,21 @@ test("FAIR-7 however much happens meanwhile, slow readers keep a restaurant at t
 test("[SYN-2] a copy of a log that a backup has replaced is given to nobody", async () => {
   await place();
   const before = await open();
-  await administer(fresh.adminUrl, `update restaurant_logs set epoch = epoch + 1 where restaurant_id = '${house.restaurantId}'`);
+  await administer(
+    fresh.adminUrl,
+    `update restaurant_logs set epoch = epoch + 1 where restaurant_id = '${house.restaurantId}'`,
+  );
   expect(await whole(await open())).toMatchObject({ epoch: 2 });
   await before.cancel();
 });
 
 test("[SYN-35] the public board's bytes are its own, and shared among boards", async () => {
   await place();
-  const readers = await Promise.all((["all", "board", "board"] as const).map((told) => snapshots.open(house.restaurantId, told, SAID)));
+  const readers = await Promise.all(
+    (["all", "board", "board"] as const).map((told) =>
+      snapshots.open(house.restaurantId, told, SAID),
+    ),
+  );
   expect(snapshots.stats()).toMatchObject({ copies: 2, readers: 3 });
   const [staff, ...boards] = await Promise.all(readers.map((reader) => text(reader)));
   expect(staff).toContain("Burger");
@@ -124,8 +159,17 @@ test("a read that fails is told to whoever waits, and the next asks again", asyn
 
 test("the first piece is there before the last is read, each order on a line of its own", async () => {
   await crowd();
-  const answer = await new Promise<IncomingMessage>((resolve) => get(`${server.url}/api/snapshot`, { headers: { Authorization: `Bearer ${house.ownerToken}` } }, resolve));
-  expect(answer.headers).toMatchObject({ "transfer-encoding": "chunked", "content-type": "application/json; charset=utf-8" });
+  const answer = await new Promise<IncomingMessage>((resolve) =>
+    get(
+      `${server.url}/api/snapshot`,
+      { headers: { Authorization: `Bearer ${house.ownerToken}` } },
+      resolve,
+    ),
+  );
+  expect(answer.headers).toMatchObject({
+    "transfer-encoding": "chunked",
+    "content-type": "application/json; charset=utf-8",
+  });
   const body = await text(answer);
   const lines = body.split("\n");
   expect(lines).toHaveLength(ORDERS + 1 + 2);

@@ -1,10 +1,14 @@
 /**
- * Snapshots to readers of any pace (FAIR-6, FAIR-7). The database is read once, as fast as it can, into pieces of bytes that all readers of the same head share;
- * each reader takes the pieces at its own pace, beginning while they are still being made, and holds nothing but its place in them. The bytes go when the last
- * reader has left, and at the end of their life with whoever still reads them.
+ * Snapshots to readers of any pace (FAIR-6, FAIR-7). The database is read once, as fast as it can,
+ * into pieces of bytes that all readers of the same head share; each reader takes the pieces at its
+ * own pace, beginning while they are still being made, and holds nothing but its place in them. The
+ * bytes go when the last reader has left, and at the end of their life with whoever still reads
+ * them.
  *
- * Where a restaurant holds as many copies as it may, who comes gets the newest of them, although the log has grown since: that is what a slow line would have
- * brought too, and the stream goes on from there. It is checked to be of the log that is there now, so that a restored backup's is given to nobody.
+ * Where a restaurant holds as many copies as it may, who comes gets the newest of them, although
+ * the log has grown since: that is what a slow line would have brought too, and the stream goes on
+ * from there. It is checked to be of the log that is there now, so that a restored backup's is
+ * given to nobody.
  */
 
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
@@ -20,8 +24,15 @@ import { checkCursor } from "./event-store.ts";
 import { END_TEXT, frameText, makeSnapshot, MANY_OPEN_ORDERS, type Frame } from "./snapshot.ts";
 
 export type Snapshots = {
-  /** A snapshot's bytes, made no further ahead than they are read. Rejects with `Crowded` where this process holds too much, or as the database does. */
-  open(restaurantId: string, told: Told, said: { readonly serverTime: string; readonly retentionMs: number }): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * A snapshot's bytes, made no further ahead than they are read. Rejects with `Crowded` where this
+   * process holds too much, or as the database does.
+   */
+  open(
+    restaurantId: string,
+    told: Told,
+    said: { readonly serverTime: string; readonly retentionMs: number },
+  ): Promise<ReadableStream<Uint8Array>>;
   stats(): { readonly copies: number; readonly readers: number; readonly bytes: number };
 };
 
@@ -31,7 +42,10 @@ export type SnapshotsDeps = {
   readonly log: { warn(fields: object, message: string): void };
 };
 
-/** Of one restaurant at once, of what each kind of reader is told (SYN-35): one that is being read, and a newer one. */
+/**
+ * Of one restaurant at once, of what each kind of reader is told (SYN-35): one that is being read,
+ * and a newer one.
+ */
 export const MAX_COPIES = 2;
 /** In all. What one restaurant has open is some megabytes on its worst evening. */
 export const MAX_HELD_BYTES = 128 * 1024 * 1024;
@@ -41,22 +55,29 @@ export const COPY_LIFE_MS = 2 * MINUTE;
 /** Readers that wait for their next piece: as many as there may be. */
 const HANDING = { atOnce: 1, each: 1, waiting: { all: Infinity, each: Infinity } } as const;
 
-/** Between two pieces of one restaurant, beside others that work (FAIR-10): some 16 MB a second, so that eight tablets that come back at once have a megabyte each in half of one. */
+/**
+ * Between two pieces of one restaurant, beside others that work (FAIR-10): some 16 MB a second, so
+ * that eight tablets that come back at once have a megabyte each in half of one.
+ */
 const PIECE_REST_MS = 16;
 
 export function createSnapshots({ database, beside, log }: SnapshotsDeps): Snapshots {
-  // One piece in each turn of the event loop, of the restaurants in turn (FAIR-1): sixteen readers of a large board cost what one does between two other requests.
+  // One piece in each turn of the event loop, of the restaurants in turn (FAIR-1): sixteen readers
+  // of a large board cost what one does between two other requests.
   const handing = createTurnstile(HANDING);
   const resting = createTurnstile({ ...HANDING, atOnce: Infinity });
-  const turn = (restaurantId: string): Promise<unknown> => resting.run(restaurantId, async () => {
-    if (beside.isBeside(restaurantId)) await sleep(PIECE_REST_MS);
-    await handing.run(restaurantId, nextTurn);
-  });
+  const turn = (restaurantId: string): Promise<unknown> =>
+    resting.run(restaurantId, async () => {
+      if (beside.isBeside(restaurantId)) await sleep(PIECE_REST_MS);
+      await handing.run(restaurantId, nextTurn);
+    });
   const held = new Map<string, readonly Copy[]>();
   const all = (): Copy[] => [...held.values()].flat();
-  const bytesOf = (copies: readonly Copy[]): number => copies.reduce((sum, copy) => sum + copy.bytes, 0);
+  const bytesOf = (copies: readonly Copy[]): number =>
+    copies.reduce((sum, copy) => sum + copy.bytes, 0);
 
-  const copiesOf = (restaurantId: string, told: Told): readonly Copy[] => held.get(`${restaurantId} ${told}`) ?? [];
+  const copiesOf = (restaurantId: string, told: Told): readonly Copy[] =>
+    held.get(`${restaurantId} ${told}`) ?? [];
 
   const keep = (restaurantId: string, told: Told, copies: readonly Copy[]): void => {
     if (copies.length > 0) held.set(`${restaurantId} ${told}`, copies);
@@ -64,7 +85,11 @@ export function createSnapshots({ database, beside, log }: SnapshotsDeps): Snaps
   };
 
   const drop = (restaurantId: string, told: Told, copy: Copy): void => {
-    keep(restaurantId, told, copiesOf(restaurantId, told).filter((one) => one !== copy));
+    keep(
+      restaurantId,
+      told,
+      copiesOf(restaurantId, told).filter((one) => one !== copy),
+    );
     clearTimeout(copy.life);
   };
 
@@ -94,20 +119,34 @@ export function createSnapshots({ database, beside, log }: SnapshotsDeps): Snaps
         if (beside.isBeside(restaurantId)) await sleep(Math.min(MAX_REST_MS, tookMs));
       },
     });
-    making.then((open) => {
-      if (open > MANY_OPEN_ORDERS) log.warn({ restaurantId, openOrders: open }, "a restaurant has very many open orders: nobody finishes them");
-      end("whole");
-    }, (error: unknown) => {
-      copy.error = error;
-      copy.frame.reject(error);
-      end("failed");
-    });
+    making.then(
+      (open) => {
+        if (open > MANY_OPEN_ORDERS)
+          log.warn(
+            { restaurantId, openOrders: open },
+            "a restaurant has very many open orders: nobody finishes them",
+          );
+        end("whole");
+      },
+      (error: unknown) => {
+        copy.error = error;
+        copy.frame.reject(error);
+        end("failed");
+      },
+    );
     return copy;
   };
 
   const mayBeGiven = async (restaurantId: string, told: Told, copy: Copy): Promise<boolean> => {
-    const { log: { logId, epoch, head, headId } } = await copy.frame.promise;
-    const check = await checkCursor(database.reader(restaurantId), restaurantId, { seq: head, id: headId, logId, epoch });
+    const {
+      log: { logId, epoch, head, headId },
+    } = await copy.frame.promise;
+    const check = await checkCursor(database.reader(restaurantId), restaurantId, {
+      seq: head,
+      id: headId,
+      logId,
+      epoch,
+    });
     if (check?.kind !== "ok" || copy.state === "failed") return false;
     return check.log.head === head || copiesOf(restaurantId, told).length >= MAX_COPIES;
   };
@@ -122,7 +161,8 @@ export function createSnapshots({ database, beside, log }: SnapshotsDeps): Snaps
         continue;
       }
       // Where a place is wanting, it is for copies of a log that is no more.
-      if (mine.length >= MAX_COPIES || bytesOf(all()) >= MAX_HELD_BYTES) throw new Crowded("too many snapshots are being read");
+      if (mine.length >= MAX_COPIES || bytesOf(all()) >= MAX_HELD_BYTES)
+        throw new Crowded("too many snapshots are being read");
       return make(restaurantId, told);
     }
   };
@@ -137,13 +177,22 @@ export function createSnapshots({ database, beside, log }: SnapshotsDeps): Snaps
         if (copy.readers === 0 && copy.state !== "making") drop(restaurantId, told, copy);
       });
       try {
-        return reading(copy, frameText(await copy.frame.promise, told, said), () => turn(restaurantId), leave);
+        return reading(
+          copy,
+          frameText(await copy.frame.promise, told, said),
+          () => turn(restaurantId),
+          leave,
+        );
       } catch (error) {
         leave();
         throw error;
       }
     },
-    stats: () => ({ copies: all().length, readers: all().reduce((sum, copy) => sum + copy.readers, 0), bytes: bytesOf(all()) }),
+    stats: () => ({
+      copies: all().length,
+      readers: all().reduce((sum, copy) => sum + copy.readers, 0),
+      bytes: bytesOf(all()),
+    }),
   };
 }
 
@@ -163,35 +212,52 @@ function newCopy(): Copy {
   const frame = Promise.withResolvers<Frame>();
   // Whoever waits for it is told; nobody may.
   frame.promise.catch(() => undefined);
-  return { frame, pieces: [], bytes: 0, state: "making", error: new Error("the snapshot was not read in time"), readers: 0, grown: Promise.withResolvers(), life: undefined };
+  return {
+    frame,
+    pieces: [],
+    bytes: 0,
+    state: "making",
+    error: new Error("the snapshot was not read in time"),
+    readers: 0,
+    grown: Promise.withResolvers(),
+    life: undefined,
+  };
 }
 
 /** One reader's way through the pieces. A piece is asked for when the one before it was taken. */
-function reading(copy: Copy, frame: string, turn: () => Promise<unknown>, leave: () => void): ReadableStream<Uint8Array> {
+function reading(
+  copy: Copy,
+  frame: string,
+  turn: () => Promise<unknown>,
+  leave: () => void,
+): ReadableStream<Uint8Array> {
   let next = -1;
   // A slow reader keeps its place, not a text that it was sent.
   let start: string | null = frame;
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      if (start !== null) {
-        controller.enqueue(Buffer.from(start));
-        start = null;
-      } else {
-        while (next >= copy.pieces.length && copy.state === "making") await copy.grown.promise;
-        await turn();
-        const piece = copy.pieces[next];
-        if (copy.state === "failed") {
-          controller.error(copy.error);
-          return leave();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        if (start !== null) {
+          controller.enqueue(Buffer.from(start));
+          start = null;
+        } else {
+          while (next >= copy.pieces.length && copy.state === "making") await copy.grown.promise;
+          await turn();
+          const piece = copy.pieces[next];
+          if (copy.state === "failed") {
+            controller.error(copy.error);
+            return leave();
+          }
+          controller.enqueue(piece ?? Buffer.from(END_TEXT));
+          if (piece === undefined) {
+            controller.close();
+            return leave();
+          }
         }
-        controller.enqueue(piece ?? Buffer.from(END_TEXT));
-        if (piece === undefined) {
-          controller.close();
-          return leave();
-        }
-      }
-      next += 1;
+        next += 1;
+      },
+      cancel: leave,
     },
-    cancel: leave,
-  }, { highWaterMark: 0 });
+    { highWaterMark: 0 },
+  );
 }

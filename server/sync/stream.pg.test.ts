@@ -23,20 +23,42 @@ afterEach(async () => {
   await fresh.drop();
 });
 
-async function start(...options: Parameters<typeof startProcess> extends [string, string | null, ...infer Rest] ? Rest : never): Promise<Process> {
+async function start(
+  ...options: Parameters<typeof startProcess> extends [string, string | null, ...infer Rest]
+    ? Rest
+    : never
+): Promise<Process> {
   const process = await startProcess(fresh.adminUrl, fresh.role, ...options);
   processes.push(process);
   return process;
 }
 
-async function read(process: Process, token: string, query: string, headers?: Record<string, string>): Promise<Reader> {
+async function read(
+  process: Process,
+  token: string,
+  query: string,
+  headers?: Record<string, string>,
+): Promise<Reader> {
   const reader = await openReader(process.url, token, query, headers);
   readers.push(reader);
   return reader;
 }
 
-async function order({ sync }: Process, { restaurantId, owner }: StoredHouse, count = 1): Promise<void> {
-  pushed(await sync.writer.submit(restaurantId, push(owner, randomUUID(), ...Array.from({ length: count }, (_, index) => mutation(index + 1)))));
+async function order(
+  { sync }: Process,
+  { restaurantId, owner }: StoredHouse,
+  count = 1,
+): Promise<void> {
+  pushed(
+    await sync.writer.submit(
+      restaurantId,
+      push(
+        owner,
+        randomUUID(),
+        ...Array.from({ length: count }, (_, index) => mutation(index + 1)),
+      ),
+    ),
+  );
 }
 
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval: 10 });
@@ -49,14 +71,25 @@ describe("[SYN-3] a stream", () => {
     const house = await makeHouse(server.directory, server.sync.writer);
     await order(server, house, 30);
     const reader = await read(server, house.ownerToken, "since=0");
-    expect(reader.headers).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" });
+    expect(reader.headers).toMatchObject({
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    });
     expect(reader.headers["x-request-id"]).toMatch(/^[\w-]{8,}$/);
-    for (const [name, value] of securityHeaders(false)) expect([name, reader.headers[name.toLowerCase()]]).toEqual([name, value]);
+    for (const [name, value] of securityHeaders(false))
+      expect([name, reader.headers[name.toLowerCase()]]).toEqual([name, value]);
     // While it replays.
     for (let sent = 0; sent < 20; sent += 1) await order(server, house);
     expect(await reader.upTo(51)).toEqual(upTo(51));
-    expect(reader.messages[0]).toMatchObject({ event: "ready", data: { epoch: 1, floor: 0, pingMs: 10_000, pollMs: 30_000, retentionMs: 604_800_000 } });
-    expect(reader.messages.at(-1)).toMatchObject({ event: "order_created", data: { seq: 51, type: "order_created", v: 1 } });
+    expect(reader.messages[0]).toMatchObject({
+      event: "ready",
+      data: { epoch: 1, floor: 0, pingMs: 10_000, pollMs: 30_000, retentionMs: 604_800_000 },
+    });
+    expect(reader.messages.at(-1)).toMatchObject({
+      event: "order_created",
+      data: { seq: 51, type: "order_created", v: 1 },
+    });
     await order(server, house);
     expect(await reader.upTo(52)).toEqual(upTo(52));
   });
@@ -72,10 +105,17 @@ describe("[SYN-3] a stream", () => {
   test("of another log, past the head or with another id at its place is told to refetch, and ends", async () => {
     const server = await start();
     const house = await makeHouse(server.directory, server.sync.writer);
-    for (const query of ["since=99", `since=1&sinceId=${randomUUID()}`, `since=1&logId=${randomUUID()}`, "since=1&epoch=2"]) {
+    for (const query of [
+      "since=99",
+      `since=1&sinceId=${randomUUID()}`,
+      `since=1&logId=${randomUUID()}`,
+      "since=1&epoch=2",
+    ]) {
       const reader = await read(server, house.ownerToken, query);
       expect(await reader.ended).toBe("ended");
-      expect(reader.messages).toMatchObject([{ event: "reset", data: { code: "must_refetch", head: 1, epoch: 1, floor: 0 } }]);
+      expect(reader.messages).toMatchObject([
+        { event: "reset", data: { code: "must_refetch", head: 1, epoch: 1, floor: 0 } },
+      ]);
     }
   });
 
@@ -84,7 +124,10 @@ describe("[SYN-3] a stream", () => {
     const house = await makeHouse(server.directory, server.sync.writer);
     const reader = await read(server, house.ownerToken, "since=1");
     const ping = await reader.find(({ event }) => event === "ping");
-    expect(ping.data).toEqual({ head: 1, serverTime: expect.stringMatching(/^\d{4}-.*Z$/) as string });
+    expect(ping.data).toEqual({
+      head: 1,
+      serverTime: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+    });
   });
 
   test("is a device's proof of life, also on an evening without orders", async () => {
@@ -94,16 +137,30 @@ describe("[SYN-3] a stream", () => {
     await administer(fresh.adminUrl, "update devices set last_seen_at = now() - interval '1 day'");
     const reader = await read(server, tablet.token, "since=1");
     await reader.find(({ event }) => event === "ping");
-    const { rows } = await server.database.tenant(house.restaurantId, (tx) => tx.query("select last_seen_at > now() - interval '1 hour' as seen from devices"));
+    const { rows } = await server.database.tenant(house.restaurantId, (tx) =>
+      tx.query("select last_seen_at > now() - interval '1 hour' as seen from devices"),
+    );
     expect(rows).toEqual([{ seen: true }]);
   });
 
   test("is a session's use too: one that only listens is not the one that makes room for another", async () => {
     const server = await start({ eventPingIntervalMs: 100 });
     const house = await makeHouse(server.directory, server.sync.writer);
-    const { userId } = must(await server.directory.findOwner(`${house.restaurantId}@heard.test`), "an owner");
-    const signIn = async (sessionId: string) => server.directory.startSession(
-      { tokenHash: hashSecret(sessionId), restaurantId: house.restaurantId, sessionId, userId, expiresAt: new Date(Date.now() + 60_000) }, { live: 2, ended: 10 });
+    const { userId } = must(
+      await server.directory.findOwner(`${house.restaurantId}@heard.test`),
+      "an owner",
+    );
+    const signIn = async (sessionId: string) =>
+      server.directory.startSession(
+        {
+          tokenHash: hashSecret(sessionId),
+          restaurantId: house.restaurantId,
+          sessionId,
+          userId,
+          expiresAt: new Date(Date.now() + 60_000),
+        },
+        { live: 2, ended: 10 },
+      );
     const [second, third] = [randomUUID(), randomUUID()];
     await signIn(second);
     const used = vi.spyOn(server.directory, "sessionUsed");
@@ -165,7 +222,10 @@ describe("a reader's right", () => {
 describe("events of another process", () => {
   test("arrive by a hint", async () => {
     // A sweep would come too late to be what brings them.
-    const [writing, reading] = [await start(), await start({}, { sweepMs: 600_000, heartbeatMs: 600_000 })];
+    const [writing, reading] = [
+      await start(),
+      await start({}, { sweepMs: 600_000, heartbeatMs: 600_000 }),
+    ];
     const house = await makeHouse(writing.directory, writing.sync.writer);
     const reader = await read(reading, house.ownerToken, "since=1");
     await soon(() => reading.sync.hints.status()).toBe("connected");
@@ -188,10 +248,16 @@ describe("events of another process", () => {
     const house = await makeHouse(writing.directory, writing.sync.writer);
     const reader = await read(reading, house.ownerToken, "since=1");
     await soon(() => reading.sync.hints.status()).toBe("connected");
-    await administer(fresh.adminUrl, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    await administer(
+      fresh.adminUrl,
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    );
     await order(writing, house, 3);
     expect(await reader.upTo(4)).toEqual([2, 3, 4]);
-    await soon(() => [reading.sync.hints.status(), reading.sync.hints.reconnects() > 0]).toEqual(["connected", true]);
+    await soon(() => [reading.sync.hints.status(), reading.sync.hints.reconnects() > 0]).toEqual([
+      "connected",
+      true,
+    ]);
   });
 
   test("are not made up by nonsense on the channel", async () => {
@@ -199,7 +265,13 @@ describe("events of another process", () => {
     const house = await makeHouse(server.directory, server.sync.writer);
     const reader = await read(server, house.ownerToken, "since=1");
     await soon(() => server.sync.hints.status()).toBe("connected");
-    for (const payload of ["", "{", "[]", '{"from":"x","heads":[1],"revoked":{}}', `{"from":"x","heads":[["${house.restaurantId}",99]],"revoked":[]}`]) {
+    for (const payload of [
+      "",
+      "{",
+      "[]",
+      '{"from":"x","heads":[1],"revoked":{}}',
+      `{"from":"x","heads":[["${house.restaurantId}",99]],"revoked":[]}`,
+    ]) {
       await administer(fresh.adminUrl, `select pg_notify('${CHANNEL}', '${payload}')`);
     }
     await order(server, house);
@@ -210,25 +282,44 @@ describe("events of another process", () => {
 test("[SYN-29] [S10] a reader that takes nothing is cut off, and costs the others nothing", async () => {
   const server = await start({ eventBatchSize: 50 }, { drainDeadlineMs: 300 });
   const house = await makeHouse(server.directory, server.sync.writer);
-  const [stalled, healthy] = [await read(server, house.ownerToken, "since=1"), await read(server, house.ownerToken, "since=1")];
-  await Promise.all([stalled, healthy].map((reader) => reader.find(({ event }) => event === "ready")));
+  const [stalled, healthy] = [
+    await read(server, house.ownerToken, "since=1"),
+    await read(server, house.ownerToken, "since=1"),
+  ];
+  await Promise.all(
+    [stalled, healthy].map((reader) => reader.find(({ event }) => event === "ready")),
+  );
   stalled.stall();
   const before = process.memoryUsage();
   // Far more than the sockets' buffers hold.
-  for (let sent = 0; sent < 60 && server.sync.deps.streams.count() > 1; sent += 1) await order(server, house, 100);
+  for (let sent = 0; sent < 60 && server.sync.deps.streams.count() > 1; sent += 1)
+    await order(server, house, 100);
   await soon(() => server.sync.deps.streams.count()).toBe(1);
-  const { head } = pushed(await server.sync.writer.submit(house.restaurantId, push(house.owner, randomUUID(), mutation(1))));
+  const { head } = pushed(
+    await server.sync.writer.submit(
+      house.restaurantId,
+      push(house.owner, randomUUID(), mutation(1)),
+    ),
+  );
   expect(await healthy.upTo(head)).toEqual(upTo(head).slice(1));
   const after = process.memoryUsage();
-  expect((after.external + after.arrayBuffers - before.external - before.arrayBuffers) / 1024 / 1024).toBeLessThan(64);
+  expect(
+    (after.external + after.arrayBuffers - before.external - before.arrayBuffers) / 1024 / 1024,
+  ).toBeLessThan(64);
 });
 
 test("[SYN-31] one subject's streams do not pile up, and do not end each other: one too many is told to wait", async () => {
   const server = await start();
   const house = await makeHouse(server.directory, server.sync.writer);
-  const six = await Promise.all(Array.from({ length: 6 }, () => read(server, house.ownerToken, "since=0")));
+  const six = await Promise.all(
+    Array.from({ length: 6 }, () => read(server, house.ownerToken, "since=0")),
+  );
   for (const reader of six) await reader.upTo(1);
   const seventh = await read(server, house.ownerToken, "since=0");
-  expect([seventh.status, seventh.headers["content-type"], Number(seventh.headers["retry-after"]) > 0]).toEqual([429, "application/problem+json", true]);
+  expect([
+    seventh.status,
+    seventh.headers["content-type"],
+    Number(seventh.headers["retry-after"]) > 0,
+  ]).toEqual([429, "application/problem+json", true]);
   expect(server.sync.deps.streams.count(house.restaurantId)).toBe(6);
 });

@@ -2,12 +2,24 @@ import { EventEmitter } from "node:events";
 import { describe, expect, test, vi } from "vitest";
 import type { Frames, Position } from "./fanout.ts";
 import type { Outgoing } from "./outgoing.ts";
-import { createStreams, FORGOTTEN_AFTER_MS, HELD_AHEAD_MS, type EndReason, type Streams, type StreamsDeps } from "./stream.ts";
+import {
+  createStreams,
+  FORGOTTEN_AFTER_MS,
+  HELD_AHEAD_MS,
+  type EndReason,
+  type Streams,
+  type StreamsDeps,
+} from "./stream.ts";
 
 const LOG = { logId: "log", epoch: 1, head: 5, headId: "five", floor: 0 };
 const SUBJECT = { kind: "device" as const, restaurantId: "restaurant", subjectId: "tablet" };
 
-const news = (seq: number): Frames => ({ bytes: Buffer.from(`event ${seq}`), last: { seq, id: `id-${seq}` }, count: 1, committedAt: null });
+const news = (seq: number): Frames => ({
+  bytes: Buffer.from(`event ${seq}`),
+  last: { seq, id: `id-${seq}` },
+  count: 1,
+  committedAt: null,
+});
 
 const settled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
@@ -41,12 +53,30 @@ class Reader extends EventEmitter implements Outgoing {
 function rig(over: Partial<StreamsDeps> = {}): { streams: Streams; ends: EndReason[] } {
   const ends: EndReason[] = [];
   const streams = createStreams({
-    fanout: { subscribe: () => ({ head: () => 5, read: () => Promise.resolve(null), atHand: () => null, onChange: () => undefined, close: () => undefined }) },
-    isActive: () => Promise.resolve(true), seen: () => Promise.resolve(),
+    fanout: {
+      subscribe: () => ({
+        head: () => 5,
+        read: () => Promise.resolve(null),
+        atHand: () => null,
+        onChange: () => undefined,
+        close: () => undefined,
+      }),
+    },
+    isActive: () => Promise.resolve(true),
+    seen: () => Promise.resolve(),
     onRevoked: () => () => undefined,
-    observe: { opened: () => undefined, closed: (reason) => void ends.push(reason), delivered: () => undefined },
-    clock: { now: () => Date.now() }, random: { next: () => 0.5 }, log: { warn: vi.fn(), error: vi.fn() },
-    pingMs: 600_000, pollMs: 30_000, retentionMs: 604_800_000, drainDeadlineMs: 600_000,
+    observe: {
+      opened: () => undefined,
+      closed: (reason) => void ends.push(reason),
+      delivered: () => undefined,
+    },
+    clock: { now: () => Date.now() },
+    random: { next: () => 0.5 },
+    log: { warn: vi.fn(), error: vi.fn() },
+    pingMs: 600_000,
+    pollMs: 30_000,
+    retentionMs: 604_800_000,
+    drainDeadlineMs: 600_000,
     ...over,
   });
   return { streams, ends };
@@ -55,13 +85,27 @@ function rig(over: Partial<StreamsDeps> = {}): { streams: Streams; ends: EndReas
 test("a stopping server waits neither for a reader that takes nothing nor for a database that does not answer", async () => {
   const { streams } = rig();
   const read = vi.fn(() => new Promise<never>(() => undefined));
-  const stuck = rig({ fanout: { subscribe: () => ({ head: () => 5, read, atHand: () => null, onChange: () => undefined, close: () => undefined }) } });
+  const stuck = rig({
+    fanout: {
+      subscribe: () => ({
+        head: () => 5,
+        read,
+        atHand: () => null,
+        onChange: () => undefined,
+        close: () => undefined,
+      }),
+    },
+  });
   const [stalled, waiting, healthy] = [new Reader(), new Reader(), new Reader()];
   stalled.takes = false;
   void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, stalled, {});
   void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, healthy, {});
   void stuck.streams.serve(stuck.streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, waiting, {});
-  await vi.waitFor(() => expect([stalled, waiting, healthy].map(({ written }) => written.length)).toEqual([2, 2, 2]), { timeout: 10_000 });
+  await vi.waitFor(
+    () =>
+      expect([stalled, waiting, healthy].map(({ written }) => written.length)).toEqual([2, 2, 2]),
+    { timeout: 10_000 },
+  );
   await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1), { timeout: 10_000 });
   // Both would last longer than this test may.
   await Promise.all([streams.drain(), stuck.streams.drain()]);
@@ -79,7 +123,15 @@ describe("who was revoked", () => {
         registered.add(end);
         return () => void registered.delete(end);
       },
-      fanout: { subscribe: () => ({ head: () => 5, read: () => Promise.resolve(news(5)), atHand: () => news(5), onChange: (callback) => callback(), close: () => undefined }) },
+      fanout: {
+        subscribe: () => ({
+          head: () => 5,
+          read: () => Promise.resolve(news(5)),
+          atHand: () => news(5),
+          onChange: (callback) => callback(),
+          close: () => undefined,
+        }),
+      },
     });
     return { streams, ends, registered, reader: new Reader() };
   }
@@ -116,8 +168,23 @@ describe("a replay", () => {
       return seq < end ? news(seq + 1) : null;
     });
     let changed = (): void => undefined;
-    const feed = { head: () => head, read, atHand: () => null, onChange: (callback: () => void) => { changed = callback; }, close: () => undefined };
-    return { fanout: { subscribe: () => feed }, read, append: () => { head += 1; changed(); } };
+    const feed = {
+      head: () => head,
+      read,
+      atHand: () => null,
+      onChange: (callback: () => void) => {
+        changed = callback;
+      },
+      close: () => undefined,
+    };
+    return {
+      fanout: { subscribe: () => feed },
+      read,
+      append: () => {
+        head += 1;
+        changed();
+      },
+    };
   }
 
   test("reads one page ahead of what the reader takes, and no further", async () => {
@@ -125,7 +192,10 @@ describe("a replay", () => {
     const { streams } = rig({ fanout });
     const reader = new Reader();
     void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, reader, {});
-    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]), { timeout: 10_000 });
+    await vi.waitFor(
+      () => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]),
+      { timeout: 10_000 },
+    );
     const stalled = log(9);
     const slow = new Reader();
     slow.write = (chunk) => slow.written.push(String(chunk)) < 3;
@@ -148,7 +218,10 @@ describe("a replay", () => {
     await vi.waitFor(() => expect(reader.written).toHaveLength(3), { timeout: 10_000 });
     await new Promise((resolve) => void setTimeout(resolve, 2 * HELD_AHEAD_MS));
     reader.emit("drain");
-    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]), { timeout: 10_000 });
+    await vi.waitFor(
+      () => expect(reader.written.slice(2)).toEqual(["event 6", "event 7", "event 8", "event 9"]),
+      { timeout: 10_000 },
+    );
     expect(read.mock.calls.map(([{ seq }]) => seq)).toEqual([5, 6, 6, 7, 8, 9]);
     await streams.drain();
   });
@@ -162,9 +235,13 @@ describe("a replay", () => {
     await settled();
     append();
     asked.resolve(true);
-    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6"]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6"]), {
+      timeout: 10_000,
+    });
     append();
-    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7"]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(reader.written.slice(2)).toEqual(["event 6", "event 7"]), {
+      timeout: 10_000,
+    });
     await streams.drain();
   });
 
@@ -172,10 +249,22 @@ describe("a replay", () => {
     const fault = Promise.withResolvers<void>();
     const { fanout } = log(9, () => fault.promise);
     const { streams, ends } = rig({ fanout, isActive: () => Promise.resolve(false) });
-    const left = streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, new Reader(), {});
+    const left = streams.serve(
+      streams.claim(SUBJECT),
+      LOG,
+      { seq: 5, id: "five" },
+      new Reader(),
+      {},
+    );
     await left;
     const { streams: others, ends: othersEnds } = rig({ fanout });
-    const waits = others.serve(others.claim(SUBJECT), LOG, { seq: 5, id: "five" }, new Reader(), {});
+    const waits = others.serve(
+      others.claim(SUBJECT),
+      LOG,
+      { seq: 5, id: "five" },
+      new Reader(),
+      {},
+    );
     fault.reject(new Error("a bug"));
     await waits;
     expect([ends, othersEnds]).toEqual([["revoked"], ["failed"]]);
@@ -189,12 +278,29 @@ describe("news that are at hand", () => {
     const read = vi.fn(() => Promise.resolve(null));
     let head = 5;
     let changed = (): void => undefined;
-    const feed = { head: () => head, read, atHand: ({ seq }: Position) => (seq < head ? news(head) : null), onChange: (callback: () => void) => { changed = callback; }, close: () => undefined };
+    const feed = {
+      head: () => head,
+      read,
+      atHand: ({ seq }: Position) => (seq < head ? news(head) : null),
+      onChange: (callback: () => void) => {
+        changed = callback;
+      },
+      close: () => undefined,
+    };
     const { streams, ends } = rig({ fanout: { subscribe: () => feed }, ...over });
     void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, reader, {});
     await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1), { timeout: 10_000 });
     await settled();
-    return { streams, ends, reader, read, tell: () => { head += 1; changed(); } };
+    return {
+      streams,
+      ends,
+      reader,
+      read,
+      tell: () => {
+        head += 1;
+        changed();
+      },
+    };
   }
 
   test("[SYN-3] are written at once, each once, and the loop sleeps on", async () => {
@@ -220,7 +326,9 @@ describe("news that are at hand", () => {
 
 describe("[SYN-31] a seventh stream of one subject", () => {
   const clock = { ms: 0, now: () => clock.ms };
-  const seven = async (agesMs: readonly number[]): Promise<{ streams: Streams; ends: EndReason[] }> => {
+  const seven = async (
+    agesMs: readonly number[],
+  ): Promise<{ streams: Streams; ends: EndReason[] }> => {
     const { streams, ends } = rig({ clock });
     for (const ageMs of agesMs) {
       clock.ms = -ageMs;
@@ -233,7 +341,11 @@ describe("[SYN-31] a seventh stream of one subject", () => {
 
   test("[SYN-31] ends the oldest where that may be forgotten", async () => {
     const { streams, ends } = await seven([FORGOTTEN_AFTER_MS, 4, 3, 2, 1, 0]);
-    expect([streams.waitFor(SUBJECT.subjectId), streams.isReading(SUBJECT.subjectId), streams.isReading("another")]).toEqual([0, true, false]);
+    expect([
+      streams.waitFor(SUBJECT.subjectId),
+      streams.isReading(SUBJECT.subjectId),
+      streams.isReading("another"),
+    ]).toEqual([0, true, false]);
     void streams.serve(streams.claim(SUBJECT), LOG, { seq: 5, id: "five" }, new Reader(), {});
     await vi.waitFor(() => expect(ends).toEqual(["replaced"]), { timeout: 10_000 });
     await streams.drain();

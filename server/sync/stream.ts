@@ -1,10 +1,14 @@
 /**
- * Streams of events over the raw response. Each is one loop with a cursor: replay and live are the same read, so nothing can fall between them, and there is
- * no queue per reader. A loop that sleeps need not wake for what is at hand: that is one write, without a promise or a timer. A write that is not taken within
- * the deadline ends the stream: a stalled reader costs one batch of memory and nobody else's time.
- * (Hono's streamSSE: 68 µs and 48 KB per stream against 28 µs and 15 KB here, and un-awaited writes to one stalled reader took the process to 655 MB.)
+ * Streams of events over the raw response. Each is one loop with a cursor: replay and live are the
+ * same read, so nothing can fall between them, and there is no queue per reader. A loop that sleeps
+ * need not wake for what is at hand: that is one write, without a promise or a timer. A write that
+ * is not taken within the deadline ends the stream: a stalled reader costs one batch of memory and
+ * nobody else's time.
+ * (Hono's streamSSE: 68 µs and 48 KB per stream against 28 µs and 15 KB here, and un-awaited writes
+ * to one stalled reader took the process to 655 MB.)
  *
- * A stream that can no longer prove its right to go on (revoked, signed out, or the database does not answer) ends; the reader comes back and is told why.
+ * A stream that can no longer prove its right to go on (revoked, signed out, or the database does
+ * not answer) ends; the reader comes back and is told why.
  */
 
 import { SECOND, toIso, type Clock } from "#shared/kernel/time.ts";
@@ -19,15 +23,30 @@ import { isWritable, takenOrCut, type Outgoing } from "./outgoing.ts";
 export type Streams = {
   /** Asks for the right to a stream. The caller releases it. */
   claim(subject: StreamSubject): Claim;
-  /** Serves one reader until it goes, stalls, loses its right or the server drains. `start`: null sends a reset and ends. Never rejects. */
-  serve(claim: Claim, log: LogState, start: Position | null, out: Outgoing, headers: Readonly<Record<string, string>>): Promise<void>;
-  /** How long this subject has to wait for a place, in milliseconds; 0: there is one, or the oldest of its streams will make one (SYN-31). */
+  /**
+   * Serves one reader until it goes, stalls, loses its right or the server drains. `start`: null
+   * sends a reset and ends. Never rejects.
+   */
+  serve(
+    claim: Claim,
+    log: LogState,
+    start: Position | null,
+    out: Outgoing,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<void>;
+  /**
+   * How long this subject has to wait for a place, in milliseconds; 0: there is one, or the oldest
+   * of its streams will make one (SYN-31).
+   */
   waitFor(subjectId: string): number;
   /** Has this subject a stream here? */
   isReading(subjectId: string): boolean;
   /** Open streams of one restaurant in this process, or of all. */
   count(restaurantId?: string): number;
-  /** Ends every stream, and those that still come, telling the reader when to come back; cuts off who does not take that in time. Resolves when all have ended. */
+  /**
+   * Ends every stream, and those that still come, telling the reader when to come back; cuts off
+   * who does not take that in time. Resolves when all have ended.
+   */
   drain(): Promise<void>;
 };
 
@@ -42,7 +61,10 @@ export type StreamsDeps = ClaimDeps & {
   };
   readonly clock: Clock;
   readonly random: Random;
-  readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
+  readonly log: {
+    warn(fields: object, message: string): void;
+    error(fields: object, message: string): void;
+  };
   readonly pingMs: number;
   /** How often a reader asks that cannot have a stream. */
   readonly pollMs: number;
@@ -51,42 +73,82 @@ export type StreamsDeps = ClaimDeps & {
   readonly drainDeadlineMs?: number;
 };
 
-export type EndReason = "gone" | "stalled" | "revoked" | "reset" | "draining" | "replaced" | "unavailable" | "failed";
+export type EndReason =
+  | "gone"
+  | "stalled"
+  | "revoked"
+  | "reset"
+  | "draining"
+  | "replaced"
+  | "unavailable"
+  | "failed";
 
 /** How long a reader may leave a write untaken. */
 export const DRAIN_DEADLINE_MS = 10 * SECOND;
 /** So long the page behind one that is not taken is kept. */
 export const HELD_AHEAD_MS = 200;
-/** One subject's streams: tabs and connections that a network forgot. One more ends the oldest (SYN-31). */
+/**
+ * One subject's streams: tabs and connections that a network forgot. One more ends the oldest
+ * (SYN-31).
+ */
 export const MAX_STREAMS_PER_SUBJECT = 6;
-/** Younger ones are not forgotten but in use: more readers than places would end each other's for ever. */
+/**
+ * Younger ones are not forgotten but in use: more readers than places would end each other's for
+ * ever.
+ */
 export const FORGOTTEN_AFTER_MS = 30 * SECOND;
 /** A stopping server waits no longer for its readers: supervisors are not patient. */
 export const DRAINED_WITHIN_MS = 2 * SECOND;
-/** When readers come back after a drain: spread, so that a restarted server is not met by all of them at once. */
+/**
+ * When readers come back after a drain: spread, so that a restarted server is not met by all of
+ * them at once.
+ */
 const RETRY_MS = { least: 500, most: 3_000 } as const;
 
 export function createStreams(deps: StreamsDeps): Streams {
   const open = new Set<Stream>();
   let draining = false;
 
-  async function run(stream: Stream, claim: Claim, log: LogState, start: Position | null): Promise<EndReason> {
+  async function run(
+    stream: Stream,
+    claim: Claim,
+    log: LogState,
+    start: Position | null,
+  ): Promise<EndReason> {
     const { logId, epoch, head, floor } = log;
     if (start === null) {
-      if (!await claim.holds()) return "revoked";
+      if (!(await claim.holds())) return "revoked";
       await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head, floor }));
       return "reset";
     }
-    const feed = deps.fanout.subscribe(stream.subject.restaurantId, { seq: head, id: log.headId }, stream.subject.told);
+    const feed = deps.fanout.subscribe(
+      stream.subject.restaurantId,
+      { seq: head, id: log.headId },
+      stream.subject.told,
+    );
     feed.onChange(stream.wake);
     try {
       // Read while its right is still being asked for, and shown to nobody without it.
       void readAhead(stream, feed, start);
-      if (!await claim.holds()) return "revoked";
-      const ready = frame("ready", { logId, epoch, head, floor, serverTime: toIso(deps.clock.now()), pingMs: deps.pingMs, pollMs: deps.pollMs, retentionMs: deps.retentionMs });
-      if (!await write(stream, `retry: ${retryMs(deps.random)}\n${ready}`)) return stream.ended ?? "stalled";
+      if (!(await claim.holds())) return "revoked";
+      const ready = frame("ready", {
+        logId,
+        epoch,
+        head,
+        floor,
+        serverTime: toIso(deps.clock.now()),
+        pingMs: deps.pingMs,
+        pollMs: deps.pollMs,
+        retentionMs: deps.retentionMs,
+      });
+      if (!(await write(stream, `retry: ${retryMs(deps.random)}\n${ready}`)))
+        return stream.ended ?? "stalled";
       const end = await follow(stream, feed, start);
-      if (end === "reset") await write(stream, frame("reset", { code: "must_refetch", logId, epoch, head: feed.head(), floor }));
+      if (end === "reset")
+        await write(
+          stream,
+          frame("reset", { code: "must_refetch", logId, epoch, head: feed.head(), floor }),
+        );
       return end;
     } finally {
       feed.close();
@@ -99,7 +161,10 @@ export function createStreams(deps: StreamsDeps): Streams {
       position = last;
       deps.observe.delivered(count, committedAt === null ? null : deps.clock.now() - committedAt);
     };
-    /** Writes what is at hand. False: the loop has something to do, be it to wait until this was taken. */
+    /**
+     * Writes what is at hand. False: the loop has something to do, be it to wait until this was
+     * taken.
+     */
     const passOn = (): boolean => {
       const frames = isWritable(stream) ? feed.atHand(position) : null;
       if (frames === null) return false;
@@ -108,42 +173,53 @@ export function createStreams(deps: StreamsDeps): Streams {
       passed(frames);
       return isTaken;
     };
-    feed.onChange(() => { if (!stream.isAsleep() || !passOn()) stream.wake(); });
+    feed.onChange(() => {
+      if (!stream.isAsleep() || !passOn()) stream.wake();
+    });
     for (let pingAt = deps.clock.now() + deps.pingMs; stream.ended === null;) {
       const frames = await (stream.ahead ?? readAhead(stream, feed, position));
       stream.ahead = null;
       if (frames === "must_refetch") return "reset";
       if (frames !== null) {
-        // The next page is on its way while this one is being taken; not for a reader that does not take it.
+        // The next page is on its way while this one is being taken; not for a reader that does not
+        // take it.
         void readAhead(stream, feed, frames.last);
-        const letGo = setTimeout(() => { stream.ahead = null; }, HELD_AHEAD_MS);
+        const letGo = setTimeout(() => {
+          stream.ahead = null;
+        }, HELD_AHEAD_MS);
         const isTaken = await write(stream, frames.bytes);
         clearTimeout(letGo);
         if (!isTaken) return stream.ended ?? "stalled";
         passed(frames);
       }
-      // Also between the pages of a long replay: a reader that catches up for a minute must not take it for silence, nor outlive its right.
+      // Also between the pages of a long replay: a reader that catches up for a minute must not
+      // take it for silence, nor outlive its right.
       if (deps.clock.now() >= pingAt) {
         const end = await ping(stream, feed);
         if (end !== null) return end;
         pingAt = deps.clock.now() + deps.pingMs;
       }
       if (frames === null) await stream.sleep(pingAt - deps.clock.now());
-      if (!await stream.lastTaken) return stream.ended ?? "stalled";
+      if (!(await stream.lastTaken)) return stream.ended ?? "stalled";
     }
     return stream.ended;
   }
 
   async function ping(stream: Stream, feed: Feed): Promise<EndReason | null> {
     const { restaurantId, subjectId } = stream.subject;
-    if (!await deps.isActive(restaurantId, subjectId)) return "revoked";
+    if (!(await deps.isActive(restaurantId, subjectId))) return "revoked";
     await deps.seen(stream.subject);
-    const sent = await write(stream, frame("ping", { head: feed.head(), serverTime: toIso(deps.clock.now()) }));
-    return sent ? null : stream.ended ?? "stalled";
+    const sent = await write(
+      stream,
+      frame("ping", { head: feed.head(), serverTime: toIso(deps.clock.now()) }),
+    );
+    return sent ? null : (stream.ended ?? "stalled");
   }
 
-  const taken = (stream: Stream): Promise<boolean> => takenOrCut(stream, deps.drainDeadlineMs ?? DRAIN_DEADLINE_MS);
-  const write = async (stream: Stream, bytes: Buffer | string): Promise<boolean> => isWritable(stream) && (stream.out.write(bytes) || taken(stream));
+  const taken = (stream: Stream): Promise<boolean> =>
+    takenOrCut(stream, deps.drainDeadlineMs ?? DRAIN_DEADLINE_MS);
+  const write = async (stream: Stream, bytes: Buffer | string): Promise<boolean> =>
+    isWritable(stream) && (stream.out.write(bytes) || taken(stream));
 
   return {
     claim: (subject) => claimStream(deps, subject),
@@ -164,12 +240,16 @@ export function createStreams(deps: StreamsDeps): Streams {
       out.on("error", () => stream.end("gone"));
       let reason: EndReason = "failed";
       try {
-        // It ends with its connection and not with a last chunk, so an event is one piece on the socket and not three (measured: 20 µs a delivery, so: 14).
+        // It ends with its connection and not with a last chunk, so an event is one piece on the
+        // socket and not three (measured: 20 µs a delivery, so: 14).
         out.removeHeader("Transfer-Encoding");
         out.writeHead(200, headers);
         reason = await run(stream, claim, log, start);
       } catch (error) {
-        reason = error instanceof DatabaseUnavailable || error instanceof Crowded ? "unavailable" : "failed";
+        reason =
+          error instanceof DatabaseUnavailable || error instanceof Crowded
+            ? "unavailable"
+            : "failed";
         if (reason === "failed") deps.log.error({ err: error }, "a stream failed");
       } finally {
         forget();
@@ -182,16 +262,24 @@ export function createStreams(deps: StreamsDeps): Streams {
     waitFor(subjectId) {
       const mine = streamsOf(open, subjectId);
       const [oldest] = mine;
-      return oldest === undefined || mine.length < MAX_STREAMS_PER_SUBJECT ? 0 : Math.max(0, oldest.openedAt + FORGOTTEN_AFTER_MS - deps.clock.now());
+      return oldest === undefined || mine.length < MAX_STREAMS_PER_SUBJECT
+        ? 0
+        : Math.max(0, oldest.openedAt + FORGOTTEN_AFTER_MS - deps.clock.now());
     },
     isReading: (subjectId) => streamsOf(open, subjectId).length > 0,
-    count: (restaurantId) => restaurantId === undefined ? open.size : [...open].filter((stream) => stream.subject.restaurantId === restaurantId).length,
+    count: (restaurantId) =>
+      restaurantId === undefined
+        ? open.size
+        : [...open].filter((stream) => stream.subject.restaurantId === restaurantId).length,
     async drain() {
       draining = true;
       const all = [...open];
       for (const stream of all) stream.end("draining");
       // One that waits for its reader, or for the database, does not hear of it.
-      const late = setTimeout(() => open.forEach(({ out }) => void out.destroy()), DRAINED_WITHIN_MS);
+      const late = setTimeout(
+        () => open.forEach(({ out }) => void out.destroy()),
+        DRAINED_WITHIN_MS,
+      );
       await Promise.all(all.map(({ done, left }) => Promise.race([done, left])));
       clearTimeout(late);
     },
@@ -206,7 +294,7 @@ function readAhead(stream: Stream, feed: Feed, position: Position): Read {
   const ahead = feed.read(position);
   // Where nobody waits for it any more, the stream has ended for another reason.
   ahead.catch(() => undefined);
-  return stream.ahead = ahead;
+  return (stream.ahead = ahead);
 }
 
 type Stream = {
@@ -217,7 +305,10 @@ type Stream = {
   /** The connection is closed: nothing more can be written. */
   gone: boolean;
   awake: boolean;
-  /** What is being read for it, until the loop has it: kept longer, it would be a page for each stream that sleeps. */
+  /**
+   * What is being read for it, until the loop has it: kept longer, it would be a page for each
+   * stream that sleeps.
+   */
   ahead: Read | null;
   /** Whether the last write was taken in time. */
   lastTaken: Promise<boolean> | true;
@@ -238,7 +329,18 @@ function newStream(subject: StreamSubject, out: Outgoing, openedAt: number): Str
   const { promise: left, resolve: leave } = Promise.withResolvers<void>();
   let rouse: (() => void) | null = null;
   const stream: Stream = {
-    subject, out, openedAt, ended: null, gone: false, awake: false, ahead: null, lastTaken: true, left, leave, done, finished,
+    subject,
+    out,
+    openedAt,
+    ended: null,
+    gone: false,
+    awake: false,
+    ahead: null,
+    lastTaken: true,
+    left,
+    leave,
+    done,
+    finished,
     wake() {
       stream.awake = true;
       rouse?.();
@@ -291,7 +393,8 @@ async function finish(stream: Stream, reason: EndReason, random: Random): Promis
 const FINISH_MS = 2 * SECOND;
 
 /** Oldest first. */
-const streamsOf = (open: ReadonlySet<Stream>, subjectId: string): Stream[] => [...open].filter((stream) => stream.subject.subjectId === subjectId && stream.ended === null);
+const streamsOf = (open: ReadonlySet<Stream>, subjectId: string): Stream[] =>
+  [...open].filter((stream) => stream.subject.subjectId === subjectId && stream.ended === null);
 
 function endOldest(open: ReadonlySet<Stream>, subjectId: string): void {
   const mine = streamsOf(open, subjectId);

@@ -27,7 +27,10 @@ export type SyncOptions = {
   readonly database: Database;
   readonly directory: Directory;
   readonly revocations: Revocations;
-  readonly metrics: Pick<Metrics, "streamsOpen" | "streamsCut" | "eventsPublished" | "eventsDelivered" | "deliverySeconds">;
+  readonly metrics: Pick<
+    Metrics,
+    "streamsOpen" | "streamsCut" | "eventsPublished" | "eventsDelivered" | "deliverySeconds"
+  >;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;
@@ -38,9 +41,21 @@ export type SyncOptions = {
   readonly onCommitted: (part: WrittenChanges) => void;
   /** After each commit of another process that was heard of. */
   readonly onHeard: (restaurantId: string) => void;
-  readonly config: Pick<Config, "eventBatchSize" | "eventPingIntervalMs" | "eventPollingIntervalMs" | "eventRetentionDays" | "eventMaxRetryAttempts" | "eventRetryBackoffMs">;
+  readonly config: Pick<
+    Config,
+    | "eventBatchSize"
+    | "eventPingIntervalMs"
+    | "eventPollingIntervalMs"
+    | "eventRetentionDays"
+    | "eventMaxRetryAttempts"
+    | "eventRetryBackoffMs"
+  >;
   /** Figures that only tests change. */
-  readonly listeners?: { readonly sweepMs?: number; readonly heartbeatMs?: number; readonly drainDeadlineMs?: number };
+  readonly listeners?: {
+    readonly sweepMs?: number;
+    readonly heartbeatMs?: number;
+    readonly drainDeadlineMs?: number;
+  };
 };
 
 export type Sync = {
@@ -49,25 +64,52 @@ export type Sync = {
   readonly hints: Hints;
   /** For `syncRoutes`. */
   readonly deps: SyncDeps;
-  /** Ends the streams, so that readers go elsewhere; everything else goes on. First step of a shutdown. */
+  /**
+   * Ends the streams, so that readers go elsewhere; everything else goes on. First step of a
+   * shutdown.
+   */
   drainStreams(): Promise<void>;
-  /** Finishes what was submitted and lets go of the database. Last step, after requests have ended. */
+  /**
+   * Finishes what was submitted and lets go of the database. Last step, after requests have ended.
+   */
   close(): Promise<void>;
 };
 
-/** Pages of the log on the one connection that pipelines: what catches up in one restaurant is at most this far ahead of another's next event. */
+/**
+ * Pages of the log on the one connection that pipelines: what catches up in one restaurant is at
+ * most this far ahead of another's next event.
+ */
 const PAGES = { atOnce: 8, each: 2, waiting: { all: 40_000, each: 10_000 } } as const;
 
 export function createSync(options: SyncOptions): Sync {
-  const { database, directory, revocations, metrics, clock, ids, random, log, config, beside, listeners = {} } = options;
+  const {
+    database,
+    directory,
+    revocations,
+    metrics,
+    clock,
+    ids,
+    random,
+    log,
+    config,
+    beside,
+    listeners = {},
+  } = options;
   const pages = createTurnstile(PAGES);
   const fanout: Fanout = createFanout({
-    readAfter: (restaurantId, at) => pages.run(restaurantId, () => readAfter(database.reader(restaurantId), restaurantId, at, config.eventBatchSize)),
+    readAfter: (restaurantId, at) =>
+      pages.run(restaurantId, () =>
+        readAfter(database.reader(restaurantId), restaurantId, at, config.eventBatchSize),
+      ),
     onFirstFeed: () => hints.start(),
     clock,
   });
   const hints = createHints({
-    database, directory, fanout, random, log,
+    database,
+    directory,
+    fanout,
+    random,
+    log,
     onRevoked: (subjectId) => revocations.revoked(subjectId),
     onHeard: options.onHeard,
     sleeper: createSleeper(),
@@ -79,10 +121,18 @@ export function createSync(options: SyncOptions): Sync {
   });
   const writerSleeper = createSleeper();
   const writer = createWriter({
-    database, clock, ids, log, beside,
+    database,
+    clock,
+    ids,
+    log,
+    beside,
     sleep: (ms) => writerSleeper.sleep(ms),
     onCommitted(part) {
-      const { restaurantId, loaded, changes: { events } } = part;
+      const {
+        restaurantId,
+        loaded,
+        changes: { events },
+      } = part;
       fanout.published(restaurantId, events);
       hints.publish(restaurantId, loaded.log.head);
       options.onCommitted(part);
@@ -93,7 +143,10 @@ export function createSync(options: SyncOptions): Sync {
   // Looked up once: it is counted at every delivery.
   const deliveredBySse = metrics.eventsDelivered.labels({ via: "sse" });
   const streams = createStreams({
-    fanout, clock, random, log,
+    fanout,
+    clock,
+    random,
+    log,
     isActive: (restaurantId, subjectId) => directory.subjectIsActive(restaurantId, subjectId),
     // Who listens is alive, also on an evening without orders.
     async seen({ kind, restaurantId, subjectId }) {
@@ -104,7 +157,9 @@ export function createSync(options: SyncOptions): Sync {
     pingMs: config.eventPingIntervalMs,
     pollMs: config.eventPollingIntervalMs,
     retentionMs: config.eventRetentionDays * DAY,
-    ...(listeners.drainDeadlineMs === undefined ? {} : { drainDeadlineMs: listeners.drainDeadlineMs }),
+    ...(listeners.drainDeadlineMs === undefined
+      ? {}
+      : { drainDeadlineMs: listeners.drainDeadlineMs }),
     observe: {
       opened: () => metrics.streamsOpen.inc({ kind: "events" }),
       closed(reason) {
@@ -119,9 +174,16 @@ export function createSync(options: SyncOptions): Sync {
   });
 
   return {
-    writer, fanout, hints,
+    writer,
+    fanout,
+    hints,
     deps: {
-      database, writer, streams, hints, clock, config,
+      database,
+      writer,
+      streams,
+      hints,
+      clock,
+      config,
       snapshots: createSnapshots({ database, log, beside }),
       acks: createCursorAcks(database),
       onPolled: (events) => metrics.eventsDelivered.inc({ via: "polling" }, events),

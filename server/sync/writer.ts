@@ -1,16 +1,22 @@
 /**
- * The one way into the logs. Restaurants are spread over a few lanes, each with a connection of its own; a lane collects what arrives while its last commit
- * is in flight and then commits all of it together, restaurants in the order of their ids so that two processes never wait for each other in a circle.
- * Nobody is answered before the commit. Measured (docs/decisions/batches.md): one by one 4,000 mutations a second for one hot restaurant, in batches 13,000.
+ * The one way into the logs. Restaurants are spread over a few lanes, each with a connection of its
+ * own; a lane collects what arrives while its last commit is in flight and then commits all of it
+ * together, restaurants in the order of their ids so that two processes never wait for each other
+ * in a circle. Nobody is answered before the commit. Measured (docs/decisions/batches.md): one by
+ * one 4,000 mutations a second for one hot restaurant, in batches 13,000.
  *
- * Restaurants share commits in turn (FAIR-1 to FAIR-4): a batch takes one submission of each that waits, then the next of each, and of none more than its
- * share of work; a flood of guests, or orders of ninety lines, fill their own restaurant's share and leave the batch to others. The staff of a restaurant, its guests and
- * the server itself are a line each (FAIR-9). Beside other restaurants a line that filled its share rests as long as that commit took (FAIR-10): who comes meanwhile
- * finds the lane, the database and the processor free.
+ * Restaurants share commits in turn (FAIR-1 to FAIR-4): a batch takes one submission of each that
+ * waits, then the next of each, and of none more than its share of work; a flood of guests, or
+ * orders of ninety lines, fill their own restaurant's share and leave the batch to others. The
+ * staff of a restaurant, its guests and the server itself are a line each (FAIR-9). Beside other
+ * restaurants a line that filled its share rests as long as that commit took (FAIR-10): who comes
+ * meanwhile finds the lane, the database and the processor free.
  *
- * A batch is all or nothing in the database, so a submission that makes it fail (a bug, a value the database refuses) would take the others with it: the
- * batch is then run again one by one, and only the culprit fails. When the connection dies, what certainly was not committed is run again, and so is
- * what may have been but is recognised when it comes twice (pushes, commands with a key); the rest is told `unavailable`.
+ * A batch is all or nothing in the database, so a submission that makes it fail (a bug, a value the
+ * database refuses) would take the others with it: the batch is then run again one by one, and only
+ * the culprit fails. When the connection dies, what certainly was not committed is run again, and
+ * so is what may have been but is recognised when it comes twice (pushes, commands with a key); the
+ * rest is told `unavailable`.
  */
 
 import { must } from "#shared/kernel/assert.ts";
@@ -31,16 +37,25 @@ import { load, write, type WrittenChanges } from "./postgres-tx.ts";
 
 export type Writer = {
   /**
-   * Resolves after the commit. Rejects with `Crowded`, `Overloaded`, `DatabaseUnavailable` (nothing is promised; ask again under the same ids) or
-   * `UnknownRestaurant`.
+   * Resolves after the commit. Rejects with `Crowded`, `Overloaded`, `DatabaseUnavailable` (nothing
+   * is promised; ask again under the same ids) or `UnknownRestaurant`.
    */
   submit(restaurantId: string, submission: Submission): Promise<Outcome>;
   stats(): WriterStats;
-  /** Finishes what was submitted, then ends the connections. Later submissions are refused as unavailable. */
+  /**
+   * Finishes what was submitted, then ends the connections. Later submissions are refused as
+   * unavailable.
+   */
   close(): Promise<void>;
 };
 
-export type WriterStats = { readonly waiting: number; readonly commits: number; readonly submissions: number; readonly events: number; readonly retries: number };
+export type WriterStats = {
+  readonly waiting: number;
+  readonly commits: number;
+  readonly submissions: number;
+  readonly events: number;
+  readonly retries: number;
+};
 
 export type WriterDeps = {
   readonly database: Pick<Database, "connect">;
@@ -50,16 +65,25 @@ export type WriterDeps = {
   readonly onCommitted: (part: WrittenChanges) => void;
   readonly sleep: (ms: number) => Promise<void>;
   readonly beside: Beside;
-  readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
+  readonly log: {
+    warn(fields: object, message: string): void;
+    error(fields: object, message: string): void;
+  };
 };
 
-/** More submissions wait in one lane than it could answer in time: told at once, instead of late. Retry later. */
+/**
+ * More submissions wait in one lane than it could answer in time: told at once, instead of late.
+ * Retry later.
+ */
 export class Overloaded extends Error {
   override readonly name = "Overloaded";
   readonly code = "unavailable";
 }
 
-/** Fewer and larger commits cost less; but a restaurant that another process holds must not stop all of them. */
+/**
+ * Fewer and larger commits cost less; but a restaurant that another process holds must not stop all
+ * of them.
+ */
 export const LANES = 2;
 /** Submissions waiting per lane; at some thousand a second this is about a second of work. */
 export const WAITING = { all: 1_000, each: 250 } as const;
@@ -87,7 +111,11 @@ type Job = Waiting & {
   readonly reject: (error: unknown) => void;
 };
 
-type Lane = { submit(restaurantId: string, submission: Submission): Promise<Outcome>; stats(): WriterStats; close(): Promise<void> };
+type Lane = {
+  submit(restaurantId: string, submission: Submission): Promise<Outcome>;
+  stats(): WriterStats;
+  close(): Promise<void>;
+};
 
 function createLane(deps: WriterDeps): Lane {
   const waiting = createFairQueue<Job>(WAITING);
@@ -102,14 +130,20 @@ function createLane(deps: WriterDeps): Lane {
     if (connection !== null) return connection;
     const fresh = await deps.database.connect();
     connection = fresh;
-    fresh.onEnd(() => { if (connection === fresh) connection = null; });
+    fresh.onEnd(() => {
+      if (connection === fresh) connection = null;
+    });
     return fresh;
   }
 
   async function drop(): Promise<void> {
     const old = connection;
     connection = null;
-    await old?.end().catch((error: unknown) => deps.log.warn({ err: error }, "closing a writer's connection failed"));
+    await old
+      ?.end()
+      .catch((error: unknown) =>
+        deps.log.warn({ err: error }, "closing a writer's connection failed"),
+      );
   }
 
   async function commit(jobs: readonly Job[]): Promise<readonly Part[]> {
@@ -117,7 +151,8 @@ function createLane(deps: WriterDeps): Lane {
     try {
       return await commitBatch(await open(), jobs, docs, deps, attempt);
     } catch (error) {
-      // Also where the transaction could be rolled back: what is left of it on the wire is nobody's business but this connection's.
+      // Also where the transaction could be rolled back: what is left of it on the wire is nobody's
+      // business but this connection's.
       await drop();
       throw new AttemptFailed(error, attempt.mayHaveCommitted);
     }
@@ -125,8 +160,16 @@ function createLane(deps: WriterDeps): Lane {
 
   function tellAll(parts: readonly Part[]): void {
     for (const part of parts) {
-      const { jobs, outcomes, changes: { events } } = part;
-      stats = { ...stats, submissions: stats.submissions + jobs.length, events: stats.events + events.length };
+      const {
+        jobs,
+        outcomes,
+        changes: { events },
+      } = part;
+      stats = {
+        ...stats,
+        submissions: stats.submissions + jobs.length,
+        events: stats.events + events.length,
+      };
       try {
         if (events.length > 0) deps.onCommitted(part);
       } catch (error) {
@@ -148,13 +191,18 @@ function createLane(deps: WriterDeps): Lane {
         const kind = pgErrorKind(failure.cause);
         if (kind === "constraint" || kind === "bug") return isolate(jobs, failure.cause);
         const delay = RETRY_DELAYS_MS[retry];
-        const again = delay === undefined ? [] : failure.mayHaveCommitted ? jobs.filter(isRecognised) : jobs;
-        const error = kind === "unavailable" ? failure.cause : new DatabaseUnavailable(failure.cause);
+        const again =
+          delay === undefined ? [] : failure.mayHaveCommitted ? jobs.filter(isRecognised) : jobs;
+        const error =
+          kind === "unavailable" ? failure.cause : new DatabaseUnavailable(failure.cause);
         for (const job of jobs) if (!again.includes(job)) job.reject(error);
         if (delay === undefined || again.length === 0) return;
         jobs = again;
         stats = { ...stats, retries: stats.retries + 1 };
-        deps.log.warn({ err: failure.cause, submissions: jobs.length, retry }, "a commit failed and is tried again");
+        deps.log.warn(
+          { err: failure.cause, submissions: jobs.length, retry },
+          "a commit failed and is tried again",
+        );
         await deps.sleep(delay);
       }
     }
@@ -163,7 +211,10 @@ function createLane(deps: WriterDeps): Lane {
   async function isolate(jobs: readonly Job[], cause: unknown): Promise<void> {
     const [only] = jobs;
     if (jobs.length === 1 && only !== undefined) return only.reject(cause);
-    deps.log.error({ err: cause, submissions: jobs.length }, "a batch failed; its submissions are run one by one");
+    deps.log.error(
+      { err: cause, submissions: jobs.length },
+      "a batch failed; its submissions are run one by one",
+    );
     for (const job of jobs) await commitWithRetries([job]);
   }
 
@@ -184,19 +235,25 @@ function createLane(deps: WriterDeps): Lane {
       await Promise.resolve();
       while (waiting.size() > 0) await commitNext();
     } finally {
-      // Here and not when the promise settles: a submission in between would wait for the one after it.
+      // Here and not when the promise settles: a submission in between would wait for the one after
+      // it.
       running = null;
     }
   }
 
   return {
-    submit: (restaurantId, submission) => new Promise((resolve, reject) => {
-      const job = { restaurantId, submission, resolve, reject };
-      const refused = waiting.push(lineOf(job), job);
-      refused?.item.reject(refused.because === "own" ? new Crowded("too much of one restaurant waits to be written") : new Overloaded("too many submissions are waiting"));
-      running ??= run();
-      arrived.resolve();
-    }),
+    submit: (restaurantId, submission) =>
+      new Promise((resolve, reject) => {
+        const job = { restaurantId, submission, resolve, reject };
+        const refused = waiting.push(lineOf(job), job);
+        refused?.item.reject(
+          refused.because === "own"
+            ? new Crowded("too much of one restaurant waits to be written")
+            : new Overloaded("too many submissions are waiting"),
+        );
+        running ??= run();
+        arrived.resolve();
+      }),
     stats: () => ({ ...stats, waiting: waiting.size() }),
     async close() {
       while (running !== null) await running;
@@ -207,7 +264,10 @@ function createLane(deps: WriterDeps): Lane {
 
 type Attempt = { /** The commit was sent, and no answer came. */ mayHaveCommitted: boolean };
 
-type Part = WrittenChanges & { readonly jobs: readonly Job[]; readonly outcomes: readonly Outcome[] };
+type Part = WrittenChanges & {
+  readonly jobs: readonly Job[];
+  readonly outcomes: readonly Outcome[];
+};
 
 class AttemptFailed extends Error {
   readonly mayHaveCommitted: boolean;
@@ -218,17 +278,32 @@ class AttemptFailed extends Error {
 }
 
 /** Two round trips whatever the batch: begin + locks + reads, then writes + commit. */
-async function commitBatch(connection: Connection, jobs: readonly Job[], docs: DocsCache, deps: WriterDeps, attempt: Attempt): Promise<readonly Part[]> {
+async function commitBatch(
+  connection: Connection,
+  jobs: readonly Job[],
+  docs: DocsCache,
+  deps: WriterDeps,
+  attempt: Attempt,
+): Promise<readonly Part[]> {
   const groups = [...Map.groupBy(jobs, (job) => job.restaurantId)];
   const begun = connection.query("begin");
-  const asked = groups.map(([restaurantId, mine]) => ({ restaurantId, needs: needsOf(mine.map((job) => job.submission)) }));
+  const asked = groups.map(([restaurantId, mine]) => ({
+    restaurantId,
+    needs: needsOf(mine.map((job) => job.submission)),
+  }));
   const [loads] = await Promise.all([load(connection, asked, docs), begun]);
 
   const context = { now: toIso(deps.clock.now()), ids: deps.ids };
   const parts = groups.map(([restaurantId, mine], index): Part => {
     const loaded = must(loads[index], "what was asked for is loaded");
     const changes = noChanges();
-    return { restaurantId, jobs: mine, loaded, changes, outcomes: mine.map((job) => sequence({ loaded, changes, ...context }, job.submission)) };
+    return {
+      restaurantId,
+      jobs: mine,
+      loaded,
+      changes,
+      outcomes: mine.map((job) => sequence({ loaded, changes, ...context }, job.submission)),
+    };
   });
 
   const changed = parts.filter((part) => !isUnchanged(part.changes));
@@ -238,7 +313,8 @@ async function commitBatch(connection: Connection, jobs: readonly Job[], docs: D
   try {
     await Promise.all([written, committed]);
   } catch (error) {
-    // A statement that the database itself refused means the whole transaction was rolled back, its commit included.
+    // A statement that the database itself refused means the whole transaction was rolled back, its
+    // commit included.
     const kind = pgErrorKind(error);
     attempt.mayHaveCommitted &&= kind === "unavailable";
     throw error;
@@ -256,10 +332,14 @@ function settle(job: Job, outcome: Outcome | undefined): void {
   else job.resolve(outcome);
 }
 
-/** The same restaurant always takes the same lane, so its submissions never wait for each other's lock inside this process. */
+/**
+ * The same restaurant always takes the same lane, so its submissions never wait for each other's
+ * lock inside this process.
+ */
 function laneOf(lanes: readonly Lane[], restaurantId: string): Lane {
   let hash = 0;
-  for (let index = 0; index < restaurantId.length; index += 1) hash = (Math.imul(hash, 31) + restaurantId.charCodeAt(index)) | 0;
+  for (let index = 0; index < restaurantId.length; index += 1)
+    hash = (Math.imul(hash, 31) + restaurantId.charCodeAt(index)) | 0;
   const lane = lanes[Math.abs(hash) % lanes.length];
   if (lane === undefined) throw new Error("a writer has lanes");
   return lane;
@@ -267,7 +347,10 @@ function laneOf(lanes: readonly Lane[], restaurantId: string): Lane {
 
 function addStats(a: WriterStats, b: WriterStats): WriterStats {
   return {
-    waiting: a.waiting + b.waiting, commits: a.commits + b.commits, submissions: a.submissions + b.submissions,
-    events: a.events + b.events, retries: a.retries + b.retries,
+    waiting: a.waiting + b.waiting,
+    commits: a.commits + b.commits,
+    submissions: a.submissions + b.submissions,
+    events: a.events + b.events,
+    retries: a.retries + b.retries,
   };
 }

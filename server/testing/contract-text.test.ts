@@ -15,38 +15,75 @@ const textOf = (path: string): string => files.get(path) ?? expect.fail(`${path}
 /** The rows of the table under a heading, as cells. */
 const rowsUnder = (heading: string): string[][] => {
   const [, section = ""] = contract.split(`\n## ${heading}\n`);
-  return (section.split(/\n##+ /)[0] ?? "").split("\n").filter((line) => /^\| [^-]/.test(line)).slice(1).map((line) => line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")));
+  return (section.split(/\n##+ /)[0] ?? "")
+    .split("\n")
+    .filter((line) => /^\| [^-]/.test(line))
+    .slice(1)
+    .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")));
 };
-const named = (cell: string | undefined): string[] => [...(cell ?? "").matchAll(/`([^`]+)`/g)].map((found) => found[1]!);
+const named = (cell: string | undefined): string[] =>
+  [...(cell ?? "").matchAll(/`([^`]+)`/g)].map((found) => found[1]!);
 
 test("the metrics that docs/operations.md lists are those that are counted", () => {
-  const counted = [...textOf("server/metrics/metrics.ts").matchAll(/name: "(heard_\w+)"/g)].map((found) => found[1]!);
-  const listed = [...textOf("docs/operations.md").matchAll(/^\| `(heard_\w+)`/gm)].map((found) => found[1]!);
+  const counted = [...textOf("server/metrics/metrics.ts").matchAll(/name: "(heard_\w+)"/g)].map(
+    (found) => found[1]!,
+  );
+  const listed = [...textOf("docs/operations.md").matchAll(/^\| `(heard_\w+)`/gm)].map(
+    (found) => found[1]!,
+  );
   expect(counted.length).toBeGreaterThan(5);
   expect(listed.sort()).toEqual(counted.sort());
 });
 
 describe("the contract names what there is, and nothing else", () => {
   test("environment variables, with the defaults that they have", () => {
-    const rows = rowsUnder("Environment").map(([name, byDefault]) => ({ name: named(name)[0]!, byDefault: named(byDefault)[0] }));
-    const inCode = [...(/const Variables = z\.object\(\{([\s\S]*?)\n\}\);/.exec(textOf("server/config.ts"))?.[1] ?? "").matchAll(/^ {2}([A-Z_]+):/gm)].map((found) => found[1]!);
+    const rows = rowsUnder("Environment").map(([name, byDefault]) => ({
+      name: named(name)[0]!,
+      byDefault: named(byDefault)[0],
+    }));
+    const inCode = [
+      ...(
+        /const Variables = z\.object\(\{([\s\S]*?)\n\}\);/.exec(textOf("server/config.ts"))?.[1] ??
+        ""
+      ).matchAll(/^ {2}([A-Z_]+):/gm),
+    ].map((found) => found[1]!);
     expect(rows.map(({ name }) => name).sort()).toEqual(inCode.sort());
-    for (const { name, byDefault } of rows) if (byDefault !== undefined) expect(readConfig({ [name]: byDefault }), name).toEqual(readConfig({}));
+    for (const { name, byDefault } of rows)
+      if (byDefault !== undefined)
+        expect(readConfig({ [name]: byDefault }), name).toEqual(readConfig({}));
   });
 
   test("routes", () => {
-    const inCode = [...textOf("server/http/testing/route-table.ts").matchAll(/^ {2}"((?:GET|POST|PUT|PATCH|DELETE) [^"]+)"/gm)].map((found) => found[1]!);
+    const inCode = [
+      ...textOf("server/http/testing/route-table.ts").matchAll(
+        /^ {2}"((?:GET|POST|PUT|PATCH|DELETE) [^"]+)"/gm,
+      ),
+    ].map((found) => found[1]!);
     expect(inCode.length).toBeGreaterThan(30);
-    expect(rowsUnder("Routes").flatMap(([route]) => named(route)).sort()).toEqual(inCode.sort());
+    expect(
+      rowsUnder("Routes")
+        .flatMap(([route]) => named(route))
+        .sort(),
+    ).toEqual(inCode.sort());
   });
 
   test("problem codes, under their statuses", () => {
-    const rows = rowsUnder("Problems").flatMap(([status, codes]) => named(codes).map((code) => [code, Number(status)]));
-    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(PROBLEM_CODES.map((code) => [code, PROBLEMS[code].status])));
+    const rows = rowsUnder("Problems").flatMap(([status, codes]) =>
+      named(codes).map((code) => [code, Number(status)]),
+    );
+    expect(Object.fromEntries(rows)).toEqual(
+      Object.fromEntries(PROBLEM_CODES.map((code) => [code, PROBLEMS[code].status])),
+    );
   });
 
   test("mutations and types of events", () => {
-    const listed = (name: string): string[] => named((new RegExp(`\\*\\*${name}\\*\\*([\\s\\S]*?)\\n\\n`).exec(contract)?.[1] ?? "").replaceAll(/`(shared\/[^`]*|\{[^`]*)`/g, "")).sort();
+    const listed = (name: string): string[] =>
+      named(
+        (new RegExp(`\\*\\*${name}\\*\\*([\\s\\S]*?)\\n\\n`).exec(contract)?.[1] ?? "").replaceAll(
+          /`(shared\/[^`]*|\{[^`]*)`/g,
+          "",
+        ),
+      ).sort();
     expect(listed("Mutations")).toEqual([...MUTATION_NAMES].sort());
     expect(listed("Event")).toEqual(ALL_EVENTS.map(({ type }) => type).sort());
   });
@@ -63,7 +100,14 @@ describe("the contract names what there is, and nothing else", () => {
   });
 });
 
-const UNITS: Readonly<Record<string, number>> = { "": 1, s: SECOND, h: HOUR, days: DAY, KiB: 1024, MiB: 1024 * 1024 };
+const UNITS: Readonly<Record<string, number>> = {
+  "": 1,
+  s: SECOND,
+  h: HOUR,
+  days: DAY,
+  KiB: 1024,
+  MiB: 1024 * 1024,
+};
 
 /** `10 s`, `1,000`, `256 KiB` as the code counts. */
 function said(limit: string): number {
@@ -75,5 +119,8 @@ function said(limit: string): number {
 function worth(text: string): number {
   const product = /maxBytes: ([^,]+)/.exec(text)?.[1] ?? text;
   const factors: Readonly<Record<string, number>> = { SECOND, HOUR, DAY };
-  return product.split("*").map((factor) => factors[factor.trim()] ?? Number(factor.trim().replaceAll("_", ""))).reduce((all, factor) => all * factor, 1);
+  return product
+    .split("*")
+    .map((factor) => factors[factor.trim()] ?? Number(factor.trim().replaceAll("_", "")))
+    .reduce((all, factor) => all * factor, 1);
 }

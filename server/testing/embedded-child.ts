@@ -3,8 +3,9 @@ import { startEmbedded } from "../db/embedded.ts";
 import { onStopSignal } from "../process/stop-signals.ts";
 
 /**
- * A process whose only work is to hold an embedded Postgres, for tests that kill it. Argument: the data directory. Prints
- * its log and, once Postgres answers, a line `{"ready":"<adminUrl>"}`; ends cleanly at SIGTERM.
+ * A process whose only work is to hold an embedded Postgres, for tests that kill it. Argument: the
+ * data directory. Prints its log and, once Postgres answers, a line `{"ready":"<adminUrl>"}`; ends
+ * cleanly at SIGTERM.
  */
 const [, , dataDir = ""] = process.argv;
 try {

@@ -8,8 +8,9 @@ import { startEmbedded } from "../db/embedded.ts";
 import { migrate } from "../db/migrate.ts";
 
 /**
- * Once per run of the `postgres` project: a database server (a throwaway embedded one, or HEARD_TEST_DATABASE_URL: a superuser
- * on another one) and one migrated template that every test file clones.
+ * Once per run of the `postgres` project: a database server (a throwaway embedded one, or
+ * HEARD_TEST_DATABASE_URL: a superuser on another one) and one migrated template that every test
+ * file clones.
  */
 declare module "vitest" {
   export interface ProvidedContext {
@@ -68,7 +69,8 @@ async function startServer(): Promise<{ readonly url: string; stop(): Promise<vo
   const given = process.env["HEARD_TEST_DATABASE_URL"];
   if (given) return { url: given, stop: async () => undefined };
   const dataDir = mkdtempSync(join(tmpdir(), "heard-test-"));
-  // Thrown away in any case, so nothing waits for the disk; what transactions see of each other is the same.
+  // Thrown away in any case, so nothing waits for the disk; what transactions see of each other is
+  // the same.
   const settings = { fsync: "off", full_page_writes: "off", max_connections: "120" };
   const postgres = await startEmbedded({ dataDir, log, settings });
   return {

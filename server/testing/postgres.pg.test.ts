@@ -6,16 +6,21 @@ test("every fresh database has the schema and none of another one's rows", async
   const one = await freshDatabase();
   const two = await freshDatabase();
   await query(one.adminUrl, "create table mine (id int)");
-  expect(await query(two.adminUrl, `select to_regclass('mine') as mine, to_regclass('schema_migrations')::text as migrations`)).toEqual([
-    { mine: null, migrations: "schema_migrations" },
-  ]);
+  expect(
+    await query(
+      two.adminUrl,
+      `select to_regclass('mine') as mine, to_regclass('schema_migrations')::text as migrations`,
+    ),
+  ).toEqual([{ mine: null, migrations: "schema_migrations" }]);
   await one.drop();
   await two.drop();
 });
 
 test("an empty database has no schema", async () => {
   const empty = await emptyDatabase();
-  expect(await query(empty.adminUrl, `select to_regclass('schema_migrations') as migrations`)).toEqual([{ migrations: null }]);
+  expect(
+    await query(empty.adminUrl, `select to_regclass('schema_migrations') as migrations`),
+  ).toEqual([{ migrations: null }]);
   await empty.drop();
 });
 

@@ -31,7 +31,8 @@ async function make(how: string): Promise<TestDatabase> {
     role,
     async drop() {
       try {
-        // Postgres itself waits five seconds for connections that are just closing; what outlives that was forgotten.
+        // Postgres itself waits five seconds for connections that are just closing; what outlives
+        // that was forgotten.
         await administer(serverUrl, `drop database ${name}`);
       } catch (cause) {
         await administer(serverUrl, `drop database ${name} with (force)`);

@@ -23,18 +23,27 @@ export type ServerProcess = {
   postmasterPid(): number | null;
   /** As a power cut of the process: nothing is closed, its Postgres stays. */
   kill9(): Promise<void>;
-  /** Starts it again (ending it first if it runs) on the same port and data; `env` adds to what it was started with. */
+  /**
+   * Starts it again (ending it first if it runs) on the same port and data; `env` adds to what it
+   * was started with.
+   */
   restart(env?: Environment): Promise<void>;
   /** SIGTERM, as an operator would. Resolves with how it ended; the data stays. */
   stop(): Promise<{ readonly code: number | null; readonly signal: string | null }>;
-  /** Ends whatever runs, and removes the data directory if it was made for this process. To be called once, last. */
+  /**
+   * Ends whatever runs, and removes the data directory if it was made for this process. To be
+   * called once, last.
+   */
   dispose(): Promise<void>;
 };
 
 type Environment = Readonly<Record<string, string>>;
 
 export type ServerOptions = {
-  /** Over the defaults here: loopback, any free port, no demo, a known setup token. `DATABASE_URL` takes another Postgres. */
+  /**
+   * Over the defaults here: loopback, any free port, no demo, a known setup token. `DATABASE_URL`
+   * takes another Postgres.
+   */
   readonly env?: Environment;
   /** Default: a new temporary directory. */
   readonly dataDir?: string;
@@ -65,11 +74,19 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
       started.stdout.setEncoding("utf8").on("data", listen);
       started.stderr.setEncoding("utf8").on("data", listen);
       started.once("error", fail);
-      started.once("close", (code, signal) => fail(new Error(`the server ended with ${signal ?? `code ${code}`} before it was ready:\n${life}`)));
+      started.once("close", (code, signal) =>
+        fail(
+          new Error(
+            `the server ended with ${signal ?? `code ${code}`} before it was ready:\n${life}`,
+          ),
+        ),
+      );
     });
   }
 
-  async function end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: string | null }> {
+  async function end(
+    signal: NodeJS.Signals,
+  ): Promise<{ code: number | null; signal: string | null }> {
     const ending = child;
     if (!ending) return { code: null, signal: null };
     child = null;
@@ -92,7 +109,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     dataDir,
     setupToken,
     output: () => printed,
-    pid: () => (child && child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null),
+    pid: () =>
+      child && child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null,
     postmasterPid,
     async kill9() {
       await end("SIGKILL");
@@ -105,15 +123,23 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     stop: () => end("SIGTERM"),
     async dispose() {
       await end("SIGTERM");
-      if (postmasterPid() !== null) await endLeftover(join(dataDir, "postgres"), createLogger("silent"));
+      if (postmasterPid() !== null)
+        await endLeftover(join(dataDir, "postgres"), createLogger("silent"));
       if (ownDir) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
 /** The bare process, not waited for: on loopback and any free port, without a demo. */
-export function spawnServer(env: Environment, main: string = resolve(ROOT, "server/main.ts")): ChildProcessByStdio<null, Readable, Readable> {
-  return spawn(nodeProgram(), [main], { cwd: ROOT, env: { ...inherited(), HOST: "127.0.0.1", PORT: "0", DEMO: "0", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+export function spawnServer(
+  env: Environment,
+  main: string = resolve(ROOT, "server/main.ts"),
+): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(nodeProgram(), [main], {
+    cwd: ROOT,
+    env: { ...inherited(), HOST: "127.0.0.1", PORT: "0", DEMO: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 /** As it was last written down; null: none. */
@@ -137,5 +163,10 @@ function nodeProgram(): string {
 /** What a process needs of ours, without the settings of whoever runs the tests. */
 function inherited(): Environment {
   const kept = ["PATH", "HOME", "TMPDIR", "LANG"];
-  return { NODE_COMPILE_CACHE: COMPILED, ...Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))) };
+  return {
+    NODE_COMPILE_CACHE: COMPILED,
+    ...Object.fromEntries(
+      kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+    ),
+  };
 }

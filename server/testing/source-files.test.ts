@@ -12,7 +12,9 @@ test.each([
 });
 
 test("strings go when asked, and what stands around them stays", () => {
-  expect(strip(`a('window.x', "it's", document.body)`, true)).toBe("a(          ,       , document.body)");
+  expect(strip(`a('window.x', "it's", document.body)`, true)).toBe(
+    "a(          ,       , document.body)",
+  );
 });
 
 test("a file knows whom it imports, however it says so", () => {

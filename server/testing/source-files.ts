@@ -16,25 +16,39 @@ export type SourceFile = {
 };
 
 const ROOT = resolve(import.meta.dirname, "../..");
-/** What .gitignore leaves out, and git's own. The rules must also hold in a checkout without git. */
-const NOT_OURS = new Set(["node_modules", "dist", ".data", ".cache", ".git", "test-results", "playwright-report"]);
+/**
+ * What .gitignore leaves out, and git's own. The rules must also hold in a checkout without git.
+ */
+const NOT_OURS = new Set([
+  "node_modules",
+  "dist",
+  ".data",
+  ".cache",
+  ".git",
+  "test-results",
+  "playwright-report",
+]);
 const CODE = /\.(ts|tsx|mjs)$/;
 const BINARY = /\.(png|ico|woff2?|jpg|webp|pdf)$/;
 
 /** Every file of the project that is text. */
 export function projectFiles(): readonly SourceFile[] {
-  return pathsUnder("").filter((path) => !BINARY.test(path) && !path.endsWith(".tsbuildinfo")).map(read);
+  return pathsUnder("")
+    .filter((path) => !BINARY.test(path) && !path.endsWith(".tsbuildinfo"))
+    .map(read);
 }
 
 export const isCode = (path: string): boolean => CODE.test(path);
 
-export const isTest = (path: string): boolean => /\.(test|spec)\.tsx?$/.test(path) || path.startsWith("client/e2e/");
+export const isTest = (path: string): boolean =>
+  /\.(test|spec)\.tsx?$/.test(path) || path.startsWith("client/e2e/");
 
-export const isTesting = (path: string): boolean => isTest(path) || path.split("/").includes("testing");
+export const isTesting = (path: string): boolean =>
+  isTest(path) || path.split("/").includes("testing");
 
 /**
- * `text` without comments, and without strings too if asked; line breaks stay. A good enough reader of strings, templates and
- * regular expressions, not a parser.
+ * `text` without comments, and without strings too if asked; line breaks stay. A good enough reader
+ * of strings, templates and regular expressions, not a parser.
  */
 export function strip(text: string, stringsToo: boolean): string {
   return text.replace(TOKENS, (token) => {
@@ -46,7 +60,8 @@ export function strip(text: string, stringsToo: boolean): string {
 /** The comments of a file of any kind that has some; a document is all comment. */
 export function comments({ path, text }: Pick<SourceFile, "path" | "text">): string {
   if (path.endsWith(".md")) return text;
-  if (isCode(path)) return (text.match(TOKENS) ?? []).filter((token) => /^\/[/*]/.test(token)).join("\n");
+  if (isCode(path))
+    return (text.match(TOKENS) ?? []).filter((token) => /^\/[/*]/.test(token)).join("\n");
   if (path.endsWith(".css")) return (text.match(/\/\*[\s\S]*?\*\//g) ?? []).join("\n");
   return path.endsWith(".sql") ? (text.match(/--[^\n]*/g) ?? []).join("\n") : "";
 }
@@ -59,7 +74,13 @@ export function titles(text: string): string[] {
 function pathsUnder(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter(({ name }) => !NOT_OURS.has(name))
-    .flatMap((entry) => (entry.isDirectory() ? pathsUnder(posix.join(folder, entry.name)) : entry.isFile() ? [posix.join(folder, entry.name)] : []));
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? pathsUnder(posix.join(folder, entry.name))
+        : entry.isFile()
+          ? [posix.join(folder, entry.name)]
+          : [],
+    );
 }
 
 function read(path: string): SourceFile {
@@ -73,7 +94,9 @@ function read(path: string): SourceFile {
     code,
     names: strip(text, true),
     imports: specifiers.flatMap((specifier) => ours(path, specifier)),
-    packages: specifiers.filter((specifier) => !/^[.#/]/.test(specifier) && !specifier.includes(" ")),
+    packages: specifiers.filter(
+      (specifier) => !/^[.#/]/.test(specifier) && !specifier.includes(" "),
+    ),
   };
 }
 
@@ -85,4 +108,5 @@ function ours(from: string, specifier: string): string[] {
   return [posix.join(dirname(from).replaceAll("\\", "/"), specifier.replace(/\?.*$/, ""))];
 }
 
-const TOKENS = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`|(?<=[=(,:[!&|?{;\n]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/g;
+const TOKENS =
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`|(?<=[=(,:[!&|?{;\n]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/g;

@@ -1,4 +1,7 @@
-/** How a tool at the terminal begins and ends: with its usage where that is asked, and with a sentence where its options are wrong or it breaks. */
+/**
+ * How a tool at the terminal begins and ends: with its usage where that is asked, and with a
+ * sentence where its options are wrong or it breaks.
+ */
 import type { Result } from "#shared/kernel/result.ts";
 import { sayUsageWhenAsked } from "../launch/usage.ts";
 
@@ -8,11 +11,19 @@ export type Tool<Options> = {
   readonly options: Result<Options, string>;
   /** Comes to the process's exit code. */
   readonly main: (options: Options) => Promise<number>;
-  /** What breaks it is a sentence for who started it, or a mistake of ours with the place it was made. */
+  /**
+   * What breaks it is a sentence for who started it, or a mistake of ours with the place it was
+   * made.
+   */
   readonly breaksWith: "sentence" | "stack";
 };
 
-export async function runTool<Options>({ usage, options, main, breaksWith }: Tool<Options>): Promise<void> {
+export async function runTool<Options>({
+  usage,
+  options,
+  main,
+  breaksWith,
+}: Tool<Options>): Promise<void> {
   sayUsageWhenAsked(usage);
   if (!options.ok) {
     say(`${options.error}\n\n${usage}`);
@@ -22,7 +33,13 @@ export async function runTool<Options>({ usage, options, main, breaksWith }: Too
   try {
     process.exitCode = await main(options.value);
   } catch (error) {
-    say(!(error instanceof Error) ? String(error) : breaksWith === "stack" ? (error.stack ?? error.message) : error.message);
+    say(
+      !(error instanceof Error)
+        ? String(error)
+        : breaksWith === "stack"
+          ? (error.stack ?? error.message)
+          : error.message,
+    );
     process.exitCode = 1;
   }
 }

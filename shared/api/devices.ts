@@ -5,20 +5,41 @@ import { deviceRole, type DeviceRole } from "#shared/devices/roles.ts";
 
 const stationIds = listOf(slug, 0, 50);
 
-/** `POST /api/devices/pairing-codes`. No stations: the device covers all. `replaces`: the device, of the same role, that ends when the code is used. */
-export const createPairingCode = z.strictObject({ role: deviceRole, name: z.optional(text(60)), stationIds: z.optional(stationIds), replaces: z.optional(uuid) });
+/**
+ * `POST /api/devices/pairing-codes`. No stations: the device covers all. `replaces`: the device, of
+ * the same role, that ends when the code is used.
+ */
+export const createPairingCode = z.strictObject({
+  role: deviceRole,
+  name: z.optional(text(60)),
+  stationIds: z.optional(stationIds),
+  replaces: z.optional(uuid),
+});
 export type CreatePairingCode = z.infer<typeof createPairingCode>;
 
-/** `POST /api/devices/pair`. Without a name the device takes the one its code was made with. A browser that was a device of the code's role, and still holds its token, comes back as it: what it sent before, and its `clientId`, are its own. */
-export const pairDevice = z.strictObject({ code: pairingCode, name: z.optional(text(60)), clientId: z.optional(uuid) });
+/**
+ * `POST /api/devices/pair`. Without a name the device takes the one its code was made with. A
+ * browser that was a device of the code's role, and still holds its token, comes back as it: what
+ * it sent before, and its `clientId`, are its own.
+ */
+export const pairDevice = z.strictObject({
+  code: pairingCode,
+  name: z.optional(text(60)),
+  clientId: z.optional(uuid),
+});
 export type PairDevice = z.infer<typeof pairDevice>;
 
-/** `PUT /api/devices/me/shows`, by a kitchen screen: the stations it shows of those it is bound to; none: all. */
+/**
+ * `PUT /api/devices/me/shows`, by a kitchen screen: the stations it shows of those it is bound to;
+ * none: all.
+ */
 export const screenShows = z.strictObject({ stationIds });
 export type ScreenShows = z.infer<typeof screenShows>;
 
 /** Its answer: the stations that no kitchen screen of the house shows now. */
-export type Unscreened = { readonly unscreened: readonly { readonly id: string; readonly name: string }[] };
+export type Unscreened = {
+  readonly unscreened: readonly { readonly id: string; readonly name: string }[];
+};
 
 export type Paired = {
   readonly deviceId: string;
@@ -32,7 +53,10 @@ export type Paired = {
 };
 
 /** `GET /api/me`. */
-export type Me = Omit<Paired, "token" | "deviceId" | "letter"> & { readonly deviceId: string | null; readonly letter: string };
+export type Me = Omit<Paired, "token" | "deviceId" | "letter"> & {
+  readonly deviceId: string | null;
+  readonly letter: string;
+};
 
 /** One row of `GET /api/devices`. */
 export type DeviceRow = {

@@ -3,7 +3,9 @@ import { atMost, integer, listOf, optionalText, slug, uuid } from "#shared/kerne
 import type { IsoTime } from "#shared/kernel/time.ts";
 import type { Menu } from "#shared/menu/menu.ts";
 
-export const tableToken = z.string().check(atMost(200, "is not a table's token"), z.minLength(16, "is not a table's token"));
+export const tableToken = z
+  .string()
+  .check(atMost(200, "is not a table's token"), z.minLength(16, "is not a table's token"));
 
 const guestLine = z.strictObject({
   lineId: uuid,
@@ -19,7 +21,12 @@ export const createGuestOrder = z.strictObject({
   orderId: uuid,
   guestName: z.optional(optionalText(80)),
   notes: z.optional(optionalText(500)),
-  lines: listOf(guestLine, 1, 100).check(z.refine((lines) => new Set(lines.map((line) => line.lineId)).size === lines.length, "a lineId is there twice")),
+  lines: listOf(guestLine, 1, 100).check(
+    z.refine(
+      (lines) => new Set(lines.map((line) => line.lineId)).size === lines.length,
+      "a lineId is there twice",
+    ),
+  ),
 });
 export type CreateGuestOrder = z.infer<typeof createGuestOrder>;
 
@@ -27,14 +34,20 @@ export type CreateGuestOrder = z.infer<typeof createGuestOrder>;
 export const openGuestSession = z.strictObject({ tableToken });
 
 /** Whether guests can order at this table now, and since it may be said, until when not. */
-export type GuestOrderingNow = { readonly state: "open" | "closed" | "paused"; readonly until: IsoTime | null };
+export type GuestOrderingNow = {
+  readonly state: "open" | "closed" | "paused";
+  readonly until: IsoTime | null;
+};
 
 /** `GET /api/qr/menu`. */
 export type GuestMenu = {
   readonly restaurantName: string;
   readonly tableLabel: string;
   readonly currency: string;
-  /** How many decimals the prices' minor units stand for. Absent in a menu that a phone kept from an older version. */
+  /**
+   * How many decimals the prices' minor units stand for. Absent in a menu that a phone kept from an
+   * older version.
+   */
   readonly minorDigits?: number | undefined;
   readonly locale: string;
   readonly timezone: string;

@@ -26,17 +26,36 @@ describe("a table's link", () => {
     expect(readLink(path, fragment)).toEqual(table);
   });
 
-  test.each(["/t", "/t.", "/t&openExternalBrowser=1", "/t%23", "/t”", "/t%E2%80%9D"])("%s has lost its secret, and is a table's link all the same", (path) => {
-    expect(readLink(path, "")).toEqual({ page: "t", secret: "" });
-  });
+  test.each(["/t", "/t.", "/t&openExternalBrowser=1", "/t%23", "/t”", "/t%E2%80%9D"])(
+    "%s has lost its secret, and is a table's link all the same",
+    (path) => {
+      expect(readLink(path, "")).toEqual({ page: "t", secret: "" });
+    },
+  );
 
-  test.each(["/", "/kitchen", "/table", "/t.js", "/t/x.js", "/t/../x", "//t", "/t-shirts", "/%", "/t/a/b"])("%s is none", (path) => {
+  test.each([
+    "/",
+    "/kitchen",
+    "/table",
+    "/t.js",
+    "/t/x.js",
+    "/t/../x",
+    "//t",
+    "/t-shirts",
+    "/%",
+    "/t/a/b",
+  ])("%s is none", (path) => {
     expect(readLink(path, "")).toBeNull();
   });
 });
 
 describe("a pairing link", () => {
-  test.each([["/pair", "K7M2P-4XQRT."], ["/pair%23K7M2P-4XQRT", ""], ["/pair", "K7M2P-4XQRT&openExternalBrowser=1"], ["/pair/K7M2P-4XQRT", ""]])("%s #%s is read", (path, fragment) => {
+  test.each([
+    ["/pair", "K7M2P-4XQRT."],
+    ["/pair%23K7M2P-4XQRT", ""],
+    ["/pair", "K7M2P-4XQRT&openExternalBrowser=1"],
+    ["/pair/K7M2P-4XQRT", ""],
+  ])("%s #%s is read", (path, fragment) => {
     expect(readLink(path, fragment)).toEqual({ page: "pair", secret: "K7M2P-4XQRT" });
   });
 
@@ -47,6 +66,12 @@ describe("a pairing link", () => {
 
 describe("what is written down of a path", () => {
   test("is without the secret that an encoded # led into it", () => {
-    expect([withoutSecret(`/t%23${TOKEN}`), withoutSecret(`/t/${TOKEN}`), withoutSecret("/pair%23K7M2P-4XQRT"), withoutSecret("/t"), withoutSecret("/kitchen/x")]).toEqual(["/t…", "/t…", "/pair…", "/t", "/kitchen/x"]);
+    expect([
+      withoutSecret(`/t%23${TOKEN}`),
+      withoutSecret(`/t/${TOKEN}`),
+      withoutSecret("/pair%23K7M2P-4XQRT"),
+      withoutSecret("/t"),
+      withoutSecret("/kitchen/x"),
+    ]).toEqual(["/t…", "/t…", "/pair…", "/t", "/kitchen/x"]);
   });
 });

@@ -1,8 +1,15 @@
 /** What a day's figures are: what the server answers and the owner's board shows. */
 import { z } from "zod/mini";
 
-const spread = z.object({ count: z.number(), medianSeconds: z.nullable(z.number()), p90Seconds: z.nullable(z.number()) });
-/** Tickets that still lack a line, and how many of them are late by now. An older server does not say it. */
+const spread = z.object({
+  count: z.number(),
+  medianSeconds: z.nullable(z.number()),
+  p90Seconds: z.nullable(z.number()),
+});
+/**
+ * Tickets that still lack a line, and how many of them are late by now. An older server does not
+ * say it.
+ */
 const open = z._default(z.object({ count: z.number(), late: z.number() }), { count: 0, late: 0 });
 const money = z.object({ count: z.number(), value: z.number() });
 
@@ -21,7 +28,10 @@ export const figuresSchema = z.object({
   pending: z.number(),
   /** Cancelled as a whole, rejected guests' orders included. */
   cancelled: z.number(),
-  /** What one station was asked for at one moment is a ticket, from then until its last line was made. */
+  /**
+   * What one station was asked for at one moment is a ticket, from then until its last line was
+   * made.
+   */
   tickets: spread,
   /** Of those that were made. */
   lateTickets: z.number(),
@@ -30,16 +40,23 @@ export const figuresSchema = z.object({
   voids: money,
   waste: money,
   reasons: z.array(z.object({ reason: z.string(), count: z.number() })),
-  byStation: z.array(z.object({
-    stationId: z.string(),
-    tickets: spread,
-    late: z.number(),
-    open,
-    /** The hours in which a ticket was wanted, made or still open, in the day's order. */
-    byHour: z.array(z.object({ hour: z.number(), tickets: spread, late: z.number(), open })),
-  })),
-  /** From the first to the last hour in which anything happened, by the clock on the wall: after midnight it goes on with 0. */
-  byHour: z.array(z.object({ hour: z.number(), orders: z.number(), revenue: z.number(), tickets: spread })),
+  byStation: z.array(
+    z.object({
+      stationId: z.string(),
+      tickets: spread,
+      late: z.number(),
+      open,
+      /** The hours in which a ticket was wanted, made or still open, in the day's order. */
+      byHour: z.array(z.object({ hour: z.number(), tickets: spread, late: z.number(), open })),
+    }),
+  ),
+  /**
+   * From the first to the last hour in which anything happened, by the clock on the wall: after
+   * midnight it goes on with 0.
+   */
+  byHour: z.array(
+    z.object({ hour: z.number(), orders: z.number(), revenue: z.number(), tickets: spread }),
+  ),
   slowest: z.array(z.object({ menuItemId: z.string(), name: z.string(), tickets: spread })),
 });
 

@@ -5,12 +5,20 @@ export type GuestState = "sent" | "heard" | "being_made" | "ready" | "served" | 
 
 export function guestState(order: Pick<Order, "status"> & { readonly heard: boolean }): GuestState {
   switch (order.status) {
-    case "cancelled": return "cancelled";
-    case "served": case "completed": return "served";
-    case "ready": return "ready";
-    case "preparing": return "being_made";
-    case "pending": case "submitted": return order.heard ? "heard" : "sent";
-    default: return "sent";
+    case "cancelled":
+      return "cancelled";
+    case "served":
+    case "completed":
+      return "served";
+    case "ready":
+      return "ready";
+    case "preparing":
+      return "being_made";
+    case "pending":
+    case "submitted":
+      return order.heard ? "heard" : "sent";
+    default:
+      return "sent";
   }
 }
 
@@ -21,6 +29,11 @@ export const guestOrder = (order: Order) => ({
   status: order.status,
   heard: isHeard(order),
   reason: order.cancelReason,
-  lines: order.lines.map(({ lineId, name, quantity, status }) => ({ lineId, name, quantity, status })),
+  lines: order.lines.map(({ lineId, name, quantity, status }) => ({
+    lineId,
+    name,
+    quantity,
+    status,
+  })),
 });
 export type GuestOrder = ReturnType<typeof guestOrder>;

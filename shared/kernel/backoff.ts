@@ -10,8 +10,9 @@ export type BackoffPolicy = {
 };
 
 /**
- * How long to wait before attempt `attempt` (1 is the first retry): uniformly between the floor and `base · 2^(attempt-1)`, capped.
- * Full jitter, because many tablets behind one router fail at the same moment (AWS, "Exponential backoff and jitter").
+ * How long to wait before attempt `attempt` (1 is the first retry): uniformly between the floor and
+ * `base · 2^(attempt-1)`, capped. Full jitter, because many tablets behind one router fail at the
+ * same moment (AWS, "Exponential backoff and jitter").
  */
 export function backoffMs(policy: BackoffPolicy, attempt: number, random: Random): number {
   const ceiling = Math.min(policy.capMs, policy.baseMs * 2 ** Math.min(attempt - 1, 30));

@@ -1,6 +1,7 @@
 /**
- * What the first of these makes that this engine knows how to make: engines differ in the zones, locales and currencies that they know, and say so with a
- * RangeError. The last one is for all of them.
+ * What the first of these makes that this engine knows how to make: engines differ in the zones,
+ * locales and currencies that they know, and say so with a RangeError. The last one is for all of
+ * them.
  */
 export function firstKnown<T>(...makes: readonly [() => T, ...(() => T)[]]): T {
   for (const make of makes.slice(0, -1)) {

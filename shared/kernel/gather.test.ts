@@ -8,13 +8,17 @@ async function turn(): Promise<void> {
   for (let n = 0; n < 10; n++) await Promise.resolve();
 }
 
-/** Says what each call was asked for; `goOn` ends the call that is under way, and lets what it brings about happen. */
+/**
+ * Says what each call was asked for; `goOn` ends the call that is under way, and lets what it
+ * brings about happen.
+ */
 function aSlowOne() {
   const calls: (readonly number[])[] = [];
   const idle = vi.fn();
   let end = () => {};
   const double = gather({
-    most: MOST, idle,
+    most: MOST,
+    idle,
     carryOut: async (asks: readonly number[]) => {
       calls.push(asks);
       await new Promise<void>((resolve) => (end = resolve));
@@ -38,7 +42,10 @@ test("(1) carries out in one call what is asked for in one go, and in the next w
   expect(await Promise.all(first)).toEqual([2, 4, 6]);
   await goOn();
   expect(await Promise.all(second)).toEqual([10, 8]);
-  expect(calls).toEqual([[1, 2, 3], [5, 4]]);
+  expect(calls).toEqual([
+    [1, 2, 3],
+    [5, 4],
+  ]);
 });
 
 test("(2) a call takes so many at most, and what is over waits for the next: one is under way at a time", async () => {

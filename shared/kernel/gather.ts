@@ -1,12 +1,18 @@
 /**
- * What is asked for while a call is under way goes into the next one: sixty tickets that come into sight at once are one transaction and not sixty.
+ * What is asked for while a call is under way goes into the next one: sixty tickets that come into
+ * sight at once are one transaction and not sixty.
  *
- * 1. What is asked for in one go, and while a call is under way, is given to the next call together, in the order it came.
- * 2. One call is under way at a time, and takes `most` at most; what is over waits for the one after it.
- * 3. Each ask gets the answer in its own place. Where a call fails all that were in it fail, and the next goes on.
- * 4. It asks for nothing by itself, tries nothing again, and forgets what it has answered. `idle` is called when nothing waits any more.
+ * 1. What is asked for in one go, and while a call is under way, is given to the next call
+ *    together, in the order it came.
+ * 2. One call is under way at a time, and takes `most` at most; what is over waits for the one
+ *    after it.
+ * 3. Each ask gets the answer in its own place. Where a call fails all that were in it fail, and
+ *    the next goes on.
+ * 4. It asks for nothing by itself, tries nothing again, and forgets what it has answered. `idle`
+ *    is called when nothing waits any more.
  *
- * It is not for what is chosen by turns (the writer's lanes), or tried until it succeeds (the device's writes, hints between servers).
+ * It is not for what is chosen by turns (the writer's lanes), or tried until it succeeds (the
+ * device's writes, hints between servers).
  */
 import { assert } from "./assert.ts";
 
@@ -17,8 +23,16 @@ export type Gathering<Ask, Answer> = {
   readonly idle?: () => void;
 };
 
-export function gather<Ask, Answer>({ most, carryOut, idle }: Gathering<Ask, Answer>): (ask: Ask) => Promise<Answer> {
-  type Waiting = { readonly ask: Ask; readonly resolve: (answer: Answer) => void; readonly reject: (error: unknown) => void };
+export function gather<Ask, Answer>({
+  most,
+  carryOut,
+  idle,
+}: Gathering<Ask, Answer>): (ask: Ask) => Promise<Answer> {
+  type Waiting = {
+    readonly ask: Ask;
+    readonly resolve: (answer: Answer) => void;
+    readonly reject: (error: unknown) => void;
+  };
   let waiting: Waiting[] = [];
   let working = false;
 

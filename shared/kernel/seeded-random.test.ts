@@ -16,7 +16,10 @@ describe("seeded chance", () => {
   test("spreads evenly over its range, also over the first numbers of many seeds", () => {
     const firsts = Array.from({ length: 4_000 }, (_, seed) => draw(seed, 1)[0]!);
     for (const numbers of [draw(1, 4_000), firsts]) {
-      const tenths = Array.from({ length: 10 }, (_, tenth) => numbers.filter((n) => Math.floor(n * 10) === tenth).length);
+      const tenths = Array.from(
+        { length: 10 },
+        (_, tenth) => numbers.filter((n) => Math.floor(n * 10) === tenth).length,
+      );
       expect(Math.min(...tenths)).toBeGreaterThan(300);
       expect(Math.max(...tenths)).toBeLessThan(500);
     }
@@ -32,6 +35,7 @@ describe("seeded chance", () => {
     const ids = seededIds(random);
     const made = Array.from({ length: 100 }, () => ids.next());
     expect(new Set(made).size).toBe(100);
-    for (const id of made) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const id of made)
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });

@@ -1,18 +1,32 @@
 import { expect, test } from "vitest";
-import { bump, houseWithOrder, L1, L2, line, MENU, minute, ORDER } from "#shared/orders/testing/house.ts";
+import {
+  bump,
+  houseWithOrder,
+  L1,
+  L2,
+  line,
+  MENU,
+  minute,
+  ORDER,
+} from "#shared/orders/testing/house.ts";
 import { notHeardYet, unheardOrders, waitingOrders } from "./board.ts";
 import { nextDue } from "./overdue.ts";
 
 const LIMIT_MS = 15_000;
 const at = (time: string) => Date.parse(time);
-const dueOf = (house: ReturnType<typeof houseWithOrder>) => nextDue(house.order(), MENU, LIMIT_MS, 0);
+const dueOf = (house: ReturnType<typeof houseWithOrder>) =>
+  nextDue(house.order(), MENU, LIMIT_MS, 0);
 
 test("an order is due for the alarm when its first unshown line has been in the kitchen for the limit, however long it was placed before", () => {
   const house = houseWithOrder({}, { as: "guest" });
   expect(dueOf(house)).toBe(at(minute(0)) + LIMIT_MS);
   house.ask("order.accept", { orderId: ORDER }, { at: minute(5) });
   expect(dueOf(house)).toBe(at(minute(5)) + LIMIT_MS);
-  house.ask("ticket.shown", { orderId: ORDER, stationId: "grill", lineIds: [L1, L2] }, { as: "kitchen" });
+  house.ask(
+    "ticket.shown",
+    { orderId: ORDER, stationId: "grill", lineIds: [L1, L2] },
+    { as: "kitchen" },
+  );
   expect(dueOf(house)).toBeNull();
 });
 
@@ -32,9 +46,17 @@ test("what is released or fired later is due from then on, and what is held, mad
 test("an order that no screen has painted is not heard yet until it is due for the alarm, and then unheard", () => {
   const house = houseWithOrder();
   const due = dueOf(house)!;
-  const lists = (ms: number) => [notHeardYet, unheardOrders].map((list) => list([house.order()], ms, LIMIT_MS).length);
-  expect([lists(due - 1), lists(due)]).toEqual([[1, 0], [0, 1]]);
-  house.ask("ticket.shown", { orderId: ORDER, stationId: "grill", lineIds: [L1, L2] }, { as: "kitchen" });
+  const lists = (ms: number) =>
+    [notHeardYet, unheardOrders].map((list) => list([house.order()], ms, LIMIT_MS).length);
+  expect([lists(due - 1), lists(due)]).toEqual([
+    [1, 0],
+    [0, 1],
+  ]);
+  house.ask(
+    "ticket.shown",
+    { orderId: ORDER, stationId: "grill", lineIds: [L1, L2] },
+    { as: "kitchen" },
+  );
   expect(lists(due - 1)).toEqual([0, 0]);
   const [held, pending] = [houseWithOrder({ hold: true }), houseWithOrder({}, { as: "guest" })];
   expect(notHeardYet([held.order(), pending.order()], due - 1, LIMIT_MS)).toEqual([]);
@@ -43,9 +65,18 @@ test("an order that no screen has painted is not heard yet until it is due for t
 test("the lists are of what is due by now", () => {
   const unheard = houseWithOrder();
   const waiting = houseWithOrder({}, { as: "guest" });
-  for (const [house, list] of [[unheard, unheardOrders], [waiting, waitingOrders]] as const) {
+  for (const [house, list] of [
+    [unheard, unheardOrders],
+    [waiting, waitingOrders],
+  ] as const) {
     const due = dueOf(house)!;
-    expect([list([house.order()], due - 1, LIMIT_MS), list([house.order()], due, LIMIT_MS)]).toEqual([[], [house.order()]]);
+    expect([
+      list([house.order()], due - 1, LIMIT_MS),
+      list([house.order()], due, LIMIT_MS),
+    ]).toEqual([[], [house.order()]]);
   }
-  expect([waitingOrders([unheard.order()], at(minute(999)), LIMIT_MS), unheardOrders([waiting.order()], at(minute(999)), LIMIT_MS)]).toEqual([[], []]);
+  expect([
+    waitingOrders([unheard.order()], at(minute(999)), LIMIT_MS),
+    unheardOrders([waiting.order()], at(minute(999)), LIMIT_MS),
+  ]).toEqual([[], []]);
 });

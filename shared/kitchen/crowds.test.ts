@@ -9,10 +9,17 @@ test("[ORD-54] a table is a crowd from ten waiting orders on, the largest first;
   let next = 100;
   const order = (tableId: string, at = minute(0)) => {
     const orderId = uuid(next++);
-    house.ask("order.place", { orderId, channel: "dine_in", tableId, lines: [line(uuid(next++))] }, { as: "guest", at });
+    house.ask(
+      "order.place",
+      { orderId, channel: "dine_in", tableId, lines: [line(uuid(next++))] },
+      { as: "guest", at },
+    );
     return orderId;
   };
-  const crowds = () => crowdsOf(house.orders.values(), house.settings).map(({ label, orders }) => `${label}: ${orders.length}`);
+  const crowds = () =>
+    crowdsOf(house.orders.values(), house.settings).map(
+      ({ label, orders }) => `${label}: ${orders.length}`,
+    );
   const first = order("t5");
   for (let count = 2; count < CROWD; count++) order("t5");
   expect(crowds()).toEqual([]);

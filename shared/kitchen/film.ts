@@ -1,7 +1,8 @@
 /**
- * The service again, from what a device recorded of it: the orders as the log had them at any moment. Moments are those of recording, which
- * is when every screen heard of it; what this device did offline shows when it was sent. Where a snapshot replaced the log, what came
- * between is unknown and the film goes on from the snapshot.
+ * The service again, from what a device recorded of it: the orders as the log had them at any
+ * moment. Moments are those of recording, which is when every screen heard of it; what this device
+ * did offline shows when it was sent. Where a snapshot replaced the log, what came between is
+ * unknown and the film goes on from the snapshot.
  */
 import { must } from "#shared/kernel/assert.ts";
 import { fromIso } from "#shared/kernel/time.ts";
@@ -45,7 +46,8 @@ export function createFilm(recorded: readonly Recorded[]): Film {
 
   function seek(count: number): void {
     const frame = Math.min(Math.floor(count / KEYFRAME_EVERY), keyframes.length - 1);
-    if (count < at.done || frame * KEYFRAME_EVERY > at.done) at = { done: frame * KEYFRAME_EVERY, orders: new Map(keyframes[frame]) };
+    if (count < at.done || frame * KEYFRAME_EVERY > at.done)
+      at = { done: frame * KEYFRAME_EVERY, orders: new Map(keyframes[frame]) };
     while (at.done < count) {
       must(steps[at.done], "a step of the film").apply(at.orders);
       at.done += 1;
@@ -63,7 +65,11 @@ export function createFilm(recorded: readonly Recorded[]): Film {
     nextChange: (ms) => steps[countAt(ms)]?.atMs ?? null,
     previousChange(ms) {
       const before = steps[countAt(ms) - 1];
-      return before === undefined ? null : before.atMs < ms ? before.atMs : (steps[countAt(ms - 1) - 1]?.atMs ?? null);
+      return before === undefined
+        ? null
+        : before.atMs < ms
+          ? before.atMs
+          : (steps[countAt(ms - 1) - 1]?.atMs ?? null);
     },
   };
 }
@@ -73,10 +79,14 @@ type Step = { readonly atMs: number; readonly apply: (orders: Map<string, Order>
 function stepsOf(recorded: readonly Recorded[]): readonly Step[] {
   const steps: Step[] = [];
   // A server's clock may have been set back; the film runs forward all the same.
-  const add = (atMs: number, apply: Step["apply"]): void => void steps.push({ atMs: Math.max(atMs, steps.at(-1)?.atMs ?? atMs), apply });
+  const add = (atMs: number, apply: Step["apply"]): void =>
+    void steps.push({ atMs: Math.max(atMs, steps.at(-1)?.atMs ?? atMs), apply });
   for (const part of recorded) {
     if (part.kind === "start") add(part.atMs, (orders) => replaceAll(orders, part.orders));
-    else for (const event of part.events) if (orderIdOfEvent(event) !== null) add(fromIso(event.recordedAt), (orders) => applyEvent(orders, event));
+    else
+      for (const event of part.events)
+        if (orderIdOfEvent(event) !== null)
+          add(fromIso(event.recordedAt), (orders) => applyEvent(orders, event));
   }
   return steps;
 }

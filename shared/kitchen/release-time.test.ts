@@ -5,7 +5,12 @@ import { DUE_GRACE_MS, dueAt, overdueOrders } from "./release-time.ts";
 
 const on = { orderId: ORDER };
 /** A burger takes eight minutes, a steak nobody knows how long. */
-const forLater = (dish = "burger") => houseWithOrder({ hold: true, promisedAt: minute(60), lines: [line(L1, dish), line(L2, "chips")] });
+const forLater = (dish = "burger") =>
+  houseWithOrder({
+    hold: true,
+    promisedAt: minute(60),
+    lines: [line(L1, dish), line(L2, "chips")],
+  });
 
 describe("a held order with a promised time", () => {
   test("[ORD-31] is due when it is time to cook its longest dish", () => {
@@ -15,8 +20,18 @@ describe("a held order with a promised time", () => {
 
   test("[ORD-31] is overdue only after the server had its chance, and once only", () => {
     const house = forLater();
-    const overdue = (minutes: number, moreMs: number) => overdueOrders(house.orders.values(), MENU, fromIso(minute(minutes)) + moreMs, DUE_GRACE_MS).map((order) => order.orderId);
-    expect([overdue(52, DUE_GRACE_MS - 1), overdue(52, DUE_GRACE_MS), overdue(600, 0)]).toEqual([[], [ORDER], [ORDER]]);
+    const overdue = (minutes: number, moreMs: number) =>
+      overdueOrders(
+        house.orders.values(),
+        MENU,
+        fromIso(minute(minutes)) + moreMs,
+        DUE_GRACE_MS,
+      ).map((order) => order.orderId);
+    expect([overdue(52, DUE_GRACE_MS - 1), overdue(52, DUE_GRACE_MS), overdue(600, 0)]).toEqual([
+      [],
+      [ORDER],
+      [ORDER],
+    ]);
     house.ask("order.release", { ...on, due: true });
     expect(overdue(600, 0)).toEqual([]);
   });

@@ -6,8 +6,13 @@ import { GONE_AFTER_MS, unscreenedStations, type Screen } from "./unscreened-sta
 
 const NOW = Date.UTC(2026, 0, 31, 19);
 const stations = ["grill", "fry", "bar"].map((id) => ({ id, name: id.toUpperCase() }));
-const screen = (stationIds: string[], shows: string[] | null, awayMs = 0): Screen => ({ stationIds, shows, lastSeenAt: toIso(NOW - awayMs) });
-const left = (...screens: Screen[]) => unscreenedStations(screens, stations, NOW).map(({ id }) => id);
+const screen = (stationIds: string[], shows: string[] | null, awayMs = 0): Screen => ({
+  stationIds,
+  shows,
+  lastSeenAt: toIso(NOW - awayMs),
+});
+const left = (...screens: Screen[]) =>
+  unscreenedStations(screens, stations, NOW).map(({ id }) => id);
 
 describe("stations without a screen", () => {
   test("[ORD-34] are those that no screen shows of what it is bound to", () => {
@@ -29,14 +34,18 @@ describe("stations without a screen", () => {
   test("[ORD-34] there are none where there is no kitchen screen, and one that lay in a drawer for a week is none", () => {
     expect(left()).toEqual([]);
     expect(left(screen([], null, GONE_AFTER_MS))).toEqual([]);
-    expect(left(screen(["grill"], null), screen(["fry", "bar"], null, GONE_AFTER_MS))).toEqual(["fry", "bar"]);
+    expect(left(screen(["grill"], null), screen(["fry", "bar"], null, GONE_AFTER_MS))).toEqual([
+      "fry",
+      "bar",
+    ]);
     expect(left(screen(["grill"], null), screen(["fry", "bar"], null, 6 * DAY))).toEqual([]);
   });
 });
 
 describe("[ORD-36] an order that waits only where no screen is", () => {
   /** Steak at the grill, chips at the fryer. */
-  const at = (unscreened: string[], house = houseWithOrder()) => unscreenedOf(house.order(), { unscreened });
+  const at = (unscreened: string[], house = houseWithOrder()) =>
+    unscreenedOf(house.order(), { unscreened });
 
   test("names those stations, and none while somebody may still see some of it", () => {
     expect(at(["grill", "fry"])).toEqual(["grill", "fry"]);
@@ -46,7 +55,11 @@ describe("[ORD-36] an order that waits only where no screen is", () => {
 
   test("looks only at what still waits to be seen", () => {
     const house = houseWithOrder();
-    house.ask("ticket.shown", { orderId: ORDER, stationId: "grill", lineIds: [L1] }, { as: "kitchen" });
+    house.ask(
+      "ticket.shown",
+      { orderId: ORDER, stationId: "grill", lineIds: [L1] },
+      { as: "kitchen" },
+    );
     expect(at(["fry"], house)).toEqual(["fry"]);
     expect(at(["grill"], house)).toEqual([]);
     house.ask("order.hold", { orderId: ORDER });

@@ -11,8 +11,15 @@ describe("taking back", () => {
     house.ask("order.cancel", { ...on, reason: "They left" });
     expect(house.line(L1).voided).toEqual({ reason: "They left", wasMade: true });
     expect(house.line(L2).voided).toEqual({ reason: "They left", wasMade: false });
-    expect(house.events.at(-1)).toMatchObject({ type: "kitchen_notification", data: { kind: "made_then_voided", lineIds: [L1] } });
-    expect(bump(house, L2)).toMatchObject({ kind: "rejected", code: "order_cancelled", detail: expect.stringContaining("table 5") });
+    expect(house.events.at(-1)).toMatchObject({
+      type: "kitchen_notification",
+      data: { kind: "made_then_voided", lineIds: [L1] },
+    });
+    expect(bump(house, L2)).toMatchObject({
+      kind: "rejected",
+      code: "order_cancelled",
+      detail: expect.stringContaining("table 5"),
+    });
     expect(house.order().lines.every((it) => it.status === "cancelled")).toBe(true);
   });
 
@@ -35,7 +42,11 @@ describe("taking back", () => {
   test("[ORD-15] what is asked of a cancelled order is refused with a reason; a second cancel has no effect", () => {
     const house = houseWithOrder();
     house.ask("order.cancel", { ...on, reason: "They left" });
-    const refused = { kind: "rejected", code: "order_cancelled", detail: "Order Z1 (table 5) was cancelled." };
+    const refused = {
+      kind: "rejected",
+      code: "order_cancelled",
+      detail: "Order Z1 (table 5) was cancelled.",
+    };
     expect(house.ask("order.addLines", { ...on, lines: [line(L3)] })).toEqual(refused);
     expect(house.ask("order.rush", { ...on, rush: true })).toEqual(refused);
     expect(house.ask("order.serve", on)).toEqual(refused);
@@ -48,7 +59,16 @@ describe("taking back", () => {
   test("[ORD-15] of a ticket with a voided line the rest is still bumped", () => {
     const house = houseWithOrder({ lines: [line(L1), line(L2)] });
     house.ask("line.void", { ...on, lineId: L1, reason: "Mistake" });
-    expect(house.ask("ticket.bump", { ...on, stationId: "grill", lines: [{ lineId: L1, generation: 0 }, { lineId: L2, generation: 0 }] }).kind).toBe("applied");
+    expect(
+      house.ask("ticket.bump", {
+        ...on,
+        stationId: "grill",
+        lines: [
+          { lineId: L1, generation: 0 },
+          { lineId: L2, generation: 0 },
+        ],
+      }).kind,
+    ).toBe("applied");
     expect([house.line(L1).status, house.line(L2).status]).toEqual(["cancelled", "ready"]);
     expect(bump(house, L1)).toMatchObject({ kind: "rejected", code: "line_voided" });
   });
@@ -67,7 +87,10 @@ describe("pacing and place", () => {
   test("[ORD-16] what is being made cannot be held", () => {
     const house = houseWithOrder();
     bump(house, L1);
-    expect(house.ask("order.hold", on)).toMatchObject({ kind: "rejected", code: "illegal_transition" });
+    expect(house.ask("order.hold", on)).toMatchObject({
+      kind: "rejected",
+      code: "illegal_transition",
+    });
   });
 
   test("[ORD-16] a bump that meets a hold releases it: a ready plate is on every board", () => {
@@ -84,7 +107,10 @@ describe("pacing and place", () => {
     expect(house.ask("order.fireCourse", { ...on, course: 2 }).kind).toBe("applied");
     expect(ticketsOf(house.order()).map((ticket) => ticket.stationId)).toEqual(["grill", "fry"]);
     expect(house.ask("order.fireCourse", { ...on, course: 2 }).kind).toBe("noop");
-    expect(house.ask("order.fireCourse", { ...on, course: 5 })).toMatchObject({ kind: "rejected", code: "unknown_line" });
+    expect(house.ask("order.fireCourse", { ...on, course: 5 })).toMatchObject({
+      kind: "rejected",
+      code: "unknown_line",
+    });
   });
 
   test("[ORD-18] of two moves the last holds, and the label it came from is kept", () => {
@@ -93,12 +119,17 @@ describe("pacing and place", () => {
     house.ask("order.moveTable", { ...on, tableId: "t7" });
     expect(house.order()).toMatchObject({ tableId: "t7", tableLabel: "7", movedFrom: "6" });
     expect(house.ask("order.moveTable", { ...on, tableId: "t7" }).kind).toBe("noop");
-    expect(house.ask("order.moveTable", { ...on, tableId: "t99" })).toMatchObject({ kind: "rejected", code: "unknown_table" });
+    expect(house.ask("order.moveTable", { ...on, tableId: "t99" })).toMatchObject({
+      kind: "rejected",
+      code: "unknown_table",
+    });
   });
 
   test("[ORD-19] rush is set and taken off; setting what is set has no effect", () => {
     const house = houseWithOrder();
-    const kinds = [true, true, false, false].map((rush) => house.ask("order.rush", { ...on, rush }).kind);
+    const kinds = [true, true, false, false].map(
+      (rush) => house.ask("order.rush", { ...on, rush }).kind,
+    );
     expect(kinds).toEqual(["applied", "noop", "applied", "noop"]);
   });
 });

@@ -10,6 +10,8 @@ export const READY_CLOSES_MS = 6 * HOUR;
 /** In ms; null while anything is unfinished, or it is closed already. */
 export function closesAt(order: Order): number | null {
   if (order.status !== "served" && order.status !== "ready") return null;
-  const times = order.lines.filter((line) => line.status !== "cancelled").map((line) => fromIso(line.statusAt));
+  const times = order.lines
+    .filter((line) => line.status !== "cancelled")
+    .map((line) => fromIso(line.statusAt));
   return Math.max(...times) + (order.status === "served" ? SERVED_CLOSES_MS : READY_CLOSES_MS);
 }

@@ -3,7 +3,14 @@ import { DEFAULT_GUEST_LIMITS, type GuestLimits } from "#shared/restaurant/guest
 import { standingOf } from "./guest-load.ts";
 import { line, minute, openHouse, uuid, type Asking, type TestHouse } from "./testing/house.ts";
 
-const LIMITS: GuestLimits = { openOrders: 4, openLines: 10, openPieces: 20, phoneOrders: 2, tenMinutes: 8, houseOrders: 6 };
+const LIMITS: GuestLimits = {
+  openOrders: 4,
+  openLines: 10,
+  openPieces: 20,
+  phoneOrders: 2,
+  tenMinutes: 8,
+  houseOrders: 6,
+};
 
 function houseWith(limits: GuestLimits | null, settings: object = {}): TestHouse {
   const house = openHouse();
@@ -12,19 +19,30 @@ function houseWith(limits: GuestLimits | null, settings: object = {}): TestHouse
 }
 
 let next = 1_000;
-const orderAs = (house: TestHouse, asking: Asking = {}, more: { tableId?: string; lines?: ReturnType<typeof line>[]; orderId?: string } = {}) => {
+const orderAs = (
+  house: TestHouse,
+  asking: Asking = {},
+  more: { tableId?: string; lines?: ReturnType<typeof line>[]; orderId?: string } = {},
+) => {
   const orderId = more.orderId ?? uuid(next++);
-  const decision = house.ask("order.place", { orderId, channel: "dine_in", tableId: "t5", lines: [line(uuid(next++))], ...more }, { as: "guest", ...asking });
+  const decision = house.ask(
+    "order.place",
+    { orderId, channel: "dine_in", tableId: "t5", lines: [line(uuid(next++))], ...more },
+    { as: "guest", ...asking },
+  );
   return { orderId, decision };
 };
-const refused = (decision: unknown) => expect(decision).toMatchObject({ kind: "rejected", code: "too_many_orders" });
+const refused = (decision: unknown) =>
+  expect(decision).toMatchObject({ kind: "rejected", code: "too_many_orders" });
 const taken = (decision: unknown) => expect(decision).toMatchObject({ kind: "applied" });
 const phone = (session: string): Asking => ({ session });
 
 describe("how much guests may order at once", () => {
   test("[ORD-50] a table has places for so many waiting orders, and each that staff accept, or clear, makes place for one", () => {
     const house = houseWith(LIMITS);
-    const placed = [phone("a"), phone("a"), phone("b"), phone("b")].map((asking) => orderAs(house, asking));
+    const placed = [phone("a"), phone("a"), phone("b"), phone("b")].map((asking) =>
+      orderAs(house, asking),
+    );
     for (const { decision } of placed) taken(decision);
     refused(orderAs(house, phone("c")).decision);
     house.ask("order.accept", { orderId: placed[0]!.orderId });
@@ -37,11 +55,14 @@ describe("how much guests may order at once", () => {
 
   test("[ORD-50] one phone has fewer places than its table, and those without a session leave one phone's share", () => {
     const house = houseWith(LIMITS);
-    for (let count = 0; count < LIMITS.openOrders - LIMITS.phoneOrders; count++) taken(orderAs(house).decision);
+    for (let count = 0; count < LIMITS.openOrders - LIMITS.phoneOrders; count++)
+      taken(orderAs(house).decision);
     refused(orderAs(house).decision);
-    for (let count = 0; count < LIMITS.phoneOrders; count++) taken(orderAs(house, phone("a")).decision);
+    for (let count = 0; count < LIMITS.phoneOrders; count++)
+      taken(orderAs(house, phone("a")).decision);
     const roomy = houseWith({ ...LIMITS, openOrders: 10 });
-    for (let count = 0; count < LIMITS.phoneOrders; count++) taken(orderAs(roomy, phone("a")).decision);
+    for (let count = 0; count < LIMITS.phoneOrders; count++)
+      taken(orderAs(roomy, phone("a")).decision);
     refused(orderAs(roomy, phone("a")).decision);
     taken(orderAs(roomy, phone("b")).decision);
   });
@@ -67,7 +88,8 @@ describe("how much guests may order at once", () => {
 
   test("[ORD-50] the lines and the pieces of a table's waiting orders have limits of their own", () => {
     const house = houseWith(LIMITS);
-    const lines = (count: number, quantity = 1) => Array.from({ length: count }, () => line(uuid(next++), "steak", { quantity }));
+    const lines = (count: number, quantity = 1) =>
+      Array.from({ length: count }, () => line(uuid(next++), "steak", { quantity }));
     taken(orderAs(house, phone("a"), { lines: lines(6) }).decision);
     refused(orderAs(house, phone("b"), { lines: lines(5) }).decision);
     refused(orderAs(house, phone("b"), { lines: lines(1, 15) }).decision);
@@ -76,14 +98,22 @@ describe("how much guests may order at once", () => {
   });
 
   test("[ORD-50] a table's orders in ten minutes count whatever became of them, and the installation's bound holds where the house has none", () => {
-    for (const [limits, ceiling] of [[{ ...LIMITS, tenMinutes: 3 }, 100], [LIMITS, 3], [null, 3]] as const) {
+    for (const [limits, ceiling] of [
+      [{ ...LIMITS, tenMinutes: 3 }, 100],
+      [LIMITS, 3],
+      [null, 3],
+    ] as const) {
       const house = houseWith(limits);
       for (let count = 0; count < 3; count++) {
         const { orderId, decision } = orderAs(house, { ceiling, at: minute(count) });
         taken(decision);
         house.ask("order.reject", { orderId, reason: "No" }, { at: minute(count) });
       }
-      expect(orderAs(house, { ceiling, at: minute(9) }).decision).toMatchObject({ kind: "rejected", code: "too_many_orders", waitMs: 60_000 });
+      expect(orderAs(house, { ceiling, at: minute(9) }).decision).toMatchObject({
+        kind: "rejected",
+        code: "too_many_orders",
+        waitMs: 60_000,
+      });
       taken(orderAs(house, { ceiling, at: minute(10) }).decision);
     }
   });
@@ -94,7 +124,12 @@ describe("how much guests may order at once", () => {
     for (const tableId of ["t6", "t7"]) taken(orderAs(house, phone("a"), { tableId }).decision);
     house.ask("order.accept", { orderId: first.orderId });
     refused(orderAs(house, phone("b"), { tableId: "t6" }).decision);
-    house.ask("line.setStatus", { orderId: first.orderId, lineId: house.order(first.orderId).lines[0]!.lineId, generation: 0, status: "ready" });
+    house.ask("line.setStatus", {
+      orderId: first.orderId,
+      lineId: house.order(first.orderId).lines[0]!.lineId,
+      generation: 0,
+      status: "ready",
+    });
     taken(orderAs(house, phone("b"), { tableId: "t6" }).decision);
   });
 
@@ -104,12 +139,22 @@ describe("how much guests may order at once", () => {
     const { orderId } = orderAs(house, phone("a"), { lines });
     expect(orderAs(house, phone("a"), { lines, orderId }).decision).toEqual({ kind: "noop" });
     refused(orderAs(house, phone("b")).decision);
-    taken(house.ask("order.place", { orderId: uuid(2), channel: "dine_in", tableId: "t5", lines: [line(uuid(12))] }, { as: "floor" }));
+    taken(
+      house.ask(
+        "order.place",
+        { orderId: uuid(2), channel: "dine_in", tableId: "t5", lines: [line(uuid(12))] },
+        { as: "floor" },
+      ),
+    );
   });
 
   test("[ORD-50] a restaurant that never chose has the limits of the house rules", () => {
     const house = openHouse();
-    for (let count = 0; count < DEFAULT_GUEST_LIMITS.openOrders; count++) taken(orderAs(house, phone(`phone ${Math.floor(count / DEFAULT_GUEST_LIMITS.phoneOrders)}`)).decision);
+    for (let count = 0; count < DEFAULT_GUEST_LIMITS.openOrders; count++)
+      taken(
+        orderAs(house, phone(`phone ${Math.floor(count / DEFAULT_GUEST_LIMITS.phoneOrders)}`))
+          .decision,
+      );
     refused(orderAs(house, phone("another")).decision);
   });
 });

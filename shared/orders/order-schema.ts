@@ -1,14 +1,28 @@
-/** An order and its lines as the log writes them down. Not in `order.ts`: guests' phones need none of it. */
+/**
+ * An order and its lines as the log writes them down. Not in `order.ts`: guests' phones need none
+ * of it.
+ */
 import { z } from "zod/mini";
 import { CHANNELS, LINE_STATUSES, ORDER_STATUSES } from "./statuses.ts";
 
 const time = z.string();
 const orNull = z.nullable(z.string());
 
-/** A chosen option as it was called when it was ordered: later menus do not rewrite tickets. Price in minor units. */
-export const lineModifier = z.object({ modifierId: z.string(), optionId: z.string(), name: z.string(), price: z.number() });
+/**
+ * A chosen option as it was called when it was ordered: later menus do not rewrite tickets. Price
+ * in minor units.
+ */
+export const lineModifier = z.object({
+  modifierId: z.string(),
+  optionId: z.string(),
+  name: z.string(),
+  price: z.number(),
+});
 
-/** As the log has it. Not for the edge of the server, where nobody brings a line: it is made of what was ordered (ordered-line.ts). */
+/**
+ * As the log has it. Not for the edge of the server, where nobody brings a line: it is made of what
+ * was ordered (ordered-line.ts).
+ */
 export const lineSchema = z.object({
   lineId: z.string(),
   menuItemId: z.string(),
@@ -28,7 +42,10 @@ export const lineSchema = z.object({
   fired: z.boolean(),
   /** When it was added to an order that already stood, else null. */
   addedAt: orNull,
-  /** When its course was called for. Absent where it was fired with its order, and in what older versions wrote down. */
+  /**
+   * When its course was called for. Absent where it was fired with its order, and in what older
+   * versions wrote down.
+   */
   calledAt: z.exactOptional(time),
   /** When a kitchen screen first painted it, else null (P6). */
   shownAt: orNull,
@@ -41,10 +58,20 @@ export const lineSchema = z.object({
   voided: z.nullable(z.object({ reason: z.string(), wasMade: z.boolean() })),
 });
 
-/** `session`: the phone that a guest ordered with, by an id that proves nothing. Absent in what older versions wrote down. */
-export const orderSource = z.object({ kind: z.enum(["guest", "device", "owner", "system"]), name: z.string(), session: z.exactOptional(z.string()) });
+/**
+ * `session`: the phone that a guest ordered with, by an id that proves nothing. Absent in what
+ * older versions wrote down.
+ */
+export const orderSource = z.object({
+  kind: z.enum(["guest", "device", "owner", "system"]),
+  name: z.string(),
+  session: z.exactOptional(z.string()),
+});
 
-/** As the log has it, but for its place there. A member that comes later is absent in what older versions wrote down: it is optional, for good. */
+/**
+ * As the log has it, but for its place there. A member that comes later is absent in what older
+ * versions wrote down: it is optional, for good.
+ */
 export const orderSchema = z.object({
   orderId: z.string(),
   /** What is called out loud; stable from the moment it exists (ORD-3). */
@@ -67,14 +94,20 @@ export const orderSchema = z.object({
   rush: z.boolean(),
   source: orderSource,
   placedAt: time,
-  /** When the log first knew of it; what it counts by where `placedAt` is not believed (`countedTime`). Absent while only the device that took it does. */
+  /**
+   * When the log first knew of it; what it counts by where `placedAt` is not believed
+   * (`countedTime`). Absent while only the device that took it does.
+   */
   recordedAt: z.exactOptional(time),
   /** When the stations were first to see it; null while pending or held. */
   firedAt: orNull,
   closedAt: orNull,
   /** When somebody accepted it. Absent where nobody had to, or nobody has. */
   acceptedAt: z.exactOptional(time),
-  /** When somebody said that it is still wanted, since it was fired (ORD-29). Absent where nobody has. */
+  /**
+   * When somebody said that it is still wanted, since it was fired (ORD-29). Absent where nobody
+   * has.
+   */
   confirmedAt: z.exactOptional(time),
   /** Since when it is called at the pass (ORD-30). Absent while it is not. */
   calledAt: z.exactOptional(time),

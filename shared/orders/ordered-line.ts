@@ -18,5 +18,8 @@ export const orderedLine = z.strictObject({
 export type OrderedLine = z.infer<typeof orderedLine>;
 
 export const orderedLines = listOf(orderedLine, 1, MAX_LINES).check(
-  z.refine((lines) => new Set(lines.map((line) => line.lineId)).size === lines.length, "a lineId is there twice"),
+  z.refine(
+    (lines) => new Set(lines.map((line) => line.lineId)).size === lines.length,
+    "a lineId is there twice",
+  ),
 );

@@ -20,9 +20,15 @@ const CAPABILITIES = {
 export type Capability = keyof typeof CAPABILITIES;
 
 const PERMISSIONS: { readonly [A in CommandName | Capability]: readonly Role[] } = {
-  ...(Object.fromEntries(Object.values(DEFINITIONS).map(({ name, may: roles }) => [name, roles])) as { [N in CommandName]: readonly Role[] }),
+  ...(Object.fromEntries(
+    Object.values(DEFINITIONS).map(({ name, may: roles }) => [name, roles]),
+  ) as { [N in CommandName]: readonly Role[] }),
   ...CAPABILITIES,
 };
 
-/** May `role` do this? The one table that every route and the screens ask; a command may say more precisely who may ask it how (`mayAsk`). */
-export const may = (role: Role, action: CommandName | Capability): boolean => role === "system" || PERMISSIONS[action].includes(role);
+/**
+ * May `role` do this? The one table that every route and the screens ask; a command may say more
+ * precisely who may ask it how (`mayAsk`).
+ */
+export const may = (role: Role, action: CommandName | Capability): boolean =>
+  role === "system" || PERMISSIONS[action].includes(role);

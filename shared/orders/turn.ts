@@ -27,8 +27,13 @@ export type Turn = {
   readonly occurredAt: IsoTime;
   /** Makes the number of an order that came without one. */
   readonly nextNumber: () => string;
-  /** A guest asks: `isShared` for all phones at the table that have no session of their own, and at most `ceiling` orders in ten minutes by the installation's word. */
+  /**
+   * A guest asks: `isShared` for all phones at the table that have no session of their own, and at
+   * most `ceiling` orders in ten minutes by the installation's word.
+   */
   readonly guest?: { readonly isShared: boolean; readonly ceiling: number };
-  /** A program asks over REST: only steps, no skips, and a late word is an error (transitions.ts). */
+  /**
+   * A program asks over REST: only steps, no skips, and a late word is an error (transitions.ts).
+   */
   readonly strict: boolean;
 };

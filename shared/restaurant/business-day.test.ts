@@ -30,20 +30,56 @@ describe("a restaurant's own day", () => {
     expect(bounds("2026-10-25", "Europe/Madrid", 2)).toEqual(["2026-10-25T00:00:00.000Z", 25]);
     const clock = zoneClock("Europe/Madrid", 4);
     const half = Date.parse("2026-02-01T00:30:00.000Z");
-    expect([clock.dayOf(half), clock.wallTime(half), clock.hourOf(half)]).toEqual(["2026-01-31", "2026-02-01 01:30", 1]);
+    expect([clock.dayOf(half), clock.wallTime(half), clock.hourOf(half)]).toEqual([
+      "2026-01-31",
+      "2026-02-01 01:30",
+      1,
+    ]);
   });
 
   test("has every one of its milliseconds and no other, in any zone, whenever it begins", () => {
-    const zones = ["UTC", "Europe/London", "America/New_York", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham", "Pacific/Pago_Pago"].flatMap((zone) => [0, 2, 4, 12].map((hour) => zoneClock(zone, hour)));
-    fc.assert(fc.property(fc.constantFrom(...zones), fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2035, 0, 1) }), (clock, ms) => {
-      const day = clock.dayOf(ms);
-      const { fromMs, untilMs } = dayBounds(day, clock);
-      expect(fromMs <= ms && ms < untilMs).toBe(true);
-      expect([clock.dayOf(fromMs), clock.dayOf(untilMs - 1), clock.dayOf(fromMs - 1) < day, clock.dayOf(untilMs) > day]).toEqual([day, day, true, true]);
-    }), { numRuns: 120 });
+    const zones = [
+      "UTC",
+      "Europe/London",
+      "America/New_York",
+      "America/St_Johns",
+      "Asia/Kathmandu",
+      "Australia/Lord_Howe",
+      "Pacific/Chatham",
+      "Pacific/Pago_Pago",
+    ].flatMap((zone) => [0, 2, 4, 12].map((hour) => zoneClock(zone, hour)));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2035, 0, 1) }),
+        (clock, ms) => {
+          const day = clock.dayOf(ms);
+          const { fromMs, untilMs } = dayBounds(day, clock);
+          expect(fromMs <= ms && ms < untilMs).toBe(true);
+          expect([
+            clock.dayOf(fromMs),
+            clock.dayOf(untilMs - 1),
+            clock.dayOf(fromMs - 1) < day,
+            clock.dayOf(untilMs) > day,
+          ]).toEqual([day, day, true, true]);
+        },
+      ),
+      { numRuns: 120 },
+    );
   });
 
   test("is a day that exists", () => {
-    expect(["2026-02-28", "2024-02-29", "2026-02-29", "2026-13-01", "26-01-01", "2026-01-01T00:00", "today", "9999-01-01"].filter(isDay)).toEqual(["2026-02-28", "2024-02-29"]);
+    expect(
+      [
+        "2026-02-28",
+        "2024-02-29",
+        "2026-02-29",
+        "2026-13-01",
+        "26-01-01",
+        "2026-01-01T00:00",
+        "today",
+        "9999-01-01",
+      ].filter(isDay),
+    ).toEqual(["2026-02-28", "2024-02-29"]);
   });
 });

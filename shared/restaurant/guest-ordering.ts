@@ -1,4 +1,7 @@
-/** What a house lets its guests order by themselves: at which tables, and whether now. Part of the settings (ORD-51, ORD-52); how much at once: `guest-limits.ts`. */
+/**
+ * What a house lets its guests order by themselves: at which tables, and whether now. Part of the
+ * settings (ORD-51, ORD-52); how much at once: `guest-limits.ts`.
+ */
 import { z } from "zod/mini";
 import { own } from "#shared/kernel/own.ts";
 import { isoTime, slug } from "#shared/kernel/schema.ts";
@@ -22,7 +25,10 @@ export function pauseAt({ guestOrdering }: Chosen, nowMs: number): Pause | null 
 }
 
 /** `since`: what was ordered before is not counted (ORD-51); null: everything is. */
-export function orderingAt({ guestOrdering }: Chosen, tableId: string): { readonly open: boolean; readonly since: IsoTime | null } {
+export function orderingAt(
+  { guestOrdering }: Chosen,
+  tableId: string,
+): { readonly open: boolean; readonly since: IsoTime | null } {
   const tables = guestOrdering?.tables ?? {};
   // A table may be called `constructor`.
   const said = own(tables, tableId);

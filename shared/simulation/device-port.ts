@@ -30,10 +30,16 @@ export type SimulatedDevice = {
   isLed(): boolean;
   readonly disk: () => DiskContents;
   open(): void;
-  /** What a person does in one of the tabs; it counts when the screen says so, and `confirmed` lists what does. */
+  /**
+   * What a person does in one of the tabs; it counts when the screen says so, and `confirmed` lists
+   * what does.
+   */
   act(screen: Core, name: MutationName, args: Readonly<Record<string, unknown>>): void;
   confirmed(): ReadonlyMap<number, OutboxEntry>;
-  /** The tabs are gone; with `power` also what was not yet safe, with `lies` some of what was said to be. */
+  /**
+   * The tabs are gone; with `power` also what was not yet safe, with `lies` some of what was said
+   * to be.
+   */
   crash(how: "closed" | "power" | "lies"): void;
   /** One of the tabs is closed; another leads on. */
   closeTab(): void;
@@ -43,9 +49,14 @@ export type SimulatedDevice = {
   pair(letter: string, isKnown: boolean): void;
   /** It was paired again as if it had never been here. */
   becameAnother(): boolean;
-  /** Its disk may have forgotten under which id an action was carried over, and then that it was. */
+  /**
+   * Its disk may have forgotten under which id an action was carried over, and then that it was.
+   */
   liedTwice(): boolean;
-  /** It was paired again, and this client of its store was not brought along: the server says that it is somebody else's. */
+  /**
+   * It was paired again, and this client of its store was not brought along: the server says that
+   * it is somebody else's.
+   */
   cannotAskFor(clientId: string): boolean;
   secondTab(): void;
   /** The leading tab stops where it is, for so long. */
@@ -77,7 +88,10 @@ export type DeviceDeps = {
   readonly counters: Counters;
   /** Writes of the log are safe only after a while, as browsers do it unless told otherwise. */
   readonly relaxed: boolean;
-  /** The time a device's clock says, made one at which nothing else was done by anybody: what people do can be told apart by it. */
+  /**
+   * The time a device's clock says, made one at which nothing else was done by anybody: what people
+   * do can be told apart by it.
+   */
   readonly moment: (ms: number) => string;
   readonly watch: DeviceWatch;
 };

@@ -1,4 +1,7 @@
-/** A tablet of a simulated evening: a disk, a clock, one tab or two, and the air between it and the server. */
+/**
+ * A tablet of a simulated evening: a disk, a clock, one tab or two, and the air between it and the
+ * server.
+ */
 import { between } from "#shared/kernel/seeded-random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { MutationName } from "#shared/orders/command.ts";
@@ -43,11 +46,18 @@ export function createSimulatedDevice(actor: Actor, deps: DeviceDeps): Simulated
   const clockMs = () => Math.round(time.now() + skew.ms + (time.now() - skew.since) * skew.perMs);
 
   const device: SimulatedDevice = {
-    name: actor.source.name, air, who: () => who, core: () => leader()?.engine.core ?? null, cores: () => tabs.map(({ engine }) => engine.core), disk: storage.disk,
+    name: actor.source.name,
+    air,
+    who: () => who,
+    core: () => leader()?.engine.core ?? null,
+    cores: () => tabs.map(({ engine }) => engine.core),
+    disk: storage.disk,
     screens: () => tabs.filter(({ life }) => !life.isFrozen()).map(({ engine }) => engine.core),
     link: (screen) => tabOf(screen)?.engine.link() ?? null,
     isLed: () => holder()?.life.isFrozen() === false,
-    confirmed: () => confirmed, exchanges: () => exchanges, clockMs,
+    confirmed: () => confirmed,
+    exchanges: () => exchanges,
+    clockMs,
     open() {
       if (tabs.length === 0) addTab();
     },
@@ -56,13 +66,19 @@ export function createSimulatedDevice(actor: Actor, deps: DeviceDeps): Simulated
       tabOf(screen)?.act(name, args);
     },
     crash(how) {
-      fired(counters, how === "closed" ? "tab closed" : how === "power" ? "power cut" : "disk lied");
+      fired(
+        counters,
+        how === "closed" ? "tab closed" : how === "power" ? "power cut" : "disk lied",
+      );
       end();
       if (how === "lies") lies++;
       if (how === "closed") storage.end();
       else storage.cut(how === "lies");
-      // What a lying disk forgot was confirmed in vain: nobody can bring back what never left the device.
-      if (how === "lies") for (const at of confirmed.keys()) if (!storage.disk().entries.has(at)) confirmed.delete(at);
+      // What a lying disk forgot was confirmed in vain: nobody can bring back what never left the
+      // device.
+      if (how === "lies")
+        for (const at of confirmed.keys())
+          if (!storage.disk().entries.has(at)) confirmed.delete(at);
     },
     closeTab() {
       const tab = leader();
@@ -79,14 +95,21 @@ export function createSimulatedDevice(actor: Actor, deps: DeviceDeps): Simulated
       confirmed.clear();
       who = { ...who, letter, subjectId: ids.next() };
     },
-    becameAnother: () => becameAnother, liedTwice: () => lies > 1,
+    becameAnother: () => becameAnother,
+    liedTwice: () => lies > 1,
     cannotAskFor: (clientId) => leftBehind.has(clientId),
     pair(letter, isKnown) {
       const { clientId: present, entries } = storage.disk();
-      // Only the present client id comes along. Of what waits under an earlier one (ids that a lying disk gave twice are asked about again
-      // under it, SYN-22) this device is another one too: the server says that the client is taken, whatever it has answered before.
-      becameAnother ||= !isKnown || [...entries.values()].some(({ clientId, state }) => clientId !== present && state !== "done");
-      for (const { clientId } of entries.values()) if (!isKnown || clientId !== present) leftBehind.add(clientId);
+      // Only the present client id comes along. Of what waits under an earlier one (ids that a
+      // lying disk gave twice are asked about again under it, SYN-22) this device is another one
+      // too: the server says that the client is taken, whatever it has answered before.
+      becameAnother ||=
+        !isKnown ||
+        [...entries.values()].some(
+          ({ clientId, state }) => clientId !== present && state !== "done",
+        );
+      for (const { clientId } of entries.values())
+        if (!isKnown || clientId !== present) leftBehind.add(clientId);
       who = { ...who, letter, subjectId: ids.next() };
     },
     secondTab() {
@@ -127,7 +150,18 @@ export function createSimulatedDevice(actor: Actor, deps: DeviceDeps): Simulated
   function addTab(): void {
     const life = createLife(time, dies);
     const tab: Tab = createTab({
-      ...deps, life, parts, who: () => who, clockMs, disk: storage.disk, stored, term: () => term, isFull: () => time.now() < fullUntil, commit, enqueue, dies,
+      ...deps,
+      life,
+      parts,
+      who: () => who,
+      clockMs,
+      disk: storage.disk,
+      stored,
+      term: () => term,
+      isFull: () => time.now() < fullUntil,
+      commit,
+      enqueue,
+      dies,
       takeTerm: () => ++term,
       confirm: (entry) => void confirmed.set(entry.at, entry),
       fold: () => storage.commitStrict(parts.compacted(storage.disk())),
@@ -140,7 +174,8 @@ export function createSimulatedDevice(actor: Actor, deps: DeviceDeps): Simulated
       waits: watch.waits,
       acked(seq) {
         // What a tab says that was replaced while it slept was safe when it last looked.
-        if (life === locks.holder()) watch.acked(device, seq, Math.max(read, storage.safe().place?.seq ?? 0));
+        if (life === locks.holder())
+          watch.acked(device, seq, Math.max(read, storage.safe().place?.seq ?? 0));
       },
       before: (core) => watch.before(device, core),
       after: (core, input) => watch.after(device, core, input),
@@ -168,12 +203,19 @@ export function createSimulatedDevice(actor: Actor, deps: DeviceDeps): Simulated
   function post(from: Life, message: TabMessage): void {
     if (tabs.length < 2) return;
     postedAt = Math.max(postedAt + TICK, time.now() + between(random, 0, 4));
-    for (const tab of tabs) if (tab.life !== from) later(postedAt - time.now(), () => tab.heard(message));
+    for (const tab of tabs)
+      if (tab.life !== from) later(postedAt - time.now(), () => tab.heard(message));
   }
 
   function enqueue(name: MutationName, args: Readonly<Record<string, unknown>>): OutboxEntry {
     const offset = leader()?.engine.core.clock.offsetMs ?? 0;
-    const { entry, disk } = parts.afterAction(storage.disk(), who.letter ?? "A", name, args, deps.moment(clockMs() + offset));
+    const { entry, disk } = parts.afterAction(
+      storage.disk(),
+      who.letter ?? "A",
+      name,
+      args,
+      deps.moment(clockMs() + offset),
+    );
     if (parts.habits.confirmsWhenSafe) storage.commitStrict(disk);
     else storage.commitUnsafe(disk);
     watch.acted(device, entry);

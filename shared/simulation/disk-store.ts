@@ -1,4 +1,7 @@
-/** The shell's store on a disk in memory. Each transaction comes to a point before it is carried out, and to another before its end is heard of. */
+/**
+ * The shell's store on a disk in memory. Each transaction comes to a point before it is carried
+ * out, and to another before its end is heard of.
+ */
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 import type { Stored } from "#shared/sync/device/ports.ts";
 import type { Deposed, ShellStore, StoreFailure } from "#shared/sync/device/shell/ports.ts";
@@ -19,7 +22,10 @@ export type DiskStoreDeps = {
   readonly takeTerm: () => number;
   /** Is there no room, just now? */
   readonly isFull: () => boolean;
-  /** A moment in which others have their turn: before a transaction that reads, and after one that writes. */
+  /**
+   * A moment in which others have their turn: before a transaction that reads, and after one that
+   * writes.
+   */
   readonly at: () => Promise<void>;
   /** Until one that writes has its turn on the disk. */
   readonly begins: () => Promise<void>;
@@ -28,7 +34,18 @@ export type DiskStoreDeps = {
 /** Of every term: what a store takes that does not look at terms. */
 export const ANY_TERM = Infinity;
 
-export function createDiskStore({ disk, stored, afterWrite, commit, fold, term, takeTerm, isFull, at, begins }: DiskStoreDeps): ShellStore {
+export function createDiskStore({
+  disk,
+  stored,
+  afterWrite,
+  commit,
+  fold,
+  term,
+  takeTerm,
+  isFull,
+  at,
+  begins,
+}: DiskStoreDeps): ShellStore {
   /** False where the disk is not what the write was for. */
   const write = async (what: StoreWrite): Promise<Result<boolean, StoreFailure>> => {
     if (isFull()) return err({ kind: "full" });
@@ -39,7 +56,10 @@ export function createDiskStore({ disk, stored, afterWrite, commit, fold, term, 
     return ok(true);
   };
   /** Of the tab that leads under `mine` only. */
-  const writeUnder = async (mine: number, what: StoreWrite): Promise<Result<void, StoreFailure | Deposed>> => {
+  const writeUnder = async (
+    mine: number,
+    what: StoreWrite,
+  ): Promise<Result<void, StoreFailure | Deposed>> => {
     await begins();
     if (mine < term()) return err({ kind: "deposed" });
     const done = await write(what);
@@ -69,7 +89,8 @@ export function createDiskStore({ disk, stored, afterWrite, commit, fold, term, 
       const done = await write({ kind: "store-events", from, to, events });
       return !done.ok ? done : done.value ? ok(undefined) : err({ kind: "elsewhere" });
     },
-    storeEntries: (mine, entries, client) => writeUnder(mine, { kind: "store-entries", entries, client }),
+    storeEntries: (mine, entries, client) =>
+      writeUnder(mine, { kind: "store-entries", entries, client }),
     async addNotice({ id }) {
       await begins();
       const done = await write({ kind: "notice", id });

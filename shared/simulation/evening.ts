@@ -1,6 +1,7 @@
 /**
- * An evening in a restaurant, from a seed: a few tablets and a server do real work while what the plan says goes wrong. Then everything
- * heals, and within a minute every promise must be true (docs/design.md#promises).
+ * An evening in a restaurant, from a seed: a few tablets and a server do real work while what the
+ * plan says goes wrong. Then everything heals, and within a minute every promise must be true
+ * (docs/design.md#promises).
  */
 import { between, happens, seededIds, seededRandom } from "#shared/kernel/seeded-random.ts";
 import { SECOND, toIso } from "#shared/kernel/time.ts";
@@ -52,7 +53,10 @@ export type EveningOptions = {
 
 const START_MS = Date.UTC(2026, 0, 31, 19);
 const HEALED_WITHIN_MS = 60 * SECOND;
-/** Exchanges with the server that one device may ask for in one second: a hot loop asks for hundreds (L3). */
+/**
+ * Exchanges with the server that one device may ask for in one second: a hot loop asks for hundreds
+ * (L3).
+ */
 const MOST_EXCHANGES = 40;
 const MOST_HELD = 150;
 const LOOKED_AT_MS = 15 * SECOND;
@@ -61,28 +65,61 @@ const TOLD_MS = 32 * SECOND;
 /** Everybody has heard by then what time it is: at the first beats of a healed link. */
 const BEATS_MS = 11 * SECOND;
 /**
- * And from whom a stream has died in silence just before: when that was noticed (SYN-24) and the next one is open. Who took the time from a word that was
- * long on its way has the right one with the next heartbeat.
+ * And from whom a stream has died in silence just before: when that was noticed (SYN-24) and the
+ * next one is open. Who took the time from a word that was long on its way has the right one with
+ * the next heartbeat.
  */
 const NOTICED_MS = 40 * SECOND;
 
-export async function liveEvening(seed: number, { parts = REAL, only, troubles = [], plan = planOf(seed, troubles) }: EveningOptions = {}): Promise<Evening> {
+export async function liveEvening(
+  seed: number,
+  { parts = REAL, only, troubles = [], plan = planOf(seed, troubles) }: EveningOptions = {},
+): Promise<Evening> {
   // Each has a chance of its own, so that what one of them draws leaves the others as they were.
   const chance = (what: string) => seededRandom(seed ^ numberOf(what));
   const ids = seededIds(chance("ids"));
   const time = createVirtualTime(START_MS, chance("scheduler"), plan.pace);
   const counters = noFaults();
   const watcher: Watcher = createWatcher(time, parts, () => server);
-  const server: SimulatedServer = createServer({ time, random: chance("server"), ids, parts, counters, watch: watcher.log, processes: plan.processes });
+  const server: SimulatedServer = createServer({
+    time,
+    random: chance("server"),
+    ids,
+    parts,
+    counters,
+    watch: watcher.log,
+    processes: plan.processes,
+  });
   const outsiders = createOutsiders({ time, random: chance("outsiders"), ids, counters, server });
   const moment = momentsOfTheirOwn();
-  const devices = (["kitchen", "expo", "floor"] as const).slice(0, plan.devices).map((role, index) => {
-    const who: Actor = { role, subjectId: ids.next(), letter: "ABC".charAt(index), source: { kind: "device", name: role }, stationIds: plan.bound && role === "kitchen" ? ["grill"] : [] };
-    const air: Air = { ...GOOD_AIR };
-    const network = createNetwork(air, time, chance(`the air of ${role}`), counters);
-    const wire = createWire(plan.asText, chance(`the wire of ${role}`));
-    return createSimulatedDevice(who, { time, air, network, wire, server, random: chance(role), ids, parts, counters, relaxed: plan.relaxed, moment, watch: watcher.devices });
-  });
+  const devices = (["kitchen", "expo", "floor"] as const)
+    .slice(0, plan.devices)
+    .map((role, index) => {
+      const who: Actor = {
+        role,
+        subjectId: ids.next(),
+        letter: "ABC".charAt(index),
+        source: { kind: "device", name: role },
+        stationIds: plan.bound && role === "kitchen" ? ["grill"] : [],
+      };
+      const air: Air = { ...GOOD_AIR };
+      const network = createNetwork(air, time, chance(`the air of ${role}`), counters);
+      const wire = createWire(plan.asText, chance(`the wire of ${role}`));
+      return createSimulatedDevice(who, {
+        time,
+        air,
+        network,
+        wire,
+        server,
+        random: chance(role),
+        ids,
+        parts,
+        counters,
+        relaxed: plan.relaxed,
+        moment,
+        watch: watcher.devices,
+      });
+    });
 
   const { retired: _, ...menu } = MENU;
   time.after(0, async () => {
@@ -94,13 +131,34 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
 
   const random = chance("the house");
   const opensAt = time.now();
-  const house: SimulatedHouse = { time, ids, server, devices, outsiders, counters, parts, untilMs: opensAt + plan.troubleMs, letters: "DEFHJKLMNPQRSTUVWX".split(""), backup: null, restored: false };
-  for (const device of devices) time.after(happens(random, 0.7) ? between(random, 0, 100) : between(random, 0, 3 * SECOND), () => device.open());
+  const house: SimulatedHouse = {
+    time,
+    ids,
+    server,
+    devices,
+    outsiders,
+    counters,
+    parts,
+    untilMs: opensAt + plan.troubleMs,
+    letters: "DEFHJKLMNPQRSTUVWX".split(""),
+    backup: null,
+    restored: false,
+  };
+  for (const device of devices)
+    time.after(
+      happens(random, 0.7) ? between(random, 0, 100) : between(random, 0, 3 * SECOND),
+      () => device.open(),
+    );
   for (const [index, happening] of plan.happenings.entries()) {
-    if (only === undefined || only.has(index)) time.after(happening.at, () => happen(house, happening));
+    if (only === undefined || only.has(index))
+      time.after(happening.at, () => happen(house, happening));
   }
   every(SECOND, countExchanges(devices, watcher));
-  const [stale, unalarmed, bases] = [watchScreens(server, watcher.log, devices), watchAlarms(server, watcher.log), watchBases(server, devices)];
+  const [stale, unalarmed, bases] = [
+    watchScreens(server, watcher.log, devices),
+    watchAlarms(server, watcher.log),
+    watchBases(server, devices),
+  ];
   every(SECOND, () => [...stale(time.now()), ...unalarmed(time.now())].forEach(watcher.complain));
   every(LOOKED_AT_MS, () => bases().forEach(watcher.complain));
   await time.runUntil(house.untilMs);
@@ -109,24 +167,48 @@ export async function liveEvening(seed: number, { parts = REAL, only, troubles =
   const settled = () => isSettled(server, devices, outsiders);
   const settles = async (withinMs: number) => {
     const from = time.now();
-    while (watcher.broken.size === 0 && !settled() && time.now() - from < withinMs) await time.runUntil(time.now() + 200);
+    while (watcher.broken.size === 0 && !settled() && time.now() - from < withinMs)
+      await time.runUntil(time.now() + 200);
     return time.now() - from;
   };
   const healedMs = await settles(HEALED_WITHIN_MS);
   if (watcher.broken.size === 0 && settled()) {
     const from = time.now();
     await time.runUntil(from + (isSomebodyToBeTold(server, watcher.log) ? TOLD_MS : BEATS_MS));
-    while ((!haveAllHeard(devices, time.now() - from) || wrongClocks(devices, server).length > 0) && time.now() < from + NOTICED_MS) await time.runUntil(time.now() + SECOND);
+    while (
+      (!haveAllHeard(devices, time.now() - from) || wrongClocks(devices, server).length > 0) &&
+      time.now() < from + NOTICED_MS
+    )
+      await time.runUntil(time.now() + SECOND);
     await settles(HEALED_WITHIN_MS);
   }
   if (watcher.broken.size === 0) {
-    if (!settled()) for (const what of unsettled(server, devices, outsiders)) watcher.complain(`L1: ${what}`);
-    else for (const what of [...brokenPromises(server, devices, { restored: house.restored, lied: counters.get("disk lied") !== 0 }), ...brokenWords(server, outsiders, house.restored), ...wrongClocks(devices, server)]) watcher.complain(what);
+    if (!settled())
+      for (const what of unsettled(server, devices, outsiders)) watcher.complain(`L1: ${what}`);
+    else
+      for (const what of [
+        ...brokenPromises(server, devices, {
+          restored: house.restored,
+          lied: counters.get("disk lied") !== 0,
+        }),
+        ...brokenWords(server, outsiders, house.restored),
+        ...wrongClocks(devices, server),
+      ])
+        watcher.complain(what);
   }
-  if (server.mostHeld() > MOST_HELD) watcher.complain(`S10: the server held ${server.mostHeld()} events for one reader`);
+  if (server.mostHeld() > MOST_HELD)
+    watcher.complain(`S10: the server held ${server.mostHeld()} events for one reader`);
   watcher.herds().forEach(watcher.complain);
   const actions = devices.reduce((sum, device) => sum + device.confirmed().size, 0);
-  return { broken: [...watcher.broken], events: server.history().length, actions, steps: watcher.steps(), faults: counters, outcomes: watcher.log.outcomes, healedMs };
+  return {
+    broken: [...watcher.broken],
+    events: server.history().length,
+    actions,
+    steps: watcher.steps(),
+    faults: counters,
+    outcomes: watcher.log.outcomes,
+    healedMs,
+  };
 
   function every(periodMs: number, look: () => void): void {
     time.after(periodMs, () => {
@@ -150,7 +232,8 @@ function momentsOfTheirOwn(): (ms: number) => string {
 /** A number for a name. */
 function numberOf(name: string): number {
   let number = 0x811c9dc5;
-  for (let index = 0; index < name.length; index++) number = Math.imul(number ^ name.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < name.length; index++)
+    number = Math.imul(number ^ name.charCodeAt(index), 0x01000193);
   return number;
 }
 
@@ -160,7 +243,8 @@ function countExchanges(devices: readonly SimulatedDevice[], { complain }: Watch
     for (const [index, device] of devices.entries()) {
       const asked = device.exchanges() - (before[index] ?? 0);
       before[index] = device.exchanges();
-      if (asked > MOST_EXCHANGES) complain(`L3: ${device.name} asked the server ${asked} times in one second`);
+      if (asked > MOST_EXCHANGES)
+        complain(`L3: ${device.name} asked the server ${asked} times in one second`);
     }
   };
 }

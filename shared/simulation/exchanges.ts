@@ -1,4 +1,7 @@
-/** A tab's exchanges with the simulated server over the air: the product's transport, as far as the shell needs it. */
+/**
+ * A tab's exchanges with the simulated server over the air: the product's transport, as far as the
+ * shell needs it.
+ */
 import type { Random } from "#shared/kernel/random.ts";
 import { between } from "#shared/kernel/seeded-random.ts";
 import type { Effect, Failure, Input } from "#shared/sync/device/ports.ts";
@@ -12,7 +15,10 @@ import type { Life } from "./tab-life.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 import type { Wire } from "./wire.ts";
 
-export type Exchange = Extract<Effect, { kind: "fetch-snapshot" | "pull" | "push" | "open-stream" }>;
+export type Exchange = Extract<
+  Effect,
+  { kind: "fetch-snapshot" | "pull" | "push" | "open-stream" }
+>;
 
 export type Exchanges = Transport & {
   /** The shell has ended what is under way: what was pushed before counts no more. */
@@ -38,16 +44,22 @@ export type ExchangesDeps = {
 
 type Ended = Extract<Effect, { kind: "fetch-snapshot" | "pull" | "push" }>;
 
-export function createExchanges({ time, random, counters, air, network, server, wire, who, asked }: ExchangesDeps, life: Life): Exchanges {
+export function createExchanges(
+  { time, random, counters, air, network, server, wire, who, asked }: ExchangesDeps,
+  life: Life,
+): Exchanges {
   const live = new Set<ServedStream>();
   let lead = 0;
   let pushes = 0;
 
   const serve = (effect: Ended) => {
     switch (effect.kind) {
-      case "fetch-snapshot": return server.snapshot(who());
-      case "pull": return server.pull(who(), effect.cursor);
-      case "push": return server.push(who(), wire.sent(effect));
+      case "fetch-snapshot":
+        return server.snapshot(who());
+      case "pull":
+        return server.pull(who(), effect.cursor);
+      case "push":
+        return server.push(who(), wire.sent(effect));
     }
   };
 
@@ -60,10 +72,17 @@ export function createExchanges({ time, random, counters, air, network, server, 
         if (effect.kind === "push" && mine === lead) pushes--;
         life.run(() => resolve(input));
       };
-      network.request(() => serve(effect), (input, cut) => told(wire.heard(effect, { input }, cut)), (failure) => told(wire.heard(effect, { failure }, false)));
+      network.request(
+        () => serve(effect),
+        (input, cut) => told(wire.heard(effect, { input }, cut)),
+        (failure) => told(wire.heard(effect, { failure }, false)),
+      );
     });
 
-  function open(effect: Extract<Effect, { kind: "open-stream" }>, tellNow: (input: Input) => void): () => void {
+  function open(
+    effect: Extract<Effect, { kind: "open-stream" }>,
+    tellNow: (input: Input) => void,
+  ): () => void {
     const { stream, cursor } = effect;
     asked(effect, pushes);
     const tell = (input: Input) => life.run(() => tellNow(input));
@@ -95,9 +114,12 @@ export function createExchanges({ time, random, counters, air, network, server, 
         if (isGone) return;
         if (!reader(word, whole)) ended(null);
       };
-      // Bytes that nobody reads stay where they are, until somebody does or the server has had enough.
-      const read = () => (air.reads || word.kind === "stream-ended" ? deliver(true) : void time.after(500, read));
-      // Without its beginning a connection never came about, and nobody knows; what is lost later leaves a hole.
+      // Bytes that nobody reads stay where they are, until somebody does or the server has had
+      // enough.
+      const read = () =>
+        air.reads || word.kind === "stream-ended" ? deliver(true) : void time.after(500, read);
+      // Without its beginning a connection never came about, and nobody knows; what is lost later
+      // leaves a hole.
       const lost = () => {
         isSilent ||= word.kind === "stream-ready";
       };
@@ -106,7 +128,8 @@ export function createExchanges({ time, random, counters, air, network, server, 
     time.after(between(random, 1, air.slowestMs), () => {
       if (isGone || !life.isOpen()) return;
       served = server.stream(who(), cursor, say);
-      if (served === null) return void time.after(between(random, 1, 50), () => ended({ kind: "unreachable" }));
+      if (served === null)
+        return void time.after(between(random, 1, 50), () => ended({ kind: "unreachable" }));
       live.add(served);
       if (!air.streamsBlocked) return;
       fired(counters, "streams blocked");

@@ -5,7 +5,10 @@ import type { Snapshot } from "#shared/sync/messages/snapshot.ts";
 import { applyToWorld, emptyWorld, type World } from "#shared/sync/world.ts";
 
 export const worldOf = ({ orders, menu, tables, settings }: Snapshot): World => ({
-  orders: new Map(orders.map((order) => [order.orderId, order])), menu, tables, settings,
+  orders: new Map(orders.map((order) => [order.orderId, order])),
+  menu,
+  tables,
+  settings,
 });
 
 export function foldOf(events: readonly HeardEvent[], world: World = emptyWorld()): World {
@@ -14,7 +17,13 @@ export function foldOf(events: readonly HeardEvent[], world: World = emptyWorld(
 }
 
 export function isSame(a: World, b: World): boolean {
-  if (a.orders.size !== b.orders.size || !isEqual(a.menu, b.menu) || !isEqual(a.tables, b.tables) || !isEqual(a.settings, b.settings)) return false;
+  if (
+    a.orders.size !== b.orders.size ||
+    !isEqual(a.menu, b.menu) ||
+    !isEqual(a.tables, b.tables) ||
+    !isEqual(a.settings, b.settings)
+  )
+    return false;
   for (const [orderId, order] of a.orders) if (!isEqual(order, b.orders.get(orderId))) return false;
   return true;
 }

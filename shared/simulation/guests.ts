@@ -1,4 +1,7 @@
-/** People and programs outside the house: guests' phones that order, and a program of the owner's; each over air of its own, and each asking under the same ids until it has an answer. */
+/**
+ * People and programs outside the house: guests' phones that order, and a program of the owner's;
+ * each over air of its own, and each asking under the same ids until it has an answer.
+ */
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { between, happens, oneOf } from "#shared/kernel/seeded-random.ts";
@@ -48,19 +51,33 @@ export function createOutsiders({ time, random, ids, counters, server }: Outside
   function sends(submission: CommandSubmission): void {
     const air: Air = { ...GOOD_AIR, ...(happens(random, 0.5) ? {} : roughAir(random)) };
     const network = createNetwork(air, time, random, counters);
-    const outsider: { submission: CommandSubmission; told: Answer | null } = { submission, told: null };
+    const outsider: { submission: CommandSubmission; told: Answer | null } = {
+      submission,
+      told: null,
+    };
     airs.push(air);
     outsiders.push(outsider);
     ask();
 
     function ask(): void {
-      network.request(() => server.submit(submission), (outcome, isCut) => (isCut ? askAgain() : hear(outcome)), askAgain);
+      network.request(
+        () => server.submit(submission),
+        (outcome, isCut) => (isCut ? askAgain() : hear(outcome)),
+        askAgain,
+      );
     }
     function hear(outcome: Outcome): void {
       if (outcome.kind !== "decided") return askAgain();
       outsider.told = outcome.answer;
       // A page that is loaded again asks again, although it was told.
-      if (happens(random, 0.2)) time.after(between(random, 1, ASKS_AGAIN_MS), () => network.request(() => server.submit(submission), () => undefined, () => undefined));
+      if (happens(random, 0.2))
+        time.after(between(random, 1, ASKS_AGAIN_MS), () =>
+          network.request(
+            () => server.submit(submission),
+            () => undefined,
+            () => undefined,
+          ),
+        );
     }
     function askAgain(): void {
       time.after(between(random, 200, ASKS_AGAIN_MS), ask);
@@ -70,21 +87,56 @@ export function createOutsiders({ time, random, ids, counters, server }: Outside
   return {
     guest(at) {
       const { orderId, channel, tableId, lines } = orderArgs(random, ids);
-      const args = { orderId, channel, tableId: at ?? tableId, lines: lines.map(({ lineId, menuItemId, quantity }) => ({ lineId, menuItemId, quantity })) };
+      const args = {
+        orderId,
+        channel,
+        tableId: at ?? tableId,
+        lines: lines.map(({ lineId, menuItemId, quantity }) => ({ lineId, menuItemId, quantity })),
+      };
       sends({
-        kind: "command", who: { role: "guest", subjectId: "the-tables", letter: null, source: { kind: "guest", name: "Guest" }, stationIds: [] },
-        command: { name: "order.place", args }, key: null, strict: true,
+        kind: "command",
+        who: {
+          role: "guest",
+          subjectId: "the-tables",
+          letter: null,
+          source: { kind: "guest", name: "Guest" },
+          stationIds: [],
+        },
+        command: { name: "order.place", args },
+        key: null,
+        strict: true,
       });
     },
     program(world) {
-      const order = oneOf(random, [...world.orders.values()].filter((it) => !isClosed(it)));
+      const order = oneOf(
+        random,
+        [...world.orders.values()].filter((it) => !isClosed(it)),
+      );
       const line = oneOf(random, order?.lines ?? []);
       if (order === undefined || line === undefined) return;
       const { orderId } = order;
       const command: Command = happens(random, 0.5)
-        ? { name: "order.setStatus", args: { orderId, status: oneOf(random, ORDER_STATUSES) ?? "ready" } }
-        : { name: "line.setStatus", args: { orderId, lineId: line.lineId, status: oneOf(random, LINE_STATUSES) ?? "ready" } };
-      sends({ kind: "command", who: { role: "owner", subjectId: "the-owner", letter: null, source: { kind: "owner", name: "Till" }, stationIds: [] }, command, key: `the-owner/${ids.next()}`, strict: true });
+        ? {
+            name: "order.setStatus",
+            args: { orderId, status: oneOf(random, ORDER_STATUSES) ?? "ready" },
+          }
+        : {
+            name: "line.setStatus",
+            args: { orderId, lineId: line.lineId, status: oneOf(random, LINE_STATUSES) ?? "ready" },
+          };
+      sends({
+        kind: "command",
+        who: {
+          role: "owner",
+          subjectId: "the-owner",
+          letter: null,
+          source: { kind: "owner", name: "Till" },
+          stationIds: [],
+        },
+        command,
+        key: `the-owner/${ids.next()}`,
+        strict: true,
+      });
     },
     all: () => outsiders,
     heal() {
@@ -94,4 +146,10 @@ export function createOutsiders({ time, random, ids, counters, server }: Outside
 }
 
 const roughAir = (random: Random): Partial<Air> =>
-  oneOf<Partial<Air>>(random, [{ loss: 0.4, twice: 0.3, slowestMs: 2_000 }, { towardsDevice: false }, { stalls: 0.4 }, { cut: 0.4, twice: 0.3 }, { portal: true }]) ?? {};
+  oneOf<Partial<Air>>(random, [
+    { loss: 0.4, twice: 0.3, slowestMs: 2_000 },
+    { towardsDevice: false },
+    { stalls: 0.4 },
+    { cut: 0.4, twice: 0.3 },
+    { portal: true },
+  ]) ?? {};

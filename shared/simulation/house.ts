@@ -24,5 +24,8 @@ export type SimulatedHouse = {
   restored: boolean;
 };
 
-/** A backup, and who was paired then: a device that was paired later is a stranger after it is restored. */
+/**
+ * A backup, and who was paired then: a device that was paired later is a stranger after it is
+ * restored.
+ */
 export type KeptBackup = { readonly backup: Backup; readonly subjects: ReadonlySet<string> };

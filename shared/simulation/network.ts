@@ -1,4 +1,7 @@
-/** The air between a device and the server: slow, lossy, sometimes not there, and never in a hurry to say so. */
+/**
+ * The air between a device and the server: slow, lossy, sometimes not there, and never in a hurry
+ * to say so.
+ */
 import { between, happens } from "#shared/kernel/seeded-random.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
@@ -28,7 +31,17 @@ export type Air = {
 };
 
 export const GOOD_AIR: Air = {
-  towardsServer: true, towardsDevice: true, loss: 0, twice: 0, cut: 0, slowestMs: 30, stalls: 0, portal: false, streamsBlocked: false, buffers: false, reads: true,
+  towardsServer: true,
+  towardsDevice: true,
+  loss: 0,
+  twice: 0,
+  cut: 0,
+  slowestMs: 30,
+  stalls: 0,
+  portal: false,
+  streamsBlocked: false,
+  buffers: false,
+  reads: true,
 };
 
 const LONGEST_STALL_MS = 5 * SECOND;
@@ -41,15 +54,28 @@ export type Reply<A> = { readonly input: A } | { readonly failure: Failure } | n
 /** One device's part of the network. */
 export type Network = {
   /**
-   * A request and its answer: `serve` runs where it arrives, perhaps twice; then either's answer may be the one that comes. Exactly one of
-   * `answered` and `failed` is called. `cut`: the answer's end is missing.
+   * A request and its answer: `serve` runs where it arrives, perhaps twice; then either's answer
+   * may be the one that comes. Exactly one of `answered` and `failed` is called. `cut`: the
+   * answer's end is missing.
    */
-  request<A>(serve: () => Promise<Reply<A>>, answered: (answer: A, cut: boolean) => void, failed: (failure: Failure) => void): void;
-  /** A message on an open connection; it may be lost, or come cut off (the connection is of no use then). `notBefore`: it does not overtake the one before. Says when it arrives. */
+  request<A>(
+    serve: () => Promise<Reply<A>>,
+    answered: (answer: A, cut: boolean) => void,
+    failed: (failure: Failure) => void,
+  ): void;
+  /**
+   * A message on an open connection; it may be lost, or come cut off (the connection is of no use
+   * then). `notBefore`: it does not overtake the one before. Says when it arrives.
+   */
   message(notBefore: number, arrive: Record<"whole" | "cut" | "lost", () => void>): number;
 };
 
-export function createNetwork(air: Air, time: VirtualTime, random: Random, counters: Counters): Network {
+export function createNetwork(
+  air: Air,
+  time: VirtualTime,
+  random: Random,
+  counters: Counters,
+): Network {
   let [sent, newest] = [0, 0];
   const delay = () => {
     if (air.stalls === 0 || !happens(random, air.stalls)) return between(random, 1, air.slowestMs);
@@ -58,7 +84,13 @@ export function createNetwork(air: Air, time: VirtualTime, random: Random, count
   };
   const lost = (towards: "towardsServer" | "towardsDevice") => {
     if (!air[towards]) {
-      if (air.towardsServer !== air.towardsDevice) fired(counters, towards === "towardsServer" ? "half-open towards the server" : "half-open towards the device");
+      if (air.towardsServer !== air.towardsDevice)
+        fired(
+          counters,
+          towards === "towardsServer"
+            ? "half-open towards the server"
+            : "half-open towards the device",
+        );
       return true;
     }
     if (air.loss === 0 || !happens(random, air.loss)) return false;
@@ -81,15 +113,28 @@ export function createNetwork(air: Air, time: VirtualTime, random: Random, count
         how();
       };
       // A cable that is out is noticed at once or never.
-      const giveUp = time.after(!air.towardsServer && happens(random, 0.5) ? 20 : TIME_OUT_MS, () => end(() => failed({ kind: "unreachable" })));
+      const giveUp = time.after(!air.towardsServer && happens(random, 0.5) ? 20 : TIME_OUT_MS, () =>
+        end(() => failed({ kind: "unreachable" })),
+      );
       if (air.portal) {
         fired(counters, "captive portal");
-        return void time.after(delay(), () => end(() => failed({ kind: "nonsense", detail: "HTML" })));
+        return void time.after(delay(), () =>
+          end(() => failed({ kind: "nonsense", detail: "HTML" })),
+        );
       }
       if (lost("towardsServer")) return;
       const arrive = async () => {
         const reply = await serve();
-        if (reply === null) return void time.after(delay(), () => end(() => failed(happens(random, 0.8) ? { kind: "unreachable" } : { kind: "unavailable", retryAfterMs: SECOND })));
+        if (reply === null)
+          return void time.after(delay(), () =>
+            end(() =>
+              failed(
+                happens(random, 0.8)
+                  ? { kind: "unreachable" }
+                  : { kind: "unavailable", retryAfterMs: SECOND },
+              ),
+            ),
+          );
         if (lost("towardsDevice")) return;
         const cut = isCut();
         const mine = sent++;
@@ -116,7 +161,10 @@ export function createNetwork(air: Air, time: VirtualTime, random: Random, count
       }
       // Of what is due together chance chooses: what follows has to be due later.
       if (at <= notBefore) at = notBefore + TICK;
-      time.after(at - time.now(), lost("towardsDevice") ? arrive.lost : isCut() ? arrive.cut : arrive.whole);
+      time.after(
+        at - time.now(),
+        lost("towardsDevice") ? arrive.lost : isCut() ? arrive.cut : arrive.whole,
+      );
       return at;
     },
   };

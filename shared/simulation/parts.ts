@@ -1,4 +1,7 @@
-/** The production code that an evening is lived with, part by part, so that a planted bug can stand in for one of them (planted/). */
+/**
+ * The production code that an evening is lived with, part by part, so that a planted bug can stand
+ * in for one of them (planted/).
+ */
 import { createCore, step } from "#shared/sync/device/core.ts";
 import type { Effects } from "#shared/sync/device/shell/effects.ts";
 import type { Inbox } from "#shared/sync/device/shell/inbox.ts";
@@ -24,16 +27,24 @@ export type Parts = {
   readonly habits: Habits;
 };
 
-/** What stands between a tab's engine and what it is given: each takes what is real, and gives what the engine gets. */
+/**
+ * What stands between a tab's engine and what it is given: each takes what is real, and gives what
+ * the engine gets.
+ */
 export type Around = {
   readonly store: (store: ShellStore) => ShellStore;
-  readonly channel: (channel: TabChannel<TabMessage>, tab: { readonly leads: () => boolean; readonly nowMs: () => number }) => TabChannel<TabMessage>;
+  readonly channel: (
+    channel: TabChannel<TabMessage>,
+    tab: { readonly leads: () => boolean; readonly nowMs: () => number },
+  ) => TabChannel<TabMessage>;
   readonly lock: (requestLock: RequestLock) => RequestLock;
   readonly inbox: (inbox: Inbox) => Inbox;
   readonly effects: (effects: Effects) => Effects;
 };
 
-/** What the server's shell owes to its core, and a device's disk and people to what they are told. */
+/**
+ * What the server's shell owes to its core, and a device's disk and people to what they are told.
+ */
 export type Habits = {
   /** An action is confirmed on screen when it is safe, not when it is written. */
   readonly confirmsWhenSafe: boolean;
@@ -53,9 +64,14 @@ export type Habits = {
   readonly looksWhenDue: boolean;
   /** What has not been shown since another moment is told of again. */
   readonly alarmsForEachMoment: boolean;
-  /** Nor is what was fired again at an earlier time than before, by a clock that was set back, what was told of then. */
+  /**
+   * Nor is what was fired again at an earlier time than before, by a clock that was set back, what
+   * was told of then.
+   */
   readonly alarmsForEachFiring: boolean;
-  /** An alarm that had nothing to say any more leaves its key used up: the next one takes another. */
+  /**
+   * An alarm that had nothing to say any more leaves its key used up: the next one takes another.
+   */
   readonly asksAgainWhatCameToNothing: boolean;
   /** A kitchen screen says that it showed what it has drawn. */
   readonly showsWhatIsDrawn: boolean;
@@ -64,10 +80,30 @@ export type Habits = {
 const asItIs = <T>(it: T): T => it;
 
 export const REAL: Parts = {
-  createCore, step, linkOf, linkForOthers, afterAction, afterWrite, compacted, storedOf, sequence, createLog: createMemoryLog,
+  createCore,
+  step,
+  linkOf,
+  linkForOthers,
+  afterAction,
+  afterWrite,
+  compacted,
+  storedOf,
+  sequence,
+  createLog: createMemoryLog,
   around: { store: asItIs, channel: asItIs, lock: asItIs, inbox: asItIs, effects: asItIs },
   habits: {
-    confirmsWhenSafe: true, tellsWhenSafe: true, restoresClients: true,
-    answersAfterCommit: true, feedsBounded: true, locks: true, sweeps: true, alarms: true, looksWhenDue: true, alarmsForEachMoment: true, alarmsForEachFiring: true, asksAgainWhatCameToNothing: true, showsWhatIsDrawn: true,
+    confirmsWhenSafe: true,
+    tellsWhenSafe: true,
+    restoresClients: true,
+    answersAfterCommit: true,
+    feedsBounded: true,
+    locks: true,
+    sweeps: true,
+    alarms: true,
+    looksWhenDue: true,
+    alarmsForEachMoment: true,
+    alarmsForEachFiring: true,
+    asksAgainWhatCameToNothing: true,
+    showsWhatIsDrawn: true,
   },
 };

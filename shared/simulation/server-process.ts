@@ -1,6 +1,7 @@
 /**
- * One process of the server of a simulated evening: the real sequencer behind a writer that commits in batches, as server/sync/writer.ts
- * does it (server-writer.ts), and reads beside it. It may die at every await; whoever waits for it then hears that the connection is gone.
+ * One process of the server of a simulated evening: the real sequencer behind a writer that commits
+ * in batches, as server/sync/writer.ts does it (server-writer.ts), and reads beside it. It may die
+ * at every await; whoever waits for it then hears that the connection is gone.
  */
 import { happens } from "#shared/kernel/seeded-random.ts";
 import { toIso } from "#shared/kernel/time.ts";
@@ -21,7 +22,8 @@ export function createProcess(deps: ProcessDeps): ServerProcess {
   const now = isoClock(deps.clockMs);
 
   const process: ServerProcess = {
-    isAlive, now,
+    isAlive,
+    now,
     async serve<A>(work: () => Promise<Reply<A>>) {
       if (!alive) return null;
       let reply: Reply<A> = null;
@@ -53,7 +55,8 @@ export function createProcess(deps: ProcessDeps): ServerProcess {
       if (cursor.logId !== logId) return false;
       if (cursor.seq < floor) fired(counters, "retention passed a cursor");
       if (cursor.seq > head) fired(counters, "cursor ahead of the head");
-      else if (cursor.id !== null && cursor.id !== database.history()[cursor.seq - 1]?.id) fired(counters, "cursor of another branch");
+      else if (cursor.id !== null && cursor.id !== database.history()[cursor.seq - 1]?.id)
+        fired(counters, "cursor of another branch");
       return cursor.epoch === epoch;
     },
     die() {

@@ -1,4 +1,7 @@
-/** The writer of a simulated process: one batch at a time, each tried again where it failed, and answered when it is committed. */
+/**
+ * The writer of a simulated process: one batch at a time, each tried again where it failed, and
+ * answered when it is committed.
+ */
 import type { Outcome, Submission } from "#shared/sync/sequencer-port.ts";
 import { noChanges } from "#shared/sync/sequencer.ts";
 import type { Committed } from "./database.ts";
@@ -54,23 +57,36 @@ export function createServerWriter(deps: ProcessDeps, process: ServerProcess): S
     let batch = all;
     for (let retry = 0; ; retry++) {
       const { outcomes, ended } = await commit(batch);
-      if (ended === "committed" || (ended === "rolled back" && !parts.habits.answersAfterCommit)) return tell(batch, outcomes);
+      if (ended === "committed" || (ended === "rolled back" && !parts.habits.answersAfterCommit))
+        return tell(batch, outcomes);
       // What may have been committed is run again where it is recognised when it comes twice.
-      const again = ended === "unknown" ? batch.filter(({ submission }) => submission.kind === "push" || submission.key !== null) : batch;
-      for (const job of batch) if (retry === RETRIES || !again.includes(job)) job.settle({ failure: { kind: "unavailable", retryAfterMs: null } });
+      const again =
+        ended === "unknown"
+          ? batch.filter(({ submission }) => submission.kind === "push" || submission.key !== null)
+          : batch;
+      for (const job of batch)
+        if (retry === RETRIES || !again.includes(job))
+          job.settle({ failure: { kind: "unavailable", retryAfterMs: null } });
       if (retry === RETRIES || again.length === 0) return;
       batch = again;
       await time.until((goOn) => void time.after(RETRY_MS, goOn), isAlive);
     }
   }
 
-  async function commit(batch: readonly Job[]): Promise<{ readonly outcomes: readonly Outcome[]; readonly ended: Committed }> {
+  async function commit(
+    batch: readonly Job[],
+  ): Promise<{ readonly outcomes: readonly Outcome[]; readonly ended: Committed }> {
     const submissions = batch.map(({ submission }) => submission);
     await process.at("server died before the commit");
     const transaction = await database.begin(process, submissions);
     await process.at("server died with the lock");
     const changes = noChanges();
-    const outcomes = submissions.map((submission) => parts.sequence({ loaded: transaction.loaded, changes, now: process.now(), ids: deps.ids }, submission));
+    const outcomes = submissions.map((submission) =>
+      parts.sequence(
+        { loaded: transaction.loaded, changes, now: process.now(), ids: deps.ids },
+        submission,
+      ),
+    );
     await process.at("server died with the lock");
     const ended = await transaction.commit(changes, outcomes);
     if (ended !== "rolled back" && changes.events.length > 0) {

@@ -1,4 +1,7 @@
-/** The server of a simulated evening, seen from outside: one process or two over one database, with restarts, faults and restored backups. */
+/**
+ * The server of a simulated evening, seen from outside: one process or two over one database, with
+ * restarts, faults and restored backups.
+ */
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { between, happens, oneOf } from "#shared/kernel/seeded-random.ts";
@@ -18,11 +21,17 @@ import { createProcess } from "./server-process.ts";
 import type { ServedStream, StreamWord } from "./streams.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-export type SimulatedServer = Pick<Database, "log" | "history" | "contents" | "trim" | "passOn" | "backup"> & {
+export type SimulatedServer = Pick<
+  Database,
+  "log" | "history" | "contents" | "trim" | "passOn" | "backup"
+> & {
   isUp(): boolean;
   /** Since when a process has been there without a break; null while there is none. */
   upSince(): number | null;
-  /** These answer null where the server is down or dies on the way; what was committed by then stays. */
+  /**
+   * These answer null where the server is down or dies on the way; what was committed by then
+   * stays.
+   */
   push(who: Actor, effect: Extract<Effect, { kind: "push" }>): Promise<Reply<Input>>;
   submit(submission: Submission): Promise<Reply<Outcome>>;
   pull(who: Actor, cursor: Cursor): Promise<Reply<Input>>;
@@ -57,7 +66,12 @@ export type SimulatedServer = Pick<Database, "log" | "history" | "contents" | "t
 /** Who looks on. */
 export type ServerWatch = {
   /** As it lands, in the order of the log. */
-  readonly committed: (events: readonly HeardEvent[], submissions: readonly Submission[], changes: Changes, outcomes: readonly Outcome[]) => void;
+  readonly committed: (
+    events: readonly HeardEvent[],
+    submissions: readonly Submission[],
+    changes: Changes,
+    outcomes: readonly Outcome[],
+  ) => void;
   readonly answered: (outcome: Outcome, submission: Submission) => void;
   restored(): void;
   readonly world: () => World;
@@ -90,7 +104,17 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   const clockMs = () => time.now() + skewMs;
   const isUp = () => processes.some((process) => process.isAlive());
   const begin = (): ServerProcess =>
-    createProcess({ ...deps, database, refusal, publish, clockMs, world: watch.world, answered: watch.answered, isTroubled: () => isTroubled, died: () => void (isUp() || (upSince = null)) });
+    createProcess({
+      ...deps,
+      database,
+      refusal,
+      publish,
+      clockMs,
+      world: watch.world,
+      answered: watch.answered,
+      isTroubled: () => isTroubled,
+      died: () => void (isUp() || (upSince = null)),
+    });
   processes = Array.from({ length: deps.processes }, begin);
 
   function refusal(who: Actor): Failure | null {
@@ -104,12 +128,16 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   function publish(head: number, from: ServerProcess): void {
     for (const other of processes) {
       if (other === from) continue;
-      if (isTroubled && (time.now() < deafUntil || happens(random, LOSES_HINT))) fired(counters, "hint lost");
+      if (isTroubled && (time.now() < deafUntil || happens(random, LOSES_HINT)))
+        fired(counters, "hint lost");
       else time.after(between(random, 1, 20), () => other.hinted(head));
     }
   }
 
-  /** Which process a request comes to: the address in front of them notices that one is gone, mostly. */
+  /**
+   * Which process a request comes to: the address in front of them notices that one is gone,
+   * mostly.
+   */
   function chosen(): ServerProcess | null {
     const process = oneOf(random, processes);
     if (process?.isAlive() === true || happens(random, 0.2)) return process ?? null;
@@ -117,7 +145,10 @@ export function createServer(deps: ServerDeps): SimulatedServer {
   }
 
   /** Lets somebody in, or says why not. */
-  async function serve<A>(who: Actor, work: (process: ServerProcess) => Promise<Reply<A>>): Promise<Reply<A>> {
+  async function serve<A>(
+    who: Actor,
+    work: (process: ServerProcess) => Promise<Reply<A>>,
+  ): Promise<Reply<A>> {
     const process = chosen();
     if (process === null) return null;
     return process.serve(async () => {
@@ -128,12 +159,21 @@ export function createServer(deps: ServerDeps): SimulatedServer {
 
   return {
     ...database,
-    isUp, upSince: () => upSince, clockMs, world: watch.world,
+    isUp,
+    upSince: () => upSince,
+    clockMs,
+    world: watch.world,
     submit: (submission) => serve(submission.who, (process) => process.submit(submission)),
     push: (who, { clientId, mutations }) =>
       serve<Input>(who, async (process) => {
-        const reply = await process.submit({ kind: "push", who, push: { protocol: PROTOCOL, clientId, mutations: [...mutations] } });
-        return reply !== null && "input" in reply ? { input: answerTo(clientId, reply.input, process.now()) } : reply;
+        const reply = await process.submit({
+          kind: "push",
+          who,
+          push: { protocol: PROTOCOL, clientId, mutations: [...mutations] },
+        });
+        return reply !== null && "input" in reply
+          ? { input: answerTo(clientId, reply.input, process.now()) }
+          : reply;
       }),
     pull: (who, cursor) =>
       serve<Input>(who, async (process) => {
@@ -144,7 +184,12 @@ export function createServer(deps: ServerDeps): SimulatedServer {
         const page = await database.read(cursor, PAGE);
         if (page.kind === "must_refetch" || !isOurs) return { input: { kind: "pull-reset" } };
         await process.at("server died in an answer");
-        return { input: { kind: "pulled", page: { logId, epoch, head, floor, serverTime: process.now(), events: page.events } } };
+        return {
+          input: {
+            kind: "pulled",
+            page: { logId, epoch, head, floor, serverTime: process.now(), events: page.events },
+          },
+        };
       }),
     snapshot: (who) =>
       serve<Input>(who, async (process) => {
@@ -158,7 +203,9 @@ export function createServer(deps: ServerDeps): SimulatedServer {
       return process.streams.open(who, cursor, say);
     },
     crash(all) {
-      const victims = all ? processes : processes.filter((process) => process.isAlive()).slice(0, 1);
+      const victims = all
+        ? processes
+        : processes.filter((process) => process.isAlive()).slice(0, 1);
       for (const process of victims) {
         if (!process.isAlive()) continue;
         fired(counters, "server killed");
@@ -190,8 +237,11 @@ export function createServer(deps: ServerDeps): SimulatedServer {
     turnAway(subjectId, failure) {
       if (failure === null) turned.delete(subjectId);
       else turned.set(subjectId, failure);
-      // Who is shut out is shut out of what is open, too: here at once, elsewhere when the word of it arrives or at the next heartbeat.
-      if (failure?.kind === "refused") for (const process of processes) time.after(between(random, 0, 50), () => process.streams.revoked(subjectId));
+      // Who is shut out is shut out of what is open, too: here at once, elsewhere when the word of
+      // it arrives or at the next heartbeat.
+      if (failure?.kind === "refused")
+        for (const process of processes)
+          time.after(between(random, 0, 50), () => process.streams.revoked(subjectId));
     },
     turnsAway: (subjectId) => turned.get(subjectId)?.kind ?? null,
     restore(backup, newEpoch) {
@@ -210,11 +260,31 @@ function answerTo(clientId: string, outcome: Outcome, serverTime: string): Input
   switch (outcome.kind) {
     case "pushed": {
       const { lastMutationId, results, head } = outcome;
-      return { kind: "pushed", clientId, answer: { lastMutationId, results: [...results], head, serverTime } };
+      return {
+        kind: "pushed",
+        clientId,
+        answer: { lastMutationId, results: [...results], head, serverTime },
+      };
     }
-    case "out_of_order": return { kind: "push-conflict", clientId, conflict: { code: "out_of_order", expected: outcome.expected } };
-    case "id_reused": return { kind: "push-conflict", clientId, conflict: { code: "id_reused", mutationId: outcome.mutationId } };
-    case "client_taken": return { kind: "push-conflict", clientId, conflict: { code: "client_taken", head: outcome.head } };
-    default: throw new Error(`a push cannot end as ${outcome.kind}`);
+    case "out_of_order":
+      return {
+        kind: "push-conflict",
+        clientId,
+        conflict: { code: "out_of_order", expected: outcome.expected },
+      };
+    case "id_reused":
+      return {
+        kind: "push-conflict",
+        clientId,
+        conflict: { code: "id_reused", mutationId: outcome.mutationId },
+      };
+    case "client_taken":
+      return {
+        kind: "push-conflict",
+        clientId,
+        conflict: { code: "client_taken", head: outcome.head },
+      };
+    default:
+      throw new Error(`a push cannot end as ${outcome.kind}`);
   }
 }

@@ -1,8 +1,13 @@
 /**
- * Delta debugging (Zeller): what can be left out so that it still fails? Halves first, then ever smaller pieces; what is left at the end
- * fails, and without any one of its parts it does not, unless the tries ran out before.
+ * Delta debugging (Zeller): what can be left out so that it still fails? Halves first, then ever
+ * smaller pieces; what is left at the end fails, and without any one of its parts it does not,
+ * unless the tries ran out before.
  */
-export async function shrink<T>(parts: readonly T[], fails: (parts: readonly T[]) => Promise<boolean>, mostTries: number): Promise<{ readonly kept: readonly T[]; readonly tries: number }> {
+export async function shrink<T>(
+  parts: readonly T[],
+  fails: (parts: readonly T[]) => Promise<boolean>,
+  mostTries: number,
+): Promise<{ readonly kept: readonly T[]; readonly tries: number }> {
   let kept = parts;
   let tries = 0;
   if (kept.length > 0 && mostTries > 0) {

@@ -1,6 +1,7 @@
 /**
- * The language has no word for it, so this asks Node, which lives all evenings: what a promise has put off to the next tick comes when no other
- * promise can go on. What a tick itself puts off comes before them, so that it takes one of each.
+ * The language has no word for it, so this asks Node, which lives all evenings: what a promise has
+ * put off to the next tick comes when no other promise can go on. What a tick itself puts off comes
+ * before them, so that it takes one of each.
  */
 declare const process: { nextTick(work: () => void): void };
 

@@ -1,4 +1,7 @@
-/** A device's disk over time (disk.ts says what each transaction makes of it): what is written now, and what of it would be left after a power cut. */
+/**
+ * A device's disk over time (disk.ts says what each transaction makes of it): what is written now,
+ * and what of it would be left after a power cut.
+ */
 import { must } from "#shared/kernel/assert.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { between } from "#shared/kernel/seeded-random.ts";
@@ -15,9 +18,13 @@ export type Storage = {
   commitStrict(disk: DiskContents): void;
   /** Written, and not safe before something later is. */
   commitUnsafe(disk: DiskContents): void;
-  /** Written, and safe a while later; `isSafe` is called then, unless the device ended meanwhile. */
+  /**
+   * Written, and safe a while later; `isSafe` is called then, unless the device ended meanwhile.
+   */
   commitRelaxed(disk: DiskContents, isSafe: () => void): void;
-  /** The power is gone, and what was not safe; a disk that `lies` has lost some of what it said was. */
+  /**
+   * The power is gone, and what was not safe; a disk that `lies` has lost some of what it said was.
+   */
   cut(lies: boolean): void;
   /** All tabs are gone: the browser writes what it was given. */
   end(): void;
@@ -42,7 +49,9 @@ export function createStorage(clientId: string, { time, random, later }: Storage
   let version = 0;
   let safeAt = 0;
   /** What is safe, newest last; the ones before are for a disk that lies. */
-  let safe: { readonly version: number; readonly disk: DiskContents }[] = [{ version, disk: written }];
+  let safe: { readonly version: number; readonly disk: DiskContents }[] = [
+    { version, disk: written },
+  ];
 
   const commit = (disk: DiskContents) => {
     written = disk;
@@ -50,7 +59,8 @@ export function createStorage(clientId: string, { time, random, later }: Storage
   };
   /** With a transaction all before it are safe. */
   const makeSafe = (disk: DiskContents, at: number) => {
-    if (at > must(safe.at(-1), "a safe state").version) safe = [...safe, { version: at, disk }].slice(-1 - LIES_ABOUT);
+    if (at > must(safe.at(-1), "a safe state").version)
+      safe = [...safe, { version: at, disk }].slice(-1 - LIES_ABOUT);
   };
   const settleOn = (disk: DiskContents) => {
     written = disk;
@@ -74,7 +84,13 @@ export function createStorage(clientId: string, { time, random, later }: Storage
         isSafe();
       });
     },
-    cut: (lies) => settleOn(must(safe[Math.max(0, safe.length - 1 - (lies ? between(random, 1, LIES_ABOUT) : 0))], "a safe state").disk),
+    cut: (lies) =>
+      settleOn(
+        must(
+          safe[Math.max(0, safe.length - 1 - (lies ? between(random, 1, LIES_ABOUT) : 0))],
+          "a safe state",
+        ).disk,
+      ),
     end: () => settleOn(written),
     wipe: (newClientId) => settleOn(blankDisk(newClientId)),
   };

@@ -1,4 +1,7 @@
-/** The streams of one server process: each with a cursor of its own, fed from the log and never from a queue, as server/sync/stream.ts does it. */
+/**
+ * The streams of one server process: each with a cursor of its own, fed from the log and never from
+ * a queue, as server/sync/stream.ts does it.
+ */
 import type { Random } from "#shared/kernel/random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { Failure, Input } from "#shared/sync/device/ports.ts";
@@ -13,7 +16,12 @@ import type { VirtualTime } from "./virtual-time.ts";
 type Said<K extends Input["kind"]> = Omit<Extract<Input, { kind: K }>, "stream">;
 
 /** Without the stream's number: whoever opened the stream knows it. */
-export type StreamWord = Said<"stream-ready"> | Said<"stream-events"> | Said<"stream-ping"> | Said<"stream-reset"> | Said<"stream-ended">;
+export type StreamWord =
+  | Said<"stream-ready">
+  | Said<"stream-events">
+  | Said<"stream-ping">
+  | Said<"stream-reset">
+  | Said<"stream-ended">;
 
 export type ServedStream = {
   close(): void;
@@ -63,7 +71,15 @@ type Stream = {
   readonly say: (word: StreamWord) => void;
 };
 
-export function createStreams({ time, parts, counters, database, now, isAlive, refusal }: StreamsDeps): Streams {
+export function createStreams({
+  time,
+  parts,
+  counters,
+  database,
+  now,
+  isAlive,
+  refusal,
+}: StreamsDeps): Streams {
   let streams: Stream[] = [];
   let mostHeld = 0;
   let head = database.log().head;
@@ -72,7 +88,14 @@ export function createStreams({ time, parts, counters, database, now, isAlive, r
   return {
     open(who, cursor, say) {
       let isHeard = true;
-      const stream: Stream = { who, at: cursor, phase: "opening", feeding: "no", held: null, say: (word) => isHeard && say(word) };
+      const stream: Stream = {
+        who,
+        at: cursor,
+        phase: "opening",
+        feeding: "no",
+        held: null,
+        say: (word) => isHeard && say(word),
+      };
       streams.push(stream);
       time.after(0, () => begin(stream, cursor));
       return {
@@ -93,7 +116,9 @@ export function createStreams({ time, parts, counters, database, now, isAlive, r
       for (const stream of streams) wake(stream);
     },
     revoked(subjectId) {
-      for (const stream of streams) if (stream.who.subjectId === subjectId) end(stream, { kind: "stream-ended", failure: null });
+      for (const stream of streams)
+        if (stream.who.subjectId === subjectId)
+          end(stream, { kind: "stream-ended", failure: null });
     },
     end() {
       for (const stream of streams) end(stream, { kind: "stream-ended", failure: null });
@@ -108,12 +133,23 @@ export function createStreams({ time, parts, counters, database, now, isAlive, r
     if (failure !== null) return end(stream, { kind: "stream-ended", failure });
     const log = database.log();
     const { kind } = await database.read(cursor, 1);
-    if (kind === "must_refetch" || cursor.logId !== log.logId || cursor.epoch !== log.epoch) return end(stream, { kind: "stream-reset" });
+    if (kind === "must_refetch" || cursor.logId !== log.logId || cursor.epoch !== log.epoch)
+      return end(stream, { kind: "stream-reset" });
     await time.point(isAlive);
     if (isClosed(stream)) return;
     head = Math.max(head, log.head);
     stream.phase = "ready";
-    stream.say({ kind: "stream-ready", ready: { logId: log.logId, epoch: log.epoch, head: log.head, floor: log.floor, serverTime: now(), pingMs: PING_MS } });
+    stream.say({
+      kind: "stream-ready",
+      ready: {
+        logId: log.logId,
+        epoch: log.epoch,
+        head: log.head,
+        floor: log.floor,
+        serverTime: now(),
+        pingMs: PING_MS,
+      },
+    });
     await feed(stream);
   }
 
@@ -137,7 +173,10 @@ export function createStreams({ time, parts, counters, database, now, isAlive, r
         const last = page.events.at(-1);
         if (last === undefined) break;
         stream.at = { seq: last.seq, id: last.id };
-        stream.held = { events: heldOf(stream) + page.events.length, sinceMs: stream.held?.sinceMs ?? time.now() };
+        stream.held = {
+          events: heldOf(stream) + page.events.length,
+          sinceMs: stream.held?.sinceMs ?? time.now(),
+        };
         mostHeld = Math.max(mostHeld, stream.held.events);
         stream.say({ kind: "stream-events", events: page.events });
       }
@@ -145,7 +184,10 @@ export function createStreams({ time, parts, counters, database, now, isAlive, r
     stream.feeding = "no";
   }
 
-  /** Heads are read again at an interval, so that a lost hint costs no more than that; each reader hears that it is heard. */
+  /**
+   * Heads are read again at an interval, so that a lost hint costs no more than that; each reader
+   * hears that it is heard.
+   */
   async function beat(): Promise<void> {
     if (!isAlive()) return;
     time.after(PING_MS, beat);
@@ -157,7 +199,8 @@ export function createStreams({ time, parts, counters, database, now, isAlive, r
         continue;
       }
       if (parts.habits.sweeps) await feed(stream);
-      if (stream.phase === "ready") stream.say({ kind: "stream-ping", ping: { head, serverTime: now() } });
+      if (stream.phase === "ready")
+        stream.say({ kind: "stream-ping", ping: { head, serverTime: now() } });
     }
   }
 

@@ -1,4 +1,7 @@
-/** A tab's life: it may sleep, and wake up to what came meanwhile; once it is over nothing of it goes on. */
+/**
+ * A tab's life: it may sleep, and wake up to what came meanwhile; once it is over nothing of it
+ * goes on.
+ */
 import { TICK } from "./storage.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
@@ -7,7 +10,10 @@ export type Life = {
   readonly isFrozen: () => boolean;
   /** Now, or when the tab wakes up; never once it is closed. */
   readonly run: (task: () => void) => void;
-  /** To be awaited where the real thing awaits storage or network: others have a turn, and here the tab may die or stand while it sleeps. */
+  /**
+   * To be awaited where the real thing awaits storage or network: others have a turn, and here the
+   * tab may die or stand while it sleeps.
+   */
   readonly at: () => Promise<void>;
   freeze(): void;
   thaw(): void;
@@ -38,7 +44,8 @@ export function createLife(time: VirtualTime, dies: () => boolean): Life {
       frozen = false;
       const late = held;
       held = [];
-      // One after the other, as a browser does it: what each of them sets going goes on before the next.
+      // One after the other, as a browser does it: what each of them sets going goes on before the
+      // next.
       for (const [index, task] of late.entries()) time.after(index * TICK, () => run(task));
     },
     end() {

@@ -1,4 +1,7 @@
-/** The lock by which one tab of a device leads, as a browser keeps it: in line, or by theft; whoever is closed holds it no more. */
+/**
+ * The lock by which one tab of a device leads, as a browser keeps it: in line, or by theft; whoever
+ * is closed holds it no more.
+ */
 import type { Random } from "#shared/kernel/random.ts";
 import { between } from "#shared/kernel/seeded-random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
@@ -16,7 +19,10 @@ export type TabLocks = {
 type Held = { readonly life: Life; readonly told: () => void };
 
 /** `later`: of this life of the device only. */
-export function createTabLocks(random: Random, later: (delayMs: number, task: () => void) => void): TabLocks {
+export function createTabLocks(
+  random: Random,
+  later: (delayMs: number, task: () => void) => void,
+): TabLocks {
   let holder: Held | null = null;
   let line: { readonly life: Life; readonly grant: () => void }[] = [];
 
@@ -43,7 +49,9 @@ export function createTabLocks(random: Random, later: (delayMs: number, task: ()
       if (how === "steal") {
         const robbed = holder;
         // It hears that it was robbed when it is awake, and not at once.
-        robbed?.life.run(() => later(between(random, 0, SECOND), () => robbed.life.run(robbed.told)));
+        robbed?.life.run(() =>
+          later(between(random, 0, SECOND), () => robbed.life.run(robbed.told)),
+        );
         give(life, held);
         return () => undefined;
       }

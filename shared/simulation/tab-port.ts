@@ -26,26 +26,27 @@ export type Tab = {
   close(): void;
 };
 
-export type TabDeps = ExchangesDeps & Omit<DiskStoreDeps, "afterWrite" | "commit" | "at" | "begins"> & {
-  readonly life: Life;
-  readonly ids: Ids;
-  readonly parts: Parts;
-  /** What the device's clock says. */
-  readonly clockMs: () => number;
-  /** Written; `safe` is called when it is safe as well. */
-  readonly commit: (disk: DiskContents, effect: StoreWrite, safe: () => void) => void;
-  /** Written and safe, in one strict transaction (SYN-15). */
-  readonly enqueue: (name: MutationName, args: Readonly<Record<string, unknown>>) => OutboxEntry;
-  /** The screen says that it is done. */
-  readonly confirm: (entry: OutboxEntry) => void;
-  readonly requestLock: RequestLock;
-  /** To the other tabs. */
-  readonly post: (message: TabMessage) => void;
-  /** Is this the moment at which the tab dies? */
-  readonly dies: () => boolean;
-  readonly acked: (seq: number) => void;
-  readonly waits: (delayMs: number) => void;
-  /** Called around each input that the core takes in. */
-  readonly before: (core: Core) => void;
-  readonly after: (core: Core, input: Input) => void;
-};
+export type TabDeps = ExchangesDeps &
+  Omit<DiskStoreDeps, "afterWrite" | "commit" | "at" | "begins"> & {
+    readonly life: Life;
+    readonly ids: Ids;
+    readonly parts: Parts;
+    /** What the device's clock says. */
+    readonly clockMs: () => number;
+    /** Written; `safe` is called when it is safe as well. */
+    readonly commit: (disk: DiskContents, effect: StoreWrite, safe: () => void) => void;
+    /** Written and safe, in one strict transaction (SYN-15). */
+    readonly enqueue: (name: MutationName, args: Readonly<Record<string, unknown>>) => OutboxEntry;
+    /** The screen says that it is done. */
+    readonly confirm: (entry: OutboxEntry) => void;
+    readonly requestLock: RequestLock;
+    /** To the other tabs. */
+    readonly post: (message: TabMessage) => void;
+    /** Is this the moment at which the tab dies? */
+    readonly dies: () => boolean;
+    readonly acked: (seq: number) => void;
+    readonly waits: (delayMs: number) => void;
+    /** Called around each input that the core takes in. */
+    readonly before: (core: Core) => void;
+    readonly after: (core: Core, input: Input) => void;
+  };

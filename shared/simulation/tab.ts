@@ -1,4 +1,7 @@
-/** One tab of a simulated tablet: the product's own engine (shared/sync/device/shell) on ports at which it may stand, sleep or die, and whoever looks on. */
+/**
+ * One tab of a simulated tablet: the product's own engine (shared/sync/device/shell) on ports at
+ * which it may stand, sleep or die, and whoever looks on.
+ */
 import { between } from "#shared/kernel/seeded-random.ts";
 import { MINUTE } from "#shared/kernel/time.ts";
 import type { Effect } from "#shared/sync/device/ports.ts";
@@ -28,7 +31,9 @@ export function createTab(deps: TabDeps): Tab {
   };
   /** A disk takes its time, and a tab may fall asleep meanwhile. */
   const begins = async () => {
-    await new Promise<void>((resolve) => void time.after(between(random, 0, SLOWEST_DISK_MS), () => life.run(resolve)));
+    await new Promise<void>(
+      (resolve) => void time.after(between(random, 0, SLOWEST_DISK_MS), () => life.run(resolve)),
+    );
     await life.at();
   };
   const shellTime: ShellTime = {
@@ -36,11 +41,14 @@ export function createTab(deps: TabDeps): Tab {
     steadyMs: () => time.now(),
     after(ms, work) {
       let off = false;
-      const stop = time.after(ms, () => life.run(() => {
-        if (!off) work();
-      }));
+      const stop = time.after(ms, () =>
+        life.run(() => {
+          if (!off) work();
+        }),
+      );
       return () => {
-        // Called off when it was due already and the tab slept: it is not done when the tab wakes up either.
+        // Called off when it was due already and the tab slept: it is not done when the tab wakes
+        // up either.
         off = true;
         stop();
       };
@@ -53,31 +61,52 @@ export function createTab(deps: TabDeps): Tab {
   };
   /** A tab that sleeps does it once when it wakes up, however long that was. */
   function again(ms: number, work: () => void): void {
-    time.after(ms, () => life.run(() => {
-      work();
-      again(ms, work);
-    }));
+    time.after(ms, () =>
+      life.run(() => {
+        work();
+        again(ms, work);
+      }),
+    );
   }
 
-  const channel: TabChannel<TabMessage> = { post: deps.post, listen: (listener) => void (hear = listener), close: () => undefined };
-  const engine = createEngine({
-    store: parts.around.store(createDiskStore({
-      ...deps, isFull, at: life.at, begins, afterWrite: parts.afterWrite,
-      commit: (disk, write) => new Promise((resolve) => deps.commit(disk, write, () => life.run(resolve))),
-    })),
-    stored: deps.stored(),
-    own: ownOf(deps.who()),
-    transport: exchanges,
-    channel: parts.around.channel(channel, { leads: () => engine.leads(), nowMs: () => time.now() }),
-    requestLock: parts.around.lock(deps.requestLock),
-    visible: () => true,
-    time: shellTime,
-    random, ids,
-    whenIdle: (work) => void time.after(0, () => life.run(work)),
-  }, watched(deps, () => exchanges.ceased()));
+  const channel: TabChannel<TabMessage> = {
+    post: deps.post,
+    listen: (listener) => void (hear = listener),
+    close: () => undefined,
+  };
+  const engine = createEngine(
+    {
+      store: parts.around.store(
+        createDiskStore({
+          ...deps,
+          isFull,
+          at: life.at,
+          begins,
+          afterWrite: parts.afterWrite,
+          commit: (disk, write) =>
+            new Promise((resolve) => deps.commit(disk, write, () => life.run(resolve))),
+        }),
+      ),
+      stored: deps.stored(),
+      own: ownOf(deps.who()),
+      transport: exchanges,
+      channel: parts.around.channel(channel, {
+        leads: () => engine.leads(),
+        nowMs: () => time.now(),
+      }),
+      requestLock: parts.around.lock(deps.requestLock),
+      visible: () => true,
+      time: shellTime,
+      random,
+      ids,
+      whenIdle: (work) => void time.after(0, () => life.run(work)),
+    },
+    watched(deps, () => exchanges.ceased()),
+  );
 
   return {
-    engine, life,
+    engine,
+    life,
     act(name, args) {
       time.after(1, async () => {
         if (!life.isOpen()) return;
@@ -101,14 +130,26 @@ export function createTab(deps: TabDeps): Tab {
   };
 }
 
-const ownOf = ({ role, letter, source, stationIds }: ReturnType<TabDeps["who"]>) => ({ role: role as "kitchen", letter: letter ?? "A", source, stationIds });
+const ownOf = ({ role, letter, source, stationIds }: ReturnType<TabDeps["who"]>) => ({
+  role: role as "kitchen",
+  letter: letter ?? "A",
+  source,
+  stationIds,
+});
 
-/** What the engine is put together from, with somebody who looks on and a tab that may die between any two effects. */
-function watched({ time, parts, life, dies, acked, waits, before, after }: TabDeps, ceased: () => void): EngineParts {
+/**
+ * What the engine is put together from, with somebody who looks on and a tab that may die between
+ * any two effects.
+ */
+function watched(
+  { time, parts, life, dies, acked, waits, before, after }: TabDeps,
+  ceased: () => void,
+): EngineParts {
   const see = (effect: Effect) => {
     if (effect.kind === "pull" || effect.kind === "push") acked(effect.ackedSeq);
     else if (effect.kind === "ack") acked(effect.seq);
-    else if (effect.kind === "set-timer" && (effect.timer === "retry" || effect.timer === "push")) waits(effect.delayMs);
+    else if (effect.kind === "set-timer" && (effect.timer === "retry" || effect.timer === "push"))
+      waits(effect.delayMs);
   };
   const seen = (effects: Effects): Effects => ({
     carryOut(effect) {
@@ -122,15 +163,19 @@ function watched({ time, parts, life, dies, acked, waits, before, after }: TabDe
     },
   });
   /** An error ends the evening, also where nobody awaits what it ends. */
-  const caught = <T extends readonly unknown[]>(work: (...given: T) => void) => (...given: T) => {
-    try {
-      work(...given);
-    } catch (error) {
-      time.fail(error);
-    }
-  };
+  const caught =
+    <T extends readonly unknown[]>(work: (...given: T) => void) =>
+    (...given: T) => {
+      try {
+        work(...given);
+      } catch (error) {
+        time.fail(error);
+      }
+    };
   return {
-    createCore: parts.createCore, linkOf: parts.linkOf, linkForOthers: parts.linkForOthers,
+    createCore: parts.createCore,
+    linkOf: parts.linkOf,
+    linkForOthers: parts.linkForOthers,
     step(core, input, env) {
       if (!life.isOpen()) return [];
       before(core);

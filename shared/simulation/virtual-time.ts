@@ -1,10 +1,12 @@
 /**
- * Time that only moves when something is due, and a scheduler that decides who goes on: an evening passes in milliseconds, and twice in the
- * same way.
+ * Time that only moves when something is due, and a scheduler that decides who goes on: an evening
+ * passes in milliseconds, and twice in the same way.
  *
- * What is a promise in the real thing (an await of storage, a lock or the network) comes to a `point` here and goes on when it is chosen, at once
- * or after others have had their turn. What awaits nothing of the scheduler's runs through: the next that is due waits until no promise can go
- * on by itself (`still.ts`). What belongs to an owner that is gone is never chosen again: that is how something dies at an await.
+ * What is a promise in the real thing (an await of storage, a lock or the network) comes to a
+ * `point` here and goes on when it is chosen, at once or after others have had their turn. What
+ * awaits nothing of the scheduler's runs through: the next that is due waits until no promise can
+ * go on by itself (`still.ts`). What belongs to an owner that is gone is never chosen again: that
+ * is how something dies at an await.
  */
 import type { Random } from "#shared/kernel/random.ts";
 import { between, happens } from "#shared/kernel/seeded-random.ts";
@@ -14,11 +16,17 @@ import { whenStill } from "./still.ts";
 export type Task = () => void | Promise<void>;
 
 export type VirtualTime = Clock & {
-  /** Has `task` run `delayMs` from now; the returned function calls it off. Of what is due together chance chooses. */
+  /**
+   * Has `task` run `delayMs` from now; the returned function calls it off. Of what is due together
+   * chance chooses.
+   */
   readonly after: (delayMs: number, task: Task) => () => void;
   /** Has `task` run after the others may have had a turn. */
   soon(task: () => void): void;
-  /** To be awaited: the others may have a turn before it resolves, and it never does where `isAlive` says no by then. */
+  /**
+   * To be awaited: the others may have a turn before it resolves, and it never does where `isAlive`
+   * says no by then.
+   */
   point(isAlive?: () => boolean): Promise<void>;
   /** To be awaited: resolves after somebody called the function that `register` is given, once. */
   until(register: (goOn: () => void) => void, isAlive?: () => boolean): Promise<void>;
@@ -56,7 +64,11 @@ export function createVirtualTime(startMs: number, random: Random, pace: Pace): 
       due.off = true;
     };
   };
-  const soon = (task: () => void) => void after(happens(random, pace.slow) ? between(random, 1, pace.slowestMs) : between(random, 0, 1), task);
+  const soon = (task: () => void) =>
+    void after(
+      happens(random, pace.slow) ? between(random, 1, pace.slowestMs) : between(random, 0, 1),
+      task,
+    );
   /** The next that is due; false where nothing is. */
   const runNext = (untilMs: number): boolean => {
     const due = heap[0];
@@ -70,7 +82,9 @@ export function createVirtualTime(startMs: number, random: Random, pace: Pace): 
 
   return {
     now: () => now,
-    after, soon, fail,
+    after,
+    soon,
+    fail,
     point: (isAlive = always) => new Promise((resolve) => soon(ifAlive(isAlive, resolve))),
     until: (register, isAlive = always) =>
       new Promise((resolve) => {
@@ -84,7 +98,10 @@ export function createVirtualTime(startMs: number, random: Random, pace: Pace): 
       new Promise((resolve, reject) => {
         const goOn = () => {
           try {
-            if (failed !== null) return reject(failed.error instanceof Error ? failed.error : new Error(String(failed.error)));
+            if (failed !== null)
+              return reject(
+                failed.error instanceof Error ? failed.error : new Error(String(failed.error)),
+              );
             if (runNext(untilMs)) return whenStill(goOn);
             now = Math.max(now, untilMs);
             resolve();

@@ -1,20 +1,28 @@
 /**
- * What every keeper of a log owes (event-log.ts), as named cases for any test runner: each is given a fresh, empty log and throws where a
- * promise is broken. Run on memory here, on Dexie by the client and on Postgres by the server.
+ * What every keeper of a log owes (event-log.ts), as named cases for any test runner: each is given
+ * a fresh, empty log and throws where a promise is broken. Run on memory here, on Dexie by the
+ * client and on Postgres by the server.
  */
 import { assert, must } from "#shared/kernel/assert.ts";
 import { canonical } from "#shared/kernel/fingerprint.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { BEGINNING, type EventLog, type Place } from "./event-log.ts";
 
-export type ContractCase = { readonly name: string; readonly run: (log: EventLog) => Promise<void> };
+export type ContractCase = {
+  readonly name: string;
+  readonly run: (log: EventLog) => Promise<void>;
+};
 
 export const EVENT_LOG_CONTRACT: readonly ContractCase[] = [
   {
     name: "an empty log is at 0 and serves its beginning",
     async run(log) {
       const { head, headId, floor } = await log.position();
-      same({ head, headId, floor }, { head: 0, headId: null, floor: 0 }, "position of an empty log");
+      same(
+        { head, headId, floor },
+        { head: 0, headId: null, floor: 0 },
+        "position of an empty log",
+      );
       same(await all(log, BEGINNING), [], "events of an empty log");
     },
   },
@@ -34,7 +42,11 @@ export const EVENT_LOG_CONTRACT: readonly ContractCase[] = [
     async run(log) {
       const [first] = eventsFrom(1, 1);
       const note = 'back\\slash "quoted" 🍜 مرحبا \u2028 línea';
-      const odd = { ...must(first, "an event"), type: "a_type_of_tomorrow", data: { note, big: Number.MAX_SAFE_INTEGER, no: null, deep: [{ a: [] }] } } as unknown as HeardEvent;
+      const odd = {
+        ...must(first, "an event"),
+        type: "a_type_of_tomorrow",
+        data: { note, big: Number.MAX_SAFE_INTEGER, no: null, deep: [{ a: [] }] },
+      } as unknown as HeardEvent;
       assert(await log.append([odd]), "an event of an unknown type is taken");
       same(await all(log, BEGINNING), [odd], "the event with odd text");
     },
@@ -54,7 +66,10 @@ export const EVENT_LOG_CONTRACT: readonly ContractCase[] = [
       const before = await log.position();
       assert(!(await log.append(eventsFrom(4, 1))), "a hole is refused");
       assert(!(await log.append(eventsFrom(2, 2))), "a repeat is refused");
-      assert(!(await log.append([...eventsFrom(3, 1), ...eventsFrom(5, 1)])), "a hole inside is refused");
+      assert(
+        !(await log.append([...eventsFrom(3, 1), ...eventsFrom(5, 1)])),
+        "a hole inside is refused",
+      );
       same(await log.position(), before, "position after refusals");
       same(await all(log, BEGINNING), eventsFrom(1, 2), "events after refusals");
       assert(await log.append(eventsFrom(3, 1)), "the right one is still taken");
@@ -65,9 +80,13 @@ export const EVENT_LOG_CONTRACT: readonly ContractCase[] = [
     async run(log) {
       const events = eventsFrom(1, 25);
       assert(await log.append(events), "taken");
-      for (const limit of [1, 7, 25, 100]) same(await all(log, BEGINNING, limit), events, `pages of ${limit}`);
+      for (const limit of [1, 7, 25, 100])
+        same(await all(log, BEGINNING, limit), events, `pages of ${limit}`);
       const page = await log.read(BEGINNING, 4);
-      assert(page.kind === "events" && page.events.length >= 1 && page.events.length <= 4, "a page keeps its limit and is not empty");
+      assert(
+        page.kind === "events" && page.events.length >= 1 && page.events.length <= 4,
+        "a page keeps its limit and is not empty",
+      );
     },
   },
   {
@@ -76,7 +95,11 @@ export const EVENT_LOG_CONTRACT: readonly ContractCase[] = [
       const events = eventsFrom(1, 5);
       assert(await log.append(events), "taken");
       same(await all(log, place(at(events, 3))), events.slice(3), "after the third");
-      same(await all(log, { seq: 3, id: null }), events.slice(3), "after the third, by number alone");
+      same(
+        await all(log, { seq: 3, id: null }),
+        events.slice(3),
+        "after the third, by number alone",
+      );
       same(await all(log, place(at(events, 5))), [], "at the head");
     },
   },
@@ -99,9 +122,17 @@ export const EVENT_LOG_CONTRACT: readonly ContractCase[] = [
       same({ head, headId }, { head: 10, headId: at(events, 10).id }, "the head stays");
       same(await all(log, place(at(events, 6))), events.slice(6), "what may not be forgotten");
       if (floor > 0) {
-        same(await all(log, place(at(events, floor))), events.slice(floor), "from the floor itself");
+        same(
+          await all(log, place(at(events, floor))),
+          events.slice(floor),
+          "from the floor itself",
+        );
         await refused(log, { seq: floor - 1, id: null }, "below the floor");
-        await refused(log, { seq: floor, id: at(events, 10).id }, "another event's id at the floor");
+        await refused(
+          log,
+          { seq: floor, id: at(events, 10).id },
+          "another event's id at the floor",
+        );
       }
       await log.trim(2);
       assert((await log.position()).floor === floor, "the floor never sinks");
@@ -127,7 +158,11 @@ export const EVENT_LOG_CONTRACT: readonly ContractCase[] = [
       const rivals = [eventsFrom(1, 1, "a"), eventsFrom(1, 1, "b"), eventsFrom(1, 1, "c")];
       const taken = await Promise.all(rivals.map((events) => log.append(events)));
       assert(taken.filter(Boolean).length === 1, "exactly one is taken");
-      same(await all(log, BEGINNING), rivals[taken.indexOf(true)], "the winner's event is there, alone");
+      same(
+        await all(log, BEGINNING),
+        rivals[taken.indexOf(true)],
+        "the winner's event is there, alone",
+      );
     },
   },
   {
@@ -136,7 +171,8 @@ export const EVENT_LOG_CONTRACT: readonly ContractCase[] = [
       const events = eventsFrom(1, 20);
       const seen: HeardEvent[] = [];
       const write = async () => {
-        for (const event of events) assert(await log.append([event]), `event ${event.seq} is taken`);
+        for (const event of events)
+          assert(await log.append([event]), `event ${event.seq} is taken`);
       };
       const readOn = async () => {
         while (seen.length < events.length) {
@@ -169,7 +205,10 @@ async function refused(log: EventLog, since: Place, what: string): Promise<void>
 }
 
 function same(actual: unknown, expected: unknown, what: string): void {
-  assert(canonical(actual) === canonical(expected), `${what}: expected ${canonical(expected)}, found ${canonical(actual)}`);
+  assert(
+    canonical(actual) === canonical(expected),
+    `${what}: expected ${canonical(expected)}, found ${canonical(actual)}`,
+  );
 }
 
 const place = ({ seq, id }: HeardEvent): Place => ({ seq, id });
@@ -179,9 +218,16 @@ const placeAfter = (events: readonly HeardEvent[]): Place => {
   return last === undefined ? BEGINNING : place(last);
 };
 
-const at = (events: readonly HeardEvent[], seq: number): HeardEvent => must(events.find((event) => event.seq === seq), `event ${seq}`);
+const at = (events: readonly HeardEvent[], seq: number): HeardEvent =>
+  must(
+    events.find((event) => event.seq === seq),
+    `event ${seq}`,
+  );
 
-/** Events that a real log would hold; `who` (one hexadecimal digit) tells rivals for the same number apart. */
+/**
+ * Events that a real log would hold; `who` (one hexadecimal digit) tells rivals for the same number
+ * apart.
+ */
 function eventsFrom(first: number, count: number, who = "0"): HeardEvent[] {
   return Array.from({ length: count }, (_, index) => {
     const seq = first + index;
@@ -192,7 +238,10 @@ function eventsFrom(first: number, count: number, who = "0"): HeardEvent[] {
       v: 1,
       entityId: `dish-${seq}`,
       data: { menuItemId: `dish-${seq}`, name: `Dish ${seq}`, available: seq % 2 === 0 },
-      origin: seq % 3 === 0 ? { clientId: "0190c2f0-0000-7000-9000-000000000001", mutationId: seq } : null,
+      origin:
+        seq % 3 === 0
+          ? { clientId: "0190c2f0-0000-7000-9000-000000000001", mutationId: seq }
+          : null,
       occurredAt: "2026-01-31T19:02:11.000Z",
       recordedAt: "2026-01-31T19:02:11.120Z",
     };

@@ -22,15 +22,28 @@ export function parseMutation(mutation: Mutation): Command | null {
 /** What a person reads of why arguments were refused, in UTF-16 units. */
 const MAX_DETAIL = 300;
 
-/** What was to be an order's id in arguments that cannot be read, so that a person may be told of which order it was. Nothing else of them is kept. */
+/**
+ * What was to be an order's id in arguments that cannot be read, so that a person may be told of
+ * which order it was. Nothing else of them is kept.
+ */
 export function unreadOrderId({ args }: Pick<Mutation, "args">): string | null {
   const orderId = uuid.safeParse(args["orderId"]);
   return orderId.success ? orderId.data : null;
 }
 
 export function refuseUnreadable(asked: Pick<Mutation, "name" | "args">): Decision {
-  if (!isMutationName(asked.name)) return rejected("unknown_mutation", `There is no mutation ${asked.name}.`);
+  if (!isMutationName(asked.name))
+    return rejected("unknown_mutation", `There is no mutation ${asked.name}.`);
   const issue = COMMANDS[asked.name].safeParse(asked.args).error?.issues[0];
-  // The outcome is kept: of what the schema says of a caller's own words no more than a person reads.
-  return rejected("invalid", issue === undefined ? "The arguments are not valid." : tidy(`${issue.path.join(".") || "arguments"}: ${issue.message}`.slice(0, MAX_DETAIL), MAX_DETAIL));
+  // The outcome is kept: of what the schema says of a caller's own words no more than a person
+  // reads.
+  return rejected(
+    "invalid",
+    issue === undefined
+      ? "The arguments are not valid."
+      : tidy(
+          `${issue.path.join(".") || "arguments"}: ${issue.message}`.slice(0, MAX_DETAIL),
+          MAX_DETAIL,
+        ),
+  );
 }

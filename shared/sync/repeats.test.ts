@@ -5,19 +5,55 @@ import type { Mutation } from "./messages/push.ts";
 import type { Submission } from "./sequencer-port.ts";
 import { CLIENT, DEVICE, mutation, openTills, place } from "./testing/house.ts";
 
-const pushed = (mutations: readonly Mutation[], clientId = CLIENT): Submission => ({ kind: "push", who: DEVICE, push: { protocol: 1, clientId, mutations: [...mutations] } });
-const asked = <N extends CommandName>(name: N, args: Args<N>, more: object = {}): Submission => ({ kind: "command", who: DEVICE, command: { name, args } as never, key: null, strict: false, ...more });
+const pushed = (mutations: readonly Mutation[], clientId = CLIENT): Submission => ({
+  kind: "push",
+  who: DEVICE,
+  push: { protocol: 1, clientId, mutations: [...mutations] },
+});
+const asked = <N extends CommandName>(name: N, args: Args<N>, more: object = {}): Submission => ({
+  kind: "command",
+  who: DEVICE,
+  command: { name, args } as never,
+  key: null,
+  strict: false,
+  ...more,
+});
 
 describe("what the sequencer needs, and what it leaves to be written", () => {
   test("[SYN-4] of a batch that has a push twice each mutation is carried out once, and the next push goes on from there", async () => {
     const tills = await openTills();
     const list = [place(1, 1), mutation(2, "order.rush", { orderId: uuid(1), rush: true })];
-    const { outcomes, changes } = await tills.submit([pushed(list), pushed(list), pushed([place(3, 3)])]);
+    const { outcomes, changes } = await tills.submit([
+      pushed(list),
+      pushed(list),
+      pushed([place(3, 3)]),
+    ]);
     expect(changes.results.map(({ mutationId }) => mutationId)).toEqual([1, 2, 3]);
     expect(outcomes).toStrictEqual([
-      { kind: "pushed", lastMutationId: 2, results: [{ id: 1, status: "applied", seq: 3 }, { id: 2, status: "applied", seq: 4 }], head: 4 },
-      { kind: "pushed", lastMutationId: 2, results: [{ id: 1, status: "applied", seq: 3 }, { id: 2, status: "applied", seq: 4 }], head: 4 },
-      { kind: "pushed", lastMutationId: 3, results: [{ id: 3, status: "applied", seq: 5 }], head: 5 },
+      {
+        kind: "pushed",
+        lastMutationId: 2,
+        results: [
+          { id: 1, status: "applied", seq: 3 },
+          { id: 2, status: "applied", seq: 4 },
+        ],
+        head: 4,
+      },
+      {
+        kind: "pushed",
+        lastMutationId: 2,
+        results: [
+          { id: 1, status: "applied", seq: 3 },
+          { id: 2, status: "applied", seq: 4 },
+        ],
+        head: 4,
+      },
+      {
+        kind: "pushed",
+        lastMutationId: 3,
+        results: [{ id: 3, status: "applied", seq: 5 }],
+        head: 5,
+      },
     ]);
   });
 
@@ -26,7 +62,10 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
     await tills.push([place(1, 1)]);
     const command = asked("order.rush", { orderId: uuid(1), rush: true }, { key: "k1" });
     const { outcomes, changes } = await tills.submit([command, command]);
-    expect(outcomes).toMatchObject([{ repeated: false, answer: { status: "applied" } }, { repeated: true, answer: { status: "applied" } }]);
+    expect(outcomes).toMatchObject([
+      { repeated: false, answer: { status: "applied" } },
+      { repeated: true, answer: { status: "applied" } },
+    ]);
     expect(changes.keys).toHaveLength(1);
   });
 
@@ -36,7 +75,13 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
     await tills.push(list);
     tills.log.restore({ ...tills.log.backup(), results: new Map() });
     expect(await tills.push([...list, place(3, 3)])).toMatchObject({
-      kind: "pushed", lastMutationId: 3, results: [{ id: 1, status: "noop", code: "forgotten", seq: 4 }, { id: 2, status: "noop", code: "forgotten", seq: 4 }, { id: 3, status: "applied", seq: 5 }],
+      kind: "pushed",
+      lastMutationId: 3,
+      results: [
+        { id: 1, status: "noop", code: "forgotten", seq: 4 },
+        { id: 2, status: "noop", code: "forgotten", seq: 4 },
+        { id: 3, status: "applied", seq: 5 },
+      ],
     });
   });
 });

@@ -1,4 +1,7 @@
-/** What the sequencer is given and what it gives back. Storage implements load and write; nobody else needs to know it. */
+/**
+ * What the sequencer is given and what it gives back. Storage implements load and write; nobody
+ * else needs to know it.
+ */
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { IsoTime } from "#shared/kernel/time.ts";
 import type { Command } from "#shared/orders/command.ts";
@@ -22,7 +25,11 @@ export type Actor = {
   readonly guest?: { readonly isShared: boolean; readonly ceiling: number };
 };
 
-export type PushSubmission = { readonly kind: "push"; readonly who: Actor; readonly push: PushRequest };
+export type PushSubmission = {
+  readonly kind: "push";
+  readonly who: Actor;
+  readonly push: PushRequest;
+};
 
 export type CommandSubmission = {
   readonly kind: "command";
@@ -38,42 +45,87 @@ export type CommandSubmission = {
 
 export type Submission = PushSubmission | CommandSubmission;
 
-export type Answer = { readonly status: "applied" | "noop" | "rejected"; readonly code?: string; readonly detail?: string; /** How long until it may be otherwise: only for whoever asked at once. */ readonly waitMs?: number; readonly seq: number };
+export type Answer = {
+  readonly status: "applied" | "noop" | "rejected";
+  readonly code?: string;
+  readonly detail?: string;
+  /** How long until it may be otherwise: only for whoever asked at once. */
+  readonly waitMs?: number;
+  readonly seq: number;
+};
 
 export type Outcome =
-  | { readonly kind: "pushed"; readonly lastMutationId: number; readonly results: readonly MutationResult[]; readonly head: number }
+  | {
+      readonly kind: "pushed";
+      readonly lastMutationId: number;
+      readonly results: readonly MutationResult[];
+      readonly head: number;
+    }
   | { readonly kind: "out_of_order"; readonly expected: number }
   | { readonly kind: "id_reused"; readonly mutationId: number }
   | { readonly kind: "client_taken"; readonly head: number }
-  | { readonly kind: "decided"; readonly answer: Answer; readonly order: Order | null; readonly repeated: boolean }
+  | {
+      readonly kind: "decided";
+      readonly answer: Answer;
+      readonly order: Order | null;
+      readonly repeated: boolean;
+    }
   | { readonly kind: "key_reused" };
 
-export type Log = { readonly logId: string; readonly epoch: number; readonly head: number; readonly headId: string | null; readonly floor: number };
+export type Log = {
+  readonly logId: string;
+  readonly epoch: number;
+  readonly head: number;
+  readonly headId: string | null;
+  readonly floor: number;
+};
 
-export type StoredResult = Answer & { readonly clientId: string; readonly mutationId: number; readonly payloadHash: string };
+export type StoredResult = Answer & {
+  readonly clientId: string;
+  readonly mutationId: number;
+  readonly payloadHash: string;
+};
 
-export type StoredKey = { readonly key: string; readonly payloadHash: string; readonly answer: Answer; readonly order: Order | null };
+export type StoredKey = {
+  readonly key: string;
+  readonly payloadHash: string;
+  readonly answer: Answer;
+  readonly order: Order | null;
+};
 
 export type StoredClient = { readonly subjectId: string; readonly lastMutationId: number };
 
 export type Needs = {
   readonly orderIds: readonly string[];
   readonly lineIds: readonly string[];
-  readonly clients: readonly { readonly clientId: string; readonly from: number; readonly to: number }[];
+  readonly clients: readonly {
+    readonly clientId: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
   readonly keys: readonly string[];
-  /** Where guests order: what is counted of them there (`Loaded.guests`). `ceiling`: the installation's, as far as somebody said. */
+  /**
+   * Where guests order: what is counted of them there (`Loaded.guests`). `ceiling`: the
+   * installation's, as far as somebody said.
+   */
   readonly guestTables: readonly { readonly tableId: string; readonly ceiling: number }[];
   /** Whose waiting orders are to be cleared, the oldest `MOST_CLEARED`: they are loaded as well. */
   readonly clearedTables: readonly string[];
 };
 
-/** Bounds what one command may do to a commit; whoever clears a table asks again while something waits. */
+/**
+ * Bounds what one command may do to a commit; whoever clears a table asks again while something
+ * waits.
+ */
 export const MOST_CLEARED = 200;
 
 /** What is stored, as far as it was asked for; moved forward by the sequencer as it works. */
 export type Loaded = {
   log: Log;
-  /** The needed orders (also those of needed lines are not required), and the whole menu, tables and settings. */
+  /**
+   * The needed orders (also those of needed lines are not required), and the whole menu, tables and
+   * settings.
+   */
   readonly world: World;
   readonly lineOrders: Map<string, string>;
   readonly clients: Map<string, StoredClient>;
@@ -86,9 +138,18 @@ export type Loaded = {
   readonly guests: GuestLoad;
 };
 
-/** What to write in the transaction that holds the lock. The rows themselves are read off `Loaded` by the ids named here. */
+/**
+ * What to write in the transaction that holds the lock. The rows themselves are read off `Loaded`
+ * by the ids named here.
+ */
 export type Changes = {
-  readonly events: { readonly seq: number; readonly id: string; readonly type: EventType; readonly body: string; readonly recordedAt: IsoTime }[];
+  readonly events: {
+    readonly seq: number;
+    readonly id: string;
+    readonly type: EventType;
+    readonly body: string;
+    readonly recordedAt: IsoTime;
+  }[];
   readonly orderIds: Set<string>;
   readonly lines: { readonly lineId: string; readonly orderId: string }[];
   menu: boolean;
@@ -100,7 +161,10 @@ export type Changes = {
   readonly letters: Set<string>;
 };
 
-/** Storage for one restaurant inside one transaction. `load` locks the log's counter row before it reads anything. */
+/**
+ * Storage for one restaurant inside one transaction. `load` locks the log's counter row before it
+ * reads anything.
+ */
 export type SequencerTx = {
   load(needs: Needs): Promise<Loaded>;
   write(loaded: Loaded, changes: Changes): Promise<void>;

@@ -1,9 +1,11 @@
 /**
- * The server's end of sync, without the server: given what is stored and what is asked, what to append, store and answer.
+ * The server's end of sync, without the server: given what is stored and what is asked, what to
+ * append, store and answer.
  *
- * The shell locks the log's counter row, loads `needsOf(...)`, calls `sequence` for each submission of its batch on the same `Loaded`
- * (which it moves forward), writes `Changes` and commits, and only then answers. Pure and synchronous, so that a batch costs one load and
- * one write whatever its size. It does not know other restaurants: one `Loaded` is one log.
+ * The shell locks the log's counter row, loads `needsOf(...)`, calls `sequence` for each submission
+ * of its batch on the same `Loaded` (which it moves forward), writes `Changes` and commits, and
+ * only then answers. Pure and synchronous, so that a batch costs one load and one write whatever
+ * its size. It does not know other restaurants: one `Loaded` is one log.
  */
 import { must } from "#shared/kernel/assert.ts";
 import { fingerprint } from "#shared/kernel/fingerprint.ts";
@@ -12,23 +14,51 @@ import type { Order } from "#shared/orders/order.ts";
 import { carryOut, type Commit } from "./carry-out.ts";
 import type { Mutation, MutationResult, PushRequest } from "./messages/push.ts";
 import { parseMutation } from "./read-mutation.ts";
-import type { Answer, Changes, CommandSubmission, Loaded, Outcome, PushSubmission, StoredResult, Submission } from "./sequencer-port.ts";
+import type {
+  Answer,
+  Changes,
+  CommandSubmission,
+  Loaded,
+  Outcome,
+  PushSubmission,
+  StoredResult,
+  Submission,
+} from "./sequencer-port.ts";
 
-/** Carries out one submission on what is loaded, adding to the changes. Nothing is changed where the outcome is a conflict. */
-export const sequence = (commit: Commit, submission: Submission): Outcome => (submission.kind === "push" ? sequencePush(commit, submission) : sequenceCommand(commit, submission));
+/**
+ * Carries out one submission on what is loaded, adding to the changes. Nothing is changed where the
+ * outcome is a conflict.
+ */
+export const sequence = (commit: Commit, submission: Submission): Outcome =>
+  submission.kind === "push"
+    ? sequencePush(commit, submission)
+    : sequenceCommand(commit, submission);
 
 export const noChanges = (): Changes => ({
-  events: [], orderIds: new Set(), lines: [], menu: false, tables: false, settings: false, clients: new Map(), results: [], keys: [], letters: new Set(),
+  events: [],
+  orderIds: new Set(),
+  lines: [],
+  menu: false,
+  tables: false,
+  settings: false,
+  clients: new Map(),
+  results: [],
+  keys: [],
+  letters: new Set(),
 });
 
 /** Nothing was written: the transaction may end without a commit. */
 export const isUnchanged = (changes: Changes): boolean =>
-  changes.events.length === 0 && changes.clients.size === 0 && changes.results.length === 0 && changes.keys.length === 0;
+  changes.events.length === 0 &&
+  changes.clients.size === 0 &&
+  changes.results.length === 0 &&
+  changes.keys.length === 0;
 
 function sequencePush(commit: Commit, { who, push }: PushSubmission): Outcome {
   const { loaded, changes } = commit;
   const client = loaded.clients.get(push.clientId);
-  if (client !== undefined && client.subjectId !== who.subjectId) return { kind: "client_taken", head: loaded.log.head };
+  if (client !== undefined && client.subjectId !== who.subjectId)
+    return { kind: "client_taken", head: loaded.log.head };
   const last = client?.lastMutationId ?? 0;
   const conflict = conflictIn(loaded, push, last);
   if (conflict !== null) return conflict;
@@ -36,10 +66,22 @@ function sequencePush(commit: Commit, { who, push }: PushSubmission): Outcome {
   const results = push.mutations.map((mutation): MutationResult => {
     const stored = loaded.results.get(resultKey(push.clientId, mutation.id));
     if (stored !== undefined) return asResult(mutation.id, stored);
-    if (mutation.id <= last) return { id: mutation.id, status: "noop", code: "forgotten", seq: loaded.log.head };
+    if (mutation.id <= last)
+      return { id: mutation.id, status: "noop", code: "forgotten", seq: loaded.log.head };
     const origin = { clientId: push.clientId, mutationId: mutation.id };
-    const answer = carryOut(commit, { ...mutation, command: parseMutation(mutation), who, origin, strict: false });
-    const kept: StoredResult = { ...answer, clientId: push.clientId, mutationId: mutation.id, payloadHash: payloadHash(mutation) };
+    const answer = carryOut(commit, {
+      ...mutation,
+      command: parseMutation(mutation),
+      who,
+      origin,
+      strict: false,
+    });
+    const kept: StoredResult = {
+      ...answer,
+      clientId: push.clientId,
+      mutationId: mutation.id,
+      payloadHash: payloadHash(mutation),
+    };
     loaded.results.set(resultKey(push.clientId, mutation.id), kept);
     changes.results.push(kept);
     return asResult(mutation.id, kept);
@@ -57,17 +99,24 @@ function sequencePush(commit: Commit, { who, push }: PushSubmission): Outcome {
 function conflictIn(loaded: Loaded, push: PushRequest, last: number): Outcome | null {
   let expected = last + 1;
   for (const [index, mutation] of push.mutations.entries()) {
-    if (mutation.id > expected || (index > 0 && mutation.id !== must(push.mutations[index - 1], "the one before").id + 1)) {
+    if (
+      mutation.id > expected ||
+      (index > 0 && mutation.id !== must(push.mutations[index - 1], "the one before").id + 1)
+    ) {
       return { kind: "out_of_order", expected };
     }
     const stored = loaded.results.get(resultKey(push.clientId, mutation.id));
-    if (stored !== undefined && stored.payloadHash !== payloadHash(mutation)) return { kind: "id_reused", mutationId: mutation.id };
+    if (stored !== undefined && stored.payloadHash !== payloadHash(mutation))
+      return { kind: "id_reused", mutationId: mutation.id };
     expected = Math.max(expected, mutation.id + 1);
   }
   return null;
 }
 
-function sequenceCommand(commit: Commit, { command, key, who, occurredAt = commit.now, strict }: CommandSubmission): Outcome {
+function sequenceCommand(
+  commit: Commit,
+  { command, key, who, occurredAt = commit.now, strict }: CommandSubmission,
+): Outcome {
   const { loaded, changes } = commit;
   const stored = key === null ? undefined : loaded.keys.get(key);
   if (stored !== undefined) {
@@ -89,12 +138,18 @@ const orderOf = (loaded: Loaded, command: Command): Order | null => {
   return orderId === null ? null : (loaded.world.orders.get(orderId) ?? null);
 };
 
-export const resultKey = (clientId: string, mutationId: number): string => `${clientId}/${mutationId}`;
+export const resultKey = (clientId: string, mutationId: number): string =>
+  `${clientId}/${mutationId}`;
 
 const commandHash = ({ name, args }: Command): string => fingerprint([name, args]);
 
-const payloadHash = (mutation: Mutation): string => fingerprint([mutation.name, mutation.args, mutation.occurredAt]);
+const payloadHash = (mutation: Mutation): string =>
+  fingerprint([mutation.name, mutation.args, mutation.occurredAt]);
 
 const asResult = (id: number, { status, code, detail, seq }: Answer): MutationResult => ({
-  id, status, ...(code === undefined ? {} : { code }), ...(detail === undefined ? {} : { detail }), seq,
+  id,
+  status,
+  ...(code === undefined ? {} : { code }),
+  ...(detail === undefined ? {} : { detail }),
+  seq,
 });

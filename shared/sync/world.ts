@@ -1,4 +1,7 @@
-/** A restaurant as its log makes it: what a device holds in memory, and what the sequencer decides upon. Orders are immutable values. */
+/**
+ * A restaurant as its log makes it: what a device holds in memory, and what the sequencer decides
+ * upon. Orders are immutable values.
+ */
 import { EMPTY_MENU, type MenuInService } from "#shared/menu/menu.ts";
 import { initialSettings, type Settings } from "#shared/restaurant/settings.ts";
 import type { Table } from "#shared/restaurant/tables.ts";
@@ -31,7 +34,10 @@ export function applyToWorld(world: World, event: Happening): void {
   if (next !== undefined) world.orders.set(orderId, next);
 }
 
-/** Forgets orders that were closed more than `keepMs` before `nowMs`; says how many. Only when idle: the board never needs them. */
+/**
+ * Forgets orders that were closed more than `keepMs` before `nowMs`; says how many. Only when idle:
+ * the board never needs them.
+ */
 export function forgetClosed(world: World, nowMs: number, keepMs: number): number {
   let forgotten = 0;
   for (const [orderId, order] of world.orders) {

@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ServerProcess } from "../../../server/testing/server-process.ts";
 
-/** A copy of everything a server keeps, made while it is stopped, as an operator's nightly script makes it. */
+/**
+ * A copy of everything a server keeps, made while it is stopped, as an operator's nightly script
+ * makes it.
+ */
 export type Backup = {
   /** Puts the copy in the place of what is there. The server must be stopped. */
   restore(): void;
@@ -27,7 +30,10 @@ export async function backUp(server: ServerProcess): Promise<Backup> {
   };
 }
 
-/** Into a directory that is there, with owners and modes: the database's files are another user's where the server was started as root. */
+/**
+ * Into a directory that is there, with owners and modes: the database's files are another user's
+ * where the server was started as root.
+ */
 export function copyAll(from: string, to: string): void {
   execFileSync("cp", ["-a", `${from}/.`, to]);
 }

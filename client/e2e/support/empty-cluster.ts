@@ -6,7 +6,10 @@ import { startServer } from "../../../server/testing/server-process.ts";
 /** Where the proofs find it. */
 export const EMPTY_CLUSTER = "HEARD_EMPTY_CLUSTER";
 
-/** Making and migrating a cluster is most of a server's first start: done once before all proofs, and copied for each server. */
+/**
+ * Making and migrating a cluster is most of a server's first start: done once before all proofs,
+ * and copied for each server.
+ */
 export default async function makeEmptyCluster(): Promise<() => void> {
   const dir = mkdtempSync(join(tmpdir(), "heard-empty-"));
   const dataDir = join(dir, "cluster");

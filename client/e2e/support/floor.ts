@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-export const order = (page: Page, number: string): Locator => page.getByRole("region", { name: `Order ${number}`, exact: true });
+export const order = (page: Page, number: string): Locator =>
+  page.getByRole("region", { name: `Order ${number}`, exact: true });
 
 /** Opens the page of a table. */
 export async function openTable(page: Page, label: string): Promise<void> {
@@ -9,9 +10,14 @@ export async function openTable(page: Page, label: string): Promise<void> {
 }
 
 /** Takes a takeaway order as a waiter does; the number that this tablet gives it. */
-export async function takeAway(page: Page, dishes: readonly string[], name: string): Promise<string> {
+export async function takeAway(
+  page: Page,
+  dishes: readonly string[],
+  name: string,
+): Promise<string> {
   await page.getByRole("button", { name: "New takeaway", exact: true }).click();
-  for (const dish of dishes) await page.getByRole("button", { name: new RegExp(`^${dish}, `) }).click();
+  for (const dish of dishes)
+    await page.getByRole("button", { name: new RegExp(`^${dish}, `) }).click();
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: /^Send \d/ }).click();
   const taken = page.getByRole("region", { name: /^Order / });
@@ -20,8 +26,13 @@ export async function takeAway(page: Page, dishes: readonly string[], name: stri
 }
 
 export async function cancel(page: Page, number: string): Promise<void> {
-  await order(page, number).getByRole("button", { name: `Cancel order ${number}`, exact: true }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Cancel the order", exact: true }).click();
+  await order(page, number)
+    .getByRole("button", { name: `Cancel order ${number}`, exact: true })
+    .click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: "Cancel the order", exact: true })
+    .click();
   await untilDone(page, `cancelling order ${number}`);
 }
 

@@ -3,7 +3,11 @@ import type { Page } from "@playwright/test";
 import type { Tablet } from "./tablet.ts";
 import { expect } from "./test.ts";
 
-export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+export const PHONE = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+} as const;
 
 export async function sitDown({ network, context }: Tablet, tableToken: string): Promise<Page> {
   const page = await context.newPage();
@@ -12,7 +16,8 @@ export async function sitDown({ network, context }: Tablet, tableToken: string):
   return page;
 }
 
-export const dish = (page: Page, name: string) => page.getByRole("button", { name: new RegExp(`^${name},`) });
+export const dish = (page: Page, name: string) =>
+  page.getByRole("button", { name: new RegExp(`^${name},`) });
 export const basketBar = (page: Page) => page.getByRole("button", { name: /^Basket, / });
 export const dialog = (page: Page) => page.getByRole("dialog");
 export const orderButton = (page: Page) => dialog(page).getByRole("button", { name: /^Order · / });

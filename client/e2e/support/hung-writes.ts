@@ -2,12 +2,18 @@ import { expect, type BrowserContext, type Page } from "@playwright/test";
 
 type Hung = { on: boolean; asked: string[]; rounds: number };
 
-/** For pages that are opened from here on: their writes can be held open (`dieWriting`), as a slow disk holds them. */
+/**
+ * For pages that are opened from here on: their writes can be held open (`dieWriting`), as a slow
+ * disk holds them.
+ */
 export async function makeWritesHang(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const hung: Hung = { on: false, asked: [], rounds: 0 };
     Object.assign(window, { heardHung: hung });
-    const transaction = Reflect.get(IDBDatabase.prototype, "transaction") as IDBDatabase["transaction"];
+    const transaction = Reflect.get(
+      IDBDatabase.prototype,
+      "transaction",
+    ) as IDBDatabase["transaction"];
     IDBDatabase.prototype.transaction = function hanging(tables, mode, options) {
       const opened = transaction.call(this, tables, mode, options);
       const table = opened.objectStoreNames[0];
@@ -26,8 +32,16 @@ export async function makeWritesHang(context: BrowserContext): Promise<void> {
   });
 }
 
-/** Does things that are written in `kinds` different ways, lets none of them be finished, and kills the browser in the middle of whatever is written at once. */
-export async function dieWriting<T>(page: Page, kinds: number, act: () => Promise<T>, kill9: () => Promise<void>): Promise<T> {
+/**
+ * Does things that are written in `kinds` different ways, lets none of them be finished, and kills
+ * the browser in the middle of whatever is written at once.
+ */
+export async function dieWriting<T>(
+  page: Page,
+  kinds: number,
+  act: () => Promise<T>,
+  kill9: () => Promise<void>,
+): Promise<T> {
   const hung = () => page.evaluate(() => (window as unknown as { heardHung: Hung }).heardHung);
   await page.evaluate(() => void ((window as unknown as { heardHung: Hung }).heardHung.on = true));
   const done = await act();

@@ -3,8 +3,9 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 
 /**
- * The network between one tablet and the server. A tablet knows only this address, so cutting it is what pulling the router's cable is:
- * connections break and new ones are refused, for the page and its service worker alike.
+ * The network between one tablet and the server. A tablet knows only this address, so cutting it is
+ * what pulling the router's cable is: connections break and new ones are refused, for the page and
+ * its service worker alike.
  */
 export type Network = {
   readonly url: string;
@@ -15,7 +16,10 @@ export type Network = {
   /** Event streams break and cannot be opened; all else passes. */
   blockStreams(): void;
   allowStreams(): void;
-  /** The streams that are open now carry nothing any more and stay open, as behind a router that forgot them. */
+  /**
+   * The streams that are open now carry nothing any more and stay open, as behind a router that
+   * forgot them.
+   */
   silenceStreams(): void;
   /** What a tablet asks for waits; what it sends passes. */
   holdReading(): void;
@@ -31,25 +35,36 @@ export async function openNetwork(targetUrl: string): Promise<Network> {
   let held: (() => void)[] | null = null;
 
   const server = createServer((incoming, outgoing) => {
-    if (held !== null && incoming.method === "GET" && incoming.url?.startsWith("/api/")) held.push(() => forward(incoming, outgoing));
+    if (held !== null && incoming.method === "GET" && incoming.url?.startsWith("/api/"))
+      held.push(() => forward(incoming, outgoing));
     else forward(incoming, outgoing);
   });
 
   function forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const isStream = incoming.headers.accept?.includes("text/event-stream") ?? false;
     if (isStream && blocked) return void outgoing.destroy();
-    const asking = request({ host: target.hostname, port: target.port, method: incoming.method, path: incoming.url, headers: incoming.headers, agent }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-      outgoing.flushHeaders();
-      answer.pipe(outgoing);
-      answer.on("error", () => outgoing.destroy());
-      answer.on("aborted", () => outgoing.destroy());
-      if (isStream) {
-        const stream = { from: answer, to: outgoing };
-        streams.add(stream);
-        outgoing.once("close", () => streams.delete(stream));
-      }
-    });
+    const asking = request(
+      {
+        host: target.hostname,
+        port: target.port,
+        method: incoming.method,
+        path: incoming.url,
+        headers: incoming.headers,
+        agent,
+      },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+        outgoing.flushHeaders();
+        answer.pipe(outgoing);
+        answer.on("error", () => outgoing.destroy());
+        answer.on("aborted", () => outgoing.destroy());
+        if (isStream) {
+          const stream = { from: answer, to: outgoing };
+          streams.add(stream);
+          outgoing.once("close", () => streams.delete(stream));
+        }
+      },
+    );
     asking.on("error", () => outgoing.destroy());
     outgoing.on("close", () => asking.destroy());
     incoming.pipe(asking);

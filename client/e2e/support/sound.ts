@@ -5,8 +5,9 @@ declare global {
 }
 
 /**
- * Notes every tone that the page starts, beside letting it sound; and, as a tablet's browser does, lets none sound before a person has touched
- * the page (what a proof asks of a page counts as a touch for this browser, so its own rule cannot be used).
+ * Notes every tone that the page starts, beside letting it sound; and, as a tablet's browser does,
+ * lets none sound before a person has touched the page (what a proof asks of a page counts as a
+ * touch for this browser, so its own rule cannot be used).
  */
 export async function listen(page: Page): Promise<void> {
   await page.addInitScript(() => {
@@ -36,6 +37,8 @@ export async function listen(page: Page): Promise<void> {
 }
 
 /** The pitches that were played since the last time this was asked. */
-export const played = (page: Page): Promise<number[]> => page.evaluate(() => globalThis.heardTones.splice(0).map((tone) => tone.pitch));
+export const played = (page: Page): Promise<number[]> =>
+  page.evaluate(() => globalThis.heardTones.splice(0).map((tone) => tone.pitch));
 
-export const expectPlayed = (page: Page, pitches: readonly number[]): Promise<void> => expect.poll(async () => (await played(page)).join(" ")).toContain(pitches.join(" "));
+export const expectPlayed = (page: Page, pitches: readonly number[]): Promise<void> =>
+  expect.poll(async () => (await played(page)).join(" ")).toContain(pitches.join(" "));

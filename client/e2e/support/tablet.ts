@@ -7,7 +7,11 @@ import type { Restaurant } from "./restaurant.ts";
 export type Tablet = { readonly network: Network; readonly context: BrowserContext };
 
 /** Pairs the browser by the link that an owner shows, and waits until the screen is live. */
-export async function pair({ network, context }: Tablet, restaurant: Restaurant, role: DeviceRole): Promise<Page> {
+export async function pair(
+  { network, context }: Tablet,
+  restaurant: Restaurant,
+  role: DeviceRole,
+): Promise<Page> {
   const page = await context.newPage();
   await page.goto(`${network.url}/pair#${await restaurant.code(role)}`);
   await page.waitForURL(`**/${role}`);
@@ -24,7 +28,10 @@ export async function open({ network, context }: Tablet, role: DeviceRole): Prom
 
 export const badge = (page: Page): Locator => page.getByTestId("link-badge");
 
-export async function expectLink(page: Page, state: "live" | "polling" | "offline" | "catching-up"): Promise<void> {
+export async function expectLink(
+  page: Page,
+  state: "live" | "polling" | "offline" | "catching-up",
+): Promise<void> {
   await expect(badge(page)).toHaveAttribute("data-link", state, { timeout: 40_000 });
 }
 
@@ -38,5 +45,11 @@ export async function expectAllSent(page: Page): Promise<void> {
 
 /** The page can start without a network: its service worker has the whole app. */
 export async function expectKept(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state), { timeout: 30_000 }).toBe("activated");
+  await expect
+    .poll(
+      () =>
+        page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state),
+      { timeout: 30_000 },
+    )
+    .toBe("activated");
 }

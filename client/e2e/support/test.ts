@@ -12,23 +12,41 @@ import { openNetwork } from "./proxy.ts";
 import { openRestaurant, type Restaurant } from "./restaurant.ts";
 import type { Tablet } from "./tablet.ts";
 
-/** What every proof stands on: a real server with a real Postgres, a restaurant of its own in it, and as many tablets as it takes. */
+/**
+ * What every proof stands on: a real server with a real Postgres, a restaurant of its own in it,
+ * and as many tablets as it takes.
+ */
 type Fixtures = {
-  /** For proofs that kill, stop or restart the server: set with `test.use`. The others share one, each with its own restaurant. */
+  /**
+   * For proofs that kill, stop or restart the server: set with `test.use`. The others share one,
+   * each with its own restaurant.
+   */
   readonly ownServer: boolean;
-  /** Over the server's settings, which makes it a server of the proof's own; set with `test.use`. */
+  /**
+   * Over the server's settings, which makes it a server of the proof's own; set with `test.use`.
+   */
   readonly serverEnv: Readonly<Record<string, string>>;
   readonly server: ServerProcess;
   readonly restaurant: Restaurant;
   readonly newTablet: (options?: BrowserContextOptions) => Promise<Tablet>;
-  /** The whole browser is what installs apps and hears pushes, and takes half again as much of the processor. */
+  /**
+   * The whole browser is what installs apps and hears pushes, and takes half again as much of the
+   * processor.
+   */
   readonly wholeBrowser: boolean;
-  /** A tablet that is switched off and on: every start is the same profile behind the same network. */
+  /**
+   * A tablet that is switched off and on: every start is the same profile behind the same network.
+   */
   readonly switchOn: () => Promise<Tablet & KillableBrowser & { readonly profile: string }>;
 };
 
 type Environment = Readonly<Record<string, string>>;
-type WorkerFixtures = { readonly servers: { start(env: Environment): Promise<ServerProcess>; shared(): Promise<ServerProcess> } };
+type WorkerFixtures = {
+  readonly servers: {
+    start(env: Environment): Promise<ServerProcess>;
+    shared(): Promise<ServerProcess>;
+  };
+};
 
 /** A heartbeat that a proof can wait for. */
 const PING_MS = "1000";
@@ -46,8 +64,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const start = async (env: Environment): Promise<ServerProcess> => {
         const dataDir = join(dir, `server-${++made}`);
         mkdirSync(dataDir, { mode: 0o700 });
-        copyAll(must(process.env[EMPTY_CLUSTER], "the cluster that was made before all proofs"), dataDir);
-        return startServer({ dataDir, env: { LOG_LEVEL: "info", EVENT_PING_INTERVAL_MS: PING_MS, ...env } });
+        copyAll(
+          must(process.env[EMPTY_CLUSTER], "the cluster that was made before all proofs"),
+          dataDir,
+        );
+        return startServer({
+          dataDir,
+          env: { LOG_LEVEL: "info", EVENT_PING_INTERVAL_MS: PING_MS, ...env },
+        });
       };
       const shared = async (): Promise<ServerProcess> => kept[0] ?? (kept[0] = await start({}));
       await use({ start, shared });
@@ -63,7 +87,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const before = server.output().length;
     await use(server);
     if (own) await server.dispose();
-    if (info.status !== info.expectedStatus) await info.attach("server's output", { body: server.output().slice(own ? 0 : before), contentType: "text/plain" });
+    if (info.status !== info.expectedStatus)
+      await info.attach("server's output", {
+        body: server.output().slice(own ? 0 : before),
+        contentType: "text/plain",
+      });
   },
 
   restaurant: async ({ server }, use) => {
@@ -75,7 +103,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const faults: string[] = [];
     await use(async (options = {}) => {
       const network = await openNetwork(server.url);
-      // Fetching the whole app for a start without a network takes a fifth of a proof: only where a proof is about that (`switchOn`, or asked for).
+      // Fetching the whole app for a start without a network takes a fifth of a proof: only where a
+      // proof is about that (`switchOn`, or asked for).
       const context = await browser.newContext({ serviceWorkers: "block", ...options });
       closing.push(async () => {
         await context.close();
@@ -85,7 +114,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       // What breaks a page breaks the proof, whatever else holds.
       context.on("weberror", (error) => faults.push(String(error.error().stack ?? error.error())));
       context.on("console", (message) => {
-        if (/content security policy|trusted ?type/i.test(message.text())) faults.push(message.text());
+        if (/content security policy|trusted ?type/i.test(message.text()))
+          faults.push(message.text());
       });
       return { network, context };
     });
@@ -98,7 +128,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const network = await openNetwork(server.url);
     const started: KillableBrowser[] = [];
     await use(async () => {
-      const browser = await startBrowser(profile, process.env[wholeBrowser ? "HEARD_CHROMIUM" : "HEARD_SHELL"]);
+      const browser = await startBrowser(
+        profile,
+        process.env[wholeBrowser ? "HEARD_CHROMIUM" : "HEARD_SHELL"],
+      );
       browser.context.on("page", keepPace);
       started.push(browser);
       return { network, profile, ...browser };

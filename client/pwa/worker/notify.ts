@@ -1,6 +1,7 @@
 /**
- * A message from the server, shown on the phone though no page of ours is open. Whatever comes is shown: a browser that sees nothing shown takes the
- * permission away. Alarms of one kind are one notification that counts: a kitchen screen that dies in a rush must not bury the phone.
+ * A message from the server, shown on the phone though no page of ours is open. Whatever comes is
+ * shown: a browser that sees nothing shown takes the permission away. Alarms of one kind are one
+ * notification that counts: a kitchen screen that dies in a rush must not bury the phone.
  */
 import type { PushPayload } from "#shared/api/push.ts";
 import { MINUTE } from "#shared/kernel/time.ts";
@@ -14,7 +15,10 @@ type Shown = NotificationOptions & { renotify?: boolean; timestamp?: number };
 type Told = ToldOrder & { readonly tag: string; readonly at: string };
 
 const BOARD = "/owner";
-/** Nobody sends a word that is older: what stands on the phone that long is not counted among the new ones. */
+/**
+ * Nobody sends a word that is older: what stands on the phone that long is not counted among the
+ * new ones.
+ */
 const OLD_MS = 10 * MINUTE;
 
 const TURN_MS = 2_000;
@@ -25,8 +29,12 @@ let showing: Promise<void> = Promise.resolve();
 export function onPush(event: PushEvent): void {
   const payload = readPayload(event.data);
   const shown = showing.then(() => show(payload));
-  // Whoever comes next neither fails with this one nor waits for it for ever; the browser hears of it.
-  showing = Promise.race([shown.catch(() => undefined), new Promise<void>((resolve) => setTimeout(resolve, TURN_MS))]);
+  // Whoever comes next neither fails with this one nor waits for it for ever; the browser hears of
+  // it.
+  showing = Promise.race([
+    shown.catch(() => undefined),
+    new Promise<void>((resolve) => setTimeout(resolve, TURN_MS)),
+  ]);
   event.waitUntil(shown);
 }
 
@@ -39,7 +47,8 @@ export function onNotificationClick(event: NotificationEvent): void {
 async function show(payload: PushPayload | null): Promise<void> {
   const locale = payload?.locale ?? self.navigator.language;
   const tag = payload === null ? "heard" : "number" in payload ? payload.kind : payload.tag;
-  const orders = payload !== null && "number" in payload ? [...(await toldBefore(tag, payload)), payload] : [];
+  const orders =
+    payload !== null && "number" in payload ? [...(await toldBefore(tag, payload)), payload] : [];
   const { title, body } = pushText(payload, locale, orders);
   const options: Shown = {
     body,
@@ -48,7 +57,12 @@ async function show(payload: PushPayload | null): Promise<void> {
     tag,
     renotify: true,
     requireInteraction: payload !== null && payload.kind !== "test",
-    data: orders.map((order): Told => ({ number: order.number, table: order.table, tag: order.tag, at: order.at })),
+    data: orders.map((order): Told => ({
+      number: order.number,
+      table: order.table,
+      tag: order.tag,
+      at: order.at,
+    })),
     ...(payload === null ? {} : { timestamp: Date.parse(payload.at) }),
   };
   await self.registration.showNotification(title, options);
@@ -58,7 +72,9 @@ async function show(payload: PushPayload | null): Promise<void> {
 async function toldBefore(tag: string, payload: PushPayload): Promise<Told[]> {
   const shown = await self.registration.getNotifications({ tag });
   const told = shown.flatMap(({ data }) => (Array.isArray(data) ? (data as Told[]) : []));
-  return told.filter((one) => one.tag !== payload.tag && Date.parse(payload.at) - Date.parse(one.at) < OLD_MS);
+  return told.filter(
+    (one) => one.tag !== payload.tag && Date.parse(payload.at) - Date.parse(one.at) < OLD_MS,
+  );
 }
 
 async function openBoard(): Promise<void> {
@@ -68,13 +84,30 @@ async function openBoard(): Promise<void> {
   else await board.focus();
 }
 
-const KINDS: readonly string[] = ["order_unheard", "order_waiting", "order_unscreened", "stations_unscreened", "table_crowded", "codes_guessed", "device_silent", "test"] satisfies PushPayload["kind"][];
+const KINDS: readonly string[] = [
+  "order_unheard",
+  "order_waiting",
+  "order_unscreened",
+  "stations_unscreened",
+  "table_crowded",
+  "codes_guessed",
+  "device_silent",
+  "test",
+] satisfies PushPayload["kind"][];
 
-/** By hand: a schema library would be most of this worker. A kind that a newer server sends is told without its words. */
+/**
+ * By hand: a schema library would be most of this worker. A kind that a newer server sends is told
+ * without its words.
+ */
 function readPayload(data: PushMessageData | null): PushPayload | null {
   try {
     const value: unknown = data?.json();
-    const known = typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string" && KINDS.includes(value.kind);
+    const known =
+      typeof value === "object" &&
+      value !== null &&
+      "kind" in value &&
+      typeof value.kind === "string" &&
+      KINDS.includes(value.kind);
     return known ? (value as PushPayload) : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;

@@ -2,8 +2,9 @@
 const ROOT = 'id="root"';
 
 /**
- * May this be kept as the file at `path`? A login page that answers 200 for every address would stand in the app's place until the next version, also
- * without a network. A worker that cannot keep one file is not installed, and the one before it goes on.
+ * May this be kept as the file at `path`? A login page that answers 200 for every address would
+ * stand in the app's place until the next version, also without a network. A worker that cannot
+ * keep one file is not installed, and the one before it goes on.
  */
 export async function isOurFile(path: string, response: Response): Promise<boolean> {
   if (response.status !== 200 || response.redirected) return false;

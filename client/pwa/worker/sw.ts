@@ -1,17 +1,32 @@
 /**
- * Keeps the app's own files on the device, so that a tablet opens without a network. It never touches the API: what a kitchen sees comes
- * from the device's store, never from a cache of answers.
+ * Keeps the app's own files on the device, so that a tablet opens without a network. It never
+ * touches the API: what a kitchen sees comes from the device's store, never from a cache of
+ * answers.
  */
-import { addPlugins, cleanupOutdatedCaches, matchPrecache, getCacheKeyForURL, precache, type PrecacheEntry } from "workbox-precaching";
+import {
+  addPlugins,
+  cleanupOutdatedCaches,
+  matchPrecache,
+  getCacheKeyForURL,
+  precache,
+  type PrecacheEntry,
+} from "workbox-precaching";
 
 import { onNotificationClick, onPush } from "./notify.ts";
 import { isOurFile } from "./our-file.ts";
 
-declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
+declare const self: ServiceWorkerGlobalScope & {
+  readonly __WB_MANIFEST: (PrecacheEntry | string)[];
+};
 
 const SHELL = "/index.html";
 
-addPlugins([{ cacheWillUpdate: async ({ request, response }) => ((await isOurFile(new URL(request.url).pathname, response)) ? response : null) }]);
+addPlugins([
+  {
+    cacheWillUpdate: async ({ request, response }) =>
+      (await isOurFile(new URL(request.url).pathname, response)) ? response : null,
+  },
+]);
 precache(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 
@@ -23,7 +38,8 @@ self.addEventListener("fetch", (event) => {
 // A new version takes over only when the page says so.
 self.addEventListener("message", (event) => {
   const data: unknown = event.data;
-  if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING") void self.skipWaiting();
+  if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING")
+    void self.skipWaiting();
 });
 
 self.addEventListener("push", onPush);
@@ -32,7 +48,13 @@ self.addEventListener("notificationclick", onNotificationClick);
 /** The address under which a request's answer is kept, or null where it is none of our business. */
 function keptAddress(request: Request): string | null {
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/") || url.pathname === "/metrics") return null;
+  if (
+    request.method !== "GET" ||
+    url.origin !== self.location.origin ||
+    url.pathname.startsWith("/api/") ||
+    url.pathname === "/metrics"
+  )
+    return null;
   if (request.mode === "navigate" && !namesFile(url.pathname)) return SHELL;
   return getCacheKeyForURL(url.pathname) === undefined ? null : url.pathname;
 }
@@ -44,5 +66,6 @@ function namesFile(pathname: string): boolean {
 }
 
 /** What is kept, or the network's answer where the browser has dropped it. */
-// oxlint-disable-next-line no-restricted-globals -- a file of the app, which the browser looks at: not an answer that we would believe
-const answer = async (kept: string, request: Request): Promise<Response> => (await matchPrecache(kept)) ?? fetch(request);
+const answer = async (kept: string, request: Request): Promise<Response> =>
+  // oxlint-disable-next-line no-restricted-globals -- a file of the app, which the browser looks at: not an answer that we would believe
+  (await matchPrecache(kept)) ?? fetch(request);

@@ -22,8 +22,19 @@ type AccountFormProps = {
   onSubmit: () => void;
 };
 
-/** The page on which a browser becomes somebody: a card with fields, one button, and the way back. */
-export function AccountForm({ title, intro, failure, other, children, submit, busy, onSubmit }: AccountFormProps) {
+/**
+ * The page on which a browser becomes somebody: a card with fields, one button, and the way back.
+ */
+export function AccountForm({
+  title,
+  intro,
+  failure,
+  other,
+  children,
+  submit,
+  busy,
+  onSubmit,
+}: AccountFormProps) {
   const words = useWords();
   useEffect(() => setTitle(title), [title]);
   return (
@@ -56,13 +67,23 @@ export function AccountForm({ title, intro, failure, other, children, submit, bu
 }
 
 /** Why nobody was let in, in the words of this way in. */
-export function explain(error: AccountError, way: Words["login"] | Words["pairing"], { errors }: Words): string {
+export function explain(
+  error: AccountError,
+  way: Words["login"] | Words["pairing"],
+  { errors }: Words,
+): string {
   switch (error) {
-    case "refused": return way.refused;
-    case "slow": return way.slow;
-    case "no-contact": return way.noContact;
-    case "no-cookie": return way.noCookie;
-    case "no-storage": return errors.noLocalStorage;
-    case "failed": return errors.failed;
+    case "refused":
+      return way.refused;
+    case "slow":
+      return way.slow;
+    case "no-contact":
+      return way.noContact;
+    case "no-cookie":
+      return way.noCookie;
+    case "no-storage":
+      return errors.noLocalStorage;
+    case "failed":
+      return errors.failed;
   }
 }

@@ -10,7 +10,13 @@ import { setTitle } from "../../platform/page.ts";
 import { useWords } from "../../words/words.tsx";
 import "./chooser.css";
 
-const ICONS = { kitchen: FlameIcon, expo: HandOffIcon, floor: TableIcon, owner: PhoneIcon, display: BellIcon } as const;
+const ICONS = {
+  kitchen: FlameIcon,
+  expo: HandOffIcon,
+  floor: TableIcon,
+  owner: PhoneIcon,
+  display: BellIcon,
+} as const;
 
 /** What this browser can be, and how it becomes something. */
 export default function ChooserScreen() {
@@ -33,7 +39,9 @@ export default function ChooserScreen() {
         <p className="chooser__tagline">{words.chooser.tagline}</p>
       </header>
       <h1 className="chooser__title">{words.chooser.title}</h1>
-      {found && <NoticeCard tone="warm" title={words.chooser.found} detail={words.chooser.foundHint} />}
+      {found && (
+        <NoticeCard tone="warm" title={words.chooser.found} detail={words.chooser.foundHint} />
+      )}
       {known.length === 0 ? (
         <EmptyState title={words.chooser.nothing} detail={words.chooser.nothingHint} />
       ) : (
@@ -46,7 +54,9 @@ export default function ChooserScreen() {
                   <Icon />
                   <span>
                     <span className="chooser__role">{words.role[identity.role]}</span>
-                    <span className="chooser__name">{[identity.name, identity.restaurantName].filter(Boolean).join(" · ")}</span>
+                    <span className="chooser__name">
+                      {[identity.name, identity.restaurantName].filter(Boolean).join(" · ")}
+                    </span>
                   </span>
                 </a>
               </li>

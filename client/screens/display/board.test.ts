@@ -10,10 +10,17 @@ const evening = () => {
   const device = fakeDevice({ role: "display" }, { now: () => Date.UTC(2026, 0, 31, 19, 30) });
   fakeEvening(device, 20);
   const board = () => boardOf([...device.view().orders.values()]);
-  const orderOf = (number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
+  const orderOf = (number: string) =>
+    [...device.view().orders.values()].find((order) => order.number === number)!;
   const make = (number: string, secondsAgo: number) => {
     const { orderId, lines } = orderOf(number);
-    for (const line of lines) device.happen(kitchen, secondsAgo, "line.setStatus", { orderId, lineId: line.lineId, generation: 0, status: "ready" });
+    for (const line of lines)
+      device.happen(kitchen, secondsAgo, "line.setStatus", {
+        orderId,
+        lineId: line.lineId,
+        generation: 0,
+        status: "ready",
+      });
   };
   return { device, board, make, orderOf };
 };
@@ -22,13 +29,23 @@ describe("the public board", () => {
   test("has what is taken away or delivered, and a table's order only where the guest placed it", () => {
     const { device, board, orderOf } = evening();
     expect(board().preparing.map(({ number }) => number)).toEqual(["B14", "B16", "B19", "B23"]);
-    device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "order.accept", { orderId: orderOf("G22").orderId });
-    expect(board().preparing.map(({ number }) => number)).toEqual(["B14", "B16", "B19", "B23", "G22"]);
+    device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "order.accept", {
+      orderId: orderOf("G22").orderId,
+    });
+    expect(board().preparing.map(({ number }) => number)).toEqual([
+      "B14",
+      "B16",
+      "B19",
+      "B23",
+      "G22",
+    ]);
   });
 
   test("shows a name only where the guest gave it", () => {
     const { device, board, orderOf } = evening();
-    device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "order.accept", { orderId: orderOf("G22").orderId });
+    device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "order.accept", {
+      orderId: orderOf("G22").orderId,
+    });
     expect(board().preparing.map(({ name }) => name)).toEqual([null, null, null, null, "Maya"]);
   });
 
@@ -45,7 +62,9 @@ describe("the public board", () => {
 describe("what the server tells the board", () => {
   test("[SYN-35] is all that it shows", () => {
     const { device, board, make, orderOf } = evening();
-    device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "order.accept", { orderId: orderOf("G22").orderId });
+    device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "order.accept", {
+      orderId: orderOf("G22").orderId,
+    });
     make("B19", 6);
     make("B14", 4);
     expect(board().ready).not.toEqual([]);

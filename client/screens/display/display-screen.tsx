@@ -10,7 +10,10 @@ import { pageAt, perPage, sizeFor } from "./pages.ts";
 import { useRoom } from "./use-room.ts";
 import "./display.css";
 
-/** The public board: numbers in preparation and ready, large; names only where a guest gave one. Nobody touches it, so it turns its pages itself. */
+/**
+ * The public board: numbers in preparation and ready, large; names only where a guest gave one.
+ * Nobody touches it, so it turns its pages itself.
+ */
 export default function DisplayScreen() {
   const tickets = useOrdersOnBoard();
   const { display: words, orders, role } = useWords();
@@ -20,22 +23,43 @@ export default function DisplayScreen() {
   return (
     <Shell title={role.display} fixed>
       <div className="board">
-        <Column title={words.preparing} orders={preparing} tone="preparing" empty={`${orders.board.emptyPreparing} ${orders.board.about}`} />
+        <Column
+          title={words.preparing}
+          orders={preparing}
+          tone="preparing"
+          empty={`${orders.board.emptyPreparing} ${orders.board.about}`}
+        />
         <Column title={words.ready} orders={ready} tone="ready" empty={orders.board.emptyReady} />
       </div>
     </Shell>
   );
 }
 
-function Column({ title, orders, tone, empty }: { title: string; orders: readonly Shown[]; tone: "preparing" | "ready"; empty: string }) {
+function Column({
+  title,
+  orders,
+  tone,
+  empty,
+}: {
+  title: string;
+  orders: readonly Shown[];
+  tone: "preparing" | "ready";
+  empty: string;
+}) {
   const { orders: words } = useWords();
   const list = useRef<HTMLDivElement>(null);
   const room = useRoom(list);
   const now = useNow();
   const since = useLastArrival(orders, now);
   const rem = remPx();
-  const size = sizeFor((room?.width ?? 0) / rem, orders.some(({ name }) => name !== null));
-  const most = room === null ? orders.length : perPage(room, { width: size.width * rem, height: size.height * rem });
+  const size = sizeFor(
+    (room?.width ?? 0) / rem,
+    orders.some(({ name }) => name !== null),
+  );
+  const most =
+    room === null
+      ? orders.length
+      : perPage(room, { width: size.width * rem, height: size.height * rem });
   const { page, pages } = pageAt(orders.length, most, since, now);
   return (
     <section className={`board__column board__column--${tone}`} aria-label={title}>
@@ -47,11 +71,23 @@ function Column({ title, orders, tone, empty }: { title: string; orders: readonl
         {orders.length === 0 ? (
           <p className="board__empty">{empty}</p>
         ) : (
-          <ul className="board__numbers" aria-live={tone === "ready" ? "polite" : "off"} style={{ gridTemplateColumns: `repeat(auto-fill, minmax(min(${size.width}rem, 100%), 1fr))`, gridAutoRows: `${size.height}rem`, fontSize: `${size.text}rem` }}>
+          <ul
+            className="board__numbers"
+            aria-live={tone === "ready" ? "polite" : "off"}
+            style={{
+              gridTemplateColumns: `repeat(auto-fill, minmax(min(${size.width}rem, 100%), 1fr))`,
+              gridAutoRows: `${size.height}rem`,
+              fontSize: `${size.text}rem`,
+            }}
+          >
             {orders.slice(page * most, (page + 1) * most).map(({ orderId, number, name }) => (
               <li key={orderId} className="board__number">
                 {number}
-                {name !== null && <span className="board__name"><bdi>{name}</bdi></span>}
+                {name !== null && (
+                  <span className="board__name">
+                    <bdi>{name}</bdi>
+                  </span>
+                )}
               </li>
             ))}
           </ul>

@@ -16,8 +16,19 @@ export type PassDeeds = {
   readonly takeBack: (key: string) => void;
 };
 
-/** The pass's one next step, always in the same place: call it (two steps), hand it off, take that back. */
-export function ExpoFoot({ order, handedOff, deeds }: { order: Order; handedOff: Undoable | undefined; deeds: PassDeeds }) {
+/**
+ * The pass's one next step, always in the same place: call it (two steps), hand it off, take that
+ * back.
+ */
+export function ExpoFoot({
+  order,
+  handedOff,
+  deeds,
+}: {
+  order: Order;
+  handedOff: Undoable | undefined;
+  deeds: PassDeeds;
+}) {
   const words = useWords();
   const { expo, orders } = words;
   const { twoStep } = usePreferences();
@@ -27,7 +38,13 @@ export function ExpoFoot({ order, handedOff, deeds }: { order: Order; handedOff:
   if (order.status === "cancelled" && handedOff === undefined) {
     return (
       <footer className="pass__foot">
-        <Button tone="stop" size="kitchen" wide aria-label={orders.pass.cleared(number)} onClick={() => deeds.clear(order.orderId)}>
+        <Button
+          tone="stop"
+          size="kitchen"
+          wide
+          aria-label={orders.pass.cleared(number)}
+          onClick={() => deeds.clear(order.orderId)}
+        >
           {words.kitchen.acknowledge}
         </Button>
       </footer>
@@ -38,21 +55,46 @@ export function ExpoFoot({ order, handedOff, deeds }: { order: Order; handedOff:
     <footer className="pass__foot">
       {calls ? (
         <DeedButton
-          key="step" tone={ready ? "go" : "plain"} size="kitchen" wide icon={<BellIcon />} scene="call" doing="" undoable={undefined} disabled={!ready}
-          aria-label={ready ? orders.pass.callOrder(number) : orders.pass.callWaits(number)} onUndo={deeds.takeBack} onClick={() => deeds.call(order, true)}
+          key="step"
+          tone={ready ? "go" : "plain"}
+          size="kitchen"
+          wide
+          icon={<BellIcon />}
+          scene="call"
+          doing=""
+          undoable={undefined}
+          disabled={!ready}
+          aria-label={ready ? orders.pass.callOrder(number) : orders.pass.callWaits(number)}
+          onUndo={deeds.takeBack}
+          onClick={() => deeds.call(order, true)}
         >
           {orders.pass.call}
         </DeedButton>
       ) : (
         <DeedButton
-          key="step" tone={ready ? "go" : "plain"} size="kitchen" wide icon={<HandOffIcon />} scene="hand-off" doing={orders.undo.handOff(number)} undoable={handedOff} disabled={!hasReady(order)}
-          aria-label={ready ? expo.handOffOrder(number) : expo.notAll(number)} onUndo={deeds.takeBack} onClick={() => deeds.handOff(order)}
+          key="step"
+          tone={ready ? "go" : "plain"}
+          size="kitchen"
+          wide
+          icon={<HandOffIcon />}
+          scene="hand-off"
+          doing={orders.undo.handOff(number)}
+          undoable={handedOff}
+          disabled={!hasReady(order)}
+          aria-label={ready ? expo.handOffOrder(number) : expo.notAll(number)}
+          onUndo={deeds.takeBack}
+          onClick={() => deeds.handOff(order)}
         >
           {ready || !hasReady(order) ? expo.handOff : expo.handOffReady}
         </DeedButton>
       )}
       {called && handedOff === undefined && (
-        <Button tone="quiet" size="kitchen" aria-label={orders.pass.uncall(number)} onClick={() => deeds.call(order, false)}>
+        <Button
+          tone="quiet"
+          size="kitchen"
+          aria-label={orders.pass.uncall(number)}
+          onClick={() => deeds.call(order, false)}
+        >
           {orders.pass.notYet}
         </Button>
       )}
@@ -65,5 +107,7 @@ function Called({ at }: { at: string | undefined }) {
   const { orders } = useWords();
   const format = useFormat();
   const now = useNow();
-  return at === undefined ? null : <p className="pass__called">{orders.pass.called(format.age(now - fromIso(at)))}</p>;
+  return at === undefined ? null : (
+    <p className="pass__called">{orders.pass.called(format.age(now - fromIso(at)))}</p>
+  );
 }

@@ -6,7 +6,14 @@ import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import { isAllReady, isHeard, isHeardOf, type Order } from "#shared/orders/order.ts";
 import { useNow, useSettings } from "../../device/device-context.tsx";
 import { Badge } from "../../ui/badge.tsx";
-import { AllergyIcon, CalmShape, LateShape, NoteIcon, ReadyShape, WarmShape } from "../../ui/icons.tsx";
+import {
+  AllergyIcon,
+  CalmShape,
+  LateShape,
+  NoteIcon,
+  ReadyShape,
+  WarmShape,
+} from "../../ui/icons.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
 import { HeardState } from "../orders/heard-state.tsx";
 import { orderMarks, seenAtOf, toneOf, wordOf } from "../orders/marks.ts";
@@ -25,15 +32,28 @@ type ExpoOrderProps = { order: Order; handedOff: Undoable | undefined; deeds: Pa
 export const ExpoOrder = memo(function ExpoOrder({ order, handedOff, deeds }: ExpoOrderProps) {
   const handed = handedOff !== undefined;
   return (
-    <Sheet order={order} handed={handed} head={<LiveHead order={order} handed={handed} />} heard={<LiveHeard order={order} />}>
+    <Sheet
+      order={order}
+      handed={handed}
+      head={<LiveHead order={order} handed={handed} />}
+      heard={<LiveHeard order={order} />}
+    >
       <ExpoFoot order={order} handedOff={handedOff} deeds={deeds} />
     </Sheet>
   );
 });
 
-/** The order as it stood at a moment of the service, with the age of that moment and nothing to touch. */
+/**
+ * The order as it stood at a moment of the service, with the age of that moment and nothing to
+ * touch.
+ */
 export const PastOrder = ({ order, ms }: { order: Order; ms: number }) => (
-  <Sheet order={order} handed={false} head={<HeadAt order={order} handed={false} nowMs={ms} />} heard={<HeardAt order={order} nowMs={ms} />} />
+  <Sheet
+    order={order}
+    handed={false}
+    head={<HeadAt order={order} handed={false} nowMs={ms} />}
+    heard={<HeardAt order={order} nowMs={ms} />}
+  />
 );
 
 function LiveHead(props: { order: Order; handed: boolean }) {
@@ -47,7 +67,13 @@ function LiveHeard({ order }: { order: Order }) {
 }
 
 /** `head` and `heard` count the seconds, and are drawn again by themselves. */
-type SheetProps = { order: Order; handed: boolean; head: ReactNode; heard: ReactNode; children?: ReactNode };
+type SheetProps = {
+  order: Order;
+  handed: boolean;
+  head: ReactNode;
+  heard: ReactNode;
+  children?: ReactNode;
+};
 
 function Sheet({ order, handed, head, heard, children }: SheetProps) {
   const words = useWords();
@@ -60,7 +86,11 @@ function Sheet({ order, handed, head, heard, children }: SheetProps) {
   const marks = orderMarks(order, seenAtOf(order));
   const warned = order.notes !== null && mentionsAllergy(order.notes);
   return (
-    <section className={`pass ${handed ? "pass--handed" : !gone && isAllReady(order) ? "pass--ready" : ""}`} aria-label={words.common.order(order.number)} data-order={order.orderId}>
+    <section
+      className={`pass ${handed ? "pass--handed" : !gone && isAllReady(order) ? "pass--ready" : ""}`}
+      aria-label={words.common.order(order.number)}
+      data-order={order.orderId}
+    >
       {head}
       <div className="pass__body">
         {order.notes !== null && (
@@ -87,10 +117,17 @@ function Sheet({ order, handed, head, heard, children }: SheetProps) {
           ))}
           {courses.map(({ course, lines }) => (
             <div key={course}>
-              {courses.length > 1 && <h3 className="pass__course">{words.kitchen.course(course)}</h3>}
+              {courses.length > 1 && (
+                <h3 className="pass__course">{words.kitchen.course(course)}</h3>
+              )}
               <ul>
                 {lines.map((line) => (
-                  <ExpoLine key={line.lineId} order={order} line={line} station={stationName(line.stationId)} />
+                  <ExpoLine
+                    key={line.lineId}
+                    order={order}
+                    line={line}
+                    station={stationName(line.stationId)}
+                  />
                 ))}
               </ul>
             </div>
@@ -98,7 +135,14 @@ function Sheet({ order, handed, head, heard, children }: SheetProps) {
           {!gone &&
             heldCoursesOf(order).map(({ course, lines }) => (
               <p key={course} className="pass__held">
-                {words.orders.pass.heldCourse(course, lines.map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", "))}
+                {words.orders.pass.heldCourse(
+                  course,
+                  lines
+                    .map((line) =>
+                      words.kitchen.allDayCount(format.number(line.quantity), line.name),
+                    )
+                    .join(", "),
+                )}
               </p>
             ))}
         </fieldset>
@@ -106,7 +150,15 @@ function Sheet({ order, handed, head, heard, children }: SheetProps) {
       <div className="pass__state">
         {!gone && (
           <p className="pass__waiting">
-            {behind.length === 0 ? words.expo.allReady : words.expo.waitingFor(behind.map((station) => words.expo.part(stationName(station.stationId), station.ready, station.total)).join(", "))}
+            {behind.length === 0
+              ? words.expo.allReady
+              : words.expo.waitingFor(
+                  behind
+                    .map((station) =>
+                      words.expo.part(stationName(station.stationId), station.ready, station.total),
+                    )
+                    .join(", "),
+                )}
           </p>
         )}
         {!gone && heard}
@@ -124,21 +176,39 @@ function HeadAt({ order, handed, nowMs }: { order: Order; handed: boolean; nowMs
   const ready = isAllReady(order);
   const gone = order.status === "cancelled";
   const heat = gone ? "calm" : heatOfOrder(order, settings, nowMs);
-  const channel = order.tableLabel === null || order.channel !== "dine_in" ? words.channel[order.channel] : null;
-  const promised = order.promisedAt === null ? null : promiseSaid(order.promisedAt, nowMs, words, format);
-  const from = [nameBeside(order), words.kitchen.from(order.source.name)].filter((part) => part !== null);
+  const channel =
+    order.tableLabel === null || order.channel !== "dine_in" ? words.channel[order.channel] : null;
+  const promised =
+    order.promisedAt === null ? null : promiseSaid(order.promisedAt, nowMs, words, format);
+  const from = [nameBeside(order), words.kitchen.from(order.source.name)].filter(
+    (part) => part !== null,
+  );
   return (
-    <header className={`pass__head pass__head--${gone || handed ? "calm" : ready ? "ready" : heat}`}>
+    <header
+      className={`pass__head pass__head--${gone || handed ? "calm" : ready ? "ready" : heat}`}
+    >
       <h2 className="pass__number">{order.number}</h2>
       <p className="pass__place">
         <bdi>{placeOf(order, words)}</bdi>
-        <span className="pass__channel">{[channel, promised].filter((part) => part !== null).join(" ")}</span>
-        <span className="pass__channel"><bdi>{from.join(" · ")}</bdi></span>
+        <span className="pass__channel">
+          {[channel, promised].filter((part) => part !== null).join(" ")}
+        </span>
+        <span className="pass__channel">
+          <bdi>{from.join(" · ")}</bdi>
+        </span>
       </p>
       <p className="pass__age">
         <span className="pass__time">{format.age(age)}</span>
         <span className="pass__word">
-          {ready ? <ReadyShape /> : heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
+          {ready ? (
+            <ReadyShape />
+          ) : heat === "late" ? (
+            <LateShape />
+          ) : heat === "warm" ? (
+            <WarmShape />
+          ) : (
+            <CalmShape />
+          )}
           {gone ? words.orderStatus.cancelled : ready ? words.expo.allReady : words.age[heat]}
         </span>
       </p>
@@ -151,7 +221,11 @@ function HeardAt({ order, nowMs }: { order: Order; nowMs: number }) {
   const { expo } = useWords();
   const stationName = useStationName();
   const tickets = ticketsOf(order).filter((ticket) => ticket.lines.some(isHeardOf));
-  if (!isHeard(order) && tickets.every((ticket) => ticket.lines.every((line) => line.shownAt === null))) return <p className="pass__unheard">{expo.unheard}</p>;
+  if (
+    !isHeard(order) &&
+    tickets.every((ticket) => ticket.lines.every((line) => line.shownAt === null))
+  )
+    return <p className="pass__unheard">{expo.unheard}</p>;
   return (
     <ul className="pass__heard">
       {tickets.map((ticket) => (

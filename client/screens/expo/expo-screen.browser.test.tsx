@@ -17,10 +17,17 @@ const pass = (count: number): FakeDevice => {
   fakeEvening(device, count);
   return device;
 };
-const orderOf = (device: FakeDevice, number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
+const orderOf = (device: FakeDevice, number: string) =>
+  [...device.view().orders.values()].find((order) => order.number === number)!;
 const make = (device: FakeDevice, number: string, secondsAgo = 0) => {
   const { orderId, lines } = orderOf(device, number);
-  for (const line of lines) device.happen(kitchen, secondsAgo, "line.setStatus", { orderId, lineId: line.lineId, generation: 0, status: "ready" });
+  for (const line of lines)
+    device.happen(kitchen, secondsAgo, "line.setStatus", {
+      orderId,
+      lineId: line.lineId,
+      generation: 0,
+      status: "ready",
+    });
   return orderId;
 };
 const card = (number: string) => page.getByRole("region", { name: `Order ${number}`, exact: true });
@@ -29,27 +36,45 @@ const settled = () => pause(600);
 test("shows at the pass what the tickets show", async () => {
   const device = pass(6);
   show(ExpoScreen, device);
-  for (const text of ["Medium rare", "from Anna", "Waiting for: Fry 0 of 2, Cold 0 of 1"]) await expect.poll(textOf(card("B12"))).toContain(text);
+  for (const text of ["Medium rare", "from Anna", "Waiting for: Fry 0 of 2, Cold 0 of 1"])
+    await expect.poll(textOf(card("B12"))).toContain(text);
   await expect.poll(textOf(card("B12"))).toMatch(/Grill: heard by Grill \d\d:\d\d:\d\d/);
   await expect.poll(textOf(card("B13"))).toMatch(/1 Chips, voidedVoided/);
-  for (const text of ["Moved to table 7", "“one cut for a child”"]) await expect.poll(textOf(card("C7"))).toContain(text);
-  for (const text of ["Allergy: Nuts, Sesame", "Birthday: candle on the tiramisù", "Course 2, held: 2 × Tiramisù"]) await expect.poll(textOf(card("B15"))).toContain(text);
+  for (const text of ["Moved to table 7", "“one cut for a child”"])
+    await expect.poll(textOf(card("C7"))).toContain(text);
+  for (const text of [
+    "Allergy: Nuts, Sesame",
+    "Birthday: candle on the tiramisù",
+    "Course 2, held: 2 × Tiramisù",
+  ])
+    await expect.poll(textOf(card("B15"))).toContain(text);
   await expect.poll(textOf(card("C8"))).toContain("Rush");
-  device.happen(floor, 0, "order.fireCourse", { orderId: orderOf(device, "B15").orderId, course: 2 });
-  for (const text of ["Course 1", "Course 2", "Course called"]) await expect.poll(textOf(card("B15"))).toContain(text);
-  device.happen(floor, 0, "order.addLines", { orderId: orderOf(device, "B12").orderId, lines: [{ lineId: id(8_001), menuItemId: "gelato", quantity: 1 }] });
+  device.happen(floor, 0, "order.fireCourse", {
+    orderId: orderOf(device, "B15").orderId,
+    course: 2,
+  });
+  for (const text of ["Course 1", "Course 2", "Course called"])
+    await expect.poll(textOf(card("B15"))).toContain(text);
+  device.happen(floor, 0, "order.addLines", {
+    orderId: orderOf(device, "B12").orderId,
+    lines: [{ lineId: id(8_001), menuItemId: "gelato", quantity: 1 }],
+  });
   await expect.poll(textOf(card("B12"))).toContain("Added");
 });
 
 test("can be looked back at: an order that was handed off stands there again, with nothing to touch", async () => {
-  const device = fakeDevice({ role: "expo", name: "Pass" }, { now: () => Date.UTC(2026, 0, 31, 19, 30) });
+  const device = fakeDevice(
+    { role: "expo", name: "Pass" },
+    { now: () => Date.UTC(2026, 0, 31, 19, 30) },
+  );
   fakeEvening(device, 2);
   device.happen(kitchen, 20, "order.serve", { orderId: make(device, "B12", 40) });
   show(ExpoScreen, device);
   await button("Settings").click();
   await button("Look back at the service").click();
   const dialog = page.getByRole("dialog", { name: /^Looking back/ });
-  const past = (number: string) => dialog.getByRole("region", { name: `Order ${number}`, exact: true });
+  const past = (number: string) =>
+    dialog.getByRole("region", { name: `Order ${number}`, exact: true });
   await expect.element(past("B13")).toBeVisible();
   expect(past("B12").query()).toBeNull();
   const acted = device.acted.length;
@@ -83,7 +108,9 @@ test("finishes a takeaway once nobody can take it back, and leaves a table's ord
   await button("Hand off order B12").click();
   await button("Hand off order B14").click();
   expect([orderOf(device, "B14").status, asked(device, "order.complete")]).toEqual(["served", []]);
-  await expect.poll(() => orderOf(device, "B14").status, { timeout: UNDO_MS + 3_000 }).toBe("completed");
+  await expect
+    .poll(() => orderOf(device, "B14").status, { timeout: UNDO_MS + 3_000 })
+    .toBe("completed");
   await expect.element(card("B12")).not.toBeInTheDocument();
   expect(orderOf(device, "B12").status).toBe("served");
 });
@@ -96,7 +123,10 @@ test("with two steps calls first, and only what is all ready", async () => {
   make(device, "B12");
   await button("Call order B12").dblClick();
   await settled();
-  expect([asked(device, "order.call"), asked(device, "order.serve")]).toEqual([[{ orderId: id(0) }], []]);
+  expect([asked(device, "order.call"), asked(device, "order.serve")]).toEqual([
+    [{ orderId: id(0) }],
+    [],
+  ]);
   await expect.poll(textOf(card("B12"))).toMatch(/Called for 0:\d\d/);
   await button("Not yet: take back the call of B12").click();
   await settled();
@@ -110,7 +140,10 @@ test("keeps what was cancelled in its place until somebody has seen it", async (
   const device = pass(6);
   show(ExpoScreen, device);
   await expect.element(card("B12")).toBeVisible();
-  device.happen(floor, 0, "order.cancel", { orderId: orderOf(device, "B12").orderId, reason: "Guest left" });
+  device.happen(floor, 0, "order.cancel", {
+    orderId: orderOf(device, "B12").orderId,
+    reason: "Guest left",
+  });
   await expect.poll(textOf(card("B12"))).toContain("Cancelled");
   await button("Clear cancelled order B12").click();
   await expect.element(card("B12")).not.toBeInTheDocument();
@@ -120,11 +153,20 @@ test("keeps every card's place and height while a finger is on one", async () =>
   const device = pass(20);
   show(ExpoScreen, device);
   await expect.element(card("B12")).toBeVisible();
-  const boxes = () => [...document.querySelectorAll<HTMLElement>(".pass, .pass__foot")].slice(0, 12).map((element) => [Math.round(element.getBoundingClientRect().top), Math.round(element.getBoundingClientRect().height)]);
+  const boxes = () =>
+    [...document.querySelectorAll<HTMLElement>(".pass, .pass__foot")]
+      .slice(0, 12)
+      .map((element) => [
+        Math.round(element.getBoundingClientRect().top),
+        Math.round(element.getBoundingClientRect().height),
+      ]);
   const before = boxes();
   const lift = await holdFinger(card("B12").element());
   await expect.poll(() => document.querySelector<HTMLElement>(".pass")!.style.height).not.toBe("");
-  device.happen(floor, 0, "order.addLines", { orderId: orderOf(device, "C8").orderId, lines: [1, 2, 3, 4].map((n) => ({ lineId: id(8_000 + n), menuItemId: "gelato", quantity: 1 })) });
+  device.happen(floor, 0, "order.addLines", {
+    orderId: orderOf(device, "C8").orderId,
+    lines: [1, 2, 3, 4].map((n) => ({ lineId: id(8_000 + n), menuItemId: "gelato", quantity: 1 })),
+  });
   device.happen(floor, 0, "order.rush", { orderId: orderOf(device, "B15").orderId, rush: true });
   await pause(HANDS_OFF_MS);
   expect(boxes()).toEqual(before);
@@ -134,7 +176,12 @@ test("keeps every card's place and height while a finger is on one", async () =>
 
 test("has no place for what is set aside, until somebody says that it is wanted", async () => {
   const device = pass(3);
-  device.happen(floor, 700, "order.place", { orderId: id(900), number: "Z1", channel: "takeaway", lines: [{ lineId: id(9_000), menuItemId: "chips", quantity: 1 }] });
+  device.happen(floor, 700, "order.place", {
+    orderId: id(900),
+    number: "Z1",
+    channel: "takeaway",
+    lines: [{ lineId: id(9_000), menuItemId: "chips", quantity: 1 }],
+  });
   show(ExpoScreen, device);
   await button("1 order was shown on no screen. Still wanted?").click();
   await expect.element(card("Z1")).not.toBeInTheDocument();

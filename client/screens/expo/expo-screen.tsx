@@ -42,13 +42,29 @@ export default function ExpoScreen() {
   const list = useRef<HTMLElement>(null);
   const step = useNow(15_000);
   const board = useOrdersOnBoard();
-  const orders = useMemo(() => passOrders(board, { handed, cleared, nowMs: Math.max(step, device.now()) }), [board, handed, cleared, step, device]);
-  const shown = useHeldOrder(useMemo(() => orders.map((order) => order.orderId), [orders]), free);
+  const orders = useMemo(
+    () => passOrders(board, { handed, cleared, nowMs: Math.max(step, device.now()) }),
+    [board, handed, cleared, step, device],
+  );
+  const shown = useHeldOrder(
+    useMemo(() => orders.map((order) => order.orderId), [orders]),
+    free,
+  );
   useHeldSizes(list, free);
   useNews(ALL_STATIONS);
-  useSoundOfNew(useMemo(() => orders.filter(isAllReady).map((order) => order.orderId), [orders]), "chime");
-  const call = useCallback((order: Order, called: boolean) => void act("order.call", { orderId: order.orderId, ...(called ? {} : { called }) }), [act]);
-  const deeds = useMemo<PassDeeds>(() => ({ handOff, call, clear, takeBack }), [handOff, call, clear, takeBack]);
+  useSoundOfNew(
+    useMemo(() => orders.filter(isAllReady).map((order) => order.orderId), [orders]),
+    "chime",
+  );
+  const call = useCallback(
+    (order: Order, called: boolean) =>
+      void act("order.call", { orderId: order.orderId, ...(called ? {} : { called }) }),
+    [act],
+  );
+  const deeds = useMemo<PassDeeds>(
+    () => ({ handOff, call, clear, takeBack }),
+    [handOff, call, clear, takeBack],
+  );
   const ready = orders.filter(isAllReady).length;
   const [lookingBack, setLookingBack] = useState(false);
   const settings = (closeSettings: () => void) => (
@@ -65,7 +81,18 @@ export default function ExpoScreen() {
     </>
   );
   return (
-    <Shell title={words.expo.title} about={words.expo.counts(orders.length, ready)} controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>} settings={settings} failure={failure}>
+    <Shell
+      title={words.expo.title}
+      about={words.expo.counts(orders.length, ready)}
+      controls={
+        <>
+          <AsidePrompt act={act} />
+          <LeftOverPrompt act={act} />
+        </>
+      }
+      settings={settings}
+      failure={failure}
+    >
       {shown.length === 0 ? (
         <EmptyState mark={<BrandMark />} title={words.expo.empty} detail={words.expo.emptyDetail} />
       ) : (
@@ -75,7 +102,15 @@ export default function ExpoScreen() {
             if (order === undefined) return null;
             const handedOff = pending.get(handOffKey(orderId));
             return (
-              <Guarded key={orderId} of={order} plain={<PlainOrder order={order} className="pass"><ExpoFoot order={order} handedOff={handedOff} deeds={deeds} /></PlainOrder>}>
+              <Guarded
+                key={orderId}
+                of={order}
+                plain={
+                  <PlainOrder order={order} className="pass">
+                    <ExpoFoot order={order} handedOff={handedOff} deeds={deeds} />
+                  </PlainOrder>
+                }
+              >
                 <ExpoOrder order={order} handedOff={handedOff} deeds={deeds} />
               </Guarded>
             );

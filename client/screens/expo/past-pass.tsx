@@ -9,8 +9,19 @@ import { PastOrder } from "./expo-order.tsx";
 import { passOrders } from "./progress.ts";
 
 /** Looking back at the pass. */
-export const PassLookBack = ({ liveIds, onClose }: { liveIds: readonly string[]; onClose: () => void }) => (
-  <LookBack liveIds={liveIds} lookOf={lookThen} onClose={onClose} draw={(orders, ms) => <PastPass orders={ordersThen(orders.values(), ms)} ms={ms} />} />
+export const PassLookBack = ({
+  liveIds,
+  onClose,
+}: {
+  liveIds: readonly string[];
+  onClose: () => void;
+}) => (
+  <LookBack
+    liveIds={liveIds}
+    lookOf={lookThen}
+    onClose={onClose}
+    draw={(orders, ms) => <PastPass orders={ordersThen(orders.values(), ms)} ms={ms} />}
+  />
 );
 
 function PastPass({ orders, ms }: { orders: readonly Order[]; ms: number }) {
@@ -30,7 +41,12 @@ function PastPass({ orders, ms }: { orders: readonly Order[]; ms: number }) {
 const NONE: ReadonlySet<string> = new Set();
 
 /** Who had put a cancelled order away here is in no log: it stands for as long as it may. */
-const ordersThen = (orders: Iterable<Order>, ms: number): readonly Order[] => passOrders([...orders].filter((order) => !isOffBoard(order, ms)), { handed: NONE, cleared: NONE, nowMs: ms });
+const ordersThen = (orders: Iterable<Order>, ms: number): readonly Order[] =>
+  passOrders(
+    [...orders].filter((order) => !isOffBoard(order, ms)),
+    { handed: NONE, cleared: NONE, nowMs: ms },
+  );
 
 /** The pass draws nearly all of an order, also who has heard it. */
-const lookThen = (order: Order, ms: number): string => (ordersThen([order], ms).length === 0 ? "" : JSON.stringify(order));
+const lookThen = (order: Order, ms: number): string =>
+  ordersThen([order], ms).length === 0 ? "" : JSON.stringify(order);

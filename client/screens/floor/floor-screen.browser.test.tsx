@@ -17,14 +17,26 @@ const floor = (count: number): FakeDevice => {
   fakeEvening(device, count);
   return device;
 };
-const orderOf = (device: FakeDevice, number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
+const orderOf = (device: FakeDevice, number: string) =>
+  [...device.view().orders.values()].find((order) => order.number === number)!;
 const make = (device: FakeDevice, number: string) => {
   const { orderId, lines } = orderOf(device, number);
-  for (const line of lines) device.happen(kitchen, 0, "line.setStatus", { orderId, lineId: line.lineId, generation: 0, status: "ready" });
+  for (const line of lines)
+    device.happen(kitchen, 0, "line.setStatus", {
+      orderId,
+      lineId: line.lineId,
+      generation: 0,
+      status: "ready",
+    });
   return orderId;
 };
 const place = (device: FakeDevice, n: number, secondsAgo: number) =>
-  device.happen(colleague, secondsAgo, "order.place", { orderId: id(900 + n), number: `Z${n}`, channel: "takeaway", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });
+  device.happen(colleague, secondsAgo, "order.place", {
+    orderId: id(900 + n),
+    number: `Z${n}`,
+    channel: "takeaway",
+    lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }],
+  });
 const NOW = Date.UTC(2026, 0, 31, 19, 30);
 const settled = () => pause(600);
 
@@ -33,13 +45,27 @@ test("says what needs somebody while an order is being taken, and an alarm moves
   goTo("/floor#take/t1", "replace");
   show(FloorScreen, device);
   await expect.element(button("What needs you: Every order is heard")).toBeVisible();
-  const before = [...document.querySelectorAll(".take *")].map((element) => element.getBoundingClientRect().top);
+  const before = [...document.querySelectorAll(".take *")].map(
+    (element) => element.getBoundingClientRect().top,
+  );
   place(device, 1, 20);
   await button("What needs you: Not heard: Z1").click();
-  await expect.element(page.getByText(/^No kitchen screen has shown Z1 \(\u2068Takeaway\u2069\) for 0:\d\d\. Tell the kitchen\.$/)).toBeVisible();
-  expect([...document.querySelectorAll(".take *")].map((element) => element.getBoundingClientRect().top)).toEqual(before);
+  await expect
+    .element(
+      page.getByText(
+        /^No kitchen screen has shown Z1 \(\u2068Takeaway\u2069\) for 0:\d\d\. Tell the kitchen\.$/,
+      ),
+    )
+    .toBeVisible();
+  expect(
+    [...document.querySelectorAll(".take *")].map((element) => element.getBoundingClientRect().top),
+  ).toEqual(before);
   // What is over says so in its place.
-  device.happen(kitchen, 0, "ticket.shown", { orderId: id(901), stationId: "fry", lineIds: [id(9_001)] });
+  device.happen(kitchen, 0, "ticket.shown", {
+    orderId: id(901),
+    stationId: "fry",
+    lineIds: [id(9_001)],
+  });
   await expect.element(page.getByText("Z1 is heard now.")).toBeVisible();
 });
 
@@ -48,9 +74,17 @@ test("ticks that every order is heard only when every one is, before the alarm t
   for (const n of [1, 2]) place(device, n, 5);
   show(FloorScreen, device);
   await expect.element(button("What needs you: 2 not heard yet")).toHaveClass("needs-bar--calm");
-  device.happen(kitchen, 0, "ticket.shown", { orderId: id(901), stationId: "fry", lineIds: [id(9_001)] });
+  device.happen(kitchen, 0, "ticket.shown", {
+    orderId: id(901),
+    stationId: "fry",
+    lineIds: [id(9_001)],
+  });
   await expect.element(button("What needs you: 1 not heard yet")).toBeVisible();
-  device.happen(kitchen, 0, "ticket.shown", { orderId: id(902), stationId: "fry", lineIds: [id(9_002)] });
+  device.happen(kitchen, 0, "ticket.shown", {
+    orderId: id(902),
+    stationId: "fry",
+    lineIds: [id(9_002)],
+  });
   await expect.element(button("What needs you: Every order is heard")).toBeVisible();
 });
 
@@ -60,9 +94,17 @@ test("takes every dish of a quick waiter, right after a dish's dialog has closed
   show(FloorScreen, device);
   await button("From the grill").click();
   await button(/^House burger, /).click();
-  await page.getByRole("dialog", { name: "House burger" }).getByRole("button", { name: /^Add · / }).click();
+  await page
+    .getByRole("dialog", { name: "House burger" })
+    .getByRole("button", { name: /^Add · / })
+    .click();
   await button("Sides").click();
-  await tapsApart(200, ...[/^Chips, /, /^Green salad, /, /^Chips, /, /^Green salad, /].map((name) => middleOf(button(name).element())));
+  await tapsApart(
+    200,
+    ...[/^Chips, /, /^Green salad, /, /^Chips, /, /^Green salad, /].map((name) =>
+      middleOf(button(name).element()),
+    ),
+  );
   await expect.element(button("Send 5 dishes")).toBeVisible();
 });
 
@@ -76,12 +118,27 @@ test("says of an order that only this tablet has that it waits here, and never b
   expect(button(/Order Z2, .*Sent/).elements()).toHaveLength(1);
   await button(/Order Z1, /).click();
   const order = page.getByRole("region", { name: "Order Z1" });
-  await expect.element(order.getByText("Nobody else has it yet. It is kept here, and goes out by itself as soon as there is a connection.")).toBeVisible();
-  expect([order.getByText("Waiting on this tablet", { exact: true }).elements().length, order.getByText("Sent", { exact: true }).elements().length]).toEqual([1, 0]);
+  await expect
+    .element(
+      order.getByText(
+        "Nobody else has it yet. It is kept here, and goes out by itself as soon as there is a connection.",
+      ),
+    )
+    .toBeVisible();
+  expect([
+    order.getByText("Waiting on this tablet", { exact: true }).elements().length,
+    order.getByText("Sent", { exact: true }).elements().length,
+  ]).toEqual([1, 0]);
   // One that the kitchen knows, with a change that it does not know yet, is both in so many words.
   device.wait([id(901)], []);
   await expect.element(order.getByText("Sent", { exact: true })).toBeVisible();
-  await expect.element(order.getByText("What you changed last is waiting on this tablet, and goes out by itself as soon as there is a connection.")).toBeVisible();
+  await expect
+    .element(
+      order.getByText(
+        "What you changed last is waiting on this tablet, and goes out by itself as soon as there is a connection.",
+      ),
+    )
+    .toBeVisible();
 });
 
 test("is not sure that all is well where it cannot be", async () => {
@@ -94,8 +151,25 @@ test("is not sure that all is well where it cannot be", async () => {
 test("asks for what a second round lacks, and sends nothing before it has it", async () => {
   const device = floor(20);
   const { menu } = device.view();
-  const items = menu.items.map((item) => (item.id === "ribeye" ? { ...item, modifiers: [{ id: "done", name: "How done", min: 1, max: 1, options: [{ id: "pink", name: "Pink", price: 0 }] }] } : item));
-  device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "menu.replace", { menu: { stations: menu.stations, categories: menu.categories, items } });
+  const items = menu.items.map((item) =>
+    item.id === "ribeye"
+      ? {
+          ...item,
+          modifiers: [
+            {
+              id: "done",
+              name: "How done",
+              min: 1,
+              max: 1,
+              options: [{ id: "pink", name: "Pink", price: 0 }],
+            },
+          ],
+        }
+      : item,
+  );
+  device.happen({ kind: "owner", role: "owner", name: "Giulia" }, 0, "menu.replace", {
+    menu: { stations: menu.stations, categories: menu.categories, items },
+  });
   goTo("/floor#take/t10", "replace");
   show(FloorScreen, device);
   await button("Same again as B20").click();
@@ -112,7 +186,16 @@ test("asks for what a second round lacks, and sends nothing before it has it", a
   await expect.element(page.getByText("Ribeye 300 g: Choose: How done")).not.toBeInTheDocument();
   await settled();
   await button("Send 2 dishes").click();
-  await expect.poll(() => asked(device, "order.place")).toMatchObject([{ lines: [{ menuItemId: "burrata" }, { menuItemId: "ribeye", modifiers: [{ optionId: "pink" }] }] }]);
+  await expect
+    .poll(() => asked(device, "order.place"))
+    .toMatchObject([
+      {
+        lines: [
+          { menuItemId: "burrata" },
+          { menuItemId: "ribeye", modifiers: [{ optionId: "pink" }] },
+        ],
+      },
+    ]);
 });
 
 test("says so when a dish goes off while it is in the order", async () => {
@@ -122,7 +205,13 @@ test("says so when a dish goes off while it is in the order", async () => {
   await button(/^Calamari fritti, /).click();
   await expect.element(button("Send 1 dish")).toBeVisible();
   device.happen(kitchen, 0, "menu.setAvailability", { menuItemId: "calamari", available: false });
-  await expect.element(page.getByText("Off today: Calamari fritti. Take it out, or send it: kitchen and floor then decide.")).toBeVisible();
+  await expect
+    .element(
+      page.getByText(
+        "Off today: Calamari fritti. Take it out, or send it: kitchen and floor then decide.",
+      ),
+    )
+    .toBeVisible();
 });
 
 test("writes allergies down as ids, in whatever language the screen speaks", async () => {
@@ -139,7 +228,9 @@ test("writes allergies down as ids, in whatever language the screen speaks", asy
   await dialog.getByRole("button", { name: /^Add · / }).click();
   await settled();
   await button("Send 1 dish").click();
-  await expect.poll(() => asked(device, "order.place")).toMatchObject([{ lines: [{ allergies: ["nuts", "molluscs", "strawberries"] }] }]);
+  await expect
+    .poll(() => asked(device, "order.place"))
+    .toMatchObject([{ lines: [{ allergies: ["nuts", "molluscs", "strawberries"] }] }]);
   await expect.element(page.getByText("Nuts, Molluscs, strawberries")).toBeVisible();
 });
 
@@ -154,7 +245,11 @@ test("says where food stands that was called, and leaves it when it is gone", as
   await expect.element(button(/^Table 1, C8, Pick up/)).toBeVisible();
   expect(play.mock.calls.filter(([tune]) => tune === TUNES.chime)).toHaveLength(1);
   await button(/1 to pick up$/).click();
-  await expect.element(page.getByText(/^C8 \(\u2068Table 1\u2069\) is ready at the pass for 0:\d\d\. Pick it up\.$/)).toBeVisible();
+  await expect
+    .element(
+      page.getByText(/^C8 \(\u2068Table 1\u2069\) is ready at the pass for 0:\d\d\. Pick it up\.$/),
+    )
+    .toBeVisible();
   await button("Open order C8").click();
   await expect.element(page.getByText("Ready at the pass: pick up")).toBeVisible();
   device.happen(colleague, 0, "order.serve", { orderId });
@@ -164,7 +259,14 @@ test("says where food stands that was called, and leaves it when it is gone", as
 test("draws an order that it cannot draw in plain text, beside the others of its table", async () => {
   const device = floor(0);
   vi.spyOn(console, "error").mockImplementation(() => undefined);
-  for (const n of [1, 2]) device.happen(colleague, 5, "order.place", { orderId: id(900 + n), number: `Z${n}`, channel: "dine_in", tableId: "t1", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });
+  for (const n of [1, 2])
+    device.happen(colleague, 5, "order.place", {
+      orderId: id(900 + n),
+      number: `Z${n}`,
+      channel: "dine_in",
+      tableId: "t1",
+      lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }],
+    });
   Object.assign(orderOf(device, "Z1").lines[0]!, { notes: { text: "no salt" } });
   goTo("/floor#table/t1", "replace");
   show(FloorScreen, device);

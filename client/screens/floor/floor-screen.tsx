@@ -26,14 +26,29 @@ export default function FloorScreen() {
   const place = readPlace(fragment);
   const go = (to: FloorPlace) => goTo(pathTo(to));
   const target = targetOf(place, view, words);
-  useSoundOfNew(useMemo(() => [...view.orders.values()].filter((order) => isInKitchen(order) && order.calledAt !== undefined).map((order) => order.orderId), [view.orders]), "chime");
+  useSoundOfNew(
+    useMemo(
+      () =>
+        [...view.orders.values()]
+          .filter((order) => isInKitchen(order) && order.calledAt !== undefined)
+          .map((order) => order.orderId),
+      [view.orders],
+    ),
+    "chime",
+  );
   // What was just moved away stays here for as long as it can be taken back.
-  const isAt = (order: Order, tableId: string) => isOpen(order) && (order.tableId === tableId || pending.has(`move/${order.orderId}`));
+  const isAt = (order: Order, tableId: string) =>
+    isOpen(order) && (order.tableId === tableId || pending.has(`move/${order.orderId}`));
   return (
     <Shell
       title={words.floor.title}
       fixed={target !== null}
-      settings={<><OffListButton act={act} /><GuestPause /></>}
+      settings={
+        <>
+          <OffListButton act={act} />
+          <GuestPause />
+        </>
+      }
       failure={failure}
       controls={<NeedsBar act={act} onOpen={(order) => go(placeOfOrder(order, order.orderId))} />}
     >
@@ -43,13 +58,24 @@ export default function FloorScreen() {
           target={target}
           act={act}
           onBack={goBack}
-          onSent={(orderId) => goTo(pathTo(place.kind === "take" ? { kind: "table", tableId: place.tableId } : placeOfOrder(view.orders.get(orderId), orderId)), "replace")}
+          onSent={(orderId) =>
+            goTo(
+              pathTo(
+                place.kind === "take"
+                  ? { kind: "table", tableId: place.tableId }
+                  : placeOfOrder(view.orders.get(orderId), orderId),
+              ),
+              "replace",
+            )
+          }
         />
       ) : place.kind === "table" ? (
         <OrdersPage
           key={fragment}
           title={tableName(place.tableId, view, words)}
-          orders={[...view.orders.values()].filter((order) => isAt(order, place.tableId)).sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1))}
+          orders={[...view.orders.values()]
+            .filter((order) => isAt(order, place.tableId))
+            .sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1))}
           empty={words.floor.tableEmpty}
           tableId={place.tableId}
           onBack={() => go({ kind: "home" })}
@@ -75,22 +101,46 @@ export default function FloorScreen() {
 }
 
 function placeOfOrder(order: Order | undefined, orderId: string): FloorPlace {
-  return order === undefined || order.tableId === null ? { kind: "order", orderId } : { kind: "table", tableId: order.tableId };
+  return order === undefined || order.tableId === null
+    ? { kind: "order", orderId }
+    : { kind: "table", tableId: order.tableId };
 }
 
-function tableName(tableId: string, { tables }: ReturnType<typeof useView>, { common }: ReturnType<typeof useWords>): string {
+function tableName(
+  tableId: string,
+  { tables }: ReturnType<typeof useView>,
+  { common }: ReturnType<typeof useWords>,
+): string {
   const table = tables.find(({ id }) => id === tableId);
   return table === undefined ? common.goneTable : common.table(table.label);
 }
 
-function targetOf(place: FloorPlace, view: ReturnType<typeof useView>, words: ReturnType<typeof useWords>): Target | null {
+function targetOf(
+  place: FloorPlace,
+  view: ReturnType<typeof useView>,
+  words: ReturnType<typeof useWords>,
+): Target | null {
   switch (place.kind) {
     case "take":
-      return { kind: "new", channel: "dine_in", tableId: place.tableId, label: tableName(place.tableId, view, words) };
+      return {
+        kind: "new",
+        channel: "dine_in",
+        tableId: place.tableId,
+        label: tableName(place.tableId, view, words),
+      };
     case "take-out":
-      return { kind: "new", channel: place.channel, tableId: null, label: words.channel[place.channel] };
+      return {
+        kind: "new",
+        channel: place.channel,
+        tableId: null,
+        label: words.channel[place.channel],
+      };
     case "add":
-      return { kind: "add", orderId: place.orderId, number: view.orders.get(place.orderId)?.number ?? "" };
+      return {
+        kind: "add",
+        orderId: place.orderId,
+        number: view.orders.get(place.orderId)?.number ?? "",
+      };
     default:
       return null;
   }

@@ -17,14 +17,26 @@ const floor = (count: number): FakeDevice => {
   fakeEvening(device, count);
   return device;
 };
-const orderOf = (device: FakeDevice, number: string) => [...device.view().orders.values()].find((order) => order.number === number)!;
+const orderOf = (device: FakeDevice, number: string) =>
+  [...device.view().orders.values()].find((order) => order.number === number)!;
 const make = (device: FakeDevice, number: string) => {
   const { orderId, lines } = orderOf(device, number);
-  for (const line of lines) device.happen(kitchen, 0, "line.setStatus", { orderId, lineId: line.lineId, generation: 0, status: "ready" });
+  for (const line of lines)
+    device.happen(kitchen, 0, "line.setStatus", {
+      orderId,
+      lineId: line.lineId,
+      generation: 0,
+      status: "ready",
+    });
   return orderId;
 };
 const place = (device: FakeDevice, n: number, secondsAgo: number) =>
-  device.happen(colleague, secondsAgo, "order.place", { orderId: id(900 + n), number: `Z${n}`, channel: "takeaway", lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }] });
+  device.happen(colleague, secondsAgo, "order.place", {
+    orderId: id(900 + n),
+    number: `Z${n}`,
+    channel: "takeaway",
+    lines: [{ lineId: id(9_000 + n), menuItemId: "chips", quantity: 1 }],
+  });
 const settled = () => pause(600);
 
 test("asks about each order that waited out an outage; a no waits five seconds, and no row closes up", async () => {
@@ -32,7 +44,11 @@ test("asks about each order that waited out an outage; a no waits five seconds, 
   for (const n of [1, 2, 3]) place(device, n, 700 - n);
   show(FloorScreen, device);
   await button("What needs you: 3 to ask about").click();
-  const rows = () => [...document.querySelectorAll<HTMLElement>(".needs__row")].map((row) => [row.dataset["order"], Math.round(row.getBoundingClientRect().top)]);
+  const rows = () =>
+    [...document.querySelectorAll<HTMLElement>(".needs__row")].map((row) => [
+      row.dataset["order"],
+      Math.round(row.getBoundingClientRect().top),
+    ]);
   // The list has slid in.
   await settled();
   const before = rows();
@@ -45,7 +61,9 @@ test("asks about each order that waited out an outage; a no waits five seconds, 
   await settled();
   await button("Undo: cancelling order Z2").click();
   await button("No, cancel it: order Z3").click();
-  await expect.poll(() => asked(device, "order.cancel"), { timeout: UNDO_MS + 3_000 }).toMatchObject([{ orderId: id(903) }]);
+  await expect
+    .poll(() => asked(device, "order.cancel"), { timeout: UNDO_MS + 3_000 })
+    .toMatchObject([{ orderId: id(903) }]);
   await expect.element(page.getByText("Cancelled.")).toBeVisible();
   expect([asked(device, "order.cancel").length, rows()]).toEqual([1, before]);
 });
@@ -66,7 +84,9 @@ test("voids with a reason after five seconds, says so until then, and lets it be
   await button(/^Table 4, /).click();
   await expect.element(button("Undo: voiding Chips")).toBeVisible();
   expect(asked(device, "line.void")).toEqual([]);
-  await expect.poll(() => asked(device, "line.void"), { timeout: UNDO_MS + 3_000 }).toMatchObject([{ lineId: id(1_002), reason: "Guest changed their mind" }]);
+  await expect
+    .poll(() => asked(device, "line.void"), { timeout: UNDO_MS + 3_000 })
+    .toMatchObject([{ lineId: id(1_002), reason: "Guest changed their mind" }]);
   await expect.element(page.getByText("voided", { exact: true })).toBeVisible();
 });
 
@@ -93,7 +113,9 @@ test("takes a double tap on Serve for one, and serves again only when it is mean
   expect([asked(device, "order.serve").length, asked(device, "line.setStatus")]).toEqual([1, []]);
   await button("Undo: order B12 served").dblClick();
   await settled();
-  expect([asked(device, "order.serve").length, asked(device, "line.setStatus").length]).toEqual([1, 3]);
+  expect([asked(device, "order.serve").length, asked(device, "line.setStatus").length]).toEqual([
+    1, 3,
+  ]);
   expect(orderOf(device, "B12").status).toBe("ready");
 });
 
@@ -129,7 +151,9 @@ test("accepts, rejects and fires a course with a way back", async () => {
   await settled();
   await button("Undo: rejecting order G22").click();
   await pause(UNDO_MS);
-  expect(["order.fireCourse", "order.accept", "order.reject"].map((name) => asked(device, name))).toEqual([[], [], []]);
+  expect(
+    ["order.fireCourse", "order.accept", "order.reject"].map((name) => asked(device, name)),
+  ).toEqual([[], [], []]);
 });
 
 test("keeps every card's place and height while a finger is on one", async () => {
@@ -137,11 +161,23 @@ test("keeps every card's place and height while a finger is on one", async () =>
   goTo("/floor#table/t2", "replace");
   show(FloorScreen, device);
   await expect.element(page.getByRole("region", { name: "Order C12" })).toBeVisible();
-  const tops = () => [...document.querySelectorAll<HTMLElement>(".order, .order__do")].map((element) => [Math.round(element.getBoundingClientRect().top), Math.round(element.getBoundingClientRect().height)]);
+  const tops = () =>
+    [...document.querySelectorAll<HTMLElement>(".order, .order__do")].map((element) => [
+      Math.round(element.getBoundingClientRect().top),
+      Math.round(element.getBoundingClientRect().height),
+    ]);
   const before = tops();
   const lift = await holdFinger(document.querySelector(".orders")!);
   await expect.poll(() => document.querySelector<HTMLElement>(".order")!.style.height).not.toBe("");
-  device.happen(colleague, 0, "order.addLines", { orderId: orderOf(device, "B13").orderId, lines: [1, 2, 3].map((n) => ({ lineId: id(8_000 + n), menuItemId: "gelato", quantity: 1, notes: "with a very long note about the spoon" })) });
+  device.happen(colleague, 0, "order.addLines", {
+    orderId: orderOf(device, "B13").orderId,
+    lines: [1, 2, 3].map((n) => ({
+      lineId: id(8_000 + n),
+      menuItemId: "gelato",
+      quantity: 1,
+      notes: "with a very long note about the spoon",
+    })),
+  });
   await expect.element(page.getByText("Gelato, three scoops").first()).toBeInTheDocument();
   expect(tops()).toEqual(before);
   await lift();

@@ -17,8 +17,9 @@ import "./needs.css";
 type Urgency = "late" | "warm" | "go" | "calm";
 
 /**
- * In the bar of every page of the floor, also while an order is being taken: what needs somebody, in one line that opens the list. It is there
- * when all is well too, and as wide, so that an alarm moves nothing.
+ * In the bar of every page of the floor, also while an order is being taken: what needs somebody,
+ * in one line that opens the list. It is there when all is well too, and as wide, so that an alarm
+ * moves nothing.
  */
 export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => void }) {
   const view = useView();
@@ -36,8 +37,18 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
   const here = waitingHere(orders, unplacedOrderIds);
   const parts = [
     crowds.length > 0 ? door.crowd.bar(crowds.map((crowd) => crowd.label).join(", ")) : null,
-    unscreened.length > 0 ? words.needs.unscreened(format.list(stations), unscreened.length, unscreened.map(plainNumber).join(", ")) : left.length > 0 ? words.stationsLeft.title(format.list(left)) : null,
-    unheard.length > 0 ? words.needs.unheard(unheard.length, unheard.map(plainNumber).join(", ")) : null,
+    unscreened.length > 0
+      ? words.needs.unscreened(
+          format.list(stations),
+          unscreened.length,
+          unscreened.map(plainNumber).join(", "),
+        )
+      : left.length > 0
+        ? words.stationsLeft.title(format.list(left))
+        : null,
+    unheard.length > 0
+      ? words.needs.unheard(unheard.length, unheard.map(plainNumber).join(", "))
+      : null,
     aside.length > 0 ? words.needs.aside(aside.length) : null,
     guests.length > 0 ? words.needs.guests(guests.length) : null,
     pickUps.length > 0 ? words.needs.pickUps(pickUps.length) : null,
@@ -45,9 +56,19 @@ export function NeedsBar({ act, onOpen }: { act: Act; onOpen: (order: Order) => 
     pauseAt(settings, now) === null ? null : door.pause.bar,
   ].filter((part) => part !== null);
   // An order that only this tablet has is heard by nobody, however well the others' come in.
-  const sure = here.length === 0 && freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
+  const sure =
+    here.length === 0 &&
+    freshness(link, now) === "fresh" &&
+    (link.state === "live" || link.state === "polling");
   const yet = notHeardYet(orders.values(), now, limitMs).length;
-  const said = parts.length > 0 ? parts.join(" · ") : !sure ? words.needs.calmStale : yet > 0 ? words.needs.yet(yet) : words.needs.calm;
+  const said =
+    parts.length > 0
+      ? parts.join(" · ")
+      : !sure
+        ? words.needs.calmStale
+        : yet > 0
+          ? words.needs.yet(yet)
+          : words.needs.calm;
   const urgency = left.length > 0 ? "late" : urgencyOf(needs);
   const calmIcon = !sure ? <WarningIcon /> : yet > 0 ? <BellIcon /> : <TickIcon />;
   return (

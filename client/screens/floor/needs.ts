@@ -1,4 +1,6 @@
-/** What somebody on the floor must see to, whatever they are doing: nothing is in two of the lists. */
+/**
+ * What somebody on the floor must see to, whatever they are doing: nothing is in two of the lists.
+ */
 import { unheardOrders } from "#shared/kitchen/board.ts";
 import { crowdsOf, outsideOf, type TableCrowd } from "#shared/kitchen/crowds.ts";
 import { setAsideOrders } from "#shared/kitchen/set-aside.ts";
@@ -21,22 +23,48 @@ export type FloorNeeds = {
   readonly pickUps: readonly Order[];
 };
 
-export function floorNeeds(orders: Iterable<Order>, nowMs: number, limitMs: number, settings: Pick<Settings, "guestOrdering"> = {}): FloorNeeds {
+export function floorNeeds(
+  orders: Iterable<Order>,
+  nowMs: number,
+  limitMs: number,
+  settings: Pick<Settings, "guestOrdering"> = {},
+): FloorNeeds {
   const all = [...orders];
   const crowds = crowdsOf(all, settings);
   const aside = setAsideOrders(all, nowMs);
   const asked = new Set(aside.map((order) => order.orderId));
   return {
     crowds,
-    unheard: outsideOf(crowds, unheardOrders(all, nowMs, limitMs)).filter((order) => !asked.has(order.orderId)),
+    unheard: outsideOf(crowds, unheardOrders(all, nowMs, limitMs)).filter(
+      (order) => !asked.has(order.orderId),
+    ),
     aside,
-    guests: [...outsideOf(crowds, all.filter((order) => order.status === "pending"))].sort(by((order) => order.placedAt)),
-    pickUps: all.filter((order) => isInKitchen(order) && order.calledAt !== undefined).sort(by((order) => order.calledAt ?? "")),
+    guests: [
+      ...outsideOf(
+        crowds,
+        all.filter((order) => order.status === "pending"),
+      ),
+    ].sort(by((order) => order.placedAt)),
+    pickUps: all
+      .filter((order) => isInKitchen(order) && order.calledAt !== undefined)
+      .sort(by((order) => order.calledAt ?? "")),
   };
 }
 
-/** The open orders that only this device has, the oldest first: no kitchen screen can show them, and nobody else can be told. */
-export const waitingHere = (orders: ReadonlyMap<string, Order>, unplaced: ReadonlySet<string>): readonly Order[] =>
-  [...unplaced].flatMap((orderId) => orders.get(orderId) ?? []).filter((order) => !isClosed(order)).sort(by((order) => order.placedAt));
+/**
+ * The open orders that only this device has, the oldest first: no kitchen screen can show them, and
+ * nobody else can be told.
+ */
+export const waitingHere = (
+  orders: ReadonlyMap<string, Order>,
+  unplaced: ReadonlySet<string>,
+): readonly Order[] =>
+  [...unplaced]
+    .flatMap((orderId) => orders.get(orderId) ?? [])
+    .filter((order) => !isClosed(order))
+    .sort(by((order) => order.placedAt));
 
-const by = (key: (order: Order) => string) => (a: Order, b: Order): number => (key(a) < key(b) ? -1 : 1);
+const by =
+  (key: (order: Order) => string) =>
+  (a: Order, b: Order): number =>
+    key(a) < key(b) ? -1 : 1;

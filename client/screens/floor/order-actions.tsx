@@ -9,9 +9,18 @@ import type { Asking } from "./order-dialogs.tsx";
 import { heldCourseNumbers } from "./tables.ts";
 import type { OrderDeeds } from "./use-order-deeds.ts";
 
-type OrderActionsProps = { order: Order; act: Act; deeds: OrderDeeds; onAsk: (asking: Asking) => void; onAdd: (orderId: string) => void };
+type OrderActionsProps = {
+  order: Order;
+  act: Act;
+  deeds: OrderDeeds;
+  onAsk: (asking: Asking) => void;
+  onAdd: (orderId: string) => void;
+};
 
-/** What may be done with an order. Each deed has a place of its own that it keeps, whatever the order's state: what comes and goes stands last. */
+/**
+ * What may be done with an order. Each deed has a place of its own that it keeps, whatever the
+ * order's state: what comes and goes stands last.
+ */
 export function OrderActions({ order, act, deeds, onAsk, onAdd }: OrderActionsProps) {
   const { floor, orders } = useWords();
   const { identity } = useDevice();
@@ -24,8 +33,14 @@ export function OrderActions({ order, act, deeds, onAsk, onAdd }: OrderActionsPr
     <div className="order__do">
       {pending ? (
         <DeedButton
-          tone="go" size="kitchen" doing={orders.undo.accept(number)} undoable={deeds.pending("accept")} aria-label={floor.acceptOrder(number)}
-          disabled={leaving !== undefined} onUndo={deeds.takeBack} onClick={deeds.accept}
+          tone="go"
+          size="kitchen"
+          doing={orders.undo.accept(number)}
+          undoable={deeds.pending("accept")}
+          aria-label={floor.acceptOrder(number)}
+          disabled={leaving !== undefined}
+          onUndo={deeds.takeBack}
+          onClick={deeds.accept}
         >
           {floor.accept}
         </DeedButton>
@@ -33,36 +48,65 @@ export function OrderActions({ order, act, deeds, onAsk, onAdd }: OrderActionsPr
         <Main order={order} act={act} deeds={deeds} />
       )}
       {!pending && (
-        <Button size="kitchen" icon={<PlusIcon />} disabled={leaving !== undefined} aria-label={`${floor.addLines}: ${number}`} onClick={() => onAdd(orderId)}>
+        <Button
+          size="kitchen"
+          icon={<PlusIcon />}
+          disabled={leaving !== undefined}
+          aria-label={`${floor.addLines}: ${number}`}
+          onClick={() => onAdd(orderId)}
+        >
           {floor.addLines}
         </Button>
       )}
       {mayMove && (
         <DeedButton
-          size="kitchen" tone="quiet" doing={orders.undo.move(number, order.tableLabel ?? "")} undoable={deeds.pending("move")} aria-label={`${floor.moveTable}: ${number}`}
-          disabled={leaving !== undefined} onUndo={deeds.takeBack} onClick={() => onAsk({ kind: "move" })}
+          size="kitchen"
+          tone="quiet"
+          doing={orders.undo.move(number, order.tableLabel ?? "")}
+          undoable={deeds.pending("move")}
+          aria-label={`${floor.moveTable}: ${number}`}
+          disabled={leaving !== undefined}
+          onUndo={deeds.takeBack}
+          onClick={() => onAsk({ kind: "move" })}
         >
           {floor.moveTable}
         </DeedButton>
       )}
       {pending && (
         <DeedButton
-          tone="stop" size="kitchen" doing={orders.undo.reject(number)} undoable={deeds.pending("reject")} aria-label={floor.rejectOrder(number)}
-          disabled={leaving !== undefined || deeds.pending("accept") !== undefined} onUndo={deeds.takeBack} onClick={() => onAsk({ kind: "reject" })}
+          tone="stop"
+          size="kitchen"
+          doing={orders.undo.reject(number)}
+          undoable={deeds.pending("reject")}
+          aria-label={floor.rejectOrder(number)}
+          disabled={leaving !== undefined || deeds.pending("accept") !== undefined}
+          onUndo={deeds.takeBack}
+          onClick={() => onAsk({ kind: "reject" })}
         >
           {floor.reject}
         </DeedButton>
       )}
       <DeedButton
-        size="kitchen" tone="stop" doing={orders.undo.cancel(number)} undoable={deeds.pending("cancel")} aria-label={`${floor.cancelOrder} ${number}`}
-        disabled={leaving !== undefined} onUndo={deeds.takeBack} onClick={() => onAsk({ kind: "cancel" })}
+        size="kitchen"
+        tone="stop"
+        doing={orders.undo.cancel(number)}
+        undoable={deeds.pending("cancel")}
+        aria-label={`${floor.cancelOrder} ${number}`}
+        disabled={leaving !== undefined}
+        onUndo={deeds.takeBack}
+        onClick={() => onAsk({ kind: "cancel" })}
       >
         {floor.cancelOrder}
       </DeedButton>
       {courses.map((course) => (
         <DeedButton
-          key={course} size="kitchen" doing={orders.undo.fire(course, number)} undoable={deeds.pending(`fire.${course}`)}
-          disabled={leaving !== undefined} onUndo={deeds.takeBack} onClick={() => deeds.fire(course)}
+          key={course}
+          size="kitchen"
+          doing={orders.undo.fire(course, number)}
+          undoable={deeds.pending(`fire.${course}`)}
+          disabled={leaving !== undefined}
+          onUndo={deeds.takeBack}
+          onClick={() => deeds.fire(course)}
         >
           {floor.fireCourse(course)}
         </DeedButton>
@@ -71,7 +115,10 @@ export function OrderActions({ order, act, deeds, onAsk, onAdd }: OrderActionsPr
   );
 }
 
-/** The next step of an order in its one place: fire it, serve it, finish it. While there is none it says what will come. */
+/**
+ * The next step of an order in its one place: fire it, serve it, finish it. While there is none it
+ * says what will come.
+ */
 function Main({ order, act, deeds }: { order: Order; act: Act; deeds: OrderDeeds }) {
   const { floor, orders } = useWords();
   const { orderId, number } = order;
@@ -80,7 +127,13 @@ function Main({ order, act, deeds }: { order: Order; act: Act; deeds: OrderDeeds
   const leaving = deeds.pending("cancel") !== undefined;
   if (order.held && served === undefined) {
     return (
-      <Button tone="go" size="kitchen" disabled={leaving} aria-label={floor.releaseOrder(number)} onClick={() => void act("order.release", { orderId })}>
+      <Button
+        tone="go"
+        size="kitchen"
+        disabled={leaving}
+        aria-label={floor.releaseOrder(number)}
+        onClick={() => void act("order.release", { orderId })}
+      >
         {floor.release}
       </Button>
     );
@@ -88,15 +141,28 @@ function Main({ order, act, deeds }: { order: Order; act: Act; deeds: OrderDeeds
   const finishes = !ready && order.status === "served" && served === undefined;
   return (
     <DeedButton
-      tone="go" size="kitchen" icon={finishes ? undefined : <TickIcon />} scene={finishes ? "finish" : "serve"}
+      tone="go"
+      size="kitchen"
+      icon={finishes ? undefined : <TickIcon />}
+      scene={finishes ? "finish" : "serve"}
       doing={served === undefined ? orders.undo.complete(number) : orders.undo.serve(number)}
       undoable={served ?? finishing}
       disabled={leaving || !(ready || finishes)}
-      aria-label={finishes ? floor.completeOrder(number) : order.status === "ready" || !ready ? floor.serveOrder(number) : floor.serveReadyOrder(number)}
+      aria-label={
+        finishes
+          ? floor.completeOrder(number)
+          : order.status === "ready" || !ready
+            ? floor.serveOrder(number)
+            : floor.serveReadyOrder(number)
+      }
       onUndo={deeds.takeBack}
       onClick={finishes ? deeds.complete : deeds.serve}
     >
-      {finishes ? floor.complete : order.status === "ready" || !ready ? floor.serve : floor.serveReady}
+      {finishes
+        ? floor.complete
+        : order.status === "ready" || !ready
+          ? floor.serve
+          : floor.serveReady}
     </DeedButton>
   );
 }

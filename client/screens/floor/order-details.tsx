@@ -53,7 +53,9 @@ export function OrderDetails({ order, act, onAdd }: OrderDetailsProps) {
           {words.common.total} <strong>{format.money(orderTotal(order))}</strong>
         </p>
       </div>
-      {open && <OrderActions order={order} act={act} deeds={deeds} onAsk={setAsking} onAdd={onAdd} />}
+      {open && (
+        <OrderActions order={order} act={act} deeds={deeds} onAsk={setAsking} onAdd={onAdd} />
+      )}
       <OrderDialogs order={order} asking={asking} deeds={deeds} onClose={() => setAsking(null)} />
     </section>
   );
@@ -69,12 +71,30 @@ function OrderHead({ order }: { order: Order }) {
   const format = useFormat();
   const now = useNow();
   const due = dueAt(order, menu);
-  const about = [words.channel[order.channel], order.guestName, words.kitchen.from(order.source.name), order.movedFrom === null ? null : words.kitchen.movedTo(order.tableLabel ?? "")];
+  const about = [
+    words.channel[order.channel],
+    order.guestName,
+    words.kitchen.from(order.source.name),
+    order.movedFrom === null ? null : words.kitchen.movedTo(order.tableLabel ?? ""),
+  ];
   return (
     <>
       <header className="order__head">
         <h3 className="order__number">{order.number}</h3>
-        <Badge tone={here ? "warm" : order.status === "ready" ? "go" : order.status === "cancelled" ? "late" : order.status === "pending" ? "warm" : "plain"} solid={!here && order.status === "ready"}>
+        <Badge
+          tone={
+            here
+              ? "warm"
+              : order.status === "ready"
+                ? "go"
+                : order.status === "cancelled"
+                  ? "late"
+                  : order.status === "pending"
+                    ? "warm"
+                    : "plain"
+          }
+          solid={!here && order.status === "ready"}
+        >
           {here ? floor.waitingHere : order.held ? floor.held : words.orderStatus[order.status]}
         </Badge>
         {order.rush && (
@@ -87,14 +107,22 @@ function OrderHead({ order }: { order: Order }) {
         </span>
       </header>
       {order.calledAt !== undefined && <p className="order__called">{words.orders.pass.pickUp}</p>}
-      {unsentOrderIds.has(order.orderId) && <p className="order__unsent">{here ? floor.waitingHereHint : floor.changeWaitsHere}</p>}
+      {unsentOrderIds.has(order.orderId) && (
+        <p className="order__unsent">{here ? floor.waitingHereHint : floor.changeWaitsHere}</p>
+      )}
       <p className="order__about">
-        {about.flatMap((part, index) => (part === null ? [] : [<bdi key={index}>{part}</bdi>])).flatMap((part, index) => (index === 0 ? [part] : [" · ", part]))}
+        {about
+          .flatMap((part, index) => (part === null ? [] : [<bdi key={index}>{part}</bdi>]))
+          .flatMap((part, index) => (index === 0 ? [part] : [" · ", part]))}
       </p>
       {!isClosed(order) && order.promisedAt !== null && (
         <p className="order__promised">
           <strong>{promiseSaid(order.promisedAt, now, words, format)}</strong>
-          {due !== null && <span className={due <= now ? "order__overdue" : ""}>{due <= now ? floor.overdue : firesSaid(due, now, words, format)}</span>}
+          {due !== null && (
+            <span className={due <= now ? "order__overdue" : ""}>
+              {due <= now ? floor.overdue : firesSaid(due, now, words, format)}
+            </span>
+          )}
         </p>
       )}
       {order.notes !== null && (
@@ -102,7 +130,11 @@ function OrderHead({ order }: { order: Order }) {
           <NoteIcon /> <bdi>{order.notes}</bdi>
         </p>
       )}
-      {order.cancelReason !== null && <p className="order__note"><bdi>{order.cancelReason}</bdi></p>}
+      {order.cancelReason !== null && (
+        <p className="order__note">
+          <bdi>{order.cancelReason}</bdi>
+        </p>
+      )}
     </>
   );
 }

@@ -29,11 +29,20 @@ export function OrderLine({ order, line, deeds, onVoid }: OrderLineProps) {
         </span>
         {line.allergies.length > 0 && (
           <span className="order__allergy">
-            <AllergyIcon /> {words.kitchen.allergy}: <bdi>{allergenNames(line.allergies, words.orders.allergens).join(", ")}</bdi>
+            <AllergyIcon /> {words.kitchen.allergy}:{" "}
+            <bdi>{allergenNames(line.allergies, words.orders.allergens).join(", ")}</bdi>
           </span>
         )}
-        {line.modifiers.length > 0 && <span className="order__more"><bdi>{line.modifiers.map((modifier) => modifier.name).join(", ")}</bdi></span>}
-        {line.notes !== null && <span className="order__more"><bdi>“{line.notes}”</bdi></span>}
+        {line.modifiers.length > 0 && (
+          <span className="order__more">
+            <bdi>{line.modifiers.map((modifier) => modifier.name).join(", ")}</bdi>
+          </span>
+        )}
+        {line.notes !== null && (
+          <span className="order__more">
+            <bdi>“{line.notes}”</bdi>
+          </span>
+        )}
         {marks.length > 0 && (
           <span className="order__marks">
             {marks.map((mark) => (
@@ -43,18 +52,35 @@ export function OrderLine({ order, line, deeds, onVoid }: OrderLineProps) {
             ))}
           </span>
         )}
-        {line.voided !== null && line.voided.reason !== "" && <span className="order__more"><bdi>{line.voided.reason}</bdi></span>}
+        {line.voided !== null && line.voided.reason !== "" && (
+          <span className="order__more">
+            <bdi>{line.voided.reason}</bdi>
+          </span>
+        )}
       </span>
       {leaving === undefined && (
-        <Badge tone={line.status === "ready" ? "go" : gone ? "late" : "plain"}>{line.fired || gone ? words.lineStatus[line.status] : words.kitchen.heldCourse(line.course)}</Badge>
+        <Badge tone={line.status === "ready" ? "go" : gone ? "late" : "plain"}>
+          {line.fired || gone
+            ? words.lineStatus[line.status]
+            : words.kitchen.heldCourse(line.course)}
+        </Badge>
       )}
       {leaving !== undefined ? (
-        <DeedButton doing={words.orders.undo.void(line.name)} undoable={leaving} onUndo={deeds.takeBack} onClick={() => onVoid(line)} />
+        <DeedButton
+          doing={words.orders.undo.void(line.name)}
+          undoable={leaving}
+          onUndo={deeds.takeBack}
+          onClick={() => onVoid(line)}
+        />
       ) : (
         !isClosed(order) &&
         !gone &&
         may(identity.role, "line.void") && (
-          <IconButton tone="quiet" label={words.floor.voidLine(line.name)} onClick={() => onVoid(line)}>
+          <IconButton
+            tone="quiet"
+            label={words.floor.voidLine(line.name)}
+            onClick={() => onVoid(line)}
+          >
             <CloseIcon />
           </IconButton>
         )

@@ -14,20 +14,51 @@ import { useHeldSizes } from "../orders/use-held-sizes.ts";
 import { useHandsOff, useHeldOrder } from "../../ui/hands.ts";
 import { OrderDetails } from "./order-details.tsx";
 
-type OrdersPageProps = { title: string; orders: readonly Order[]; empty: string; tableId?: string; onBack: () => void; onNew?: () => void; act: Act; onAdd: (orderId: string) => void };
+type OrdersPageProps = {
+  title: string;
+  orders: readonly Order[];
+  empty: string;
+  tableId?: string;
+  onBack: () => void;
+  onNew?: () => void;
+  act: Act;
+  onAdd: (orderId: string) => void;
+};
 
-/** The orders of a table, or one that has none, with all that may be done about them. Nothing moves while a hand is on it. */
-export function OrdersPage({ title, orders, empty, tableId, onBack, onNew, act, onAdd }: OrdersPageProps) {
+/**
+ * The orders of a table, or one that has none, with all that may be done about them. Nothing moves
+ * while a hand is on it.
+ */
+export function OrdersPage({
+  title,
+  orders,
+  empty,
+  tableId,
+  onBack,
+  onNew,
+  act,
+  onAdd,
+}: OrdersPageProps) {
   const view = useView();
   const words = useWords();
   const list = useRef<HTMLDivElement>(null);
   const free = useHandsOff();
-  const shown = useHeldOrder(useMemo(() => orders.map((order) => order.orderId), [orders]), free);
+  const shown = useHeldOrder(
+    useMemo(() => orders.map((order) => order.orderId), [orders]),
+    free,
+  );
   useHeldSizes(list, free);
   return (
     <div className="floor">
       <header className="floor__head">
-        <Button className="floor__back" tone="quiet" size="kitchen" icon={<BackIcon />} aria-label={words.floor.tables} onClick={onBack}>
+        <Button
+          className="floor__back"
+          tone="quiet"
+          size="kitchen"
+          icon={<BackIcon />}
+          aria-label={words.floor.tables}
+          onClick={onBack}
+        >
           {words.floor.tables}
         </Button>
         <h2 className="floor__title floor__title--page">{title}</h2>
@@ -37,7 +68,12 @@ export function OrdersPage({ title, orders, empty, tableId, onBack, onNew, act, 
           </Button>
         )}
       </header>
-      {tableId !== undefined && <TableDoor tableId={tableId} label={view.tables.find((table) => table.id === tableId)?.label ?? tableId} />}
+      {tableId !== undefined && (
+        <TableDoor
+          tableId={tableId}
+          label={view.tables.find((table) => table.id === tableId)?.label ?? tableId}
+        />
+      )}
       {shown.length === 0 ? (
         <EmptyState title={empty} />
       ) : (

@@ -26,13 +26,22 @@ describe("the floor's tables", () => {
     const { settings, menu } = view();
     const heat = (ids: readonly string[]) => {
       const stationThresholds = Object.fromEntries(ids.map((id) => [id, patient]));
-      return tableStates(fakeTables, evening(), new Set(), { ...settings, stationThresholds }, NOW).find((state) => state.table.id === "t4")?.heat;
+      return tableStates(
+        fakeTables,
+        evening(),
+        new Set(),
+        { ...settings, stationThresholds },
+        NOW,
+      ).find((state) => state.table.id === "t4")?.heat;
     };
     expect([heat([]), heat(menu.stations.map(({ id }) => id))]).toEqual(["late", "calm"]);
   });
 
   test("never hide an order whose table is gone", () => {
-    const numbers = withoutTable(fakeTables.filter((table) => table.id !== "t4"), evening()).map((order) => order.number);
+    const numbers = withoutTable(
+      fakeTables.filter((table) => table.id !== "t4"),
+      evening(),
+    ).map((order) => order.number);
     expect(numbers).toEqual(["B12", "B14", "B16", "B19", "B22", "B23"]);
   });
 

@@ -19,12 +19,21 @@ export type TableState = {
 
 export const isOpen = (order: Order): boolean => !isClosed(order);
 
-export function tableStates(tables: readonly Table[], orders: Iterable<Order>, unheardIds: ReadonlySet<string>, settings: Settings, nowMs: number): TableState[] {
+export function tableStates(
+  tables: readonly Table[],
+  orders: Iterable<Order>,
+  unheardIds: ReadonlySet<string>,
+  settings: Settings,
+  nowMs: number,
+): TableState[] {
   const open = [...orders].filter(isOpen);
   return tables.map((table) => {
     const here = open.filter((order) => order.tableId === table.id).sort(byAge);
-    const waiting = here.filter((order) => order.status === "submitted" || order.status === "preparing");
-    const waitingMs = waiting.length === 0 ? null : Math.max(...waiting.map((order) => ageMs(order, nowMs)));
+    const waiting = here.filter(
+      (order) => order.status === "submitted" || order.status === "preparing",
+    );
+    const waitingMs =
+      waiting.length === 0 ? null : Math.max(...waiting.map((order) => ageMs(order, nowMs)));
     return {
       table,
       orders: here,
@@ -37,15 +46,26 @@ export function tableStates(tables: readonly Table[], orders: Iterable<Order>, u
   });
 }
 
-/** Open orders without a table, oldest first, and those whose table is gone: nothing open may be invisible. */
+/**
+ * Open orders without a table, oldest first, and those whose table is gone: nothing open may be
+ * invisible.
+ */
 export function withoutTable(tables: readonly Table[], orders: Iterable<Order>): Order[] {
   const known = new Set(tables.map((table) => table.id));
-  return [...orders].filter((order) => isOpen(order) && (order.tableId === null || !known.has(order.tableId))).sort(byAge);
+  return [...orders]
+    .filter((order) => isOpen(order) && (order.tableId === null || !known.has(order.tableId)))
+    .sort(byAge);
 }
 
 /** Courses that are held back, lowest first. */
 export const heldCourseNumbers = (order: Order): number[] =>
-  [...new Set(order.lines.filter((line) => !line.fired && line.status !== "cancelled").map((line) => line.course))].sort((a, b) => a - b);
+  [
+    ...new Set(
+      order.lines
+        .filter((line) => !line.fired && line.status !== "cancelled")
+        .map((line) => line.course),
+    ),
+  ].sort((a, b) => a - b);
 
 export const stationTickets = (order: Order): readonly Ticket[] => ticketsOf(order);
 

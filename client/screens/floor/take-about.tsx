@@ -14,7 +14,15 @@ import { clockIn, nextMoment } from "./promised.ts";
 const OFFERED_MINUTES = [20, 30, 45, 60] as const;
 
 /** Who an order is for, by when, and whether the kitchen is to see it yet. */
-export function TakeAbout({ draft, channel, change }: { draft: Draft; channel: Channel; change: (part: Partial<Draft>) => void }) {
+export function TakeAbout({
+  draft,
+  channel,
+  change,
+}: {
+  draft: Draft;
+  channel: Channel;
+  change: (part: Partial<Draft>) => void;
+}) {
   const { menu, settings } = useView();
   const all = useWords();
   const { take: words, floor } = all;
@@ -28,10 +36,24 @@ export function TakeAbout({ draft, channel, change }: { draft: Draft; channel: C
     const fires = dueOf({ ...draft, hold: true }, at, menu);
     change({ promised, hold: at === null ? false : fires !== null && fires > now });
   };
-  const hint = moment === null ? words.promisedHint : moment.tomorrow ? words.promisedTomorrow(format.time(moment.at)) : due !== null && due > now ? firesSaid(due, now, all, format) : undefined;
+  const hint =
+    moment === null
+      ? words.promisedHint
+      : moment.tomorrow
+        ? words.promisedTomorrow(format.time(moment.at))
+        : due !== null && due > now
+          ? firesSaid(due, now, all, format)
+          : undefined;
   return (
     <div className="take__about">
-      <Field label={words.guestName} dir="auto" value={draft.guestName} maxLength={NAME_LENGTH} autoComplete="off" onChange={(event) => change({ guestName: event.target.value })} />
+      <Field
+        label={words.guestName}
+        dir="auto"
+        value={draft.guestName}
+        maxLength={NAME_LENGTH}
+        autoComplete="off"
+        onChange={(event) => change({ guestName: event.target.value })}
+      />
       <TextAreaField
         label={channel === "delivery" ? words.addressNotes : words.orderNotes}
         dir="auto"
@@ -40,7 +62,13 @@ export function TakeAbout({ draft, channel, change }: { draft: Draft; channel: C
         onChange={(event) => change({ notes: event.target.value })}
       />
       <div className="take__promised">
-        <Field label={words.promised} type="time" hint={hint} value={draft.promised} onChange={(event) => promise(event.target.value)} />
+        <Field
+          label={words.promised}
+          type="time"
+          hint={hint}
+          value={draft.promised}
+          onChange={(event) => promise(event.target.value)}
+        />
         <div className="take__times">
           <Button aria-pressed={draft.promised === ""} onClick={() => promise("")}>
             {words.asap}
@@ -52,11 +80,27 @@ export function TakeAbout({ draft, channel, change }: { draft: Draft; channel: C
           ))}
         </div>
       </div>
-      <CheckField label={moment === null ? floor.hold : words.holdUntilDue} checked={draft.hold} onChange={(hold) => change({ hold })} />
+      <CheckField
+        label={moment === null ? floor.hold : words.holdUntilDue}
+        checked={draft.hold}
+        onChange={(hold) => change({ hold })}
+      />
     </div>
   );
 }
 
 /** When it goes to the kitchen by itself, in ms; null where it is not held or not promised. */
-const dueOf = ({ lines, hold }: Draft, promisedMs: number | null, menu: MenuInService): number | null =>
-  dueAt({ held: hold, status: "submitted", promisedAt: promisedMs === null ? null : toIso(promisedMs), lines }, menu);
+const dueOf = (
+  { lines, hold }: Draft,
+  promisedMs: number | null,
+  menu: MenuInService,
+): number | null =>
+  dueAt(
+    {
+      held: hold,
+      status: "submitted",
+      promisedAt: promisedMs === null ? null : toIso(promisedMs),
+      lines,
+    },
+    menu,
+  );

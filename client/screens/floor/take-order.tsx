@@ -8,7 +8,23 @@ import { Button } from "../../ui/button.tsx";
 import { BackIcon, UndoIcon, WarningIcon } from "../../ui/icons.tsx";
 import { ids } from "../../platform/ids.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { addLine, basketTotal, dishName, emptyLine, incompleteLines, itemOf, missingCount, NAME_LENGTH, offNames, ORDER_NOTE_LENGTH, linesToOrder, pieces, replaceLine, type Basket, type BasketLine } from "../ordering/basket.ts";
+import {
+  addLine,
+  basketTotal,
+  dishName,
+  emptyLine,
+  incompleteLines,
+  itemOf,
+  missingCount,
+  NAME_LENGTH,
+  offNames,
+  ORDER_NOTE_LENGTH,
+  linesToOrder,
+  pieces,
+  replaceLine,
+  type Basket,
+  type BasketLine,
+} from "../ordering/basket.ts";
 import { BasketLines } from "../ordering/basket-lines.tsx";
 import { DishDialog } from "../ordering/dish-dialog.tsx";
 import { DishPicker } from "../ordering/dish-picker.tsx";
@@ -20,14 +36,37 @@ import "./take-order.css";
 
 const newId = () => ids.next();
 
-export type Target = { readonly kind: "new"; readonly channel: Channel; readonly tableId: string | null; readonly label: string } | { readonly kind: "add"; readonly orderId: string; readonly number: string };
+export type Target =
+  | {
+      readonly kind: "new";
+      readonly channel: Channel;
+      readonly tableId: string | null;
+      readonly label: string;
+    }
+  | { readonly kind: "add"; readonly orderId: string; readonly number: string };
 
-/** The dish whose choices are being made; `fixing`: it keeps the order from being sent, and so may the next one. */
-type Asking = { readonly item: MenuItem; readonly line: BasketLine; readonly isNew: boolean; readonly fixing: boolean };
+/**
+ * The dish whose choices are being made; `fixing`: it keeps the order from being sent, and so may
+ * the next one.
+ */
+type Asking = {
+  readonly item: MenuItem;
+  readonly line: BasketLine;
+  readonly isNew: boolean;
+  readonly fixing: boolean;
+};
 
-type TakeOrderProps = { target: Target; act: Act; onBack: () => void; onSent: (orderId: string) => void };
+type TakeOrderProps = {
+  target: Target;
+  act: Act;
+  onBack: () => void;
+  onSent: (orderId: string) => void;
+};
 
-/** Taking an order: dishes on the left, what will be sent on the right (below, on a phone). Works the same without a network. */
+/**
+ * Taking an order: dishes on the left, what will be sent on the right (below, on a phone). Works
+ * the same without a network.
+ */
 export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
   const device = useDevice();
   const { menu, orders, settings } = useView();
@@ -40,12 +79,17 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
   const last = useMemo(() => {
     if (draft.lines.length > 0) return null;
     if (target.kind === "add") return orders.get(target.orderId) ?? null;
-    return lastOrder(orders.values(), { tableId: target.tableId, channel: target.channel, guestName: draft.guestName });
+    return lastOrder(orders.values(), {
+      tableId: target.tableId,
+      channel: target.channel,
+      guestName: draft.guestName,
+    });
   }, [draft.lines.length, draft.guestName, orders, target]);
   const again = last === null ? [] : sameAgain(last, menu, newId);
   const counts = useMemo(() => {
     const map = new Map<string, number>();
-    for (const line of draft.lines) map.set(line.menuItemId, (map.get(line.menuItemId) ?? 0) + line.quantity);
+    for (const line of draft.lines)
+      map.set(line.menuItemId, (map.get(line.menuItemId) ?? 0) + line.quantity);
     return map;
   }, [draft.lines]);
 
@@ -61,7 +105,11 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
   /** Asks for what the first incomplete line lacks; false where nothing is missing. */
   const askMissing = (lines: Basket): boolean => {
     const [first] = incompleteLines(lines, menu);
-    setDialog(first === undefined ? null : { item: first.item, line: first.line, isNew: false, fixing: true });
+    setDialog(
+      first === undefined
+        ? null
+        : { item: first.item, line: first.line, isNew: false, fixing: true },
+    );
     return first !== undefined;
   };
   const send = async () => {
@@ -82,7 +130,8 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
             ...(target.tableId === null ? {} : { tableId: target.tableId }),
             ...(guestName === "" ? {} : { guestName }),
             ...(notes === "" ? {} : { notes }),
-            // Of a promise it is said whether to hold it: whoever ticked that off wants it now (ORD-39).
+            // Of a promise it is said whether to hold it: whoever ticked that off wants it now
+            // (ORD-39).
             ...(promised === null ? {} : { promisedAt: toIso(promised.at), hold: draft.hold }),
             ...(draft.hold ? { hold: true } : {}),
           });
@@ -105,7 +154,14 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
           </Button>
           <h2 className="take__title">{title}</h2>
         </header>
-        <DishPicker menu={menu} counts={counts} offCanBeChosen offLabel={words.off} dishLabel={(item) => words.dish(item.name, format.money(item.price))} onPick={pick} />
+        <DishPicker
+          menu={menu}
+          counts={counts}
+          offCanBeChosen
+          offLabel={words.off}
+          dishLabel={(item) => words.dish(item.name, format.money(item.price))}
+          onPick={pick}
+        />
       </section>
       <section className="take__basket" aria-label={words.basket}>
         <h2 className="take__title">{words.basket}</h2>
@@ -114,18 +170,38 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
             <p>{words.basketEmpty}</p>
             {last !== null && again.length > 0 && (
               <>
-                <Button size="kitchen" icon={<UndoIcon />} onClick={() => {
-                  change({ lines: again });
-                  askMissing(again);
-                }}>
+                <Button
+                  size="kitchen"
+                  icon={<UndoIcon />}
+                  onClick={() => {
+                    change({ lines: again });
+                    askMissing(again);
+                  }}
+                >
                   {words.sameAgain(last.number)}
                 </Button>
-                <p><bdi>{again.map((line) => kitchen.allDayCount(format.number(line.quantity), dishName(line, menu, words.goneDish))).join(", ")}</bdi></p>
+                <p>
+                  <bdi>
+                    {again
+                      .map((line) =>
+                        kitchen.allDayCount(
+                          format.number(line.quantity),
+                          dishName(line, menu, words.goneDish),
+                        ),
+                      )
+                      .join(", ")}
+                  </bdi>
+                </p>
               </>
             )}
           </div>
         ) : (
-          <BasketLines basket={draft.lines} menu={menu} onChange={(lines) => change({ lines })} onEdit={edit} />
+          <BasketLines
+            basket={draft.lines}
+            menu={menu}
+            onChange={(lines) => change({ lines })}
+            onEdit={edit}
+          />
         )}
         {target.kind === "new" && (
           <TakeAbout draft={draft} channel={target.channel} change={change} />
@@ -138,13 +214,30 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
           )}
           {lacking !== undefined && (
             <output className="take__warning">
-              <WarningIcon /> <span>{orderWords.take.choose(lacking.item.name, format.list(lacking.missing.map((modifier) => words.needsChoice(modifier.name, missingCount(lacking.line, modifier)))))}</span>
+              <WarningIcon />{" "}
+              <span>
+                {orderWords.take.choose(
+                  lacking.item.name,
+                  format.list(
+                    lacking.missing.map((modifier) =>
+                      words.needsChoice(modifier.name, missingCount(lacking.line, modifier)),
+                    ),
+                  ),
+                )}
+              </span>
             </output>
           )}
           <p className="take__total">
-            <span>{common.total}</span> <strong>{format.money(basketTotal(draft.lines, menu))}</strong>
+            <span>{common.total}</span>{" "}
+            <strong>{format.money(basketTotal(draft.lines, menu))}</strong>
           </p>
-          <Button tone="go" size="kitchen" wide disabled={draft.lines.length === 0 || sending} onClick={() => void send()}>
+          <Button
+            tone="go"
+            size="kitchen"
+            wide
+            disabled={draft.lines.length === 0 || sending}
+            onClick={() => void send()}
+          >
             {draft.lines.length === 0 ? words.send : words.sendCount(pieces(draft.lines))}
           </Button>
         </footer>
@@ -160,7 +253,9 @@ export function TakeOrder({ target, act, onBack, onSent }: TakeOrderProps) {
           noteLabel={words.notes}
           onClose={() => setDialog(null)}
           onDone={(line) => {
-            const lines = dialog.isNew ? addLine(draft.lines, line) : replaceLine(draft.lines, line);
+            const lines = dialog.isNew
+              ? addLine(draft.lines, line)
+              : replaceLine(draft.lines, line);
             change({ lines });
             if (!dialog.fixing || !askMissing(lines)) setDialog(null);
           }}

@@ -9,7 +9,8 @@ export function useOrderDeeds(order: Order, act: Act) {
   const key = (deed: string) => `${deed}/${orderId}`;
 
   /** Nothing leads back from these: they wait until nobody takes them back. */
-  const later = (deed: string, carryOut: () => Promise<boolean>) => begin({ key: key(deed), carryOut: () => void carryOut() });
+  const later = (deed: string, carryOut: () => Promise<boolean>) =>
+    begin({ key: key(deed), carryOut: () => void carryOut() });
 
   /** These are done at once, and walked back. */
   const now = (deed: string, asked: Promise<boolean>, undo: () => void) => {
@@ -20,15 +21,28 @@ export function useOrderDeeds(order: Order, act: Act) {
   };
 
   const serve = () => {
-    const lines = order.lines.filter((line) => line.status === "ready").map(({ lineId, generation }) => ({ lineId, generation }));
+    const lines = order.lines
+      .filter((line) => line.status === "ready")
+      .map(({ lineId, generation }) => ({ lineId, generation }));
     if (lines.length === 0) return;
     now("serve", act("order.serve", { orderId, lineIds: lines.map((line) => line.lineId) }), () => {
-      for (const { lineId, generation } of lines) void act("line.setStatus", { orderId, lineId, generation: generation + 1, status: "ready" });
+      for (const { lineId, generation } of lines)
+        void act("line.setStatus", {
+          orderId,
+          lineId,
+          generation: generation + 1,
+          status: "ready",
+        });
     });
   };
   const move = (tableId: string) => {
     const from = order.tableId;
-    if (from !== null) now("move", act("order.moveTable", { orderId, tableId }), () => void act("order.moveTable", { orderId, tableId: from }));
+    if (from !== null)
+      now(
+        "move",
+        act("order.moveTable", { orderId, tableId }),
+        () => void act("order.moveTable", { orderId, tableId: from }),
+      );
   };
 
   return {
@@ -40,8 +54,10 @@ export function useOrderDeeds(order: Order, act: Act) {
     reject: (reason: string) => later("reject", () => act("order.reject", { orderId, reason })),
     cancel: (reason: string) => later("cancel", () => act("order.cancel", { orderId, reason })),
     complete: () => later("complete", () => act("order.complete", { orderId })),
-    fire: (course: number) => later(`fire.${course}`, () => act("order.fireCourse", { orderId, course })),
-    voidLine: (lineId: string, reason: string) => later(`void.${lineId}`, () => act("line.void", { orderId, lineId, reason })),
+    fire: (course: number) =>
+      later(`fire.${course}`, () => act("order.fireCourse", { orderId, course })),
+    voidLine: (lineId: string, reason: string) =>
+      later(`void.${lineId}`, () => act("line.void", { orderId, lineId, reason })),
   };
 }
 

@@ -8,8 +8,16 @@ const show = stage();
 const orderId = "00000000-0000-7000-8000-000000000901";
 
 test("never says that every order is heard while one waits on this tablet, also where only the sending fails", async () => {
-  const device = fakeDevice({ role: "floor", name: "Anna" }, { now: () => Date.UTC(2026, 0, 31, 19, 30) });
-  device.happen({ kind: "device", role: "floor", name: "Anna" }, 5, "order.place", { orderId, number: "Z1", channel: "takeaway", lines: [{ lineId: orderId, menuItemId: "chips", quantity: 1 }] });
+  const device = fakeDevice(
+    { role: "floor", name: "Anna" },
+    { now: () => Date.UTC(2026, 0, 31, 19, 30) },
+  );
+  device.happen({ kind: "device", role: "floor", name: "Anna" }, 5, "order.place", {
+    orderId,
+    number: "Z1",
+    channel: "takeaway",
+    lines: [{ lineId: orderId, menuItemId: "chips", quantity: 1 }],
+  });
   device.wait([], [orderId]);
   show(FloorScreen, device);
   await expect.element(button("What needs you: Waits on this tablet: Z1")).toBeVisible();

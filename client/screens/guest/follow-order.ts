@@ -7,10 +7,17 @@ import { readTextStream } from "../../platform/text-stream.ts";
 const SILENCE_MS = 25_000;
 
 /**
- * Follows one order's stream until it ends by itself or `signal` ends it; whoever calls decides when to come back. Where other pages of this browser have
- * all places for streams (SYN-36) it follows nothing: the question beside it tells how the order stands.
+ * Follows one order's stream until it ends by itself or `signal` ends it; whoever calls decides
+ * when to come back. Where other pages of this browser have all places for streams (SYN-36) it
+ * follows nothing: the question beside it tells how the order stands.
  */
-export async function followOrder(headers: Record<string, string>, orderId: string, signal: AbortSignal, onOrder: (answer: unknown) => void, takePlace: TakePlace = takeStreamPlace): Promise<void> {
+export async function followOrder(
+  headers: Record<string, string>,
+  orderId: string,
+  signal: AbortSignal,
+  onOrder: (answer: unknown) => void,
+  takePlace: TakePlace = takeStreamPlace,
+): Promise<void> {
   const place = await takePlace("guests");
   if (place === null) return;
   const ending = new AbortController();
@@ -24,7 +31,12 @@ export async function followOrder(headers: Record<string, string>, orderId: stri
   }
 }
 
-async function read(headers: Record<string, string>, orderId: string, signal: AbortSignal, onOrder: (answer: unknown) => void): Promise<void> {
+async function read(
+  headers: Record<string, string>,
+  orderId: string,
+  signal: AbortSignal,
+  onOrder: (answer: unknown) => void,
+): Promise<void> {
   const parser = createParser({
     onEvent: ({ event, data }) => {
       if (event !== "order") return;
@@ -32,7 +44,13 @@ async function read(headers: Record<string, string>, orderId: string, signal: Ab
       if (answer !== null) onOrder(answer);
     },
   });
-  await readTextStream(`/api/qr/orders/${orderId}`, { Accept: "text/event-stream", ...headers }, signal, SILENCE_MS, (text) => parser.feed(text));
+  await readTextStream(
+    `/api/qr/orders/${orderId}`,
+    { Accept: "text/event-stream", ...headers },
+    signal,
+    SILENCE_MS,
+    (text) => parser.feed(text),
+  );
 }
 
 function parse(data: string): unknown {

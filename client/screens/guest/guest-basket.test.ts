@@ -27,10 +27,17 @@ describe("a guest's order", () => {
     const guest = open();
     await guest.attend();
     guest.edit({ basket: [emptyLine("l1", "chips")] });
-    server.refuse = { status: 409, body: { status: 409, code: "item_unavailable", detail: "Chips has just run out." } };
+    server.refuse = {
+      status: 409,
+      body: { status: 409, code: "item_unavailable", detail: "Chips has just run out." },
+    };
     guest.order();
     await guest.attend();
-    expect(guest.view()).toMatchObject({ refusal: { code: "item_unavailable", detail: "Chips has just run out." }, orders: [], basket: [{ menuItemId: "chips" }] });
+    expect(guest.view()).toMatchObject({
+      refusal: { code: "item_unavailable", detail: "Chips has just run out." },
+      orders: [],
+      basket: [{ menuItemId: "chips" }],
+    });
   });
 
   test("takes a dish that went off out of the basket within seconds, and says its name until it is seen", async () => {
@@ -38,7 +45,15 @@ describe("a guest's order", () => {
     const guest = open();
     await guest.attend();
     guest.edit({ basket: [emptyLine("l1", "chips"), emptyLine("l2", "salad")] });
-    server.menu = { ...MENU, menu: { ...menu, items: menu.items.map((item) => (item.id === "chips" ? { ...item, available: false } : item)) } };
+    server.menu = {
+      ...MENU,
+      menu: {
+        ...menu,
+        items: menu.items.map((item) =>
+          item.id === "chips" ? { ...item, available: false } : item,
+        ),
+      },
+    };
     wait(MENU_FRESH_MS);
     await guest.attend();
     const { name } = menu.items.find((item) => item.id === "chips")!;
@@ -80,8 +95,15 @@ describe("a guest's order", () => {
     expect(asked).toHaveLength(before);
     const next = open("rotated-token-of-four");
     await next.attend();
-    expect(next.view()).toMatchObject({ link: "good", basket: [{ lineId: "l3" }], notes: "no salt" });
-    expect(next.view().orders.map((order) => [order.orderId, order.answer?.number])).toEqual([[unsent, "G7"], [first, "G7"]]);
+    expect(next.view()).toMatchObject({
+      link: "good",
+      basket: [{ lineId: "l3" }],
+      notes: "no salt",
+    });
+    expect(next.view().orders.map((order) => [order.orderId, order.answer?.number])).toEqual([
+      [unsent, "G7"],
+      [first, "G7"],
+    ]);
     expect([...server.taken.keys()]).toEqual([first, unsent]);
     const third = open("token-of-table-four");
     expect(third.view()).toMatchObject({ basket: [], orders: [] });

@@ -5,14 +5,27 @@ import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { dropUnavailable } from "../ordering/basket.ts";
 import { LEFT_KEY, memoryKey, readLeft, recall, toBody } from "./guest-memory.ts";
 import type { GuestPorts } from "./guest-order-port.ts";
-import { ASK_AGAIN_MS, isOver, MENU_FRESH_MS, needsAsking, orderAnswer, readGuestMenu, type GuestMemory, type OrderAnswer, type Placed } from "./guest-state.ts";
+import {
+  ASK_AGAIN_MS,
+  isOver,
+  MENU_FRESH_MS,
+  needsAsking,
+  orderAnswer,
+  readGuestMenu,
+  type GuestMemory,
+  type OrderAnswer,
+  type Placed,
+} from "./guest-state.ts";
 import type { GuestStore } from "./guest-store.ts";
 
 /** Where a 429 does not say for how long. */
 const USUAL_WAIT_MS = 30 * SECOND;
 /** A session lasts for hours, and one that was ended is missed for no longer than this. */
 const SESSION_AGAIN_MS = 10 * MINUTE;
-/** The restaurant takes no more from here: not a server that wants to be left alone, and nothing that goes out by itself later. */
+/**
+ * The restaurant takes no more from here: not a server that wants to be left alone, and nothing
+ * that goes out by itself later.
+ */
 const OVER_LIMIT = "too_many_orders";
 /** After this the guest is asked again anyway. */
 const LONGEST_WAIT_MS = ASK_AGAIN_MS;
@@ -25,7 +38,11 @@ export type GuestExchange = {
   answeredAt(): number;
 };
 
-export function createGuestExchange(tableToken: string, ports: GuestPorts, store: GuestStore): GuestExchange {
+export function createGuestExchange(
+  tableToken: string,
+  ports: GuestPorts,
+  store: GuestStore,
+): GuestExchange {
   const key = memoryKey(tableToken);
   const header = { "X-Table-Token": tableToken };
   let menuAt: number | null = null;
@@ -34,14 +51,19 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
   let answeredAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * Asks, and notes what the server says to whoever asks with this link: to be left alone for a while, or that the link is no table's any more. Only
-   * its own word ends this page for good: a stranger's 401, 403 or 404 comes as status 0 (`platform/our-server.ts`).
+   * Asks, and notes what the server says to whoever asks with this link: to be left alone for a
+   * while, or that the link is no table's any more. Only its own word ends this page for good: a
+   * stranger's 401, 403 or 404 comes as status 0 (`platform/our-server.ts`).
    */
   async function ask(path: string, asked: HttpAsk): Promise<ServerAnswer> {
     const answer = await ports.ask(path, asked);
     if (answer.status !== 0) answeredAt = ports.nowMs();
     if (codeOf(answer) === "table_unknown") leave();
-    if (answer.status === 429 && codeOf(answer) !== OVER_LIMIT) store.become({ waitUntil: ports.nowMs() + Math.min(answer.retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS), contact: "answered" });
+    if (answer.status === 429 && codeOf(answer) !== OVER_LIMIT)
+      store.become({
+        waitUntil: ports.nowMs() + Math.min(answer.retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS),
+        contact: "answered",
+      });
     return answer;
   }
 
@@ -51,14 +73,24 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
     const menu = status === 200 ? readGuestMenu(body) : null;
     if (menu === null) return store.become({ contact: "unanswered" });
     menuAt = ports.nowMs();
-    const same = store.view().menu !== null && JSON.stringify(store.view().menu) === JSON.stringify(menu);
+    const same =
+      store.view().menu !== null && JSON.stringify(store.view().menu) === JSON.stringify(menu);
     if (same && store.view().link === "good" && store.view().contact === "answered") return;
     if (!same) ports.save(`${key}.menu`, menu);
     const found = bringOver(menu.restaurantName);
-    const { basket, dropped } = dropUnavailable([...found.basket, ...store.view().basket], menu.menu);
+    const { basket, dropped } = dropUnavailable(
+      [...found.basket, ...store.view().basket],
+      menu.menu,
+    );
     store.become({
-      menu: same ? store.view().menu : menu, link: "good", contact: "answered", basket: [...basket], orders: [...store.view().orders, ...found.orders],
-      guestName: store.view().guestName || found.guestName, notes: store.view().notes || found.notes, dropped: [...new Set([...store.view().dropped, ...dropped])],
+      menu: same ? store.view().menu : menu,
+      link: "good",
+      contact: "answered",
+      basket: [...basket],
+      orders: [...store.view().orders, ...found.orders],
+      guestName: store.view().guestName || found.guestName,
+      notes: store.view().notes || found.notes,
+      dropped: [...new Set([...store.view().dropped, ...dropped])],
     });
   }
 
@@ -68,17 +100,23 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
     store.become({ link: "gone", contact: "answered" });
   }
 
-  /** What waited under the table's old code, or under that of another table of the same restaurant. */
+  /**
+   * What waited under the table's old code, or under that of another table of the same restaurant.
+   */
   function bringOver(restaurantName: string): GuestMemory {
     const left = readLeft(ports.load(LEFT_KEY));
-    if (left === null || left.key === key || left.restaurantName !== restaurantName) return recall(null, ports.nowMs());
+    if (left === null || left.key === key || left.restaurantName !== restaurantName)
+      return recall(null, ports.nowMs());
     const memory = recall(ports.load(left.key), ports.nowMs());
     ports.save(LEFT_KEY, null);
     ports.save(left.key, null);
     return memory;
   }
 
-  /** Its cookie is the browser's. Where there is none (no cookies, an older server, too many phones), what is ordered here is ordered as the table. */
+  /**
+   * Its cookie is the browser's. Where there is none (no cookies, an older server, too many
+   * phones), what is ordered here is ordered as the table.
+   */
   async function openSession() {
     if (store.view().link !== "good" || ports.nowMs() - sessionAt < SESSION_AGAIN_MS) return;
     const { status } = await ask("/api/qr/sessions", { method: "POST", body: { tableToken } });
@@ -86,7 +124,12 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
   }
 
   async function askFor(orderId: string): Promise<{ status: number; answer: OrderAnswer | null }> {
-    const { status, body } = await ask(`/api/qr/orders/${orderId}`, { headers: { ...header, ...proofOf(store.view().orders.find((order) => order.orderId === orderId)) } });
+    const { status, body } = await ask(`/api/qr/orders/${orderId}`, {
+      headers: {
+        ...header,
+        ...proofOf(store.view().orders.find((order) => order.orderId === orderId)),
+      },
+    });
     const parsed = orderAnswer.safeParse(body);
     return { status, answer: status === 200 && parsed.success ? parsed.data : null };
   }
@@ -96,27 +139,56 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
       // An earlier try may have arrived without its answer: then there is nothing to ask.
       const { status, answer } = await askFor(order.orderId);
       if (store.isGone()) return;
-      if (answer !== null) store.become({ orders: store.setOrder(order.orderId, { answer }), contact: "answered" });
-      else if (status === 404) store.become({ outgoing: { kind: "asking", orderId: order.orderId, waitedMs: ports.nowMs() - order.askedAt }, contact: "answered" });
+      if (answer !== null)
+        store.become({ orders: store.setOrder(order.orderId, { answer }), contact: "answered" });
+      else if (status === 404)
+        store.become({
+          outgoing: {
+            kind: "asking",
+            orderId: order.orderId,
+            waitedMs: ports.nowMs() - order.askedAt,
+          },
+          contact: "answered",
+        });
       else if (status !== 429) store.become({ contact: "unanswered" });
       return;
     }
     store.become({ outgoing: { kind: "sending", orderId: order.orderId } });
-    const { status, body } = await ask("/api/qr/orders/create", { method: "POST", body: toBody(tableToken, order) });
+    const { status, body } = await ask("/api/qr/orders/create", {
+      method: "POST",
+      body: toBody(tableToken, order),
+    });
     store.become({ outgoing: null });
     const parsed = orderAnswer.safeParse(body);
-    if ((status === 201 || status === 200) && parsed.success) return store.become({ orders: store.setOrder(order.orderId, { answer: parsed.data, orderToken: parsed.data.orderToken }), contact: "answered" });
-    // Under its id it can go out once more with the table's new code; put into the basket it could arrive twice.
+    if ((status === 201 || status === 200) && parsed.success)
+      return store.become({
+        orders: store.setOrder(order.orderId, {
+          answer: parsed.data,
+          orderToken: parsed.data.orderToken,
+        }),
+        contact: "answered",
+      });
+    // Under its id it can go out once more with the table's new code; put into the basket it could
+    // arrive twice.
     if ((status === 429 && codeOf({ status, body }) !== OVER_LIMIT) || store.isGone()) return;
     const later = status === 0 || status >= 500 || status < 400;
     if (later) return store.become({ contact: "unanswered" });
     const problem = problemSchema.safeParse(body);
     if (problem.success && problem.data.code === "id_reused") {
       const { answer } = await askFor(order.orderId);
-      if (answer !== null) return store.become({ orders: store.setOrder(order.orderId, { answer }), contact: "answered" });
+      if (answer !== null)
+        return store.become({
+          orders: store.setOrder(order.orderId, { answer }),
+          contact: "answered",
+        });
     }
     await fetchMenu();
-    store.backToBasket(order, problem.success ? { code: problem.data.code, detail: problem.data.detail } : { code: "invalid", detail: "" });
+    store.backToBasket(
+      order,
+      problem.success
+        ? { code: problem.data.code, detail: problem.data.detail }
+        : { code: "invalid", detail: "" },
+    );
   }
 
   /** A phone's clock that was set back must not make it wait for longer than anybody asked. */
@@ -129,7 +201,12 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
   async function attendTo() {
     if (store.isGone() || waits()) return;
     if (store.view().waitUntil !== null) store.become({ waitUntil: null });
-    if (store.view().link === "opening" || menuAt === null || ports.nowMs() - menuAt >= MENU_FRESH_MS) await fetchMenu();
+    if (
+      store.view().link === "opening" ||
+      menuAt === null ||
+      ports.nowMs() - menuAt >= MENU_FRESH_MS
+    )
+      await fetchMenu();
     await openSession();
     if (store.isGone()) return;
     const unsent = store.view().orders.find((order) => order.answer === null);
@@ -138,7 +215,11 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
       if (waits()) return;
       const { answer, status } = await askFor(order.orderId);
       if (store.isGone()) return;
-      store.become(answer === null ? { contact: status !== 0 && status < 500 ? "answered" : "unanswered" } : { orders: store.setOrder(order.orderId, { answer }), contact: "answered" });
+      store.become(
+        answer === null
+          ? { contact: status !== 0 && status < 500 ? "answered" : "unanswered" }
+          : { orders: store.setOrder(order.orderId, { answer }), contact: "answered" },
+      );
     }
   }
 
@@ -152,7 +233,8 @@ export function createGuestExchange(tableToken: string, ports: GuestPorts, store
 }
 
 /** What shows the server that an order is this phone's own. */
-export const proofOf = (order: Placed | undefined): Record<string, string> => (order?.orderToken === undefined ? {} : { "X-Order-Token": order.orderToken });
+export const proofOf = (order: Placed | undefined): Record<string, string> =>
+  order?.orderToken === undefined ? {} : { "X-Order-Token": order.orderToken };
 
 function codeOf({ body }: ServerAnswer): string | null {
   const problem = problemSchema.safeParse(body);

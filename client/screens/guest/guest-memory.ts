@@ -1,8 +1,17 @@
-/** What a phone keeps for a table's link, and for the link that follows when the table gets another code. */
+/**
+ * What a phone keeps for a table's link, and for the link that follows when the table gets another
+ * code.
+ */
 import { z } from "zod/mini";
 import { tidy } from "#shared/kernel/tidy.ts";
 import { NOTE_LENGTH } from "../ordering/basket.ts";
-import { EMPTY_MEMORY, FORGET_MS, guestMemory, type GuestMemory, type Placed } from "./guest-state.ts";
+import {
+  EMPTY_MEMORY,
+  FORGET_MS,
+  guestMemory,
+  type GuestMemory,
+  type Placed,
+} from "./guest-state.ts";
 
 export const memoryKey = (tableToken: string): string => `heard.guest.${tableToken.slice(-12)}`;
 
@@ -20,7 +29,12 @@ export function readLeft(saved: unknown): z.infer<typeof left> | null {
 export function recall(saved: unknown, nowMs: number): GuestMemory {
   const parsed = guestMemory.safeParse(saved);
   if (!parsed.success) return EMPTY_MEMORY;
-  return { ...parsed.data, orders: parsed.data.orders.filter((order) => order.answer === null || nowMs - order.askedAt < FORGET_MS) };
+  return {
+    ...parsed.data,
+    orders: parsed.data.orders.filter(
+      (order) => order.answer === null || nowMs - order.askedAt < FORGET_MS,
+    ),
+  };
 }
 
 /** What the server takes: no allergies nor courses from a guest, and nothing that is empty. */

@@ -19,7 +19,10 @@ export type GuestView = GuestMemory & {
   readonly link: "opening" | "good" | "gone";
   /** What became of the last exchange; `untried`: there was none yet. */
   readonly contact: "untried" | "answered" | "unanswered";
-  /** Why the last order was not taken: the server's code, and its own words for who does not know the code. */
+  /**
+   * Why the last order was not taken: the server's code, and its own words for who does not know
+   * the code.
+   */
   readonly refusal: { readonly code: string; readonly detail: string } | null;
   /** False: this phone has no room, what is here lives only in this page. */
   readonly kept: boolean;
@@ -30,7 +33,10 @@ export type GuestView = GuestMemory & {
   readonly outgoing: OnItsWay | null;
 };
 
-/** The one order that is on its way: it is being sent right now, or may be sent only after the guest has said yes again. */
+/**
+ * The one order that is on its way: it is being sent right now, or may be sent only after the guest
+ * has said yes again.
+ */
 export type OnItsWay =
   | { readonly kind: "sending"; readonly orderId: string }
   | { readonly kind: "asking"; readonly orderId: string; readonly waitedMs: number };
@@ -45,10 +51,16 @@ export type Guest = {
   seenDropped: () => void;
   /** The answer to "Still want it?". */
   stillWanted: (orderId: string, yes: boolean) => void;
-  /** Does what is due: fetches the menu, sends what waits, asks how orders stand. To be called every few seconds; never runs twice at once. */
+  /**
+   * Does what is due: fetches the menu, sends what waits, asks how orders stand. To be called every
+   * few seconds; never runs twice at once.
+   */
   attend: () => Promise<void>;
   /** An order's state from its stream. */
   heard: (answer: unknown) => void;
-  /** Somebody looks again, and nothing has been answered since `sinceMs`: what stands there is no longer said to be so. */
+  /**
+   * Somebody looks again, and nothing has been answered since `sinceMs`: what stands there is no
+   * longer said to be so.
+   */
   doubt: (sinceMs: number) => void;
 };

@@ -3,7 +3,8 @@ import { emptyLine } from "../ordering/basket.ts";
 import { ASK_AGAIN_MS } from "./guest-state.ts";
 import { phone } from "./testing/phone.ts";
 
-const sends = (asked: { path: string }[]) => asked.filter((it) => it.path.endsWith("create")).length;
+const sends = (asked: { path: string }[]) =>
+  asked.filter((it) => it.path.endsWith("create")).length;
 
 describe("a guest's order", () => {
   test("is sent once and is heard only when the server says so", async () => {
@@ -47,7 +48,12 @@ describe("a guest's order", () => {
     guest.order();
     await guest.attend();
     const { orderId } = guest.view().orders[0]!;
-    expect(guest.view()).toMatchObject({ contact: "answered", waitUntil: 1_090_000, refusal: null, orders: [{ answer: null, lines: [{ menuItemId: "chips" }] }] });
+    expect(guest.view()).toMatchObject({
+      contact: "answered",
+      waitUntil: 1_090_000,
+      refusal: null,
+      orders: [{ answer: null, lines: [{ menuItemId: "chips" }] }],
+    });
     const before = asked.length;
     wait(89_999);
     await guest.attend();
@@ -58,7 +64,11 @@ describe("a guest's order", () => {
     await guest.attend();
     expect([...server.taken.keys()]).toEqual([orderId]);
     expect(sends(asked)).toBe(2);
-    expect(guest.view()).toMatchObject({ contact: "answered", waitUntil: null, orders: [{ answer: { number: "G7" } }] });
+    expect(guest.view()).toMatchObject({
+      contact: "answered",
+      waitUntil: null,
+      orders: [{ answer: { number: "G7" } }],
+    });
   });
 
   test("does not wait for a phone's clock that was set back, and half a minute where the server says nothing", async () => {
@@ -90,7 +100,11 @@ describe("a guest's order", () => {
     server.up = true;
     await guest.attend();
     const { outgoing, orders } = guest.view();
-    expect(outgoing).toEqual({ kind: "asking", orderId: orders[0]?.orderId, waitedMs: ASK_AGAIN_MS });
+    expect(outgoing).toEqual({
+      kind: "asking",
+      orderId: orders[0]?.orderId,
+      waitedMs: ASK_AGAIN_MS,
+    });
     expect(server.taken.size).toBe(0);
     const before = sends(asked);
     await guest.attend();
@@ -148,10 +162,18 @@ describe("a guest's order", () => {
     const { open, server } = phone();
     const guest = open();
     await guest.attend();
-    guest.edit({ basket: [{ ...emptyLine("l1", "chips"), notes: "a\0b\uD83D" }], guestName: `\0${"👩‍🍳".repeat(2_000)}`, notes: " \uDC00 " });
+    guest.edit({
+      basket: [{ ...emptyLine("l1", "chips"), notes: "a\0b\uD83D" }],
+      guestName: `\0${"👩‍🍳".repeat(2_000)}`,
+      notes: " \uDC00 ",
+    });
     guest.order();
     await guest.attend();
-    const [body] = [...server.taken.values()] as { guestName: string; notes?: string; lines: { notes: string }[] }[];
+    const [body] = [...server.taken.values()] as {
+      guestName: string;
+      notes?: string;
+      lines: { notes: string }[];
+    }[];
     expect(body?.guestName.length).toBeLessThanOrEqual(80);
     expect(body?.guestName).not.toMatch(/\p{Surrogate}/u);
     expect([body?.notes, body?.lines[0]?.notes]).toEqual([undefined, "ab"]);

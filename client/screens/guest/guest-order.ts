@@ -1,7 +1,8 @@
 /**
- * A guest's order from basket to table, over plain fetch. Its one promise: what the guest is told is true. An order counts as sent only when
- * the server has answered; until then it is kept here under its id and sent again under the same id, so that it can never arrive twice; and
- * after ten minutes nobody sends it without asking, because the guest may have left.
+ * A guest's order from basket to table, over plain fetch. Its one promise: what the guest is told
+ * is true. An order counts as sent only when the server has answered; until then it is kept here
+ * under its id and sent again under the same id, so that it can never arrive twice; and after ten
+ * minutes nobody sends it without asking, because the guest may have left.
  */
 import { tidy } from "#shared/kernel/tidy.ts";
 import { NAME_LENGTH, ORDER_NOTE_LENGTH } from "../ordering/basket.ts";
@@ -19,17 +20,39 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
   return {
     subscribe: (listener) => store.subscribe(listener),
     view: () => store.view(),
-    edit: (change) => store.become({ ...change, basket: change.basket === undefined ? store.view().basket : [...change.basket], refusal: null }),
+    edit: (change) =>
+      store.become({
+        ...change,
+        basket: change.basket === undefined ? store.view().basket : [...change.basket],
+        refusal: null,
+      }),
     seenDropped: () => store.become({ dropped: [] }),
     order() {
       if (store.view().basket.length === 0) return;
-      const order: Placed = { orderId: ports.newId(), askedAt: ports.nowMs(), lines: store.view().basket, guestName: tidy(store.view().guestName, NAME_LENGTH), notes: tidy(store.view().notes, ORDER_NOTE_LENGTH), answer: null };
-      store.become({ basket: [], notes: "", orders: [order, ...store.view().orders], refusal: null, dropped: [] });
+      const order: Placed = {
+        orderId: ports.newId(),
+        askedAt: ports.nowMs(),
+        lines: store.view().basket,
+        guestName: tidy(store.view().guestName, NAME_LENGTH),
+        notes: tidy(store.view().notes, ORDER_NOTE_LENGTH),
+        answer: null,
+      };
+      store.become({
+        basket: [],
+        notes: "",
+        orders: [order, ...store.view().orders],
+        refusal: null,
+        dropped: [],
+      });
     },
     stillWanted(orderId, yes) {
       const order = store.view().orders.find((it) => it.orderId === orderId);
       if (order === undefined) return;
-      if (yes) store.become({ orders: store.setOrder(orderId, { askedAt: ports.nowMs() }), outgoing: null });
+      if (yes)
+        store.become({
+          orders: store.setOrder(orderId, { askedAt: ports.nowMs() }),
+          outgoing: null,
+        });
       else store.backToBasket(order, null);
     },
     async attend() {
@@ -42,13 +65,17 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
       }
     },
     doubt(sinceMs) {
-      if (exchange.answeredAt() < sinceMs && store.view().contact === "answered") store.become({ contact: "unanswered" });
+      if (exchange.answeredAt() < sinceMs && store.view().contact === "answered")
+        store.become({ contact: "unanswered" });
     },
     heard(answer) {
       const parsed = orderAnswer.safeParse(answer);
       if (!parsed.success) return;
       exchange.answered();
-      store.become({ orders: store.setOrder(parsed.data.orderId, { answer: parsed.data }), contact: "answered" });
+      store.become({
+        orders: store.setOrder(parsed.data.orderId, { answer: parsed.data }),
+        contact: "answered",
+      });
     },
   };
 }

@@ -29,31 +29,40 @@ test("says that there are too many orders, not that there is no connection, keep
   await nextTouch();
   await button(/^Order · /).click();
   await expect.element(page.getByText("Not sent yet: too many orders just now")).toBeVisible();
-  await expect.element(page.getByText(/^Your order is kept on this phone and goes out by itself by \d\d:\d\d\. In a hurry, order with the staff\.$/)).toBeVisible();
+  await expect
+    .element(
+      page.getByText(
+        /^Your order is kept on this phone and goes out by itself by \d\d:\d\d\. In a hurry, order with the staff\.$/,
+      ),
+    )
+    .toBeVisible();
   expect(page.getByText(/no connection/).elements()).toEqual([]);
   state.full = false;
   await expect.element(page.getByText(/G7/)).toBeVisible();
   expect([state.sent.length, new Set(state.sent).size]).toEqual([2, 1]);
 });
 
-test.each([401, 403, 404, 200])("a portal's page under %i ends nothing: it is asked again, and goes on", async (status) => {
-  const state = server();
-  state.portal = status;
-  open();
-  await expect.poll(() => vi.mocked(fetch).mock.calls.length).toBeGreaterThan(0);
-  await pause(50);
-  expect(page.getByText("This link does not work any more.").elements()).toEqual([]);
-  state.portal = null;
-  await button(/^Burrata/).click();
-  state.portal = status;
-  await button(/^Basket/).click();
-  await nextTouch();
-  await button(/^Order · /).click();
-  await expect.element(page.getByText("Your order has not been sent")).toBeVisible();
-  state.portal = null;
-  await expect.element(page.getByText(/G7/)).toBeVisible();
-  expect(state.sent).toHaveLength(1);
-});
+test.each([401, 403, 404, 200])(
+  "a portal's page under %i ends nothing: it is asked again, and goes on",
+  async (status) => {
+    const state = server();
+    state.portal = status;
+    open();
+    await expect.poll(() => vi.mocked(fetch).mock.calls.length).toBeGreaterThan(0);
+    await pause(50);
+    expect(page.getByText("This link does not work any more.").elements()).toEqual([]);
+    state.portal = null;
+    await button(/^Burrata/).click();
+    state.portal = status;
+    await button(/^Basket/).click();
+    await nextTouch();
+    await button(/^Order · /).click();
+    await expect.element(page.getByText("Your order has not been sent")).toBeVisible();
+    state.portal = null;
+    await expect.element(page.getByText(/G7/)).toBeVisible();
+    expect(state.sent).toHaveLength(1);
+  },
+);
 
 test("a page that nobody looks at lets go of its connection, and catches up when somebody does", async () => {
   const state = server();
@@ -99,8 +108,15 @@ test("a phone turned in the middle of an order keeps the dish, what was chosen o
     await size(turned);
     await expect.element(dish.getByRole("radio", { name: /^Thin/ })).toBeChecked();
     await expect.element(dish.getByRole("textbox", { name: /^Note/ })).toHaveValue("cut in six");
-    const add = dish.getByRole("button", { name: /^Add · / }).element().getBoundingClientRect();
-    expect([add.top >= 0, add.bottom <= turned[1], document.documentElement.scrollWidth]).toEqual([true, true, turned[0]]);
+    const add = dish
+      .getByRole("button", { name: /^Add · / })
+      .element()
+      .getBoundingClientRect();
+    expect([add.top >= 0, add.bottom <= turned[1], document.documentElement.scrollWidth]).toEqual([
+      true,
+      true,
+      turned[0],
+    ]);
   }
   await size([844, 390]);
   await dish.getByRole("button", { name: /^Add · / }).click();
@@ -118,16 +134,29 @@ test("an answer that comes after the page is gone writes nothing over what is ke
   server();
   const answer = Promise.withResolvers<Response>();
   const before = vi.mocked(fetch).getMockImplementation();
-  vi.mocked(fetch).mockImplementation(async (path, init) => (path === "/api/qr/orders/create" ? answer.promise : (await before?.(path, init)) ?? Response.error()));
+  vi.mocked(fetch).mockImplementation(async (path, init) =>
+    path === "/api/qr/orders/create"
+      ? answer.promise
+      : ((await before?.(path, init)) ?? Response.error()),
+  );
   open();
   await button(/^Burrata/).click();
   await button(/^Basket/).click();
   await nextTouch();
   await button(/^Order · /).click();
-  await expect.poll(() => vi.mocked(fetch).mock.calls.some(([path]) => path === "/api/qr/orders/create")).toBe(true);
+  await expect
+    .poll(() => vi.mocked(fetch).mock.calls.some(([path]) => path === "/api/qr/orders/create"))
+    .toBe(true);
   root.unmount();
   localStorage.clear();
-  answer.resolve(json(201, { orderId: "01900000-0000-7000-8000-000000000001", number: "G7", status: "submitted", heard: false }));
+  answer.resolve(
+    json(201, {
+      orderId: "01900000-0000-7000-8000-000000000001",
+      number: "G7",
+      status: "submitted",
+      heard: false,
+    }),
+  );
   await pause(50);
   expect(Object.keys(localStorage)).toEqual([]);
 });
@@ -154,7 +183,9 @@ test("counts on where the browser has translated the page", async () => {
   await pause(AGAIN_MS + 50);
   await button(/^Burrata/).click();
   await expect.poll(() => document.querySelector(".dish__count")?.textContent).toBe("2");
-  await expect.poll(() => document.querySelector(".guest__bar")?.textContent).toMatch(/^2 .*£19\.00$/);
+  await expect
+    .poll(() => document.querySelector(".guest__bar")?.textContent)
+    .toMatch(/^2 .*£19\.00$/);
   expect(total).toBe("£9.50");
   await button(/^Basket/).click();
   translate();

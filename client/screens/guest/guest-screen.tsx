@@ -16,7 +16,15 @@ import { setLanguage, setTitle } from "../../platform/page.ts";
 import { readSaved, save } from "../../platform/local-storage.ts";
 import { refusalText } from "../../words/refusal-text.ts";
 import { Speak, useFormat, useWords } from "../../words/words.tsx";
-import { addLine, basketTotal, emptyLine, itemOf, pieces, replaceLine, type BasketLine } from "../ordering/basket.ts";
+import {
+  addLine,
+  basketTotal,
+  emptyLine,
+  itemOf,
+  pieces,
+  replaceLine,
+  type BasketLine,
+} from "../ordering/basket.ts";
 import { BasketDialog } from "./basket-dialog.tsx";
 import { OrderingNow } from "./ordering-now.tsx";
 import { LinkGone } from "./link-gone.tsx";
@@ -29,7 +37,10 @@ import "./guest.css";
 
 const LAST_TABLE = "heard.guest.table";
 
-/** A guest's page: the secret comes from the fragment of the table's link, or, installed, from the last link that was opened. */
+/**
+ * A guest's page: the secret comes from the fragment of the table's link, or, installed, from the
+ * last link that was opened.
+ */
 export default function GuestScreen() {
   const words = useWords();
   const { fragment } = useSyncExternalStore(onAddress, address);
@@ -54,8 +65,14 @@ function AtTable({ token }: { token: string }) {
     setLanguage(menu.locale);
   }, [menu]);
   if (view.link === "gone") return <LinkGone view={view} />;
-  if (menu === null && view.waitUntil !== null) return <Nothing title={words.guest.menuTooMany} detail={words.guest.menuTooManyHint} />;
-  if (menu === null) return view.link === "opening" && view.contact !== "answered" ? <Opening onRetry={() => void guest.attend()} /> : <Nothing title={words.guest.noContact} detail={words.guest.noContactHint} />;
+  if (menu === null && view.waitUntil !== null)
+    return <Nothing title={words.guest.menuTooMany} detail={words.guest.menuTooManyHint} />;
+  if (menu === null)
+    return view.link === "opening" && view.contact !== "answered" ? (
+      <Opening onRetry={() => void guest.attend()} />
+    ) : (
+      <Nothing title={words.guest.noContact} detail={words.guest.noContactHint} />
+    );
   return (
     <Speak settings={menu}>
       <Ordering guest={guest} view={view} menu={menu} />
@@ -64,16 +81,27 @@ function AtTable({ token }: { token: string }) {
   );
 }
 
-function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: NonNullable<GuestView["menu"]> }) {
+function Ordering({
+  guest,
+  view,
+  menu,
+}: {
+  guest: Guest;
+  view: GuestView;
+  menu: NonNullable<GuestView["menu"]>;
+}) {
   const all = useWords();
   const { guest: words, take } = all;
   const format = useFormat();
-  const [dialog, setDialog] = useState<{ item: MenuItem; line: BasketLine; isNew: boolean } | null>(null);
+  const [dialog, setDialog] = useState<{ item: MenuItem; line: BasketLine; isNew: boolean } | null>(
+    null,
+  );
   const [open, setOpen] = useState(false);
   const top = useRef<HTMLDivElement>(null);
   const counts = useMemo(() => {
     const map = new Map<string, number>();
-    for (const line of view.basket) map.set(line.menuItemId, (map.get(line.menuItemId) ?? 0) + line.quantity);
+    for (const line of view.basket)
+      map.set(line.menuItemId, (map.get(line.menuItemId) ?? 0) + line.quantity);
     return map;
   }, [view.basket]);
   const total = format.money(basketTotal(view.basket, menu.menu));
@@ -94,16 +122,30 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
     <div className="guest" ref={top}>
       <header className="guest__head">
         <div>
-          <h1 className="guest__name" dir="auto">{menu.restaurantName}</h1>
-          <p className="guest__table"><Fresh>{words.atTable(menu.tableLabel)}</Fresh></p>
+          <h1 className="guest__name" dir="auto">
+            {menu.restaurantName}
+          </h1>
+          <p className="guest__table">
+            <Fresh>{words.atTable(menu.tableLabel)}</Fresh>
+          </p>
         </div>
         <BrandMark />
       </header>
       <main className="guest__main" id="main">
         {/* Above the orders that were taken before: below "The kitchen has it" nobody would look for it. */}
-        {view.refusal !== null && <NoticeCard tone="late" title={words.refusedTitle} detail={refusalText(all, view.refusal.code, view.refusal.detail)} />}
+        {view.refusal !== null && (
+          <NoticeCard
+            tone="late"
+            title={words.refusedTitle}
+            detail={refusalText(all, view.refusal.code, view.refusal.detail)}
+          />
+        )}
         {view.orders.map((placed) => (
-          <Guarded key={placed.orderId} of={placed} plain={<p className="progress__lines">{placed.answer?.number ?? ""}</p>}>
+          <Guarded
+            key={placed.orderId}
+            of={placed}
+            plain={<p className="progress__lines">{placed.answer?.number ?? ""}</p>}
+          >
             <OrderProgress
               order={placed}
               menu={menu.menu}
@@ -122,11 +164,25 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
         {!view.kept && <NoticeCard tone="late" title={words.notKept} detail={words.notKeptHint} />}
         {offline && <NoticeCard tone="warm" title={words.oldMenu} />}
         {view.orders.length > 0 && <h2 className="guest__again">{words.again}</h2>}
-        <DishPicker menu={menu.menu} counts={counts} offCanBeChosen={false} offLabel={words.off} dishLabel={(item) => take.dish(item.name, format.money(item.price))} onPick={pick} />
+        <DishPicker
+          menu={menu.menu}
+          counts={counts}
+          offCanBeChosen={false}
+          offLabel={words.off}
+          dishLabel={(item) => take.dish(item.name, format.money(item.price))}
+          onPick={pick}
+        />
       </main>
       {view.basket.length > 0 && (
         <div className="guest__bar">
-          <Button tone="go" size="kitchen" wide icon={<BasketIcon />} aria-label={words.basketButton(pieces(view.basket), total)} onClick={() => setOpen(true)}>
+          <Button
+            tone="go"
+            size="kitchen"
+            wide
+            icon={<BasketIcon />}
+            aria-label={words.basketButton(pieces(view.basket), total)}
+            onClick={() => setOpen(true)}
+          >
             {`${words.basketShort(pieces(view.basket))}, ${total}`}
           </Button>
         </div>
@@ -155,7 +211,9 @@ function Ordering({ guest, view, menu }: { guest: Guest; view: GuestView; menu: 
           noteLabel={words.note}
           onClose={() => setDialog(null)}
           onDone={(line) => {
-            guest.edit({ basket: dialog.isNew ? addLine(view.basket, line) : replaceLine(view.basket, line) });
+            guest.edit({
+              basket: dialog.isNew ? addLine(view.basket, line) : replaceLine(view.basket, line),
+            });
             setDialog(null);
           }}
         />
@@ -184,7 +242,15 @@ function Opening({ onRetry }: { onRetry: () => void }) {
   );
 }
 
-const Nothing = ({ title, detail, children }: { title: string; detail?: string; children?: React.ReactNode }) => (
+const Nothing = ({
+  title,
+  detail,
+  children,
+}: {
+  title: string;
+  detail?: string;
+  children?: React.ReactNode;
+}) => (
   <main className="app-center">
     <EmptyState page mark={<BrandMark />} title={title} detail={detail}>
       {children}

@@ -16,8 +16,15 @@ export type GuestStore = Pick<Guest, "subscribe" | "view"> & {
 export function createGuestStore(key: string, ports: GuestPorts): GuestStore {
   const listeners = new Set<() => void>();
   let view: GuestView = {
-    ...recall(ports.load(key), ports.nowMs()), menu: readGuestMenu(ports.load(`${key}.menu`)),
-    link: "opening", contact: "untried", kept: true, refusal: null, dropped: [], waitUntil: null, outgoing: null,
+    ...recall(ports.load(key), ports.nowMs()),
+    menu: readGuestMenu(ports.load(`${key}.menu`)),
+    link: "opening",
+    contact: "untried",
+    kept: true,
+    refusal: null,
+    dropped: [],
+    waitUntil: null,
+    outgoing: null,
   };
 
   function become(change: Partial<GuestView>) {
@@ -26,15 +33,27 @@ export function createGuestStore(key: string, ports: GuestPorts): GuestStore {
     view = { ...view, ...change, kept };
     for (const listener of listeners) listener();
   }
-  const setOrder = (orderId: string, change: Partial<Placed>) => view.orders.map((order) => (order.orderId === orderId ? { ...order, ...change } : order));
+  const setOrder = (orderId: string, change: Partial<Placed>) =>
+    view.orders.map((order) => (order.orderId === orderId ? { ...order, ...change } : order));
   function backToBasket(order: Placed, refusal: GuestView["refusal"]) {
     const lines = order.lines.map((line) => ({ ...line, lineId: ports.newId() }));
-    const { basket, dropped } = view.menu === null ? { basket: lines, dropped: [] } : dropUnavailable(lines, view.menu.menu);
-    become({ basket: [...basket, ...view.basket], guestName: order.guestName, notes: order.notes, orders: view.orders.filter((it) => it.orderId !== order.orderId), refusal, dropped, outgoing: null });
+    const { basket, dropped } =
+      view.menu === null ? { basket: lines, dropped: [] } : dropUnavailable(lines, view.menu.menu);
+    become({
+      basket: [...basket, ...view.basket],
+      guestName: order.guestName,
+      notes: order.notes,
+      orders: view.orders.filter((it) => it.orderId !== order.orderId),
+      refusal,
+      dropped,
+      outgoing: null,
+    });
   }
 
   return {
-    become, setOrder, backToBasket,
+    become,
+    setOrder,
+    backToBasket,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

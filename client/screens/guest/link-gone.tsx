@@ -27,12 +27,26 @@ function Gone({ view }: { view: GuestView }) {
     <main className="app-center guest__gone" id="main">
       <EmptyState page mark={<BrandMark />} title={words.badLink} detail={words.badLinkHint} />
       {unsent && <NoticeCard tone="warm" title={words.unsentForNewLink} />}
-      {view.basket.length > 0 && <NoticeCard tone="info" title={words.keptForNewLink(pieces(view.basket))} />}
-      {menu !== null && sent.map((placed) => (
-        <Guarded key={placed.orderId} of={placed} plain={<p className="progress__lines">{placed.answer?.number ?? ""}</p>}>
-          <OrderProgress order={placed} menu={menu.menu} connected={false} outgoing={null} waitUntil={null} onStillWanted={() => undefined} />
-        </Guarded>
-      ))}
+      {view.basket.length > 0 && (
+        <NoticeCard tone="info" title={words.keptForNewLink(pieces(view.basket))} />
+      )}
+      {menu !== null &&
+        sent.map((placed) => (
+          <Guarded
+            key={placed.orderId}
+            of={placed}
+            plain={<p className="progress__lines">{placed.answer?.number ?? ""}</p>}
+          >
+            <OrderProgress
+              order={placed}
+              menu={menu.menu}
+              connected={false}
+              outgoing={null}
+              waitUntil={null}
+              onStillWanted={() => undefined}
+            />
+          </Guarded>
+        ))}
     </main>
   );
 }

@@ -9,6 +9,11 @@ export function OrderingNow({ ordering }: { ordering: GuestOrderingNow }) {
   const format = useFormat();
   if (ordering.state === "open") return null;
   const { state, until } = ordering;
-  const title = state === "closed" ? words.closed : until === null ? words.paused : words.pausedUntil(format.time(fromIso(until)));
+  const title =
+    state === "closed"
+      ? words.closed
+      : until === null
+        ? words.paused
+        : words.pausedUntil(format.time(fromIso(until)));
   return <NoticeCard tone="warm" title={title} detail={words.hint} />;
 }

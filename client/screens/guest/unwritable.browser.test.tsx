@@ -26,12 +26,21 @@ const nextTouch = () => pause(AGAIN_MS + 50);
 
 describe("a value that cannot be written", () => {
   const ODD: Readonly<Record<string, Record<string, unknown>>> = {
-    "a zone that the browser does not know": { timezone: "America/Nowhere", ordering: { state: "paused", until: "2026-12-01T19:00:00.000Z" } },
+    "a zone that the browser does not know": {
+      timezone: "America/Nowhere",
+      ordering: { state: "paused", until: "2026-12-01T19:00:00.000Z" },
+    },
     "a pause until no time at all": { ordering: { state: "paused", until: "soon" } },
     "a language that is none": { locale: "not a language" },
     "a currency that is none": { currency: "?" },
     "decimals that no currency has": { minorDigits: 300 },
-    "all of them": { timezone: "", locale: "", currency: "", minorDigits: -1, ordering: { state: "paused", until: "" } },
+    "all of them": {
+      timezone: "",
+      locale: "",
+      currency: "",
+      minorDigits: -1,
+      ordering: { state: "paused", until: "" },
+    },
   };
 
   test.each(Object.keys(ODD))("%s takes no dish, basket or order along", async (what) => {
@@ -50,14 +59,20 @@ describe("a value that cannot be written", () => {
     root.unmount();
     state.menu = ODD[what];
     open();
-    await expect.element(page.getByText(/^The restaurant takes no orders from phones/)).toBeVisible();
+    await expect
+      .element(page.getByText(/^The restaurant takes no orders from phones/))
+      .toBeVisible();
     await expect.element(button(/^Burrata/)).toBeVisible();
   });
 
   test("an order and a dish that cannot be drawn stand there in plain text, and the rest goes on", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
-    vi.spyOn(english.take, "dish").mockImplementation((name, price) => (name.startsWith("Beef") ? fail() : `${name}, ${price}`));
-    vi.spyOn(english.kitchen, "allDayCount").mockImplementation((count, dish) => (dish.includes("Burrata") ? fail() : `${count} × ${dish}`));
+    vi.spyOn(english.take, "dish").mockImplementation((name, price) =>
+      name.startsWith("Beef") ? fail() : `${name}, ${price}`,
+    );
+    vi.spyOn(english.kitchen, "allDayCount").mockImplementation((count, dish) =>
+      dish.includes("Burrata") ? fail() : `${count} × ${dish}`,
+    );
     const state = server();
     open();
     await expect.element(button("Beef carpaccio")).toBeVisible();

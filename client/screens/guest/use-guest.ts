@@ -9,22 +9,38 @@ import type { Guest, GuestView } from "./guest-order-port.ts";
 import { createGuest } from "./guest-order.ts";
 import { isOver } from "./guest-state.ts";
 
-/** Asking is the net under the stream: it also notices a menu that changed and a connection that came back. */
+/**
+ * Asking is the net under the stream: it also notices a menu that changed and a connection that
+ * came back.
+ */
 const ATTEND_MS = 4_000;
 const COME_BACK_MS = 3_000;
 
 const nowMs = () => Date.now();
 const newId = () => ids.next();
 
-/** Somebody who looks again sees what was so before, for no longer than that unless the server says that it still is. */
+/**
+ * Somebody who looks again sees what was so before, for no longer than that unless the server says
+ * that it still is.
+ */
 const DOUBT_MS = 2_000;
 
 /** A guest for this table link, attended to while somebody looks at the page. */
 export function useGuest(tableToken: string): { guest: Guest; view: GuestView } {
-  /** An answer that comes after the page is gone is kept nowhere: the next page has begun with what was kept before, and writes there itself. */
+  /**
+   * An answer that comes after the page is gone is kept nowhere: the next page has begun with what
+   * was kept before, and writes there itself.
+   */
   const [presence] = useState(makePresence);
   const guest = useMemo(
-    () => createGuest(tableToken, { ask: askServer, load: readSaved, save: (key, value) => !presence.isHere() || save(key, value), nowMs, newId }),
+    () =>
+      createGuest(tableToken, {
+        ask: askServer,
+        load: readSaved,
+        save: (key, value) => !presence.isHere() || save(key, value),
+        nowMs,
+        newId,
+      }),
     [tableToken, presence],
   );
   useEffect(() => {
@@ -60,7 +76,8 @@ export function useGuest(tableToken: string): { guest: Guest; view: GuestView } 
     return () => clearTimeout(timer);
   }, [guest, waitUntil]);
 
-  // A browser has six connections for a server without HTTP/2: a page that nobody looks at leaves them to the one that somebody orders in.
+  // A browser has six connections for a server without HTTP/2: a page that nobody looks at leaves
+  // them to the one that somebody orders in.
   const seen = useSyncExternalStore(onVisibility, isVisible);
   const followed = view.orders.find((order) => order.answer !== null && !isOver(order));
   const following = followed?.orderId ?? null;
@@ -71,7 +88,12 @@ export function useGuest(tableToken: string): { guest: Guest; view: GuestView } 
     const proof: Record<string, string> = token === undefined ? {} : { "X-Order-Token": token };
     const follow = async () => {
       while (!end.signal.aborted) {
-        await followOrder({ "X-Table-Token": tableToken, ...proof }, following, end.signal, guest.heard);
+        await followOrder(
+          { "X-Table-Token": tableToken, ...proof },
+          following,
+          end.signal,
+          guest.heard,
+        );
         await new Promise((resolve) => setTimeout(resolve, COME_BACK_MS));
       }
     };

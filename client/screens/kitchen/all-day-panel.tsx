@@ -17,7 +17,12 @@ export function AllDayPanel({ cards }: { cards: readonly KitchenCard[] }) {
     <aside className="all-day" aria-label={words.allDayTitle}>
       <div className="all-day__head">
         <h2 className="all-day__title">{words.allDayTitle}</h2>
-        <Button size="kitchen" tone="quiet" aria-pressed={allDayVariants} onClick={() => prefer({ allDayVariants: !allDayVariants })}>
+        <Button
+          size="kitchen"
+          tone="quiet"
+          aria-pressed={allDayVariants}
+          onClick={() => prefer({ allDayVariants: !allDayVariants })}
+        >
           {words.allDayVariants}
         </Button>
       </div>
@@ -51,7 +56,9 @@ export function AllDayPanel({ cards }: { cards: readonly KitchenCard[] }) {
 /** Where they cannot be counted: what is still to be made, line by line. */
 export function PlainAllDay({ cards }: { cards: readonly KitchenCard[] }) {
   const { kitchen: words } = useWords();
-  const open = cards.flatMap((card) => card.tickets).flatMap((ticket) => ticket.lines.filter(isOpenLine));
+  const open = cards
+    .flatMap((card) => card.tickets)
+    .flatMap((ticket) => ticket.lines.filter(isOpenLine));
   return (
     <aside className="all-day" aria-label={words.allDayTitle}>
       <ul className="all-day__list">

@@ -1,17 +1,29 @@
-/** How much of what a call says fits into its rows, by the sizes of strip.css. Letters count as bold, so that a call has rather more room than the sum says. */
+/**
+ * How much of what a call says fits into its rows, by the sizes of strip.css. Letters count as
+ * bold, so that a call has rather more room than the sum says.
+ */
 import type { Type } from "./text-rows.ts";
 
 /** What a call says, in pieces that are drawn each in its own way. */
-export type Part = { readonly kind: "dish" | "modifier" | "removal" | "note" | "allergy" | "mark" | "about"; readonly text: string };
+export type Part = {
+  readonly kind: "dish" | "modifier" | "removal" | "note" | "allergy" | "mark" | "about";
+  readonly text: string;
+};
 
-/** Between two parts, beside the space; around a mark or a warning, on every row of it; and its icon with what parts it from the word. In ems. */
+/**
+ * Between two parts, beside the space; around a mark or a warning, on every row of it; and its icon
+ * with what parts it from the word. In ems.
+ */
 const GAP = 0.35;
 const INSET = 0.9;
 const ICON = 1.3;
 /** Letters' own rounding. */
 const SLACK = 0.98;
 
-/** Rows that these parts take at this width, in pixels. What people type flows from row to row, the rest stays in one piece as long as a row has room for it. */
+/**
+ * Rows that these parts take at this width, in pixels. What people type flows from row to row, the
+ * rest stays in one piece as long as a row has room for it.
+ */
 export function rowsOf(parts: readonly Part[], widthPx: number, { small, widthOf }: Type): number {
   const width = Math.max(small, widthPx * SLACK);
   const space = widthOf(" ", small);
@@ -35,7 +47,11 @@ export function rowsOf(parts: readonly Part[], widthPx: number, { small, widthOf
     if (kind === "note" || kind === "allergy") {
       let before = inset;
       for (const [index, word] of text.split(/\s+/).entries()) {
-        put(widthOf(word, small) + (index === 0 && kind === "allergy" ? ICON * small : 0), before, inset);
+        put(
+          widthOf(word, small) + (index === 0 && kind === "allergy" ? ICON * small : 0),
+          before,
+          inset,
+        );
         before = space;
       }
     } else put(widthOf(kind === "removal" ? text.toUpperCase() : text, small) + inset, 0, 0);
@@ -44,8 +60,14 @@ export function rowsOf(parts: readonly Part[], widthPx: number, { small, widthOf
   return rows;
 }
 
-/** These parts on as many pages as it takes, each of which `fits`; a part that is longer than a page goes on in the next. */
-export function pagesOf(parts: readonly Part[], fits: (page: readonly Part[]) => boolean): readonly (readonly Part[])[] {
+/**
+ * These parts on as many pages as it takes, each of which `fits`; a part that is longer than a page
+ * goes on in the next.
+ */
+export function pagesOf(
+  parts: readonly Part[],
+  fits: (page: readonly Part[]) => boolean,
+): readonly (readonly Part[])[] {
   const pages: Part[][] = [[]];
   for (const part of parts) {
     const page = pages.at(-1) ?? [];
@@ -72,7 +94,8 @@ function piecesOf(part: Part, fits: (page: readonly Part[]) => boolean): readonl
   for (const word of part.text.split(/\s+/)) {
     // A link of letters without end is broken wherever it has to be.
     if (fits([{ ...part, text: word }])) add(word, " ");
-    else for (const [index, letter] of Array.from(word).entries()) add(letter, index === 0 ? " " : "");
+    else
+      for (const [index, letter] of Array.from(word).entries()) add(letter, index === 0 ? " " : "");
   }
   return [...pieces, { ...part, text }];
 }

@@ -6,7 +6,17 @@ import type { Call } from "./calls.ts";
 import type { OnDrawn } from "./use-shown.ts";
 
 /** One call. Touching it goes where its ticket stands. */
-export function Called({ call, page, onGo, onDrawn }: { call: Call; page: number; onGo: (cardId: string) => void; onDrawn: OnDrawn }) {
+export function Called({
+  call,
+  page,
+  onGo,
+  onDrawn,
+}: {
+  call: Call;
+  page: number;
+  onGo: (cardId: string) => void;
+  onDrawn: OnDrawn;
+}) {
   const words = useWords();
   const { card, place, parts } = call;
   const { number } = card.order;
@@ -63,10 +73,20 @@ function useDrawnWhole({ card, lines }: Call, onDrawn: OnDrawn) {
   const { orderId } = card.order;
   useLayoutEffect(() => {
     // What does not fit has not been shown, whatever the sums said: somebody has to turn the page.
-    if (textRef.current === null || isCutOff(textRef.current) || (placeRef.current !== null && isCutOff(placeRef.current))) return undefined;
-    return onDrawn(ref.current, lines.map(({ stationId, lineId }) => ({ orderId, stationId, lineId })), null);
+    if (
+      textRef.current === null ||
+      isCutOff(textRef.current) ||
+      (placeRef.current !== null && isCutOff(placeRef.current))
+    )
+      return undefined;
+    return onDrawn(
+      ref.current,
+      lines.map(({ stationId, lineId }) => ({ orderId, stationId, lineId })),
+      null,
+    );
   }, [lines, orderId, onDrawn]);
   return { ref, textRef, placeRef };
 }
 
-const isCutOff = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }: HTMLElement): boolean => scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;
+const isCutOff = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }: HTMLElement): boolean =>
+  scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;

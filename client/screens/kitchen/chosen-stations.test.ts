@@ -11,7 +11,8 @@ const orders = () => {
 };
 
 describe("stations a screen may be set to", () => {
-  const ids = (bound: readonly string[]) => choosableStations(bound, fakeMenu.stations).map(({ id }) => id);
+  const ids = (bound: readonly string[]) =>
+    choosableStations(bound, fakeMenu.stations).map(({ id }) => id);
   const all = fakeMenu.stations.map(({ id }) => id);
 
   test("[ORD-32] are those that it was paired for, and all where it was paired for none or for what is gone", () => {
@@ -19,7 +20,12 @@ describe("stations a screen may be set to", () => {
   });
 
   test("[ORD-32] leave out what an earlier version let people choose beyond them", () => {
-    expect([chosenStations(["grill", "fry"], ["grill"], fakeMenu.stations), chosenStations(["fry"], ["grill"], fakeMenu.stations), chosenStations(["fry"], [], fakeMenu.stations), chosenStations(null, ["grill"], fakeMenu.stations)]).toEqual([["grill"], [], ["fry"], []]);
+    expect([
+      chosenStations(["grill", "fry"], ["grill"], fakeMenu.stations),
+      chosenStations(["fry"], ["grill"], fakeMenu.stations),
+      chosenStations(["fry"], [], fakeMenu.stations),
+      chosenStations(null, ["grill"], fakeMenu.stations),
+    ]).toEqual([["grill"], [], ["fry"], []]);
   });
 });
 

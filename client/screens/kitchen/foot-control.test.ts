@@ -16,6 +16,14 @@ test.each([
 });
 
 test("is the same object while nothing changes, so that its card is not drawn again", () => {
-  for (const facts of [nothing, { ...nothing, isUnread: true }, { ...nothing, isKept: true }, { ...nothing, rushing }]) expect(footControl({ state: "open" }, facts)).toBe(footControl({ state: "open" }, { ...facts }));
+  for (const facts of [
+    nothing,
+    { ...nothing, isUnread: true },
+    { ...nothing, isKept: true },
+    { ...nothing, rushing },
+  ])
+    expect(footControl({ state: "open" }, facts)).toBe(
+      footControl({ state: "open" }, { ...facts }),
+    );
   expect(footControl({ state: "voided" }, nothing)).toBe(footControl({ state: "voided" }, nothing));
 });

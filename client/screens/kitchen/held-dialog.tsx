@@ -15,11 +15,25 @@ import { heldWork, type Held } from "./held.ts";
 
 const keyOf = ({ order, course }: Held): string => `${order.orderId}/${course ?? "all"}`;
 
-/** What waits for a word before it is made: whole orders, and later courses of orders that may have left the rail. */
-export function HeldDialog({ stationIds, act, onClose }: { stationIds: readonly string[]; act: Act; onClose: () => void }) {
+/**
+ * What waits for a word before it is made: whole orders, and later courses of orders that may have
+ * left the rail.
+ */
+export function HeldDialog({
+  stationIds,
+  act,
+  onClose,
+}: {
+  stationIds: readonly string[];
+  act: Act;
+  onClose: () => void;
+}) {
   const { orders } = useView();
   const { kitchen, common } = useWords();
-  const rows = useSteadyRows(useMemo(() => heldWork(orders.values(), stationIds), [orders, stationIds]), keyOf);
+  const rows = useSteadyRows(
+    useMemo(() => heldWork(orders.values(), stationIds), [orders, stationIds]),
+    keyOf,
+  );
   return (
     <Dialog title={kitchen.heldTitle} closeLabel={common.close} onClose={onClose} size="side">
       {rows.length === 0 && <EmptyState title={kitchen.heldEmpty} />}
@@ -35,8 +49,16 @@ export function HeldDialog({ stationIds, act, onClose }: { stationIds: readonly 
                 size="kitchen"
                 icon={<FlameIcon />}
                 disabled={gone}
-                aria-label={course === null ? kitchen.fireOrder(plainNumber(order)) : kitchen.fireCourseOf(course, plainNumber(order))}
-                onClick={() => void (course === null ? act("order.release", { orderId: order.orderId }) : act("order.fireCourse", { orderId: order.orderId, course }))}
+                aria-label={
+                  course === null
+                    ? kitchen.fireOrder(plainNumber(order))
+                    : kitchen.fireCourseOf(course, plainNumber(order))
+                }
+                onClick={() =>
+                  void (course === null
+                    ? act("order.release", { orderId: order.orderId })
+                    : act("order.fireCourse", { orderId: order.orderId, course }))
+                }
               >
                 {kitchen.fire}
               </Button>
@@ -68,7 +90,9 @@ function Waiting({ row: { order, course, lines } }: { row: Held }) {
         </p>
       )}
       <p className="recall__lines" dir="auto">
-        {lines.map((line) => kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}
+        {lines
+          .map((line) => kitchen.allDayCount(format.number(line.quantity), line.name))
+          .join(", ")}
       </p>
     </div>
   );

@@ -14,7 +14,8 @@ beforeEach(() => {
 
 const SOON = { timeout: 10_000 };
 const dialog = (name: string) => page.getByRole("dialog", { name });
-const chosen = () => document.querySelector(".ticket--chosen")?.getAttribute("aria-label")?.replace("Ticket ", "");
+const chosen = () =>
+  document.querySelector(".ticket--chosen")?.getAttribute("aria-label")?.replace("Ticket ", "");
 
 async function open(count: number): Promise<void> {
   fakeEvening(device, count);
@@ -24,8 +25,17 @@ async function open(count: number): Promise<void> {
 
 test("knows its keys by their place where the layout has other letters there, and leaves combinations to the browser", async () => {
   await open(5);
-  const type = (key: string, code: string, held: KeyboardEventInit = {}) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...held }));
-  for (const held of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }, { modifierAltGraph: true }]) type("r", "KeyR", held);
+  const type = (key: string, code: string, held: KeyboardEventInit = {}) =>
+    document.body.dispatchEvent(
+      new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...held }),
+    );
+  for (const held of [
+    { ctrlKey: true },
+    { altKey: true },
+    { metaKey: true },
+    { modifierAltGraph: true },
+  ])
+    type("r", "KeyR", held);
   await pause(300);
   expect(document.querySelector("dialog[open]")).toBeNull();
   type("é", "Digit2");

@@ -1,7 +1,22 @@
 import { Dialog } from "../../ui/dialog.tsx";
 import { useWords } from "../../words/words.tsx";
 
-const ROWS = ["digits", "arrows", "page", "enter", "undo", "recall", "lines", "rush", "hold", "fire", "eightySix", "more", "allDay", "help"] as const;
+const ROWS = [
+  "digits",
+  "arrows",
+  "page",
+  "enter",
+  "undo",
+  "recall",
+  "lines",
+  "rush",
+  "hold",
+  "fire",
+  "eightySix",
+  "more",
+  "allDay",
+  "help",
+] as const;
 
 export function KeyboardSheet({ onClose }: { onClose: () => void }) {
   const { kitchen: words, common } = useWords();

@@ -11,7 +11,14 @@ const RecallDialog = later(async () => (await import("./recall-dialog.tsx")).Rec
 const TicketDialog = later(async () => (await import("./ticket-dialog.tsx")).TicketDialog);
 
 /** Which dialog is open over the board; null: none. */
-export type OpenDialog = { kind: "recall" } | { kind: "held" } | { kind: "keys" } | { kind: "off" } | { kind: "look-back" } | { kind: "ticket"; cardId: string; lineId: string | null; off?: boolean } | null;
+export type OpenDialog =
+  | { kind: "recall" }
+  | { kind: "held" }
+  | { kind: "keys" }
+  | { kind: "off" }
+  | { kind: "look-back" }
+  | { kind: "ticket"; cardId: string; lineId: string | null; off?: boolean }
+  | null;
 
 type DialogsProps = {
   dialog: OpenDialog;
@@ -29,18 +36,53 @@ type DialogsProps = {
 };
 
 /** Whatever stands over the board: at most one thing at a time. */
-export function KitchenDialogs({ dialog, onClose, act, stationIds, stationName, cards, open, seen, onRecall, onRush }: DialogsProps) {
+export function KitchenDialogs({
+  dialog,
+  onClose,
+  act,
+  stationIds,
+  stationName,
+  cards,
+  open,
+  seen,
+  onRecall,
+  onRush,
+}: DialogsProps) {
   switch (dialog?.kind) {
-    case "recall": return <RecallDialog stationIds={stationIds} onRecall={onRecall} onClose={onClose} />;
-    case "held": return <HeldDialog stationIds={stationIds} act={act} onClose={onClose} />;
-    case "off": return <OffDialog act={act} onClose={onClose} />;
-    case "keys": return <KeyboardSheet onClose={onClose} />;
-    case "look-back": return <KitchenLookBack live={open} stationIds={stationIds} stationName={stationName} onClose={onClose} />;
+    case "recall":
+      return <RecallDialog stationIds={stationIds} onRecall={onRecall} onClose={onClose} />;
+    case "held":
+      return <HeldDialog stationIds={stationIds} act={act} onClose={onClose} />;
+    case "off":
+      return <OffDialog act={act} onClose={onClose} />;
+    case "keys":
+      return <KeyboardSheet onClose={onClose} />;
+    case "look-back":
+      return (
+        <KitchenLookBack
+          live={open}
+          stationIds={stationIds}
+          stationName={stationName}
+          onClose={onClose}
+        />
+      );
     case "ticket": {
       const card = cards.get(dialog.cardId);
       if (card === undefined) return null;
-      return <TicketDialog card={card} lineId={dialog.lineId} eightySix={dialog.off === true} act={act} seen={seen.keysOf(card.cardId)} onSeen={seen.see} onRush={onRush} onClose={onClose} />;
+      return (
+        <TicketDialog
+          card={card}
+          lineId={dialog.lineId}
+          eightySix={dialog.off === true}
+          act={act}
+          seen={seen.keysOf(card.cardId)}
+          onSeen={seen.see}
+          onRush={onRush}
+          onClose={onClose}
+        />
+      );
     }
-    case undefined: return null;
+    case undefined:
+      return null;
   }
 }

@@ -3,7 +3,16 @@ import { page } from "vitest/browser";
 import type { Args } from "#shared/orders/command.ts";
 import { fakeDevice, type FakeDevice } from "../../testing/fake-device.ts";
 import { fakeEvening } from "../../testing/fake-evening.ts";
-import { fingersAt, holdDelays, middleOf, pause, seen, stage, tap, tapsApart } from "../../testing/stage.tsx";
+import {
+  fingersAt,
+  holdDelays,
+  middleOf,
+  pause,
+  seen,
+  stage,
+  tap,
+  tapsApart,
+} from "../../testing/stage.tsx";
 import { HANDS_OFF_MS } from "../../ui/hands.ts";
 import { prefer, type TicketLayout, type TicketSize } from "../../ui/preferences.ts";
 import { SETTLE_MS } from "../../ui/steady.ts";
@@ -18,15 +27,21 @@ beforeEach(() => {
 
 const elsewhere = { kind: "device", role: "kitchen", name: "Other" } as const;
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
-const cardOf = (number: string) => document.querySelector<HTMLElement>(`[aria-label="Ticket ${number}"]`)!;
-const idOf = (number: string) => [...device.view().orders.values()].find((order) => order.number === number)!.orderId;
+const cardOf = (number: string) =>
+  document.querySelector<HTMLElement>(`[aria-label="Ticket ${number}"]`)!;
+const idOf = (number: string) =>
+  [...device.view().orders.values()].find((order) => order.number === number)!.orderId;
 const control = (name: string) => page.getByRole("button", { name, exact: true }).element();
 const acted = () => device.acted.filter((it) => it.name !== "ticket.shown").map((it) => it.name);
-const places = () => [...document.querySelectorAll<HTMLElement>(".ticket")].map((it) => `${it.dataset["card"]} ${it.style.insetInlineStart} ${it.style.top}`).sort();
+const places = () =>
+  [...document.querySelectorAll<HTMLElement>(".ticket")]
+    .map((it) => `${it.dataset["card"]} ${it.style.insetInlineStart} ${it.style.top}`)
+    .sort();
 /** A busy machine is no fault of the screen's. */
 const SOON = { timeout: 10_000 };
 /** Nothing has just come up. */
-const still = () => expect.poll(() => document.querySelectorAll("[data-settling]").length, SOON).toBe(0);
+const still = () =>
+  expect.poll(() => document.querySelectorAll("[data-settling]").length, SOON).toBe(0);
 
 async function open(count: number): Promise<void> {
   fakeEvening(device, count);
@@ -36,16 +51,35 @@ async function open(count: number): Promise<void> {
 }
 
 function leaves(number: string, secondsAgo = 0): void {
-  for (const stationId of new Set(device.view().orders.get(idOf(number))!.lines.map((line) => line.stationId))) {
-    const lines = device.view().orders.get(idOf(number))!.lines.filter((line) => line.stationId === stationId).map(({ lineId, generation }) => ({ lineId, generation }));
-    device.happen(elsewhere, secondsAgo, "ticket.bump", { orderId: idOf(number), stationId, lines });
+  for (const stationId of new Set(
+    device
+      .view()
+      .orders.get(idOf(number))!
+      .lines.map((line) => line.stationId),
+  )) {
+    const lines = device
+      .view()
+      .orders.get(idOf(number))!
+      .lines.filter((line) => line.stationId === stationId)
+      .map(({ lineId, generation }) => ({ lineId, generation }));
+    device.happen(elsewhere, secondsAgo, "ticket.bump", {
+      orderId: idOf(number),
+      stationId,
+      lines,
+    });
   }
 }
 
 /** A new order; every other one is rushed, and so jumps before all that is there. */
 function arrives(n: number): void {
   const orderId = `00000000-0000-7000-8000-000000009${String(n).padStart(3, "0")}`;
-  const lines: Args<"order.place">["lines"] = [{ lineId: orderId.replace("8000", "9000"), menuItemId: n % 3 === 0 ? "burger" : "chips", quantity: n }];
+  const lines: Args<"order.place">["lines"] = [
+    {
+      lineId: orderId.replace("8000", "9000"),
+      menuItemId: n % 3 === 0 ? "burger" : "chips",
+      quantity: n,
+    },
+  ];
   device.happen(floor, 0, "order.place", { orderId, number: `N${n}`, channel: "takeaway", lines });
   if (n % 2 === 0) device.happen(floor, 0, "order.rush", { orderId, rush: true });
 }
@@ -53,43 +87,60 @@ function arrives(n: number): void {
 describe("nothing moves under a finger", () => {
   const layouts: readonly TicketLayout[] = ["grid", "rail"];
   const sizes: readonly TicketSize[] = ["compact", "regular", "large"];
-  test.each(layouts.flatMap((ticketLayout) => sizes.map((ticketSize) => ({ ticketLayout, ticketSize }))))("$ticketLayout, $ticketSize: while it is held, twenty tickets arrive and some leave", async ({ ticketLayout, ticketSize }) => {
-    prefer({ ticketLayout, ticketSize });
-    await open(5);
-    const touched = cardOf("B13");
-    const box = () => JSON.stringify(touched.getBoundingClientRect());
-    const before = { box: box(), places: places() };
-    await fingersAt(middleOf(touched.querySelector(".ticket__bump")!));
-    const seen = new Set<string>();
-    let looking = true;
-    const look = () => {
-      seen.add(box());
-      if (looking) requestAnimationFrame(look);
-    };
-    look();
-    for (let n = 1; n <= 20; n++) {
-      arrives(n);
-      if (n === 4) leaves("B12");
-      if (n === 9) leaves("C7");
-      await pause(40);
-    }
-    // What it says is the latest all the same.
-    device.happen(floor, 0, "order.addLines", { orderId: idOf("B13"), lines: [{ lineId: "00000000-0000-7000-8000-000000008888", menuItemId: "salad", quantity: 1 }] });
-    await expect.poll(() => touched.textContent, SOON).toContain("Green salad");
-    await pause(HANDS_OFF_MS + 200);
-    looking = false;
-    expect([...seen]).toEqual([before.box]);
+  test.each(
+    layouts.flatMap((ticketLayout) => sizes.map((ticketSize) => ({ ticketLayout, ticketSize }))),
+  )(
+    "$ticketLayout, $ticketSize: while it is held, twenty tickets arrive and some leave",
+    async ({ ticketLayout, ticketSize }) => {
+      prefer({ ticketLayout, ticketSize });
+      await open(5);
+      const touched = cardOf("B13");
+      const box = () => JSON.stringify(touched.getBoundingClientRect());
+      const before = { box: box(), places: places() };
+      await fingersAt(middleOf(touched.querySelector(".ticket__bump")!));
+      const seen = new Set<string>();
+      let looking = true;
+      const look = () => {
+        seen.add(box());
+        if (looking) requestAnimationFrame(look);
+      };
+      look();
+      for (let n = 1; n <= 20; n++) {
+        arrives(n);
+        if (n === 4) leaves("B12");
+        if (n === 9) leaves("C7");
+        await pause(40);
+      }
+      // What it says is the latest all the same.
+      device.happen(floor, 0, "order.addLines", {
+        orderId: idOf("B13"),
+        lines: [
+          { lineId: "00000000-0000-7000-8000-000000008888", menuItemId: "salad", quantity: 1 },
+        ],
+      });
+      await expect.poll(() => touched.textContent, SOON).toContain("Green salad");
+      await pause(HANDS_OFF_MS + 200);
+      looking = false;
+      expect([...seen]).toEqual([before.box]);
 
-    await fingersAt();
-    expect(acted()).toContain("ticket.bump");
-    expect(device.acted.filter((it) => it.name === "ticket.bump").every((it) => (it.args as { orderId: string }).orderId === idOf("B13"))).toBe(true);
-    expect(box()).toBe(before.box);
-    await expect.poll(places, SOON).not.toEqual(before.places);
-  });
+      await fingersAt();
+      expect(acted()).toContain("ticket.bump");
+      expect(
+        device.acted
+          .filter((it) => it.name === "ticket.bump")
+          .every((it) => (it.args as { orderId: string }).orderId === idOf("B13")),
+      ).toBe(true);
+      expect(box()).toBe(before.box);
+      await expect.poll(places, SOON).not.toEqual(before.places);
+    },
+  );
 
   test("nor when the first of two fingers is lifted", async () => {
     await open(4);
-    const [one, two] = [middleOf(cardOf("B12").querySelector(".head")!), middleOf(cardOf("B13").querySelector(".ticket__bump")!)];
+    const [one, two] = [
+      middleOf(cardOf("B12").querySelector(".head")!),
+      middleOf(cardOf("B13").querySelector(".ticket__bump")!),
+    ];
     const before = places();
     await fingersAt(one);
     await fingersAt(one, two);
@@ -157,7 +208,13 @@ describe("the second half of a double tap", () => {
     const { left, top } = control("Bump ticket B12").getBoundingClientRect();
     const bump = middleOf(control("Bump ticket B12"));
     const close = document.querySelector<HTMLElement>("dialog [aria-label='Close']")!;
-    Object.assign(close.style, { position: "fixed", left: `${left}px`, top: `${top}px`, width: "100px", height: "64px" });
+    Object.assign(close.style, {
+      position: "fixed",
+      left: `${left}px`,
+      top: `${top}px`,
+      width: "100px",
+      height: "64px",
+    });
     await tapsApart(120, bump, bump);
     expect([page.getByRole("dialog").elements(), acted()]).toEqual([[], []]);
     await expect.element(page.getByText(/^Not counted: /)).toBeVisible();
@@ -170,7 +227,12 @@ describe("the second half of a double tap", () => {
     await open(4);
     for (const [index, number] of ["B12", "B13", "C7"].entries()) leaves(number, index * 10);
     await tap(control("Recall"));
-    const rows = () => page.getByRole("dialog").getByRole("listitem").elements().map((row) => row.textContent?.slice(0, 3).trim());
+    const rows = () =>
+      page
+        .getByRole("dialog")
+        .getByRole("listitem")
+        .elements()
+        .map((row) => row.textContent?.slice(0, 3).trim());
     await expect.poll(rows, SOON).toEqual(["B12", "B13", "C7"]);
     await still();
     await seen();
@@ -189,7 +251,12 @@ describe("the second half of a double tap", () => {
     // The list has only just closed up: this finger still meant B12.
     await fingersAt(at);
     await fingersAt();
-    const recalled = () => new Set(device.acted.filter((it) => it.name === "ticket.recall").map((it) => (it.args as { orderId: string }).orderId));
+    const recalled = () =>
+      new Set(
+        device.acted
+          .filter((it) => it.name === "ticket.recall")
+          .map((it) => (it.args as { orderId: string }).orderId),
+      );
     expect(recalled()).toEqual(new Set([idOf("B12")]));
     await pass(SETTLE_MS + HANDS_OFF_MS);
     await pause(SETTLE_MS);
@@ -207,7 +274,8 @@ describe("the second half of a double tap", () => {
     await expect.poll(() => cardOf("B13").style.insetInlineStart, SOON).toBe(inPlace);
     await fingersAt(at);
     await fingersAt();
-    for (const part of cardOf("B13").querySelectorAll(".ticket__bump, .line__touch, .head__cover")) await tap(part);
+    for (const part of cardOf("B13").querySelectorAll(".ticket__bump, .line__touch, .head__cover"))
+      await tap(part);
     expect([acted(), page.getByRole("dialog").elements()]).toEqual([[], []]);
     await pass(SETTLE_MS);
     await pause(SETTLE_MS);

@@ -17,28 +17,52 @@ beforeEach(() => {
 const SOON = { timeout: 10_000 };
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
 const press = (keys: string) => userEvent.keyboard(keys);
-const order = (number: string) => [...device.view().orders.values()].find((it) => it.number === number)!;
+const order = (number: string) =>
+  [...device.view().orders.values()].find((it) => it.number === number)!;
 const acted = () => device.acted.filter((it) => it.name !== "ticket.shown");
 const names = () => acted().map((it) => it.name);
-const ticket = (number: string) => page.getByRole("region", { name: `Ticket ${number}`, exact: true });
+const ticket = (number: string) =>
+  page.getByRole("region", { name: `Ticket ${number}`, exact: true });
 const dialog = (name: string) => page.getByRole("dialog", { name });
 const digitOf = (number: string) => ticket(number).element().querySelector("kbd")?.textContent;
-/** As a cook does: the digit that the ticket shows now. Tickets that leave meanwhile change it, so it is looked at again. */
+/**
+ * As a cook does: the digit that the ticket shows now. Tickets that leave meanwhile change it, so
+ * it is looked at again.
+ */
 const choose = (number: string) =>
-  expect.poll(async () => {
-    await press(digitOf(number) ?? "");
-    return chosen();
-  }, { timeout: 10_000, interval: 50 }).toBe(number);
+  expect
+    .poll(
+      async () => {
+        await press(digitOf(number) ?? "");
+        return chosen();
+      },
+      { timeout: 10_000, interval: 50 },
+    )
+    .toBe(number);
 /** Keys that come while cards still move are not taken: a cook presses again. */
 const pressTaken = async (keys: string) => {
   const before = acted().length;
-  await expect.poll(async () => {
-    if (acted().length === before) await press(keys);
-    return acted().length;
-  }, { timeout: 10_000, interval: 100 }).toBeGreaterThan(before);
+  await expect
+    .poll(
+      async () => {
+        if (acted().length === before) await press(keys);
+        return acted().length;
+      },
+      { timeout: 10_000, interval: 100 },
+    )
+    .toBeGreaterThan(before);
 };
-const chosen = () => document.querySelector(".ticket--chosen")?.getAttribute("aria-label")?.replace("Ticket ", "");
-const isChosen = (number: string) => expect.poll(() => ticket(number).element() === document.activeElement && ticket(number).element().classList.contains("ticket--chosen"), SOON).toBe(true);
+const chosen = () =>
+  document.querySelector(".ticket--chosen")?.getAttribute("aria-label")?.replace("Ticket ", "");
+const isChosen = (number: string) =>
+  expect
+    .poll(
+      () =>
+        ticket(number).element() === document.activeElement &&
+        ticket(number).element().classList.contains("ticket--chosen"),
+      SOON,
+    )
+    .toBe(true);
 
 async function open(count: number): Promise<void> {
   fakeEvening(device, count);
@@ -63,14 +87,20 @@ test("runs a whole service by keys alone", { timeout: 60_000 }, async () => {
   await press("{Tab}{Tab}");
   expect(document.activeElement?.textContent).toContain("House burger, queued");
   await pressTaken("{Enter}");
-  await expect.element(page.getByRole("button", { name: /House burger, preparing/ })).toBeInTheDocument();
+  await expect
+    .element(page.getByRole("button", { name: /House burger, preparing/ }))
+    .toBeInTheDocument();
   await pressTaken("{Enter}");
-  await expect.element(page.getByRole("button", { name: /House burger, ready/ }).first()).toBeInTheDocument();
+  await expect
+    .element(page.getByRole("button", { name: /House burger, ready/ }).first())
+    .toBeInTheDocument();
 
   // Rush: again within three seconds stops it.
   await choose("B13");
   await press("x");
-  await expect.element(ticket("B13").getByRole("button", { name: /^Rush in [123] s: touch to stop$/ })).toBeInTheDocument();
+  await expect
+    .element(ticket("B13").getByRole("button", { name: /^Rush in [123] s: touch to stop$/ }))
+    .toBeInTheDocument();
   await press("x");
   await expect.element(page.getByRole("button", { name: "Bump ticket B13" })).toBeInTheDocument();
   await press("x");
@@ -91,7 +121,8 @@ test("runs a whole service by keys alone", { timeout: 60_000 }, async () => {
   await expect.poll(() => order("B14").held, SOON).toBe(false);
   await press("{Escape}");
   await expect.poll(() => order("B15").lines.some((line) => !line.fired), SOON).toBe(true);
-  // It is on the next page until what was bumped has left, which it does when no key was pressed for a moment.
+  // It is on the next page until what was bumped has left, which it does when no key was pressed
+  // for a moment.
   await expect.element(ticket("B15"), SOON).toBeInTheDocument();
   await press("{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}");
   for (let steps = 0; chosen() !== "B15" && steps < 20; steps++) await press("{ArrowRight}");
@@ -105,10 +136,14 @@ test("runs a whole service by keys alone", { timeout: 60_000 }, async () => {
   expect(document.activeElement?.textContent).toBe("86 Whole sea bass");
   await pause(SETTLE_MS + 100);
   await press("{Enter}");
-  await expect.poll(() => device.view().menu.items.find((item) => item.id === "seabass")?.available, SOON).toBe(false);
+  await expect
+    .poll(() => device.view().menu.items.find((item) => item.id === "seabass")?.available, SOON)
+    .toBe(false);
   await pause(SETTLE_MS + 100);
   await press("{Enter}");
-  await expect.poll(() => device.view().menu.items.find((item) => item.id === "seabass")?.available, SOON).toBe(true);
+  await expect
+    .poll(() => device.view().menu.items.find((item) => item.id === "seabass")?.available, SOON)
+    .toBe(true);
   await press("{Escape}");
 
   // Recall, all day, and the sheet that tells of all this.
@@ -116,16 +151,25 @@ test("runs a whole service by keys alone", { timeout: 60_000 }, async () => {
   await expect.element(dialog("Recall")).toBeInTheDocument();
   await pause(SETTLE_MS + 100);
   await press("{Tab}{Enter}");
-  expect(acted().at(-1)).toMatchObject({ name: "ticket.recall", args: { orderId: order("B12").orderId } });
+  expect(acted().at(-1)).toMatchObject({
+    name: "ticket.recall",
+    args: { orderId: order("B12").orderId },
+  });
   await press("{Escape}a");
-  await expect.element(page.getByRole("complementary", { name: "All day: still to make" })).toBeInTheDocument();
+  await expect
+    .element(page.getByRole("complementary", { name: "All day: still to make" }))
+    .toBeInTheDocument();
   await press("a?");
-  await expect.element(dialog("Keyboard and bump bar").getByText("Rush the chosen ticket", { exact: false })).toBeVisible();
+  await expect
+    .element(dialog("Keyboard and bump bar").getByText("Rush the chosen ticket", { exact: false }))
+    .toBeVisible();
   await press("{Escape}");
 
   // A cancelled ticket is cleared by Enter.
   device.happen(floor, 0, "order.cancel", { orderId: order("C7").orderId, reason: "Guest left" });
-  await expect.element(page.getByRole("button", { name: "Clear cancelled ticket C7" })).toBeInTheDocument();
+  await expect
+    .element(page.getByRole("button", { name: "Clear cancelled ticket C7" }))
+    .toBeInTheDocument();
   await choose("C7");
   await press("{Enter}");
   await expect.poll(() => ticket("C7").elements().length, SOON).toBe(0);
@@ -138,7 +182,11 @@ test("gives Enter to the chosen ticket after something else was touched, and to 
   await tap(burger);
   await expect.poll(names, SOON).toEqual(["line.setStatus"]);
   await press("1{Enter}");
-  expect(acted().slice(1).map((it) => [it.name, (it.args as { orderId: string }).orderId])).toEqual(Array.from({ length: 3 }, () => ["ticket.bump", order("B12").orderId]));
+  expect(
+    acted()
+      .slice(1)
+      .map((it) => [it.name, (it.args as { orderId: string }).orderId]),
+  ).toEqual(Array.from({ length: 3 }, () => ["ticket.bump", order("B12").orderId]));
 
   // The same digit again, after a finger was on a line of that very ticket.
   await press("2");
@@ -146,7 +194,11 @@ test("gives Enter to the chosen ticket after something else was touched, and to 
   await tap(page.getByRole("button", { name: /Calamari fritti, queued/ }).element());
   expect(document.querySelector(".ticket--chosen")).toBeNull();
   await press("2{Enter}");
-  expect(acted().slice(4).map((it) => it.name)).toEqual(["line.setStatus", "ticket.bump", "ticket.bump"]);
+  expect(
+    acted()
+      .slice(4)
+      .map((it) => it.name),
+  ).toEqual(["line.setStatus", "ticket.bump", "ticket.bump"]);
 });
 
 test("does not take an Enter that is held down, or pressed twice, for bump and undo", async () => {
@@ -169,15 +221,27 @@ test("reaches tickets beyond nine: the next nine, then the next page", async () 
   fakeEvening(device, 20);
   for (let n = 0; n < 20; n++) {
     const orderId = `00000000-0000-7000-8000-00000000a0${String(n).padStart(2, "0")}`;
-    device.happen(floor, 4, "order.place", { orderId, number: `N${n}`, channel: "takeaway", lines: [{ lineId: orderId.replace("8000", "9000"), menuItemId: "salad", quantity: 1 }] });
+    device.happen(floor, 4, "order.place", {
+      orderId,
+      number: `N${n}`,
+      channel: "takeaway",
+      lines: [{ lineId: orderId.replace("8000", "9000"), menuItemId: "salad", quantity: 1 }],
+    });
   }
   show(KitchenScreen, device);
   await expect.poll(() => document.querySelectorAll(".ticket").length, SOON).toBeGreaterThan(10);
-  const numbers = () => [...document.querySelectorAll(".ticket")].map((it) => (it.getAttribute("aria-label") ?? "").replace("Ticket ", ""));
+  const numbers = () =>
+    [...document.querySelectorAll(".ticket")].map((it) =>
+      (it.getAttribute("aria-label") ?? "").replace("Ticket ", ""),
+    );
   const onPage = numbers();
-  expect(onPage.map(digitOf)).toEqual(onPage.map((_, index) => (index < 9 ? String(index + 1) : undefined)));
+  expect(onPage.map(digitOf)).toEqual(
+    onPage.map((_, index) => (index < 9 ? String(index + 1) : undefined)),
+  );
   await press("p");
-  await expect.poll(() => onPage.map(digitOf), SOON).toEqual(onPage.map((_, index) => (index >= 9 && index < 18 ? String(index - 8) : undefined)));
+  await expect
+    .poll(() => onPage.map(digitOf), SOON)
+    .toEqual(onPage.map((_, index) => (index >= 9 && index < 18 ? String(index - 8) : undefined)));
   await press("1");
   await isChosen(onPage[9]!);
   for (let left = Math.ceil(onPage.length / 9) - 1; left > 0; left--) await press("p");
@@ -192,7 +256,9 @@ test("shows digits on a touch screen once a key was used, and still after a powe
   expect(rail()).toBe(false);
   await press("2");
   await expect.poll(rail, SOON).toBe(true);
-  expect(JSON.parse(localStorage.getItem("heard.preferences") ?? "{}")).toMatchObject({ digits: true });
+  expect(JSON.parse(localStorage.getItem("heard.preferences") ?? "{}")).toMatchObject({
+    digits: true,
+  });
 });
 
 test("takes nothing of what a barcode scanner types, wherever the focus is, and no choice is left of it", async () => {

@@ -49,32 +49,66 @@ export default function KitchenScreen() {
   const { cards, stationIds, chosenStations } = useCards(bumps.kept, seen.cleared);
   const stationName = useStationName();
   useNews(stationIds);
-  // An update of the app waits for these stations' rail, not for those that the tablet was paired with.
+  // An update of the app waits for these stations' rail, not for those that the tablet was paired
+  // with.
   useEffect(() => device.covers(stationIds), [device, stationIds]);
   const rail = useRail(cards, room);
   const { layout } = rail;
   const choice = useChoice(layout, room);
   const { page, choose, unchoose } = choice;
   const hands = useHands({ act, cards: rail.cards, bumps, rush, see: seen.see, unchoose });
-  const openMore = useCallback(({ orderId }: Pick<Order, "orderId">, line: Line | null) => setDialog({ kind: "ticket", cardId: orderId, lineId: line?.lineId ?? null }), []);
-  useBoardKeys({ act, choice, cards: rail.cards, bumps, rush, bump: hands.bump, askRush: hands.askRush, clear: seen.clear, setDialog });
+  const openMore = useCallback(
+    ({ orderId }: Pick<Order, "orderId">, line: Line | null) =>
+      setDialog({ kind: "ticket", cardId: orderId, lineId: line?.lineId ?? null }),
+    [],
+  );
+  useBoardKeys({
+    act,
+    choice,
+    cards: rail.cards,
+    bumps,
+    rush,
+    bump: hands.bump,
+    askRush: hands.askRush,
+    clear: seen.clear,
+    setDialog,
+  });
 
   const open = useMemo(() => cards.filter((card) => card.state === "open"), [cards]);
-  const beyond = useMemo(() => cards.slice(MOST_DRAWN).filter((card) => card.state === "open"), [cards]);
+  const beyond = useMemo(
+    () => cards.slice(MOST_DRAWN).filter((card) => card.state === "open"),
+    [cards],
+  );
   const [here, elsewhere] = useMemo(() => {
-    const inSight = new Set(layout.places.filter((place) => place.page === page).map((place) => place.cardId));
-    return [cards.filter((card) => inSight.has(card.cardId)), layout.rail ? beyond : open.filter((card) => !inSight.has(card.cardId))];
+    const inSight = new Set(
+      layout.places.filter((place) => place.page === page).map((place) => place.cardId),
+    );
+    return [
+      cards.filter((card) => inSight.has(card.cardId)),
+      layout.rail ? beyond : open.filter((card) => !inSight.has(card.cardId)),
+    ];
   }, [cards, open, beyond, layout, page]);
   // What has no place on any page is looked at by itself.
-  const go = (cardId: string) => (beyond.some((card) => card.cardId === cardId) ? setDialog({ kind: "ticket", cardId, lineId: null }) : choose(cardId));
-  const heldCount = useMemo(() => heldWork(orders.values(), stationIds).length, [orders, stationIds]);
+  const go = (cardId: string) =>
+    beyond.some((card) => card.cardId === cardId)
+      ? setDialog({ kind: "ticket", cardId, lineId: null })
+      : choose(cardId);
+  const heldCount = useMemo(
+    () => heldWork(orders.values(), stationIds).length,
+    [orders, stationIds],
+  );
 
   return (
     <Shell
       title={words.kitchen.title}
       about={`${stationIds.length === 0 ? words.settings.allStations : stationIds.map(stationName).join(", ")} · ${words.kitchen.count(open.length)}`}
       fixed
-      controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>}
+      controls={
+        <>
+          <AsidePrompt act={act} />
+          <LeftOverPrompt act={act} />
+        </>
+      }
       failure={failure}
       settings={(closeSettings) => (
         <KitchenSettings
@@ -90,15 +124,63 @@ export default function KitchenScreen() {
     >
       <div className="kitchen">
         <section className="kitchen__tickets" aria-label={words.kitchen.tickets}>
-          <TicketRail room={room} rail={rail} choice={choice} bumps={bumps} rush={rush} hands={hands} seen={seen} stationName={stationName} empty={cards.length === 0} beyond={beyond.length} onMore={openMore} onDrawn={onDrawn} />
-          {layout.strip > 0 && <Strip here={here} elsewhere={elsewhere} index={layout.rail ? open : elsewhere} pageOf={choice.pageOf} height={layout.strip} type={rail.type} onGo={go} onDrawn={onDrawn} />}
+          <TicketRail
+            room={room}
+            rail={rail}
+            choice={choice}
+            bumps={bumps}
+            rush={rush}
+            hands={hands}
+            seen={seen}
+            stationName={stationName}
+            empty={cards.length === 0}
+            beyond={beyond.length}
+            onMore={openMore}
+            onDrawn={onDrawn}
+          />
+          {layout.strip > 0 && (
+            <Strip
+              here={here}
+              elsewhere={elsewhere}
+              index={layout.rail ? open : elsewhere}
+              pageOf={choice.pageOf}
+              height={layout.strip}
+              type={rail.type}
+              onGo={go}
+              onDrawn={onDrawn}
+            />
+          )}
         </section>
-        {preferences.allDay && <Guarded of={cards} plain={<PlainAllDay cards={cards} />}><AllDayPanel cards={cards} /></Guarded>}
+        {preferences.allDay && (
+          <Guarded of={cards} plain={<PlainAllDay cards={cards} />}>
+            <AllDayPanel cards={cards} />
+          </Guarded>
+        )}
       </div>
       <LateSound cards={cards} />
-      <KitchenBar held={heldCount} beyond={layout.rail ? 0 : beyond.length} page={page} pages={layout.pages} onGo={choice.goPage} onRecall={() => setDialog({ kind: "recall" })} onHeld={() => setDialog({ kind: "held" })} onKeys={() => setDialog({ kind: "keys" })} />
+      <KitchenBar
+        held={heldCount}
+        beyond={layout.rail ? 0 : beyond.length}
+        page={page}
+        pages={layout.pages}
+        onGo={choice.goPage}
+        onRecall={() => setDialog({ kind: "recall" })}
+        onHeld={() => setDialog({ kind: "held" })}
+        onKeys={() => setDialog({ kind: "keys" })}
+      />
       <output className="visually-hidden">{words.kitchen.count(open.length)}</output>
-      <KitchenDialogs dialog={dialog} onClose={() => setDialog(null)} act={act} stationIds={stationIds} stationName={stationName} cards={rail.cards} open={open} seen={seen} onRecall={bumps.recall} onRush={hands.askRush} />
+      <KitchenDialogs
+        dialog={dialog}
+        onClose={() => setDialog(null)}
+        act={act}
+        stationIds={stationIds}
+        stationName={stationName}
+        cards={rail.cards}
+        open={open}
+        seen={seen}
+        onRecall={bumps.recall}
+        onRush={hands.askRush}
+      />
     </Shell>
   );
 }

@@ -9,8 +9,20 @@ import { choosableStations } from "./chosen-stations.ts";
 import { LeftHere } from "./left-here.tsx";
 import { StationFilter } from "./station-filter.tsx";
 
-/** What only a kitchen screen lets people choose: its stations, and how its tickets are laid out. */
-export function KitchenSettings({ act, stations, chosen, onLookBack }: { act: Act; stations: readonly Station[]; chosen: readonly string[]; onLookBack: () => void }) {
+/**
+ * What only a kitchen screen lets people choose: its stations, and how its tickets are laid out.
+ */
+export function KitchenSettings({
+  act,
+  stations,
+  chosen,
+  onLookBack,
+}: {
+  act: Act;
+  stations: readonly Station[];
+  chosen: readonly string[];
+  onLookBack: () => void;
+}) {
   const { settings: words } = useWords();
   const bound = useDevice().identity.stationIds;
   const choosable = choosableStations(bound, stations);
@@ -19,8 +31,17 @@ export function KitchenSettings({ act, stations, chosen, onLookBack }: { act: Ac
     <>
       <LookBackButton onOpen={onLookBack} />
       <OffListButton act={act} />
-      <StationFilter stations={choosable} bound={choosable.length < stations.length} chosen={chosen} onChange={(stationIds) => prefer({ stationIds })} />
-      <LeftHere stations={choosable} chosen={chosen} onChange={(stationIds) => prefer({ stationIds })} />
+      <StationFilter
+        stations={choosable}
+        bound={choosable.length < stations.length}
+        chosen={chosen}
+        onChange={(stationIds) => prefer({ stationIds })}
+      />
+      <LeftHere
+        stations={choosable}
+        chosen={chosen}
+        onChange={(stationIds) => prefer({ stationIds })}
+      />
       <ChoiceField
         legend={words.ticketLayout}
         value={ticketLayout}

@@ -9,7 +9,13 @@ export const LateSound = memo(function LateSound({ cards }: { cards: readonly Ki
   const now = useNow();
   // A sound may come after the cards are drawn: they do not wait until the ages of all are counted.
   const drawn = useDeferredValue(cards);
-  const late = useMemo(() => drawn.filter((card) => card.state === "open" && heatOfCard(card, settings, now) === "late").map((card) => card.cardId), [drawn, settings, now]);
+  const late = useMemo(
+    () =>
+      drawn
+        .filter((card) => card.state === "open" && heatOfCard(card, settings, now) === "late")
+        .map((card) => card.cardId),
+    [drawn, settings, now],
+  );
   useSoundOfNew(late, "late");
   return null;
 });

@@ -1,13 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { keepPlaces, layOut, layOutWithStrip, movesNothing, neighbour, type Sized } from "./layout.ts";
+import {
+  keepPlaces,
+  layOut,
+  layOutWithStrip,
+  movesNothing,
+  neighbour,
+  type Sized,
+} from "./layout.ts";
 
 const space = { width: 1_000, height: 600, columnWidth: 300, gap: 20 };
-const cards = (...heights: number[]): Sized[] => heights.map((height, index) => ({ cardId: `c${index}`, height }));
-const spots = (list: Sized[]) => layOut(list, space).places.map(({ page, column, y }) => [page, column, y]);
+const cards = (...heights: number[]): Sized[] =>
+  heights.map((height, index) => ({ cardId: `c${index}`, height }));
+const spots = (list: Sized[]) =>
+  layOut(list, space).places.map(({ page, column, y }) => [page, column, y]);
 
 describe("layOut", () => {
   test("fills columns from the top and never splits a card", () => {
-    expect(spots(cards(280, 300, 200, 400))).toEqual([[0, 0, 0], [0, 0, 300], [0, 1, 0], [0, 2, 0]]);
+    expect(spots(cards(280, 300, 200, 400))).toEqual([
+      [0, 0, 0],
+      [0, 0, 300],
+      [0, 1, 0],
+      [0, 2, 0],
+    ]);
   });
 
   test("turns the page when the columns are full", () => {
@@ -18,9 +32,20 @@ describe("layOut", () => {
 
   test("gives a card that is taller than the screen several columns, on the next page where they do not fit", () => {
     const layout = layOut(cards(280, 280, 1_100, 100), space);
-    expect(layout.places[2]).toMatchObject({ page: 0, column: 1, span: 2, y: 0, height: 600, width: 660 });
+    expect(layout.places[2]).toMatchObject({
+      page: 0,
+      column: 1,
+      span: 2,
+      y: 0,
+      height: 600,
+      width: 660,
+    });
     expect(layout.places[3]).toMatchObject({ page: 1, column: 0 });
-    expect(layOut(cards(500, 500, 1_100), space).places[2]).toMatchObject({ page: 1, column: 0, span: 2 });
+    expect(layOut(cards(500, 500, 1_100), space).places[2]).toMatchObject({
+      page: 1,
+      column: 0,
+      span: 2,
+    });
   });
 
   test("is a rail on a phone: one column, no pages, as tall as its cards", () => {
@@ -31,7 +56,12 @@ describe("layOut", () => {
 
   test("lays the pages side by side where one wants a rail", () => {
     const layout = layOut(cards(500, 500, 500, 500), space, true);
-    expect(layout.places.map(({ page, column, x }) => [page, column, x])).toEqual([[0, 0, 0], [0, 1, 340], [0, 2, 680], [1, 3, 1_020]]);
+    expect(layout.places.map(({ page, column, x }) => [page, column, x])).toEqual([
+      [0, 0, 0],
+      [0, 1, 340],
+      [0, 2, 680],
+      [1, 3, 1_020],
+    ]);
     expect(layout).toMatchObject({ rail: false, along: { pageWidth: 1_020, width: 1_340 } });
     expect(neighbour(layout.places, "c2", "right")).toBe("c3");
   });
@@ -41,7 +71,13 @@ describe("layOut", () => {
     const { places } = layOut(many, space);
     for (const a of places) {
       for (const b of places) {
-        const apart = a === b || a.page !== b.page || a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+        const apart =
+          a === b ||
+          a.page !== b.page ||
+          a.x + a.width <= b.x ||
+          b.x + b.width <= a.x ||
+          a.y + a.height <= b.y ||
+          b.y + b.height <= a.y;
         expect(apart).toBe(true);
       }
     }
@@ -58,7 +94,9 @@ describe("the strip at the foot", () => {
   test("takes its room from every page as soon as there is a second one", () => {
     const layout = at(cards(480, 480, 480, 480));
     expect(layout).toMatchObject({ strip: 80, pages: 2, height: 500 });
-    expect(Math.max(...layout.places.map((place) => place.y + place.height))).toBeLessThanOrEqual(500);
+    expect(Math.max(...layout.places.map((place) => place.y + place.height))).toBeLessThanOrEqual(
+      500,
+    );
   });
 
   test("asks anew how many columns a tall card needs in the lower room", () => {
@@ -67,7 +105,10 @@ describe("the strip at the foot", () => {
       asked.push(height);
       return [{ cardId: "tall", height: 900, span: height < 600 ? 3 : 2 }, ...cards(500, 500)];
     };
-    expect(layOutWithStrip(sizesAt, space, false, 80).places[0]).toMatchObject({ span: 3, height: 500 });
+    expect(layOutWithStrip(sizesAt, space, false, 80).places[0]).toMatchObject({
+      span: 3,
+      height: 500,
+    });
     expect(asked).toEqual([600, 500]);
   });
 
@@ -86,14 +127,22 @@ describe("the strip at the foot", () => {
   test("lies over the foot of a phone's rail, which scrolls behind it", () => {
     const phone = { ...space, width: 390 };
     expect(layOutWithStrip(() => cards(300, 200), phone, false, 80).strip).toBe(0);
-    expect(layOutWithStrip(() => cards(300, 900), phone, false, 80)).toMatchObject({ rail: true, strip: 80, height: 1_220 });
+    expect(layOutWithStrip(() => cards(300, 900), phone, false, 80)).toMatchObject({
+      rail: true,
+      strip: 80,
+      height: 1_220,
+    });
   });
 });
 
 test("keeps the very places of what did not move, so that nothing of it is drawn again", () => {
   const before = layOut(cards(300, 300, 300), space);
   const after = keepPlaces(before, layOut(cards(300, 200, 300), space));
-  expect(after.places.map((place, index) => place === before.places[index])).toEqual([true, false, false]);
+  expect(after.places.map((place, index) => place === before.places[index])).toEqual([
+    true,
+    false,
+    false,
+  ]);
   expect(keepPlaces(before, layOut(cards(300, 300, 300), space))).toBe(before);
   expect(keepPlaces(before, { ...before, strip: 80 })).not.toBe(before);
 });
@@ -106,7 +155,15 @@ describe("movesNothing", () => {
   });
 
   test("does not let a card leave from the middle, nor grow", () => {
-    expect(movesNothing(before, layOut(cards(300, 300, 300).filter((_, index) => index !== 1), space))).toBe(false);
+    expect(
+      movesNothing(
+        before,
+        layOut(
+          cards(300, 300, 300).filter((_, index) => index !== 1),
+          space,
+        ),
+      ),
+    ).toBe(false);
     expect(movesNothing(before, layOut(cards(310, 300, 300), space))).toBe(false);
   });
 });

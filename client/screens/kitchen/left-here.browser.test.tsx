@@ -9,7 +9,12 @@ const show = stage();
 let device: FakeDevice;
 const system = { kind: "system", role: "system", name: "Heard" } as const;
 const bare = (text: string | null) => (text ?? "").replace(/[\u2068\u2069]/g, "");
-const notices = () => page.getByRole("dialog").elements().flatMap((dialog) => [...dialog.querySelectorAll(".notice__title")]).map(({ textContent }) => bare(textContent));
+const notices = () =>
+  page
+    .getByRole("dialog")
+    .elements()
+    .flatMap((dialog) => [...dialog.querySelectorAll(".notice__title")])
+    .map(({ textContent }) => bare(textContent));
 const others = (here: string) => device.view().menu.stations.filter(({ id }) => id !== here);
 
 beforeEach(async () => {
@@ -25,7 +30,9 @@ test("[ORD-35] who leaves a station without a screen is told under the choice, a
   expect(notices()).toEqual([]);
   const [gone] = others(here!.id);
   device.happen(system, 0, "stations.unscreened", { stationIds: [gone!.id] });
-  await expect.poll(notices).toEqual([`No screen shows ${gone!.name} now. The owner and the floor are told.`]);
+  await expect
+    .poll(notices)
+    .toEqual([`No screen shows ${gone!.name} now. The owner and the floor are told.`]);
   await page.getByRole("button", { name: /^Show .* here$/ }).click();
   await expect.element(page.getByRole("checkbox", { name: gone!.name, exact: true })).toBeChecked();
   await expect.element(page.getByRole("checkbox", { name: here!.name, exact: true })).toBeChecked();
@@ -37,5 +44,9 @@ test("[ORD-35] without contact it says that it cannot know, and nothing where it
   expect(notices()).toEqual([]);
   const [here] = device.view().menu.stations;
   await page.getByRole("checkbox", { name: here!.name, exact: true }).click();
-  await expect.poll(notices).toEqual([expect.stringMatching(/^No contact: this screen cannot know whether another one shows /)]);
+  await expect
+    .poll(notices)
+    .toEqual([
+      expect.stringMatching(/^No contact: this screen cannot know whether another one shows /),
+    ]);
 });

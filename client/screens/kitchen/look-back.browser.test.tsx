@@ -32,9 +32,17 @@ const live = (number: string) => page.getByRole("button", { name: `Bump ticket $
 /** B12 came at 19:20:40 and was bumped at 19:29:40, B13 came at 19:22:10 and is still to make. */
 function anEvening(): void {
   fakeEvening(device, 2);
-  const { orderId, lines } = [...device.view().orders.values()].find((order) => order.number === "B12")!;
+  const { orderId, lines } = [...device.view().orders.values()].find(
+    (order) => order.number === "B12",
+  )!;
   for (const stationId of ["grill", "fry"]) {
-    device.happen(elsewhere, 20, "ticket.bump", { orderId, stationId, lines: lines.filter((line) => line.stationId === stationId).map(({ lineId, generation }) => ({ lineId, generation })) });
+    device.happen(elsewhere, 20, "ticket.bump", {
+      orderId,
+      stationId,
+      lines: lines
+        .filter((line) => line.stationId === stationId)
+        .map(({ lineId, generation }) => ({ lineId, generation })),
+    });
   }
 }
 
@@ -60,7 +68,9 @@ test("shows the tickets as they stood, steps from change to change, and does not
   await expect.element(page.getByText("Looking back: 19:25:40 – not live")).toBeVisible();
   await expect.element(past("B12").getByText("5:00", { exact: true })).toBeVisible();
   await expect.element(past("B13").getByText("3:30", { exact: true })).toBeVisible();
-  await expect.element(past("B12").getByText("2 × Ribeye 300 g, queued, Medium rare, Peppercorn")).toBeInTheDocument();
+  await expect
+    .element(past("B12").getByText("2 × Ribeye 300 g, queued, Medium rare, Peppercorn"))
+    .toBeInTheDocument();
   expect(past("B12").getByRole("button").elements()).toEqual([]);
 
   await press("Next change");
@@ -117,7 +127,15 @@ test("plays the evening faster than it was, until somebody pauses it", async () 
 test("tells of new tickets, and goes back to them by itself when nobody touches it", async () => {
   anEvening();
   await lookBack();
-  const order = (n: number) => device.happen(floor, 0, "order.place", { orderId: `00000000-0000-7000-8000-00000000c00${n}`, number: `N${n}`, channel: "takeaway", lines: [{ lineId: `00000000-0000-7000-8000-00000000c01${n}`, menuItemId: "burger", quantity: 1 }] });
+  const order = (n: number) =>
+    device.happen(floor, 0, "order.place", {
+      orderId: `00000000-0000-7000-8000-00000000c00${n}`,
+      number: `N${n}`,
+      channel: "takeaway",
+      lines: [
+        { lineId: `00000000-0000-7000-8000-00000000c01${n}`, menuItemId: "burger", quantity: 1 },
+      ],
+    });
   expect(dialog().getByRole("alert").query()).toBeNull();
   const acted = device.acted.length;
   order(1);
@@ -147,13 +165,20 @@ test("sounds for a new ticket as the live screen does, and says how fresh that i
   await lookBack();
   const sounded = () => play.mock.calls.filter(([tune]) => tune === TUNES.new).length;
   expect(sounded()).toBe(0);
-  device.happen(floor, 0, "order.place", { orderId: "00000000-0000-7000-8000-00000000c009", number: "N9", channel: "takeaway", lines: [{ lineId: "00000000-0000-7000-8000-00000000c019", menuItemId: "burger", quantity: 1 }] });
+  device.happen(floor, 0, "order.place", {
+    orderId: "00000000-0000-7000-8000-00000000c009",
+    number: "N9",
+    channel: "takeaway",
+    lines: [{ lineId: "00000000-0000-7000-8000-00000000c019", menuItemId: "burger", quantity: 1 }],
+  });
   await expect.poll(sounded).toBe(1);
 
   const badge = dialog().getByRole("button", { name: /^Connection: Live/ });
   await expect.element(badge).toBeVisible();
   device.setLink({ state: "offline", cause: "unreachable", since: NOW });
-  await dialog().getByRole("button", { name: /Offline since/ }).click();
+  await dialog()
+    .getByRole("button", { name: /Offline since/ })
+    .click();
   const details = page.getByRole("dialog", { name: "Connection details" });
   await expect.element(details).toBeVisible();
   await userEvent.keyboard("{Escape}");
@@ -168,8 +193,12 @@ test("says the day where it is another", async () => {
   await press("Previous change");
   await press("Previous change");
   await expect.poll(moment).toBe("Fri 30 Jan, 23:57:10");
-  await expect.element(page.getByText("Looking back: Fri 30 Jan, 23:57:10 – not live")).toBeVisible();
-  await expect.element(dialog().getByText("Fri 30 Jan, 23:55", { exact: true })).toBeInTheDocument();
+  await expect
+    .element(page.getByText("Looking back: Fri 30 Jan, 23:57:10 – not live"))
+    .toBeVisible();
+  await expect
+    .element(dialog().getByText("Fri 30 Jan, 23:55", { exact: true }))
+    .toBeInTheDocument();
   await slider().fill("550000");
   await expect.poll(moment).toBe("00:04:50");
 });
@@ -179,12 +208,17 @@ test("says so where nothing was recorded, and where it cannot be read", async ()
   await expect.element(dialog().getByText("Nothing is recorded yet.")).toBeVisible();
   device = { ...device, history: async () => err({ kind: "lost", detail: "closed" }) };
   await lookBack();
-  await expect.element(dialog().getByText("What this device recorded cannot be read now.")).toBeVisible();
+  await expect
+    .element(dialog().getByText("What this device recorded cannot be read now."))
+    .toBeVisible();
   await press("Back to live");
   await expect.poll(() => dialog().query()).toBeNull();
 });
 
-test.each([[1_280, 800], [390, 800]] as const)("has room for gloves at %i × %i", async (width, height) => {
+test.each([
+  [1_280, 800],
+  [390, 800],
+] as const)("has room for gloves at %i × %i", async (width, height) => {
   await size([width, height]);
   anEvening();
   await lookBack();

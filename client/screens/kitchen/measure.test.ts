@@ -10,7 +10,10 @@ import { rows, type Type } from "./text-rows.ts";
 /** Letters of half their height. */
 const widthOf = (text: string, size: number) => text.length * size * 0.5;
 const type: Type = { rem: 16, text: 20, small: 20, number: 28, widthOf };
-const spoken = { words: english, format: makeFormat({ locale: "en-GB", currency: "GBP", timezone: "Europe/London" }) };
+const spoken = {
+  words: english,
+  format: makeFormat({ locale: "en-GB", currency: "GBP", timezone: "Europe/London" }),
+};
 
 describe("rows of a text", () => {
   test("wrap at words, and within one that is longer than a row", () => {
@@ -29,15 +32,37 @@ describe("rows of a text", () => {
 describe("a card's size", () => {
   const device = fakeDevice();
   fakeEvening(device, 20);
-  const card = (number: string): KitchenCard => cardOf([...device.view().orders.values()].find((order) => order.number === number)!, [])!;
+  const card = (number: string): KitchenCard =>
+    cardOf(
+      [...device.view().orders.values()].find((order) => order.number === number)!,
+      [],
+    )!;
   const room = { width: 300, gap: 12, height: 500, columns: 4 };
 
   test("grows with what it says: notes, allergies, removals, marks", () => {
     const plain = card("B17");
-    const changed = (change: object) => ({ ...plain, tickets: plain.tickets.map((ticket) => ({ ...ticket, lines: ticket.lines.map((line) => ({ ...line, ...change })) })) });
-    const grown = [{ notes: "well done, please, and no salt at all" }, { allergies: ["Nuts"] }, { notes: "nut allergy" }, { modifiers: [{ modifierId: "a", optionId: "b", name: "No onion", price: 0 }, { modifierId: "a", optionId: "c", name: "Bacon", price: 0 }] }].map((change) => height(changed(change), 300, type, spoken));
+    const changed = (change: object) => ({
+      ...plain,
+      tickets: plain.tickets.map((ticket) => ({
+        ...ticket,
+        lines: ticket.lines.map((line) => ({ ...line, ...change })),
+      })),
+    });
+    const grown = [
+      { notes: "well done, please, and no salt at all" },
+      { allergies: ["Nuts"] },
+      { notes: "nut allergy" },
+      {
+        modifiers: [
+          { modifierId: "a", optionId: "b", name: "No onion", price: 0 },
+          { modifierId: "a", optionId: "c", name: "Bacon", price: 0 },
+        ],
+      },
+    ].map((change) => height(changed(change), 300, type, spoken));
     for (const tall of grown) expect(tall).toBeGreaterThan(height(plain, 300, type, spoken));
-    expect(height({ ...plain, alsoAt: ["Fry"] }, 300, type, spoken)).toBeGreaterThan(height(plain, 300, type, spoken));
+    expect(height({ ...plain, alsoAt: ["Fry"] }, 300, type, spoken)).toBeGreaterThan(
+      height(plain, 300, type, spoken),
+    );
   });
 
   test("is one column where it fits, and as many as its rows fill where it does not", () => {

@@ -1,7 +1,8 @@
 /**
- * How tall a card will be, from its words alone: every card has its place before it is drawn, and nothing jumps after. The numbers are those of
- * ticket.css, ticket-line.css and orders/allergy-block.css, in rem; a browser test holds the two together. Where the sum is off a card scrolls inside
- * itself and says so.
+ * How tall a card will be, from its words alone: every card has its place before it is drawn, and
+ * nothing jumps after. The numbers are those of ticket.css, ticket-line.css and
+ * orders/allergy-block.css, in rem; a browser test holds the two together. Where the sum is off a
+ * card scrolls inside itself and says so.
  */
 import { bodyBlocks, footHeight, headHeight, type Spoken } from "./card-blocks.ts";
 import type { KitchenCard } from "./cards.ts";
@@ -13,10 +14,21 @@ const SLACK_PX = 6;
 /** What a card is made of: its parts at one column's width, and how many columns it needs. */
 export type Measured = { readonly height: number; readonly span: number };
 
-export type RailRoom = { readonly width: number; readonly gap: number; readonly height: number; readonly columns: number };
+export type RailRoom = {
+  readonly width: number;
+  readonly gap: number;
+  readonly height: number;
+  readonly columns: number;
+};
 
-/** Measures each card once for each room it is asked for: an order that did not change is the same card. */
-export function measurer(type: Type, spoken: Spoken): (card: KitchenCard, room: RailRoom) => Measured {
+/**
+ * Measures each card once for each room it is asked for: an order that did not change is the same
+ * card.
+ */
+export function measurer(
+  type: Type,
+  spoken: Spoken,
+): (card: KitchenCard, room: RailRoom) => Measured {
   const rooms = new Map<string, WeakMap<KitchenCard, Measured>>();
   return (card, room) => {
     const key = `${room.width} ${room.height} ${room.columns}`;
@@ -28,7 +40,10 @@ export function measurer(type: Type, spoken: Spoken): (card: KitchenCard, room: 
   };
 }
 
-/** What cannot be measured cannot be drawn as a ticket either (guarded.tsx), and its plain text scrolls: it gets a column of a size that moves nothing else. */
+/**
+ * What cannot be measured cannot be drawn as a ticket either (guarded.tsx), and its plain text
+ * scrolls: it gets a column of a size that moves nothing else.
+ */
 function measureOrColumn(card: KitchenCard, room: RailRoom, type: Type, spoken: Spoken): Measured {
   const column = { height: Math.min(room.height, UNMEASURED_REM * type.rem), span: 1 };
   try {
@@ -49,7 +64,11 @@ export function measure(card: KitchenCard, room: RailRoom, type: Type, spoken: S
   if (single <= room.height || room.columns === 1) return { height: single, span: 1 };
   const blocks = bodyBlocks(card, width, type, spoken);
   for (let span = 2; span <= room.columns; span++) {
-    const body = room.height - headHeight(card, span * width + (span - 1) * gap, type, spoken) - footHeight(type) - SLACK_PX;
+    const body =
+      room.height -
+      headHeight(card, span * width + (span - 1) * gap, type, spoken) -
+      footHeight(type) -
+      SLACK_PX;
     if (columnsOf(blocks, body) <= span) return { height: single, span };
   }
   return { height: single, span: room.columns };

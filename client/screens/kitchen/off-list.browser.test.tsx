@@ -21,7 +21,9 @@ test("a dish that was taken off is brought back from the list of what is off, by
   await expect.element(button("Bring back Funghi e tartufo")).toBeVisible();
   await pause(600);
   await tap(button("Bring back Funghi e tartufo").element());
-  await expect.poll(() => asked(device, "menu.setAvailability"), SOON).toEqual([{ menuItemId: "funghi", available: true }]);
+  await expect
+    .poll(() => asked(device, "menu.setAvailability"), SOON)
+    .toEqual([{ menuItemId: "funghi", available: true }]);
   await expect.element(page.getByText("It can be ordered again.")).toBeVisible();
   await userEvent.keyboard("{Escape}{Escape}");
   await expect.poll(() => page.getByRole("dialog").elements().length, SOON).toBe(0);

@@ -33,14 +33,20 @@ describe("from right to left", () => {
     const before = boxes();
     const width = document.documentElement.clientWidth;
     document.documentElement.dir = "rtl";
-    await expect.poll(() => boxes().map((box) => Math.round(box.left)), SOON).toEqual(before.map((box) => Math.round(width - box.right)));
+    await expect
+      .poll(() => boxes().map((box) => Math.round(box.left)), SOON)
+      .toEqual(before.map((box) => Math.round(width - box.right)));
     expect(document.documentElement.scrollWidth).toBe(width);
     for (const ticket of tickets()) {
-      const [number, age] = [".head__number", ".head__age"].map((part) => ticket.querySelector(part)!.getBoundingClientRect());
+      const [number, age] = [".head__number", ".head__age"].map((part) =>
+        ticket.querySelector(part)!.getBoundingClientRect(),
+      );
       expect(number!.left).toBeGreaterThan(age!.left);
     }
     await userEvent.keyboard("1{ArrowLeft}");
-    await expect.poll(() => document.querySelector(".ticket--chosen")?.getAttribute("aria-label"), SOON).toBe("Ticket B13");
+    await expect
+      .poll(() => document.querySelector(".ticket--chosen")?.getAttribute("aria-label"), SOON)
+      .toBe("Ticket B13");
   });
 
   test("scrolls its rail the other way, with the ticket under a finger in its place", async () => {
@@ -52,20 +58,29 @@ describe("from right to left", () => {
     await tap(page.getByRole("button", { name: "Next page" }).element());
     await expect.poll(() => rail.scrollLeft, SOON).toBeLessThan(-500);
     await expect.element(page.getByText("Page 2 of", { exact: false })).toBeVisible();
-    const midway = () => tickets().find((ticket) => ticket.getBoundingClientRect().left > 300 && ticket.getBoundingClientRect().right < 1_000);
+    const midway = () =>
+      tickets().find(
+        (ticket) =>
+          ticket.getBoundingClientRect().left > 300 && ticket.getBoundingClientRect().right < 1_000,
+      );
     const at = () => JSON.stringify(midway()?.getBoundingClientRect());
     // Until it has come to rest.
-    await expect.poll(async () => {
-      const before = at();
-      await pause(300);
-      return midway() !== undefined && at() === before;
-    }, SOON).toBe(true);
+    await expect
+      .poll(async () => {
+        const before = at();
+        await pause(300);
+        return midway() !== undefined && at() === before;
+      }, SOON)
+      .toBe(true);
     const touched = midway()!;
     const box = JSON.stringify(touched.getBoundingClientRect());
     await fingersAt(middleOf(touched.querySelector(".ticket__bump")!));
     const first = [...device.view().orders.values()].find((order) => order.number === "C8")!;
     device.happen(floor, 0, "order.cancel", { orderId: first.orderId, reason: "Gone" });
-    device.happen(floor, 0, "order.rush", { orderId: [...device.view().orders.values()].at(-1)!.orderId, rush: true });
+    device.happen(floor, 0, "order.rush", {
+      orderId: [...device.view().orders.values()].at(-1)!.orderId,
+      rush: true,
+    });
     await pause(900);
     expect(JSON.stringify(touched.getBoundingClientRect())).toBe(box);
   });

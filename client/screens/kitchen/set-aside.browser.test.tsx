@@ -14,10 +14,16 @@ const kitchen = () => {
   const device = fakeDevice({ stationIds: ["grill", "fry"] });
   fakeEvening(device, 3);
   const place = (n: number, secondsAgo: number) =>
-    device.happen(floor, secondsAgo, "order.place", { orderId: id(900 + n), number: `Z${n}`, channel: "takeaway", lines: [{ lineId: id(9_000 + n), menuItemId: "calamari", quantity: 7 }] });
+    device.happen(floor, secondsAgo, "order.place", {
+      orderId: id(900 + n),
+      number: `Z${n}`,
+      channel: "takeaway",
+      lines: [{ lineId: id(9_000 + n), menuItemId: "calamari", quantity: 7 }],
+    });
   return { device, place };
 };
-const ticket = (number: string) => page.getByRole("region", { name: `Ticket ${number}`, exact: true });
+const ticket = (number: string) =>
+  page.getByRole("region", { name: `Ticket ${number}`, exact: true });
 const shown = (orderId: string) => (it: unknown) => (it as { orderId: string }).orderId === orderId;
 
 test("what waited out an outage is no ticket, is not counted and is not heard, until somebody says yes", async () => {

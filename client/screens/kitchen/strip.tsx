@@ -31,10 +31,20 @@ type StripProps = {
 const OVERLOOKED_MS = 2 * SECOND;
 
 /**
- * The foot of a screen that cannot show everything at once. It calls out what is new and not in sight until each call has been read; with
- * nothing to call it says what is on the other pages and how late that is.
+ * The foot of a screen that cannot show everything at once. It calls out what is new and not in
+ * sight until each call has been read; with nothing to call it says what is on the other pages and
+ * how late that is.
  */
-export const Strip = memo(function Strip({ here, elsewhere, index, pageOf, height, type, onGo, onDrawn }: StripProps) {
+export const Strip = memo(function Strip({
+  here,
+  elsewhere,
+  index,
+  pageOf,
+  height,
+  type,
+  onGo,
+  onDrawn,
+}: StripProps) {
   const words = useWords();
   const format = useFormat();
   const ref = useRef<HTMLElement>(null);
@@ -48,11 +58,21 @@ export const Strip = memo(function Strip({ here, elsewhere, index, pageOf, heigh
   }
   const read = useTurns(calls(), width, type.rem);
   return (
-    <section ref={ref} className={read.length > 0 ? "strip strip--calls" : "strip"} aria-label={read.length > 0 ? words.kitchen.justIn : words.kitchen.elsewhere} style={{ height }} {...useSteady(read.map((call) => call.callId).join(" "), true)}>
+    <section
+      ref={ref}
+      className={read.length > 0 ? "strip strip--calls" : "strip"}
+      aria-label={read.length > 0 ? words.kitchen.justIn : words.kitchen.elsewhere}
+      style={{ height }}
+      {...useSteady(read.map((call) => call.callId).join(" "), true)}
+    >
       {read.length > 0 ? (
         <ul className="strip__list">
           {read.map((call) => (
-            <Guarded key={call.callId} of={call} plain={<PlainCall call={call} onDrawn={onDrawn} />}>
+            <Guarded
+              key={call.callId}
+              of={call}
+              plain={<PlainCall call={call} onDrawn={onDrawn} />}
+            >
               <Called call={call} page={pageOf(call.card.cardId)} onGo={onGo} onDrawn={onDrawn} />
             </Guarded>
           ))}
@@ -64,18 +84,39 @@ export const Strip = memo(function Strip({ here, elsewhere, index, pageOf, heigh
   );
 });
 
-/** Lines that no screen has shown although there was time: their card is on this page, and cuts them off. */
+/**
+ * Lines that no screen has shown although there was time: their card is on this page, and cuts them
+ * off.
+ */
 function useOverlooked(cards: readonly KitchenCard[]): ReadonlySet<string> {
   const now = useNow();
-  const waiting = useMemo(() => cards.flatMap((card) => openLines(card).filter((line) => line.shownAt === null).map((line) => line.lineId)), [cards]);
+  const waiting = useMemo(
+    () =>
+      cards.flatMap((card) =>
+        openLines(card)
+          .filter((line) => line.shownAt === null)
+          .map((line) => line.lineId),
+      ),
+    [cards],
+  );
   const [since, setSince] = useState<ReadonlyMap<string, number>>(new Map());
-  if (waiting.length !== since.size || waiting.some((id) => !since.has(id))) setSince(new Map(waiting.map((id) => [id, since.get(id) ?? now])));
-  const late = [...since].filter(([, at]) => now - at >= OVERLOOKED_MS).map(([id]) => id).join(" ");
+  if (waiting.length !== since.size || waiting.some((id) => !since.has(id)))
+    setSince(new Map(waiting.map((id) => [id, since.get(id) ?? now])));
+  const late = [...since]
+    .filter(([, at]) => now - at >= OVERLOOKED_MS)
+    .map(([id]) => id)
+    .join(" ");
   return useMemo(() => new Set(late === "" ? [] : late.split(" ")), [late]);
 }
 
 function useWidth(ref: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0);
-  useLayoutEffect(() => (ref.current === null ? undefined : observeSizeFromNow(ref.current, (size) => setWidth(Math.floor(size.width)))), [ref]);
+  useLayoutEffect(
+    () =>
+      ref.current === null
+        ? undefined
+        : observeSizeFromNow(ref.current, (size) => setWidth(Math.floor(size.width))),
+    [ref],
+  );
   return width;
 }

@@ -1,4 +1,7 @@
-/** How many rows a text takes at a width, and how tall they are: in pixels, from the widths of its letters. */
+/**
+ * How many rows a text takes at a width, and how tall they are: in pixels, from the widths of its
+ * letters.
+ */
 
 /** The ticket text as it is set now, in pixels. */
 export type Type = {
@@ -14,16 +17,26 @@ export const LINE_HEIGHT = 1.25;
 const BADGE_HEIGHT = 1.7;
 
 /** Letters that are not bold are narrower, by at least so much. */
-export const light = ({ widthOf }: Type): Type["widthOf"] => (text, size) => widthOf(text, size) * 0.95;
+export const light =
+  ({ widthOf }: Type): Type["widthOf"] =>
+  (text, size) =>
+    widthOf(text, size) * 0.95;
 
 /** Marks stand beside each other while there is room. */
-export function badges(said: readonly string[], width: number, { rem, small, widthOf }: Type): number {
+export function badges(
+  said: readonly string[],
+  width: number,
+  { rem, small, widthOf }: Type,
+): number {
   let height = 0;
   let used = width;
   for (const word of said) {
     const needs = widthOf(word, small) + 1.2 * small;
     if (used + needs > width) {
-      height += small * BADGE_HEIGHT + 0.3 * rem + (rows(word, width - 1.2 * small, small, widthOf) - 1) * small * LINE_HEIGHT;
+      height +=
+        small * BADGE_HEIGHT +
+        0.3 * rem +
+        (rows(word, width - 1.2 * small, small, widthOf) - 1) * small * LINE_HEIGHT;
       used = 0;
     }
     used += needs + 0.3 * rem;
@@ -31,8 +44,17 @@ export function badges(said: readonly string[], width: number, { rem, small, wid
   return height === 0 ? 0 : height + 0.15 * rem;
 }
 
-/** Rows of a text that wraps at words, and within one that is longer than a row; `used` is taken of the first row already. */
-export function rows(said: string, width: number, size: number, widthOf: Type["widthOf"], used = 0): number {
+/**
+ * Rows of a text that wraps at words, and within one that is longer than a row; `used` is taken of
+ * the first row already.
+ */
+export function rows(
+  said: string,
+  width: number,
+  size: number,
+  widthOf: Type["widthOf"],
+  used = 0,
+): number {
   const space = widthOf(" ", size);
   const room = Math.max(width, size);
   let count = 1;

@@ -24,7 +24,15 @@ type TicketCardProps = FootProps & {
   onDrawn: OnDrawn;
 };
 
-export const TicketCard = memo(function TicketCard({ place, seen, stationName, onLine, onMore, onDrawn, ...foot }: TicketCardProps) {
+export const TicketCard = memo(function TicketCard({
+  place,
+  seen,
+  stationName,
+  onLine,
+  onMore,
+  onDrawn,
+  ...foot
+}: TicketCardProps) {
   const { card, chosen } = foot;
   const words = useWords();
   const ref = useRef<HTMLElement>(null);
@@ -37,7 +45,11 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
   }, [chosen]);
   const steady = useSteady(`${place.page}/${place.x}/${place.y}`);
   const { ref: bodyRef, contentRef, more, scrolls, onScroll } = useMoreBelow();
-  const classes = ["ticket", chosen ? "ticket--chosen" : "", card.state === "voided" ? "ticket--voided" : ""];
+  const classes = [
+    "ticket",
+    chosen ? "ticket--chosen" : "",
+    card.state === "voided" ? "ticket--voided" : "",
+  ];
   return (
     <section
       ref={ref}
@@ -51,16 +63,40 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
     >
       <TicketHead card={card} seen={seen} stationName={stationName} onMore={onMore} />
       <Notes card={card} pinned={scrolls ? warned : NOTHING_PINNED} onMore={onMore} />
-      <div ref={bodyRef} onScroll={onScroll} className={scrolls ? "ticket__body ticket__body--scrolls" : "ticket__body"} {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) } : {})}>
-        <div ref={contentRef} className="ticket__content" style={place.span > 1 ? { columnCount: place.span } : undefined}>
+      <div
+        ref={bodyRef}
+        onScroll={onScroll}
+        className={scrolls ? "ticket__body ticket__body--scrolls" : "ticket__body"}
+        {...(scrolls
+          ? { tabIndex: 0, role: "group", "aria-label": words.kitchen.scroll(number) }
+          : {})}
+      >
+        <div
+          ref={contentRef}
+          className="ticket__content"
+          style={place.span > 1 ? { columnCount: place.span } : undefined}
+        >
           <ServedCourses served={servedOf(card)} />
           {tickets.map((ticket) => (
-            <StationLines key={ticket.ticketId} ticket={ticket} seenAt={card.seenAt} seen={seen} name={tickets.length > 1 ? stationName(ticket.stationId) : null} onTouch={onLine} onMore={onMore} onDrawn={onDrawn} />
+            <StationLines
+              key={ticket.ticketId}
+              ticket={ticket}
+              seenAt={card.seenAt}
+              seen={seen}
+              name={tickets.length > 1 ? stationName(ticket.stationId) : null}
+              onTouch={onLine}
+              onMore={onMore}
+              onDrawn={onDrawn}
+            />
           ))}
           <HeldCourses held={card.held} />
         </div>
       </div>
-      {more && <p className="ticket__more" aria-hidden="true">↓ {words.kitchen.moreBelow}</p>}
+      {more && (
+        <p className="ticket__more" aria-hidden="true">
+          ↓ {words.kitchen.moreBelow}
+        </p>
+      )}
       <TicketFoot {...foot} />
     </section>
   );
@@ -68,8 +104,19 @@ export const TicketCard = memo(function TicketCard({ place, seen, stationName, o
 
 const NOTHING_PINNED: readonly Line[] = [];
 
-/** What stands between the head and the lines, warnings first: it scrolls by itself where a card is short of room. */
-function Notes({ card: { order }, pinned, onMore }: { card: KitchenCard; pinned: readonly Line[]; onMore: TicketCardProps["onMore"] }) {
+/**
+ * What stands between the head and the lines, warnings first: it scrolls by itself where a card is
+ * short of room.
+ */
+function Notes({
+  card: { order },
+  pinned,
+  onMore,
+}: {
+  card: KitchenCard;
+  pinned: readonly Line[];
+  onMore: TicketCardProps["onMore"];
+}) {
   if (order.notes === null && pinned.length === 0) return null;
   const note = <OrderNote order={order} onMore={onMore} />;
   const warned = isWarnedOrder(order);
@@ -82,7 +129,15 @@ function Notes({ card: { order }, pinned, onMore }: { card: KitchenCard; pinned:
   );
 }
 
-type StationLinesProps = { ticket: Ticket; seenAt: KitchenCard["seenAt"]; seen: readonly string[]; name: string | null; onTouch: (order: Order, line: Line) => void; onMore: (order: Order, line: Line) => void; onDrawn: OnDrawn };
+type StationLinesProps = {
+  ticket: Ticket;
+  seenAt: KitchenCard["seenAt"];
+  seen: readonly string[];
+  name: string | null;
+  onTouch: (order: Order, line: Line) => void;
+  onMore: (order: Order, line: Line) => void;
+  onDrawn: OnDrawn;
+};
 
 const StationLines = memo(function StationLines({ ticket, name, ...line }: StationLinesProps) {
   return (
@@ -101,17 +156,20 @@ function useMoreBelow() {
     const body = ref.current;
     if (body === null) return;
     setState((old) => {
-      // The word, and what is pinned above, take room themselves, some of it from the head and the notes: what would fit without them does not need them.
+      // The word, and what is pinned above, take room themselves, some of it from the head and the
+      // notes: what would fit without them does not need them.
       const taken = old.scrolls ? 1.75 * remPx() + pinnedHeight(body) : 0;
       const scrolls = body.scrollHeight > body.clientHeight + taken + 2;
       const more = scrolls && body.scrollTop + body.clientHeight < body.scrollHeight - 4;
       return old.more === more && old.scrolls === scrolls ? old : { more, scrolls };
     });
   }, []);
-  // Lines come and go, and letters change their size when the typeface has arrived. In the same frame: a line that the word is about to cover
-  // must not count as shown.
+  // Lines come and go, and letters change their size when the typeface has arrived. In the same
+  // frame: a line that the word is about to cover must not count as shown.
   useLayoutEffect(() => {
-    const stops = [ref.current, contentRef.current].flatMap((element) => (element === null ? [] : [observeSize(element, () => flushSync(look))]));
+    const stops = [ref.current, contentRef.current].flatMap((element) =>
+      element === null ? [] : [observeSize(element, () => flushSync(look))],
+    );
     return () => {
       for (const stop of stops) stop();
     };

@@ -22,14 +22,20 @@ export type FootProps = {
   onSeenVoid: (cardId: string) => void;
 };
 
-/** One place for one control at a time: each takes the other's under the finger, so none counts before it has stood for a moment. */
+/**
+ * One place for one control at a time: each takes the other's under the finger, so none counts
+ * before it has stood for a moment.
+ */
 export function TicketFoot({ digit, chosen, ...button }: FootProps) {
   const { card, control } = button;
   return (
     <footer className="ticket__foot" {...useSteady(control.kind, true)}>
       <FootButton {...button} />
       {digit !== null && control.kind !== "undo" && card.state !== "done" && (
-        <kbd className={chosen ? "ticket__digit ticket__digit--chosen" : "ticket__digit"} aria-hidden="true">
+        <kbd
+          className={chosen ? "ticket__digit ticket__digit--chosen" : "ticket__digit"}
+          aria-hidden="true"
+        >
           {digit}
         </kbd>
       )}
@@ -37,13 +43,28 @@ export function TicketFoot({ digit, chosen, ...button }: FootProps) {
   );
 }
 
-function FootButton({ card, control, onBump, onUndo, onStopRush, onSeenVoid }: Omit<FootProps, "digit" | "chosen">) {
+function FootButton({
+  card,
+  control,
+  onBump,
+  onUndo,
+  onStopRush,
+  onSeenVoid,
+}: Omit<FootProps, "digit" | "chosen">) {
   const { kitchen: words } = useWords();
   const number = plainNumber(card.order);
   switch (control.kind) {
     case "undo":
       return (
-        <Button tone="paper" size="kitchen" wide icon={<UndoIcon />} aria-label={words.undoTicket(number)} className="ticket__undo" onClick={() => onUndo(card.cardId)}>
+        <Button
+          tone="paper"
+          size="kitchen"
+          wide
+          icon={<UndoIcon />}
+          aria-label={words.undoTicket(number)}
+          className="ticket__undo"
+          onClick={() => onUndo(card.cardId)}
+        >
           {words.undo}
         </Button>
       );
@@ -55,7 +76,13 @@ function FootButton({ card, control, onBump, onUndo, onStopRush, onSeenVoid }: O
       );
     case "voided":
       return (
-        <Button tone="stop" size="kitchen" wide aria-label={words.clearCancelled(number)} onClick={() => onSeenVoid(card.cardId)}>
+        <Button
+          tone="stop"
+          size="kitchen"
+          wide
+          aria-label={words.clearCancelled(number)}
+          onClick={() => onSeenVoid(card.cardId)}
+        >
           {words.acknowledge}
         </Button>
       );
@@ -67,7 +94,16 @@ function FootButton({ card, control, onBump, onUndo, onStopRush, onSeenVoid }: O
       );
     case "bump":
       return (
-        <Button tone="go" size="kitchen" wide icon={<TickIcon />} disabled={openLines(card).length === 0} className="ticket__bump" aria-label={words.bumpTicket(number)} onClick={() => onBump(card)}>
+        <Button
+          tone="go"
+          size="kitchen"
+          wide
+          icon={<TickIcon />}
+          disabled={openLines(card).length === 0}
+          className="ticket__bump"
+          aria-label={words.bumpTicket(number)}
+          onClick={() => onBump(card)}
+        >
           {words.bump}
         </Button>
       );

@@ -28,8 +28,19 @@ type TicketLineProps = {
 export const BOUNCE_MS = 350;
 const LONG_PRESS_MS = 550;
 
-/** One line: touch it to start it, again to finish it, again to put it back. A long press tells more. */
-export const TicketLine = memo(function TicketLine({ order, line, seenAt, seen, onTouch, onMore, onDrawn }: TicketLineProps) {
+/**
+ * One line: touch it to start it, again to finish it, again to put it back. A long press tells
+ * more.
+ */
+export const TicketLine = memo(function TicketLine({
+  order,
+  line,
+  seenAt,
+  seen,
+  onTouch,
+  onMore,
+  onDrawn,
+}: TicketLineProps) {
   const ref = useRef<HTMLLIElement>(null);
   const lastTouch = useRef(Number.NEGATIVE_INFINITY);
   const press = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -37,7 +48,14 @@ export const TicketLine = memo(function TicketLine({ order, line, seenAt, seen, 
   const { orderId } = order;
   const { lineId, stationId } = line;
   useLayoutEffect(
-    () => (isNew ? onDrawn(ref.current, [{ orderId, stationId, lineId }], ref.current?.closest("[data-card]")?.querySelector("header") ?? null) : undefined),
+    () =>
+      isNew
+        ? onDrawn(
+            ref.current,
+            [{ orderId, stationId, lineId }],
+            ref.current?.closest("[data-card]")?.querySelector("header") ?? null,
+          )
+        : undefined,
     [isNew, orderId, stationId, lineId, onDrawn],
   );
   const release = () => clearTimeout(press.current);
@@ -102,15 +120,35 @@ function LineWords({ order, line, seenAt, seen }: LineWordsProps) {
     <>
       {/* Said in one breath; what is drawn beside it is for eyes. */}
       <span className="visually-hidden">{spoken}</span>
-      <span className="line__state" aria-hidden="true">{line.status === "queued" ? <QueuedShape /> : line.status === "preparing" ? <PreparingShape /> : isDead(line) ? null : <ReadyShape />}</span>
+      <span className="line__state" aria-hidden="true">
+        {line.status === "queued" ? (
+          <QueuedShape />
+        ) : line.status === "preparing" ? (
+          <PreparingShape />
+        ) : isDead(line) ? null : (
+          <ReadyShape />
+        )}
+      </span>
       <span className="line__words" aria-hidden="true">
         <span className="line__name">
-          <span className={line.quantity > 1 ? "line__quantity line__quantity--many" : "line__quantity"}>{quantity}</span> <bdi>{line.name}</bdi>
+          <span
+            className={line.quantity > 1 ? "line__quantity line__quantity--many" : "line__quantity"}
+          >
+            {quantity}
+          </span>{" "}
+          <bdi>{line.name}</bdi>
         </span>
         {/* Before everything that people type, however long that is. */}
         <LineAllergy line={line} />
         {line.modifiers.map((modifier) => (
-          <bdi key={`${modifier.modifierId}/${modifier.optionId}`} className={isRemoval(modifier.name, words.kitchen.removals) ? "line__modifier line__modifier--removal" : "line__modifier"}>
+          <bdi
+            key={`${modifier.modifierId}/${modifier.optionId}`}
+            className={
+              isRemoval(modifier.name, words.kitchen.removals)
+                ? "line__modifier line__modifier--removal"
+                : "line__modifier"
+            }
+          >
             {modifier.name}
           </bdi>
         ))}
@@ -134,7 +172,10 @@ function LineAllergy({ line }: { line: Line }) {
   return texts.length > 0 ? <Allergy texts={texts} /> : null;
 }
 
-/** Where a ticket is longer than its card: what its open lines must not touch, dish by dish, which no scrolling takes away. */
+/**
+ * Where a ticket is longer than its card: what its open lines must not touch, dish by dish, which
+ * no scrolling takes away.
+ */
 export function PinnedAllergies({ lines }: { lines: readonly Line[] }) {
   return (
     <div data-pinned="" aria-hidden="true">
@@ -151,18 +192,28 @@ function PinnedAllergy({ line }: { line: Line }) {
 }
 
 /** Is there anything that the line must not touch? */
-export const isWarned = ({ allergies, notes }: Line): boolean => allergies.length > 0 || (notes !== null && mentionsAllergy(notes));
+export const isWarned = ({ allergies, notes }: Line): boolean =>
+  allergies.length > 0 || (notes !== null && mentionsAllergy(notes));
 
 function useAllergyTexts(line: Line): readonly string[] {
   const { allergies, warning } = useWarnings(line);
   return [...allergies, ...(warning === null ? [] : [`“${warning}”`])];
 }
 
-/** What the line must not touch: by name, and where its note says so. A dish that is voided is made for nobody, and warns of nothing. */
-function useWarnings({ allergies, notes, status }: Line): { allergies: readonly string[]; warning: string | null } {
+/**
+ * What the line must not touch: by name, and where its note says so. A dish that is voided is made
+ * for nobody, and warns of nothing.
+ */
+function useWarnings({ allergies, notes, status }: Line): {
+  allergies: readonly string[];
+  warning: string | null;
+} {
   const { orders } = useWords();
   if (status === "cancelled") return NO_WARNINGS;
-  return { allergies: allergenNames(allergies, orders.allergens), warning: notes !== null && mentionsAllergy(notes) ? notes : null };
+  return {
+    allergies: allergenNames(allergies, orders.allergens),
+    warning: notes !== null && mentionsAllergy(notes) ? notes : null,
+  };
 }
 
 const NO_WARNINGS = { allergies: [], warning: null } as const;

@@ -7,7 +7,15 @@ import { servedSaid } from "../orders/served-said.ts";
 import type { KitchenCard } from "./cards.ts";
 
 /** A station's lines, course by course. `name` null: the card is of one station only. */
-export function TicketLines({ ticket, name, children }: { ticket: Ticket; name: string | null; children: (line: Line) => ReactNode }) {
+export function TicketLines({
+  ticket,
+  name,
+  children,
+}: {
+  ticket: Ticket;
+  name: string | null;
+  children: (line: Line) => ReactNode;
+}) {
   const words = useWords();
   const lines = [...drawnLines(ticket)].sort((a, b) => a.course - b.course);
   const courses = new Set(lines.map((it) => it.course));
@@ -41,7 +49,10 @@ export function HeldCourses({ held }: { held: KitchenCard["held"] }) {
   const format = useFormat();
   return held.map(({ course, lines }) => (
     <p key={course} className="ticket__held">
-      {words.heldCourse(course ?? 1)}: <bdi>{lines.map((line) => words.allDayCount(format.number(line.quantity), line.name)).join(", ")}</bdi>
+      {words.heldCourse(course ?? 1)}:{" "}
+      <bdi>
+        {lines.map((line) => words.allDayCount(format.number(line.quantity), line.name)).join(", ")}
+      </bdi>
     </p>
   ));
 }

@@ -37,12 +37,29 @@ type TicketRailProps = {
 };
 
 /** The tickets, each in its place. */
-export function TicketRail({ room, rail, choice, bumps, rush, hands, seen, stationName, empty, beyond, onMore, onDrawn }: TicketRailProps) {
+export function TicketRail({
+  room,
+  rail,
+  choice,
+  bumps,
+  rush,
+  hands,
+  seen,
+  stationName,
+  empty,
+  beyond,
+  onMore,
+  onDrawn,
+}: TicketRailProps) {
   const words = useWords();
   const preferences = usePreferences();
   const { layout, cards } = rail;
   const { along } = layout;
-  const classes = ["rail", layout.rail ? "rail--scroll" : along === null ? "" : "rail--along", preferences.digits ? "rail--digits" : ""];
+  const classes = [
+    "rail",
+    layout.rail ? "rail--scroll" : along === null ? "" : "rail--along",
+    preferences.digits ? "rail--digits" : "",
+  ];
   return (
     // A finger says what is meant from now on, and no longer a digit.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it only watches for fingers: what they touch is inside
@@ -50,10 +67,26 @@ export function TicketRail({ room, rail, choice, bumps, rush, hands, seen, stati
       ref={room}
       className={classes.filter(Boolean).join(" ")}
       onPointerDown={choice.unchoose}
-      {...(along === null ? {} : { onScroll: (event) => choice.onScroll(event.currentTarget.scrollLeft), tabIndex: 0, role: "group", "aria-label": words.kitchen.rail })}
+      {...(along === null
+        ? {}
+        : {
+            onScroll: (event) => choice.onScroll(event.currentTarget.scrollLeft),
+            tabIndex: 0,
+            role: "group",
+            "aria-label": words.kitchen.rail,
+          })}
     >
       {empty && choice.places.length === 0 && <Clear />}
-      <div className="rail__sheet" style={layout.rail ? { height: layout.height + (beyond > 0 ? 0 : layout.strip) } : along === null ? undefined : { width: along.width }}>
+      <div
+        className="rail__sheet"
+        style={
+          layout.rail
+            ? { height: layout.height + (beyond > 0 ? 0 : layout.strip) }
+            : along === null
+              ? undefined
+              : { width: along.width }
+        }
+      >
         {choice.places.map((place) => {
           const card = cards.get(place.cardId);
           if (card === undefined) return null;
@@ -61,15 +94,31 @@ export function TicketRail({ room, rail, choice, bumps, rush, hands, seen, stati
             card,
             digit: choice.digitOf(place.cardId),
             chosen: place.cardId === choice.chosen,
-            control: footControl(card, { isKept: bumps.kept.has(place.cardId), rushing: rush.pending.get(place.cardId), isUnread: place.cardId === hands.unread }),
+            control: footControl(card, {
+              isKept: bumps.kept.has(place.cardId),
+              rushing: rush.pending.get(place.cardId),
+              isUnread: place.cardId === hands.unread,
+            }),
             onBump: hands.bump,
             onUndo: bumps.undo,
             onStopRush: rush.stop,
             onSeenVoid: seen.clear,
           };
           return (
-            <Guarded key={place.cardId} of={card} plain={<PlainTicket {...foot} place={place} onDrawn={onDrawn} />}>
-              <TicketCard {...foot} place={place} stationName={stationName} onLine={hands.touchLine} onMore={onMore} seen={seen.keysOf(place.cardId)} onDrawn={onDrawn} />
+            <Guarded
+              key={place.cardId}
+              of={card}
+              plain={<PlainTicket {...foot} place={place} onDrawn={onDrawn} />}
+            >
+              <TicketCard
+                {...foot}
+                place={place}
+                stationName={stationName}
+                onLine={hands.touchLine}
+                onMore={onMore}
+                seen={seen.keysOf(place.cardId)}
+                onDrawn={onDrawn}
+              />
             </Guarded>
           );
         })}
@@ -88,6 +137,13 @@ function Clear() {
   const { kitchen: words } = useWords();
   const link = useLink();
   const now = useNow();
-  const sure = freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
-  return <EmptyState mark={<BrandMark />} title={sure ? words.emptyTitle : words.emptyStale} detail={sure ? words.emptyDetail : words.emptyStaleDetail} />;
+  const sure =
+    freshness(link, now) === "fresh" && (link.state === "live" || link.state === "polling");
+  return (
+    <EmptyState
+      mark={<BrandMark />}
+      title={sure ? words.emptyTitle : words.emptyStale}
+      detail={sure ? words.emptyDetail : words.emptyStaleDetail}
+    />
+  );
 }

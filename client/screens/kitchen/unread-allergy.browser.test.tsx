@@ -17,8 +17,17 @@ const LONG = "please make it as we always have it, ".repeat(8);
 /** A dish with a long note, and behind it those of `more`. */
 function place(more: readonly { notes?: string; allergies?: string[] }[], notes?: string): void {
   device.happen(floor, 5, "order.place", {
-    orderId: ORDER, number: "A1", channel: "takeaway", guestName: "Rosa", ...(notes === undefined ? {} : { notes }),
-    lines: [{ notes: LONG }, ...more].map((it, n) => ({ lineId: lineId(n), menuItemId: "salad", quantity: 1, ...it })),
+    orderId: ORDER,
+    number: "A1",
+    channel: "takeaway",
+    guestName: "Rosa",
+    ...(notes === undefined ? {} : { notes }),
+    lines: [{ notes: LONG }, ...more].map((it, n) => ({
+      lineId: lineId(n),
+      menuItemId: "salad",
+      quantity: 1,
+      ...it,
+    })),
   });
 }
 const bumps = () => asked(device, "ticket.bump");
@@ -35,13 +44,19 @@ describe("an allergy", () => {
     show(KitchenScreen, device);
     await expect.poll(() => document.querySelectorAll(".line").length, SOON).toBe(2);
     const words = document.querySelectorAll(".line__words")[1]!;
-    expect([...words.children].map((it) => it.className)).toEqual(["line__name", "allergy", "line__note"]);
+    expect([...words.children].map((it) => it.className)).toEqual([
+      "line__name",
+      "allergy",
+      "line__note",
+    ]);
   });
 
   test("is pinned where its line is scrolled out of its card, and read there it needs no second touch", async () => {
     place([{ notes: LONG }, { notes: LONG }, { notes: LONG, allergies: ["Nuts"] }]);
     show(KitchenScreen, device);
-    await expect.poll(() => pinned().map((it) => [it.textContent, isWholeInSight(it)]), SOON).toEqual([["Allergy Green salad: Nuts", true]]);
+    await expect
+      .poll(() => pinned().map((it) => [it.textContent, isWholeInSight(it)]), SOON)
+      .toEqual([["Allergy Green salad: Nuts", true]]);
     await pause(600);
     await tap(button("Bump ticket A1").element());
     await expect.poll(bumps, SOON).toHaveLength(1);
@@ -82,37 +97,78 @@ describe("a ticket with four allergies that is longer than its card", () => {
   /** With a head of four rows. */
   function placeFour(notes?: string): void {
     device.happen(floor, 5, "order.place", {
-      orderId: ORDER, number: "A1", channel: "delivery", guestName: "Rosa", promisedAt: "2026-01-31T19:30:00.000Z", hold: false, ...(notes === undefined ? {} : { notes }),
-      lines: [0, 1, 2, 3].map((n) => ({ lineId: lineId(n), menuItemId: "salad", quantity: 1, ...warned })),
+      orderId: ORDER,
+      number: "A1",
+      channel: "delivery",
+      guestName: "Rosa",
+      promisedAt: "2026-01-31T19:30:00.000Z",
+      hold: false,
+      ...(notes === undefined ? {} : { notes }),
+      lines: [0, 1, 2, 3].map((n) => ({
+        lineId: lineId(n),
+        menuItemId: "salad",
+        quantity: 1,
+        ...warned,
+      })),
     });
     device.happen(floor, 1, "order.rush", { orderId: ORDER, rush: true });
   }
   /** More tickets than a page holds: the strip takes its room from the cards. */
   function busy(): void {
-    for (const n of [1, 2, 3, 4]) device.happen(floor, 1, "order.place", { orderId: ORDER.replace("e001", `e10${n}`), number: `B${n}`, channel: "takeaway", lines: [{ lineId: lineId(0).replace("e000", `e20${n}`), menuItemId: "salad", quantity: 1, notes: LONG }] });
+    for (const n of [1, 2, 3, 4])
+      device.happen(floor, 1, "order.place", {
+        orderId: ORDER.replace("e001", `e10${n}`),
+        number: `B${n}`,
+        channel: "takeaway",
+        lines: [
+          {
+            lineId: lineId(0).replace("e000", `e20${n}`),
+            menuItemId: "salad",
+            quantity: 1,
+            notes: LONG,
+          },
+        ],
+      });
   }
 
   test.each([
     ["with no note", undefined, true],
     ["with a long note of its order", LONG, true],
-    ["with a long note of its order that warns and comes before them", `${LONG} and a nut allergy`, false],
-  ])("keeps its whole head %s, and what is not in sight of them takes a second touch", async (_, notes, isFirstWhole) => {
-    placeFour(notes);
-    busy();
-    show(KitchenScreen, device);
-    await expect.poll(() => pinned().length, SOON).toBe(4);
-    await expect.poll(() => document.querySelectorAll(".strip").length, SOON).toBe(1);
-    await pause(600);
-    const head = ticket().querySelector("header")!;
-    expect([cutOff(head), isWholeInSight(head), head.offsetHeight > 120]).toEqual([0, true, true]);
-    expect([isWholeInSight(ticket().querySelector(".ticket__bump")!), isWholeInSight(pinned()[0]!), isWholeInSight(pinned()[3]!)]).toEqual([true, isFirstWhole, false]);
-    // Whatever comes first, what is in sight warns.
-    const below = [...ticket().querySelectorAll("header ~ * [data-allergy]")].map((it) => it.getBoundingClientRect().top - head.getBoundingClientRect().bottom);
-    expect(below[0]).toBeLessThan(8);
-    await tap(button("Bump ticket A1").element());
-    await expect.element(button("Read the allergy, then bump")).toBeVisible();
-    expect(bumps()).toEqual([]);
-  });
+    [
+      "with a long note of its order that warns and comes before them",
+      `${LONG} and a nut allergy`,
+      false,
+    ],
+  ])(
+    "keeps its whole head %s, and what is not in sight of them takes a second touch",
+    async (_, notes, isFirstWhole) => {
+      placeFour(notes);
+      busy();
+      show(KitchenScreen, device);
+      await expect.poll(() => pinned().length, SOON).toBe(4);
+      await expect.poll(() => document.querySelectorAll(".strip").length, SOON).toBe(1);
+      await pause(600);
+      const head = ticket().querySelector("header")!;
+      expect([cutOff(head), isWholeInSight(head), head.offsetHeight > 120]).toEqual([
+        0,
+        true,
+        true,
+      ]);
+      expect([
+        isWholeInSight(ticket().querySelector(".ticket__bump")!),
+        isWholeInSight(pinned()[0]!),
+        isWholeInSight(pinned()[3]!),
+      ]).toEqual([true, isFirstWhole, false]);
+      // Whatever comes first, what is in sight warns.
+      const below = [...ticket().querySelectorAll("header ~ * [data-allergy]")].map(
+        (it) => it.getBoundingClientRect().top - head.getBoundingClientRect().bottom,
+      );
+      expect(below[0]).toBeLessThan(8);
+      await tap(button("Bump ticket A1").element());
+      await expect.element(button("Read the allergy, then bump")).toBeVisible();
+      expect(bumps()).toEqual([]);
+    },
+  );
 
   test("has all of them in sight where there is room, and is bumped in one touch", async () => {
     placeFour(LONG);
@@ -148,7 +204,13 @@ test("what people typed in one piece, a link or a name, runs out of no ticket, m
   await pause(600);
   await tap(button("More for ticket A1").element());
   await expect.poll(() => page.getByRole("dialog").elements().length, SOON).toBe(1);
-  const wide = [...document.querySelectorAll<HTMLElement>(".ticket *, dialog *")].filter((it) => it.clientWidth > 1 && it.scrollWidth > it.clientWidth + 1 && it.closest(".visually-hidden") === null && getComputedStyle(it).display !== "inline");
+  const wide = [...document.querySelectorAll<HTMLElement>(".ticket *, dialog *")].filter(
+    (it) =>
+      it.clientWidth > 1 &&
+      it.scrollWidth > it.clientWidth + 1 &&
+      it.closest(".visually-hidden") === null &&
+      getComputedStyle(it).display !== "inline",
+  );
   expect(wide.map((it) => it.className)).toEqual([]);
   expect(document.documentElement.scrollWidth).toBe(800);
 });

@@ -23,7 +23,17 @@ type BoardKeysDeps = {
 };
 
 /** What each key means on this board (use-kitchen-keys.ts says when it counts). */
-export function useBoardKeys({ act, choice, cards, bumps, rush, bump, askRush, clear, setDialog }: BoardKeysDeps): void {
+export function useBoardKeys({
+  act,
+  choice,
+  cards,
+  bumps,
+  rush,
+  bump,
+  askRush,
+  clear,
+  setDialog,
+}: BoardKeysDeps): void {
   const preferences = usePreferences();
   const { chosen, unchoose } = choice;
   const chosenCard = chosen === null ? undefined : cards.get(chosen);
@@ -47,20 +57,27 @@ export function useBoardKeys({ act, choice, cards, bumps, rush, bump, askRush, c
       else askRush(chosenCard, !chosenCard.order.rush);
     },
     hold() {
-      if (chosenCard?.state === "open" && mayHold(chosenCard.order)) void act("order.hold", { orderId: chosenCard.cardId });
+      if (chosenCard?.state === "open" && mayHold(chosenCard.order))
+        void act("order.hold", { orderId: chosenCard.cardId });
       else setDialog({ kind: "held" });
     },
     fire() {
       const next = chosenCard?.held[0]?.course;
-      if (chosenCard !== undefined && next !== undefined && next !== null) void act("order.fireCourse", { orderId: chosenCard.cardId, course: next });
+      if (chosenCard !== undefined && next !== undefined && next !== null)
+        void act("order.fireCourse", { orderId: chosenCard.cardId, course: next });
       else setDialog({ kind: "held" });
     },
     eightySix() {
       const cardId = focusedData("card") ?? chosen;
-      setDialog(cardId === null ? { kind: "off" } : { kind: "ticket", cardId, lineId: focusedData("line"), off: true });
+      setDialog(
+        cardId === null
+          ? { kind: "off" }
+          : { kind: "ticket", cardId, lineId: focusedData("line"), off: true },
+      );
     },
     more() {
-      if (chosen !== null) setDialog({ kind: "ticket", cardId: chosen, lineId: focusedData("line") });
+      if (chosen !== null)
+        setDialog({ kind: "ticket", cardId: chosen, lineId: focusedData("line") });
     },
     page() {
       choice.turn();

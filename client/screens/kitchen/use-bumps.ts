@@ -4,7 +4,11 @@ import type { Act } from "../../device/device-context.tsx";
 import { UNDO_MS } from "../orders/undo-window.ts";
 import { bumpsOf, openLines, recallsOf, type KitchenCard, type Move } from "./cards.ts";
 
-type Bumped = { readonly firedAt: IsoTime; readonly moves: readonly Move[]; /** Lines that somebody was making. */ readonly begun: ReadonlySet<string> };
+type Bumped = {
+  readonly firedAt: IsoTime;
+  readonly moves: readonly Move[];
+  /** Lines that somebody was making. */ readonly begun: ReadonlySet<string>;
+};
 
 export type Bumps = ReturnType<typeof useBumps>;
 
@@ -32,11 +36,20 @@ export function useBumps(act: Act) {
     (card: KitchenCard) => {
       const moves = bumpsOf(card);
       if (moves.length === 0) return;
-      const begun = new Set(openLines(card).filter((line) => line.status === "preparing").map((line) => line.lineId));
+      const begun = new Set(
+        openLines(card)
+          .filter((line) => line.status === "preparing")
+          .map((line) => line.lineId),
+      );
       setBumped((old) => new Map(old).set(card.cardId, { firedAt: card.firedAt, moves, begun }));
       clearTimeout(timers.current.get(card.cardId));
-      timers.current.set(card.cardId, setTimeout(() => drop(card.cardId), UNDO_MS));
-      void Promise.all(moves.map((move) => act("ticket.bump", { orderId: card.cardId, ...move }))).then((kept) => {
+      timers.current.set(
+        card.cardId,
+        setTimeout(() => drop(card.cardId), UNDO_MS),
+      );
+      void Promise.all(
+        moves.map((move) => act("ticket.bump", { orderId: card.cardId, ...move })),
+      ).then((kept) => {
         // Not durable: the card is as it was, and the failure is told by the shell.
         if (kept.includes(false)) drop(card.cardId);
       });
@@ -52,7 +65,13 @@ export function useBumps(act: Act) {
       drop(cardId);
       for (const move of entry.moves) void act("ticket.recall", { orderId: cardId, ...move });
       for (const { lineId, generation } of entry.moves.flatMap((move) => move.lines)) {
-        if (entry.begun.has(lineId)) void act("line.setStatus", { orderId: cardId, lineId, generation: generation + 1, status: "preparing" });
+        if (entry.begun.has(lineId))
+          void act("line.setStatus", {
+            orderId: cardId,
+            lineId,
+            generation: generation + 1,
+            status: "preparing",
+          });
       }
     },
     [act, drop],
@@ -61,7 +80,8 @@ export function useBumps(act: Act) {
   const recall = useCallback(
     (card: KitchenCard) => {
       drop(card.cardId);
-      for (const move of recallsOf(card)) void act("ticket.recall", { orderId: card.cardId, ...move });
+      for (const move of recallsOf(card))
+        void act("ticket.recall", { orderId: card.cardId, ...move });
     },
     [act, drop],
   );
@@ -74,5 +94,14 @@ export function useBumps(act: Act) {
   }, []);
 
   const last = [...bumped.keys()].at(-1) ?? null;
-  return { kept: useMemo(() => new Map([...bumped].map(([cardId, { firedAt }]) => [cardId, firedAt])), [bumped]), last, bump, undo, recall };
+  return {
+    kept: useMemo(
+      () => new Map([...bumped].map(([cardId, { firedAt }]) => [cardId, firedAt])),
+      [bumped],
+    ),
+    last,
+    bump,
+    undo,
+    recall,
+  };
 }

@@ -29,16 +29,30 @@ export function useChoice(layout: Layout, room: RefObject<HTMLElement | null>): 
   const [wanted, setChosen] = useState<string | null>(null);
   const { along, rail } = layout;
   const page = Math.min(wantedPage, layout.pages - 1);
-  const here = useMemo(() => layout.places.filter((place) => place.page === page), [layout.places, page]);
+  const here = useMemo(
+    () => layout.places.filter((place) => place.page === page),
+    [layout.places, page],
+  );
   const first = group * DIGITS < here.length ? group * DIGITS : 0;
-  const digits = useMemo(() => new Map(here.slice(first, first + DIGITS).map((place, index) => [place.cardId, index + 1])), [here, first]);
-  const pages = useMemo(() => new Map(layout.places.map((place) => [place.cardId, place.page])), [layout.places]);
+  const digits = useMemo(
+    () =>
+      new Map(here.slice(first, first + DIGITS).map((place, index) => [place.cardId, index + 1])),
+    [here, first],
+  );
+  const pages = useMemo(
+    () => new Map(layout.places.map((place) => [place.cardId, place.page])),
+    [layout.places],
+  );
 
   const goPage = useCallback(
     (to: number) => {
       setPage(to);
       setGroup(0);
-      if (along !== null) room.current?.scrollTo({ left: to * along.pageWidth * (isRightToLeft() ? -1 : 1), behavior: "smooth" });
+      if (along !== null)
+        room.current?.scrollTo({
+          left: to * along.pageWidth * (isRightToLeft() ? -1 : 1),
+          behavior: "smooth",
+        });
     },
     [along, room],
   );
@@ -48,8 +62,11 @@ export function useChoice(layout: Layout, room: RefObject<HTMLElement | null>): 
       const place = layout.places.find((it) => it.cardId === cardId);
       if (place === undefined) return;
       if (place.page !== page) goPage(place.page);
-      // Also when it was chosen before: whatever was touched since has the focus, and Enter with it.
-      room.current?.querySelector<HTMLElement>(`[data-card="${place.cardId}"]`)?.focus({ preventScroll: true });
+      // Also when it was chosen before: whatever was touched since has the focus, and Enter with
+      // it.
+      room.current
+        ?.querySelector<HTMLElement>(`[data-card="${place.cardId}"]`)
+        ?.focus({ preventScroll: true });
       if (rail) room.current?.scrollTo({ top: place.y, behavior: "smooth" });
     },
     [layout.places, page, goPage, room, rail],
@@ -72,7 +89,14 @@ export function useChoice(layout: Layout, room: RefObject<HTMLElement | null>): 
       if (place !== undefined) choose(place.cardId);
     },
     move(direction) {
-      const to = chosen === null ? here[0]?.cardId : neighbour(along === null ? here : layout.places, chosen, isRightToLeft() ? mirrored(direction) : direction);
+      const to =
+        chosen === null
+          ? here[0]?.cardId
+          : neighbour(
+              along === null ? here : layout.places,
+              chosen,
+              isRightToLeft() ? mirrored(direction) : direction,
+            );
       if (to !== undefined && to !== null) choose(to);
     },
     turn() {
@@ -89,4 +113,5 @@ export function useChoice(layout: Layout, room: RefObject<HTMLElement | null>): 
   };
 }
 
-const mirrored = (direction: Direction): Direction => (direction === "left" ? "right" : direction === "right" ? "left" : direction);
+const mirrored = (direction: Direction): Direction =>
+  direction === "left" ? "right" : direction === "right" ? "left" : direction;

@@ -20,7 +20,10 @@ type HandsDeps = {
   unchoose: () => void;
 };
 
-/** What a finger or a key does to a card and to its lines. `bump` and `touchLine` stay the same while what they need does, because every card has them. */
+/**
+ * What a finger or a key does to a card and to its lines. `bump` and `touchLine` stay the same
+ * while what they need does, because every card has them.
+ */
 export function useHands({ act, cards, bumps, rush, see, unchoose }: HandsDeps) {
   const { bump: bumpCard } = bumps;
   const { stop: stopRush } = rush;
@@ -43,12 +46,22 @@ export function useHands({ act, cards, bumps, rush, see, unchoose }: HandsDeps) 
       const card = latest.current.cards.get(orderId);
       if (card === undefined) return;
       // Who works on a line has read it.
-      see(orderId, lineMarks(line, card.seenAt).map((mark) => mark.key));
+      see(
+        orderId,
+        lineMarks(line, card.seenAt).map((mark) => mark.key),
+      );
       const named = { lineId: line.lineId, generation: line.generation };
-      if (line.status === "ready") void act("ticket.recall", { orderId, stationId: line.stationId, lines: [named] });
+      if (line.status === "ready")
+        void act("ticket.recall", { orderId, stationId: line.stationId, lines: [named] });
       // Its last line finishes a card as a bump does, and can be taken back like one.
-      else if (line.status === "preparing" && openLines(card).length === 1) latest.current.bump(card);
-      else void act("line.setStatus", { orderId, ...named, status: line.status === "queued" ? "preparing" : "ready" });
+      else if (line.status === "preparing" && openLines(card).length === 1)
+        latest.current.bump(card);
+      else
+        void act("line.setStatus", {
+          orderId,
+          ...named,
+          status: line.status === "queued" ? "preparing" : "ready",
+        });
     },
     [act, see],
   );

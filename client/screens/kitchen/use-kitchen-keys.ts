@@ -23,11 +23,17 @@ export type KitchenKeys = {
   burst: () => void;
 };
 
-const ARROWS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
+const ARROWS: Record<string, Direction> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
 
 /**
- * A bump bar is a keyboard with few keys. What a letter does waits for a moment: were it the first of a scanner's burst (key-burst.ts), it does nothing, and
- * what its digits chose is chosen no more.
+ * A bump bar is a keyboard with few keys. What a letter does waits for a moment: were it the first
+ * of a scanner's burst (key-burst.ts), it does nothing, and what its digits chose is chosen no
+ * more.
  */
 export function useKitchenKeys(keys: KitchenKeys): void {
   const latest = useRef(keys);
@@ -47,12 +53,18 @@ export function useKitchenKeys(keys: KitchenKeys): void {
       const key = keyMeant(event);
       const arrow = ARROWS[key];
       // A key that is held down says one thing, however often it says it.
-      const act = arrow !== undefined ? () => latest.current.move(arrow) : event.repeat ? null : actionFor(key, () => latest.current);
+      const act =
+        arrow !== undefined
+          ? () => latest.current.move(arrow)
+          : event.repeat
+            ? null
+            : actionFor(key, () => latest.current);
       if (act === null) return;
       event.preventDefault();
       waiting.push(act);
       clearTimeout(timer);
-      if (/^[a-z?]$/.test(key) || (waiting.length > 1 && key.length === 1)) timer = setTimeout(actNow, BURST_GAP_MS);
+      if (/^[a-z?]$/.test(key) || (waiting.length > 1 && key.length === 1))
+        timer = setTimeout(actNow, BURST_GAP_MS);
       else actNow();
     });
     const stopBursts = onKeyBurst(() => {
@@ -72,18 +84,31 @@ export function useKitchenKeys(keys: KitchenKeys): void {
 function actionFor(key: string, keys: () => KitchenKeys): (() => void) | null {
   if (/^[1-9]$/.test(key)) return () => keys().digit(Number(key));
   switch (key) {
-    // Enter belongs to the control that has the focus; choosing a ticket takes the focus to the ticket.
-    case "Enter": return focusOnControl() ? null : () => keys().enter();
-    case "u": return () => keys().undo();
-    case "r": return () => keys().recall();
-    case "x": return () => keys().rush();
-    case "h": return () => keys().hold();
-    case "f": return () => keys().fire();
-    case "e": return () => keys().eightySix();
-    case "m": return () => keys().more();
-    case "p": return () => keys().page();
-    case "a": return () => keys().allDay();
-    case "?": return () => keys().help();
-    default: return null;
+    // Enter belongs to the control that has the focus; choosing a ticket takes the focus to the
+    // ticket.
+    case "Enter":
+      return focusOnControl() ? null : () => keys().enter();
+    case "u":
+      return () => keys().undo();
+    case "r":
+      return () => keys().recall();
+    case "x":
+      return () => keys().rush();
+    case "h":
+      return () => keys().hold();
+    case "f":
+      return () => keys().fire();
+    case "e":
+      return () => keys().eightySix();
+    case "m":
+      return () => keys().more();
+    case "p":
+      return () => keys().page();
+    case "a":
+      return () => keys().allDay();
+    case "?":
+      return () => keys().help();
+    default:
+      return null;
   }
 }

@@ -10,11 +10,15 @@ export const RUSH_STEP_MS = SECOND;
 export type Rush = ReturnType<typeof useRush>;
 
 /** A rush that has been asked for. */
-export type Rushing = { readonly kind: "rush"; /** When it jumps the queue, as the device's time. */ readonly at: number };
+export type Rushing = {
+  readonly kind: "rush";
+  /** When it jumps the queue, as the device's time. */ readonly at: number;
+};
 
 /**
- * A rush is asked for, and happens three seconds later unless somebody stops it. Until then nothing is confirmed, and the ticket says so: it
- * counts the seconds, and has no mark. A page that dies meanwhile has promised nothing. Who only goes to another screen has not stopped it.
+ * A rush is asked for, and happens three seconds later unless somebody stops it. Until then nothing
+ * is confirmed, and the ticket says so: it counts the seconds, and has no mark. A page that dies
+ * meanwhile has promised nothing. Who only goes to another screen has not stopped it.
  */
 export function useRush(act: Act) {
   const device = useDevice();
@@ -23,13 +27,16 @@ export function useRush(act: Act) {
 
   const stop = useCallback((orderId: string) => {
     clearTimeout(timers.current.get(orderId));
-    if (timers.current.delete(orderId)) setPending((old) => new Map([...old].filter(([id]) => id !== orderId)));
+    if (timers.current.delete(orderId))
+      setPending((old) => new Map([...old].filter(([id]) => id !== orderId)));
   }, []);
 
   const rush = useCallback(
     (orderId: string) => {
       clearTimeout(timers.current.get(orderId));
-      setPending((old) => new Map(old).set(orderId, { kind: "rush", at: device.now() + RUSH_DELAY_MS }));
+      setPending((old) =>
+        new Map(old).set(orderId, { kind: "rush", at: device.now() + RUSH_DELAY_MS }),
+      );
       const timer = setTimeout(() => {
         stop(orderId);
         void act("order.rush", { orderId, rush: true });

@@ -3,22 +3,41 @@ import { useAct } from "../../device/device-context.tsx";
 import { afterPaint, isCovered, isVisible, onVisibility } from "../../platform/page.ts";
 import { observeSight } from "../../platform/sight.ts";
 
-/** A line that is still unshown so long after it was said: the word did not count (a server that was put back did not know the order yet). */
+/**
+ * A line that is still unshown so long after it was said: the word did not count (a server that was
+ * put back did not know the order yet).
+ */
 const SAY_AGAIN_MS = 10_000;
 const LOOK_EVERY_MS = 2_000;
 
 /** A line that an element shows with everything that belongs to it. */
-export type DrawnLine = { readonly orderId: string; readonly stationId: string; readonly lineId: string };
-
-/** Watches an element that shows these lines, until what is returned is called. `head` says whose they are, and must have been in sight too. */
-export type OnDrawn = (element: HTMLElement | null, drawn: readonly DrawnLine[], head: HTMLElement | null) => () => void;
-
-type Watched = { readonly drawn: readonly DrawnLine[]; readonly head: Element | null; inSight: boolean };
+export type DrawnLine = {
+  readonly orderId: string;
+  readonly stationId: string;
+  readonly lineId: string;
+};
 
 /**
- * Reports `ticket.shown` for lines that are wholly in sight and have been painted, on a page that a person can see (P6): a line that its card
- * cuts off is not shown, nor one on another page or behind a dialog. Saying it too early would be a lie to the guest; saying it twice is harmless, so what could not
- * be written down is simply tried again at the next chance.
+ * Watches an element that shows these lines, until what is returned is called. `head` says whose
+ * they are, and must have been in sight too.
+ */
+export type OnDrawn = (
+  element: HTMLElement | null,
+  drawn: readonly DrawnLine[],
+  head: HTMLElement | null,
+) => () => void;
+
+type Watched = {
+  readonly drawn: readonly DrawnLine[];
+  readonly head: Element | null;
+  inSight: boolean;
+};
+
+/**
+ * Reports `ticket.shown` for lines that are wholly in sight and have been painted, on a page that a
+ * person can see (P6): a line that its card cuts off is not shown, nor one on another page or
+ * behind a dialog. Saying it too early would be a lie to the guest; saying it twice is harmless, so
+ * what could not be written down is simply tried again at the next chance.
  */
 export function useShown(): OnDrawn {
   const { act } = useAct();
@@ -38,7 +57,11 @@ export function useShown(): OnDrawn {
       for (const { orderId, stationId, lineId } of drawn) {
         if (now - (said.current.get(lineId) ?? Number.NEGATIVE_INFINITY) < SAY_AGAIN_MS) continue;
         said.current.set(lineId, now);
-        const ticket = tickets.get(`${orderId}/${stationId}`) ?? { orderId, stationId, lineIds: [] };
+        const ticket = tickets.get(`${orderId}/${stationId}`) ?? {
+          orderId,
+          stationId,
+          lineIds: [],
+        };
         ticket.lineIds.push(lineId);
         tickets.set(`${orderId}/${stationId}`, ticket);
       }

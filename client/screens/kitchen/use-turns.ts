@@ -4,12 +4,16 @@ import type { Call } from "./calls.ts";
 /** How long each call stays at least. */
 const READ_MS = 2_500;
 
-/** So many calls are remembered that had their time and were not shown by it; one that is forgotten counts as new. */
+/**
+ * So many calls are remembered that had their time and were not shown by it; one that is forgotten
+ * counts as new.
+ */
 export const MOST_HAD = 50;
 
 /**
- * The first calls that fit beside each other; each stays until it has had its time, even when it has been reported by then. One that is still
- * wanted after that, because it does not fit, comes again when no other waits: else nothing behind it would ever be called.
+ * The first calls that fit beside each other; each stays until it has had its time, even when it
+ * has been reported by then. One that is still wanted after that, because it does not fit, comes
+ * again when no other waits: else nothing behind it would ever be called.
  */
 export function useTurns(calls: Iterable<Call>, width: number, gap: number): readonly Call[] {
   const [reading, setReading] = useState<readonly Call[]>([]);
@@ -19,7 +23,8 @@ export function useTurns(calls: Iterable<Call>, width: number, gap: number): rea
   const known = new Set(reading.map((call) => call.callId));
   const next = [...reading];
   const again: Call[] = [];
-  const hasRoom = (call: Call) => next.length === 0 || next.reduce((sum, it) => sum + it.width + gap, 0) + call.width <= width;
+  const hasRoom = (call: Call) =>
+    next.length === 0 || next.reduce((sum, it) => sum + it.width + gap, 0) + call.width <= width;
   let waits = false;
   for (const call of calls) {
     if (known.has(call.callId)) continue;
@@ -31,7 +36,9 @@ export function useTurns(calls: Iterable<Call>, width: number, gap: number): rea
     if (waits) break;
     next.push(call);
   }
-  if (!waits) for (const call of again.sort((a, b) => had.indexOf(a.callId) - had.indexOf(b.callId))) if (hasRoom(call)) next.push(call);
+  if (!waits)
+    for (const call of again.sort((a, b) => had.indexOf(a.callId) - had.indexOf(b.callId)))
+      if (hasRoom(call)) next.push(call);
   if (next.length > reading.length) setReading(next);
 
   useEffect(() => {

@@ -8,11 +8,17 @@ export const READ_WITHIN_MS = 20 * SECOND;
 export type Unread = {
   /** The ticket whose warning somebody is asked to read. */
   readonly cardId: string | null;
-  /** False for the first touch on a ticket with an allergy that is not wholly in sight: it scrolls there, and asks for another. */
+  /**
+   * False for the first touch on a ticket with an allergy that is not wholly in sight: it scrolls
+   * there, and asks for another.
+   */
   readonly mayBump: (cardId: string) => boolean;
 };
 
-/** A ticket is not finished in one touch while an allergy on it is out of sight: who bumps it has not read it. */
+/**
+ * A ticket is not finished in one touch while an allergy on it is out of sight: who bumps it has
+ * not read it.
+ */
 export function useUnread(): Unread {
   const [cardId, setCardId] = useState<string | null>(null);
   const asked = useRef<{ cardId: string; timer: ReturnType<typeof setTimeout> } | null>(null);

@@ -37,5 +37,7 @@ test("says that cookies are refused where the next request is nobody's, and noth
   await expect.element(page.getByText("Cookies are refused", { exact: false })).toBeVisible();
   forgetful(() => new Response("<html>Sign in to the Wi-Fi</html>", { status: 401 }));
   await signIn();
-  await expect.element(page.getByText("Cookies are refused", { exact: false })).not.toBeInTheDocument();
+  await expect
+    .element(page.getByText("Cookies are refused", { exact: false }))
+    .not.toBeInTheDocument();
 });

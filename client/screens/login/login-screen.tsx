@@ -26,9 +26,27 @@ export default function LoginScreen() {
   };
 
   return (
-    <AccountForm title={words.login.title} failure={failure} submit={busy ? words.common.working : words.login.submit} busy={busy} onSubmit={() => void submit()}>
-      <Field label={words.login.email} type="email" autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} />
-      <Field label={words.login.password} type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+    <AccountForm
+      title={words.login.title}
+      failure={failure}
+      submit={busy ? words.common.working : words.login.submit}
+      busy={busy}
+      onSubmit={() => void submit()}
+    >
+      <Field
+        label={words.login.email}
+        type="email"
+        autoComplete="username"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      <Field
+        label={words.login.password}
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
     </AccountForm>
   );
 }

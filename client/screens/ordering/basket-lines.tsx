@@ -3,11 +3,31 @@ import { Fresh } from "../../ui/fresh.tsx";
 import { Stepper } from "../../ui/stepper.tsx";
 import { allergenNames } from "../../words/allergens.ts";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { itemOf, LARGEST_QUANTITY, missingChoices, missingCount, optionNames, piecePrice, setQuantity, type Basket, type BasketLine } from "./basket.ts";
+import {
+  itemOf,
+  LARGEST_QUANTITY,
+  missingChoices,
+  missingCount,
+  optionNames,
+  piecePrice,
+  setQuantity,
+  type Basket,
+  type BasketLine,
+} from "./basket.ts";
 import "./ordering.css";
 
 /** The basket's lines: touch one to change it, step its quantity, zero takes it out. */
-export function BasketLines({ basket, menu, onChange, onEdit }: { basket: Basket; menu: Menu | MenuInService; onChange: (basket: Basket) => void; onEdit: (line: BasketLine) => void }) {
+export function BasketLines({
+  basket,
+  menu,
+  onChange,
+  onEdit,
+}: {
+  basket: Basket;
+  menu: Menu | MenuInService;
+  onChange: (basket: Basket) => void;
+  onEdit: (line: BasketLine) => void;
+}) {
   const { take: words, kitchen, orders } = useWords();
   const format = useFormat();
   return (
@@ -15,7 +35,11 @@ export function BasketLines({ basket, menu, onChange, onEdit }: { basket: Basket
       {basket.map((line) => {
         const item = itemOf(menu, line.menuItemId);
         if (item === undefined) return null;
-        const more = [...optionNames(item, line.modifiers, words.goneOption), ...(line.course > 1 ? [kitchen.course(line.course)] : []), ...(line.notes === "" ? [] : [`“${line.notes}”`])];
+        const more = [
+          ...optionNames(item, line.modifiers, words.goneOption),
+          ...(line.course > 1 ? [kitchen.course(line.course)] : []),
+          ...(line.notes === "" ? [] : [`“${line.notes}”`]),
+        ];
         return (
           <li key={line.lineId} className="basket__line">
             <button type="button" className="basket__touch" onClick={() => onEdit(line)}>
@@ -23,10 +47,17 @@ export function BasketLines({ basket, menu, onChange, onEdit }: { basket: Basket
               <span className="basket__name" dir="auto" aria-hidden="true">
                 {item.name}
               </span>
-              {more.length > 0 && <span className="basket__more" dir="auto"><Fresh>{more.join(", ")}</Fresh></span>}
+              {more.length > 0 && (
+                <span className="basket__more" dir="auto">
+                  <Fresh>{more.join(", ")}</Fresh>
+                </span>
+              )}
               {line.allergies.length > 0 && (
                 <span className="basket__allergy">
-                  {kitchen.allergy}: <bdi><Fresh>{allergenNames(line.allergies, orders.allergens).join(", ")}</Fresh></bdi>
+                  {kitchen.allergy}:{" "}
+                  <bdi>
+                    <Fresh>{allergenNames(line.allergies, orders.allergens).join(", ")}</Fresh>
+                  </bdi>
                 </span>
               )}
               {missingChoices(item, line.modifiers).map((modifier) => (

@@ -8,7 +8,17 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { ChoiceField, Field, TextAreaField } from "../../ui/field.tsx";
 import { Stepper } from "../../ui/stepper.tsx";
 import { useFormat, useWords } from "../../words/words.tsx";
-import { choose, isOneOf, isSame, LARGEST_QUANTITY, missingChoices, NOTE_LENGTH, piecePrice, type BasketLine, type Chosen } from "./basket.ts";
+import {
+  choose,
+  isOneOf,
+  isSame,
+  LARGEST_QUANTITY,
+  missingChoices,
+  NOTE_LENGTH,
+  piecePrice,
+  type BasketLine,
+  type Chosen,
+} from "./basket.ts";
 import "./ordering.css";
 
 type DishDialogProps = {
@@ -26,8 +36,19 @@ type DishDialogProps = {
 
 const COURSES = ["1", "2", "3", "4"] as const;
 
-/** A dish before it goes into the basket: options with their minimum and maximum, a note, how many. */
-export function DishDialog({ item, line: start, isNew, asked: askedBefore = false, staff, noteLabel, onClose, onDone }: DishDialogProps) {
+/**
+ * A dish before it goes into the basket: options with their minimum and maximum, a note, how many.
+ */
+export function DishDialog({
+  item,
+  line: start,
+  isNew,
+  asked: askedBefore = false,
+  staff,
+  noteLabel,
+  onClose,
+  onDone,
+}: DishDialogProps) {
   const { take: words, common } = useWords();
   const format = useFormat();
   const [line, setLine] = useState(start);
@@ -38,7 +59,10 @@ export function DishDialog({ item, line: start, isNew, asked: askedBefore = fals
     if (missing.length === 0) onDone(line);
   };
   // An allergy that goes with the dialog is one that nobody tells the kitchen.
-  const { close, asking } = useAskedClose(line.quantity !== start.quantity || !isSame(line, start), onClose);
+  const { close, asking } = useAskedClose(
+    line.quantity !== start.quantity || !isSame(line, start),
+    onClose,
+  );
   return (
     <>
       <Dialog
@@ -47,9 +71,18 @@ export function DishDialog({ item, line: start, isNew, asked: askedBefore = fals
         onClose={close}
         foot={
           <>
-            <Stepper label={words.quantity(item.name)} lessLabel={words.less(item.name)} moreLabel={words.more(item.name)} value={line.quantity} min={1} max={LARGEST_QUANTITY} onChange={(quantity) => setLine({ ...line, quantity })} />
+            <Stepper
+              label={words.quantity(item.name)}
+              lessLabel={words.less(item.name)}
+              moreLabel={words.more(item.name)}
+              value={line.quantity}
+              min={1}
+              max={LARGEST_QUANTITY}
+              onChange={(quantity) => setLine({ ...line, quantity })}
+            />
             <Button tone="go" size="kitchen" className="dish__done" onClick={done}>
-              {isNew ? words.add : words.update} · {format.money(piecePrice(item, line.modifiers) * line.quantity)}
+              {isNew ? words.add : words.update} ·{" "}
+              {format.money(piecePrice(item, line.modifiers) * line.quantity)}
             </Button>
           </>
         }
@@ -60,13 +93,30 @@ export function DishDialog({ item, line: start, isNew, asked: askedBefore = fals
             modifier={modifier}
             chosen={line.modifiers}
             asked={asked && missing.includes(modifier)}
-            onChoose={(optionId) => setLine({ ...line, modifiers: choose(item, line.modifiers, modifier.id, optionId) })}
+            onChoose={(optionId) =>
+              setLine({ ...line, modifiers: choose(item, line.modifiers, modifier.id, optionId) })
+            }
           />
         ))}
-        {staff && <Allergies chosen={line.allergies} onChange={(allergies) => setLine({ ...line, allergies })} />}
-        <TextAreaField label={noteLabel} maxLength={NOTE_LENGTH} value={line.notes} onChange={(event) => setLine({ ...line, notes: event.target.value })} />
         {staff && (
-          <ChoiceField legend={words.course} value={String(line.course)} options={COURSES.map((course) => ({ value: course as string, label: course }))} onChange={(course) => setLine({ ...line, course: Number(course) })} />
+          <Allergies
+            chosen={line.allergies}
+            onChange={(allergies) => setLine({ ...line, allergies })}
+          />
+        )}
+        <TextAreaField
+          label={noteLabel}
+          maxLength={NOTE_LENGTH}
+          value={line.notes}
+          onChange={(event) => setLine({ ...line, notes: event.target.value })}
+        />
+        {staff && (
+          <ChoiceField
+            legend={words.course}
+            value={String(line.course)}
+            options={COURSES.map((course) => ({ value: course as string, label: course }))}
+            onChange={(course) => setLine({ ...line, course: Number(course) })}
+          />
         )}
       </Dialog>
       {asking}
@@ -74,7 +124,12 @@ export function DishDialog({ item, line: start, isNew, asked: askedBefore = fals
   );
 }
 
-type OptionsProps = { modifier: NonNullable<MenuItem["modifiers"]>[number]; chosen: Chosen; /** The person wanted to go on and this is what was missing. */ asked: boolean; onChoose: (optionId: string) => void };
+type OptionsProps = {
+  modifier: NonNullable<MenuItem["modifiers"]>[number];
+  chosen: Chosen;
+  /** The person wanted to go on and this is what was missing. */ asked: boolean;
+  onChoose: (optionId: string) => void;
+};
 
 /** One modifier: round marks where exactly one is to be chosen, else boxes up to the maximum. */
 function Options({ modifier, chosen, asked, onChoose }: OptionsProps) {
@@ -86,7 +141,8 @@ function Options({ modifier, chosen, asked, onChoose }: OptionsProps) {
   return (
     <fieldset className={asked ? "options options--wrong" : "options"}>
       <legend className="options__title">
-        <bdi>{modifier.name}</bdi> <span className="options__rule">{words.modifierRule(modifier.min, modifier.max)}</span>
+        <bdi>{modifier.name}</bdi>{" "}
+        <span className="options__rule">{words.modifierRule(modifier.min, modifier.max)}</span>
       </legend>
       {asked && (
         <p className="field__error" role="alert">
@@ -95,12 +151,25 @@ function Options({ modifier, chosen, asked, onChoose }: OptionsProps) {
       )}
       <div className="options__list">
         {modifier.options.map((option) => {
-          const on = chosen.some((it) => it.modifierId === modifier.id && it.optionId === option.id);
+          const on = chosen.some(
+            (it) => it.modifierId === modifier.id && it.optionId === option.id,
+          );
           return (
-            <label key={option.id} className={`options__option ${on ? "options__option--on" : full ? "options__option--off" : ""}`}>
-              <input type={isOneOf(modifier) ? "radio" : "checkbox"} name={name} checked={on} disabled={!on && full} onChange={() => onChoose(option.id)} />
+            <label
+              key={option.id}
+              className={`options__option ${on ? "options__option--on" : full ? "options__option--off" : ""}`}
+            >
+              <input
+                type={isOneOf(modifier) ? "radio" : "checkbox"}
+                name={name}
+                checked={on}
+                disabled={!on && full}
+                onChange={() => onChoose(option.id)}
+              />
               <bdi>{option.name}</bdi>
-              {option.price !== 0 && <span className="options__price">+{format.money(option.price)}</span>}
+              {option.price !== 0 && (
+                <span className="options__price">+{format.money(option.price)}</span>
+              )}
             </label>
           );
         })}
@@ -110,13 +179,26 @@ function Options({ modifier, chosen, asked, onChoose }: OptionsProps) {
   );
 }
 
-/** Written down as ids, so that every reader sees them in their own language; what is none of them stays as it was typed. */
-function Allergies({ chosen, onChange }: { chosen: readonly string[]; onChange: (allergies: string[]) => void }) {
+/**
+ * Written down as ids, so that every reader sees them in their own language; what is none of them
+ * stays as it was typed.
+ */
+function Allergies({
+  chosen,
+  onChange,
+}: {
+  chosen: readonly string[];
+  onChange: (allergies: string[]) => void;
+}) {
   const { take: words, orders } = useWords();
   const ids = chosen.map((it) => allergenOf(it) ?? it);
   const [typed, setTyped] = useState(ids.filter((it) => allergenOf(it) === null).join(", "));
   const usual = ids.filter((it) => allergenOf(it) !== null);
-  const listed = (text: string) => text.split(",").map((part) => tidy(part, 40)).filter(Boolean);
+  const listed = (text: string) =>
+    text
+      .split(",")
+      .map((part) => tidy(part, 40))
+      .filter(Boolean);
   return (
     <fieldset className="options options--allergies">
       <legend className="options__title">{words.allergies}</legend>
@@ -124,8 +206,15 @@ function Allergies({ chosen, onChange }: { chosen: readonly string[]; onChange: 
         {ALLERGENS.map((id) => {
           const on = usual.includes(id);
           return (
-            <label key={id} className={on ? "options__option options__option--on" : "options__option"}>
-              <input type="checkbox" checked={on} onChange={() => onChange(on ? ids.filter((it) => it !== id) : [...ids, id])} />
+            <label
+              key={id}
+              className={on ? "options__option options__option--on" : "options__option"}
+            >
+              <input
+                type="checkbox"
+                checked={on}
+                onChange={() => onChange(on ? ids.filter((it) => it !== id) : [...ids, id])}
+              />
               <span>{orders.allergens[id]}</span>
             </label>
           );

@@ -31,7 +31,14 @@ export function DishPicker({ menu, counts, ...shown }: DishPickerProps) {
     <div className="picker">
       <div className="picker__search">
         <SearchIcon />
-        <input type="search" className="field__input" aria-label={words.search} placeholder={words.search} value={search} onChange={(event) => setSearch(event.target.value)} />
+        <input
+          type="search"
+          className="field__input"
+          aria-label={words.search}
+          placeholder={words.search}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
       </div>
       <fieldset className="picker__categories" aria-label={words.categories}>
         {menu.categories.map((category) => (
@@ -49,7 +56,9 @@ export function DishPicker({ menu, counts, ...shown }: DishPickerProps) {
           </button>
         ))}
       </fieldset>
-      {dishes.length === 0 && <EmptyState title={menu.items.length === 0 ? words.noMenu : words.noMatch} />}
+      {dishes.length === 0 && (
+        <EmptyState title={menu.items.length === 0 ? words.noMenu : words.noMatch} />
+      )}
       <ul className="picker__dishes" aria-label={words.dishes}>
         {dishes.map((item) => (
           <li key={item.id}>
@@ -63,14 +72,27 @@ export function DishPicker({ menu, counts, ...shown }: DishPickerProps) {
   );
 }
 
-/** Without a format or a word of ours, any of which may be what failed. What it contains is not left out. */
+/**
+ * Without a format or a word of ours, any of which may be what failed. What it contains is not left
+ * out.
+ */
 const PlainDish = ({ item, offCanBeChosen, onPick }: Omit<DishProps, "count">) => (
-  <button type="button" className="dish" disabled={!item.available && !offCanBeChosen} onClick={() => onPick(item)}>
-    <span className="dish__name" dir="auto">{[item.name, ...(item.allergens ?? [])].join(", ")}</span>
+  <button
+    type="button"
+    className="dish"
+    disabled={!item.available && !offCanBeChosen}
+    onClick={() => onPick(item)}
+  >
+    <span className="dish__name" dir="auto">
+      {[item.name, ...(item.allergens ?? [])].join(", ")}
+    </span>
   </button>
 );
 
-type DishProps = Omit<DishPickerProps, "menu" | "counts"> & { readonly item: MenuItem; readonly count: number };
+type DishProps = Omit<DishPickerProps, "menu" | "counts"> & {
+  readonly item: MenuItem;
+  readonly count: number;
+};
 
 function Dish({ item, count, offCanBeChosen, offLabel, dishLabel, onPick }: DishProps) {
   const spoken = useWords();
@@ -78,18 +100,39 @@ function Dish({ item, count, offCanBeChosen, offLabel, dishLabel, onPick }: Dish
   const format = useFormat();
   const facts = dishFacts(item, spoken);
   return (
-    <button type="button" className={item.available ? "dish" : "dish dish--off"} disabled={!item.available && !offCanBeChosen} onClick={() => onPick(item)}>
+    <button
+      type="button"
+      className={item.available ? "dish" : "dish dish--off"}
+      disabled={!item.available && !offCanBeChosen}
+      onClick={() => onPick(item)}
+    >
       <span className="visually-hidden">
-        <Fresh>{[item.available ? dishLabel(item) : words.dishOff(item.name), ...facts, ...(count > 0 ? [format.number(count)] : [])].join(", ")}</Fresh>
+        <Fresh>
+          {[
+            item.available ? dishLabel(item) : words.dishOff(item.name),
+            ...facts,
+            ...(count > 0 ? [format.number(count)] : []),
+          ].join(", ")}
+        </Fresh>
       </span>
       <span className="dish__name" dir="auto" aria-hidden="true">
         {item.name}
       </span>
-      {facts.map((fact, index) => <span key={index} className="dish__fact" dir="auto" aria-hidden="true">{fact}</span>)}
+      {facts.map((fact, index) => (
+        <span key={index} className="dish__fact" dir="auto" aria-hidden="true">
+          {fact}
+        </span>
+      ))}
       <span className="dish__foot" aria-hidden="true">
-        <span className="dish__price"><Fresh>{format.money(item.price)}</Fresh></span>
+        <span className="dish__price">
+          <Fresh>{format.money(item.price)}</Fresh>
+        </span>
         {!item.available && <Badge tone="late">{offLabel}</Badge>}
-        {count > 0 && <span className="dish__count"><Fresh>{format.number(count)}</Fresh></span>}
+        {count > 0 && (
+          <span className="dish__count">
+            <Fresh>{format.number(count)}</Fresh>
+          </span>
+        )}
       </span>
     </button>
   );

@@ -10,7 +10,17 @@ type ReasonKey = "changed" | "mistake" | "eightySix" | "quality" | "other";
 const KEYS: readonly ReasonKey[] = ["changed", "mistake", "eightySix", "quality", "other"];
 
 /** Taking something back needs a reason: the kitchen and the owner read it. */
-export function ReasonDialog({ title, confirm, onConfirm, onClose }: { title: string; confirm: string; onConfirm: (reason: string) => void; onClose: () => void }) {
+export function ReasonDialog({
+  title,
+  confirm,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  confirm: string;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+}) {
   const { floor: words, common } = useWords();
   const [key, setKey] = useState<ReasonKey>("changed");
   const [own, setOwn] = useState("");
@@ -41,8 +51,21 @@ export function ReasonDialog({ title, confirm, onConfirm, onClose }: { title: st
           </>
         }
       >
-        <ChoiceField legend={common.reason} value={key} options={KEYS.map((value) => ({ value, label: words.reasons[value] }))} onChange={(chosen: ReasonKey) => setKey(chosen)} />
-        {key === "other" && <Field label={words.ownReason} value={own} maxLength={300} error={asked && reason === "" ? words.needReason : undefined} onChange={(event) => setOwn(event.target.value)} />}
+        <ChoiceField
+          legend={common.reason}
+          value={key}
+          options={KEYS.map((value) => ({ value, label: words.reasons[value] }))}
+          onChange={(chosen: ReasonKey) => setKey(chosen)}
+        />
+        {key === "other" && (
+          <Field
+            label={words.ownReason}
+            value={own}
+            maxLength={300}
+            error={asked && reason === "" ? words.needReason : undefined}
+            onChange={(event) => setOwn(event.target.value)}
+          />
+        )}
       </Dialog>
       {asking}
     </>

@@ -11,13 +11,18 @@ import "./orders.css";
 
 const AsideDialog = later(async () => (await import("./aside-dialog.tsx")).AsideDialog);
 
-/** "3 orders were shown on no screen. Still wanted?": one line in the bar of every screen that may answer; it comes and goes while no hand is on the page. */
+/**
+ * "3 orders were shown on no screen. Still wanted?": one line in the bar of every screen that may
+ * answer; it comes and goes while no hand is on the page.
+ */
 export function AsidePrompt({ act }: { act: Act }) {
   const { orders } = useWords();
   const aside = useSetAside();
   const { pending } = useUndo();
   const [open, setOpen] = useState(false);
-  const count = useWhenFree(aside.filter((order) => !pending.has(`cancel/${order.orderId}`)).length);
+  const count = useWhenFree(
+    aside.filter((order) => !pending.has(`cancel/${order.orderId}`)).length,
+  );
   return (
     <>
       {count > 0 && (

@@ -11,7 +11,11 @@ export function CrowdCard({ crowd }: { crowd: TableCrowd }) {
   const { crowd: words } = useWords().door;
   const format = useFormat();
   return (
-    <NoticeCard tone="late" title={words.title(crowd.label, format.number(crowd.orders.length))} detail={words.hint}>
+    <NoticeCard
+      tone="late"
+      title={words.title(crowd.label, format.number(crowd.orders.length))}
+      detail={words.hint}
+    >
       <CrowdAnswer crowd={crowd} />
     </NoticeCard>
   );
@@ -26,10 +30,24 @@ export function CrowdAnswer({ crowd }: { crowd: TableCrowd }) {
   return (
     <>
       <div className="crowd__do">
-        <DeedButton tone="stop" size="kitchen" doing={words.clearing(crowd.label)} undoable={deeds.clearing} disabled={deeds.busy} aria-label={words.clearNamed(crowd.label, count)} onUndo={deeds.takeBack} onClick={deeds.clear}>
+        <DeedButton
+          tone="stop"
+          size="kitchen"
+          doing={words.clearing(crowd.label)}
+          undoable={deeds.clearing}
+          disabled={deeds.busy}
+          aria-label={words.clearNamed(crowd.label, count)}
+          onUndo={deeds.takeBack}
+          onClick={deeds.clear}
+        >
           {words.clear(count)}
         </DeedButton>
-        <Button size="kitchen" disabled={deeds.busy || deeds.clearing !== undefined} aria-label={words.fineNamed(crowd.label)} onClick={deeds.fine}>
+        <Button
+          size="kitchen"
+          disabled={deeds.busy || deeds.clearing !== undefined}
+          aria-label={words.fineNamed(crowd.label)}
+          onClick={deeds.fine}
+        >
           {words.fine}
         </Button>
       </div>

@@ -17,16 +17,25 @@ export type CrowdDeeds = {
   readonly failure: string | null;
 };
 
-/** The two answers to "many orders at table 12". They are the server's to carry out: offline they fail, and say so. */
+/**
+ * The two answers to "many orders at table 12". They are the server's to carry out: offline they
+ * fail, and say so.
+ */
 export function useCrowdDeeds({ tableId }: Pick<TableCrowd, "tableId">): CrowdDeeds {
   const device = useDevice();
   const { crowd: words } = useWords().door;
   const { pending, begin, takeBack } = useUndo();
   const { attempt, busy, failure } = useOwnerAction();
   const key = `crowd/${tableId}`;
-  const say = (body: Parameters<typeof device.api.setTableOrdering>[1]) => attempt(() => device.api.setTableOrdering(tableId, body));
+  const say = (body: Parameters<typeof device.api.setTableOrdering>[1]) =>
+    attempt(() => device.api.setTableOrdering(tableId, body));
   return {
-    clear: () => begin({ key, carryOut: () => void say({ ordering: "closed", clear: words.reason }) }),
-    clearing: pending.get(key), takeBack, fine: () => void say({ ordering: "open" }), busy, failure,
+    clear: () =>
+      begin({ key, carryOut: () => void say({ ordering: "closed", clear: words.reason }) }),
+    clearing: pending.get(key),
+    takeBack,
+    fine: () => void say({ ordering: "open" }),
+    busy,
+    failure,
   };
 }

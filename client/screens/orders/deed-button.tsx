@@ -18,15 +18,30 @@ type DeedButtonProps = Omit<ComponentProps<typeof Button>, "onClick"> & {
 };
 
 /**
- * A deed, and in its very place the way back while there is one. The second half of a double tap lands on whatever has just come up under the
- * finger, so each meaning counts only touches made since it stood still.
+ * A deed, and in its very place the way back while there is one. The second half of a double tap
+ * lands on whatever has just come up under the finger, so each meaning counts only touches made
+ * since it stood still.
  */
-export function DeedButton({ doing, undoable, scene = "", onUndo, onClick, children, className, ...rest }: DeedButtonProps) {
+export function DeedButton({
+  doing,
+  undoable,
+  scene = "",
+  onUndo,
+  onClick,
+  children,
+  className,
+  ...rest
+}: DeedButtonProps) {
   const { orders } = useWords();
   const steady = useSteady(`${undoable?.key ?? ""} ${scene}`, true);
   if (undoable === undefined) {
     return (
-      <Button {...rest} {...(className === undefined ? {} : { className })} onClick={onClick} {...steady}>
+      <Button
+        {...rest}
+        {...(className === undefined ? {} : { className })}
+        onClick={onClick}
+        {...steady}
+      >
         {children}
       </Button>
     );
@@ -54,7 +69,13 @@ function Remaining({ doing, undoable }: { doing: string; undoable: Undoable }) {
   const { orders } = useWords();
   const format = useFormat();
   const seconds = format.number(useSecondsLeft(undoable.untilMs));
-  return <span className="deed__what" aria-hidden="true">{undoable.carryOut === undefined || undoable.undo !== undefined ? orders.undo.done(doing, seconds) : orders.undo.soon(doing, seconds)}</span>;
+  return (
+    <span className="deed__what" aria-hidden="true">
+      {undoable.carryOut === undefined || undoable.undo !== undefined
+        ? orders.undo.done(doing, seconds)
+        : orders.undo.soon(doing, seconds)}
+    </span>
+  );
 }
 
 function useSecondsLeft(untilMs: number): number {
@@ -66,4 +87,5 @@ function useSecondsLeft(untilMs: number): number {
   return seconds;
 }
 
-const secondsUntil = (untilMs: number): number => Math.max(0, Math.ceil((untilMs - performance.now()) / 1_000));
+const secondsUntil = (untilMs: number): number =>
+  Math.max(0, Math.ceil((untilMs - performance.now()) / 1_000));

@@ -13,20 +13,37 @@ const guest = { kind: "guest", role: "guest", name: "Guest" } as const;
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 const CROWD = 12;
 
-/** A house in which a dozen guests' orders wait at its first table, and one of the floor's is not heard. */
+/**
+ * A house in which a dozen guests' orders wait at its first table, and one of the floor's is not
+ * heard.
+ */
 function flooded(role: "floor" | "owner" | "expo"): FakeDevice {
   const device = fakeDevice({ role, name: "Anna" });
   const tableId = device.view().tables[0]?.id ?? "";
-  for (let n = 0; n < CROWD; n++) device.happen(guest, 60 - n, "order.place", { orderId: id(700 + n), channel: "dine_in", tableId, lines: [{ lineId: id(7_000 + n), menuItemId: "chips", quantity: 1 }] });
-  device.happen({ kind: "device", role: "floor", name: "Ben" }, 40, "order.place", { orderId: id(901), number: "Z1", channel: "takeaway", lines: [{ lineId: id(9_001), menuItemId: "chips", quantity: 1 }] });
+  for (let n = 0; n < CROWD; n++)
+    device.happen(guest, 60 - n, "order.place", {
+      orderId: id(700 + n),
+      channel: "dine_in",
+      tableId,
+      lines: [{ lineId: id(7_000 + n), menuItemId: "chips", quantity: 1 }],
+    });
+  device.happen({ kind: "device", role: "floor", name: "Ben" }, 40, "order.place", {
+    orderId: id(901),
+    number: "Z1",
+    channel: "takeaway",
+    lines: [{ lineId: id(9_001), menuItemId: "chips", quantity: 1 }],
+  });
   return device;
 }
-const cancelled = (device: FakeDevice) => [...device.view().orders.values()].filter(({ status }) => status === "cancelled").length;
+const cancelled = (device: FakeDevice) =>
+  [...device.view().orders.values()].filter(({ status }) => status === "cancelled").length;
 
 test("[ORD-54] the owner sees a table's flood as one alarm beside the real one, and clears it in one touch that can be taken back", async () => {
   const device = flooded("owner");
   show(OwnerScreen, device);
-  await expect.element(page.getByText(`Many orders at table 1: ${CROWD} from phones wait`)).toBeVisible();
+  await expect
+    .element(page.getByText(`Many orders at table 1: ${CROWD} from phones wait`))
+    .toBeVisible();
   await expect.element(page.getByText(/^No kitchen screen has shown Z1/)).toBeVisible();
   const clear = button(`Clear ${CROWD} and close: the orders from phones at table 1`);
   await clear.click();
@@ -36,7 +53,9 @@ test("[ORD-54] the owner sees a table's flood as one alarm beside the real one, 
   await new Promise((resolve) => setTimeout(resolve, 500));
   await clear.click();
   await vi.waitFor(() => expect(cancelled(device)).toBe(CROWD), { timeout: UNDO_MS + 3_000 });
-  expect(device.view().settings.guestOrdering?.tables).toMatchObject({ [device.view().tables[0]?.id ?? ""]: { open: false } });
+  expect(device.view().settings.guestOrdering?.tables).toMatchObject({
+    [device.view().tables[0]?.id ?? ""]: { open: false },
+  });
   await expect.element(page.getByText(/^Many orders at table/)).not.toBeInTheDocument();
 });
 
@@ -47,7 +66,9 @@ test("[ORD-51] the floor says that it is fine, and the alarm is over where it st
   await button(/^What needs you: Many orders: table 1/).click();
   device.setLink({ state: "offline" });
   await button("It is fine: table 1 may order on").click();
-  await expect.element(page.getByText(/server did not answer|not connected|connection/i).first()).toBeVisible();
+  await expect
+    .element(page.getByText(/server did not answer|not connected|connection/i).first())
+    .toBeVisible();
   device.setLink({ state: "live" });
   await button("It is fine: table 1 may order on").click();
   await expect.element(page.getByText("Table 1 is seen to.")).toBeVisible();

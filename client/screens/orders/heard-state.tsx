@@ -7,7 +7,15 @@ import { heardOf, unheardMs } from "./heard.ts";
 import "./orders.css";
 
 /** "Grill: heard by Grill tablet 19:02:11", or how long nobody has. */
-export function HeardState({ ticket, station, now }: { ticket: Ticket; station: string; now: number }) {
+export function HeardState({
+  ticket,
+  station,
+  now,
+}: {
+  ticket: Ticket;
+  station: string;
+  now: number;
+}) {
   const { floor: words } = useWords();
   const settings = useSettings();
   const format = useFormat();

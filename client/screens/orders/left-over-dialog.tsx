@@ -15,11 +15,16 @@ import { useKeptRows } from "./use-kept-rows.ts";
 import { useLeftOver } from "./use-set-aside.ts";
 import { useUndo } from "./use-undo.ts";
 
-/** Tickets of a day before, one by one: finished, cancelled, or made after all. A row stays where it is for as long as the list is open. */
+/**
+ * Tickets of a day before, one by one: finished, cancelled, or made after all. A row stays where it
+ * is for as long as the list is open.
+ */
 export function LeftOverDialog({ act, onClose }: { act: Act; onClose: () => void }) {
   const { orders } = useView();
   const { orders: words, common } = useWords();
-  const rows = useKeptRows(useLeftOver().map((order) => order.orderId)).flatMap((orderId) => orders.get(orderId) ?? []);
+  const rows = useKeptRows(useLeftOver().map((order) => order.orderId)).flatMap(
+    (orderId) => orders.get(orderId) ?? [],
+  );
   return (
     <Dialog title={words.leftOver.title} closeLabel={common.close} onClose={onClose} size="side">
       <p>{words.leftOver.hint}</p>
@@ -52,23 +57,53 @@ function LeftOver({ order, act }: { order: Order; act: Act }) {
       </Guarded>
       {isLeftOver(order, now) ? (
         <div className="aside__do">
-          <Button tone="go" size="kitchen" icon={<TickIcon />} disabled={leaving !== undefined} aria-label={leftOver.finishOrder(number)} onClick={() => void act("order.serve", { orderId, lineIds: fired.map((line) => line.lineId) })}>
+          <Button
+            tone="go"
+            size="kitchen"
+            icon={<TickIcon />}
+            disabled={leaving !== undefined}
+            aria-label={leftOver.finishOrder(number)}
+            onClick={() =>
+              void act("order.serve", { orderId, lineIds: fired.map((line) => line.lineId) })
+            }
+          >
             {leftOver.finish}
           </Button>
           {order.confirmedAt === undefined && (
-            <Button size="kitchen" disabled={leaving !== undefined} aria-label={aside.yesOrder(number)} onClick={() => void act("order.confirm", { orderId })}>
+            <Button
+              size="kitchen"
+              disabled={leaving !== undefined}
+              aria-label={aside.yesOrder(number)}
+              onClick={() => void act("order.confirm", { orderId })}
+            >
               {aside.yes}
             </Button>
           )}
           <DeedButton
-            tone="stop" size="kitchen" doing={undo.cancel(number)} undoable={leaving} aria-label={aside.noOrder(number)} onUndo={takeBack}
-            onClick={() => begin({ key, carryOut: () => void act("order.cancel", { orderId, reason: leftOver.reason }) })}
+            tone="stop"
+            size="kitchen"
+            doing={undo.cancel(number)}
+            undoable={leaving}
+            aria-label={aside.noOrder(number)}
+            onUndo={takeBack}
+            onClick={() =>
+              begin({
+                key,
+                carryOut: () => void act("order.cancel", { orderId, reason: leftOver.reason }),
+              })
+            }
           >
             {leftOver.cancel}
           </DeedButton>
         </div>
       ) : (
-        <output className="aside__answer">{order.status === "cancelled" ? aside.cancelled : order.confirmedAt === undefined ? leftOver.finished : aside.wanted}</output>
+        <output className="aside__answer">
+          {order.status === "cancelled"
+            ? aside.cancelled
+            : order.confirmedAt === undefined
+              ? leftOver.finished
+              : aside.wanted}
+        </output>
       )}
     </>
   );
@@ -83,8 +118,15 @@ function What({ order }: { order: Order }) {
       <p className="aside__what">
         <strong>{order.number}</strong> <bdi>{placeOf(order, words)}</bdi>
       </p>
-      <p className="aside__more" dir="auto">{order.lines.filter(isFiredLine).map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name)).join(", ")}</p>
-      <p className="aside__more">{words.orders.leftOver.since(format.moment(fromIso(order.firedAt ?? order.placedAt), now))}</p>
+      <p className="aside__more" dir="auto">
+        {order.lines
+          .filter(isFiredLine)
+          .map((line) => words.kitchen.allDayCount(format.number(line.quantity), line.name))
+          .join(", ")}
+      </p>
+      <p className="aside__more">
+        {words.orders.leftOver.since(format.moment(fromIso(order.firedAt ?? order.placedAt), now))}
+      </p>
     </>
   );
 }

@@ -9,7 +9,10 @@ import "./orders.css";
 
 const LeftOverDialog = later(async () => (await import("./left-over-dialog.tsx")).LeftOverDialog);
 
-/** "3 left over": where the tickets of a day before are that nobody finished (ORD-40). It comes and goes while no hand is on the page. */
+/**
+ * "3 left over": where the tickets of a day before are that nobody finished (ORD-40). It comes and
+ * goes while no hand is on the page.
+ */
 export function LeftOverPrompt({ act }: { act: Act }) {
   const { orders } = useWords();
   const [open, setOpen] = useState(false);

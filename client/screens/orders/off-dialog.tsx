@@ -6,11 +6,16 @@ import { useWords } from "../../words/words.tsx";
 import { useKeptRows } from "./use-kept-rows.ts";
 import "./orders.css";
 
-/** What is off, dish by dish, with the way back. A row stays where it is for as long as the list is open. */
+/**
+ * What is off, dish by dish, with the way back. A row stays where it is for as long as the list is
+ * open.
+ */
 export function OffDialog({ act, onClose }: { act: Act; onClose: () => void }) {
   const { kitchen, orders: words, common } = useWords();
   const { items } = useMenu();
-  const rows = useKeptRows(items.filter((item) => !item.available).map((item) => item.id)).flatMap((id) => items.find((item) => item.id === id) ?? []);
+  const rows = useKeptRows(items.filter((item) => !item.available).map((item) => item.id)).flatMap(
+    (id) => items.find((item) => item.id === id) ?? [],
+  );
   return (
     <Dialog title={words.off.title} closeLabel={common.close} onClose={onClose} size="side">
       {rows.length === 0 && <EmptyState title={words.off.none} />}
@@ -24,7 +29,13 @@ export function OffDialog({ act, onClose }: { act: Act; onClose: () => void }) {
               <output className="aside__answer">{words.off.back}</output>
             ) : (
               <div className="aside__do">
-                <Button size="kitchen" tone="go" onClick={() => void act("menu.setAvailability", { menuItemId: id, available: true })}>
+                <Button
+                  size="kitchen"
+                  tone="go"
+                  onClick={() =>
+                    void act("menu.setAvailability", { menuItemId: id, available: true })
+                  }
+                >
                   {kitchen.bringBack(name)}
                 </Button>
               </div>

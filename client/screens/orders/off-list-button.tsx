@@ -7,7 +7,10 @@ import { useWords } from "../../words/words.tsx";
 
 const OffDialog = later(async () => (await import("./off-dialog.tsx")).OffDialog);
 
-/** "What is off: 2", among a screen's settings: the way to bring back a dish, on every screen that may take one off. */
+/**
+ * "What is off: 2", among a screen's settings: the way to bring back a dish, on every screen that
+ * may take one off.
+ */
 export function OffListButton({ act }: { act: Act }) {
   const { orders } = useWords();
   const menu = useMenu();

@@ -8,8 +8,12 @@ test("adds what was seen, and changes nothing where it was seen before", () => {
 });
 
 test("keeps an evening, and no more orders than its limit, the latest first", () => {
-  expect(Object.keys(withSeen({ old: { at: 0, keys: ["rush"] } }, "new", ["rush"], KEPT_MS))).toEqual(["new"]);
-  const many = Object.fromEntries(Array.from({ length: MOST_KEPT }, (_, index) => [`o${index}`, { at: index, keys: ["rush"] }]));
+  expect(
+    Object.keys(withSeen({ old: { at: 0, keys: ["rush"] } }, "new", ["rush"], KEPT_MS)),
+  ).toEqual(["new"]);
+  const many = Object.fromEntries(
+    Array.from({ length: MOST_KEPT }, (_, index) => [`o${index}`, { at: index, keys: ["rush"] }]),
+  );
   const next = withSeen(many, "last", ["rush"], MOST_KEPT);
   expect(Object.keys(next)).toHaveLength(MOST_KEPT);
   expect([next["last"] === undefined, next["o0"] === undefined]).toEqual([false, true]);

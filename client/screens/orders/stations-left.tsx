@@ -8,5 +8,11 @@ export function StationsLeft() {
   const { orders: words } = useWords();
   const format = useFormat();
   const stations = stationsLeft(useView());
-  return stations.length === 0 ? null : <NoticeCard tone="late" title={words.stationsLeft.title(format.list(stations))} detail={words.stationsLeft.hint} />;
+  return stations.length === 0 ? null : (
+    <NoticeCard
+      tone="late"
+      title={words.stationsLeft.title(format.list(stations))}
+      detail={words.stationsLeft.hint}
+    />
+  );
 }

@@ -4,7 +4,11 @@ import { UNDO_MS } from "./undo-window.ts";
 
 let store: UndoStore;
 let said: string[];
-const deed = (key: string) => ({ key, carryOut: () => void said.push(`did ${key}`), undo: () => void said.push(`undid ${key}`) });
+const deed = (key: string) => ({
+  key,
+  carryOut: () => void said.push(`did ${key}`),
+  undo: () => void said.push(`undid ${key}`),
+});
 
 beforeEach(() => {
   vi.useFakeTimers();

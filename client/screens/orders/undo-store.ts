@@ -1,8 +1,10 @@
 /**
- * What a person has just asked for and may take back for five seconds, in place (docs/product.md#every-screen). Where the domain has a way back, the deed is done
- * at once and `undo` walks back. Where it has none (a void, a cancellation, a finished order), the deed itself waits: `carryOut` comes when the
- * time is up, and the screen says that it is about to happen, not that it has. A page that dies meanwhile has not done it and never said so;
- * a page that is put away has a person who is done with it, so what waits is carried out then.
+ * What a person has just asked for and may take back for five seconds, in place
+ * (docs/product.md#every-screen). Where the domain has a way back, the deed is done at once and
+ * `undo` walks back. Where it has none (a void, a cancellation, a finished order), the deed itself
+ * waits: `carryOut` comes when the time is up, and the screen says that it is about to happen, not
+ * that it has. A page that dies meanwhile has not done it and never said so; a page that is put
+ * away has a person who is done with it, so what waits is carried out then.
  */
 import { UNDO_MS } from "./undo-window.ts";
 
@@ -59,7 +61,10 @@ export function makeUndoStore(): UndoStore {
     },
     begin(deed) {
       if (pending.has(deed.key)) return;
-      timers.set(deed.key, setTimeout(() => finish(deed.key), UNDO_MS));
+      timers.set(
+        deed.key,
+        setTimeout(() => finish(deed.key), UNDO_MS),
+      );
       set(new Map(pending).set(deed.key, { ...deed, untilMs: performance.now() + UNDO_MS }));
     },
     takeBack: (key) => leave(key)?.undo?.(),

@@ -1,4 +1,7 @@
-/** Unheard orders in the words that are true of them: where no screen shows their stations, it is the stations that people are told (ORD-36). */
+/**
+ * Unheard orders in the words that are true of them: where no screen shows their stations, it is
+ * the stations that people are told (ORD-36).
+ */
 import type { Order } from "#shared/orders/order.ts";
 import { stationName } from "#shared/orders/stations.ts";
 import { unscreenedOf } from "#shared/orders/unscreened.ts";
@@ -26,8 +29,13 @@ export function alarmsOf(orders: readonly Order[], house: HouseView): Alarms {
   return { unheard, unscreened, stations: [...stations] };
 }
 
-/** The names of the stations without a screen that an order waits at; none where it waits for a screen as well. */
-export const unscreenedNames = (order: Order, { settings, menu }: HouseView): readonly string[] => unscreenedOf(order, settings).map((id) => isolated(stationName(menu.stations, id)));
+/**
+ * The names of the stations without a screen that an order waits at; none where it waits for a
+ * screen as well.
+ */
+export const unscreenedNames = (order: Order, { settings, menu }: HouseView): readonly string[] =>
+  unscreenedOf(order, settings).map((id) => isolated(stationName(menu.stations, id)));
 
 /** The names of the house's stations without a screen. */
-export const stationsLeft = ({ settings, menu }: HouseView): readonly string[] => (settings.unscreened ?? []).map((id) => isolated(stationName(menu.stations, id)));
+export const stationsLeft = ({ settings, menu }: HouseView): readonly string[] =>
+  (settings.unscreened ?? []).map((id) => isolated(stationName(menu.stations, id)));

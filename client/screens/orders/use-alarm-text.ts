@@ -14,6 +14,8 @@ export function useAlarmText(): (order: Order) => string {
   return (order) => {
     const stations = unscreenedNames(order, view);
     const [place, age] = [placeInSentence(order, words), format.age(ageMs(order, now))];
-    return stations.length === 0 ? words.floor.alarm(order.number, place, age) : words.floor.unscreened(format.list(stations), order.number, place, age);
+    return stations.length === 0
+      ? words.floor.alarm(order.number, place, age)
+      : words.floor.unscreened(format.list(stations), order.number, place, age);
   };
 }

@@ -23,5 +23,13 @@ export function useSeen() {
     [device],
   );
   const clear = useCallback((orderId: string) => see(orderId, [CLEARED]), [see]);
-  return { see, clear, cleared: useMemo(() => clearedIn(seen), [seen]), keysOf: useCallback((orderId: string): readonly string[] => own(seen, orderId)?.keys ?? NONE, [seen]) };
+  return {
+    see,
+    clear,
+    cleared: useMemo(() => clearedIn(seen), [seen]),
+    keysOf: useCallback(
+      (orderId: string): readonly string[] => own(seen, orderId)?.keys ?? NONE,
+      [seen],
+    ),
+  };
 }

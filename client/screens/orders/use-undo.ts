@@ -6,8 +6,13 @@ import { makeUndoStore, type Undoable, type UndoStore } from "./undo-store.ts";
 
 const stores = new WeakMap<Device, UndoStore>();
 
-/** What can be taken back on this device right now: one list for all of its screens, so that looking elsewhere gives nothing up. */
-export function useUndo(): Pick<UndoStore, "begin" | "takeBack" | "drop"> & { readonly pending: ReadonlyMap<string, Undoable> } {
+/**
+ * What can be taken back on this device right now: one list for all of its screens, so that looking
+ * elsewhere gives nothing up.
+ */
+export function useUndo(): Pick<UndoStore, "begin" | "takeBack" | "drop"> & {
+  readonly pending: ReadonlyMap<string, Undoable>;
+} {
   const store = storeOf(useDevice());
   const pending = useSyncExternalStore(store.subscribe, store.pending);
   return { pending, begin: store.begin, takeBack: store.takeBack, drop: store.drop };

@@ -45,10 +45,19 @@ export function DevicesPanel() {
       >
         {failure !== null && <NoticeCard tone="warm" title={words.noContact} detail={failure} />}
         {wrong !== null && <NoticeCard tone="late" title={wrong} />}
-        {rows === null ? failure === null && <p className="quiet-text">{common.working}</p> : rows.length === 0 ? <EmptyState title={words.noDevices} detail={words.noDevicesHint} /> : null}
+        {rows === null ? (
+          failure === null && <p className="quiet-text">{common.working}</p>
+        ) : rows.length === 0 ? (
+          <EmptyState title={words.noDevices} detail={words.noDevicesHint} />
+        ) : null}
         <ul aria-label={words.devices}>
           {(rows ?? []).map((row) => (
-            <Row key={row.deviceId} row={row} role={roles[row.role]} onRevoke={() => setRevoking(row)} />
+            <Row
+              key={row.deviceId}
+              row={row}
+              role={roles[row.role]}
+              onRevoke={() => setRevoking(row)}
+            />
           ))}
         </ul>
       </Card>
@@ -97,11 +106,23 @@ function Row({ row, role, onRevoke }: { row: DeviceRow; role: string; onRevoke: 
   return (
     <li className="devices__row" data-device={row.deviceId}>
       <div className="devices__who">
-        <p className="devices__name"><bdi>{row.name}</bdi></p>
+        <p className="devices__name">
+          <bdi>{row.name}</bdi>
+        </p>
         <p className="quiet-text">{[role, stations].filter(Boolean).join(" · ")}</p>
         <p className="devices__state">
-          <Badge tone={here ? "go" : "warm"}>{seenAt === null ? words.neverSeen : here ? words.seenNow : office.house.seenAgo[lapse.unit](lapse.count)}</Badge>
-          {seenAt !== null && <Badge tone={row.behind > 0 ? "warm" : "plain"}>{row.behind > 0 ? words.behind(format.number(row.behind)) : words.upToDate}</Badge>}
+          <Badge tone={here ? "go" : "warm"}>
+            {seenAt === null
+              ? words.neverSeen
+              : here
+                ? words.seenNow
+                : office.house.seenAgo[lapse.unit](lapse.count)}
+          </Badge>
+          {seenAt !== null && (
+            <Badge tone={row.behind > 0 ? "warm" : "plain"}>
+              {row.behind > 0 ? words.behind(format.number(row.behind)) : words.upToDate}
+            </Badge>
+          )}
           {row.appVersion !== null && <Badge>{office.house.version(row.appVersion)}</Badge>}
         </p>
       </div>

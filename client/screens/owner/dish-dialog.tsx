@@ -9,7 +9,15 @@ import { PlusIcon } from "../../ui/icons.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { useWords } from "../../words/words.tsx";
-import { emptyDish, emptyGroup, groupsElsewhere, readDish, toForm, type DishForm, type Faults } from "./dish-form.ts";
+import {
+  emptyDish,
+  emptyGroup,
+  groupsElsewhere,
+  readDish,
+  toForm,
+  type DishForm,
+  type Faults,
+} from "./dish-form.ts";
 import { DISH_TEXT_NAMES, DISH_TEXTS, type DishTextName } from "./dish-texts.ts";
 import { GroupFields } from "./group-fields.tsx";
 import type { MoneyStyle } from "./money-text.ts";
@@ -25,14 +33,32 @@ type DishDialogProps = {
   onClose: () => void;
 };
 
-/** One dish. What is typed is kept as it is typed; what is wrong is said beside its field, from the first try on. */
-export function EditDishDialog({ form, menu, style, currency, onChange, onKeep, onRemove, onClose }: DishDialogProps) {
-  const { office, common, orders, dish: { fields } } = useWords();
+/**
+ * One dish. What is typed is kept as it is typed; what is wrong is said beside its field, from the
+ * first try on.
+ */
+export function EditDishDialog({
+  form,
+  menu,
+  style,
+  currency,
+  onChange,
+  onKeep,
+  onRemove,
+  onClose,
+}: DishDialogProps) {
+  const {
+    office,
+    common,
+    orders,
+    dish: { fields },
+  } = useWords();
   const { menu: words } = office;
   const [tried, setTried] = useState(false);
   const read = readDish(form, menu, style);
   const faults: Faults = tried && "faults" in read ? read.faults : {};
-  const says = (path: string) => (faults[path] === undefined ? undefined : words.faults[faults[path]]);
+  const says = (path: string) =>
+    faults[path] === undefined ? undefined : words.faults[faults[path]];
   const elsewhere = useMemo(() => groupsElsewhere(menu, form, style), [menu, form, style]);
   const set = (part: Partial<DishForm>) => onChange({ ...form, ...part });
   const keep = () => {
@@ -44,9 +70,24 @@ export function EditDishDialog({ form, menu, style, currency, onChange, onKeep, 
   const text = (name: DishTextName) => {
     const { money, maxLength, inputMode } = DISH_TEXTS[name];
     const label = money === true ? `${fields[name]} (${currency})` : fields[name];
-    return <Field key={name} label={label} value={form[name]} maxLength={maxLength} inputMode={inputMode} autoComplete="off" error={says(name)} onChange={(event) => set({ [name]: event.target.value })} />;
+    return (
+      <Field
+        key={name}
+        label={label}
+        value={form[name]}
+        maxLength={maxLength}
+        inputMode={inputMode}
+        autoComplete="off"
+        error={says(name)}
+        onChange={(event) => set({ [name]: event.target.value })}
+      />
+    );
   };
-  const { close, asking } = useAskedClose(JSON.stringify(form) !== JSON.stringify(dish === undefined ? emptyDish(menu) : toForm(dish, style, ALLERGENS)), onClose);
+  const { close, asking } = useAskedClose(
+    JSON.stringify(form) !==
+      JSON.stringify(dish === undefined ? emptyDish(menu) : toForm(dish, style, ALLERGENS)),
+    onClose,
+  );
   return (
     <>
       <Dialog
@@ -70,18 +111,47 @@ export function EditDishDialog({ form, menu, style, currency, onChange, onKeep, 
         {count > 0 && <NoticeCard tone="late" title={words.fix(count)} />}
         <div className="dish-fields">
           {DISH_TEXT_NAMES.filter((name) => DISH_TEXTS[name].needed).map(text)}
-          <SelectField label={fields.category} value={form.categoryId} options={choicesOf(menu.categories)} error={says("categoryId")} onChange={(categoryId) => set({ categoryId })} />
-          <SelectField label={fields.station} value={form.stationId} options={choicesOf(menu.stations)} error={says("stationId")} onChange={(stationId) => set({ stationId })} />
+          <SelectField
+            label={fields.category}
+            value={form.categoryId}
+            options={choicesOf(menu.categories)}
+            error={says("categoryId")}
+            onChange={(categoryId) => set({ categoryId })}
+          />
+          <SelectField
+            label={fields.station}
+            value={form.stationId}
+            options={choicesOf(menu.stations)}
+            error={says("stationId")}
+            onChange={(stationId) => set({ stationId })}
+          />
           {DISH_TEXT_NAMES.filter((name) => !DISH_TEXTS[name].needed).map(text)}
         </div>
         <fieldset>
           <legend className="field__label">{fields.allergens}</legend>
           <div className="dish-allergens">
             {ALLERGENS.map((id) => (
-              <CheckField key={id} label={orders.allergens[id]} checked={form.allergens.includes(id)} onChange={(on) => set({ allergens: on ? [...form.allergens, id] : form.allergens.filter((other) => other !== id) })} />
+              <CheckField
+                key={id}
+                label={orders.allergens[id]}
+                checked={form.allergens.includes(id)}
+                onChange={(on) =>
+                  set({
+                    allergens: on
+                      ? [...form.allergens, id]
+                      : form.allergens.filter((other) => other !== id),
+                  })
+                }
+              />
             ))}
           </div>
-          <Field label={fields.otherAllergens} value={form.otherAllergens} autoComplete="off" error={says("otherAllergens")} onChange={(event) => set({ otherAllergens: event.target.value })} />
+          <Field
+            label={fields.otherAllergens}
+            value={form.otherAllergens}
+            autoComplete="off"
+            error={says("otherAllergens")}
+            onChange={(event) => set({ otherAllergens: event.target.value })}
+          />
         </fieldset>
         <section className="dish-groups" aria-label={words.groups}>
           <h3>{words.groups}</h3>
@@ -92,7 +162,11 @@ export function EditDishDialog({ form, menu, style, currency, onChange, onKeep, 
               group={group}
               index={index}
               faults={faults}
-              onChange={(changed) => set({ groups: form.groups.map((other, place) => (place === index ? changed : other)) })}
+              onChange={(changed) =>
+                set({
+                  groups: form.groups.map((other, place) => (place === index ? changed : other)),
+                })
+              }
               onRemove={() => set({ groups: form.groups.filter((_, place) => place !== index) })}
             />
           ))}
@@ -103,10 +177,17 @@ export function EditDishDialog({ form, menu, style, currency, onChange, onKeep, 
             <SelectField
               label={words.copyGroup}
               value=""
-              options={[{ value: "", label: words.pick }, ...elsewhere.map(({ group, dish }, index) => ({ value: String(index), label: `${group.name} (${dish})` }))]}
+              options={[
+                { value: "", label: words.pick },
+                ...elsewhere.map(({ group, dish }, index) => ({
+                  value: String(index),
+                  label: `${group.name} (${dish})`,
+                })),
+              ]}
               onChange={(chosen) => {
                 const found = elsewhere[Number(chosen)];
-                if (chosen !== "" && found !== undefined) set({ groups: [...form.groups, found.group] });
+                if (chosen !== "" && found !== undefined)
+                  set({ groups: [...form.groups, found.group] });
               }}
             />
           )}
@@ -117,4 +198,5 @@ export function EditDishDialog({ form, menu, style, currency, onChange, onKeep, 
   );
 }
 
-const choicesOf = (list: readonly { readonly id: string; readonly name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name }));
+const choicesOf = (list: readonly { readonly id: string; readonly name: string }[]) =>
+  list.map(({ id, name }) => ({ value: id, label: name }));

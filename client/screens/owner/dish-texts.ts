@@ -1,11 +1,23 @@
-/** The fields of a dish that an owner types as one line of text: how each is written, read and typed. A field more of this kind is one entry more, and its label in `dish.fields`. */
+/**
+ * The fields of a dish that an owner types as one line of text: how each is written, read and
+ * typed. A field more of this kind is one entry more, and its label in `dish.fields`.
+ */
 import { maxPrice } from "#shared/kernel/money.ts";
 import { trimmed } from "#shared/kernel/tidy.ts";
 import type { MenuItem } from "#shared/menu/menu.ts";
 import { asciiDigits } from "../../words/numerals.ts";
 import { moneyText, readMoney, type MoneyStyle } from "./money-text.ts";
 
-export type Fault = "missing" | "tooLong" | "noAmount" | "noMinutes" | "tooMuch" | "noOptions" | "minAboveMax" | "minAboveOptions" | "twice";
+export type Fault =
+  | "missing"
+  | "tooLong"
+  | "noAmount"
+  | "noMinutes"
+  | "tooMuch"
+  | "noOptions"
+  | "minAboveMax"
+  | "minAboveOptions"
+  | "twice";
 
 export type Read<Value> = { readonly value: Value } | { readonly fault: Fault };
 
@@ -23,17 +35,41 @@ type How<Value> = {
 
 /** By their names in the form, in the order of the dialog. */
 export const DISH_TEXTS = {
-  name: of("name", { print: (name) => name, read: (typed) => readLine(typed, 120), needed: true, maxLength: 120 }),
-  price: of("price", { print: moneyText, read: (typed, style) => readAmount(typed, style, 0), needed: true, money: true, inputMode: "decimal" }),
-  prepMinutes: of("prepSeconds", { print: (seconds) => String(seconds / 60), read: readMinutes, inputMode: "decimal" }),
+  name: of("name", {
+    print: (name) => name,
+    read: (typed) => readLine(typed, 120),
+    needed: true,
+    maxLength: 120,
+  }),
+  price: of("price", {
+    print: moneyText,
+    read: (typed, style) => readAmount(typed, style, 0),
+    needed: true,
+    money: true,
+    inputMode: "decimal",
+  }),
+  prepMinutes: of("prepSeconds", {
+    print: (seconds) => String(seconds / 60),
+    read: readMinutes,
+    inputMode: "decimal",
+  }),
 };
 
 export type DishTextName = keyof typeof DISH_TEXTS;
 
 export const DISH_TEXT_NAMES = Object.keys(DISH_TEXTS) as DishTextName[];
 
-/** What a form's texts come to: the dish's members, those left blank left out, and what is wrong, by the text's name. */
-export function readTexts(typed: Readonly<Record<DishTextName, string>>, style: MoneyStyle): { readonly members: Partial<MenuItem>; readonly faults: Readonly<Partial<Record<DishTextName, Fault>>> } {
+/**
+ * What a form's texts come to: the dish's members, those left blank left out, and what is wrong, by
+ * the text's name.
+ */
+export function readTexts(
+  typed: Readonly<Record<DishTextName, string>>,
+  style: MoneyStyle,
+): {
+  readonly members: Partial<MenuItem>;
+  readonly faults: Readonly<Partial<Record<DishTextName, Fault>>>;
+} {
   const members: Partial<MenuItem> = {};
   const faults: Partial<Record<DishTextName, Fault>> = {};
   for (const name of DISH_TEXT_NAMES) {
@@ -46,7 +82,11 @@ export function readTexts(typed: Readonly<Record<DishTextName, string>>, style: 
 
 export function readLine(typed: string, max: number): Read<string> {
   const value = trimmed(typed);
-  return value === "" ? { fault: "missing" } : value.length > max ? { fault: "tooLong" } : { value };
+  return value === ""
+    ? { fault: "missing" }
+    : value.length > max
+      ? { fault: "tooLong" }
+      : { value };
 }
 
 /** Minor units. */
@@ -65,7 +105,10 @@ function readMinutes(typed: string): Read<number> {
   return minutes > DAY_MINUTES ? { fault: "tooMuch" } : { value: Math.round(minutes * 60) };
 }
 
-function of<Member extends keyof MenuItem>(member: Member, { print, read, ...typed }: How<NonNullable<MenuItem[Member]>>) {
+function of<Member extends keyof MenuItem>(
+  member: Member,
+  { print, read, ...typed }: How<NonNullable<MenuItem[Member]>>,
+) {
   return {
     ...typed,
     print(item: MenuItem, style: MoneyStyle): string {

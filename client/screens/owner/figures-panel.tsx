@@ -18,7 +18,10 @@ import { useLoaded } from "./use-loaded.ts";
 
 const REFRESH_MS = 30 * SECOND;
 
-/** A day in numbers, today's to begin with: what came in, how long the kitchen took, and what was thrown away. */
+/**
+ * A day in numbers, today's to begin with: what came in, how long the kitchen took, and what was
+ * thrown away.
+ */
 export function FiguresPanel() {
   const device = useDevice();
   const settings = useSettings();
@@ -31,7 +34,8 @@ export function FiguresPanel() {
   const load = useCallback(() => device.api.figures(date), [device, date]);
   const { value, failure } = useLoaded(load, date === today ? REFRESH_MS : null);
   const { attempt, busy: fetching, failure: wrong } = useOwnerAction();
-  const take = () => attempt(async () => saveFile(await device.api.ordersCsv(date), `orders-${date}.csv`));
+  const take = () =>
+    attempt(async () => saveFile(await device.api.ordersCsv(date), `orders-${date}.csv`));
   const step = (days: number) => setAsked(nextDay(date, days));
   // The last answer stays in sight only while it is of the day that is asked for.
   const figures = value?.date === date ? value : null;
@@ -42,15 +46,27 @@ export function FiguresPanel() {
           <IconButton label={words.dayBefore} onClick={() => step(-1)}>
             <BackIcon />
           </IconButton>
-          <Field label={words.day} type="date" value={date} max={today} onChange={(event) => setAsked(event.target.value === "" ? null : event.target.value)} />
+          <Field
+            label={words.day}
+            type="date"
+            value={date}
+            max={today}
+            onChange={(event) => setAsked(event.target.value === "" ? null : event.target.value)}
+          />
           <IconButton label={words.dayAfter} disabled={date >= today} onClick={() => step(1)}>
             <NextIcon />
           </IconButton>
         </div>
         {failure !== null && <NoticeCard tone="warm" title={words.needsServer} detail={failure} />}
         {wrong !== null && <NoticeCard tone="late" title={wrong} />}
-        {figures === null ? failure === null && <p className="quiet-text">{common.working}</p> : <Totals figures={figures} />}
-        {figures !== null && figures.orders + figures.cancelled === 0 && <EmptyState title={words.empty} detail={words.emptyHint} />}
+        {figures === null ? (
+          failure === null && <p className="quiet-text">{common.working}</p>
+        ) : (
+          <Totals figures={figures} />
+        )}
+        {figures !== null && figures.orders + figures.cancelled === 0 && (
+          <EmptyState title={words.empty} detail={words.emptyHint} />
+        )}
         <div>
           <Button disabled={fetching} onClick={() => void take()}>
             {fetching ? common.working : words.csv}
@@ -83,10 +99,28 @@ function Totals({ figures }: { figures: Figures }) {
       <Figure name={words.revenue} value={format.money(figures.revenue)} />
       <Figure name={words.median} value={age(tickets.medianSeconds)} />
       <Figure name={words.p90} value={age(tickets.p90Seconds)} />
-      <Figure name={words.late} value={all === 0 ? "–" : words.percent(format.number(Math.round((late / all) * 100)))} tone={late > 0 ? "late" : "plain"} />
-      {open.count > 0 && <Figure name={words.open} value={open.late === 0 ? format.number(open.count) : words.openLate(format.number(open.count), format.number(open.late))} tone={open.late > 0 ? "late" : "plain"} />}
+      <Figure
+        name={words.late}
+        value={all === 0 ? "–" : words.percent(format.number(Math.round((late / all) * 100)))}
+        tone={late > 0 ? "late" : "plain"}
+      />
+      {open.count > 0 && (
+        <Figure
+          name={words.open}
+          value={
+            open.late === 0
+              ? format.number(open.count)
+              : words.openLate(format.number(open.count), format.number(open.late))
+          }
+          tone={open.late > 0 ? "late" : "plain"}
+        />
+      )}
       <Figure name={words.voids} value={format.money(figures.voids.value)} />
-      <Figure name={words.waste} value={format.money(figures.waste.value)} tone={figures.waste.value > 0 ? "late" : "plain"} />
+      <Figure
+        name={words.waste}
+        value={format.money(figures.waste.value)}
+        tone={figures.waste.value > 0 ? "late" : "plain"}
+      />
       <Figure name={words.cancelled} value={format.number(figures.cancelled)} />
     </dl>
   );

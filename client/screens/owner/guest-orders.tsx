@@ -24,7 +24,15 @@ import { useHandsOff } from "../../ui/hands.ts";
 import { useStaying } from "./use-staying.ts";
 
 /** Guests who wait for a yes. */
-export function GuestOrders({ crowds, pending, act }: { crowds: readonly TableCrowd[]; pending: readonly Order[]; act: Act }) {
+export function GuestOrders({
+  crowds,
+  pending,
+  act,
+}: {
+  crowds: readonly TableCrowd[];
+  pending: readonly Order[];
+  act: Act;
+}) {
   const device = useDevice();
   const { settings, orders } = useView();
   const words = useWords();
@@ -35,21 +43,35 @@ export function GuestOrders({ crowds, pending, act }: { crowds: readonly TableCr
   return (
     <>
       <Card>
-        <CheckField label={words.owner.autoAccept} checked={settings.autoAccept} onChange={(autoAccept) => void attempt(() => device.api.saveSettings({ autoAccept }))} />
+        <CheckField
+          label={words.owner.autoAccept}
+          checked={settings.autoAccept}
+          onChange={(autoAccept) => void attempt(() => device.api.saveSettings({ autoAccept }))}
+        />
         {failure !== null && <NoticeCard tone="late" title={failure} />}
         <GuestPause />
       </Card>
       {crowds.map((crowd) => (
         <CrowdCard key={crowd.tableId} crowd={crowd} />
       ))}
-      {shown.length === 0 && <EmptyState title={words.owner.noGuest} detail={words.owner.noGuestHint} />}
+      {shown.length === 0 && (
+        <EmptyState title={words.owner.noGuest} detail={words.owner.noGuestHint} />
+      )}
       <div className="guests">
         {shown.slice(0, MOST_DRAWN).map((order) => (
-          <Card key={order.orderId} aria-label={words.common.order(plainNumber(order))} data-order={order.orderId}>
+          <Card
+            key={order.orderId}
+            aria-label={words.common.order(plainNumber(order))}
+            data-order={order.orderId}
+          >
             <Guarded of={order} plain={<PlainOrder order={order} />}>
               <Wanted order={order} />
             </Guarded>
-            <Answers order={order} onAccept={() => void act("order.accept", { orderId: order.orderId })} onReject={() => setRejecting(order)} />
+            <Answers
+              order={order}
+              onAccept={() => void act("order.accept", { orderId: order.orderId })}
+              onReject={() => setRejecting(order)}
+            />
           </Card>
         ))}
       </div>
@@ -85,7 +107,12 @@ function Wanted({ order }: { order: Order }) {
         {order.lines.map((line) => (
           <li key={line.lineId}>
             {words.kitchen.allDayCount(format.number(line.quantity), line.name)}
-            {line.modifiers.length > 0 && <span className="quiet-text"> {line.modifiers.map((modifier) => modifier.name).join(", ")}</span>}
+            {line.modifiers.length > 0 && (
+              <span className="quiet-text">
+                {" "}
+                {line.modifiers.map((modifier) => modifier.name).join(", ")}
+              </span>
+            )}
             {line.notes !== null && !mentionsAllergy(line.notes) && (
               <span className="quiet-text" dir="auto">
                 {" "}
@@ -109,9 +136,22 @@ function Wanted({ order }: { order: Order }) {
   );
 }
 
-function Answers({ order, onAccept, onReject }: { order: Order; onAccept: () => void; onReject: () => void }) {
+function Answers({
+  order,
+  onAccept,
+  onReject,
+}: {
+  order: Order;
+  onAccept: () => void;
+  onReject: () => void;
+}) {
   const { floor, owner } = useWords();
-  if (order.status !== "pending") return <output className="guests__done">{order.status === "cancelled" ? owner.rejected : owner.accepted}</output>;
+  if (order.status !== "pending")
+    return (
+      <output className="guests__done">
+        {order.status === "cancelled" ? owner.rejected : owner.accepted}
+      </output>
+    );
   const number = plainNumber(order);
   return (
     <div className="guests__do">

@@ -27,10 +27,25 @@ import { SilentDevices } from "./silent-devices.tsx";
 const ALARMS_AT_ONCE = 3;
 
 /** Those that are on the board, the oldest first. */
-export const openOrders = (orders: Iterable<Order>): readonly Order[] => [...orders].filter((order) => !isClosed(order) && order.status !== "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
+export const openOrders = (orders: Iterable<Order>): readonly Order[] =>
+  [...orders]
+    .filter((order) => !isClosed(order) && order.status !== "pending")
+    .sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
 
 /** What goes on right now: what nobody heard first, then every open order. */
-export function LiveBoard({ crowds, unheard, pendingCount, onGuests, onDevices }: { crowds: readonly TableCrowd[]; unheard: readonly Order[]; pendingCount: number; onGuests: () => void; onDevices: () => void }) {
+export function LiveBoard({
+  crowds,
+  unheard,
+  pendingCount,
+  onGuests,
+  onDevices,
+}: {
+  crowds: readonly TableCrowd[];
+  unheard: readonly Order[];
+  pendingCount: number;
+  onGuests: () => void;
+  onDevices: () => void;
+}) {
   const view = useView();
   const words = useWords();
   const now = useNow();
@@ -41,11 +56,17 @@ export function LiveBoard({ crowds, unheard, pendingCount, onGuests, onDevices }
         <CrowdCard key={crowd.tableId} crowd={crowd} />
       ))}
       {unheard.slice(0, ALARMS_AT_ONCE).map((order) => (
-        <Guarded key={order.orderId} of={order} plain={<NoticeCard tone="late" title={plainHead(order)} />}>
+        <Guarded
+          key={order.orderId}
+          of={order}
+          plain={<NoticeCard tone="late" title={plainHead(order)} />}
+        >
           <Unheard order={order} />
         </Guarded>
       ))}
-      {unheard.length > ALARMS_AT_ONCE && <NoticeCard tone="late" title={words.owner.moreAlarms(unheard.length - ALARMS_AT_ONCE)} />}
+      {unheard.length > ALARMS_AT_ONCE && (
+        <NoticeCard tone="late" title={words.owner.moreAlarms(unheard.length - ALARMS_AT_ONCE)} />
+      )}
       <SilentDevices onDevices={onDevices} />
       {pendingCount > 0 && (
         <NoticeCard tone="warm" title={words.owner.guestsWait(pendingCount)}>
@@ -67,15 +88,26 @@ function Unheard({ order }: { order: Order }) {
 }
 
 /** How the house stands at a moment, now or in the past: in figures, and order by order. */
-export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMap<string, Order>; ms: number }) {
+export function Board({
+  title,
+  orders,
+  ms,
+}: {
+  title: string;
+  orders: ReadonlyMap<string, Order>;
+  ms: number;
+}) {
   const settings = useSettings();
   const words = useWords();
   const format = useFormat();
   const standing = openOrders(orders.values());
-  // Of a day before, forgotten: no part of how the house stands, as on the kitchen's board (ORD-40).
+  // Of a day before, forgotten: no part of how the house stands, as on the kitchen's board
+  // (ORD-40).
   const open = standing.filter((order) => !isLeftOver(order, ms));
   const leftOver = standing.length - open.length;
-  const working = open.filter((order) => order.status === "submitted" || order.status === "preparing");
+  const working = open.filter(
+    (order) => order.status === "submitted" || order.status === "preparing",
+  );
   const late = working.filter((order) => heatOfOrder(order, settings, ms) === "late");
   const limitMs = settings.shownAlarmSeconds * SECOND;
   const unheard = unheardOrders(orders.values(), ms, limitMs);
@@ -84,12 +116,23 @@ export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMa
     <>
       <dl className="figures" aria-label={words.owner.today}>
         <Figure name={words.owner.openOrders} value={format.number(open.length)} />
-        <Figure name={words.owner.late} value={format.number(late.length)} tone={late.length > 0 ? "late" : "plain"} />
-        <Figure name={words.owner.readyCount} value={format.number(open.filter((order) => order.status === "ready").length)} />
+        <Figure
+          name={words.owner.late}
+          value={format.number(late.length)}
+          tone={late.length > 0 ? "late" : "plain"}
+        />
+        <Figure
+          name={words.owner.readyCount}
+          value={format.number(open.filter((order) => order.status === "ready").length)}
+        />
         {unheard.length === 0 && yet.length > 0 ? (
           <Figure name={words.owner.notHeardYet} value={format.number(yet.length)} />
         ) : (
-          <Figure name={words.owner.notHeard} value={format.number(unheard.length)} tone={unheard.length > 0 ? "late" : "go"} />
+          <Figure
+            name={words.owner.notHeard}
+            value={format.number(unheard.length)}
+            tone={unheard.length > 0 ? "late" : "go"}
+          />
         )}
       </dl>
       <Card title={title}>
@@ -98,7 +141,15 @@ export function Board({ title, orders, ms }: { title: string; orders: ReadonlyMa
         ) : (
           <ul className="live" aria-label={title}>
             {open.slice(0, MOST_DRAWN).map((order) => (
-              <Guarded key={order.orderId} of={order} plain={<li className="live__row"><PlainOrder order={order} /></li>}>
+              <Guarded
+                key={order.orderId}
+                of={order}
+                plain={
+                  <li className="live__row">
+                    <PlainOrder order={order} />
+                  </li>
+                }
+              >
                 <Row order={order} now={ms} />
               </Guarded>
             ))}
@@ -127,9 +178,14 @@ function Row({ order, now }: { order: Order; now: number }) {
         <span>{placeInSentence(order, words)}</span>
       </p>
       <p className="live__state">
-        <Badge tone={order.status === "ready" ? "go" : "plain"}>{order.held ? words.floor.held : words.orderStatus[order.status]}</Badge>
+        <Badge tone={order.status === "ready" ? "go" : "plain"}>
+          {order.held ? words.floor.held : words.orderStatus[order.status]}
+        </Badge>
         {waits && (
-          <Badge tone={heat === "late" ? "late" : heat === "warm" ? "warm" : "plain"} icon={heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}>
+          <Badge
+            tone={heat === "late" ? "late" : heat === "warm" ? "warm" : "plain"}
+            icon={heat === "late" ? <LateShape /> : heat === "warm" ? <WarmShape /> : <CalmShape />}
+          >
             {format.age(age)} {words.age[heat]}
           </Badge>
         )}
@@ -142,7 +198,8 @@ function Row({ order, now }: { order: Order; now: number }) {
         )}
       </p>
       <p className="live__more">
-        {words.owner.progress(format.number(made), format.number(lines.length))} · {format.money(orderTotal(order))}
+        {words.owner.progress(format.number(made), format.number(lines.length))} ·{" "}
+        {format.money(orderTotal(order))}
       </p>
     </li>
   );

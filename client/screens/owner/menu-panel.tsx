@@ -21,7 +21,10 @@ import { useSaved } from "./use-saved.ts";
 
 type Shown = "all" | "off";
 
-/** The menu: dishes taken off and brought back with one touch, wherever the network is, and everything else about it, which waits to be saved. */
+/**
+ * The menu: dishes taken off and brought back with one touch, wherever the network is, and
+ * everything else about it, which waits to be saved.
+ */
 export function MenuPanel({ act }: { act: Act }) {
   const device = useDevice();
   const view = useView();
@@ -31,24 +34,59 @@ export function MenuPanel({ act }: { act: Act }) {
   const draft = useMenuDraft();
   const { menu, edit } = draft;
   const { locale, currency, minorDigits } = view.settings;
-  const style = useMemo(() => moneyStyle({ locale, currency, minorDigits }), [locale, currency, minorDigits]);
-  const { value: form, set: setForm } = useSaved(`heard.dish-draft.${device.identity.restaurantId}`, dishForm);
+  const style = useMemo(
+    () => moneyStyle({ locale, currency, minorDigits }),
+    [locale, currency, minorDigits],
+  );
+  const { value: form, set: setForm } = useSaved(
+    `heard.dish-draft.${device.identity.restaurantId}`,
+    dishForm,
+  );
   const [list, setList] = useState<"stations" | "categories" | null>(null);
-  const [removed, setRemoved] = useState<{ readonly item: MenuItem; readonly index: number } | null>(null);
+  const [removed, setRemoved] = useState<{
+    readonly item: MenuItem;
+    readonly index: number;
+  } | null>(null);
   const [search, setSearch] = useState("");
   const [shown, setShown] = useState<Shown>("all");
   const wanted = useDeferredValue(search);
-  const inService = useMemo(() => new Map(view.menu.items.map((item) => [item.id, item])), [view.menu]);
-  const sections = useMemo(() => byCategory(menu, wanted, (item) => shown === "all" || inService.get(item.id)?.available === false), [menu, wanted, shown, inService]);
-  const stations = useMemo(() => new Map(menu.stations.map((station) => [station.id, station.name])), [menu.stations]);
-  const open = useCallback((item: MenuItem) => setForm(toForm(item, style, ALLERGENS)), [setForm, style]);
-  const turn = useCallback((menuItemId: string, available: boolean) => void act("menu.setAvailability", { menuItemId, available }), [act]);
+  const inService = useMemo(
+    () => new Map(view.menu.items.map((item) => [item.id, item])),
+    [view.menu],
+  );
+  const sections = useMemo(
+    () =>
+      byCategory(
+        menu,
+        wanted,
+        (item) => shown === "all" || inService.get(item.id)?.available === false,
+      ),
+    [menu, wanted, shown, inService],
+  );
+  const stations = useMemo(
+    () => new Map(menu.stations.map((station) => [station.id, station.name])),
+    [menu.stations],
+  );
+  const open = useCallback(
+    (item: MenuItem) => setForm(toForm(item, style, ALLERGENS)),
+    [setForm, style],
+  );
+  const turn = useCallback(
+    (menuItemId: string, available: boolean) =>
+      void act("menu.setAvailability", { menuItemId, available }),
+    [act],
+  );
   const canAdd = menu.stations.length > 0 && menu.categories.length > 0;
   return (
     <>
       <DraftBar draft={draft} />
       {removed !== null && draft.changes > 0 && (
-        <NoticeCard tone="info" title={words.removedDish(removed.item.name)} dismissLabel={common.dismiss} onDismiss={() => setRemoved(null)}>
+        <NoticeCard
+          tone="info"
+          title={words.removedDish(removed.item.name)}
+          dismissLabel={common.dismiss}
+          onDismiss={() => setRemoved(null)}
+        >
           <div>
             <Button
               aria-label={words.putBackDish(removed.item.name)}
@@ -65,7 +103,13 @@ export function MenuPanel({ act }: { act: Act }) {
       <Card
         title={words.title}
         aside={
-          <Button tone="go" size="kitchen" icon={<PlusIcon />} disabled={!canAdd} onClick={() => setForm(emptyDish(menu))}>
+          <Button
+            tone="go"
+            size="kitchen"
+            icon={<PlusIcon />}
+            disabled={!canAdd}
+            onClick={() => setForm(emptyDish(menu))}
+          >
             {words.addDish}
           </Button>
         }
@@ -85,28 +129,53 @@ export function MenuPanel({ act }: { act: Act }) {
           </Button>
         </div>
         {menu.items.length === 0 ? (
-          <EmptyState title={words.emptyTitle} detail={canAdd ? undefined : `${words.emptyHint} ${words.needsBoth}`} />
+          <EmptyState
+            title={words.emptyTitle}
+            detail={canAdd ? undefined : `${words.emptyHint} ${words.needsBoth}`}
+          />
         ) : (
           <div className="menu-search">
-            <Field label={words.search} type="search" value={search} autoComplete="off" onChange={(event) => setSearch(event.target.value)} />
+            <Field
+              label={words.search}
+              type="search"
+              value={search}
+              autoComplete="off"
+              onChange={(event) => setSearch(event.target.value)}
+            />
             <ChoiceField
               legend={words.show}
               value={shown}
               options={[
                 { value: "all", label: `${words.all} · ${format.number(menu.items.length)}` },
-                { value: "off", label: `${words.off} · ${format.number(view.menu.items.filter((item) => !item.available).length)}` },
+                {
+                  value: "off",
+                  label: `${words.off} · ${format.number(view.menu.items.filter((item) => !item.available).length)}`,
+                },
               ]}
               onChange={(value: Shown) => setShown(value)}
             />
           </div>
         )}
-        {menu.items.length > 0 && sections.length === 0 && <EmptyState title={shown === "off" && wanted.trim() === "" ? words.noneOff : words.noMatch} />}
+        {menu.items.length > 0 && sections.length === 0 && (
+          <EmptyState
+            title={shown === "off" && wanted.trim() === "" ? words.noneOff : words.noMatch}
+          />
+        )}
         {sections.map(({ category, items }) => (
           <section key={category.id} className="menu-section" aria-label={category.name}>
-            <h3 className="menu-section__name"><bdi>{category.name}</bdi></h3>
+            <h3 className="menu-section__name">
+              <bdi>{category.name}</bdi>
+            </h3>
             <ul>
               {items.map((item) => (
-                <DishRow key={item.id} item={item} station={stations.get(item.stationId) ?? ""} available={inService.get(item.id)?.available ?? null} onOpen={open} onTurn={turn} />
+                <DishRow
+                  key={item.id}
+                  item={item}
+                  station={stations.get(item.stationId) ?? ""}
+                  available={inService.get(item.id)?.available ?? null}
+                  onOpen={open}
+                  onTurn={turn}
+                />
               ))}
             </ul>
           </section>
@@ -135,12 +204,25 @@ export function MenuPanel({ act }: { act: Act }) {
           onClose={() => setForm(null)}
         />
       )}
-      {list !== null && <NamedListDialog which={list} menu={menu} onChange={(next) => edit((old) => ({ ...old, [list]: next }))} onClose={() => setList(null)} />}
+      {list !== null && (
+        <NamedListDialog
+          which={list}
+          menu={menu}
+          onChange={(next) => edit((old) => ({ ...old, [list]: next }))}
+          onClose={() => setList(null)}
+        />
+      )}
     </>
   );
 }
 
-type DishRowProps = { item: MenuItem; station: string; /** Null: the restaurant does not have it yet. */ available: boolean | null; onOpen: (item: MenuItem) => void; onTurn: (id: string, available: boolean) => void };
+type DishRowProps = {
+  item: MenuItem;
+  station: string;
+  /** Null: the restaurant does not have it yet. */ available: boolean | null;
+  onOpen: (item: MenuItem) => void;
+  onTurn: (id: string, available: boolean) => void;
+};
 
 /** Drawn again only when its own dish changes: a menu may have hundreds. */
 const DishRow = memo(function DishRow({ item, station, available, onOpen, onTurn }: DishRowProps) {
@@ -157,13 +239,20 @@ const DishRow = memo(function DishRow({ item, station, available, onOpen, onTurn
           {item.name}
         </span>
         <span className="dish-row__facts" aria-hidden="true">
-          {[format.money(item.price), station, groups > 0 ? words.choices(groups) : ""].filter(Boolean).join(" · ")}
+          {[format.money(item.price), station, groups > 0 ? words.choices(groups) : ""]
+            .filter(Boolean)
+            .join(" · ")}
         </span>
       </button>
       {available === null ? (
         <Badge tone="warm">{words.notSavedYet}</Badge>
       ) : (
-        <Button tone={available ? "plain" : "stop"} icon={<EightySixIcon />} aria-label={available ? kitchen.eightySix(item.name) : kitchen.bringBack(item.name)} onClick={() => onTurn(item.id, !available)}>
+        <Button
+          tone={available ? "plain" : "stop"}
+          icon={<EightySixIcon />}
+          aria-label={available ? kitchen.eightySix(item.name) : kitchen.bringBack(item.name)}
+          onClick={() => onTurn(item.id, !available)}
+        >
           {available ? words.eightySix : words.bringBack}
         </Button>
       )}

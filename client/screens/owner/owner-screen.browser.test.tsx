@@ -16,25 +16,43 @@ beforeEach(() => {
 
 const tab = (name: string) => page.getByRole("tab", { name: new RegExp(`^${name}`) });
 const guest = { kind: "guest", role: "guest", name: "Guest" } as const;
-const [first, second] = ["00000000-0000-7000-8000-00000000000a", "00000000-0000-7000-8000-00000000000b"];
+const [first, second] = [
+  "00000000-0000-7000-8000-00000000000a",
+  "00000000-0000-7000-8000-00000000000b",
+];
 /** A guest's order that needs no choices. */
 function guestOrder(orderId: string, secondsAgo: number) {
   const dish = fakeMenu.items.find((item) => (item.modifiers ?? []).length === 0)!;
-  device.happen(guest, secondsAgo, "order.place", { orderId, channel: "takeaway", guestName: "Ada", lines: [{ lineId: orderId, menuItemId: dish.id, quantity: 1 }] });
+  device.happen(guest, secondsAgo, "order.place", {
+    orderId,
+    channel: "takeaway",
+    guestName: "Ada",
+    lines: [{ lineId: orderId, menuItemId: dish.id, quantity: 1 }],
+  });
 }
 const numberOf = (orderId: string) => device.view().orders.get(orderId)!.number;
 
 test("a guest's order that speaks of an allergy says so in the kitchen's block, before anybody accepts it", async () => {
   device.happen(guest, 20, "order.place", {
-    orderId: first, channel: "takeaway", guestName: "Ada", notes: "nut allergy",
-    lines: [{ lineId: first, menuItemId: "salad", quantity: 1, notes: "allergic to eggs" }, { lineId: second, menuItemId: "chips", quantity: 1, notes: "no salt" }],
+    orderId: first,
+    channel: "takeaway",
+    guestName: "Ada",
+    notes: "nut allergy",
+    lines: [
+      { lineId: first, menuItemId: "salad", quantity: 1, notes: "allergic to eggs" },
+      { lineId: second, menuItemId: "chips", quantity: 1, notes: "no salt" },
+    ],
   });
   show(OwnerScreen, device);
   await tab("Guest orders").click();
   const card = page.getByRole("region", { name: `Order ${numberOf(first)}` });
   await expect.element(card).toBeVisible();
-  expect([...card.element().querySelectorAll("[data-allergy]")].map((it) => it.textContent)).toEqual(["Allergy “allergic to eggs”", "Allergy “nut allergy”"]);
-  expect([...card.element().querySelectorAll(".quiet-text")].map((it) => it.textContent?.trim())).toEqual(["“no salt”"]);
+  expect(
+    [...card.element().querySelectorAll("[data-allergy]")].map((it) => it.textContent),
+  ).toEqual(["Allergy “allergic to eggs”", "Allergy “nut allergy”"]);
+  expect(
+    [...card.element().querySelectorAll(".quiet-text")].map((it) => it.textContent?.trim()),
+  ).toEqual(["“no salt”"]);
 });
 
 test("a double tap on Accept accepts one order: nothing closes up under the second", async () => {
@@ -43,7 +61,8 @@ test("a double tap on Accept accepts one order: nothing closes up under the seco
   show(OwnerScreen, device);
   await tab("Guest orders").click();
   const accept = button(`Accept order ${numberOf(first)}`);
-  const other = () => document.querySelector(`[data-order="${second}"]`)!.getBoundingClientRect().top;
+  const other = () =>
+    document.querySelector(`[data-order="${second}"]`)!.getBoundingClientRect().top;
   await expect.element(accept).toBeVisible();
   const before = other();
   const { x, y } = (accept.element() as HTMLElement).getBoundingClientRect();
@@ -53,7 +72,9 @@ test("a double tap on Accept accepts one order: nothing closes up under the seco
   await userEvent.click(document.elementFromPoint(x + 20, y + 20)!);
   expect(device.acted.map(({ args }) => args)).toEqual([{ orderId: first }]);
   expect(other()).toBe(before);
-  await expect.element(page.getByText("Accepted. It is on its way to the kitchen."), { timeout: STAY_MS * 3 }).not.toBeInTheDocument();
+  await expect
+    .element(page.getByText("Accepted. It is on its way to the kitchen."), { timeout: STAY_MS * 3 })
+    .not.toBeInTheDocument();
   await expect.element(button(`Accept order ${numberOf(second)}`)).toBeVisible();
 });
 
@@ -73,7 +94,11 @@ test("a station that was typed and closed with Done, or by the way out, is there
   await expect.element(dialog).not.toBeInTheDocument();
   await type("pláncha", "Done");
   await expect.element(dialog.getByText("Another one has this name already.")).toBeVisible();
-  const names = dialog.getByRole("listitem").getByRole("textbox").elements().map((field) => (field as HTMLInputElement).value);
+  const names = dialog
+    .getByRole("listitem")
+    .getByRole("textbox")
+    .elements()
+    .map((field) => (field as HTMLInputElement).value);
   expect(names.slice(-2)).toEqual(["Plancha", "Josper"]);
 });
 
@@ -89,7 +114,9 @@ test("a dialog that was typed in asks before what was typed is gone", async () =
   await userEvent.keyboard("{Escape}");
   const asks = page.getByRole("dialog", { name: "Give up what you typed?" });
   await asks.getByRole("button", { name: "Go on writing" }).click();
-  await expect.element(sheet.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("Paella");
+  await expect
+    .element(sheet.getByRole("textbox", { name: "Name", exact: true }))
+    .toHaveValue("Paella");
   await sheet.getByRole("button", { name: "Close" }).click();
   await pause(AGAIN_MS);
   await asks.getByRole("button", { name: "Give it up" }).click();

@@ -42,14 +42,24 @@ export default function OwnerScreen() {
   const [section, setSection] = useState<Section>("board");
   const [lookingBack, setLookingBack] = useState(false);
   const crowds = crowdsOf(view.orders.values(), view.settings);
-  const unheard = outsideOf(crowds, unheardOrders(view.orders.values(), now, view.settings.shownAlarmSeconds * SECOND));
-  const pending = [...view.orders.values()].filter((order) => order.status === "pending").sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
+  const unheard = outsideOf(
+    crowds,
+    unheardOrders(view.orders.values(), now, view.settings.shownAlarmSeconds * SECOND),
+  );
+  const pending = [...view.orders.values()]
+    .filter((order) => order.status === "pending")
+    .sort((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
   useKeptPush(device.api);
   return (
     <Shell
       title={words.title}
       about={view.settings.name || device.identity.restaurantName}
-      controls={<><AsidePrompt act={act} /><LeftOverPrompt act={act} /></>}
+      controls={
+        <>
+          <AsidePrompt act={act} />
+          <LeftOverPrompt act={act} />
+        </>
+      }
       failure={failure}
       settings={(closeSettings) => (
         <>
@@ -68,7 +78,12 @@ export default function OwnerScreen() {
         current={section}
         onChange={(id: Section) => setSection(id)}
         tabs={[
-          { id: "board", label: words.board, count: unheard.length + crowds.length, countLabel: words.unheardTitle },
+          {
+            id: "board",
+            label: words.board,
+            count: unheard.length + crowds.length,
+            countLabel: words.unheardTitle,
+          },
           { id: "guests", label: words.guests, count: pending.length, countLabel: words.waiting },
           { id: "menu", label: office.menu.tab },
           { id: "figures", label: office.figures.tab },
@@ -78,7 +93,15 @@ export default function OwnerScreen() {
         ]}
       >
         <div className={section === "board" ? "owner owner--board" : "owner"}>
-          {section === "board" && <LiveBoard crowds={crowds} unheard={unheard} pendingCount={pending.length} onGuests={() => setSection("guests")} onDevices={() => setSection("devices")} />}
+          {section === "board" && (
+            <LiveBoard
+              crowds={crowds}
+              unheard={unheard}
+              pendingCount={pending.length}
+              onGuests={() => setSection("guests")}
+              onDevices={() => setSection("devices")}
+            />
+          )}
           {section === "guests" && <GuestOrders crowds={crowds} pending={pending} act={act} />}
           {section === "menu" && <MenuPanel act={act} />}
           {section === "figures" && <FiguresPanel />}
@@ -96,8 +119,8 @@ export default function OwnerScreen() {
 const OVER: readonly string[] = ["session_expired", "device_revoked", "unauthenticated"];
 
 /**
- * Ends the session at the server, or unpairs the phone that was paired with a code: without it this phone would still be told, and whoever finds it
- * would still be the owner.
+ * Ends the session at the server, or unpairs the phone that was paired with a code: without it this
+ * phone would still be told, and whoever finds it would still be the owner.
  */
 function LogOut() {
   const device = useDevice();
@@ -106,9 +129,11 @@ function LogOut() {
   const logOut = () =>
     attempt(async () => {
       const { deviceId } = device.identity;
-      await (deviceId === null ? device.api.logOut() : device.api.revokeDevice(deviceId)).catch((error: unknown) => {
-        if (!(error instanceof Refusal && OVER.includes(error.code))) throw error;
-      });
+      await (deviceId === null ? device.api.logOut() : device.api.revokeDevice(deviceId)).catch(
+        (error: unknown) => {
+          if (!(error instanceof Refusal && OVER.includes(error.code))) throw error;
+        },
+      );
       // The server sends nothing to an ended session; this tells the browser so, too.
       await endPush();
       forgetIdentity("owner");

@@ -9,8 +9,18 @@ import { Board, openOrders } from "./live-board.tsx";
 /** Looking back at the board, as far as this phone has recorded the service. */
 export function BoardLookBack({ onClose }: { onClose: () => void }) {
   const { orders } = useView();
-  const liveIds = useMemo(() => openOrders(orders.values()).map((order) => order.orderId), [orders]);
-  return <LookBack liveIds={liveIds} lookOf={lookThen} onClose={onClose} draw={(then, ms) => <PastBoard orders={then} ms={ms} />} />;
+  const liveIds = useMemo(
+    () => openOrders(orders.values()).map((order) => order.orderId),
+    [orders],
+  );
+  return (
+    <LookBack
+      liveIds={liveIds}
+      lookOf={lookThen}
+      onClose={onClose}
+      draw={(then, ms) => <PastBoard orders={then} ms={ms} />}
+    />
+  );
 }
 
 function PastBoard({ orders, ms }: { orders: ReadonlyMap<string, Order>; ms: number }) {
@@ -23,5 +33,8 @@ function PastBoard({ orders, ms }: { orders: ReadonlyMap<string, Order>; ms: num
   );
 }
 
-/** The board draws how far each line is, who has heard it and what it costs: nearly all of an order. */
-const lookThen = (order: Order): string => (openOrders([order]).length === 0 ? "" : JSON.stringify(order));
+/**
+ * The board draws how far each line is, who has heard it and what it costs: nearly all of an order.
+ */
+const lookThen = (order: Order): string =>
+  openOrders([order]).length === 0 ? "" : JSON.stringify(order);

@@ -51,7 +51,15 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
               <Button size="kitchen" onClick={() => setAsking(null)}>
                 {common.cancel}
               </Button>
-              <Button size="kitchen" tone="stop" onClick={() => void (rotates ? change(onRotate, () => setDone(house.rotated)) : change(onRemove, onClose))}>
+              <Button
+                size="kitchen"
+                tone="stop"
+                onClick={() =>
+                  void (rotates
+                    ? change(onRotate, () => setDone(house.rotated))
+                    : change(onRemove, onClose))
+                }
+              >
                 {rotates ? house.rotateYes : house.removeYes}
               </Button>
             </>
@@ -83,10 +91,19 @@ export function TableDialog({ table, onClose, onRotate, onRename, onRemove }: Ta
           className="tables-form"
           onSubmit={(event) => {
             event.preventDefault();
-            void change(() => onRename(trimmed(label)), () => setDone(house.renamed));
+            void change(
+              () => onRename(trimmed(label)),
+              () => setDone(house.renamed),
+            );
           }}
         >
-          <Field label={words.tableLabel} value={label} maxLength={40} autoComplete="off" onChange={(event) => setLabel(event.target.value)} />
+          <Field
+            label={words.tableLabel}
+            value={label}
+            maxLength={40}
+            autoComplete="off"
+            onChange={(event) => setLabel(event.target.value)}
+          />
           <Button type="submit" disabled={trimmed(label) === "" || trimmed(label) === table.label}>
             {house.rename}
           </Button>

@@ -5,7 +5,13 @@ import { nextTableId } from "./table-id.ts";
 test("makes ids that the server takes, from any label", () => {
   const labels = ["1", "Terraza ñ", "窓際", "--", "Bar / Left"];
   const tables = labels.map((label) => ({ id: nextTableId(label, []), label }));
-  expect(tables.map((table) => table.id)).toEqual(["t-1", "t-terraza-n", "table", "table", "t-bar-left"]);
+  expect(tables.map((table) => table.id)).toEqual([
+    "t-1",
+    "t-terraza-n",
+    "table",
+    "table",
+    "t-bar-left",
+  ]);
   for (const table of tables) expect(tablesSchema.safeParse([table]).success).toBe(true);
 });
 

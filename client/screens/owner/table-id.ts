@@ -1,4 +1,5 @@
 import { newId } from "./new-id.ts";
 
 /** An id for a new table from its label. */
-export const nextTableId = (label: string, used: readonly string[]): string => newId(label, used, "table", "t-");
+export const nextTableId = (label: string, used: readonly string[]): string =>
+  newId(label, used, "table", "t-");

@@ -26,18 +26,29 @@ export function TablesPanel() {
   const { owner: words, common } = useWords();
   const load = useCallback(() => device.api.tables(), [device]);
   const { value: rows, failure, reload } = useLoaded(load, null);
-  const { value, set, settle } = useSaved(`heard.table-draft.${device.identity.restaurantId}`, z.string());
+  const { value, set, settle } = useSaved(
+    `heard.table-draft.${device.identity.restaurantId}`,
+    z.string(),
+  );
   const label = value ?? "";
   const { attempt, failure: wrong, say } = useOwnerAction(reload);
   const [shownId, setShownId] = useState<string | null>(null);
   const shown = rows?.find((row) => row.id === shownId) ?? null;
-  const taken = (wanted: string, but: string | null) => (rows ?? []).some((row) => row.id !== but && sameName(row.label, wanted));
+  const taken = (wanted: string, but: string | null) =>
+    (rows ?? []).some((row) => row.id !== but && sameName(row.label, wanted));
   const add = async () => {
     const wanted = trimmed(label);
     if (rows === null || wanted === "") return;
     if (taken(wanted, null)) return say(words.tableExists);
-    const table = { id: nextTableId(wanted, rows.map((row) => row.id)), label: wanted };
-    if (await attempt(() => device.api.saveTables([...asWritten(rows), table]))) settle(value, (now) => now);
+    const table = {
+      id: nextTableId(
+        wanted,
+        rows.map((row) => row.id),
+      ),
+      label: wanted,
+    };
+    if (await attempt(() => device.api.saveTables([...asWritten(rows), table])))
+      settle(value, (now) => now);
   };
   return (
     <>
@@ -59,8 +70,20 @@ export function TablesPanel() {
             void add();
           }}
         >
-          <Field label={words.tableLabel} value={label} maxLength={40} autoComplete="off" error={wrong ?? undefined} onChange={(event) => set(event.target.value === "" ? null : event.target.value)} />
-          <Button type="submit" tone="go" icon={<PlusIcon />} disabled={trimmed(label) === "" || rows === null}>
+          <Field
+            label={words.tableLabel}
+            value={label}
+            maxLength={40}
+            autoComplete="off"
+            error={wrong ?? undefined}
+            onChange={(event) => set(event.target.value === "" ? null : event.target.value)}
+          />
+          <Button
+            type="submit"
+            tone="go"
+            icon={<PlusIcon />}
+            disabled={trimmed(label) === "" || rows === null}
+          >
             {words.addTable}
           </Button>
         </form>
@@ -68,7 +91,12 @@ export function TablesPanel() {
         <ul className="tables-list" aria-label={words.tables}>
           {(rows ?? []).map((row) => (
             <li key={row.id}>
-              <Button wide icon={<QrIcon />} aria-label={words.showQr(row.label)} onClick={() => setShownId(row.id)}>
+              <Button
+                wide
+                icon={<QrIcon />}
+                aria-label={words.showQr(row.label)}
+                onClick={() => setShownId(row.id)}
+              >
                 {common.table(row.label)}
               </Button>
             </li>
@@ -95,7 +123,11 @@ export function TablesPanel() {
           }}
           onRename={async (next) => {
             if (taken(next, shown.id)) throw new Refusal("table_exists", words.tableExists);
-            await device.api.saveTables(asWritten(rows ?? []).map((row) => (row.id === shown.id ? { id: row.id, label: next } : row)));
+            await device.api.saveTables(
+              asWritten(rows ?? []).map((row) =>
+                row.id === shown.id ? { id: row.id, label: next } : row,
+              ),
+            );
             reload();
           }}
           onRemove={async () => {

@@ -1,9 +1,16 @@
 import { useCallback, useEffect, useState } from "react";
 import { useRefusalText } from "../../device/use-refusal-text.ts";
 
-export type LoadedList<T> = { readonly value: T | null; readonly failure: string | null; reload: () => void };
+export type LoadedList<T> = {
+  readonly value: T | null;
+  readonly failure: string | null;
+  reload: () => void;
+};
 
-/** What an owner's list shows: the last answer stays in sight, and a failed refresh is said beside it. */
+/**
+ * What an owner's list shows: the last answer stays in sight, and a failed refresh is said beside
+ * it.
+ */
 export function useLoaded<T>(load: () => Promise<T>, everyMs: number | null): LoadedList<T> {
   const textOf = useRefusalText();
   const [value, setValue] = useState<T | null>(null);

@@ -15,7 +15,9 @@ export type MenuDraft = {
   /** False where unsaved work would not survive a reload. */
   readonly kept: boolean;
   readonly online: boolean;
-  readonly state: { readonly kind: "idle" | "saving" | "saved" } | { readonly kind: "failed"; readonly why: string };
+  readonly state:
+    | { readonly kind: "idle" | "saving" | "saved" }
+    | { readonly kind: "failed"; readonly why: string };
   readonly edit: (change: (menu: Menu) => Menu) => void;
   readonly save: () => Promise<void>;
   readonly discard: () => void;
@@ -34,11 +36,17 @@ export function useMenuDraft(): MenuDraft {
   const view = useView();
   const link = useLink();
   const current: Menu = view.menu;
-  const { value: draft, set, settle, kept } = useSaved(`heard.menu-draft.${device.identity.restaurantId}`, keptDraft);
+  const {
+    value: draft,
+    set,
+    settle,
+    kept,
+  } = useSaved(`heard.menu-draft.${device.identity.restaurantId}`, keptDraft);
   const { attempt, busy, failure, say } = useOwnerAction();
   const [saved, setSaved] = useState(false);
   const [just, setJust] = useState<{ menu: Menu; over: Menu } | null>(null);
-  // Between the server's yes and the event that brings the new menu here, the old one must not flash up.
+  // Between the server's yes and the event that brings the new menu here, the old one must not
+  // flash up.
   const standing = just !== null && sameMenu(just.over, current) ? just.menu : current;
   const put = useCallback(
     (next: Parameters<typeof set>[0]) => {
@@ -61,7 +69,8 @@ export function useMenuDraft(): MenuDraft {
   const save = async () => {
     if (draft === null) return;
     const menu = toSave(draft.menu, current);
-    if (!(await attempt(() => device.api.saveMenu(menu)))) return settle(null, (now) => (sameMenu(now.base, now.menu) ? null : now));
+    if (!(await attempt(() => device.api.saveMenu(menu))))
+      return settle(null, (now) => (sameMenu(now.base, now.menu) ? null : now));
     setJust({ menu, over: current });
     settle(draft, (now) => ({ base: asWritten(menu), menu: now.menu }));
     setSaved(true);
@@ -72,7 +81,11 @@ export function useMenuDraft(): MenuDraft {
     elsewhere: useMemo(() => draft !== null && !sameMenu(draft.base, standing), [draft, standing]),
     kept,
     online: link.state !== "offline",
-    state: busy ? { kind: "saving" } : failure !== null ? { kind: "failed", why: failure } : { kind: saved ? "saved" : "idle" },
+    state: busy
+      ? { kind: "saving" }
+      : failure !== null
+        ? { kind: "failed", why: failure }
+        : { kind: saved ? "saved" : "idle" },
     edit,
     save,
     discard,

@@ -4,7 +4,14 @@ import type { OwnerApi } from "../../device/owner-api.ts";
 import { Refusal } from "../../device/refusal.ts";
 import { useOwnerAction } from "../../device/use-owner-action.ts";
 import { onHint } from "../../platform/moments.ts";
-import { askForPush, currentPush, endPush, pushAbility, subscribePush, type PushAbility } from "../../platform/push.ts";
+import {
+  askForPush,
+  currentPush,
+  endPush,
+  pushAbility,
+  subscribePush,
+  type PushAbility,
+} from "../../platform/push.ts";
 import { useWords } from "../../words/words.tsx";
 
 export type PushSwitch = {
@@ -20,7 +27,10 @@ export type PushSwitch = {
   readonly test: () => Promise<unknown>;
 };
 
-/** Whether this phone is told while nobody looks at it, and the two ways to change that. Never `on` before the server has taken it. */
+/**
+ * Whether this phone is told while nobody looks at it, and the two ways to change that. Never `on`
+ * before the server has taken it.
+ */
 export function usePush(api: OwnerApi): PushSwitch {
   const { push: words } = useWords().office;
   const [ability, setAbility] = useState(pushAbility);
@@ -46,7 +56,11 @@ export function usePush(api: OwnerApi): PushSwitch {
   };
 
   return {
-    ability, on, busy, failure, tested,
+    ability,
+    on,
+    busy,
+    failure,
+    tested,
     turnOn: () =>
       anew(async () => {
         const now = await askForPush();
@@ -73,7 +87,10 @@ export function usePush(api: OwnerApi): PushSwitch {
   };
 }
 
-/** Once at a start: the server may have forgotten this phone with its old session, or have another key. What cannot be done now is done at the next start. */
+/**
+ * Once at a start: the server may have forgotten this phone with its old session, or have another
+ * key. What cannot be done now is done at the next start.
+ */
 export function useKeptPush(api: OwnerApi): void {
   useEffect(() => {
     const renew = async () => {

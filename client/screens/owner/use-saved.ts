@@ -6,7 +6,10 @@ export type Saved<T> = {
   /** Null: nothing was begun. */
   readonly value: T | null;
   readonly set: (next: T | null) => void;
-  /** The server has answered, and has `sent` from now on (null: nothing new). What was typed over it meanwhile stays, as `rest` makes it of what is there now. */
+  /**
+   * The server has answered, and has `sent` from now on (null: nothing new). What was typed over it
+   * meanwhile stays, as `rest` makes it of what is there now.
+   */
   readonly settle: (sent: T | null, rest: (now: T) => T | null) => void;
   /** False where this browser keeps nothing: what is typed is lost with the page. */
   readonly kept: boolean;
@@ -28,6 +31,10 @@ export function useSaved<T>(key: string, schema: z.ZodMiniType<T>): Saved<T> {
     },
     [key],
   );
-  const settle = useCallback((sent: T | null, rest: (now: T) => T | null) => set(now.current === sent || now.current === null ? null : rest(now.current)), [set]);
+  const settle = useCallback(
+    (sent: T | null, rest: (now: T) => T | null) =>
+      set(now.current === sent || now.current === null ? null : rest(now.current)),
+    [set],
+  );
   return { value, set, settle, kept };
 }

@@ -29,7 +29,11 @@ afterEach(() => {
 });
 
 const button = (name: string) => page.getByRole("button", { name });
-const asked = () => vi.mocked(fetch).mock.calls.filter(([path]) => path === "/api/devices/pair").map(([, init]) => JSON.parse(init?.body as string) as { code: string });
+const asked = () =>
+  vi
+    .mocked(fetch)
+    .mock.calls.filter(([path]) => path === "/api/devices/pair")
+    .map(([, init]) => JSON.parse(init?.body as string) as { code: string });
 
 /** A camera in front of which somebody holds this. */
 function camera(text: string) {
@@ -42,10 +46,11 @@ function camera(text: string) {
   const draw = () => {
     context.fillStyle = "#888";
     context.fillRect(0, 0, 640, 480);
-    for (const [y, row] of dots.entries()) for (const [x, dark] of row.entries()) {
-      context.fillStyle = dark ? "#000" : "#fff";
-      context.fillRect(120 + x * dot, 40 + y * dot, dot, dot);
-    }
+    for (const [y, row] of dots.entries())
+      for (const [x, dark] of row.entries()) {
+        context.fillStyle = dark ? "#000" : "#fff";
+        context.fillRect(120 + x * dot, 40 + y * dot, dot, dot);
+      }
   };
   const timer = setInterval(draw, 50);
   const stream = canvas.captureStream();
@@ -95,15 +100,25 @@ test("a page without HTTPS has no camera, and says why", async () => {
   vi.spyOn(globalThis, "isSecureContext", "get").mockReturnValue(false);
   root.render(<PairingScreen />);
   await button("Scan with the camera").click();
-  await expect.element(page.getByText("Browsers open the camera for https:// addresses only.", { exact: false })).toBeVisible();
+  await expect
+    .element(
+      page.getByText("Browsers open the camera for https:// addresses only.", { exact: false }),
+    )
+    .toBeVisible();
 });
 
-test.each([["nobody", nobody], ["the device that it was before", another]])("says that cookies are refused where the next request is %s, and becomes nobody", async (_who, me) => {
-  forgetful(me);
-  root.render(<PairingScreen />);
-  await page.getByLabelText("Pairing code").fill("k7m2p4xqrt");
-  await button("Pair").click();
-  await expect.element(page.getByText("Cookies are refused", { exact: false })).toBeVisible();
-  await expect.element(page.getByText("ask for a new code", { exact: false })).toBeVisible();
-  expect(identities()).toEqual([]);
-});
+test.each([
+  ["nobody", nobody],
+  ["the device that it was before", another],
+])(
+  "says that cookies are refused where the next request is %s, and becomes nobody",
+  async (_who, me) => {
+    forgetful(me);
+    root.render(<PairingScreen />);
+    await page.getByLabelText("Pairing code").fill("k7m2p4xqrt");
+    await button("Pair").click();
+    await expect.element(page.getByText("Cookies are refused", { exact: false })).toBeVisible();
+    await expect.element(page.getByText("ask for a new code", { exact: false })).toBeVisible();
+    expect(identities()).toEqual([]);
+  },
+);

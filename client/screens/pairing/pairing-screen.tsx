@@ -19,7 +19,9 @@ export default function PairingScreen() {
   const [name, setName] = useState("");
   const [wrong, setWrong] = useState(() => given !== "" && readCode(given) === null);
   const [failure, setFailure] = useState<AccountError | null>(null);
-  const [doing, setDoing] = useState<"typing" | "scanning" | "pairing">(() => (readCode(given) === null ? "typing" : "pairing"));
+  const [doing, setDoing] = useState<"typing" | "scanning" | "pairing">(() =>
+    readCode(given) === null ? "typing" : "pairing",
+  );
   const started = useRef(false);
 
   const answered = useCallback((paired: Awaited<ReturnType<typeof pairThisDevice>>) => {
@@ -66,7 +68,13 @@ export default function PairingScreen() {
             }}
           />
         ) : (
-          <Button size="kitchen" wide icon={<QrIcon />} disabled={busy} onClick={() => setDoing("scanning")}>
+          <Button
+            size="kitchen"
+            wide
+            icon={<QrIcon />}
+            disabled={busy}
+            onClick={() => setDoing("scanning")}
+          >
             {words.pairing.scan}
           </Button>
         )

@@ -1,5 +1,10 @@
 import { useEffect, useRef, useState } from "react";
-import { createReader, openCamera, type Camera, type CameraTrouble } from "../../platform/camera.ts";
+import {
+  createReader,
+  openCamera,
+  type Camera,
+  type CameraTrouble,
+} from "../../platform/camera.ts";
 import { Button } from "../../ui/button.tsx";
 import { NoticeCard } from "../../ui/notice-card.tsx";
 import { useWords } from "../../words/words.tsx";
@@ -8,8 +13,17 @@ import { readScan } from "./read-scan.ts";
 /** Often enough for a hand that holds still for a moment, seldom enough for an old tablet. */
 const LOOK_EVERY_MS = 150;
 
-/** The camera's picture until a pairing code is in it. Typing goes on working beside it, whatever becomes of the camera. */
-export function ScanCode({ onCode, onClose }: { onCode: (code: string) => void; onClose: () => void }) {
+/**
+ * The camera's picture until a pairing code is in it. Typing goes on working beside it, whatever
+ * becomes of the camera.
+ */
+export function ScanCode({
+  onCode,
+  onClose,
+}: {
+  onCode: (code: string) => void;
+  onClose: () => void;
+}) {
   const { pairing: words } = useWords();
   const video = useRef<HTMLVideoElement>(null);
   const [trouble, setTrouble] = useState<CameraTrouble | null>(null);
@@ -30,7 +44,8 @@ export function ScanCode({ onCode, onClose }: { onCode: (code: string) => void; 
       const picture = video.current;
       if (!wanted || picture === null) return opened.close();
       picture.srcObject = opened.stream;
-      // A browser that does not start the picture by itself shows its first frame, and the reader reads it.
+      // A browser that does not start the picture by itself shows its first frame, and the reader
+      // reads it.
       void picture.play().catch((error: unknown) => {
         if (!(error instanceof DOMException)) throw error;
       });
@@ -64,7 +79,13 @@ export function ScanCode({ onCode, onClose }: { onCode: (code: string) => void; 
         <>
           <output>{other ? words.otherQr : words.scanning}</output>
           {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the camera's own picture, without sound */}
-          <video ref={video} className="scan__picture" muted playsInline aria-label={words.scanPicture} />
+          <video
+            ref={video}
+            className="scan__picture"
+            muted
+            playsInline
+            aria-label={words.scanPicture}
+          />
         </>
       ) : (
         <NoticeCard tone="warm" title={words.camera[trouble]} />

@@ -7,12 +7,20 @@ import { DueReleases } from "./due-releases.tsx";
 const show = stage();
 const floor = { kind: "device", role: "floor", name: "Anna" } as const;
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
-/** A kitchen alone, with an order held until fifteen minutes before its time; it was due so many seconds ago. */
+/**
+ * A kitchen alone, with an order held until fifteen minutes before its time; it was due so many
+ * seconds ago.
+ */
 const kitchen = (dueSecondsAgo: number) => {
   const device = fakeDevice();
   device.setLink({ state: "offline", lastContactAt: Date.now() - 60_000 });
   device.happen(floor, 3_600, "order.place", {
-    orderId: id(1), number: "B1", channel: "takeaway", hold: true, promisedAt: toIso(Date.now() + 15 * MINUTE - dueSecondsAgo * SECOND), lines: [{ lineId: id(11), menuItemId: "chips", quantity: 1 }],
+    orderId: id(1),
+    number: "B1",
+    channel: "takeaway",
+    hold: true,
+    promisedAt: toIso(Date.now() + 15 * MINUTE - dueSecondsAgo * SECOND),
+    lines: [{ lineId: id(11), menuItemId: "chips", quantity: 1 }],
   });
   return device;
 };
@@ -23,7 +31,9 @@ test("a kitchen that is alone fires what is due, once, a few seconds late", asyn
   show(DueReleases, device);
   await pause(1_500);
   expect(released(device)).toEqual([]);
-  await expect.poll(() => released(device), { timeout: 10_000 }).toEqual([{ orderId: id(1), due: true }]);
+  await expect
+    .poll(() => released(device), { timeout: 10_000 })
+    .toEqual([{ orderId: id(1), due: true }]);
   expect(device.view().orders.get(id(1))).toMatchObject({ held: false, status: "submitted" });
   await pause(1_500);
   expect(released(device)).toHaveLength(1);

@@ -10,8 +10,9 @@ const JITTER_MS = 3 * SECOND;
 const AGAIN_MS = 30 * SECOND;
 
 /**
- * Releases held orders that are due and that nobody has released (ORD-31): the server does it within a second, so this is for a kitchen that
- * is alone, with or without a network. One tab of a device speaks for it, and only once it knows what happened while it was away.
+ * Releases held orders that are due and that nobody has released (ORD-31): the server does it
+ * within a second, so this is for a kitchen that is alone, with or without a network. One tab of a
+ * device speaks for it, and only once it knows what happened while it was away.
  */
 export function DueReleases() {
   const device = useDevice();
@@ -27,7 +28,8 @@ export function DueReleases() {
     for (const { orderId } of overdueOrders(orders.values(), menu, now, DUE_GRACE_MS + jitterMs)) {
       if (now - (asked.current.get(orderId) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) continue;
       asked.current.set(orderId, now);
-      // Nobody asked for it here, so nobody is told when it fails: it is tried again, and the order stays among the held ones, overdue.
+      // Nobody asked for it here, so nobody is told when it fails: it is tried again, and the order
+      // stays among the held ones, overdue.
       device.act("order.release", { orderId, due: true }).catch(() => undefined);
     }
   }, [knows, orders, menu, now, jitterMs, device]);

@@ -1,13 +1,17 @@
 /**
- * Steps from one picture to the next: most events of an evening change nothing that this screen draws, and a step that shows nothing new is no
- * step. At the worst it looks through the whole film: 3,000 events of 600 orders took 170 ms forward and 390 ms back.
+ * Steps from one picture to the next: most events of an evening change nothing that this screen
+ * draws, and a step that shows nothing new is no step. At the worst it looks through the whole
+ * film: 3,000 events of 600 orders took 170 ms forward and 390 ms back.
  */
 import type { Film } from "#shared/kitchen/film.ts";
 import type { Order } from "#shared/orders/order.ts";
 
 type Orders = ReadonlyMap<string, Order>;
 
-/** What a screen draws of an order at a moment, as a text that tells two looks apart; empty: nothing. */
+/**
+ * What a screen draws of an order at a moment, as a text that tells two looks apart; empty:
+ * nothing.
+ */
 export type LookOf = (order: Order, ms: number) => string;
 
 const NOTHING: Orders = new Map();
@@ -37,7 +41,10 @@ export function previousPicture(film: Film, ms: number, lookOf: LookOf): number 
   return null;
 }
 
-/** Both as they look at one moment: what time alone changes is no change. An order of the film is the same object until something happens to it. */
+/**
+ * Both as they look at one moment: what time alone changes is no change. An order of the film is
+ * the same object until something happens to it.
+ */
 function differs(before: Orders, after: Orders, ms: number, lookOf: LookOf): boolean {
   const look = (order: Order | undefined): string => (order === undefined ? "" : lookOf(order, ms));
   for (const [orderId, order] of after) {

@@ -20,13 +20,24 @@ export function LinkBadge() {
   const format = useFormat();
   const [open, setOpen] = useState(false);
   // While all is well an action waits for a moment only: that is not worth a word.
-  const waits = useLasting(link.waiting > 0, WAITING_SAID_AFTER_MS) || link.state !== "live" || link.sending === "needs-pairing" || link.sending === "needs-update";
+  const waits =
+    useLasting(link.waiting > 0, WAITING_SAID_AFTER_MS) ||
+    link.state !== "live" ||
+    link.sending === "needs-pairing" ||
+    link.sending === "needs-update";
   const said = waits ? link : { ...link, waiting: 0 };
   const { text, tone } = linkText(said, now, words.link, format);
   const narrow = linkText(said, now, { ...words.link, ...words.link.narrow }, format).text;
   return (
     <>
-      <button type="button" className={`link-badge link-badge--${tone}`} data-testid="link-badge" data-link={link.state} data-waiting={link.waiting} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className={`link-badge link-badge--${tone}`}
+        data-testid="link-badge"
+        data-link={link.state}
+        data-waiting={link.waiting}
+        onClick={() => setOpen(true)}
+      >
         <span className={`link-badge__dot link-badge__dot--${link.state}`} aria-hidden="true" />
         <span className="visually-hidden">{words.link.label}: </span>
         {/* The one that is drawn is also its name: who speaks to the screen says what they read. */}

@@ -36,11 +36,23 @@ export function LinkDetails({ onClose }: { onClose: () => void }) {
       }
     >
       <dl className="facts">
-        <Fact name={settings.device} value={[device.identity.name, device.identity.letter, device.identity.restaurantName].filter(Boolean).join(" · ")} />
+        <Fact
+          name={settings.device}
+          value={[device.identity.name, device.identity.letter, device.identity.restaurantName]
+            .filter(Boolean)
+            .join(" · ")}
+        />
         <Fact name={words.state} value={words.stateText[link.state]} />
         <Fact name={words.sending} value={words.sendingText[link.sending]} />
-        {link.cause !== null && <Fact name={words.cause} value={own(words.causes, link.cause) ?? link.cause} />}
-        <Fact name={words.lastContact} value={link.lastContactAt === null ? words.never : format.timeWithSeconds(link.lastContactAt)} />
+        {link.cause !== null && (
+          <Fact name={words.cause} value={own(words.causes, link.cause) ?? link.cause} />
+        )}
+        <Fact
+          name={words.lastContact}
+          value={
+            link.lastContactAt === null ? words.never : format.timeWithSeconds(link.lastContactAt)
+          }
+        />
         <Fact name={words.waitingLabel} value={format.number(link.waiting)} />
         <Fact name={words.behindLabel} value={format.number(link.behind)} />
         <Fact name={words.leader} value={link.leader ? words.leads : words.follows} />

@@ -1,6 +1,7 @@
 /**
- * The service again, as this device recorded it: read from its own store, so it works without a network. The live screen stays as it is behind
- * this dialog, sounds included; it reports nothing as shown while it is covered, so whoever must be told of an unheard order still is.
+ * The service again, as this device recorded it: read from its own store, so it works without a
+ * network. The live screen stays as it is behind this dialog, sounds included; it reports nothing
+ * as shown while it is covered, so whoever must be told of an unheard order still is.
  */
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
@@ -20,7 +21,10 @@ import type { Span } from "./playhead.ts";
 import { usePlayhead } from "./use-playhead.ts";
 import "./look-back.css";
 
-/** A screen that nobody touches does not stand in the past for longer, once something new waits for it: less than the 15 s after which the floor is told that nobody has shown it. */
+/**
+ * A screen that nobody touches does not stand in the past for longer, once something new waits for
+ * it: less than the 15 s after which the floor is told that nobody has shown it.
+ */
 export const LEFT_ALONE_MS = 10 * SECOND;
 
 /** For the settings of a screen that can be looked back at. */
@@ -44,7 +48,9 @@ type LookBackProps = {
   onClose: () => void;
 };
 
-type Loaded = { readonly kind: "reading" | "empty" | "failed" } | { readonly kind: "film"; readonly film: Film; readonly span: Span };
+type Loaded =
+  | { readonly kind: "reading" | "empty" | "failed" }
+  | { readonly kind: "film"; readonly film: Film; readonly span: Span };
 
 export function LookBack({ liveIds, lookOf, draw, onClose }: LookBackProps) {
   const loaded = useFilm();
@@ -62,13 +68,25 @@ export function LookBack({ liveIds, lookOf, draw, onClose }: LookBackProps) {
       </Button>
     </div>
   );
-  // The first look is the film already: a dialog for the moment that reading takes would only flash.
+  // The first look is the film already: a dialog for the moment that reading takes would only
+  // flash.
   if (loaded.kind === "reading") return null;
-  if (loaded.kind === "film") return <Player {...loaded} newsBar={newsBar} lookOf={lookOf} draw={draw} onClose={onClose} />;
+  if (loaded.kind === "film")
+    return <Player {...loaded} newsBar={newsBar} lookOf={lookOf} draw={draw} onClose={onClose} />;
   return (
-    <Dialog title={words.title} closeLabel={common.close} onClose={onClose} size="full" tone="past" beside={<LinkBadge />}>
+    <Dialog
+      title={words.title}
+      closeLabel={common.close}
+      onClose={onClose}
+      size="full"
+      tone="past"
+      beside={<LinkBadge />}
+    >
       {newsBar}
-      <EmptyState title={loaded.kind === "empty" ? words.empty : words.failed} detail={loaded.kind === "empty" ? words.emptyDetail : undefined}>
+      <EmptyState
+        title={loaded.kind === "empty" ? words.empty : words.failed}
+        detail={loaded.kind === "empty" ? words.emptyDetail : undefined}
+      >
         <Button size="kitchen" onClick={onClose}>
           {words.backToLive}
         </Button>
@@ -77,7 +95,11 @@ export function LookBack({ liveIds, lookOf, draw, onClose }: LookBackProps) {
   );
 }
 
-type PlayerProps = Pick<LookBackProps, "lookOf" | "draw" | "onClose"> & { film: Film; span: Span; newsBar: ReactNode };
+type PlayerProps = Pick<LookBackProps, "lookOf" | "draw" | "onClose"> & {
+  film: Film;
+  span: Span;
+  newsBar: ReactNode;
+};
 
 function Player({ film, span, newsBar, lookOf, draw, onClose }: PlayerProps) {
   const { lookBack: words, common } = useWords();
@@ -86,7 +108,8 @@ function Player({ film, span, newsBar, lookOf, draw, onClose }: PlayerProps) {
   const now = useNow(MINUTE);
   const { ms } = head;
   const slider = useRef<HTMLInputElement>(null);
-  // The arrows work at once. Here, because the dialog takes the focus when it opens, which is after its own controls are there.
+  // The arrows work at once. Here, because the dialog takes the focus when it opens, which is after
+  // its own controls are there.
   useEffect(() => slider.current?.focus(), []);
   const [stepped, setStepped] = useState("");
   const step = (to: number) => {
@@ -126,7 +149,9 @@ function Player({ film, span, newsBar, lookOf, draw, onClose }: PlayerProps) {
   );
 }
 
-/** What was recorded until this was opened: a film that grew while it plays would move its own end. */
+/**
+ * What was recorded until this was opened: a film that grew while it plays would move its own end.
+ */
 function useFilm(): Loaded {
   const device = useDevice();
   const [loaded, setLoaded] = useState<Loaded>({ kind: "reading" });
@@ -137,7 +162,15 @@ function useFilm(): Loaded {
       if (!recorded.ok) setLoaded({ kind: "failed" });
       else {
         const film = createFilm(recorded.value);
-        setLoaded(film.toMs === 0 ? { kind: "empty" } : { kind: "film", film, span: { fromMs: film.fromMs, toMs: Math.max(film.toMs, device.now()) } });
+        setLoaded(
+          film.toMs === 0
+            ? { kind: "empty" }
+            : {
+                kind: "film",
+                film,
+                span: { fromMs: film.fromMs, toMs: Math.max(film.toMs, device.now()) },
+              },
+        );
       }
     });
     return () => {

@@ -1,4 +1,10 @@
-import { useDevice, useLink, useNotices, useOrders, type ActFailure } from "../../device/device-context.tsx";
+import {
+  useDevice,
+  useLink,
+  useNotices,
+  useOrders,
+  type ActFailure,
+} from "../../device/device-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useSteady } from "../../ui/steady.ts";
 import { NoticeCard } from "../../ui/notice-card.tsx";
@@ -11,17 +17,25 @@ import { useFormat, useWords } from "../../words/words.tsx";
 
 const SHOWN_AT_ONCE = 3;
 
-/** What stops this device, in the flow of the page, because it stays until somebody does something about it. */
+/**
+ * What stops this device, in the flow of the page, because it stays until somebody does something
+ * about it.
+ */
 export function Stopped() {
   const device = useDevice();
   const link = useLink();
   const notices = useNotices();
   const words = useWords();
-  if (link.sending !== "needs-pairing" && link.storage !== "full" && link.storage !== "wiped") return null;
+  if (link.sending !== "needs-pairing" && link.storage !== "full" && link.storage !== "wiped")
+    return null;
   return (
     <div className="stopped">
       {link.sending === "needs-pairing" && (
-        <NoticeCard tone="late" title={words.link.needsPairing} detail={pairAgainText(link, notices, words.link)}>
+        <NoticeCard
+          tone="late"
+          title={words.link.needsPairing}
+          detail={pairAgainText(link, notices, words.link)}
+        >
           <div>
             <Button tone="go" onClick={() => goTo(wayBack(device.identity))}>
               {words.link.pairAgainButton}
@@ -30,7 +44,11 @@ export function Stopped() {
         </NoticeCard>
       )}
       {link.storage === "wiped" && (
-        <NoticeCard tone="late" title={words.link.storageWiped} detail={words.link.storageWipedHint}>
+        <NoticeCard
+          tone="late"
+          title={words.link.storageWiped}
+          detail={words.link.storageWipedHint}
+        >
           {/* What it starts from without a network was cleared too. */}
           {link.state !== "offline" && (
             <div>
@@ -46,7 +64,10 @@ export function Stopped() {
   );
 }
 
-/** Refusals and failed writes: cards over the page, so that nothing moves when one comes or goes, until a person has put them away. */
+/**
+ * Refusals and failed writes: cards over the page, so that nothing moves when one comes or goes,
+ * until a person has put them away.
+ */
 export function NoticeStack({ failure }: { failure: ActFailure | null }) {
   const device = useDevice();
   const notices = useNotices();
@@ -54,26 +75,48 @@ export function NoticeStack({ failure }: { failure: ActFailure | null }) {
   const format = useFormat();
   const orders = useOrders();
   // Put one away, and the next slides under the finger.
-  const steady = useSteady(`${failure?.text ?? ""} ${notices.map((notice) => notice.id).join(" ")}`, true);
+  const steady = useSteady(
+    `${failure?.text ?? ""} ${notices.map((notice) => notice.id).join(" ")}`,
+    true,
+  );
   if (failure === null && notices.length === 0) return null;
   const tableOf = (number: string | null): string | null => {
-    const label = number === null ? null : [...orders.values()].find((order) => order.number === number)?.tableLabel;
+    const label =
+      number === null
+        ? null
+        : [...orders.values()].find((order) => order.number === number)?.tableLabel;
     return label === null || label === undefined ? null : words.common.table(label);
   };
   return (
     <section className="notices" aria-label={words.refusal.title} {...steady}>
-      {failure !== null && <NoticeCard tone="late" title={failure.text} dismissLabel={words.common.dismiss} onDismiss={failure.forget} />}
+      {failure !== null && (
+        <NoticeCard
+          tone="late"
+          title={failure.text}
+          dismissLabel={words.common.dismiss}
+          onDismiss={failure.forget}
+        />
+      )}
       {notices.slice(0, SHOWN_AT_ONCE).map((notice) => (
         <NoticeCard
           key={notice.id}
           tone="warm"
           title={refusalText(words, notice.code, notice.detail)}
-          detail={[notice.code === STORAGE_LOST ? null : words.refusal.title, notice.number === null ? null : words.common.order(notice.number), tableOf(notice.number), format.time(notice.at)].filter((part) => part !== null).join(" · ")}
+          detail={[
+            notice.code === STORAGE_LOST ? null : words.refusal.title,
+            notice.number === null ? null : words.common.order(notice.number),
+            tableOf(notice.number),
+            format.time(notice.at),
+          ]
+            .filter((part) => part !== null)
+            .join(" · ")}
           dismissLabel={words.common.dismiss}
           onDismiss={() => device.dismiss(notice.id)}
         />
       ))}
-      {notices.length > SHOWN_AT_ONCE && <p className="notices__more">{words.refusal.more(notices.length - SHOWN_AT_ONCE)}</p>}
+      {notices.length > SHOWN_AT_ONCE && (
+        <p className="notices__more">{words.refusal.more(notices.length - SHOWN_AT_ONCE)}</p>
+      )}
     </section>
   );
 }

@@ -6,13 +6,35 @@ import { useFormat, useWords } from "../../words/words.tsx";
 import { SPEEDS, type Span } from "./playhead.ts";
 import type { usePlayhead } from "./use-playhead.ts";
 
-/** What an arrow key moves by. Page Up and Page Down move by a tenth of the film, as browsers have it. */
+/**
+ * What an arrow key moves by. Page Up and Page Down move by a tenth of the film, as browsers have
+ * it.
+ */
 const STEP_MS = 10 * SECOND;
 
-type PlayerControlsProps = { sliderRef: Ref<HTMLInputElement>; span: Span; now: number; head: ReturnType<typeof usePlayhead>; onPrevious: () => void; onNext: () => void; onClose: () => void };
+type PlayerControlsProps = {
+  sliderRef: Ref<HTMLInputElement>;
+  span: Span;
+  now: number;
+  head: ReturnType<typeof usePlayhead>;
+  onPrevious: () => void;
+  onNext: () => void;
+  onClose: () => void;
+};
 
-/** None of them is ever disabled: a control that loses the focus would leave the keys to the screen behind. */
-export function PlayerControls({ sliderRef, span: { fromMs, toMs }, now, head, onPrevious, onNext, onClose }: PlayerControlsProps) {
+/**
+ * None of them is ever disabled: a control that loses the focus would leave the keys to the screen
+ * behind.
+ */
+export function PlayerControls({
+  sliderRef,
+  span: { fromMs, toMs },
+  now,
+  head,
+  onPrevious,
+  onNext,
+  onClose,
+}: PlayerControlsProps) {
   const { lookBack: words } = useWords();
   const format = useFormat();
   // A whole number of steps, so that the last one reaches the end.
@@ -39,7 +61,12 @@ export function PlayerControls({ sliderRef, span: { fromMs, toMs }, now, head, o
         <IconButton size="kitchen" label={words.previous} onClick={onPrevious}>
           <BackIcon />
         </IconButton>
-        <Button size="kitchen" className="look-back__play" icon={head.playing ? <PauseIcon /> : <PlayIcon />} onClick={head.toggle}>
+        <Button
+          size="kitchen"
+          className="look-back__play"
+          icon={head.playing ? <PauseIcon /> : <PlayIcon />}
+          onClick={head.toggle}
+        >
           {head.playing ? words.pause : words.play}
         </Button>
         <IconButton size="kitchen" label={words.next} onClick={onNext}>
@@ -47,7 +74,13 @@ export function PlayerControls({ sliderRef, span: { fromMs, toMs }, now, head, o
         </IconButton>
         <fieldset className="look-back__speeds" aria-label={words.speed}>
           {SPEEDS.map((speed) => (
-            <Button key={speed} size="kitchen" tone="quiet" aria-pressed={speed === head.speed} onClick={() => head.setSpeed(speed)}>
+            <Button
+              key={speed}
+              size="kitchen"
+              tone="quiet"
+              aria-pressed={speed === head.speed}
+              onClick={() => head.setSpeed(speed)}
+            >
               {words.times(format.number(speed))}
             </Button>
           ))}

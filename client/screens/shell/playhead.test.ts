@@ -23,5 +23,7 @@ test("plays on from where it stands, and from the beginning where it stands at t
 });
 
 test("pauses at a moment that was chosen, and never leaves the film", () => {
-  expect([5_000, 0, 999_999].map((ms) => goToMoment(ms, SPAN))).toEqual([5_000, 1_000, 100_000].map((ms) => ({ ms, playing: false })));
+  expect([5_000, 0, 999_999].map((ms) => goToMoment(ms, SPAN))).toEqual(
+    [5_000, 1_000, 100_000].map((ms) => ({ ms, playing: false })),
+  );
 });

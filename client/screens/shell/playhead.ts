@@ -16,7 +16,11 @@ export function advance(head: Playhead, elapsedMs: number, speed: Speed, { toMs 
 }
 
 /** From the end it plays from the beginning. */
-export const togglePlay = ({ ms, playing }: Playhead, { fromMs, toMs }: Span): Playhead => (playing ? { ms, playing: false } : { ms: ms >= toMs ? fromMs : ms, playing: true });
+export const togglePlay = ({ ms, playing }: Playhead, { fromMs, toMs }: Span): Playhead =>
+  playing ? { ms, playing: false } : { ms: ms >= toMs ? fromMs : ms, playing: true };
 
 /** A person chose a moment: it is looked at, not run past. */
-export const goToMoment = (ms: number, { fromMs, toMs }: Span): Playhead => ({ ms: Math.min(toMs, Math.max(fromMs, ms)), playing: false });
+export const goToMoment = (ms: number, { fromMs, toMs }: Span): Playhead => ({
+  ms: Math.min(toMs, Math.max(fromMs, ms)),
+  playing: false,
+});

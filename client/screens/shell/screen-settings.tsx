@@ -13,7 +13,15 @@ import { TUNES, type TuneName } from "./tunes.ts";
 import { GAIN, useSound } from "./use-sound.ts";
 
 /** How this browser looks, and what it cannot do. */
-export function ScreenSettings({ awake, onClose, children }: { awake: boolean; onClose: () => void; children?: ReactNode }) {
+export function ScreenSettings({
+  awake,
+  onClose,
+  children,
+}: {
+  awake: boolean;
+  onClose: () => void;
+  children?: ReactNode;
+}) {
   const device = useDevice();
   const link = useLink();
   const preferences = usePreferences();
@@ -34,7 +42,9 @@ export function ScreenSettings({ awake, onClose, children }: { awake: boolean; o
       }
     >
       <p>
-        {[role[device.identity.role], device.identity.name, device.identity.letter].filter(Boolean).join(" · ")}
+        {[role[device.identity.role], device.identity.name, device.identity.letter]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
       <SelfTestPanel />
       <InstallOffer />
@@ -61,7 +71,10 @@ export function ScreenSettings({ awake, onClose, children }: { awake: boolean; o
       <ChoiceField
         legend={sound.volume}
         value={preferences.volume}
-        options={(["off", "quiet", "normal", "loud"] as const).map((value) => ({ value, label: sound.volumes[value] }))}
+        options={(["off", "quiet", "normal", "loud"] as const).map((value) => ({
+          value,
+          label: sound.volumes[value],
+        }))}
         onChange={(volume) => {
           prefer({ volume });
           pageSound().play(TUNES.new, GAIN[volume]);

@@ -21,29 +21,52 @@ export function SelfTestPanel() {
     setVerdicts("running");
     const link = device.link();
     const done = await selfTest({
-      muted: volume === "off", proveSound: () => pageSound().prove(), proveAwake: canKeepAwake, storage: link.storage, link, ownNow: localNow(), serverNow: device.now(),
+      muted: volume === "off",
+      proveSound: () => pageSound().prove(),
+      proveAwake: canKeepAwake,
+      storage: link.storage,
+      link,
+      ownNow: localNow(),
+      serverNow: device.now(),
     });
     pageSound().play(TUNES.new, GAIN[volume]);
     setVerdicts(done);
   };
-  const bad = Array.isArray(verdicts) ? verdicts.filter((verdict: Verdict) => verdict.trouble !== null).length : 0;
+  const bad = Array.isArray(verdicts)
+    ? verdicts.filter((verdict: Verdict) => verdict.trouble !== null).length
+    : 0;
   return (
     <section className="self-test" aria-label={words.title}>
       <h3 className="field__label">{words.title}</h3>
-      <Button size="kitchen" wide icon={<CheckListIcon />} disabled={verdicts === "running"} onClick={() => void run()}>
+      <Button
+        size="kitchen"
+        wide
+        icon={<CheckListIcon />}
+        disabled={verdicts === "running"}
+        onClick={() => void run()}
+      >
         {verdicts === "running" ? words.running : words.start}
       </Button>
-      <output className="self-test__result">{Array.isArray(verdicts) && (bad === 0 ? words.allGood : words.notGood(bad))}</output>
+      <output className="self-test__result">
+        {Array.isArray(verdicts) && (bad === 0 ? words.allGood : words.notGood(bad))}
+      </output>
       {Array.isArray(verdicts) && (
         <ul className="self-test__list">
           {verdicts.map(({ check, trouble }: Verdict) => (
-            <li key={check} className={trouble === null ? "self-test__row self-test__row--good" : "self-test__row"}>
+            <li
+              key={check}
+              className={
+                trouble === null ? "self-test__row self-test__row--good" : "self-test__row"
+              }
+            >
               {trouble === null ? <TickIcon /> : <WarningIcon />}
               <span>
                 <strong>
                   {words.names[check]}: {trouble === null ? words.good : words.notYet}
                 </strong>
-                <span className="self-test__more">{trouble === null ? words.fine[check] : words.todo[trouble]}</span>
+                <span className="self-test__more">
+                  {trouble === null ? words.fine[check] : words.todo[trouble]}
+                </span>
               </span>
             </li>
           ))}

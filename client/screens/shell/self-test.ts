@@ -1,4 +1,7 @@
-/** What a screen must be able to do before service, tried for real: each answer is `good`, or what stands in the way. */
+/**
+ * What a screen must be able to do before service, tried for real: each answer is `good`, or what
+ * stands in the way.
+ */
 import { MINUTE } from "#shared/kernel/time.ts";
 import type { LinkView } from "../../device/device.ts";
 import { freshness } from "./freshness.ts";
@@ -24,11 +27,15 @@ export type Facts = {
 export const CLOCK_MAY_BE_OFF_MS = 2 * MINUTE;
 
 export async function selfTest(facts: Facts): Promise<Verdict[]> {
-  const [sound, awake] = await Promise.all([facts.muted ? false : facts.proveSound(), facts.proveAwake()]);
+  const [sound, awake] = await Promise.all([
+    facts.muted ? false : facts.proveSound(),
+    facts.proveAwake(),
+  ]);
   const troubles: Record<Check, Trouble | null> = {
     sound: facts.muted ? "soundOff" : sound ? null : "sound",
     wake: awake ? null : "wake",
-    storage: facts.storage === "persistent" ? null : facts.storage === "full" ? "storageFull" : "storage",
+    storage:
+      facts.storage === "persistent" ? null : facts.storage === "full" ? "storageFull" : "storage",
     clock: Math.abs(facts.ownNow - facts.serverNow) <= CLOCK_MAY_BE_OFF_MS ? null : "clock",
     link: linkTrouble(facts),
   };

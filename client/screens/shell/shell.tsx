@@ -1,5 +1,11 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { useDevice, useLink, useNow, useSettings, type ActFailure } from "../../device/device-context.tsx";
+import {
+  useDevice,
+  useLink,
+  useNow,
+  useSettings,
+  type ActFailure,
+} from "../../device/device-context.tsx";
 import { SECOND } from "#shared/kernel/time.ts";
 import { may } from "#shared/orders/permissions.ts";
 import { IconButton } from "../../ui/button.tsx";
@@ -40,8 +46,19 @@ type ShellProps = {
   children: ReactNode;
 };
 
-/** What every staff screen has around it: who it is, how fresh it is, what must be told, and how it looks. */
-export function Shell({ title, about, controls, settings, failure = null, fixed = false, children }: ShellProps) {
+/**
+ * What every staff screen has around it: who it is, how fresh it is, what must be told, and how it
+ * looks.
+ */
+export function Shell({
+  title,
+  about,
+  controls,
+  settings,
+  failure = null,
+  fixed = false,
+  children,
+}: ShellProps) {
   const device = useDevice();
   const words = useWords();
   const [open, setOpen] = useState(false);
@@ -101,7 +118,9 @@ function Freshness() {
       </p>
       {/* The seconds are drawn, but not read out again every second. */}
       <p className={`stale stale--${state}`} aria-hidden="true">
-        {state === "red" ? words.red(format.age(silence)) : words.amber(format.number(Math.floor(silence / SECOND)))}
+        {state === "red"
+          ? words.red(format.age(silence))
+          : words.amber(format.number(Math.floor(silence / SECOND)))}
       </p>
     </>
   );

@@ -4,8 +4,9 @@ import { useWords } from "../../words/words.tsx";
 import { useSound } from "./use-sound.ts";
 
 /**
- * Always in the bar and always as wide as it is on its screen, so that nothing moves when the first touch of anything turns the sound on.
- * Until a signal was seen it asks for a touch; then it plays what a new ticket sounds like.
+ * Always in the bar and always as wide as it is on its screen, so that nothing moves when the first
+ * touch of anything turns the sound on. Until a signal was seen it asks for a touch; then it plays
+ * what a new ticket sounds like.
  */
 export function SoundButton() {
   const { sound: words } = useWords();

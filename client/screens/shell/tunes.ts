@@ -1,11 +1,18 @@
-/** What each kind of news sounds like. Known apart by rhythm first, by pitch second: a fan swallows pitches. */
+/**
+ * What each kind of news sounds like. Known apart by rhythm first, by pitch second: a fan swallows
+ * pitches.
+ */
 import type { News } from "#shared/kitchen/news.ts";
 import type { SoundTone } from "../../platform/sound.ts";
 
 export type TuneName = News | "late" | "alarm" | "stale" | "chime";
 
-const beat = (pitches: readonly number[], everyMs: number, lastsMs: number, wave: OscillatorType = "triangle"): SoundTone[] =>
-  pitches.map((pitch, index) => ({ pitch, atMs: index * everyMs, lastsMs, wave }));
+const beat = (
+  pitches: readonly number[],
+  everyMs: number,
+  lastsMs: number,
+  wave: OscillatorType = "triangle",
+): SoundTone[] => pitches.map((pitch, index) => ({ pitch, atMs: index * everyMs, lastsMs, wave }));
 
 export const TUNES: Record<TuneName, readonly SoundTone[]> = {
   // A bell that rises: something to make.

@@ -12,7 +12,10 @@ import { useSound } from "./use-sound.ts";
 /** How often the alarm sounds again while an order is still not heard, in ms. */
 const AGAIN_MS = 8_000;
 
-/** Orders that no kitchen screen has shown in time, aloud on every screen of this role, whatever is drawn on it; silent when they are shown. */
+/**
+ * Orders that no kitchen screen has shown in time, aloud on every screen of this role, whatever is
+ * drawn on it; silent when they are shown.
+ */
 export function UnheardAlarm() {
   const view = useView();
   const { orders, settings } = view;
@@ -21,7 +24,10 @@ export function UnheardAlarm() {
   const { play } = useSound();
   const now = useNow();
   const crowds = crowdsOf(orders.values(), settings);
-  const { unheard, unscreened, stations } = alarmsOf(outsideOf(crowds, unheardOrders(orders.values(), now, settings.shownAlarmSeconds * SECOND)), view);
+  const { unheard, unscreened, stations } = alarmsOf(
+    outsideOf(crowds, unheardOrders(orders.values(), now, settings.shownAlarmSeconds * SECOND)),
+    view,
+  );
   const numbersOf = (some: readonly Order[]) => format.list(some.map(plainNumber));
   const rings = unheard.length > 0 || unscreened.length > 0 || crowds.length > 0;
   useEffect(() => {
@@ -34,9 +40,13 @@ export function UnheardAlarm() {
     <p className="visually-hidden" role="alert">
       {[
         crowds.length > 0 ? door.crowd.aloud(format.list(crowds.map((crowd) => crowd.label))) : "",
-        unscreened.length > 0 ? words.unscreened(format.list(stations), unscreened.length, numbersOf(unscreened)) : "",
+        unscreened.length > 0
+          ? words.unscreened(format.list(stations), unscreened.length, numbersOf(unscreened))
+          : "",
         unheard.length > 0 ? words.unheard(numbersOf(unheard)) : "",
-      ].filter(Boolean).join(" ")}
+      ]
+        .filter(Boolean)
+        .join(" ")}
     </p>
   );
 }

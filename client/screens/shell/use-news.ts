@@ -4,13 +4,19 @@ import type { Order } from "#shared/orders/order.ts";
 import { useLink, useOrders } from "../../device/device-context.tsx";
 import { useSound } from "./use-sound.ts";
 
-/** Makes the sound of whatever becomes different for these stations. What was there when the screen opened is no news. */
+/**
+ * Makes the sound of whatever becomes different for these stations. What was there when the screen
+ * opened is no news.
+ */
 export function useNews(stationIds: readonly string[]): void {
   const orders = useOrders();
   const { state } = useLink();
   const filling = state === "starting" || state === "catching-up";
   const { play } = useSound();
-  const before = useRef<{ orders: ReadonlyMap<string, Order>; stationIds: readonly string[] } | null>(null);
+  const before = useRef<{
+    orders: ReadonlyMap<string, Order>;
+    stationIds: readonly string[];
+  } | null>(null);
   useEffect(() => {
     const last = before.current;
     // What an opening screen is filled with is no news; what it missed later is.
@@ -22,7 +28,10 @@ export function useNews(stationIds: readonly string[]): void {
   }, [orders, stationIds, play, filling]);
 }
 
-/** Makes a sound when something joins `ids`, and says nothing about what was there at first or leaves. */
+/**
+ * Makes a sound when something joins `ids`, and says nothing about what was there at first or
+ * leaves.
+ */
 export function useSoundOfNew(ids: readonly string[], tune: "late" | "chime"): void {
   const { play } = useSound();
   const known = useRef<ReadonlySet<string> | null>(null);

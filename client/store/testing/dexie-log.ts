@@ -33,10 +33,14 @@ function dexieLog(db: Database): EventLog {
     async read(since, limit) {
       const [head, base, rows] = await Promise.all([place(), floor(), db.log.toArray()]);
       const events = rows.flatMap((row) => row.events);
-      const idAt = (seq: number): string | null => (seq === base.seq ? base.id : (events.find((event) => event.seq === seq)?.id ?? null));
+      const idAt = (seq: number): string | null =>
+        seq === base.seq ? base.id : (events.find((event) => event.seq === seq)?.id ?? null);
       if (since.seq < base.seq || since.seq > head.seq) return { kind: "must_refetch" };
       if (since.id !== null && since.id !== idAt(since.seq)) return { kind: "must_refetch" };
-      return { kind: "events", events: events.filter((event: HeardEvent) => event.seq > since.seq).slice(0, limit) };
+      return {
+        kind: "events",
+        events: events.filter((event: HeardEvent) => event.seq > since.seq).slice(0, limit),
+      };
     },
     async trim(upTo) {
       // A device folds its whole tail or none of it.

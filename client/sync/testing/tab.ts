@@ -1,4 +1,7 @@
-/** Tabs of one device in one page: real IndexedDB, locks and channel, a server that only remembers. For tests. */
+/**
+ * Tabs of one device in one page: real IndexedDB, locks and channel, a server that only remembers.
+ * For tests.
+ */
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Effect, Input } from "#shared/sync/device/ports.ts";
 import { createEngine } from "#shared/sync/device/shell/engine.ts";
@@ -12,7 +15,11 @@ import { requestLock } from "../../platform/locks.ts";
 import { time } from "../../platform/time.ts";
 import { openStore, type Store } from "../../store/store.ts";
 
-export type Tab = { readonly engine: Engine; readonly store: Store; act(name: "order.rush", args: { orderId: string; rush: boolean }): Promise<OutboxEntry> };
+export type Tab = {
+  readonly engine: Engine;
+  readonly store: Store;
+  act(name: "order.rush", args: { orderId: string; rush: boolean }): Promise<OutboxEntry>;
+};
 
 /** Answers every push as a no-op at `seq`, and counts how often it saw each mutation. */
 export function rememberingServer(snapshot: Snapshot) {
@@ -28,17 +35,37 @@ export function rememberingServer(snapshot: Snapshot) {
     ack: () => Promise.resolve(),
     async push({ clientId, mutations }: Extract<Effect, { kind: "push" }>) {
       await Promise.resolve();
-      for (const { id } of mutations) seen.set(`${clientId}/${id}`, (seen.get(`${clientId}/${id}`) ?? 0) + 1);
+      for (const { id } of mutations)
+        seen.set(`${clientId}/${id}`, (seen.get(`${clientId}/${id}`) ?? 0) + 1);
       last.set(clientId, Math.max(last.get(clientId) ?? 0, mutations.at(-1)?.id ?? 0));
-      const results = mutations.map(({ id }) => ({ id, status: "noop" as const, seq: snapshot.seq }));
-      return { kind: "pushed", clientId, answer: { lastMutationId: last.get(clientId) ?? 0, results, head: snapshot.seq, serverTime: serverTime() } };
+      const results = mutations.map(({ id }) => ({
+        id,
+        status: "noop" as const,
+        seq: snapshot.seq,
+      }));
+      return {
+        kind: "pushed",
+        clientId,
+        answer: {
+          lastMutationId: last.get(clientId) ?? 0,
+          results,
+          head: snapshot.seq,
+          serverTime: serverTime(),
+        },
+      };
     },
     stream({ stream }, tell) {
       streams++;
       tellAll = tell;
       streamNumber = stream;
       const { logId, epoch, seq } = snapshot;
-      queueMicrotask(() => tell({ kind: "stream-ready", stream, ready: { logId, epoch, head: seq, floor: 0, serverTime: serverTime(), pingMs: 60_000 } }));
+      queueMicrotask(() =>
+        tell({
+          kind: "stream-ready",
+          stream,
+          ready: { logId, epoch, head: seq, floor: 0, serverTime: serverTime(), pingMs: 60_000 },
+        }),
+      );
       return () => {
         streams--;
         if (tellAll === tell) tellAll = null;
@@ -50,7 +77,8 @@ export function rememberingServer(snapshot: Snapshot) {
     /** How often each mutation came, by `client/id`. */
     seen,
     openStreams: () => streams,
-    send: (events: Extract<Input, { kind: "stream-events" }>["events"]) => tellAll?.({ kind: "stream-events", stream: streamNumber, events }),
+    send: (events: Extract<Input, { kind: "stream-events" }>["events"]) =>
+      tellAll?.({ kind: "stream-events", stream: streamNumber, events }),
   };
 }
 
@@ -59,8 +87,16 @@ export async function openTab(name: string, transport: Transport, visible = true
   const stored = await store.load();
   if (!stored.ok) throw new Error(stored.error.kind);
   const engine = createEngine({
-    store, stored: stored.value, transport, ids,
-    own: { role: "kitchen", letter: "B", source: { kind: "device", name: "Grill" }, stationIds: [] },
+    store,
+    stored: stored.value,
+    transport,
+    ids,
+    own: {
+      role: "kitchen",
+      letter: "B",
+      source: { kind: "device", name: "Grill" },
+      stationIds: [],
+    },
     channel: openChannel<TabMessage>(name),
     requestLock: (how, held) => requestLock(name, how, held),
     visible: () => visible,

@@ -1,8 +1,8 @@
 import type pg from "pg";
 
 /**
- * The schema as readable SQL, from the catalogs and in a fixed order: the embedded binaries have no pg_dump, and its output differs between versions of
- * Postgres while this one does not.
+ * The schema as readable SQL, from the catalogs and in a fixed order: the embedded binaries have no
+ * pg_dump, and its output differs between versions of Postgres while this one does not.
  */
 export async function dumpSchema(client: pg.Client): Promise<string> {
   const parts: string[] = [];

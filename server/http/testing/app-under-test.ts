@@ -9,7 +9,10 @@ export type AppUnderTest = Assembled & {
   readonly adminUrl: string;
 };
 
-export async function startApp(over: Partial<TestDeps> = {}, figures: Figures = {}): Promise<AppUnderTest> {
+export async function startApp(
+  over: Partial<TestDeps> = {},
+  figures: Figures = {},
+): Promise<AppUnderTest> {
   const testDatabase = await freshDatabase();
   const assembled = await assembleApp(testDatabase, over, figures);
   return {

@@ -13,7 +13,10 @@ import { syncRoutes } from "../../sync/routes.ts";
 import { createSync } from "../../sync/sync.ts";
 import { loadStaticSite } from "../static.ts";
 
-/** Nobody listens there, and says so at once: to look up a name that is nobody's takes ten seconds where there is no network. Servers under test take it for a push service. */
+/**
+ * Nobody listens there, and says so at once: to look up a name that is nobody's takes ten seconds
+ * where there is no network. Servers under test take it for a push service.
+ */
 export const NOBODYS_SERVICE = "http://127.0.0.1:9";
 
 export const SETUP_TOKEN = "setup-token-for-tests";
@@ -21,10 +24,17 @@ export const METRICS_TOKEN = "metrics-token-for-tests";
 
 export const SERVER_SECRET = new Uint8Array(32).fill(1);
 /** What of the configuration a test may want otherwise. */
-export type Figures = { readonly eventPingIntervalMs?: number; readonly guestOrdersPerTable?: number };
+export type Figures = {
+  readonly eventPingIntervalMs?: number;
+  readonly guestOrdersPerTable?: number;
+};
 
 /** What the app stands on, and what tests look at beside it. */
-export type TestDeps = AppDeps & { readonly directory: Directory; readonly revocations: Revocations; readonly metrics: Metrics };
+export type TestDeps = AppDeps & {
+  readonly directory: Directory;
+  readonly revocations: Revocations;
+  readonly metrics: Metrics;
+};
 
 export type Assembled = {
   readonly app: App;
@@ -32,9 +42,14 @@ export type Assembled = {
   readonly close: () => Promise<void>;
 };
 
-/** The real app on a database that is there, without a socket. `trustProxy` is 1, so that a test may ask from any address it likes. */
+/**
+ * The real app on a database that is there, without a socket. `trustProxy` is 1, so that a test may
+ * ask from any address it likes.
+ */
 export async function assembleApp(
-  { adminUrl, role }: { readonly adminUrl: string; readonly role: string | null }, over: Partial<TestDeps> = {}, figures: Figures = {},
+  { adminUrl, role }: { readonly adminUrl: string; readonly role: string | null },
+  over: Partial<TestDeps> = {},
+  figures: Figures = {},
 ): Promise<Assembled> {
   const log = createLogger("silent");
   const database = createDatabase({ url: adminUrl, role, log });
@@ -46,24 +61,54 @@ export async function assembleApp(
   const revocations = createRevocations();
   const metrics = createMetrics();
   const config = {
-    trustProxy: 1, publicUrl: null, shownAlarmSeconds: 15, metricsToken: METRICS_TOKEN, eventPingIntervalMs: 10_000, eventPollingIntervalMs: 30_000,
-    eventBatchSize: 100, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20, guestOrdersPerTable: 1_000_000,
+    trustProxy: 1,
+    publicUrl: null,
+    shownAlarmSeconds: 15,
+    metricsToken: METRICS_TOKEN,
+    eventPingIntervalMs: 10_000,
+    eventPollingIntervalMs: 30_000,
+    eventBatchSize: 100,
+    eventRetentionDays: 7,
+    eventMaxRetryAttempts: 5,
+    eventRetryBackoffMs: 20,
+    guestOrdersPerTable: 1_000_000,
     ...figures,
   };
   const sync = createSync({
-    database, directory, revocations, metrics, clock, ids, log, config, beside,
+    database,
+    directory,
+    revocations,
+    metrics,
+    clock,
+    ids,
+    log,
+    config,
+    beside,
     random: { next: () => 0.5 },
     onCommitted: () => undefined,
     onHeard: () => undefined,
   });
   const deps: TestDeps = {
-    config, log, database, figures: threads, directory, revocations, metrics, clock, ids,
+    config,
+    log,
+    database,
+    figures: threads,
+    directory,
+    revocations,
+    metrics,
+    clock,
+    ids,
     writer: sync.writer,
     fanout: sync.fanout,
     hints: sync.hints,
     serverSecret: SERVER_SECRET,
     setupTokenHash: hashSecret(SETUP_TOKEN),
-    push: createPush({ serverSecret: SERVER_SECRET, services: [NOBODYS_SERVICE], contact: "mailto:heard@example.com", log }),
+    push: createPush({
+      serverSecret: SERVER_SECRET,
+      services: [NOBODYS_SERVICE],
+      contact: "mailto:heard@example.com",
+      log,
+    }),
     isMigrated: () => true,
     ...over,
   };

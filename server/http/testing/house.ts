@@ -9,25 +9,65 @@ export type ApiHouse = {
   readonly owner: string;
   readonly email: string;
   readonly password: string;
-  readonly devices: Readonly<Record<DeviceRole, { readonly deviceId: string; readonly token: string }>>;
+  readonly devices: Readonly<
+    Record<DeviceRole, { readonly deviceId: string; readonly token: string }>
+  >;
   /** Tokens of table 1 and table 2. */
   readonly tables: readonly [string, string];
 };
 
 export const MENU = {
-  stations: [{ id: "grill", name: "Grill" }, { id: "bar", name: "Bar" }],
+  stations: [
+    { id: "grill", name: "Grill" },
+    { id: "bar", name: "Bar" },
+  ],
   categories: [{ id: "mains", name: "Mains" }],
   items: [
     {
-      id: "burger", categoryId: "mains", stationId: "grill", name: "Burger", price: 1250, prepSeconds: 480, allergens: ["gluten"], available: true,
-      modifiers: [{ id: "done", name: "How done", min: 1, max: 1, options: [{ id: "rare", name: "Rare", price: 0 }, { id: "well", name: "Well done", price: 0 }] }],
+      id: "burger",
+      categoryId: "mains",
+      stationId: "grill",
+      name: "Burger",
+      price: 1250,
+      prepSeconds: 480,
+      allergens: ["gluten"],
+      available: true,
+      modifiers: [
+        {
+          id: "done",
+          name: "How done",
+          min: 1,
+          max: 1,
+          options: [
+            { id: "rare", name: "Rare", price: 0 },
+            { id: "well", name: "Well done", price: 0 },
+          ],
+        },
+      ],
     },
-    { id: "cola", categoryId: "mains", stationId: "bar", name: "Cola", price: 300, available: true },
-    { id: "pie", categoryId: "mains", stationId: "grill", name: "Pie", price: 900, available: false },
+    {
+      id: "cola",
+      categoryId: "mains",
+      stationId: "bar",
+      name: "Cola",
+      price: 300,
+      available: true,
+    },
+    {
+      id: "pie",
+      categoryId: "mains",
+      stationId: "grill",
+      name: "Pie",
+      price: 900,
+      available: false,
+    },
   ],
 };
 
-export const TABLES = [{ id: "t1", label: "1" }, { id: "t2", label: "2" }];
+export const TABLES = [
+  { id: "t1", label: "1" },
+  { id: "t2", label: "2" },
+];
 
 let houses = 0;
 
@@ -36,13 +76,20 @@ export async function openApiHouse({ ask }: { readonly ask: Ask }): Promise<ApiH
   const password = "copper pans";
   const made = await ask("POST", "/api/restaurants", {
     headers: { "X-Setup-Token": SETUP_TOKEN },
-    body: { name: `House ${houses}`, timezone: "Europe/London", currency: "GBP", owner: { name: "Olive", email, password } },
+    body: {
+      name: `House ${houses}`,
+      timezone: "Europe/London",
+      currency: "GBP",
+      owner: { name: "Olive", email, password },
+    },
   });
   const owner = made.text("token");
   await ask("PUT", "/api/menu", { token: owner, body: MENU });
   const tables = await ask("PUT", "/api/tables", { token: owner, body: TABLES });
   const pair = async (role: DeviceRole): Promise<{ deviceId: string; token: string }> => {
-    const code = (await ask("POST", "/api/devices/pairing-codes", { token: owner, body: { role } })).text("code");
+    const code = (
+      await ask("POST", "/api/devices/pairing-codes", { token: owner, body: { role } })
+    ).text("code");
     const paired = await ask("POST", "/api/devices/pair", { body: { code, name: `The ${role}` } });
     return { deviceId: paired.text("deviceId"), token: paired.text("token") };
   };
@@ -51,7 +98,13 @@ export async function openApiHouse({ ask }: { readonly ask: Ask }): Promise<ApiH
     owner,
     email,
     password,
-    devices: { owner: await pair("owner"), kitchen: await pair("kitchen"), expo: await pair("expo"), floor: await pair("floor"), display: await pair("display") },
+    devices: {
+      owner: await pair("owner"),
+      kitchen: await pair("kitchen"),
+      expo: await pair("expo"),
+      floor: await pair("floor"),
+      display: await pair("display"),
+    },
     tables: [tables.text("0.tableToken"), tables.text("1.tableToken")],
   };
 }
@@ -63,7 +116,12 @@ export function guestOrderBody(tableToken: string, over: Record<string, unknown>
     orderId: randomUUID(),
     lines: [
       { lineId: randomUUID(), menuItemId: "cola", quantity: 2 },
-      { lineId: randomUUID(), menuItemId: "burger", quantity: 1, modifiers: [{ modifierId: "done", optionId: "rare" }] },
+      {
+        lineId: randomUUID(),
+        menuItemId: "burger",
+        quantity: 1,
+        modifiers: [{ modifierId: "done", optionId: "rare" }],
+      },
     ],
     ...over,
   };

@@ -2,16 +2,28 @@ import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import pg from "pg";
 
-/** A way to the database that a test can cut. To who connects it is the database, dying and coming back. */
+/**
+ * A way to the database that a test can cut. To who connects it is the database, dying and coming
+ * back.
+ */
 export type Line = {
   readonly url: string;
   /** Ends every connection and refuses new ones. */
   cut(): void;
-  /** Lets the next commit happen and loses every answer to its transaction's last statements. The line is cut then. */
+  /**
+   * Lets the next commit happen and loses every answer to its transaction's last statements. The
+   * line is cut then.
+   */
   loseNextCommit(): void;
-  /** Lets nothing more through on the connections that listen for notifications, without closing them. */
+  /**
+   * Lets nothing more through on the connections that listen for notifications, without closing
+   * them.
+   */
   freezeListeners(): void;
-  /** Lets nothing more through on any connection, without closing one, and answers no new one: a machine that was switched off. */
+  /**
+   * Lets nothing more through on any connection, without closing one, and answers no new one: a
+   * machine that was switched off.
+   */
   freeze(): void;
   /** Whether somebody has said something since the freeze, and waits for an answer. */
   isWaitedFor(): boolean;
@@ -69,7 +81,9 @@ export async function openLine(databaseUrl: string): Promise<Line> {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const url = new URL(`postgres://127.0.0.1:${(server.address() as AddressInfo).port}/${database ?? ""}`);
+  const url = new URL(
+    `postgres://127.0.0.1:${(server.address() as AddressInfo).port}/${database ?? ""}`,
+  );
   url.username = user ?? "";
   url.password = password ?? "";
 

@@ -20,7 +20,10 @@ import { syncRoutes } from "../routes.ts";
 import { createSync, type Sync, type SyncOptions } from "../sync.ts";
 import { SECRET } from "./house.ts";
 
-/** What one server process is to sync: its own pool, writer, fan-out, listener and socket. Several may share a database. */
+/**
+ * What one server process is to sync: its own pool, writer, fan-out, listener and socket. Several
+ * may share a database.
+ */
 export type Process = {
   readonly database: Database;
   readonly directory: Directory;
@@ -34,9 +37,21 @@ export type Process = {
   close(): Promise<void>;
 };
 
-export const TEST_CONFIG = { eventBatchSize: 100, eventPingIntervalMs: 10_000, eventPollingIntervalMs: 30_000, eventRetentionDays: 7, eventMaxRetryAttempts: 5, eventRetryBackoffMs: 20 };
+export const TEST_CONFIG = {
+  eventBatchSize: 100,
+  eventPingIntervalMs: 10_000,
+  eventPollingIntervalMs: 30_000,
+  eventRetentionDays: 7,
+  eventMaxRetryAttempts: 5,
+  eventRetryBackoffMs: 20,
+};
 
-export async function startProcess(url: string, role: string | null, over: Partial<SyncOptions["config"]> = {}, listeners: NonNullable<SyncOptions["listeners"]> = {}): Promise<Process> {
+export async function startProcess(
+  url: string,
+  role: string | null,
+  over: Partial<SyncOptions["config"]> = {},
+  listeners: NonNullable<SyncOptions["listeners"]> = {},
+): Promise<Process> {
   const log = createLogger(process.env["HEARD_TEST_LOG"] ?? "silent");
   const database = createDatabase({ url, role, log });
   const directory = createDirectory(database);
@@ -44,7 +59,10 @@ export async function startProcess(url: string, role: string | null, over: Parti
   const listening: ((part: WrittenChanges) => void)[] = [];
   const hearing: ((restaurantId: string) => void)[] = [];
   const sync = createSync({
-    database, directory, revocations, log,
+    database,
+    directory,
+    revocations,
+    log,
     beside: createBeside(() => performance.now()),
     metrics: createMetrics(),
     clock: { now: () => Date.now() },
@@ -65,7 +83,10 @@ export async function startProcess(url: string, role: string | null, over: Parti
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
-    database, directory, sync, revocations,
+    database,
+    directory,
+    sync,
+    revocations,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     onCommitted: (listener) => void listening.push(listener),
     onHeard: (listener) => void hearing.push(listener),

@@ -1,4 +1,6 @@
-/** Processes of the bench: loads, readers and limits run beside what they measure, never inside it. */
+/**
+ * Processes of the bench: loads, readers and limits run beside what they measure, never inside it.
+ */
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -18,7 +20,11 @@ const ROOT = resolve(import.meta.dirname, "../../..");
 /** Starts a file of this room that calls `answerCalls`. */
 export function startChild(file: string, execArgv: readonly string[] = []): Child {
   const pinned = resolve(ROOT, "node_modules/node/bin/node");
-  const child = fork(resolve(import.meta.dirname, file), [], { execPath: existsSync(pinned) ? pinned : process.execPath, execArgv: [...execArgv], cwd: ROOT });
+  const child = fork(resolve(import.meta.dirname, file), [], {
+    execPath: existsSync(pinned) ? pinned : process.execPath,
+    execArgv: [...execArgv],
+    cwd: ROOT,
+  });
   const open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let nextId = 1;
   child.on("message", (answer: Answer) => {
@@ -28,16 +34,18 @@ export function startChild(file: string, execArgv: readonly string[] = []): Chil
     else call?.reject(new Error(`${file}: ${answer.error}`));
   });
   child.once("exit", (code, signal) => {
-    for (const call of open.values()) call.reject(new Error(`${file} ended with ${signal ?? `code ${code}`}`));
+    for (const call of open.values())
+      call.reject(new Error(`${file} ended with ${signal ?? `code ${code}`}`));
     open.clear();
   });
   return {
     pid: child.pid ?? 0,
-    call: <T>(name: string, argument?: unknown) => new Promise<T>((done, reject) => {
-      const id = nextId++;
-      open.set(id, { resolve: (value) => done(value as T), reject });
-      child.send({ id, name, argument } satisfies Question);
-    }),
+    call: <T>(name: string, argument?: unknown) =>
+      new Promise<T>((done, reject) => {
+        const id = nextId++;
+        open.set(id, { resolve: (value) => done(value as T), reject });
+        child.send({ id, name, argument } satisfies Question);
+      }),
     async end() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, "exit");
@@ -55,7 +63,11 @@ export function answerCalls(handlers: Handlers): void {
   process.on("message", ({ id, name, argument }: Question) => {
     void answer(handlers, name, argument).then(
       (value) => process.send?.({ id, value } satisfies Answer),
-      (error: unknown) => process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies Answer),
+      (error: unknown) =>
+        process.send?.({
+          id,
+          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        } satisfies Answer),
     );
   });
   process.once("disconnect", () => process.exit());

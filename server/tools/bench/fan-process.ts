@@ -1,6 +1,7 @@
 /**
- * A process with a thousand streams and nothing else: ours (the real fan-out and stream loop, without HTTP routes or database) or bare `res.write`. The same
- * file for both, so that only the fan-out differs.
+ * A process with a thousand streams and nothing else: ours (the real fan-out and stream loop,
+ * without HTTP routes or database) or bare `res.write`. The same file for both, so that only the
+ * fan-out differs.
  */
 import { randomUUIDv7 } from "node:crypto";
 import { createServer, type ServerResponse } from "node:http";
@@ -11,8 +12,16 @@ import { createFanout, frameOf } from "../../sync/fanout.ts";
 import { createStreams } from "../../sync/stream.ts";
 import { answerCalls } from "./child.ts";
 
-export type Fan = { readonly burst: number; readonly ms: number; /** Events a second; null: as many as can be. */ readonly perSecond: number | null };
-export type Fanned = { readonly deliveries: number; readonly perSecond: number; /** Processor time of this process. */ readonly cpuUsPerDelivery: number };
+export type Fan = {
+  readonly burst: number;
+  readonly ms: number;
+  /** Events a second; null: as many as can be. */ readonly perSecond: number | null;
+};
+export type Fanned = {
+  readonly deliveries: number;
+  readonly perSecond: number;
+  /** Processor time of this process. */ readonly cpuUsPerDelivery: number;
+};
 
 type Deliver = (room: string, events: readonly StoredEvent[]) => void;
 
@@ -39,7 +48,10 @@ async function serve({ kind }: { readonly kind: "ours" | "limit" }): Promise<num
   return (server.address() as AddressInfo).port;
 }
 
-/** Gives rooms events in turn until the time is over, each burst once the one before has gone out to all its readers. */
+/**
+ * Gives rooms events in turn until the time is over, each burst once the one before has gone out to
+ * all its readers.
+ */
 async function fan({ burst, ms, perSecond }: Fan): Promise<Fanned> {
   const rooms = [...responses.keys()];
   delivered = 0;
@@ -48,7 +60,8 @@ async function fan({ burst, ms, perSecond }: Fan): Promise<Fanned> {
   const startedAt = performance.now();
   for (let sent = 0; performance.now() - startedAt < ms;) {
     // Without a pace: all rooms at once, as a busy second has it. With one: a room at a time.
-    const now = perSecond === null ? rooms : rooms.slice(sent % rooms.length, (sent % rooms.length) + 1);
+    const now =
+      perSecond === null ? rooms : rooms.slice(sent % rooms.length, (sent % rooms.length) + 1);
     for (const room of now) {
       deliver(room, eventsFor(room, burst));
       wanted += burst * (responses.get(room)?.length ?? 0);
@@ -61,7 +74,11 @@ async function fan({ burst, ms, perSecond }: Fan): Promise<Fanned> {
   while (delivered < wanted) await turn();
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(cpu);
-  return { deliveries: delivered, perSecond: delivered / seconds, cpuUsPerDelivery: (user + system) / delivered };
+  return {
+    deliveries: delivered,
+    perSecond: delivered / seconds,
+    cpuUsPerDelivery: (user + system) / delivered,
+  };
 }
 
 function eventsFor(room: string, count: number): StoredEvent[] {
@@ -76,24 +93,54 @@ function eventsFor(room: string, count: number): StoredEvent[] {
 
 function oursOpen(): (room: string, response: ServerResponse) => void {
   const clock = { now: () => Date.now() };
-  const log = { warn: () => undefined, error: (fields: object) => process.stderr.write(`${JSON.stringify(fields)}\n`) };
-  const fanout = createFanout({ clock, onFirstFeed: () => undefined, readAfter: () => Promise.resolve([]) });
+  const log = {
+    warn: () => undefined,
+    error: (fields: object) => process.stderr.write(`${JSON.stringify(fields)}\n`),
+  };
+  const fanout = createFanout({
+    clock,
+    onFirstFeed: () => undefined,
+    readAfter: () => Promise.resolve([]),
+  });
   const streams = createStreams({
-    fanout, clock, log, random: { next: () => 0.5 }, pingMs: 10_000, pollMs: 30_000, retentionMs: 604_800_000,
-    isActive: () => Promise.resolve(true), seen: () => Promise.resolve(), onRevoked: () => () => undefined,
-    observe: { opened: () => undefined, closed: () => undefined, delivered: (events) => void (delivered += events) },
+    fanout,
+    clock,
+    log,
+    random: { next: () => 0.5 },
+    pingMs: 10_000,
+    pollMs: 30_000,
+    retentionMs: 604_800_000,
+    isActive: () => Promise.resolve(true),
+    seen: () => Promise.resolve(),
+    onRevoked: () => () => undefined,
+    observe: {
+      opened: () => undefined,
+      closed: () => undefined,
+      delivered: (events) => void (delivered += events),
+    },
   });
   deliver = (room, events) => fanout.published(room, events);
   return (room, response) => {
     const state = { logId: room, epoch: 1, head: 0, headId: null, floor: 0 };
-    void streams.serve(streams.claim({ kind: "device", restaurantId: room, subjectId: randomUUIDv7() }), state, { seq: 0, id: null }, response, { "Content-Type": "text/event-stream; charset=utf-8" });
+    void streams.serve(
+      streams.claim({ kind: "device", restaurantId: room, subjectId: randomUUIDv7() }),
+      state,
+      { seq: 0, id: null },
+      response,
+      { "Content-Type": "text/event-stream; charset=utf-8" },
+    );
   };
 }
 
-/** Nothing waits in this process any more: what is written in one turn goes out at its end, so each burst is a write of its own on either side. */
+/**
+ * Nothing waits in this process any more: what is written in one turn goes out at its end, so each
+ * burst is a write of its own on either side.
+ */
 async function drained(): Promise<void> {
   const full = [...responses.values()].flat().filter((response) => response.writableNeedDrain);
-  await Promise.all(full.map((response) => new Promise((resolve) => response.once("drain", resolve))));
+  await Promise.all(
+    full.map((response) => new Promise((resolve) => response.once("drain", resolve))),
+  );
   await turn();
 }
 

@@ -11,9 +11,16 @@ const ROOMS = 50;
 
 export async function openFans({ short, profileDir }: Bench): Promise<FanPair> {
   const perRoom = short ? 2 : 20;
-  const sides = { ours: startChild("fan-process.ts", profileDir === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`]), limit: startChild("fan-process.ts") };
+  const sides = {
+    ours: startChild(
+      "fan-process.ts",
+      profileDir === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`],
+    ),
+    limit: startChild("fan-process.ts"),
+  };
   const load = startChild("load-process.ts");
-  const close = async (): Promise<void> => void (await Promise.all([load.end(), sides.ours.end(), sides.limit.end()]));
+  const close = async (): Promise<void> =>
+    void (await Promise.all([load.end(), sides.ours.end(), sides.limit.end()]));
   try {
     await open(load, sides.ours, "ours", perRoom);
     await open(load, sides.limit, "limit", perRoom);
@@ -26,6 +33,9 @@ export async function openFans({ short, profileDir }: Bench): Promise<FanPair> {
 
 async function open(load: Child, child: Child, kind: Side, perRoom: number): Promise<void> {
   const port = await child.call<number>("serve", { kind });
-  const streams = Array.from({ length: ROOMS * perRoom }, (_, index) => ({ path: `/?room=room-${index % ROOMS}`, headers: {} }));
+  const streams = Array.from({ length: ROOMS * perRoom }, (_, index) => ({
+    path: `/?room=room-${index % ROOMS}`,
+    headers: {},
+  }));
   await load.call("open", { set: kind, port, streams } satisfies OpenStreams);
 }

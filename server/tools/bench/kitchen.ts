@@ -18,7 +18,10 @@ export type Kitchen = {
   close(): Promise<void>;
 };
 
-/** Everything that a row with a browser stands on. The tablet is paired, has the app and every order, and no tab open. */
+/**
+ * Everything that a row with a browser stands on. The tablet is paired, has the app and every
+ * order, and no tab open.
+ */
 export async function openKitchen(bench: Bench, orders: number): Promise<Kitchen> {
   // Before the server: it reads what is built when it starts.
   await ensureClient();
@@ -45,7 +48,9 @@ export async function openKitchen(bench: Bench, orders: number): Promise<Kitchen
   }
 }
 
-/** A tab on the kitchen's screen that is drawn, live, has nothing more to say, and takes touches. */
+/**
+ * A tab on the kitchen's screen that is drawn, live, has nothing more to say, and takes touches.
+ */
 export async function openScreen({ tablet }: Pick<Kitchen, "tablet">): Promise<Tab> {
   const tab = await tablet.open("/kitchen");
   await tab.ask("heardBench.drawn()");
@@ -55,7 +60,8 @@ export async function openScreen({ tablet }: Pick<Kitchen, "tablet">): Promise<T
 
 /** Waits until an expression is true in a page. */
 export async function holds(tab: Tab, expression: string): Promise<void> {
-  for (const until = performance.now() + PATIENCE_MS; performance.now() < until; await sleep(50)) if ((await tab.ask(expression)) === true) return;
+  for (const until = performance.now() + PATIENCE_MS; performance.now() < until; await sleep(50))
+    if ((await tab.ask(expression)) === true) return;
   throw new Error(`${expression} does not come true within ${PATIENCE_MS / 1000} s`);
 }
 
@@ -65,14 +71,32 @@ const PATIENCE_MS = 90_000;
 async function order({ owner }: ReplayHouse, count: number): Promise<void> {
   const clientId = randomUUIDv7();
   for (let placed = 0; placed < count; placed += MAX_MUTATIONS) {
-    const mutations = Array.from({ length: Math.min(MAX_MUTATIONS, count - placed) }, (_, index) => ({
-      id: placed + index + 1, name: "order.place", occurredAt: new Date().toISOString(),
-      args: { orderId: randomUUIDv7(), channel: "takeaway", guestName: `Guest ${placed + index + 1}`, lines: [line(placed + index, 0), line(placed + index, 1)] },
-    }));
-    const { results } = await ask<PushAnswer>(owner, "/api/sync/push", { method: "POST", body: { protocol: PROTOCOL, clientId, mutations } });
+    const mutations = Array.from(
+      { length: Math.min(MAX_MUTATIONS, count - placed) },
+      (_, index) => ({
+        id: placed + index + 1,
+        name: "order.place",
+        occurredAt: new Date().toISOString(),
+        args: {
+          orderId: randomUUIDv7(),
+          channel: "takeaway",
+          guestName: `Guest ${placed + index + 1}`,
+          lines: [line(placed + index, 0), line(placed + index, 1)],
+        },
+      }),
+    );
+    const { results } = await ask<PushAnswer>(owner, "/api/sync/push", {
+      method: "POST",
+      body: { protocol: PROTOCOL, clientId, mutations },
+    });
     const refused = results.find(({ status }) => status !== "applied");
-    if (refused !== undefined) throw new Error(`an order was not taken: ${JSON.stringify(refused)}`);
+    if (refused !== undefined)
+      throw new Error(`an order was not taken: ${JSON.stringify(refused)}`);
   }
 }
 
-const line = (order: number, station: number) => ({ lineId: randomUUIDv7(), menuItemId: `dish-${((order * 2) % DISHES) + station}`, quantity: 1 + (order % 3) });
+const line = (order: number, station: number) => ({
+  lineId: randomUUIDv7(),
+  menuItemId: `dish-${((order * 2) % DISHES) + station}`,
+  quantity: 1 + (order % 3),
+});

@@ -8,7 +8,9 @@ import { promisify } from "node:util";
 /** Preloaded, it collects garbage when sent SIGUSR2. */
 export const COLLECTOR = `--import=${pathToFileURL(resolve(import.meta.dirname, "../fuzz/collect-on-signal.ts")).href}`;
 
-/** Resident memory in KB after a collection. The process must have been started with `COLLECTOR`. */
+/**
+ * Resident memory in KB after a collection. The process must have been started with `COLLECTOR`.
+ */
 export async function residentKb(pid: number): Promise<number> {
   process.kill(pid, "SIGUSR2");
   await sleep(SETTLE_MS);

@@ -21,20 +21,34 @@ export const usage = (names: readonly string[]): string => `npm run bench -- [ro
   --write            puts the table at the top of server/tools/bench/RESULTS.md`;
 
 /** What was asked for, or a sentence that says what is wrong with it. */
-export function readOptions(args: readonly string[], names: readonly string[]): Result<Options, string> {
+export function readOptions(
+  args: readonly string[],
+  names: readonly string[],
+): Result<Options, string> {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: OPTIONS,
+      allowPositionals: true,
+    });
     const unknown = positionals.find((name) => !names.includes(name));
     if (unknown !== undefined) return err(`There is no row ${unknown}.`);
     const short = values.short ?? false;
     const rounds = Number(values.rounds ?? (short ? 1 : 5));
     const seconds = Number(values.seconds ?? (short ? 0.5 : 4));
-    if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100) return err(`--rounds is ${values.rounds}; it is a whole number from 1 to 100.`);
-    if (!(seconds > 0 && seconds <= 600)) return err(`--seconds is ${values.seconds}; it is a number above 0 and at most 600.`);
-    if (short && values.write === true) return err("--short figures mean nothing, so they are not written.");
+    if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100)
+      return err(`--rounds is ${values.rounds}; it is a whole number from 1 to 100.`);
+    if (!(seconds > 0 && seconds <= 600))
+      return err(`--seconds is ${values.seconds}; it is a number above 0 and at most 600.`);
+    if (short && values.write === true)
+      return err("--short figures mean nothing, so they are not written.");
     return ok({
-      rows: positionals.length > 0 ? positionals : names, short, write: values.write ?? false,
-      rounds, roundMs: seconds * 1000, profileDir: values.profile ?? null,
+      rows: positionals.length > 0 ? positionals : names,
+      short,
+      write: values.write ?? false,
+      rounds,
+      roundMs: seconds * 1000,
+      profileDir: values.profile ?? null,
     });
   } catch (error) {
     if (error instanceof TypeError) return err(error.message);

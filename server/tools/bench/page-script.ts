@@ -1,6 +1,7 @@
 /**
- * Runs in a tablet's pages before the app and without touching it: says when something was painted, and when something was on the disk. As
- * text, because the server's code knows no browser. Times are the page's own milliseconds since its navigation.
+ * Runs in a tablet's pages before the app and without touching it: says when something was painted,
+ * and when something was on the disk. As text, because the server's code knows no browser. Times
+ * are the page's own milliseconds since its navigation.
  */
 export const PAGE_SCRIPT = `(() => {
   if (!location.protocol.startsWith("http")) return;

@@ -9,9 +9,20 @@ export const catchUpRow: Row = {
   async run(bench) {
     const rounds = await catchUp(bench, bench.short ? 500 : 10_000);
     return [
-      figure({ what: "until the last event", unit: "ms", target: { most: 1.15 } }, rounds, (read) => read.wholeMs),
-      figure({ what: "until the first event, against the whole body", unit: "ms", target: { most: 0.2 } },
-        rounds.map(({ ours, limit }) => ({ ours: ours.firstMs, limit: limit.wholeMs })), (ms) => ms),
+      figure(
+        { what: "until the last event", unit: "ms", target: { most: 1.15 } },
+        rounds,
+        (read) => read.wholeMs,
+      ),
+      figure(
+        {
+          what: "until the first event, against the whole body",
+          unit: "ms",
+          target: { most: 0.2 },
+        },
+        rounds.map(({ ours, limit }) => ({ ours: ours.firstMs, limit: limit.wholeMs })),
+        (ms) => ms,
+      ),
     ];
   },
 };

@@ -11,12 +11,32 @@ export const deliveries: Row = {
   async run(bench) {
     const fans = await openFans(bench);
     try {
-      const single = await inTurn(bench, (side, ms) => fans.fan(side, { burst: 1, ms, perSecond: null }));
-      const backlog = await inTurn(bench, (side, ms) => fans.fan(side, { burst: BACKLOG, ms, perSecond: null }));
+      const single = await inTurn(bench, (side, ms) =>
+        fans.fan(side, { burst: 1, ms, perSecond: null }),
+      );
+      const backlog = await inTurn(bench, (side, ms) =>
+        fans.fan(side, { burst: BACKLOG, ms, perSecond: null }),
+      );
       return [
-        figure({ what: "deliveries a second, one event at a time", unit: "/s", target: { least: 1 } }, single, (fanned) => fanned.perSecond),
-        figure({ what: `deliveries a second, a backlog of ${BACKLOG}`, unit: "/s", target: { least: 4 } }, backlog, (fanned) => fanned.perSecond),
-        figure({ what: "processor per delivery, one event at a time", unit: "µs" }, single, (fanned) => fanned.cpuUsPerDelivery),
+        figure(
+          { what: "deliveries a second, one event at a time", unit: "/s", target: { least: 1 } },
+          single,
+          (fanned) => fanned.perSecond,
+        ),
+        figure(
+          {
+            what: `deliveries a second, a backlog of ${BACKLOG}`,
+            unit: "/s",
+            target: { least: 4 },
+          },
+          backlog,
+          (fanned) => fanned.perSecond,
+        ),
+        figure(
+          { what: "processor per delivery, one event at a time", unit: "µs" },
+          single,
+          (fanned) => fanned.cpuUsPerDelivery,
+        ),
       ];
     } finally {
       await fans.close();

@@ -4,7 +4,13 @@ import type { Row } from "./row.ts";
 import { openBare, type Tab } from "./tablet.ts";
 
 /** From the last byte of the server's answer on; and from when it was asked. */
-type Fill = { readonly wholeMs: number; readonly drawnMs: number; readonly storedMs: number; readonly fromAskedMs: number; readonly fromStartMs: number };
+type Fill = {
+  readonly wholeMs: number;
+  readonly drawnMs: number;
+  readonly storedMs: number;
+  readonly fromAskedMs: number;
+  readonly fromStartMs: number;
+};
 
 export const firstFill: Row = {
   name: "first-fill",
@@ -15,13 +21,34 @@ export const firstFill: Row = {
     try {
       const bare = await openBare(kitchen.tablet);
       await bare.ask(PUT_ALL);
-      const rounds = await inTurn(bench, (side) => (side === "ours" ? fill(kitchen, bare) : put(bare)));
+      const rounds = await inTurn(bench, (side) =>
+        side === "ours" ? fill(kitchen, bare) : put(bare),
+      );
       return [
-        figure({ what: "the answer is here → drawn and durable", unit: "ms", target: { most: 0.2 } }, rounds, (measured) => measured.wholeMs),
-        figure({ what: "the answer is here → first ticket painted", unit: "ms" }, rounds, (measured) => measured.drawnMs),
-        figure({ what: "the answer is here → durable", unit: "ms" }, rounds, (measured) => measured.storedMs),
-        figure({ what: "asked → drawn and durable", unit: "ms" }, rounds, (measured) => measured.fromAskedMs),
-        plainFigure({ what: "navigation → drawn and durable", unit: "ms" }, rounds.map(({ ours }) => ours.fromStartMs)),
+        figure(
+          { what: "the answer is here → drawn and durable", unit: "ms", target: { most: 0.2 } },
+          rounds,
+          (measured) => measured.wholeMs,
+        ),
+        figure(
+          { what: "the answer is here → first ticket painted", unit: "ms" },
+          rounds,
+          (measured) => measured.drawnMs,
+        ),
+        figure(
+          { what: "the answer is here → durable", unit: "ms" },
+          rounds,
+          (measured) => measured.storedMs,
+        ),
+        figure(
+          { what: "asked → drawn and durable", unit: "ms" },
+          rounds,
+          (measured) => measured.fromAskedMs,
+        ),
+        plainFigure(
+          { what: "navigation → drawn and durable", unit: "ms" },
+          rounds.map(({ ours }) => ours.fromStartMs),
+        ),
       ];
     } finally {
       await kitchen.close();
@@ -29,15 +56,29 @@ export const firstFill: Row = {
   },
 };
 
-/** The device has its app and who it is, and no orders: as after a week in a drawer, or when a browser has thrown away what it stored. */
+/**
+ * The device has its app and who it is, and no orders: as after a week in a drawer, or when a
+ * browser has thrown away what it stored.
+ */
 async function fill({ tablet }: Kitchen, bare: Tab): Promise<Fill> {
-  for (const name of await bare.ask<string[]>("heardBench.databases()")) if (name.startsWith("heard-")) await bare.ask(`heardBench.forget("${name}")`);
+  for (const name of await bare.ask<string[]>("heardBench.databases()"))
+    if (name.startsWith("heard-")) await bare.ask(`heardBench.forget("${name}")`);
   const tab = await tablet.open("/kitchen");
   try {
-    const [drawn, stored] = await tab.profiled("first-fill", () => tab.ask<[number, number]>("Promise.all([heardBench.drawn(), heardBench.stored()])"));
-    const { asked, answered } = await tab.ask<{ asked: number; answered: number }>("heardBench.snapshot()");
+    const [drawn, stored] = await tab.profiled("first-fill", () =>
+      tab.ask<[number, number]>("Promise.all([heardBench.drawn(), heardBench.stored()])"),
+    );
+    const { asked, answered } = await tab.ask<{ asked: number; answered: number }>(
+      "heardBench.snapshot()",
+    );
     const done = Math.max(drawn, stored);
-    return { wholeMs: done - answered, drawnMs: drawn - answered, storedMs: stored - answered, fromAskedMs: done - asked, fromStartMs: done };
+    return {
+      wholeMs: done - answered,
+      drawnMs: drawn - answered,
+      storedMs: stored - answered,
+      fromAskedMs: done - asked,
+      fromStartMs: done,
+    };
   } finally {
     // What it says about the tickets it has painted is not to run into the next round.
     await holds(tab, "heardBench.isSettled()");

@@ -20,15 +20,33 @@ export const hot: Row = {
     const bare = startChild("limit-orders.ts");
     const load = startChild("load-process.ts");
     try {
-      const measure = (batch: number) => inTurn(bench, (side, ms) => side === "limit"
-        ? bare.call<{ perSecond: number }>("countEvents", { adminUrl: bench.adminUrl, connections: 8, ms })
-        : load.call<Rate>("pushes", { port: server.port, house, batch, ms } satisfies PushLoop));
+      const measure = (batch: number) =>
+        inTurn(bench, (side, ms) =>
+          side === "limit"
+            ? bare.call<{ perSecond: number }>("countEvents", {
+                adminUrl: bench.adminUrl,
+                connections: 8,
+                ms,
+              })
+            : load.call<Rate>("pushes", { port: server.port, house, batch, ms } satisfies PushLoop),
+        );
       const single = await measure(1);
       const batched = await measure(BATCH);
       return [
-        figure({ what: "mutations a second, one a push", unit: "/s", target: { least: 1 } }, single, (rate) => rate.perSecond),
-        plainFigure({ what: "the same, alone", unit: "/s", target: { least: 2_000 } }, single.map((round) => round.ours.perSecond)),
-        figure({ what: `mutations a second, ${BATCH} a push`, unit: "/s" }, batched, (rate) => rate.perSecond),
+        figure(
+          { what: "mutations a second, one a push", unit: "/s", target: { least: 1 } },
+          single,
+          (rate) => rate.perSecond,
+        ),
+        plainFigure(
+          { what: "the same, alone", unit: "/s", target: { least: 2_000 } },
+          single.map((round) => round.ours.perSecond),
+        ),
+        figure(
+          { what: `mutations a second, ${BATCH} a push`, unit: "/s" },
+          batched,
+          (rate) => rate.perSecond,
+        ),
       ];
     } finally {
       await Promise.all([load.end(), bare.end()]);

@@ -21,8 +21,19 @@ export const memory: Row = {
       const ours = await measureOurs(bench, load, restaurants, readers);
       const limit = await measureBare(load, restaurants * readers);
       return [
-        figure({ what: "resident memory per stream", unit: "KB", target: { most: 1.2 } }, [{ ours: ours.perStream, limit: limit.perStream }], (kb) => kb),
-        plainFigure({ what: `resident memory with ${(restaurants * readers).toLocaleString("en-GB")} streams`, unit: "MB", target: { most: 512 } }, [ours.all / 1024]),
+        figure(
+          { what: "resident memory per stream", unit: "KB", target: { most: 1.2 } },
+          [{ ours: ours.perStream, limit: limit.perStream }],
+          (kb) => kb,
+        ),
+        plainFigure(
+          {
+            what: `resident memory with ${(restaurants * readers).toLocaleString("en-GB")} streams`,
+            unit: "MB",
+            target: { most: 512 },
+          },
+          [ours.all / 1024],
+        ),
       ];
     } finally {
       await load.end();
@@ -32,14 +43,27 @@ export const memory: Row = {
 
 type Held = { readonly perStream: number; readonly all: number };
 
-async function measureOurs(bench: Bench, load: Child, restaurants: number, readers: number): Promise<Held> {
-  const houses = await furnish(bench, { restaurants, devices: Math.ceil(readers / 4), role: "kitchen" });
+async function measureOurs(
+  bench: Bench,
+  load: Child,
+  restaurants: number,
+  readers: number,
+): Promise<Held> {
+  const houses = await furnish(bench, {
+    restaurants,
+    devices: Math.ceil(readers / 4),
+    role: "kitchen",
+  });
   // Idle means idle: no ping falls into the measurement.
-  const server = await startOurs(bench, { env: { EVENT_PING_INTERVAL_MS: "600000", NODE_OPTIONS: COLLECTOR } });
+  const server = await startOurs(bench, {
+    env: { EVENT_PING_INTERVAL_MS: "600000", NODE_OPTIONS: COLLECTOR },
+  });
   const pid = server.pid();
   try {
     if (pid === null) throw new Error("the server is gone");
-    return await held(pid, restaurants * readers, () => openOurs(load, "ours", server.port, houses, readers));
+    return await held(pid, restaurants * readers, () =>
+      openOurs(load, "ours", server.port, houses, readers),
+    );
   } finally {
     await load.call("close", { set: "ours" });
     await server.dispose();
@@ -50,9 +74,15 @@ async function measureBare(load: Child, streams: number): Promise<Held> {
   const bare = startChild("fan-process.ts", [COLLECTOR]);
   try {
     const port = await bare.call<number>("serve", { kind: "limit" });
-    const open = (): Promise<unknown> => load.call("open", {
-      set: "limit", port, streams: Array.from({ length: streams }, (_, index) => ({ path: `/?room=room-${index % RESTAURANTS}`, headers: {} })),
-    } satisfies OpenStreams);
+    const open = (): Promise<unknown> =>
+      load.call("open", {
+        set: "limit",
+        port,
+        streams: Array.from({ length: streams }, (_, index) => ({
+          path: `/?room=room-${index % RESTAURANTS}`,
+          headers: {},
+        })),
+      } satisfies OpenStreams);
     return await held(bare.pid, streams, open);
   } finally {
     await load.call("close", { set: "limit" });

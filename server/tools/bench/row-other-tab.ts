@@ -7,7 +7,10 @@ import { openBare, type Tab } from "./tablet.ts";
 type Seen = { readonly p50Ms: number; readonly p95Ms: number };
 type Pair = { readonly from: Tab; readonly to: Tab };
 
-/** Long enough for the first tab to have told the server: what is measured is one change on a device at rest. */
+/**
+ * Long enough for the first tab to have told the server: what is measured is one change on a device
+ * at rest.
+ */
 const EVERY_MS = 120;
 
 export const otherTab: Row = {
@@ -18,17 +21,30 @@ export const otherTab: Row = {
     const kitchen = await openKitchen(bench, 40);
     try {
       const ours: Pair = { from: await openScreen(kitchen), to: await openScreen(kitchen) };
-      const limit: Pair = { from: await openBare(kitchen.tablet), to: await openBare(kitchen.tablet) };
+      const limit: Pair = {
+        from: await openBare(kitchen.tablet),
+        to: await openBare(kitchen.tablet),
+      };
       await synchronise("ours", ours);
       await synchronise("limit", limit);
       await ours.from.ask(TOUCH);
       await ours.to.ask(SEE);
       await limit.from.ask(PUT);
       await limit.to.ask(WATCH);
-      const rounds = await inTurn(bench, (side, ms) => (side === "ours" ? changes(ours, ms) : changes(limit, ms)));
+      const rounds = await inTurn(bench, (side, ms) =>
+        side === "ours" ? changes(ours, ms) : changes(limit, ms),
+      );
       return [
-        figure({ what: "changed → shown in the other tab, p50", unit: "ms", target: { most: 0.5 } }, rounds, (seen) => seen.p50Ms),
-        figure({ what: "changed → shown in the other tab, p95", unit: "ms" }, rounds, (seen) => seen.p95Ms),
+        figure(
+          { what: "changed → shown in the other tab, p50", unit: "ms", target: { most: 0.5 } },
+          rounds,
+          (seen) => seen.p50Ms,
+        ),
+        figure(
+          { what: "changed → shown in the other tab, p95", unit: "ms" },
+          rounds,
+          (seen) => seen.p95Ms,
+        ),
       ];
     } finally {
       await kitchen.close();
@@ -42,7 +58,8 @@ async function changes({ from, to }: Pair, ms: number): Promise<Seen> {
   for (let change = 0; change < Math.max(3, Math.round(ms / EVERY_MS)); change += 1) {
     const what = JSON.stringify(await from.ask<string>("next()"));
     const seen = to.ask<number>(`seen(${what})`);
-    // In the page before anything is changed: a call and its answer take longer than what is measured.
+    // In the page before anything is changed: a call and its answer take longer than what is
+    // measured.
     await to.ask("0");
     const changed = await from.ask<number>(`change(${what})`);
     times.push((await seen) - changed);
@@ -52,9 +69,14 @@ async function changes({ from, to }: Pair, ms: number): Promise<Seen> {
   return { p50Ms: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95) };
 }
 
-/** Both tabs say times by the first one's clock: a page begins to count when it is opened. Of many exchanges the quickest is the truest. */
+/**
+ * Both tabs say times by the first one's clock: a page begins to count when it is opened. Of many
+ * exchanges the quickest is the truest.
+ */
 async function synchronise(side: Side, { from, to }: Pair): Promise<void> {
-  await from.ask(`globalThis.clock = () => performance.now(); const line = new BroadcastChannel("bench-clock-${side}"); line.onmessage = () => line.postMessage(clock()); 0`);
+  await from.ask(
+    `globalThis.clock = () => performance.now(); const line = new BroadcastChannel("bench-clock-${side}"); line.onmessage = () => line.postMessage(clock()); 0`,
+  );
   await to.ask(`(async () => {
     const line = new BroadcastChannel("bench-clock-${side}");
     let best = Infinity, offset = 0;
@@ -69,7 +91,10 @@ async function synchronise(side: Side, { from, to }: Pair): Promise<void> {
   })()`);
 }
 
-/** The first line of each card by turns: queued, begun, made, and back again. Its second line stays to be made, so no card leaves. */
+/**
+ * The first line of each card by turns: queued, begun, made, and back again. Its second line stays
+ * to be made, so no card leaves.
+ */
 const TOUCH = `
   let turn = 0;
   globalThis.next = async () => {

@@ -11,8 +11,16 @@ export const processor: Row = {
   async run(bench) {
     const fans = await openFans(bench);
     try {
-      const rounds = await inTurn(bench, (side, ms) => fans.fan(side, { burst: 1, ms, perSecond: PER_SECOND }));
-      return [figure({ what: "processor per delivery", unit: "µs", target: { most: 0.8 } }, rounds, (fanned) => fanned.cpuUsPerDelivery)];
+      const rounds = await inTurn(bench, (side, ms) =>
+        fans.fan(side, { burst: 1, ms, perSecond: PER_SECOND }),
+      );
+      return [
+        figure(
+          { what: "processor per delivery", unit: "µs", target: { most: 0.8 } },
+          rounds,
+          (fanned) => fanned.cpuUsPerDelivery,
+        ),
+      ];
     } finally {
       await fans.close();
     }

@@ -8,6 +8,12 @@ export const reconnect: Row = {
   limit: "plain GET of the same rows",
   async run(bench) {
     const rounds = await catchUp(bench, 500);
-    return [figure({ what: "from connecting to the 500th event", unit: "ms", target: { most: 1.2 } }, rounds, (read) => read.wholeMs)];
+    return [
+      figure(
+        { what: "from connecting to the 500th event", unit: "ms", target: { most: 1.2 } },
+        rounds,
+        (read) => read.wholeMs,
+      ),
+    ];
   },
 };

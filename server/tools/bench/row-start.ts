@@ -6,7 +6,12 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { postgresBinaries } from "../../db/embedded-binaries.ts";
-import { createCluster, makeSocketDir, startPostmaster, SUPERUSER } from "../../db/embedded-cluster.ts";
+import {
+  createCluster,
+  makeSocketDir,
+  startPostmaster,
+  SUPERUSER,
+} from "../../db/embedded-cluster.ts";
 import { postgresUser } from "../../db/embedded-user.ts";
 import { startServer } from "../../testing/server-process.ts";
 import { figure, inTurn, plainFigure } from "./rounds.ts";
@@ -23,9 +28,20 @@ export const start: Row = {
   async run(bench) {
     const rounds = await inTurn(bench, (side) => (side === "ours" ? startOurs() : startPostgres()));
     return [
-      figure({ what: "first start", unit: "ms", target: { most: 2 } }, rounds, ({ firstMs }) => firstMs),
-      figure({ what: "warm start, against the postmaster alone", unit: "ms" }, rounds, ({ warmMs }) => warmMs),
-      plainFigure({ what: "warm start", unit: "ms", target: { most: 1_000 } }, rounds.map(({ ours }) => ours.warmMs)),
+      figure(
+        { what: "first start", unit: "ms", target: { most: 2 } },
+        rounds,
+        ({ firstMs }) => firstMs,
+      ),
+      figure(
+        { what: "warm start, against the postmaster alone", unit: "ms" },
+        rounds,
+        ({ warmMs }) => warmMs,
+      ),
+      plainFigure(
+        { what: "warm start", unit: "ms", target: { most: 1_000 } },
+        rounds.map(({ ours }) => ours.warmMs),
+      ),
     ];
   },
 };
@@ -65,7 +81,11 @@ async function startPostgres(): Promise<Starts> {
 }
 
 /** Milliseconds until it answers a query. */
-async function startAndStop(cluster: Parameters<typeof startPostmaster>[0], socketDir: string, password: string): Promise<number> {
+async function startAndStop(
+  cluster: Parameters<typeof startPostmaster>[0],
+  socketDir: string,
+  password: string,
+): Promise<number> {
   const startedAt = performance.now();
   const postmaster = startPostmaster(cluster, socketDir, {}, () => undefined);
   const gone = once(postmaster, "exit");
@@ -82,7 +102,13 @@ async function startAndStop(cluster: Parameters<typeof startPostmaster>[0], sock
 }
 
 async function answers(host: string, password: string): Promise<boolean> {
-  const client = new pg.Client({ host, port: 5432, user: SUPERUSER, password, database: "postgres" });
+  const client = new pg.Client({
+    host,
+    port: 5432,
+    user: SUPERUSER,
+    password,
+    database: "postgres",
+  });
   client.on("error", () => undefined);
   try {
     await client.connect();
@@ -90,7 +116,12 @@ async function answers(host: string, password: string): Promise<boolean> {
     return true;
   } catch (error) {
     // Not there yet, or still starting.
-    if (error instanceof Error && "code" in error && ["ENOENT", "ECONNREFUSED", "57P03"].includes(String(error.code))) return false;
+    if (
+      error instanceof Error &&
+      "code" in error &&
+      ["ENOENT", "ECONNREFUSED", "57P03"].includes(String(error.code))
+    )
+      return false;
     throw error;
   } finally {
     await client.end().catch(() => undefined);

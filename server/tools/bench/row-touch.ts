@@ -4,15 +4,28 @@ import { median, plainFigure, quantile } from "./rounds.ts";
 import type { Bench, Figure, Row, Target } from "./row.ts";
 import { openBare, type Tab } from "./tablet.ts";
 
-/** How much slower than this machine a kitchen's tablet is, and the most frames a touch may take on it. */
-const TABLETS = [{ slower: 4, what: "p95", share: 0.95, frames: 3 }, { slower: 6, what: "p99", share: 0.99, frames: 4 }] as const;
+/**
+ * How much slower than this machine a kitchen's tablet is, and the most frames a touch may take on
+ * it.
+ */
+const TABLETS = [
+  { slower: 4, what: "p95", share: 0.95, frames: 3 },
+  { slower: 6, what: "p99", share: 0.99, frames: 4 },
+] as const;
 
-type Touch = { readonly kind: "line" | "bump" | "undo"; readonly paintedMs: number; readonly answeredMs: number };
+type Touch = {
+  readonly kind: "line" | "bump" | "undo";
+  readonly paintedMs: number;
+  readonly answeredMs: number;
+};
 
 const EVERY_MS = 150;
 /** A multiple of those touched together. */
 const cardsOf = ({ short }: Pick<Bench, "short">): number => (short ? 3 : 12);
-/** A bump can be taken back for five seconds, so not all cards can be bumped before the first comes back. */
+/**
+ * A bump can be taken back for five seconds, so not all cards can be bumped before the first comes
+ * back.
+ */
 const TOGETHER = 3;
 /** A little longer than in client/ui/hands.ts. */
 const HANDS_OFF_MS = 900;
@@ -37,10 +50,21 @@ export const touch: Row = {
   },
 };
 
-/** The frame is an empty page's: on a screen that is busy frames are longer, and would excuse it. */
-async function on(tab: Tab, bare: Tab, { slower, what, share, frames }: (typeof TABLETS)[number], bench: Bench): Promise<readonly Figure[]> {
+/**
+ * The frame is an empty page's: on a screen that is busy frames are longer, and would excuse it.
+ */
+async function on(
+  tab: Tab,
+  bare: Tab,
+  { slower, what, share, frames }: (typeof TABLETS)[number],
+  bench: Bench,
+): Promise<readonly Figure[]> {
   await tab.slowDown(slower);
-  const rounds: { readonly frameMs: number; readonly touches: readonly Touch[]; readonly bareMs: readonly number[] }[] = [];
+  const rounds: {
+    readonly frameMs: number;
+    readonly touches: readonly Touch[];
+    readonly bareMs: readonly number[];
+  }[] = [];
   await tab.inFront();
   if (!bench.short) await touches(tab, TOGETHER);
   for (let round = 0; round < bench.rounds; round += 1) {
@@ -48,13 +72,31 @@ async function on(tab: Tab, bare: Tab, { slower, what, share, frames }: (typeof 
     const frameMs = await bare.ask<number>("heardBench.frame(60)");
     const bareMs = await bareTouches(bare, slower, 3 * cardsOf(bench));
     await tab.inFront();
-    rounds.push({ frameMs, bareMs, touches: await tab.profiled(`touch-${slower}-${round}`, () => touches(tab, cardsOf(bench))) });
+    rounds.push({
+      frameMs,
+      bareMs,
+      touches: await tab.profiled(`touch-${slower}-${round}`, () => touches(tab, cardsOf(bench))),
+    });
   }
   await tab.slowDown(1);
-  const inFrames = (named: string, pick: (touch: Touch) => number | null, at: number, target: Target | null): Figure => {
-    const each = rounds.map((round) => quantile(round.touches.flatMap((it) => pick(it) ?? []).toSorted((a, b) => a - b), at));
+  const inFrames = (
+    named: string,
+    pick: (touch: Touch) => number | null,
+    at: number,
+    target: Target | null,
+  ): Figure => {
+    const each = rounds.map((round) =>
+      quantile(
+        round.touches.flatMap((it) => pick(it) ?? []).toSorted((a, b) => a - b),
+        at,
+      ),
+    );
     return {
-      what: `${named}, ${slower} × slower`, unit: "ms", target, ours: median(each), limit: median(rounds.map(({ frameMs }) => frameMs)),
+      what: `${named}, ${slower} × slower`,
+      unit: "ms",
+      target,
+      ours: median(each),
+      limit: median(rounds.map(({ frameMs }) => frameMs)),
       ratio: median(rounds.map(({ frameMs }, round) => (each[round] ?? 0) / frameMs)),
     };
   };
@@ -64,9 +106,25 @@ async function on(tab: Tab, bare: Tab, { slower, what, share, frames }: (typeof 
     inFrames("of a line, p50", of("line"), 0.5, null),
     inFrames("of a bump, p50", of("bump"), 0.5, null),
     inFrames("of an undo, p50", of("undo"), 0.5, null),
-    inFrames("touch → the browser's next frame (Event Timing), p95", (it) => it.answeredMs, 0.95, null),
-    plainFigure({ what: `of a bare button on an empty page, ${what}, ${slower} × slower`, unit: "ms" }, rounds.map(({ bareMs }) => quantile(bareMs.toSorted((a, b) => a - b), share))),
-    plainFigure({ what: `touches that were taken, ${slower} × slower`, unit: "%" }, rounds.map(({ touches: taken }) => (100 * taken.length) / (3 * cardsOf(bench)))),
+    inFrames(
+      "touch → the browser's next frame (Event Timing), p95",
+      (it) => it.answeredMs,
+      0.95,
+      null,
+    ),
+    plainFigure(
+      { what: `of a bare button on an empty page, ${what}, ${slower} × slower`, unit: "ms" },
+      rounds.map(({ bareMs }) =>
+        quantile(
+          bareMs.toSorted((a, b) => a - b),
+          share,
+        ),
+      ),
+    ),
+    plainFigure(
+      { what: `touches that were taken, ${slower} × slower`, unit: "%" },
+      rounds.map(({ touches: taken }) => (100 * taken.length) / (3 * cardsOf(bench))),
+    ),
   ];
 }
 
@@ -84,16 +142,21 @@ async function bareTouches(bare: Tab, slower: number, count: number): Promise<re
   return taken;
 }
 
-/** A line begun, the card bumped, and the bump taken back: real touches, as the browser gets them. */
+/**
+ * A line begun, the card bumped, and the bump taken back: real touches, as the browser gets them.
+ */
 async function touches(tab: Tab, cards: number): Promise<readonly Touch[]> {
   const done: Touch[] = [];
   for (let touched = 0; touched < cards; touched += TOGETHER) {
-    // What was taken back may have lost its turn; cards change their places once hands have been off for a moment.
+    // What was taken back may have lost its turn; cards change their places once hands have been
+    // off for a moment.
     await sleep(HANDS_OFF_MS);
     const targets = await tab.ask<string[]>(`heardBench.cards(${TOGETHER})`);
     for (const kind of ["line", "bump", "undo"] as const) {
       for (const cardId of targets) {
-        const at = await tab.ask<{ x: number; y: number } | null>(`heardBench.aim("${cardId}", "${kind}")`);
+        const at = await tab.ask<{ x: number; y: number } | null>(
+          `heardBench.aim("${cardId}", "${kind}")`,
+        );
         if (at === null) continue;
         await tab.touch(at.x, at.y);
         const painted = await tab.ask<Omit<Touch, "kind"> | null>("heardBench.painted()");
@@ -102,15 +165,19 @@ async function touches(tab: Tab, cards: number): Promise<readonly Touch[]> {
       }
     }
   }
-  // On a busy machine a bump's five seconds may be over, or a card may have moved from under the finger, as it should not have taken the touch then.
-  if (done.length < cards * 3 * 0.5) throw new Error(`only ${done.length} of ${cards * 3} touches came to something`);
+  // On a busy machine a bump's five seconds may be over, or a card may have moved from under the
+  // finger, as it should not have taken the touch then.
+  if (done.length < cards * 3 * 0.5)
+    throw new Error(`only ${done.length} of ${cards * 3} touches came to something`);
   return done;
 }
 
 /**
- * From the time at which the browser got the finger's leaving, which says what is meant (a finger that slides off means nothing), to right after the
- * frame in which the touched thing looks otherwise.
- * Event Timing alone ends with the first frame after the handlers, and the screen says nothing before the action is on the disk.
+ * From the time at which the browser got the finger's leaving, which says what is meant (a finger
+ * that slides off means nothing), to right after the frame in which the touched thing looks
+ * otherwise.
+ * Event Timing alone ends with the first frame after the handlers, and the screen says nothing
+ * before the action is on the disk.
  */
 const WATCH = `
   let touchedAt = 0, painted = null;

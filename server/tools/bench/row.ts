@@ -46,26 +46,50 @@ export function isMet({ ours, ratio, target }: Figure): boolean | null {
 }
 
 /** A table in Markdown that is also readable in a terminal. */
-export function tableOf(results: readonly { readonly row: Row; readonly figures: readonly Figure[] }[]): string {
-  const cells = results.flatMap(({ row, figures }) => figures.map((figure) => [
-    row.name, figure.what, `${shown(figure.ours)} ${figure.unit}`, figure.limit === null ? "" : `${shown(figure.limit)} ${figure.unit}`,
-    figure.ratio === null ? "" : figure.ratio.toFixed(2), targetText(figure), metText(figure),
-  ]));
+export function tableOf(
+  results: readonly { readonly row: Row; readonly figures: readonly Figure[] }[],
+): string {
+  const cells = results.flatMap(({ row, figures }) =>
+    figures.map((figure) => [
+      row.name,
+      figure.what,
+      `${shown(figure.ours)} ${figure.unit}`,
+      figure.limit === null ? "" : `${shown(figure.limit)} ${figure.unit}`,
+      figure.ratio === null ? "" : figure.ratio.toFixed(2),
+      targetText(figure),
+      metText(figure),
+    ]),
+  );
   const all = [["row", "figure", "ours", "limit", "ratio", "target", "met"], ...cells];
-  const widths = (all[0] ?? []).map((_, column) => Math.max(3, ...all.map((line) => line[column]?.length ?? 0)));
-  const lineOf = (line: readonly string[]): string => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const widths = (all[0] ?? []).map((_, column) =>
+    Math.max(3, ...all.map((line) => line[column]?.length ?? 0)),
+  );
+  const lineOf = (line: readonly string[]): string =>
+    `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   const [head = [], ...body] = all;
-  return [lineOf(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...body.map(lineOf)].join("\n");
+  return [
+    lineOf(head),
+    `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`,
+    ...body.map(lineOf),
+  ].join("\n");
 }
 
 function shown(value: number): string {
-  return value >= 1000 ? Math.round(value).toLocaleString("en-GB") : value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+  return value >= 1000
+    ? Math.round(value).toLocaleString("en-GB")
+    : value >= 100
+      ? value.toFixed(0)
+      : value >= 10
+        ? value.toFixed(1)
+        : value.toFixed(2);
 }
 
 function targetText({ target, ratio, unit }: Figure): string {
   if (target === null) return "";
   const of = ratio === null ? ` ${unit}` : " ×";
-  return "least" in target ? `≥ ${target.least.toLocaleString("en-GB")}${of}` : `≤ ${target.most.toLocaleString("en-GB")}${of}`;
+  return "least" in target
+    ? `≥ ${target.least.toLocaleString("en-GB")}${of}`
+    : `≤ ${target.most.toLocaleString("en-GB")}${of}`;
 }
 
 function metText(figure: Figure): string {

@@ -25,7 +25,33 @@ import { touch } from "./row-touch.ts";
 import type { Row } from "./row.ts";
 
 /** In the order of the table in the README. */
-export const ROWS: readonly Row[] = [orders, hot, delivery, processes, deliveries, processor, memory, catchUpRow, reconnect, stalled, start, firstFill, touch, otherTab, coldOpen];
+export const ROWS: readonly Row[] = [
+  orders,
+  hot,
+  delivery,
+  processes,
+  deliveries,
+  processor,
+  memory,
+  catchUpRow,
+  reconnect,
+  stalled,
+  start,
+  firstFill,
+  touch,
+  otherTab,
+  coldOpen,
+];
 
 /** What people who mean harm do, and what it costs those who work meanwhile. */
-export const ATTACKS: readonly Row[] = [hostileText, floodAlarm, oneTable, lockOut, rightSignIns, sameAddress, slowReaders, slowHttp2, fairness];
+export const ATTACKS: readonly Row[] = [
+  hostileText,
+  floodAlarm,
+  oneTable,
+  lockOut,
+  rightSignIns,
+  sameAddress,
+  slowReaders,
+  slowHttp2,
+  fairness,
+];

@@ -1,4 +1,7 @@
-/** A kitchen's tablet for the rows: Chromium on a profile of its own, with the built client from the real server. */
+/**
+ * A kitchen's tablet for the rows: Chromium on a profile of its own, with the built client from the
+ * real server.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -30,13 +33,22 @@ export type Tab = {
   inFront(): Promise<void>;
   /** A finger, for as long as a tap takes. */
   touch(x: number, y: number): Promise<void>;
-  /** What costs its main thread while `work` is done, written where the bench was asked to write profiles. */
+  /**
+   * What costs its main thread while `work` is done, written where the bench was asked to write
+   * profiles.
+   */
   profiled<T>(name: string, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
-/** Switched on. The lighter browser without windows where there is one: it stores, draws and runs workers as the other does. */
-export async function switchOn(url: string, { profileDir }: Pick<Bench, "profileDir">): Promise<Tablet> {
+/**
+ * Switched on. The lighter browser without windows where there is one: it stores, draws and runs
+ * workers as the other does.
+ */
+export async function switchOn(
+  url: string,
+  { profileDir }: Pick<Bench, "profileDir">,
+): Promise<Tablet> {
   const program = findHeadlessShell() ?? (await ensureChromium());
   const profile = mkdtempSync(join(tmpdir(), "heard-bench-tablet-"));
   const start = async (): Promise<KillableBrowser> => {
@@ -70,7 +82,10 @@ export async function switchOn(url: string, { profileDir }: Pick<Bench, "profile
   };
 }
 
-/** The page of another origin's making: nothing runs there, and what is stored is stored beside the app. Dexie is there for a limit. */
+/**
+ * The page of another origin's making: nothing runs there, and what is stored is stored beside the
+ * app. Dexie is there for a limit.
+ */
 export async function openBare(tablet: Tablet): Promise<Tab> {
   const tab = await tablet.open("/api/health/live");
   await tab.ask(await dexieText());
@@ -78,7 +93,8 @@ export async function openBare(tablet: Tablet): Promise<Tab> {
 }
 
 /** Dexie as it is published, for pages in which no module of ours runs. */
-const dexieText = async (): Promise<string> => `${await readFile(resolve(import.meta.dirname, "../../../node_modules/dexie/dist/dexie.min.js"), "utf8")};0`;
+const dexieText = async (): Promise<string> =>
+  `${await readFile(resolve(import.meta.dirname, "../../../node_modules/dexie/dist/dexie.min.js"), "utf8")};0`;
 
 function tabOf(page: Page, session: CDPSession, profileDir: string | null): Tab {
   return {
@@ -87,7 +103,10 @@ function tabOf(page: Page, session: CDPSession, profileDir: string | null): Tab 
     slowDown: (times) => slowDown(session, times),
     inFront: () => page.bringToFront(),
     async touch(x, y) {
-      await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
+      await session.send("Input.dispatchTouchEvent", {
+        type: "touchStart",
+        touchPoints: [{ x, y }],
+      });
       await sleep(TAP_MS);
       await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     },
@@ -109,7 +128,10 @@ function tabOf(page: Page, session: CDPSession, profileDir: string | null): Tab 
 async function within<T>(answer: Promise<T>, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS / 1000} s: ${what.slice(0, 200)}`)), PATIENCE_MS);
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${PATIENCE_MS / 1000} s: ${what.slice(0, 200)}`)),
+      PATIENCE_MS,
+    );
   });
   try {
     return await Promise.race([answer, late]);

@@ -1,4 +1,7 @@
-/** Everything that was opened is closed again, the last first, however the run ends; what fails to close is told and holds up nobody. */
+/**
+ * Everything that was opened is closed again, the last first, however the run ends; what fails to
+ * close is told and holds up nobody.
+ */
 export type Cleaning = {
   /** To be undone in the end. Returns how to undo it now. */
   add(what: string, undo: () => void | Promise<void>): () => Promise<void>;
@@ -15,7 +18,9 @@ export function createCleaning(say: (line: string) => void): Cleaning {
       try {
         await one.undo();
       } catch (error) {
-        say(`could not clean up: ${one.what}: ${error instanceof Error ? error.message : String(error)}`);
+        say(
+          `could not clean up: ${one.what}: ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
     }
   }

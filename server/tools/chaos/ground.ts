@@ -1,7 +1,8 @@
 /**
- * What the server stands on. `own`: the Postgres that the server brings with it, as `npm start` runs it; killed with -9, it leaves that one
- * behind. `given`: a Postgres that somebody else runs, reached by `DATABASE_URL` over a line that faults can be put on, on a disk that can be
- * filled where this machine allows one.
+ * What the server stands on. `own`: the Postgres that the server brings with it, as `npm start`
+ * runs it; killed with -9, it leaves that one behind. `given`: a Postgres that somebody else runs,
+ * reached by `DATABASE_URL` over a line that faults can be put on, on a disk that can be filled
+ * where this machine allows one.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -42,17 +43,29 @@ const SETTINGS = { min_wal_size: "32MB", max_wal_size: "64MB" };
 
 export async function openGround(kind: GroundKind, cleaning: Cleaning): Promise<Ground> {
   const dir = mkdtempSync(join(tmpdir(), "heard-chaos-"));
-  cleaning.add(dir, () => rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+  cleaning.add(dir, () =>
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+  );
   return kind === "own" ? ownGround(join(dir, "server"), cleaning) : givenGround(dir, cleaning);
 }
 
 function ownGround(dataDir: string, cleaning: Cleaning): Ground {
   mkdirSync(dataDir, { mode: 0o700 });
-  cleaning.add("the server's own Postgres", () => endLeftover(join(dataDir, "postgres"), createLogger("silent")));
+  cleaning.add("the server's own Postgres", () =>
+    endLeftover(join(dataDir, "postgres"), createLogger("silent")),
+  );
   return {
-    kind: "own", dataDir, env: {}, line: null, commits: null, disk: "the server's own Postgres lies on the machine's disk",
+    kind: "own",
+    dataDir,
+    env: {},
+    line: null,
+    commits: null,
+    disk: "the server's own Postgres lies on the machine's disk",
     adminUrl() {
-      const socketDir = must(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[4], "the postmaster's socket");
+      const socketDir = must(
+        readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[4],
+        "the postmaster's socket",
+      );
       const password = readFileSync(join(dataDir, "postgres-password"), "utf8").trim();
       return `postgres://${SUPERUSER}:${password}@${encodeURIComponent(socketDir)}:5432/heard`;
     },
@@ -64,14 +77,24 @@ async function givenGround(dir: string, cleaning: Cleaning): Promise<Ground> {
   const mounted = mountSmallDisk(join(dir, "disk"), DISK_MB);
   if (mounted.ok) cleaning.add("the small disk", () => mounted.value.unmount());
   const dataDir = join(mounted.ok ? mounted.value.dir : dir, "database");
-  const postgres = await startEmbedded({ dataDir, log: createLogger("silent"), settings: SETTINGS });
+  const postgres = await startEmbedded({
+    dataDir,
+    log: createLogger("silent"),
+    settings: SETTINGS,
+  });
   cleaning.add("Postgres", () => postgres.stop());
   // Never connected: it reads addresses as the real one does.
-  const { host, port, user, password, database } = new pg.Client({ connectionString: postgres.adminUrl });
+  const { host, port, user, password, database } = new pg.Client({
+    connectionString: postgres.adminUrl,
+  });
   const line = await openLine({ path: `${host}/.s.PGSQL.${port}` });
   cleaning.add("the line to Postgres", () => line.close());
   return {
-    kind: "given", dataDir: join(dir, "server"), line, commits: watchCommits(line), disk: mounted.ok ? mounted.value : mounted.error,
+    kind: "given",
+    dataDir: join(dir, "server"),
+    line,
+    commits: watchCommits(line),
+    disk: mounted.ok ? mounted.value : mounted.error,
     env: { DATABASE_URL: `postgres://${user}:${password}@127.0.0.1:${line.port}/${database}` },
     adminUrl: () => postgres.adminUrl,
     postmasterPid: () => pidIn(dataDir),
@@ -80,7 +103,9 @@ async function givenGround(dir: string, cleaning: Cleaning): Promise<Ground> {
 
 function pidIn(dataDir: string): number | null {
   try {
-    return Number.parseInt(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8"), 10) || null;
+    return (
+      Number.parseInt(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8"), 10) || null
+    );
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;

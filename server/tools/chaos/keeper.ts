@@ -1,4 +1,7 @@
-/** Keeps the server running as an init system does: what was killed is started again until it serves. */
+/**
+ * Keeps the server running as an init system does: what was killed is started again until it
+ * serves.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { ServerProcess } from "../../testing/server-process.ts";
@@ -35,7 +38,9 @@ export function createKeeper(server: ServerProcess): Keeper {
 
   async function isReady(): Promise<boolean> {
     try {
-      return (await fetch(`${server.url}/api/health/ready`, { signal: AbortSignal.timeout(2 * SECOND) })).ok;
+      return (
+        await fetch(`${server.url}/api/health/ready`, { signal: AbortSignal.timeout(2 * SECOND) })
+      ).ok;
     } catch (error) {
       if (error instanceof TypeError || error instanceof DOMException) return false;
       throw error;

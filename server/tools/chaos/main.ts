@@ -1,4 +1,7 @@
-/** `npm run chaos`: real processes and real faults, on both grounds that the server knows, and a checker that compares what was promised with what exists. */
+/**
+ * `npm run chaos`: real processes and real faults, on both grounds that the server knows, and a
+ * checker that compares what was promised with what exists.
+ */
 import { availableParallelism, loadavg } from "node:os";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { findHeadlessShell } from "../../launch/chromium.mjs";
@@ -41,13 +44,20 @@ async function chaos(given: Options): Promise<void> {
   onStopSignal(() => end("stopping, and cleaning up", 130), process);
   // Whatever breaks, what was started is ended.
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
-    process.on(event, (error) => void end(error instanceof Error ? (error.stack ?? error.message) : String(error), 1));
+    process.on(
+      event,
+      (error) =>
+        void end(error instanceof Error ? (error.stack ?? error.message) : String(error), 1),
+    );
   }
-  const limit = setTimeout(() => {
-    figures.failures.add("it did not come to an end in time");
-    stopped = true;
-    setTimeout(() => void end(report(given, figures), 1), LAST_WORDS_MS);
-  }, given.minutes * MINUTE + GRACE_MS);
+  const limit = setTimeout(
+    () => {
+      figures.failures.add("it did not come to an end in time");
+      stopped = true;
+      setTimeout(() => void end(report(given, figures), 1), LAST_WORDS_MS);
+    },
+    given.minutes * MINUTE + GRACE_MS,
+  );
 
   say(`chaos: seed ${given.seed}, ${given.minutes} minutes`);
   try {
@@ -62,10 +72,19 @@ async function chaos(given: Options): Promise<void> {
 }
 
 /** Half of the time, and of the operations, on each ground. */
-async function live({ minutes, seed, ops, withBrowser, only }: Options, figures: Figures, cleaning: Cleaning, isStopped: () => boolean): Promise<void> {
-  // The same browser without its windows where there is one: its pages, workers and storage are Chromium's own, for two thirds of the processor.
+async function live(
+  { minutes, seed, ops, withBrowser, only }: Options,
+  figures: Figures,
+  cleaning: Cleaning,
+  isStopped: () => boolean,
+): Promise<void> {
+  // The same browser without its windows where there is one: its pages, workers and storage are
+  // Chromium's own, for two thirds of the processor.
   const program = withBrowser ? (findHeadlessShell() ?? (await chromiumPath())) : null;
-  if (withBrowser && program === null) throw new Error("No Chromium that starts was found: install one, or set CHROMIUM_PATH. --without-browser works without.");
+  if (withBrowser && program === null)
+    throw new Error(
+      "No Chromium that starts was found: install one, or set CHROMIUM_PATH. --without-browser works without.",
+    );
   if (program !== null) await ensureClient();
   for (const [index, kind] of GROUNDS.entries()) {
     if (isStopped()) return;
@@ -74,25 +93,45 @@ async function live({ minutes, seed, ops, withBrowser, only }: Options, figures:
     const cleaned = cleaning.add(`the ground ${kind}`, () => mine.all());
     /** From when everything is open. */
     let until: number | null = null;
-    await runStage({
-      kind, seed: seed + index, cleaning: mine, pace: PACE, kinds: only ?? FAULT_KINDS, say, isStopped,
-      browser: program === null ? null : { program, installation: install(mine) },
-      isOver({ operations }) {
-        until ??= performance.now() + (minutes * MINUTE) / GROUNDS.length;
-        return performance.now() > until || (ops !== null && operations >= ops / GROUNDS.length);
+    await runStage(
+      {
+        kind,
+        seed: seed + index,
+        cleaning: mine,
+        pace: PACE,
+        kinds: only ?? FAULT_KINDS,
+        say,
+        isStopped,
+        browser: program === null ? null : { program, installation: install(mine) },
+        isOver({ operations }) {
+          until ??= performance.now() + (minutes * MINUTE) / GROUNDS.length;
+          return performance.now() > until || (ops !== null && operations >= ops / GROUNDS.length);
+        },
       },
-    }, figures);
+      figures,
+    );
     await cleaned();
   }
 }
 
 function report({ seed, minutes }: Options, figures: Figures): string {
   const missed = missedTargets(figures);
-  const again = missed.length > 0 ? [`again: npm run chaos -- --seed ${seed} --minutes ${minutes}`] : [];
-  return ["", faultTable(figures), "", ...missed, ...again, machine(), figureLine(figures, seed)].join("\n");
+  const again =
+    missed.length > 0 ? [`again: npm run chaos -- --seed ${seed} --minutes ${minutes}`] : [];
+  return [
+    "",
+    faultTable(figures),
+    "",
+    ...missed,
+    ...again,
+    machine(),
+    figureLine(figures, seed),
+  ].join("\n");
 }
 
 /** How long things took means little on a machine that had other things to do. */
 function machine(): string {
-  return `on ${availableParallelism()} cores, load over the last minutes ${loadavg().map((load) => load.toFixed(1)).join(" ")}`;
+  return `on ${availableParallelism()} cores, load over the last minutes ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(" ")}`;
 }

@@ -29,21 +29,44 @@ const MAX_MINUTES = 600;
 export function readOptions(args: readonly string[]): Result<Options, string> {
   try {
     const text = { type: "string" } as const;
-    const { values } = parseArgs({ args: [...args], options: { minutes: text, seed: text, ops: text, only: text, "without-browser": { type: "boolean" } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        minutes: text,
+        seed: text,
+        ops: text,
+        only: text,
+        "without-browser": { type: "boolean" },
+      },
+    });
     const minutes = Number(values.minutes ?? 5);
-    if (!Number.isFinite(minutes) || minutes <= 0 || minutes > MAX_MINUTES) return err(`--minutes is ${values.minutes}; it is a number up to ${MAX_MINUTES}.`);
+    if (!Number.isFinite(minutes) || minutes <= 0 || minutes > MAX_MINUTES)
+      return err(`--minutes is ${values.minutes}; it is a number up to ${MAX_MINUTES}.`);
     const { seed = String(randomInt(MAX)), ops } = values;
     for (const [name, given] of Object.entries({ seed, ...(ops === undefined ? {} : { ops }) })) {
-      if (!/^\d{1,10}$/.test(given) || Number(given) > MAX || (name === "ops" && Number(given) === 0)) return err(`--${name} is ${given}; it is a number up to ${MAX}.`);
+      if (
+        !/^\d{1,10}$/.test(given) ||
+        Number(given) > MAX ||
+        (name === "ops" && Number(given) === 0)
+      )
+        return err(`--${name} is ${given}; it is a number up to ${MAX}.`);
     }
     const only = values.only?.split(",").map((kind) => kind.trim()) ?? null;
     const unknown = only?.find((kind) => !isKind(kind));
-    if (unknown !== undefined) return err(`--only names ${unknown}; the kinds are ${FAULT_KINDS.join(", ")}.`);
-    return ok({ minutes, seed: Number(seed), ops: ops === undefined ? null : Number(ops), withBrowser: values["without-browser"] !== true, only: only?.filter(isKind) ?? null });
+    if (unknown !== undefined)
+      return err(`--only names ${unknown}; the kinds are ${FAULT_KINDS.join(", ")}.`);
+    return ok({
+      minutes,
+      seed: Number(seed),
+      ops: ops === undefined ? null : Number(ops),
+      withBrowser: values["without-browser"] !== true,
+      only: only?.filter(isKind) ?? null,
+    });
   } catch (error) {
     if (error instanceof TypeError) return err(error.message);
     throw error;
   }
 }
 
-const isKind = (text: string): text is FaultKind => (FAULT_KINDS as readonly string[]).includes(text);
+const isKind = (text: string): text is FaultKind =>
+  (FAULT_KINDS as readonly string[]).includes(text);

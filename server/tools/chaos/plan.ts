@@ -1,4 +1,7 @@
-/** What goes wrong when: a seed's own order of faults, each kind once before any comes again, often two or three at a time. */
+/**
+ * What goes wrong when: a seed's own order of faults, each kind once before any comes again, often
+ * two or three at a time.
+ */
 import type { Random } from "#shared/kernel/random.ts";
 import { between, happens } from "#shared/kernel/seeded-random.ts";
 import type { Fault, FaultKind } from "./faults/fault.ts";
@@ -14,22 +17,40 @@ export type Blow = {
 /** Faults that overlap; everything is mended before the next round. */
 export type Round = readonly Blow[];
 
-export type Pace = { readonly holdMs: readonly [number, number]; /** Chance that one more joins. */ readonly together: number };
+export type Pace = {
+  readonly holdMs: readonly [number, number];
+  /** Chance that one more joins. */ readonly together: number;
+};
 
 const MOST_TOGETHER = 3;
 
 /** For ever; the first rounds have each kind once. */
-export function* rounds(random: Random, kinds: readonly FaultKind[], touchesOf: (kind: FaultKind) => Fault["touches"], pace: Pace): Generator<Round, never> {
-  for (let deck: FaultKind[] = []; ; ) {
+export function* rounds(
+  random: Random,
+  kinds: readonly FaultKind[],
+  touchesOf: (kind: FaultKind) => Fault["touches"],
+  pace: Pace,
+): Generator<Round, never> {
+  for (let deck: FaultKind[] = []; ;) {
     if (deck.length === 0) deck = shuffled(kinds, random);
     const taken = deck.splice(0, 1);
     while (taken.length < MOST_TOGETHER && happens(random, pace.together)) {
       const touched = taken.map(touchesOf);
-      const next = deck.findIndex((kind) => !touched.includes("everything") && touchesOf(kind) !== "everything" && !touched.includes(touchesOf(kind)));
+      const next = deck.findIndex(
+        (kind) =>
+          !touched.includes("everything") &&
+          touchesOf(kind) !== "everything" &&
+          !touched.includes(touchesOf(kind)),
+      );
       if (next === -1) break;
       taken.push(...deck.splice(next, 1));
     }
-    yield taken.map((kind) => ({ kind, delayMs: between(random, 0, 600), holdMs: between(random, ...pace.holdMs), seed: between(random, 0, 1_000_000_000) }));
+    yield taken.map((kind) => ({
+      kind,
+      delayMs: between(random, 0, 600),
+      holdMs: between(random, ...pace.holdMs),
+      seed: between(random, 0, 1_000_000_000),
+    }));
   }
 }
 

@@ -1,4 +1,7 @@
-/** Everything that is there while faults are made: the server on its ground, a restaurant, and everybody in it behind a line of their own. */
+/**
+ * Everything that is there while faults are made: the server on its ground, a restaurant, and
+ * everybody in it behind a line of their own.
+ */
 import { mkdirSync } from "node:fs";
 import type { Paired } from "#shared/api/devices.ts";
 import type { DeviceRole } from "#shared/devices/roles.ts";
@@ -30,7 +33,10 @@ export type Scene = {
   readonly keeper: Keeper;
   readonly house: ReplayHouse;
   readonly archive: Archive;
-  /** Of the people; a fault has a chance of its own, so that the same seed is the same schedule however people are timed. */
+  /**
+   * Of the people; a fault has a chance of its own, so that the same seed is the same schedule
+   * however people are timed.
+   */
   readonly random: Random;
   readonly ids: Ids;
   readonly devices: readonly (ChaosDevice & { readonly line: Line })[];
@@ -41,7 +47,10 @@ export type Scene = {
   readonly lines: readonly Line[];
   /** Another restaurant on the same server; made when it is first asked for. */
   readonly longLog: () => Promise<LongLog>;
-  /** Each kill -9 of the server, on the clock of `performance.now`, and how long Postgres was away after each of its own. */
+  /**
+   * Each kill -9 of the server, on the clock of `performance.now`, and how long Postgres was away
+   * after each of its own.
+   */
   readonly serverBack: ServerBack[];
   readonly databaseBackMs: number[];
   /** How long clients waited on connections that a router had forgotten. */
@@ -58,7 +67,9 @@ export type SceneOptions = {
   readonly kind: GroundKind;
   readonly seed: number;
   readonly cleaning: Cleaning;
-  /** The real tablets' browser, and the program whose app can be changed under them; null: without. */
+  /**
+   * The real tablets' browser, and the program whose app can be changed under them; null: without.
+   */
   readonly browser: { readonly program: string; readonly installation: Installation } | null;
 };
 
@@ -73,7 +84,13 @@ export async function openScene({ kind, seed, cleaning, browser }: SceneOptions)
   const ground = await openGround(kind, cleaning);
   mkdirSync(ground.dataDir, { recursive: true, mode: 0o700 });
   const server = await startServer({
-    dataDir: ground.dataDir, env: { LOG_LEVEL: "warn", EVENT_PING_INTERVAL_MS: PING_MS, ...ground.env, ...(browser === null ? {} : { NODE_COMPILE_CACHE: browser.installation.compiled }) },
+    dataDir: ground.dataDir,
+    env: {
+      LOG_LEVEL: "warn",
+      EVENT_PING_INTERVAL_MS: PING_MS,
+      ...ground.env,
+      ...(browser === null ? {} : { NODE_COMPILE_CACHE: browser.installation.compiled }),
+    },
     ...(browser === null ? {} : { main: browser.installation.main }),
   });
   const keeper = createKeeper(server);
@@ -112,7 +129,15 @@ export async function openScene({ kind, seed, cleaning, browser }: SceneOptions)
     const line = await lineOf();
     const name = `${role} ${index + 1}`;
     const { token, letter } = await pair(house, role, name);
-    const device = createChaosDevice({ own: { role, letter, source: { kind: "device", name }, stationIds: [] }, port: line.port, token, random, ids, moment, acted });
+    const device = createChaosDevice({
+      own: { role, letter, source: { kind: "device", name }, stationIds: [] },
+      port: line.port,
+      token,
+      random,
+      ids,
+      moment,
+      acted,
+    });
     cleaning.add(name, () => device.kill());
     device.start();
     devices.push({ ...device, line });
@@ -120,7 +145,13 @@ export async function openScene({ kind, seed, cleaning, browser }: SceneOptions)
   const guests: (Guest & { line: Line })[] = [];
   for (let index = 0; index < GUESTS; index += 1) {
     const line = await lineOf();
-    const guest = createGuest(line.port, must(house.tables[index], "a table").tableToken, random, ids, acted);
+    const guest = createGuest(
+      line.port,
+      must(house.tables[index], "a table").tableToken,
+      random,
+      ids,
+      acted,
+    );
     cleaning.add("a guest", () => guest.close());
     guests.push({ ...guest, line });
   }
@@ -131,12 +162,35 @@ export async function openScene({ kind, seed, cleaning, browser }: SceneOptions)
       const line = await lineOf();
       const name = `${role} tablet`;
       const code = () => pairingCode(house, role, name);
-      const tablet = await openTablet({ name, role, port: line.port, program: browser.program, random, code, acted, failed: (what) => void failures.push(what), cleaning });
+      const tablet = await openTablet({
+        name,
+        role,
+        port: line.port,
+        program: browser.program,
+        random,
+        code,
+        acted,
+        failed: (what) => void failures.push(what),
+        cleaning,
+      });
       tablets.push({ ...tablet, line });
     }
   }
   return {
-    ground, keeper, house, archive, random, ids, devices, guests, tablets, failures, serverBack: [], databaseBackMs: [], noticedMs: [], installation: browser?.installation ?? null,
+    ground,
+    keeper,
+    house,
+    archive,
+    random,
+    ids,
+    devices,
+    guests,
+    tablets,
+    failures,
+    serverBack: [],
+    databaseBackMs: [],
+    noticedMs: [],
+    installation: browser?.installation ?? null,
     lines: [...devices, ...guests, ...tablets].map(({ line }) => line),
     longLog: () => (longLog ??= writeLongLog(server.url, server.setupToken)),
     operations: () => operations,
@@ -146,5 +200,8 @@ export async function openScene({ kind, seed, cleaning, browser }: SceneOptions)
 
 async function pair(house: ReplayHouse, role: DeviceRole, name: string): Promise<Paired> {
   const api: Api = { url: house.owner.url, token: null };
-  return ask<Paired>(api, "/api/devices/pair", { method: "POST", body: { code: await pairingCode(house, role, name), name } });
+  return ask<Paired>(api, "/api/devices/pair", {
+    method: "POST",
+    body: { code: await pairingCode(house, role, name), name },
+  });
 }

@@ -1,4 +1,7 @@
-/** A disk of its own for a database, small enough to be filled: a tmpfs, which takes root and a system that lets it mount. */
+/**
+ * A disk of its own for a database, small enough to be filled: a tmpfs, which takes root and a
+ * system that lets it mount.
+ */
 import { execFileSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -20,10 +23,14 @@ export function mountSmallDisk(dir: string, megabytes: number): Result<SmallDisk
   if (process.getuid?.() !== 0) return err("it takes root to mount a disk");
   mkdirSync(dir, { mode: 0o700 });
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=700`, "tmpfs", dir], { stdio: ["ignore", "ignore", "pipe"] });
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=700`, "tmpfs", dir], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
   } catch (error) {
     rmSync(dir, { recursive: true });
-    return err(`a disk cannot be mounted here: ${error instanceof Error ? (error.message.split("\n").at(1) ?? error.message) : String(error)}`);
+    return err(
+      `a disk cannot be mounted here: ${error instanceof Error ? (error.message.split("\n").at(1) ?? error.message) : String(error)}`,
+    );
   }
   const ballast = join(dir, "ballast");
   return ok({
@@ -33,7 +40,8 @@ export function mountSmallDisk(dir: string, megabytes: number): Result<SmallDisk
       const file = openSync(ballast, "a");
       try {
         // In smaller and smaller pieces, so that nothing is left.
-        for (let size = PIECE_BYTES; size >= 1; ) if (!writes(file, size)) size = Math.floor(size / 16);
+        for (let size = PIECE_BYTES; size >= 1;)
+          if (!writes(file, size)) size = Math.floor(size / 16);
       } finally {
         closeSync(file);
       }

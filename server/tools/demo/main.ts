@@ -1,6 +1,7 @@
 /**
- * `npm run demo`: an evening in a running restaurant, over the public API alone. Guests order from their tables, waiters take orders on tablets
- * of their own, cooks make what the kitchen screen shows. It ends when the last guest has left, or at Ctrl+C; its devices leave with it.
+ * `npm run demo`: an evening in a running restaurant, over the public API alone. Guests order from
+ * their tables, waiters take orders on tablets of their own, cooks make what the kitchen screen
+ * shows. It ends when the last guest has left, or at Ctrl+C; its devices leave with it.
  */
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -24,7 +25,12 @@ const LOOK_MS = SECOND;
 /** Minutes of the evening that the last guests have, once nobody comes any more. */
 const LAST_ORDERS_MINUTES = 60;
 
-type Staff = { readonly owner: Api; readonly hired: string[]; readonly waiters: readonly ProtocolDevice[]; readonly cook: ProtocolDevice | null };
+type Staff = {
+  readonly owner: Api;
+  readonly hired: string[];
+  readonly waiters: readonly ProtocolDevice[];
+  readonly cook: ProtocolDevice | null;
+};
 type Mine = Set<string>;
 
 sayUsageWhenAsked(USAGE);
@@ -49,20 +55,34 @@ async function evening(options: EveningOptions): Promise<void> {
     await play(options, { owner, hired, waiters, cook });
   } finally {
     // This program's own key last: it is what lets the others go.
-    for (const deviceId of hired.toReversed()) await ask(owner, `/api/devices/${deviceId}`, { method: "DELETE" }, 5 * SECOND);
+    for (const deviceId of hired.toReversed())
+      await ask(owner, `/api/devices/${deviceId}`, { method: "DELETE" }, 5 * SECOND);
   }
 }
 
 async function play({ minutes, speed }: EveningOptions, staff: Staff): Promise<void> {
-  const [menu, tables] = await Promise.all([ask<Menu>(staff.owner, "/api/menu"), ask<TableRow[]>(staff.owner, "/api/tables")]);
+  const [menu, tables] = await Promise.all([
+    ask<Menu>(staff.owner, "/api/menu"),
+    ask<TableRow[]>(staff.owner, "/api/tables"),
+  ]);
   const plan = planEvening(menu, tables.length, minutes, seededRandom(randomInt(2 ** 31)));
-  say(`The doors are open: ${plan.length} orders in the next ${Math.ceil(minutes / speed)} minutes, ${speed} times faster than life. Ctrl+C closes.`);
+  say(
+    `The doors are open: ${plan.length} orders in the next ${Math.ceil(minutes / speed)} minutes, ${speed} times faster than life. Ctrl+C closes.`,
+  );
   const mine: Mine = new Set();
   const startedAt = performance.now();
   const minute = () => ((performance.now() - startedAt) / MINUTE) * speed;
   let [next, open, doneByOthers, saidAt] = [0, 0, 0, 0];
-  while (!closing.signal.aborted && minute() < minutes + LAST_ORDERS_MINUTES && (next < plan.length || open > 0)) {
-    for (let order = plan[next]; order !== undefined && order.minute <= minute(); order = plan[next]) {
+  while (
+    !closing.signal.aborted &&
+    minute() < minutes + LAST_ORDERS_MINUTES &&
+    (next < plan.length || open > 0)
+  ) {
+    for (
+      let order = plan[next];
+      order !== undefined && order.minute <= minute();
+      order = plan[next]
+    ) {
       next += 1;
       mine.add(await place(order, staff, tables, next, speed));
     }
@@ -71,18 +91,31 @@ async function play({ minutes, speed }: EveningOptions, staff: Staff): Promise<v
     open = orders.filter((order) => !isClosed(order)).length;
     const now = Date.parse(snapshot.serverTime);
     const [waiter = null] = staff.waiters;
-    doneByOthers += await doAll(staff.cook, staff.cook === null ? [] : cooksDeeds(orders, snapshot.menu, now, speed));
+    doneByOthers += await doAll(
+      staff.cook,
+      staff.cook === null ? [] : cooksDeeds(orders, snapshot.menu, now, speed),
+    );
     doneByOthers += await doAll(waiter, waitersDeeds(orders, now, speed));
     if (minute() - saidAt >= 15) {
       saidAt = minute();
-      say(`  ${Math.round(saidAt)} minutes in: ${next} of ${plan.length} orders taken, ${open} open`);
+      say(
+        `  ${Math.round(saidAt)} minutes in: ${next} of ${plan.length} orders taken, ${open} open`,
+      );
     }
     await pause();
   }
-  say(`The doors are closed: ${next} orders taken, ${open} still open${doneByOthers > 0 ? `, ${doneByOthers} times somebody at a screen was first` : ""}.`);
+  say(
+    `The doors are closed: ${next} orders taken, ${open} still open${doneByOthers > 0 ? `, ${doneByOthers} times somebody at a screen was first` : ""}.`,
+  );
 }
 
-async function place(order: PlannedOrder, { owner, waiters }: Staff, tables: readonly TableRow[], index: number, speed: number): Promise<string> {
+async function place(
+  order: PlannedOrder,
+  { owner, waiters }: Staff,
+  tables: readonly TableRow[],
+  index: number,
+  speed: number,
+): Promise<string> {
   const orderId = crypto.randomUUID();
   const lines = order.lines.map((line) => ({ lineId: crypto.randomUUID(), ...line }));
   const table = order.table === null ? undefined : tables[order.table];
@@ -90,10 +123,24 @@ async function place(order: PlannedOrder, { owner, waiters }: Staff, tables: rea
   const guestName = order.guestName === null ? {} : { guestName: order.guestName };
   if (table !== undefined && (order.by === "guest" || waiter === undefined)) {
     const asked = lines.map(({ course: _course, allergies: _allergies, ...line }) => line);
-    await ask({ ...owner, token: null }, "/api/qr/orders/create", { method: "POST", body: { tableToken: table.tableToken, orderId, ...guestName, lines: asked } });
+    await ask({ ...owner, token: null }, "/api/qr/orders/create", {
+      method: "POST",
+      body: { tableToken: table.tableToken, orderId, ...guestName, lines: asked },
+    });
   } else {
-    const promised = order.promisedIn === null ? {} : { promisedAt: toIso(Date.now() + (order.promisedIn * MINUTE) / speed) };
-    await waiter?.act("order.place", { orderId, channel: order.channel, ...(table === undefined ? {} : { tableId: table.id }), ...guestName, ...(order.notes === null ? {} : { notes: order.notes }), ...promised, lines });
+    const promised =
+      order.promisedIn === null
+        ? {}
+        : { promisedAt: toIso(Date.now() + (order.promisedIn * MINUTE) / speed) };
+    await waiter?.act("order.place", {
+      orderId,
+      channel: order.channel,
+      ...(table === undefined ? {} : { tableId: table.id }),
+      ...guestName,
+      ...(order.notes === null ? {} : { notes: order.notes }),
+      ...promised,
+      lines,
+    });
   }
   return orderId;
 }
@@ -105,15 +152,28 @@ async function doAll(by: ProtocolDevice | null, deeds: readonly Deed[]): Promise
   return outcomes.filter(({ status }) => status === "rejected").length;
 }
 
-async function hire(owner: Api, hired: string[], role: DeviceRole, name: string): Promise<ProtocolDevice> {
-  const { code } = await ask<{ code: string }>(owner, "/api/devices/pairing-codes", { method: "POST", body: { role, name } });
+async function hire(
+  owner: Api,
+  hired: string[],
+  role: DeviceRole,
+  name: string,
+): Promise<ProtocolDevice> {
+  const { code } = await ask<{ code: string }>(owner, "/api/devices/pairing-codes", {
+    method: "POST",
+    body: { role, name },
+  });
   const { deviceId, token } = await pair({ ...owner, token: null }, code, name);
   hired.push(deviceId);
   return createProtocolDevice({ url: owner.url, token });
 }
 
 function pair(nobody: Api, code: string, name: string): Promise<Paired> {
-  return ask<Paired>(nobody, "/api/devices/pair", { method: "POST", body: { code, name } }, 5 * SECOND);
+  return ask<Paired>(
+    nobody,
+    "/api/devices/pair",
+    { method: "POST", body: { code, name } },
+    5 * SECOND,
+  );
 }
 
 async function pause(): Promise<void> {

@@ -1,4 +1,7 @@
-/** Preloaded into the server under test: a collection when asked, so that its heap before and after can be compared. */
+/**
+ * Preloaded into the server under test: a collection when asked, so that its heap before and after
+ * can be compared.
+ */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 

@@ -13,13 +13,25 @@ const COUNT = 2_500;
 const SLOW = 120;
 const seed = randomInt(1_000_000);
 
-test(`nothing that anybody sends breaks the server, changes what it may not, or is refused without a reason (seed ${seed})`, async () => {
-  const database = await freshDatabase();
-  const figures = await fuzz({ count: COUNT, seed, adminUrl: database.adminUrl, connections: 4, slow: SLOW, progress: () => undefined, isStopped: () => false });
-  await database.drop();
-  expect(faultsOf(figures), figureLine(figures)).toEqual([]);
-  expect([...figures.routes.keys()].toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-  expect(figures.sent).toBe(COUNT);
-  expect(figures.slow.probes).toBe(SLOW);
-  expect(figures.streams).toBeGreaterThan(20);
-}, TIMEOUT_MS);
+test(
+  `nothing that anybody sends breaks the server, changes what it may not, or is refused without a reason (seed ${seed})`,
+  async () => {
+    const database = await freshDatabase();
+    const figures = await fuzz({
+      count: COUNT,
+      seed,
+      adminUrl: database.adminUrl,
+      connections: 4,
+      slow: SLOW,
+      progress: () => undefined,
+      isStopped: () => false,
+    });
+    await database.drop();
+    expect(faultsOf(figures), figureLine(figures)).toEqual([]);
+    expect([...figures.routes.keys()].toSorted()).toEqual(Object.keys(ROUTES).toSorted());
+    expect(figures.sent).toBe(COUNT);
+    expect(figures.slow.probes).toBe(SLOW);
+    expect(figures.streams).toBeGreaterThan(20);
+  },
+  TIMEOUT_MS,
+);

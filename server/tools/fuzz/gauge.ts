@@ -1,4 +1,7 @@
-/** The server's own figures, and a health request now and then beside what is sent: how loaded the machine itself is. */
+/**
+ * The server's own figures, and a health request now and then beside what is sent: how loaded the
+ * machine itself is.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import { SECOND } from "#shared/kernel/time.ts";
 import { METRICS_TOKEN } from "../../http/testing/assemble.ts";
@@ -9,7 +12,10 @@ export type Gauge = {
   /** One health request now, in ms. */
   readonly healthMs: () => Promise<number>;
   readonly slowestHealthMs: () => number;
-  /** What the server has used of a processor so far, in ms. Unlike time by a clock it says the same on a busy machine. */
+  /**
+   * What the server has used of a processor so far, in ms. Unlike time by a clock it says the same
+   * on a busy machine.
+   */
   readonly processorMs: () => Promise<number>;
   /** Used heap in bytes, after a collection. */
   readonly heap: () => Promise<number>;
@@ -38,7 +44,9 @@ export function openGauge(server: Pick<ServerProcess, "url" | "pid">): Gauge {
   let closed = false;
   const healthMs = async (): Promise<number> => {
     const startedAt = performance.now();
-    const answer = await fetch(`${server.url}/api/health/live`, { headers: { "X-Forwarded-For": "10.6.0.1" } });
+    const answer = await fetch(`${server.url}/api/health/live`, {
+      headers: { "X-Forwarded-For": "10.6.0.1" },
+    });
     await answer.arrayBuffer();
     return performance.now() - startedAt;
   };
@@ -49,8 +57,15 @@ export function openGauge(server: Pick<ServerProcess, "url" | "pid">): Gauge {
     }
   })();
   const figure = async (name: string): Promise<number> => {
-    const text = await (await fetch(`${server.url}/metrics`, { headers: { Authorization: `Bearer ${METRICS_TOKEN}` } })).text();
-    return text.split("\n").filter((line) => line.startsWith(name) && !line.startsWith("#")).reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+    const text = await (
+      await fetch(`${server.url}/metrics`, {
+        headers: { Authorization: `Bearer ${METRICS_TOKEN}` },
+      })
+    ).text();
+    return text
+      .split("\n")
+      .filter((line) => line.startsWith(name) && !line.startsWith("#"))
+      .reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
   };
   const heap = async (): Promise<number> => {
     const pid = server.pid();
@@ -74,7 +89,8 @@ export function openGauge(server: Pick<ServerProcess, "url" | "pid">): Gauge {
       return now;
     },
     openStreams: () => settled(() => figure("heard_streams_open"), 0),
-    openSockets: () => settled(() => figure('nodejs_active_resources{type="TCPSocketWrap"}'), FEW_SOCKETS),
+    openSockets: () =>
+      settled(() => figure('nodejs_active_resources{type="TCPSocketWrap"}'), FEW_SOCKETS),
     async close() {
       closed = true;
       await looking;

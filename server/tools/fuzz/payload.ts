@@ -3,10 +3,19 @@
 export type Header = readonly [name: string, value: string];
 
 /**
- * How the body is framed: with its length; in chunks; with a length that is too long (the sender ends early) or too short (the
- * rest looks like a request of its own); with both; cut off half-way; with chunks that lie.
+ * How the body is framed: with its length; in chunks; with a length that is too long (the sender
+ * ends early) or too short (the rest looks like a request of its own); with both; cut off half-way;
+ * with chunks that lie.
  */
-export const FRAMINGS = ["length", "chunked", "too-long", "too-short", "both", "cut", "bad-chunk"] as const;
+export const FRAMINGS = [
+  "length",
+  "chunked",
+  "too-long",
+  "too-short",
+  "both",
+  "cut",
+  "bad-chunk",
+] as const;
 export type Framing = (typeof FRAMINGS)[number];
 
 export type Payload = {
@@ -26,14 +35,23 @@ export type Payload = {
 /** The bytes. For `cut` and `too-long` not all of what was announced. */
 export function wireBytes({ method, target, headers, body, framing }: Payload): Buffer {
   const framed = body === null ? { headers: [], bytes: Buffer.alloc(0) } : frame(body, framing);
-  const lines = [...headers, ...framed.headers].map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  return Buffer.concat([Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines}\r\n`, "latin1"), framed.bytes]);
+  const lines = [...headers, ...framed.headers]
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("");
+  return Buffer.concat([
+    Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines}\r\n`, "latin1"),
+    framed.bytes,
+  ]);
 }
 
 /** The connection can be used again, and an answer is owed. */
-export const isWhole = ({ framing }: Payload): boolean => framing === "length" || framing === "chunked";
+export const isWhole = ({ framing }: Payload): boolean =>
+  framing === "length" || framing === "chunked";
 
-function frame(body: Buffer, framing: Framing): { readonly headers: readonly Header[]; readonly bytes: Buffer } {
+function frame(
+  body: Buffer,
+  framing: Framing,
+): { readonly headers: readonly Header[]; readonly bytes: Buffer } {
   const length = (n: number): Header => ["Content-Length", String(n)];
   const chunked: Header = ["Transfer-Encoding", "chunked"];
   switch (framing) {
@@ -48,22 +66,47 @@ function frame(body: Buffer, framing: Framing): { readonly headers: readonly Hea
     case "both":
       return { headers: [length(body.length), chunked], bytes: chunks(body) };
     case "cut":
-      return { headers: [length(body.length)], bytes: body.subarray(0, Math.floor(body.length / 2)) };
+      return {
+        headers: [length(body.length)],
+        bytes: body.subarray(0, Math.floor(body.length / 2)),
+      };
     case "bad-chunk":
-      return { headers: [chunked], bytes: Buffer.concat([Buffer.from("fffffffffffffffffff\r\n"), body]) };
+      return {
+        headers: [chunked],
+        bytes: Buffer.concat([Buffer.from("fffffffffffffffffff\r\n"), body]),
+      };
   }
 }
 
 function chunks(body: Buffer): Buffer {
   const half = Math.ceil(body.length / 2);
   const parts = [body.subarray(0, half), body.subarray(half)].filter((part) => part.length > 0);
-  return Buffer.concat([...parts.flatMap((part) => [Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from("\r\n")]), Buffer.from("0\r\n\r\n")]);
+  return Buffer.concat([
+    ...parts.flatMap((part) => [
+      Buffer.from(`${part.length.toString(16)}\r\n`),
+      part,
+      Buffer.from("\r\n"),
+    ]),
+    Buffer.from("0\r\n\r\n"),
+  ]);
 }
 
 /** The request as a line for a shell. What curl itself will not send is told in words behind it. */
 export function curlLine(payload: Payload, origin: string): string {
   const { method, target, headers, body, framing } = payload;
-  const parts = ["curl", "-sS", "-i", "--path-as-is", "-X", quote(method), ...(headers.some(([name]) => name === "Host") ? [] : ["-H", "'Host:'"]), ...headers.flatMap(([name, value]) => ["-H", quote(value === "" ? `${name};` : `${name}: ${value}`)])];
+  const parts = [
+    "curl",
+    "-sS",
+    "-i",
+    "--path-as-is",
+    "-X",
+    quote(method),
+    ...(headers.some(([name]) => name === "Host") ? [] : ["-H", "'Host:'"]),
+    ...headers.flatMap(([name, value]) => [
+      "-H",
+      quote(value === "" ? `${name};` : `${name}: ${value}`),
+    ]),
+  ];
   if (framing === "chunked") parts.push("-H", quote("Transfer-Encoding: chunked"));
   if (body !== null) parts.push("--data-binary", "@-");
   parts.push(quote(`${origin}${target}`));
@@ -76,7 +119,17 @@ const SHOWN_BYTES = 2_000;
 
 /** In printf's own escapes, so that any byte can be pasted. */
 function shown(body: Buffer): string {
-  return [...body.subarray(0, SHOWN_BYTES)].map((byte) => (byte === 0x25 ? "%%" : byte === 0x5c ? "\\\\" : byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`)).join("");
+  return [...body.subarray(0, SHOWN_BYTES)]
+    .map((byte) =>
+      byte === 0x25
+        ? "%%"
+        : byte === 0x5c
+          ? "\\\\"
+          : byte >= 0x20 && byte < 0x7f
+            ? String.fromCharCode(byte)
+            : `\\x${byte.toString(16).padStart(2, "0")}`,
+    )
+    .join("");
 }
 
 /** For a shell; a long run of one letter is made there. */
@@ -92,5 +145,14 @@ function quote(text: string): string {
 
 function quoted(text: string): string {
   if (!/[^\x20-\x7e]/.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
-  return `$'${text.split("").map((sign) => (sign === "'" || sign === "\\" ? `\\${sign}` : sign >= " " && sign <= "~" ? sign : `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`)).join("")}'`;
+  return `$'${text
+    .split("")
+    .map((sign) =>
+      sign === "'" || sign === "\\"
+        ? `\\${sign}`
+        : sign >= " " && sign <= "~"
+          ? sign
+          : `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`,
+    )
+    .join("")}'`;
 }

@@ -1,6 +1,7 @@
 /**
- * The run: rounds of payloads over several connections at once, against the real server as a process of its own. In every round
- * those come first that the server has no reason to change anything for, between two readings of the whole database.
+ * The run: rounds of payloads over several connections at once, against the real server as a
+ * process of its own. In every round those come first that the server has no reason to change
+ * anything for, between two readings of the whole database.
  */
 import fc from "fast-check";
 import pg from "pg";
@@ -26,7 +27,10 @@ export type FuzzOptions = {
   /** A Postgres of the fuzzer's own, as its superuser. */
   readonly adminUrl: string;
   readonly connections: number;
-  /** How often a place of a request is filled to the brim (`slow.ts`); more than there are: each place with everything. */
+  /**
+   * How often a place of a request is filled to the brim (`slow.ts`); more than there are: each
+   * place with everything.
+   */
   readonly slow: number;
   readonly progress: (sent: number) => void;
   /** Asked between rounds: has somebody lost patience? */
@@ -42,9 +46,16 @@ export async function fuzz(options: FuzzOptions): Promise<Figures> {
   const { adminUrl } = options;
   const server = await startServer({
     env: {
-      DATABASE_URL: adminUrl, TRUST_PROXY: "1", METRICS_TOKEN, LOG_LEVEL: "error", PUSH_SERVICES: NOBODYS_SERVICE,
+      DATABASE_URL: adminUrl,
+      TRUST_PROXY: "1",
+      METRICS_TOKEN,
+      LOG_LEVEL: "error",
+      PUSH_SERVICES: NOBODYS_SERVICE,
       // Nothing but what is asked may write while we compare.
-      SHOWN_ALARM_SECONDS: "3600", NODE_OPTIONS: ["./collect-on-signal.ts", "./say-long-reads.ts"].map((file) => `--import=${new URL(file, import.meta.url).href}`).join(" "),
+      SHOWN_ALARM_SECONDS: "3600",
+      NODE_OPTIONS: ["./collect-on-signal.ts", "./say-long-reads.ts"]
+        .map((file) => `--import=${new URL(file, import.meta.url).href}`)
+        .join(" "),
     },
   });
   const admin = new pg.Client({ connectionString: adminUrl });
@@ -60,7 +71,11 @@ export async function fuzz(options: FuzzOptions): Promise<Figures> {
   }
 }
 
-async function run(options: FuzzOptions, server: ServerProcess, fingerprint: () => Promise<Fingerprint>): Promise<Figures> {
+async function run(
+  options: FuzzOptions,
+  server: ServerProcess,
+  fingerprint: () => Promise<Fingerprint>,
+): Promise<Figures> {
   const figures = emptyFigures(options);
   const keeper = createKeeper(server.url);
   const callers = Array.from({ length: options.connections }, () => createCaller(server.port));
@@ -69,14 +84,37 @@ async function run(options: FuzzOptions, server: ServerProcess, fingerprint: () 
   try {
     await fillToTheBrim(options, figures, { server, world: await keeper.next(), gauge });
     for (let round = 0; figures.sent < options.count && !options.isStopped(); round++) {
-      if (performance.now() - startedAt > MAX_RUN_MS) throw new Error(`time is up after ${figures.sent} payloads`);
+      if (performance.now() - startedAt > MAX_RUN_MS)
+        throw new Error(`time is up after ${figures.sent} payloads`);
       const world = await keeper.next();
       const arbitrary = payloads(world);
-      const sampling = { seed: options.seed + round, numRuns: Math.min(ROUND, options.count - figures.sent) };
+      const sampling = {
+        seed: options.seed + round,
+        numRuns: Math.min(ROUND, options.count - figures.sent),
+      };
       const made = fc.sample(arbitrary, sampling).map((payload, index) => ({ payload, index }));
-      const context: Round = { ...sampling, world, arbitrary, callers, gauge, fingerprint, figures, origin: server.url, output: () => server.output() };
-      await sendUnchanging(context, made.filter(({ payload }) => !payload.mayWrite));
-      await sendRefusedAgain(context, await sendAll(context, made.filter(({ payload }) => payload.mayWrite)));
+      const context: Round = {
+        ...sampling,
+        world,
+        arbitrary,
+        callers,
+        gauge,
+        fingerprint,
+        figures,
+        origin: server.url,
+        output: () => server.output(),
+      };
+      await sendUnchanging(
+        context,
+        made.filter(({ payload }) => !payload.mayWrite),
+      );
+      await sendRefusedAgain(
+        context,
+        await sendAll(
+          context,
+          made.filter(({ payload }) => payload.mayWrite),
+        ),
+      );
       figures.sent += made.length;
       options.progress(figures.sent);
       if (round === 0) figures.heapBefore = await gauge.heap();
@@ -95,16 +133,47 @@ async function run(options: FuzzOptions, server: ServerProcess, fingerprint: () 
   return figures;
 }
 
-/** The slow inputs, alone on a connection: nothing else may use the server's processor meanwhile. */
-async function fillToTheBrim({ slow, seed, isStopped }: FuzzOptions, figures: Figures, { server, world, gauge }: { readonly server: ServerProcess; readonly world: World; readonly gauge: Gauge }): Promise<void> {
+/**
+ * The slow inputs, alone on a connection: nothing else may use the server's processor meanwhile.
+ */
+async function fillToTheBrim(
+  { slow, seed, isStopped }: FuzzOptions,
+  figures: Figures,
+  {
+    server,
+    world,
+    gauge,
+  }: { readonly server: ServerProcess; readonly world: World; readonly gauge: Gauge },
+): Promise<void> {
   if (slow === 0) return;
   const caller = createCaller(server.port);
   const found = (payload: Payload, what: string): void => {
     const key = `${payload.route} ${what.split(",", 1)[0] ?? what}`;
-    if (figures.findings.length >= MAX_FINDINGS || figures.findings.some((finding) => finding.key === key)) return;
-    figures.findings.push({ key, what, route: payload.route, seed, line: curlLine(payload, server.url), shrunk: false });
+    if (
+      figures.findings.length >= MAX_FINDINGS ||
+      figures.findings.some((finding) => finding.key === key)
+    )
+      return;
+    figures.findings.push({
+      key,
+      what,
+      route: payload.route,
+      seed,
+      line: curlLine(payload, server.url),
+      shrunk: false,
+    });
   };
-  figures.slow = await probeSlow({ world, places: placesOf(world, seed), seed, probes: slow, caller, gauge, output: () => server.output(), found, isStopped });
+  figures.slow = await probeSlow({
+    world,
+    places: placesOf(world, seed),
+    seed,
+    probes: slow,
+    caller,
+    gauge,
+    output: () => server.output(),
+    found,
+    isStopped,
+  });
   caller.close();
 }
 
@@ -128,5 +197,8 @@ async function refuseUnknownRoutes(adminUrl: string): Promise<void> {
   const routes = routesOf(assembled.app.hono).map(({ method, pattern }) => `${method} ${pattern}`);
   await assembled.close();
   const unknown = routes.filter((route) => ROUTES[route] === undefined);
-  if (unknown.length > 0) throw new Error(`These routes are not in the table of server/http/testing/route-table.ts: ${unknown.join(", ")}`);
+  if (unknown.length > 0)
+    throw new Error(
+      `These routes are not in the table of server/http/testing/route-table.ts: ${unknown.join(", ")}`,
+    );
 }

@@ -1,10 +1,16 @@
-/** A small HTTP/1.1 caller over a bare socket: it sends exactly the bytes it is given, and reads whatever comes back. */
+/**
+ * A small HTTP/1.1 caller over a bare socket: it sends exactly the bytes it is given, and reads
+ * whatever comes back.
+ */
 import { connect, type Socket } from "node:net";
 import { SECOND } from "#shared/kernel/time.ts";
 import { isWhole, wireBytes, type Payload } from "./payload.ts";
 
 export type Answer = {
-  /** `answer`; `closed`: the connection ended without one; `cut`: we ended it and wait for none; `hung`: nothing came in time. */
+  /**
+   * `answer`; `closed`: the connection ended without one; `cut`: we ended it and wait for none;
+   * `hung`: nothing came in time.
+   */
   readonly kind: "answer" | "closed" | "cut" | "hung";
   readonly status: number;
   /** By lower-case name. */
@@ -29,18 +35,25 @@ export function createCaller(port: number): Caller {
   const open = (): Promise<Socket> =>
     new Promise((resolve, reject) => {
       const socket = connect({ port, host: "127.0.0.1", noDelay: true, allowHalfOpen: true });
-      socket.once("connect", () => { socket.off("error", reject); resolve(socket); }).once("error", reject);
+      socket
+        .once("connect", () => {
+          socket.off("error", reject);
+          resolve(socket);
+        })
+        .once("error", reject);
     });
 
   return {
     async send(payload) {
       const whole = isWhole(payload);
-      const used = whole && kept !== null && !kept.destroyed && kept.readable && kept.writable ? kept : null;
+      const used =
+        whole && kept !== null && !kept.destroyed && kept.readable && kept.writable ? kept : null;
       if (used === null) kept?.destroy();
       kept = null;
       const socket = used ?? (await open());
       const { answer, reusable } = await exchange(socket, payload);
-      // The server may end a kept connection just as the next request leaves: that is told apart by asking once more on a new one.
+      // The server may end a kept connection just as the next request leaves: that is told apart by
+      // asking once more on a new one.
       if (answer.kind === "closed" && used !== null) return this.send(payload);
       if (reusable && whole) kept = socket;
       else socket.destroy();
@@ -50,7 +63,10 @@ export function createCaller(port: number): Caller {
   };
 }
 
-function exchange(socket: Socket, payload: Payload): Promise<{ answer: Answer; reusable: boolean }> {
+function exchange(
+  socket: Socket,
+  payload: Payload,
+): Promise<{ answer: Answer; reusable: boolean }> {
   const startedAt = performance.now();
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -60,7 +76,13 @@ function exchange(socket: Socket, payload: Payload): Promise<{ answer: Answer; r
       socket.off("data", data).off("end", ended).off("close", ended).off("error", ended);
       // The answer is in; how the connection ends is nobody's business any more.
       if (socket.listenerCount("error") === 0) socket.on("error", ignore);
-      const answer = { kind, status: read?.status ?? 0, headers: read?.headers ?? new Map<string, string>(), body: read?.body ?? Buffer.alloc(0), ms: performance.now() - startedAt };
+      const answer = {
+        kind,
+        status: read?.status ?? 0,
+        headers: read?.headers ?? new Map<string, string>(),
+        body: read?.body ?? Buffer.alloc(0),
+        ms: performance.now() - startedAt,
+      };
       resolve({ answer, reusable: read?.reusable ?? false });
     };
     const data = (chunk: Buffer): void => {
@@ -73,10 +95,12 @@ function exchange(socket: Socket, payload: Payload): Promise<{ answer: Answer; r
       over(read === null ? "closed" : "answer", read);
     };
     const hung = setTimeout(() => over("hung"), HUNG_AFTER_MS);
-    const patience = isWhole(payload) ? undefined : setTimeout(() => {
-      if (payload.framing === "cut") over("cut");
-      else socket.end();
-    }, PATIENCE_MS);
+    const patience = isWhole(payload)
+      ? undefined
+      : setTimeout(() => {
+          if (payload.framing === "cut") over("cut");
+          else socket.end();
+        }, PATIENCE_MS);
     socket.on("data", data).on("end", ended).on("close", ended).on("error", ended);
     socket.write(wireBytes(payload));
   });
@@ -84,9 +108,17 @@ function exchange(socket: Socket, payload: Payload): Promise<{ answer: Answer; r
 
 const ignore = (): void => undefined;
 
-type Read = { readonly status: number; readonly headers: ReadonlyMap<string, string>; readonly body: Buffer; readonly reusable: boolean };
+type Read = {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Buffer;
+  readonly reusable: boolean;
+};
 
-/** The answer in these bytes, or null while it is not all there. Of a stream the first whole event is enough. */
+/**
+ * The answer in these bytes, or null while it is not all there. Of a stream the first whole event
+ * is enough.
+ */
 function readAnswer(bytes: Buffer, method: string, isAll: boolean): Read | null {
   const headEnd = bytes.indexOf("\r\n\r\n");
   if (headEnd < 0) return null;
@@ -94,12 +126,26 @@ function readAnswer(bytes: Buffer, method: string, isAll: boolean): Read | null 
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(statusLine)?.[1] ?? 0);
   const rest = bytes.subarray(headEnd + 4);
   if (status >= 100 && status < 200) return readAnswer(rest, method, isAll);
-  const headers = new Map(lines.map((line) => { const colon = line.indexOf(":"); return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const; }));
+  const headers = new Map(
+    lines.map((line) => {
+      const colon = line.indexOf(":");
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const;
+    }),
+  );
   const closes = headers.get("connection")?.toLowerCase() === "close";
-  const read = (body: Buffer, reusable: boolean): Read => ({ status, headers, body, reusable: reusable && !closes && !isAll });
-  if (method === "HEAD" || status === 204 || status === 304) return read(Buffer.alloc(0), rest.length === 0);
+  const read = (body: Buffer, reusable: boolean): Read => ({
+    status,
+    headers,
+    body,
+    reusable: reusable && !closes && !isAll,
+  });
+  if (method === "HEAD" || status === 204 || status === 304)
+    return read(Buffer.alloc(0), rest.length === 0);
   const declared = headers.get("content-length");
-  if (declared !== undefined) return rest.length >= Number(declared) ? read(rest.subarray(0, Number(declared)), rest.length === Number(declared)) : null;
+  if (declared !== undefined)
+    return rest.length >= Number(declared)
+      ? read(rest.subarray(0, Number(declared)), rest.length === Number(declared))
+      : null;
   const chunked = headers.get("transfer-encoding")?.toLowerCase() === "chunked";
   const decoded = chunked ? dechunk(rest) : { body: rest, whole: isAll };
   const isStream = headers.get("content-type")?.startsWith("text/event-stream") === true;

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { LONGEST_RECORD, readCsv } from "./csv.ts";
 
 test("reads quotes, line ends inside them and all kinds of line ends, however the text is cut", async () => {
-  const text = '\uFEFFname, note\r\n"Naan, garlic","say ""hot"""\nRice,"two\nlines"\n\n9" pizza,hot\rlast,';
+  const text =
+    '\uFEFFname, note\r\n"Naan, garlic","say ""hot"""\nRice,"two\nlines"\n\n9" pizza,hot\rlast,';
   const whole = await all([text]);
   expect(whole).toEqual([
     { line: 2, values: { name: "Naan, garlic", note: 'say "hot"' } },
@@ -27,7 +28,9 @@ test("refuses a quote that is never closed, at the end of the file or as soon as
   const long = (length: number) => all([`a\n${"x".repeat(length)}\n`]);
   expect((await long(LONGEST_RECORD)).length).toBe(1);
   // The library looks before it takes one more in.
-  await expect(long(LONGEST_RECORD + 2).then(({ length }) => length)).rejects.toThrow("maximum number of tolerated bytes");
+  await expect(long(LONGEST_RECORD + 2).then(({ length }) => length)).rejects.toThrow(
+    "maximum number of tolerated bytes",
+  );
 });
 
 test("says what went wrong with the file itself", async () => {

@@ -1,4 +1,7 @@
-/** `npm run replay`: a past day of a restaurant, placed again over the public API and read back from a kitchen screen. */
+/**
+ * `npm run replay`: a past day of a restaurant, placed again over the public API and read back from
+ * a kitchen screen.
+ */
 import { createReadStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { unreachable } from "#shared/kernel/assert.ts";
@@ -18,32 +21,52 @@ import { openScreen } from "./open-screen.ts";
 import { createTally, figureLine } from "./tally.ts";
 
 const FLOOR_DEVICES = 3;
-/** How long after the last order a screen may still show one; the product's promise is far shorter. */
+/**
+ * How long after the last order a screen may still show one; the product's promise is far shorter.
+ */
 const LAST_SHOWN_MS = 30 * SECOND;
 /** How long the log is still watched once all is shown: a second copy comes late if it comes. */
 const STILL_MS = 2 * SECOND;
 
-await runTool({ usage: USAGE, options: readOptions(process.argv.slice(2), process.env), main: replay, breaksWith: "sentence" });
+await runTool({
+  usage: USAGE,
+  options: readOptions(process.argv.slice(2), process.env),
+  main: replay,
+  breaksWith: "sentence",
+});
 
 async function replay(given: Options): Promise<number> {
   const rows = await readRows(given.file);
   const day = given.day ?? busiestDay(rows);
   const orders = day === null ? [] : ordersOfDay(rows, day);
-  if (orders.length === 0) throw new Error(`${given.file} has no orders${day === null ? "" : ` on ${day}`}.`);
+  if (orders.length === 0)
+    throw new Error(`${given.file} has no orders${day === null ? "" : ` on ${day}`}.`);
   const menu = menuOf(rows);
   const minutes = ((orders.at(-1)?.minute ?? 0) - (orders[0]?.minute ?? 0)) / given.speed;
-  say(`${day}: ${orders.length} orders from a menu of ${menu.menu.items.length} dishes, in ${minutes.toFixed(1)} minutes at ${given.speed} times the speed`);
+  say(
+    `${day}: ${orders.length} orders from a menu of ${menu.menu.items.length} dishes, in ${minutes.toFixed(1)} minutes at ${given.speed} times the speed`,
+  );
 
   const { to } = given;
   switch (to.kind) {
     case "new-restaurant":
       return run(given, await makeReplayHouse(to.url, to.setupToken, menu.menu), menu, orders);
     case "restaurant":
-      return run(given, await openReplayHouse({ url: to.url, token: to.ownerToken }, menu.menu), menu, orders);
+      return run(
+        given,
+        await openReplayHouse({ url: to.url, token: to.ownerToken }, menu.menu),
+        menu,
+        orders,
+      );
     case "own-server": {
       const server = await startOwnServer(given.screen === null || given.screen === "chromium");
       try {
-        return await run(given, await makeReplayHouse(server.url, server.setupToken, menu.menu), menu, orders);
+        return await run(
+          given,
+          await makeReplayHouse(server.url, server.setupToken, menu.menu),
+          menu,
+          orders,
+        );
       } finally {
         await server.dispose();
       }
@@ -53,7 +76,12 @@ async function replay(given: Options): Promise<number> {
   }
 }
 
-async function run(given: Options, house: ReplayHouse, { idOf }: ReplayMenu, orders: readonly PastOrder[]): Promise<number> {
+async function run(
+  given: Options,
+  house: ReplayHouse,
+  { idOf }: ReplayMenu,
+  orders: readonly PastOrder[],
+): Promise<number> {
   const tally = createTally();
   // What breaks beside the placing fails the replay, whatever the figures say.
   const faults: unknown[] = [];
@@ -61,10 +89,19 @@ async function run(given: Options, house: ReplayHouse, { idOf }: ReplayMenu, ord
     faults.push(error);
     say(`fault: ${error instanceof Error ? error.message : String(error)}`);
   };
-  const checker = readLog(house.owner, house.head, (event) => tally.take(event, performance.now()), failed);
+  const checker = readLog(
+    house.owner,
+    house.head,
+    (event) => tally.take(event, performance.now()),
+    failed,
+  );
   const screen = await openScreen(given.screen, { house, tally, failed });
   try {
-    const floor = await Promise.all(Array.from({ length: FLOOR_DEVICES }, async (_, n) => createProtocolDevice(await pairReplayDevice(house, "floor", `Replay floor ${n + 1}`))));
+    const floor = await Promise.all(
+      Array.from({ length: FLOOR_DEVICES }, async (_, n) =>
+        createProtocolDevice(await pairReplayDevice(house, "floor", `Replay floor ${n + 1}`)),
+      ),
+    );
     let saidAt = performance.now();
     const progress = (placed: number): void => {
       if (performance.now() - saidAt < MINUTE / 2) return;

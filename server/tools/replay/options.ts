@@ -1,7 +1,10 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "#shared/kernel/result.ts";
 
-/** Who paints the tickets: a real Chromium, a program that speaks the protocol, or whatever screens are open already. */
+/**
+ * Who paints the tickets: a real Chromium, a program that speaks the protocol, or whatever screens
+ * are open already.
+ */
 export const SCREENS = ["chromium", "protocol", "none"] as const;
 export type ScreenKind = (typeof SCREENS)[number];
 
@@ -16,7 +19,10 @@ export type Options = {
   readonly screen: ScreenKind | null;
 };
 
-/** Where the orders go: to a server of the replay's own, to a restaurant that it makes on an open one, or to somebody's. `url`: without a slash at the end. */
+/**
+ * Where the orders go: to a server of the replay's own, to a restaurant that it makes on an open
+ * one, or to somebody's. `url`: without a slash at the end.
+ */
 export type ReplayTarget =
   | { readonly kind: "own-server" }
   | { readonly kind: "new-restaurant"; readonly url: string; readonly setupToken: string }
@@ -34,25 +40,46 @@ With --url and no setup token, HEARD_OWNER_TOKEN names the restaurant: its menu 
 put beside it, and guests' orders are accepted by themselves from then on.`;
 
 /** What was asked for, or a sentence that says what is wrong with it. */
-export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Result<Options, string> {
+export function readOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Result<Options, string> {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: OPTIONS,
+      allowPositionals: true,
+    });
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) return err("Give one orders file.");
     const day = values.date ?? null;
-    if (day !== null && !/^\d\d\/\d\d\/\d\d$/.test(day)) return err(`--date is ${day}; it is written like 31/12/19.`);
+    if (day !== null && !/^\d\d\/\d\d\/\d\d$/.test(day))
+      return err(`--date is ${day}; it is written like 31/12/19.`);
     const speed = Number(values.speed ?? 60);
-    if (!Number.isFinite(speed) || speed <= 0) return err(`--speed is ${values.speed}; it is a number above 0.`);
+    if (!Number.isFinite(speed) || speed <= 0)
+      return err(`--speed is ${values.speed}; it is a number above 0.`);
     const screen = SCREENS.find((kind) => kind === values.screen) ?? null;
-    if (values.screen !== undefined && screen === null) return err(`--screen is ${values.screen}; it is one of ${SCREENS.join(", ")}.`);
+    if (values.screen !== undefined && screen === null)
+      return err(`--screen is ${values.screen}; it is one of ${SCREENS.join(", ")}.`);
     const setupToken = values["setup-token"] ?? null;
     const ownerToken = env["HEARD_OWNER_TOKEN"] || null;
-    if (values.url === undefined) return ok({ file, day, speed, to: { kind: "own-server" }, screen });
-    if (!/^https?:\/\/[^/]/.test(values.url) || !URL.canParse(values.url)) return err(`--url is ${values.url}; it is like http://127.0.0.1:8080.`);
+    if (values.url === undefined)
+      return ok({ file, day, speed, to: { kind: "own-server" }, screen });
+    if (!/^https?:\/\/[^/]/.test(values.url) || !URL.canParse(values.url))
+      return err(`--url is ${values.url}; it is like http://127.0.0.1:8080.`);
     const { origin, username, password, hash, search } = new URL(values.url);
-    if (username || password || hash || search) return err("--url holds more than an address; tokens are never part of it.");
-    if (setupToken !== null) return ok({ file, day, speed, to: { kind: "new-restaurant", url: origin, setupToken }, screen });
-    if (ownerToken !== null) return ok({ file, day, speed, to: { kind: "restaurant", url: origin, ownerToken }, screen });
+    if (username || password || hash || search)
+      return err("--url holds more than an address; tokens are never part of it.");
+    if (setupToken !== null)
+      return ok({
+        file,
+        day,
+        speed,
+        to: { kind: "new-restaurant", url: origin, setupToken },
+        screen,
+      });
+    if (ownerToken !== null)
+      return ok({ file, day, speed, to: { kind: "restaurant", url: origin, ownerToken }, screen });
     return err("With --url, give --setup-token or an owner's token in HEARD_OWNER_TOKEN.");
   } catch (error) {
     if (error instanceof TypeError) return err(error.message);

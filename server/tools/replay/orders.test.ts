@@ -3,7 +3,17 @@ import { busiestDay, ordersOfDay } from "./orders.ts";
 import { rowOf, type Row } from "./rows.ts";
 
 const row = (invoice: string, when: string, dish: string, more: Record<string, string> = {}): Row =>
-  rowOf({ line: 2, values: { invoice, "Order Date": when, description: dish, Quantity: "1", "Product Price": "2.5", ...more } });
+  rowOf({
+    line: 2,
+    values: {
+      invoice,
+      "Order Date": when,
+      description: dish,
+      Quantity: "1",
+      "Product Price": "2.5",
+      ...more,
+    },
+  });
 
 const ROWS = [
   row("7", "02/01/19 19:05", "Dal"),
@@ -25,9 +35,15 @@ test("takes hours with and without their leading zero", () => {
 });
 
 test("says what is wrong with a row, and where", () => {
-  expect(() => row("1", "1 Jan", "Dal")).toThrow("line 2: the order date is not like 31/12/19 18:30");
-  expect(() => row("1", "01/01/19 18:00", "Dal", { Quantity: "0" })).toThrow("line 2: the quantity");
-  expect(() => row("1", "01/01/19 18:00", "Dal", { "Product Price": "free" })).toThrow("line 2: the price");
+  expect(() => row("1", "1 Jan", "Dal")).toThrow(
+    "line 2: the order date is not like 31/12/19 18:30",
+  );
+  expect(() => row("1", "01/01/19 18:00", "Dal", { Quantity: "0" })).toThrow(
+    "line 2: the quantity",
+  );
+  expect(() => row("1", "01/01/19 18:00", "Dal", { "Product Price": "free" })).toThrow(
+    "line 2: the price",
+  );
   expect(() => row("1", "01/01/19 18:00", " ")).toThrow("line 2: no description");
 });
 
@@ -40,6 +56,13 @@ test("gathers an invoice's rows and orders the day by time, then by the file", (
   expect(ordersOfDay(ROWS, "02/01/19")).toEqual([
     { invoice: "6", minute: 1080, lines: [{ dish: "Naan", quantity: 1 }] },
     { invoice: "8", minute: 1080, lines: [{ dish: "Roti", quantity: 1 }] },
-    { invoice: "7", minute: 1145, lines: [{ dish: "Dal", quantity: 1 }, { dish: "Rice", quantity: 3 }] },
+    {
+      invoice: "7",
+      minute: 1145,
+      lines: [
+        { dish: "Dal", quantity: 1 },
+        { dish: "Rice", quantity: 3 },
+      ],
+    },
   ]);
 });

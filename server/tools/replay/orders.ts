@@ -6,7 +6,10 @@ export type PastOrder = {
   readonly lines: readonly { readonly dish: string; readonly quantity: number }[];
 };
 
-/** The day with most orders; of several the one with most lines, then the first in the file. Null for no rows. */
+/**
+ * The day with most orders; of several the one with most lines, then the first in the file. Null
+ * for no rows.
+ */
 export function busiestDay(rows: readonly Row[]): string | null {
   const days = new Map<string, { orders: Set<string>; lines: number }>();
   for (const { day, invoice } of rows) {
@@ -25,7 +28,10 @@ export function busiestDay(rows: readonly Row[]): string | null {
   return best;
 }
 
-/** A day's orders by time; within a minute in the file's order. An invoice's rows need not stand together. */
+/**
+ * A day's orders by time; within a minute in the file's order. An invoice's rows need not stand
+ * together.
+ */
 export function ordersOfDay(rows: readonly Row[], day: string): PastOrder[] {
   const orders = new Map<string, { minute: number; lines: { dish: string; quantity: number }[] }>();
   for (const { day: of, invoice, minute, dish, quantity } of rows) {
@@ -34,5 +40,7 @@ export function ordersOfDay(rows: readonly Row[], day: string): PastOrder[] {
     order.lines.push({ dish, quantity });
     orders.set(invoice, order);
   }
-  return [...orders].map(([invoice, order]) => ({ invoice, ...order })).sort((a, b) => a.minute - b.minute);
+  return [...orders]
+    .map(([invoice, order]) => ({ invoice, ...order }))
+    .sort((a, b) => a.minute - b.minute);
 }

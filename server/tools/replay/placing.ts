@@ -17,7 +17,10 @@ export type Placing = {
   readonly progress: (placed: number) => void;
 };
 
-/** Places the orders at their times, `speed` times faster, guests and floor devices in turn. Resolves when each has been answered. */
+/**
+ * Places the orders at their times, `speed` times faster, guests and floor devices in turn.
+ * Resolves when each has been answered.
+ */
 export async function placeAll(orders: readonly PastOrder[], placing: Placing): Promise<void> {
   const startedAt = performance.now();
   const first = orders[0]?.minute ?? 0;
@@ -32,12 +35,21 @@ export async function placeAll(orders: readonly PastOrder[], placing: Placing): 
 }
 
 /** When an order is due after the first one, in ms of the replay. */
-export const dueMs = (order: PastOrder, firstMinute: number, speed: number): number => ((order.minute - firstMinute) * MINUTE) / speed;
+export const dueMs = (order: PastOrder, firstMinute: number, speed: number): number =>
+  ((order.minute - firstMinute) * MINUTE) / speed;
 
-async function place(order: PastOrder, index: number, { house, floor, idOf, tally }: Placing): Promise<void> {
+async function place(
+  order: PastOrder,
+  index: number,
+  { house, floor, idOf, tally }: Placing,
+): Promise<void> {
   const orderId = randomUUIDv7();
   const lines = linesOf(order, idOf);
-  tally.sent(orderId, lines.map((line) => line.lineId), performance.now());
+  tally.sent(
+    orderId,
+    lines.map((line) => line.lineId),
+    performance.now(),
+  );
   const turn = Math.floor(index / 2);
   const device = floor[turn % Math.max(1, floor.length)];
   const table = house.tables[turn % Math.max(1, house.tables.length)];
@@ -46,16 +58,28 @@ async function place(order: PastOrder, index: number, { house, floor, idOf, tall
     const body = { tableToken: table.tableToken, orderId, guestName, lines };
     await ask({ ...house.owner, token: null }, "/api/qr/orders/create", { method: "POST", body });
   } else if (device !== undefined) {
-    await device.act("order.place", { orderId, channel: turn % 2 === 0 ? "takeaway" : "delivery", guestName, lines });
+    await device.act("order.place", {
+      orderId,
+      channel: turn % 2 === 0 ? "takeaway" : "delivery",
+      guestName,
+      lines,
+    });
   } else throw new Error("there is no floor device");
 }
 
-/** The lines under ids of their own. An order longer than the kitchen takes is refused here, in the file's words. */
+/**
+ * The lines under ids of their own. An order longer than the kitchen takes is refused here, in the
+ * file's words.
+ */
 export function linesOf(order: PastOrder, idOf: ReadonlyMap<string, string>): OrderedLine[] {
-  if (order.lines.length > MAX_LINES) throw new Error(`invoice ${order.invoice} has ${order.lines.length} lines; an order has at most ${MAX_LINES}`);
+  if (order.lines.length > MAX_LINES)
+    throw new Error(
+      `invoice ${order.invoice} has ${order.lines.length} lines; an order has at most ${MAX_LINES}`,
+    );
   return order.lines.map(({ dish, quantity }) => {
     const menuItemId = idOf.get(dish);
-    if (menuItemId === undefined) throw new Error(`invoice ${order.invoice}: ${dish} is not on the menu`);
+    if (menuItemId === undefined)
+      throw new Error(`invoice ${order.invoice}: ${dish} is not on the menu`);
     return { lineId: randomUUIDv7(), menuItemId, quantity };
   });
 }

@@ -9,7 +9,10 @@ export type Row = {
   readonly minute: number;
   readonly dish: string;
   readonly quantity: number;
-  /** One piece, in hundredths of what the file counts in (`inMinorUnits` has it in those of a restaurant). */
+  /**
+   * One piece, in hundredths of what the file counts in (`inMinorUnits` has it in those of a
+   * restaurant).
+   */
   readonly price: number;
 };
 
@@ -36,7 +39,8 @@ export function rowOf({ line, values }: CsvRecord): Row {
 }
 
 function wholeNumber(text: string, line: number): number {
-  if (!/^[1-9]\d{0,2}$/.test(text)) throw new Error(`line ${line}: the quantity is not a whole number from 1 to 999`);
+  if (!/^[1-9]\d{0,2}$/.test(text))
+    throw new Error(`line ${line}: the quantity is not a whole number from 1 to 999`);
   return Number(text);
 }
 

@@ -3,12 +3,23 @@ import { pairingCode, type ReplayHouse } from "./house.ts";
 import type { Screen } from "./screen.ts";
 import type { Tally } from "./tally.ts";
 
-/** More open tickets than this, and the cook finishes the oldest: a rail that nobody works on is no kitchen. */
+/**
+ * More open tickets than this, and the cook finishes the oldest: a rail that nobody works on is no
+ * kitchen.
+ */
 const OPEN_AT_MOST = 12;
 const COOK_EVERY_MS = 500;
 
-/** A real kitchen screen in Chromium, the size of a tablet, with a cook who bumps what has been there longest. */
-export async function openChromiumScreen(path: string, house: ReplayHouse, tally: Pick<Tally, "drawnTwice">, failed: (error: unknown) => void): Promise<Screen> {
+/**
+ * A real kitchen screen in Chromium, the size of a tablet, with a cook who bumps what has been
+ * there longest.
+ */
+export async function openChromiumScreen(
+  path: string,
+  house: ReplayHouse,
+  tally: Pick<Tally, "drawnTwice">,
+  failed: (error: unknown) => void,
+): Promise<Screen> {
   const browser = await chromium.launch({ executablePath: path, args: launchArguments() });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -16,7 +27,9 @@ export async function openChromiumScreen(path: string, house: ReplayHouse, tally
     page.on("pageerror", (error) => failed(error));
     await page.exposeFunction("heardDrawnTwice", (orderId: string) => tally.drawnTwice(orderId));
     await page.addInitScript({ content: WATCH_CARDS });
-    await page.goto(`${house.owner.url}/pair#${await pairingCode(house, "kitchen", "Replay screen")}`);
+    await page.goto(
+      `${house.owner.url}/pair#${await pairingCode(house, "kitchen", "Replay screen")}`,
+    );
     await page.waitForURL(/\/kitchen$/);
     await page.getByTestId("link-badge").and(page.locator("[data-link=live]")).waitFor();
     const cook = startCook(page, failed);
@@ -47,7 +60,9 @@ new MutationObserver(() => {
 function startCook(page: Page, failed: (error: unknown) => void): { stop(): Promise<void> } {
   let working: Promise<void> | null = null;
   const timer = setInterval(() => {
-    working ??= bumpOldest(page).catch(failed).finally(() => (working = null));
+    working ??= bumpOldest(page)
+      .catch(failed)
+      .finally(() => (working = null));
   }, COOK_EVERY_MS);
   return {
     async stop() {
@@ -64,6 +79,12 @@ async function bumpOldest(page: Page): Promise<void> {
 
 /** Chromium's sandbox refuses root, and this browser has nobody to phone. */
 function launchArguments(): string[] {
-  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--no-pings"];
+  const quiet = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+  ];
   return process.getuid?.() === 0 ? ["--no-sandbox", ...quiet] : quiet;
 }

@@ -2,8 +2,16 @@ import { expect, test } from "vitest";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { createTally, figureLine } from "./tally.ts";
 
-const created = (orderId: string, lineIds: readonly string[]) => ({ type: "order_created", data: { orderId, lines: lineIds.map((lineId) => ({ lineId })) } }) as unknown as HeardEvent;
-const shown = (orderId: string, lineIds: readonly string[]) => ({ type: "ticket_shown", data: { orderId, lineIds, stationId: "curry", by: "Kitchen" } }) as unknown as HeardEvent;
+const created = (orderId: string, lineIds: readonly string[]) =>
+  ({
+    type: "order_created",
+    data: { orderId, lines: lineIds.map((lineId) => ({ lineId })) },
+  }) as unknown as HeardEvent;
+const shown = (orderId: string, lineIds: readonly string[]) =>
+  ({
+    type: "ticket_shown",
+    data: { orderId, lineIds, stationId: "curry", by: "Kitchen" },
+  }) as unknown as HeardEvent;
 
 test("counts an order as shown when a screen has said so of its last line", () => {
   const tally = createTally();
@@ -14,7 +22,14 @@ test("counts an order as shown when a screen has said so of its last line", () =
   tally.take(shown("a", ["2"]), 1_040);
   tally.take(shown("a", ["2"]), 1_900);
   expect(tally.isComplete()).toBe(true);
-  expect(tally.figures()).toEqual({ orders: 1, lines: 2, shown: 1, lost: 0, duplicated: 0, latencyMs: { median: 40, p99: 40 } });
+  expect(tally.figures()).toEqual({
+    orders: 1,
+    lines: 2,
+    shown: 1,
+    lost: 0,
+    duplicated: 0,
+    latencyMs: { median: 40, p99: 40 },
+  });
 });
 
 test("counts what never came, what came twice and what nobody placed", () => {
@@ -25,7 +40,13 @@ test("counts what never came, what came twice and what nobody placed", () => {
   tally.take(created("a", ["1"]), 6);
   tally.take(created("stranger", ["9"]), 7);
   expect(tally.isComplete()).toBe(false);
-  expect(tally.figures()).toMatchObject({ orders: 2, shown: 0, lost: 2, duplicated: 2, latencyMs: null });
+  expect(tally.figures()).toMatchObject({
+    orders: 2,
+    shown: 0,
+    lost: 2,
+    duplicated: 2,
+    latencyMs: null,
+  });
 });
 
 test("counts an order once that a screen drew twice", () => {
@@ -46,6 +67,15 @@ test("keeps the time of the first try when an order is sent again", () => {
 });
 
 test("says it in one line", () => {
-  const figures = { orders: 39, lines: 209, shown: 39, lost: 0, duplicated: 0, latencyMs: { median: 41.4, p99: 120 } };
-  expect(figureLine(figures, "chromium")).toBe("placed 39 orders (209 lines) · shown 39 · lost 0 · duplicated 0 · latency median 41 ms p99 120 ms · screen chromium");
+  const figures = {
+    orders: 39,
+    lines: 209,
+    shown: 39,
+    lost: 0,
+    duplicated: 0,
+    latencyMs: { median: 41.4, p99: 120 },
+  };
+  expect(figureLine(figures, "chromium")).toBe(
+    "placed 39 orders (209 lines) · shown 39 · lost 0 · duplicated 0 · latency median 41 ms p99 120 ms · screen chromium",
+  );
 });

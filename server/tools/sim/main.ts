@@ -1,4 +1,7 @@
-/** `npm run sim`: simulated evenings on every core (shared/simulation); a failing one is shrunk, and told with the command that lives it again. */
+/**
+ * `npm run sim`: simulated evenings on every core (shared/simulation); a failing one is shrunk, and
+ * told with the command that lives it again.
+ */
 import { Worker } from "node:worker_threads";
 import { addUp, noFaults } from "#shared/simulation/faults.ts";
 import { partsWith, troublesFor } from "#shared/simulation/planted/planted.ts";
@@ -8,11 +11,19 @@ import { readOptions, USAGE, type Options } from "./options.ts";
 import type { Task, Word } from "./worker.ts";
 
 const MOST_TOLD = 20;
-/** An evening makes much and keeps nothing: with room for it a third of the collector's work falls away. */
+/**
+ * An evening makes much and keeps nothing: with room for it a third of the collector's work falls
+ * away.
+ */
 const YOUNG_MB = 64;
 const PROGRESS_EVERY_MS = 10_000;
 
-await runTool({ usage: USAGE, options: readOptions(process.argv.slice(2)), main, breaksWith: "sentence" });
+await runTool({
+  usage: USAGE,
+  options: readOptions(process.argv.slice(2)),
+  main,
+  breaksWith: "sentence",
+});
 
 async function main(asked: Options): Promise<number> {
   const began = performance.now();
@@ -33,13 +44,18 @@ async function main(asked: Options): Promise<number> {
     toldAt = performance.now();
     say(`  ${evenings} evenings, ${failed.length} with a broken promise`);
   };
-  await Promise.all(Array.from({ length: asked.jobs }, (_, thread) => lived({ options: asked, thread }, hear)));
+  await Promise.all(
+    Array.from({ length: asked.jobs }, (_, thread) => lived({ options: asked, thread }, hear)),
+  );
   const seconds = (performance.now() - began) / 1_000;
 
   failed.sort((a, b) => a - b);
   const [first] = failed;
   if (first !== undefined) await tell(first, asked);
-  if (failed.length > 1) say(`${failed.length} in all: ${failed.slice(0, MOST_TOLD).join(", ")}${failed.length > MOST_TOLD ? ", …" : ""}\n`);
+  if (failed.length > 1)
+    say(
+      `${failed.length} in all: ${failed.slice(0, MOST_TOLD).join(", ")}${failed.length > MOST_TOLD ? ", …" : ""}\n`,
+    );
   const fired = [...faults].map(([fault, count]) => `${fault} ${count}`).join(", ");
   say(
     `sim: ${evenings} evenings from seed ${asked.seed}${asked.bug === null ? "" : ` with the bug ${asked.bug}`}: ${failed.length} violations; ${Math.round(seconds)} s, ` +
@@ -50,7 +66,10 @@ async function main(asked: Options): Promise<number> {
 
 function lived(task: Task, hear: (word: Word) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+      workerData: task,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     worker.on("message", hear);
     worker.on("error", reject);
     worker.on("exit", () => resolve());
@@ -58,5 +77,11 @@ function lived(task: Task, hear: (word: Word) => void): Promise<void> {
 }
 
 async function tell(seed: number, { bug, only: asked }: Options): Promise<void> {
-  say(report(seed, bug, await explain({ seed, parts: () => partsWith(bug), troubles: troublesFor(bug), only: asked })));
+  say(
+    report(
+      seed,
+      bug,
+      await explain({ seed, parts: () => partsWith(bug), troubles: troublesFor(bug), only: asked }),
+    ),
+  );
 }

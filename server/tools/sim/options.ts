@@ -30,16 +30,44 @@ const MAX = 1_000_000_000;
 export function readOptions(args: readonly string[]): Result<Options, string> {
   try {
     const text = { type: "string" } as const;
-    const { values } = parseArgs({ args: [...args], options: { runs: text, seed: text, seconds: text, jobs: text, bug: text, only: text } });
-    const numbers = { runs: values.runs ?? (values.seconds === undefined ? "10000" : String(MAX)), seed: values.seed ?? String(randomInt(MAX)), seconds: values.seconds ?? String(MAX), jobs: values.jobs ?? String(availableParallelism()) };
+    const { values } = parseArgs({
+      args: [...args],
+      options: { runs: text, seed: text, seconds: text, jobs: text, bug: text, only: text },
+    });
+    const numbers = {
+      runs: values.runs ?? (values.seconds === undefined ? "10000" : String(MAX)),
+      seed: values.seed ?? String(randomInt(MAX)),
+      seconds: values.seconds ?? String(MAX),
+      jobs: values.jobs ?? String(availableParallelism()),
+    };
     for (const [name, given] of Object.entries(numbers)) {
-      if (!/^\d{1,10}$/.test(given) || Number(given) > MAX || (name !== "seed" && Number(given) === 0)) return err(`--${name} is ${given}; it is a number up to ${MAX}.`);
+      if (
+        !/^\d{1,10}$/.test(given) ||
+        Number(given) > MAX ||
+        (name !== "seed" && Number(given) === 0)
+      )
+        return err(`--${name} is ${given}; it is a number up to ${MAX}.`);
     }
-    if (values.bug !== undefined && !isPlanted(values.bug)) return err(`There is no planted bug ${values.bug}; shared/simulation/planted lists them.`);
-    if (values.only !== undefined && !/^(\d+(,\d+)*)?$/.test(values.only)) return err(`--only is ${values.only}; it is a list of numbers.`);
-    const only = values.only === undefined ? null : values.only.split(",").filter((it) => it !== "").map(Number);
+    if (values.bug !== undefined && !isPlanted(values.bug))
+      return err(`There is no planted bug ${values.bug}; shared/simulation/planted lists them.`);
+    if (values.only !== undefined && !/^(\d+(,\d+)*)?$/.test(values.only))
+      return err(`--only is ${values.only}; it is a list of numbers.`);
+    const only =
+      values.only === undefined
+        ? null
+        : values.only
+            .split(",")
+            .filter((it) => it !== "")
+            .map(Number);
     const { runs, seed, seconds, jobs } = numbers;
-    return ok({ runs: Number(runs), seed: Number(seed), seconds: Number(seconds), jobs: Math.min(Number(jobs), Number(runs)), bug: values.bug ?? null, only });
+    return ok({
+      runs: Number(runs),
+      seed: Number(seed),
+      seconds: Number(seconds),
+      jobs: Math.min(Number(jobs), Number(runs)),
+      bug: values.bug ?? null,
+      only,
+    });
   } catch (error) {
     if (error instanceof TypeError) return err(error.message);
     throw error;

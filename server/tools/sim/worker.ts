@@ -1,4 +1,7 @@
-/** A thread of `npm run sim`: lives every n-th evening from a seed on, and says now and then how far it is. */
+/**
+ * A thread of `npm run sim`: lives every n-th evening from a seed on, and says now and then how far
+ * it is.
+ */
 import { parentPort, workerData } from "node:worker_threads";
 import { must } from "#shared/kernel/assert.ts";
 import { addUp, noFaults, type Counters } from "#shared/simulation/faults.ts";
@@ -34,11 +37,22 @@ let spokeAt = performance.now();
 let usedMs = cpuMs();
 for (let index = thread; index < runs && performance.now() < until; index += jobs) {
   const seed = first + index;
-  const { broken, events, actions, steps, faults, healedMs } = await attempt({ seed, parts: () => partsWith(bug), troubles: troublesFor(bug), only });
+  const { broken, events, actions, steps, faults, healedMs } = await attempt({
+    seed,
+    parts: () => partsWith(bug),
+    troubles: troublesFor(bug),
+    only,
+  });
   addUp(word.faults, faults);
   word = {
-    faults: word.faults, evenings: word.evenings + 1, events: word.events + events, actions: word.actions + actions, steps: word.steps + steps,
-    failed: broken.length > 0 ? [...word.failed, seed] : word.failed, slowestHealMs: Math.max(word.slowestHealMs, healedMs), cpuMs: 0,
+    faults: word.faults,
+    evenings: word.evenings + 1,
+    events: word.events + events,
+    actions: word.actions + actions,
+    steps: word.steps + steps,
+    failed: broken.length > 0 ? [...word.failed, seed] : word.failed,
+    slowestHealMs: Math.max(word.slowestHealMs, healedMs),
+    cpuMs: 0,
   };
   if (performance.now() - spokeAt < SPEAKS_EVERY_MS) continue;
   speak();
@@ -57,5 +71,14 @@ function cpuMs(): number {
 }
 
 function nothing(): Word {
-  return { evenings: 0, events: 0, actions: 0, steps: 0, faults: noFaults(), failed: [], slowestHealMs: 0, cpuMs: 0 };
+  return {
+    evenings: 0,
+    events: 0,
+    actions: 0,
+    steps: 0,
+    faults: noFaults(),
+    failed: [],
+    slowestHealMs: 0,
+    cpuMs: 0,
+  };
 }

@@ -1,4 +1,7 @@
-/** Every command there is. A new one is a file beside this one, and its name here; types, switches, permissions and what devices may push follow. */
+/**
+ * Every command there is. A new one is a file beside this one, and its name here; types, switches,
+ * permissions and what devices may push follow.
+ */
 import { codesGuessed } from "./codes-guessed.ts";
 import { deviceSilent } from "./device-silent.ts";
 import { guestsPause } from "./guests-pause.ts";
@@ -34,8 +37,37 @@ import { ticketRecall } from "./ticket-recall.ts";
 import { ticketShown } from "./ticket-shown.ts";
 
 export const ALL_COMMANDS = [
-  orderPlace, orderAccept, orderReject, orderCancel, orderAddLines, orderFireCourse, orderHold, orderRelease, orderRush, orderMoveTable, orderServe,
-  orderComplete, orderClose, orderConfirm, orderCall, orderSetStatus, lineSetStatus, lineVoid, ticketBump, ticketRecall, ticketShown,
-  menuSetAvailability, menuReplace, tablesReplace, settingsChange, restaurantNotify, guestsPause, guestsResume, tableOrdering, tableCrowded,
-  codesGuessed, stationsUnscreened, deviceSilent,
+  orderPlace,
+  orderAccept,
+  orderReject,
+  orderCancel,
+  orderAddLines,
+  orderFireCourse,
+  orderHold,
+  orderRelease,
+  orderRush,
+  orderMoveTable,
+  orderServe,
+  orderComplete,
+  orderClose,
+  orderConfirm,
+  orderCall,
+  orderSetStatus,
+  lineSetStatus,
+  lineVoid,
+  ticketBump,
+  ticketRecall,
+  ticketShown,
+  menuSetAvailability,
+  menuReplace,
+  tablesReplace,
+  settingsChange,
+  restaurantNotify,
+  guestsPause,
+  guestsResume,
+  tableOrdering,
+  tableCrowded,
+  codesGuessed,
+  stationsUnscreened,
+  deviceSilent,
 ] as const;

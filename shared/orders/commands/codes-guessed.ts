@@ -10,5 +10,10 @@ export const codesGuessed = command({
   args: z.strictObject({ count: integer(1, 1_000_000) }),
   may: SERVER_ONLY,
   isPushed: false,
-  decide: (_turn, args) => applied({ type: "restaurant_notification", entityId: "pairing-codes", data: { kind: "codes_guessed", ...args } }),
+  decide: (_turn, args) =>
+    applied({
+      type: "restaurant_notification",
+      entityId: "pairing-codes",
+      data: { kind: "codes_guessed", ...args },
+    }),
 });

@@ -10,5 +10,10 @@ export const deviceSilent = command({
   args: z.strictObject({ deviceId: uuid, name: text(60), lastSeenAt: isoTime }),
   may: SERVER_ONLY,
   isPushed: false,
-  decide: (_turn, args) => applied({ type: "restaurant_notification", entityId: args.deviceId, data: { kind: "device_silent", ...args } }),
+  decide: (_turn, args) =>
+    applied({
+      type: "restaurant_notification",
+      entityId: args.deviceId,
+      data: { kind: "device_silent", ...args },
+    }),
 });

@@ -12,7 +12,10 @@ export const guestsPause = command({
   may: PASS,
   isPushed: false,
   decide({ settings, occurredAt }, { until }) {
-    if (until !== undefined && until <= occurredAt) return rejected("bad_settings", "That time is over.");
-    return applied(guestOrderingChanged(settings, { pause: { since: occurredAt, until: until ?? null } }));
+    if (until !== undefined && until <= occurredAt)
+      return rejected("bad_settings", "That time is over.");
+    return applied(
+      guestOrderingChanged(settings, { pause: { since: occurredAt, until: until ?? null } }),
+    );
   },
 });

@@ -10,5 +10,8 @@ export const guestsResume = command({
   args: z.strictObject({}),
   may: PASS,
   isPushed: false,
-  decide: ({ settings }) => ((settings.guestOrdering?.pause ?? null) === null ? noop : applied(guestOrderingChanged(settings, { pause: null }))),
+  decide: ({ settings }) =>
+    (settings.guestOrdering?.pause ?? null) === null
+      ? noop
+      : applied(guestOrderingChanged(settings, { pause: null })),
 });

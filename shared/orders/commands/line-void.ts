@@ -27,7 +27,15 @@ export function voidOneLine(turn: Turn, order: Order, lineId: string, why: strin
   const voided: EventDraft = {
     type: "order_item_status_changed",
     entityId: lineId,
-    data: { orderId: order.orderId, lineId, from: line.status, to: "cancelled", generation: line.generation, reason: why, wasMade: made },
+    data: {
+      orderId: order.orderId,
+      lineId,
+      from: line.status,
+      to: "cancelled",
+      generation: line.generation,
+      reason: why,
+      wasMade: made,
+    },
   };
   return becomes(turn, order, voided, ...(made ? [madeThenVoided(order, [lineId])] : []));
 }

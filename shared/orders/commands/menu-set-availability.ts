@@ -13,8 +13,13 @@ export const menuSetAvailability = command({
   isPushed: true,
   decide({ menu }, { menuItemId, available }) {
     const item = findMenuItem(menu, menuItemId);
-    if (item === undefined || !menu.items.includes(item)) return rejected("unknown_item", "That dish is not on the menu any more.");
+    if (item === undefined || !menu.items.includes(item))
+      return rejected("unknown_item", "That dish is not on the menu any more.");
     if (canBeOrdered(menu, item.id) === available) return noop;
-    return applied({ type: "menu_item_availability_changed", entityId: item.id, data: { menuItemId: item.id, name: item.name, available } });
+    return applied({
+      type: "menu_item_availability_changed",
+      entityId: item.id,
+      data: { menuItemId: item.id, name: item.name, available },
+    });
   },
 });

@@ -21,10 +21,18 @@ export const orderAddLines = onOrder({
     const known = new Set(order.lines.map((line) => line.lineId));
     const fresh = asked.filter((line) => !known.has(line.lineId));
     if (fresh.length === 0) return noop;
-    if (order.lines.length + fresh.length > 2 * MAX_LINES) return rejected("too_many_lines", `An order has at most ${2 * MAX_LINES} lines.`);
-    const firedUpTo = Math.max(0, ...order.lines.filter((line) => line.fired).map((line) => line.course));
+    if (order.lines.length + fresh.length > 2 * MAX_LINES)
+      return rejected("too_many_lines", `An order has at most ${2 * MAX_LINES} lines.`);
+    const firedUpTo = Math.max(
+      0,
+      ...order.lines.filter((line) => line.fired).map((line) => line.course),
+    );
     const lines = makeLines(turn, fresh, firedUpTo, turn.occurredAt, orderTotal(order));
     if (!lines.ok) return rejected(lines.error.code, lines.error.detail);
-    return becomes(turn, order, { type: "order_lines_added", entityId: order.orderId, data: { orderId: order.orderId, lines: lines.value } });
+    return becomes(turn, order, {
+      type: "order_lines_added",
+      entityId: order.orderId,
+      data: { orderId: order.orderId, lines: lines.value },
+    });
   },
 });

@@ -13,6 +13,8 @@ export const orderClose = onOrder({
   isPushed: false,
   decide(turn, order) {
     const at = closesAt(order);
-    return at !== null && at <= fromIso(turn.occurredAt) ? toStatus(turn, order, "completed") : noop;
+    return at !== null && at <= fromIso(turn.occurredAt)
+      ? toStatus(turn, order, "completed")
+      : noop;
   },
 });

@@ -14,6 +14,8 @@ export const orderComplete = onOrder({
   decide(turn, order) {
     if (order.status === "cancelled") return alreadyCancelled(order);
     if (order.status === "completed") return noop;
-    return orderTransition(order.status, "completed") === "step" ? toStatus(turn, order, "completed") : illegal(order.status, "completed");
+    return orderTransition(order.status, "completed") === "step"
+      ? toStatus(turn, order, "completed")
+      : illegal(order.status, "completed");
   },
 });

@@ -11,5 +11,9 @@ export const orderConfirm = onOrder({
   args: orderOnly,
   may: STAFF,
   isPushed: true,
-  decide: (turn, order) => refuseClosed(order) ?? (isInKitchen(order) && order.confirmedAt === undefined ? changed(turn, order, { confirmed: true }) : noop),
+  decide: (turn, order) =>
+    refuseClosed(order) ??
+    (isInKitchen(order) && order.confirmedAt === undefined
+      ? changed(turn, order, { confirmed: true })
+      : noop),
 });

@@ -17,7 +17,10 @@ export const orderFireCourse = onOrder({
     const refusal = refuseClosed(order);
     if (refusal !== null) return refusal;
     const lines = order.lines.filter((line) => line.course === fired);
-    if (lines.length === 0) return rejected("unknown_line", `Order ${order.number} has no course ${fired}.`);
-    return lines.every((line) => line.fired || line.status === "cancelled") ? noop : changed(turn, order, { firedCourse: fired });
+    if (lines.length === 0)
+      return rejected("unknown_line", `Order ${order.number} has no course ${fired}.`);
+    return lines.every((line) => line.fired || line.status === "cancelled")
+      ? noop
+      : changed(turn, order, { firedCourse: fired });
   },
 });

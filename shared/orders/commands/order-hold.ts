@@ -15,7 +15,10 @@ export const orderHold = onOrder({
     if (refusal !== null) return refusal;
     if (order.held) return noop;
     if (order.lines.some((line) => line.status !== "queued" && line.status !== "cancelled")) {
-      return rejected("illegal_transition", `Order ${order.number} is being made already and cannot be held.`);
+      return rejected(
+        "illegal_transition",
+        `Order ${order.number} is being made already and cannot be held.`,
+      );
     }
     return changed(turn, order, { held: true });
   },

@@ -18,6 +18,8 @@ export const orderMoveTable = onOrder({
     if (order.tableId === tableId) return noop;
     const table = turn.tables.find((it) => it.id === tableId);
     if (table === undefined) return rejected("unknown_table", "There is no such table any more.");
-    return changed(turn, order, { table: { tableId, tableLabel: table.label, movedFrom: order.tableLabel } });
+    return changed(turn, order, {
+      table: { tableId, tableLabel: table.label, movedFrom: order.tableLabel },
+    });
   },
 });

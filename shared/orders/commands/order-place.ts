@@ -16,7 +16,10 @@ import { command } from "./definition.ts";
 
 const args = z.strictObject({
   orderId: uuid,
-  /** Made by the originating device so that it exists before the network does; left out by programs, then the server makes one. */
+  /**
+   * Made by the originating device so that it exists before the network does; left out by programs,
+   * then the server makes one.
+   */
   number: z.optional(deviceNumber),
   channel: z.enum(CHANNELS),
   tableId: z.optional(slug),
@@ -29,7 +32,13 @@ const args = z.strictObject({
 type Asked = z.infer<typeof args>;
 
 /** ORD-1 to ORD-7, ORD-39. */
-export const orderPlace = command({ name: "order.place", args, may: [...STAFF, "guest"], isPushed: true, decide: place });
+export const orderPlace = command({
+  name: "order.place",
+  args,
+  may: [...STAFF, "guest"],
+  isPushed: true,
+  decide: place,
+});
 
 function place(turn: Turn, asked: Asked): Decision {
   const print = fingerprint([asked.tableId ?? null, asked.lines]);
@@ -38,7 +47,8 @@ function place(turn: Turn, asked: Asked): Decision {
     if (existing.fingerprint === print) return noop;
     return rejected("id_reused", "Another order was placed under this id.");
   }
-  const table = asked.tableId === undefined ? null : turn.tables.find((it) => it.id === asked.tableId);
+  const table =
+    asked.tableId === undefined ? null : turn.tables.find((it) => it.id === asked.tableId);
   if (table === undefined) return rejected("unknown_table", "There is no such table any more.");
   const refusal = turn.role === "guest" ? refuseGuestOf(turn, asked) : null;
   if (refusal !== null) return refusal;
@@ -49,7 +59,8 @@ function place(turn: Turn, asked: Asked): Decision {
   const status = turn.role === "guest" && !turn.settings.autoAccept ? "pending" : "submitted";
   const order: Omit<Order, "seq"> = {
     orderId: asked.orderId,
-    number: asked.number !== undefined && isDevices(asked.number) ? asked.number : turn.nextNumber(),
+    number:
+      asked.number !== undefined && isDevices(asked.number) ? asked.number : turn.nextNumber(),
     channel: asked.channel,
     tableId: table?.id ?? null,
     tableLabel: table?.label ?? null,
@@ -75,7 +86,18 @@ function place(turn: Turn, asked: Asked): Decision {
 const isForLater = ({ menu, occurredAt }: Turn, { promisedAt, lines }: Asked): boolean =>
   promisedAt !== undefined && fromIso(promisedAt) - leadTimeMs(lines, menu) > fromIso(occurredAt);
 
-const refuseGuestOf = ({ settings, guestLoad, source, guest, occurredAt }: Turn, { tableId, lines }: Asked): Decision | null =>
-  refuseGuest(settings, guestLoad, { tableId: tableId ?? null, session: source.session ?? null, isShared: guest?.isShared ?? true, ceiling: guest?.ceiling ?? Infinity, lines, at: occurredAt });
+const refuseGuestOf = (
+  { settings, guestLoad, source, guest, occurredAt }: Turn,
+  { tableId, lines }: Asked,
+): Decision | null =>
+  refuseGuest(settings, guestLoad, {
+    tableId: tableId ?? null,
+    session: source.session ?? null,
+    isShared: guest?.isShared ?? true,
+    ceiling: guest?.ceiling ?? Infinity,
+    lines,
+    at: occurredAt,
+  });
 
-const firstCourse = ({ lines }: Asked): number => Math.min(...lines.map((line) => line.course ?? 1));
+const firstCourse = ({ lines }: Asked): number =>
+  Math.min(...lines.map((line) => line.course ?? 1));

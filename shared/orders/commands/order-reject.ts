@@ -11,6 +11,8 @@ export const orderReject = onOrder({
   isPushed: true,
   decide(turn, order, { reason }) {
     if (order.status === "cancelled") return noop;
-    return order.status === "pending" ? toStatus(turn, order, "cancelled", reason) : rejected("illegal_transition", `Order ${order.number} was accepted already.`);
+    return order.status === "pending"
+      ? toStatus(turn, order, "cancelled", reason)
+      : rejected("illegal_transition", `Order ${order.number} was accepted already.`);
   },
 });

@@ -12,5 +12,6 @@ export const orderRush = onOrder({
   args: z.strictObject({ orderId: uuid, rush: z.boolean() }),
   may: STAFF,
   isPushed: true,
-  decide: (turn, order, { rush }) => refuseClosed(order) ?? (order.rush === rush ? noop : changed(turn, order, { rush })),
+  decide: (turn, order, { rush }) =>
+    refuseClosed(order) ?? (order.rush === rush ? noop : changed(turn, order, { rush })),
 });

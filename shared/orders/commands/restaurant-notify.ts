@@ -14,10 +14,23 @@ export const restaurantNotify = onOrder({
   may: SERVER_ONLY,
   isPushed: false,
   decide({ menu, settings }, order, { kind }) {
-    const stillTrue = kind === "order_waiting" ? order.status === "pending" : isInKitchen(order) && !isHeard(order);
+    const stillTrue =
+      kind === "order_waiting" ? order.status === "pending" : isInKitchen(order) && !isHeard(order);
     if (!stillTrue) return noop;
-    const stations = kind === "order_unheard" ? unscreenedOf(order, settings).map((id) => stationName(menu.stations, id)) : [];
-    if (stations.length > 0) return applied({ type: "restaurant_notification", entityId: order.orderId, data: { kind: "order_unscreened", orderId: order.orderId, number: order.number, stations } });
-    return applied({ type: "restaurant_notification", entityId: order.orderId, data: { kind, orderId: order.orderId, number: order.number } });
+    const stations =
+      kind === "order_unheard"
+        ? unscreenedOf(order, settings).map((id) => stationName(menu.stations, id))
+        : [];
+    if (stations.length > 0)
+      return applied({
+        type: "restaurant_notification",
+        entityId: order.orderId,
+        data: { kind: "order_unscreened", orderId: order.orderId, number: order.number, stations },
+      });
+    return applied({
+      type: "restaurant_notification",
+      entityId: order.orderId,
+      data: { kind, orderId: order.orderId, number: order.number },
+    });
   },
 });

@@ -11,10 +11,16 @@ export const settingsChange = command({
   may: OWNER,
   isPushed: false,
   decide: ({ settings: before, menu }, { settings: patch }) =>
-    changedOr(before, patched(before, defined(patch), menu.items.length > 0), (settings) => ({ type: "settings_changed", entityId: "settings", data: { settings } })),
+    changedOr(before, patched(before, defined(patch), menu.items.length > 0), (settings) => ({
+      type: "settings_changed",
+      entityId: "settings",
+      data: { settings },
+    })),
 });
 
 /** Without members that are there but undefined: a patch names what it changes. */
 function defined<T extends object>(patch: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }

@@ -12,6 +12,12 @@ export const tableCrowded = command({
   isPushed: false,
   decide({ tables }, { tableId, count }) {
     const table = tables.find((one) => one.id === tableId);
-    return table === undefined ? noop : applied({ type: "restaurant_notification", entityId: tableId, data: { kind: "table_crowded", tableId, label: table.label, count } });
+    return table === undefined
+      ? noop
+      : applied({
+          type: "restaurant_notification",
+          entityId: tableId,
+          data: { kind: "table_crowded", tableId, label: table.label, count },
+        });
   },
 });

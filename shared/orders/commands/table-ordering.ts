@@ -19,16 +19,37 @@ export const tableOrdering = command({
   may: ["owner", "floor"],
   isPushed: false,
   decide(turn, { tableId, open, clear }) {
-    if (!turn.tables.some((table) => table.id === tableId)) return rejected("unknown_table", "There is no such table.");
+    if (!turn.tables.some((table) => table.id === tableId))
+      return rejected("unknown_table", "There is no such table.");
     const isSaid = !open && !saidOf(turn.settings, tableId).open;
-    const said = isSaid ? [] : [guestOrderingChanged(turn.settings, { tables: { ...kept(turn), [tableId]: { open, since: turn.occurredAt } } })];
-    const cleared = clear === undefined ? [] : turn.ordersAt(tableId).filter((order) => standingOf(order) === "waiting").map((order) => cancel(turn, order, clear));
-    const events = [...said, ...cleared.flatMap((decision) => (decision.kind === "applied" ? decision.events : []))];
+    const said = isSaid
+      ? []
+      : [
+          guestOrderingChanged(turn.settings, {
+            tables: { ...kept(turn), [tableId]: { open, since: turn.occurredAt } },
+          }),
+        ];
+    const cleared =
+      clear === undefined
+        ? []
+        : turn
+            .ordersAt(tableId)
+            .filter((order) => standingOf(order) === "waiting")
+            .map((order) => cancel(turn, order, clear));
+    const events = [
+      ...said,
+      ...cleared.flatMap((decision) => (decision.kind === "applied" ? decision.events : [])),
+    ];
     return events.length === 0 ? noop : applied(...events);
   },
 });
 
 function kept({ settings, tables, occurredAt }: Turn): GuestOrdering["tables"] {
   const ids = new Set(tables.map((table) => table.id));
-  return Object.fromEntries(Object.entries(settings.guestOrdering?.tables ?? {}).filter(([id, { open, since }]) => ids.has(id) && (!open || fromIso(occurredAt) - fromIso(since) < FORGOTTEN_MS)));
+  return Object.fromEntries(
+    Object.entries(settings.guestOrdering?.tables ?? {}).filter(
+      ([id, { open, since }]) =>
+        ids.has(id) && (!open || fromIso(occurredAt) - fromIso(since) < FORGOTTEN_MS),
+    ),
+  );
 }

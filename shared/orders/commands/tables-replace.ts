@@ -12,8 +12,15 @@ export const tablesReplace = command({
   may: OWNER,
   isPushed: false,
   decide({ tables: before }, { tables }) {
-    const keyName = newKeyName(before.map(({ id }) => id), tables.map(({ id }) => id));
+    const keyName = newKeyName(
+      before.map(({ id }) => id),
+      tables.map(({ id }) => id),
+    );
     if (keyName !== null) return rejected("invalid", keyNameRefusal(keyName));
-    return changedOr(before, tables, (made) => ({ type: "tables_changed", entityId: "tables", data: { tables: made } }));
+    return changedOr(before, tables, (made) => ({
+      type: "tables_changed",
+      entityId: "tables",
+      data: { tables: made },
+    }));
   },
 });

@@ -13,8 +13,13 @@ export const ticketBump = onOrder({
   spokenFor: (_order, { stationId }) => [stationId],
   decide(turn, order, args) {
     if (order.status === "pending") return illegal("pending", "ready");
-    const decision = onShownLines(turn, order, args, (line, generation) => (advances(line, generation, "ready") ? lineEvent(order, line, "ready", generation) : null));
-    // A late bump of what was served has no effect; one that follows a recall which came too late must not open the order again (ORD-25).
-    return decision.kind === "applied" && order.status === "completed" ? completed(order) : decision;
+    const decision = onShownLines(turn, order, args, (line, generation) =>
+      advances(line, generation, "ready") ? lineEvent(order, line, "ready", generation) : null,
+    );
+    // A late bump of what was served has no effect; one that follows a recall which came too late
+    // must not open the order again (ORD-25).
+    return decision.kind === "applied" && order.status === "completed"
+      ? completed(order)
+      : decision;
   },
 });

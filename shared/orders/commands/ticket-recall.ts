@@ -14,6 +14,8 @@ export const ticketRecall = onOrder({
   decide: (turn, order, args) =>
     refuseClosed(order) ??
     onShownLines(turn, order, args, (line, generation) =>
-      generation < line.generation || (generation === line.generation && line.status === "queued") ? null : lineEvent(order, line, "queued", generation + 1),
+      generation < line.generation || (generation === line.generation && line.status === "queued")
+        ? null
+        : lineEvent(order, line, "queued", generation + 1),
     ),
 });

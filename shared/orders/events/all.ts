@@ -1,4 +1,7 @@
-/** Every event there is. A new one is a file beside this one, and its name here; types and fold follow, and the compiler asks what the board is told of it (sync/told-to-displays.ts). */
+/**
+ * Every event there is. A new one is a file beside this one, and its name here; types and fold
+ * follow, and the compiler asks what the board is told of it (sync/told-to-displays.ts).
+ */
 import { kitchenNotification } from "./kitchen-notification.ts";
 import { menuChanged } from "./menu-changed.ts";
 import { menuItemAvailabilityChanged } from "./menu-item-availability-changed.ts";
@@ -14,6 +17,17 @@ import { tablesChanged } from "./tables-changed.ts";
 import { ticketShown } from "./ticket-shown.ts";
 
 export const ALL_EVENTS = [
-  orderCreated, orderStatusChanged, orderItemStatusChanged, orderLinesAdded, orderChanged, ticketShown, menuChanged, menuItemAvailabilityChanged,
-  tablesChanged, settingsChanged, kitchenNotification, restaurantNotification, mutationRejected,
+  orderCreated,
+  orderStatusChanged,
+  orderItemStatusChanged,
+  orderLinesAdded,
+  orderChanged,
+  ticketShown,
+  menuChanged,
+  menuItemAvailabilityChanged,
+  tablesChanged,
+  settingsChanged,
+  kitchenNotification,
+  restaurantNotification,
+  mutationRejected,
 ] as const;

@@ -1,6 +1,7 @@
 /**
- * How an event is written down: each in a file of its own beside this one, and all of them in `all.ts`. A shape never changes under its version, but for
- * members that are optional for good: logs and tablets are full of what earlier versions wrote.
+ * How an event is written down: each in a file of its own beside this one, and all of them in
+ * `all.ts`. A shape never changes under its version, but for members that are optional for good:
+ * logs and tablets are full of what earlier versions wrote.
  */
 import type { z } from "zod/mini";
 import type { IsoTime } from "#shared/kernel/time.ts";
@@ -10,7 +11,11 @@ import type { Table } from "#shared/restaurant/tables.ts";
 import type { Order } from "../order.ts";
 
 /** What a restaurant's log makes beside its orders. */
-export type House = { readonly menu: MenuInService; readonly tables: readonly Table[]; readonly settings: Settings };
+export type House = {
+  readonly menu: MenuInService;
+  readonly tables: readonly Table[];
+  readonly settings: Settings;
+};
 
 export type EventDefinition<Type extends string, Data extends z.ZodMiniType> = {
   readonly type: Type;
@@ -24,4 +29,6 @@ export type EventDefinition<Type extends string, Data extends z.ZodMiniType> = {
   readonly house?: (house: House, data: z.infer<Data>) => Partial<House>;
 };
 
-export const event = <const Type extends string, Data extends z.ZodMiniType>(definition: EventDefinition<Type, Data>): EventDefinition<Type, Data> => definition;
+export const event = <const Type extends string, Data extends z.ZodMiniType>(
+  definition: EventDefinition<Type, Data>,
+): EventDefinition<Type, Data> => definition;

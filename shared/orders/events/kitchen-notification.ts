@@ -5,5 +5,10 @@ import { event } from "./definition.ts";
 export const kitchenNotification = event({
   type: "kitchen_notification",
   v: 1,
-  data: z.object({ kind: z.literal("made_then_voided"), orderId: z.string(), number: z.string(), lineIds: z.readonly(z.array(z.string())) }),
+  data: z.object({
+    kind: z.literal("made_then_voided"),
+    orderId: z.string(),
+    number: z.string(),
+    lineIds: z.readonly(z.array(z.string())),
+  }),
 });

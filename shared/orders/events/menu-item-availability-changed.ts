@@ -6,5 +6,10 @@ export const menuItemAvailabilityChanged = event({
   type: "menu_item_availability_changed",
   v: 1,
   data: z.object({ menuItemId: z.string(), name: z.string(), available: z.boolean() }),
-  house: ({ menu }, { menuItemId, available }) => ({ menu: { ...menu, items: menu.items.map((item) => (item.id === menuItemId ? { ...item, available } : item)) } }),
+  house: ({ menu }, { menuItemId, available }) => ({
+    menu: {
+      ...menu,
+      items: menu.items.map((item) => (item.id === menuItemId ? { ...item, available } : item)),
+    },
+  }),
 });

@@ -5,5 +5,10 @@ import { event } from "./definition.ts";
 export const mutationRejected = event({
   type: "mutation_rejected",
   v: 1,
-  data: z.object({ name: z.string(), code: z.string(), detail: z.string(), orderId: z.nullable(z.string()) }),
+  data: z.object({
+    name: z.string(),
+    code: z.string(),
+    detail: z.string(),
+    orderId: z.nullable(z.string()),
+  }),
 });

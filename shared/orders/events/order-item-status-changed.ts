@@ -8,10 +8,20 @@ const status = z.enum(LINE_STATUSES);
 export const orderItemStatusChanged = event({
   type: "order_item_status_changed",
   v: 1,
-  data: z.object({ orderId: z.string(), lineId: z.string(), from: status, to: status, generation: z.number(), reason: z.exactOptional(z.string()), wasMade: z.exactOptional(z.boolean()) }),
+  data: z.object({
+    orderId: z.string(),
+    lineId: z.string(),
+    from: status,
+    to: status,
+    generation: z.number(),
+    reason: z.exactOptional(z.string()),
+    wasMade: z.exactOptional(z.boolean()),
+  }),
   order: (order, { lineId, to, generation, reason = "" }, at) =>
     mapLines(order, (line) => {
       if (line.lineId !== lineId) return line;
-      return to === "cancelled" ? voidLine(line, reason, at) : { ...line, status: to, generation, statusAt: at };
+      return to === "cancelled"
+        ? voidLine(line, reason, at)
+        : { ...line, status: to, generation, statusAt: at };
     }),
 });

@@ -1,26 +1,40 @@
-/** What careless shells do: the cores are as they should be, and are not treated as they should be. */
+/**
+ * What careless shells do: the cores are as they should be, and are not treated as they should be.
+ */
 import type { Core } from "#shared/sync/device/state.ts";
 import type { Input } from "#shared/sync/device/ports.ts";
 import { REAL, type Around, type Habits, type Parts } from "../parts.ts";
 import { ANY_TERM } from "../disk-store.ts";
 import { hearing } from "./stepping.ts";
 
-const without = (habit: keyof Habits) => (): Partial<Parts> => ({ habits: { ...REAL.habits, [habit]: false } });
+const without = (habit: keyof Habits) => (): Partial<Parts> => ({
+  habits: { ...REAL.habits, [habit]: false },
+});
 
-const around = (bug: Partial<Around>) => (): Partial<Parts> => ({ around: { ...REAL.around, ...bug } });
+const around = (bug: Partial<Around>) => (): Partial<Parts> => ({
+  around: { ...REAL.around, ...bug },
+});
 
 /** A tab hears the others only some time after it has read what is stored. */
 const DEAF_MS = 200;
 export const deaf: Around["channel"] = (channel, { nowMs }) => {
   const from = nowMs() + DEAF_MS;
-  return { ...channel, listen: (listener) => channel.listen((message) => nowMs() >= from && listener(message)) };
+  return {
+    ...channel,
+    listen: (listener) => channel.listen((message) => nowMs() >= from && listener(message)),
+  };
 };
 
 /** A leader pays no heed to another one's beat. */
-const deafToBeats: Around["channel"] = (channel, { leads }) => ({ ...channel, listen: (listener) => channel.listen((message) => (message.kind !== "beat" || !leads()) && listener(message)) });
+const deafToBeats: Around["channel"] = (channel, { leads }) => ({
+  ...channel,
+  listen: (listener) =>
+    channel.listen((message) => (message.kind !== "beat" || !leads()) && listener(message)),
+});
 
 /** Who is robbed of the lock is not told. */
-const robbedUnawares: Around["lock"] = (requestLock) => (how, held) => requestLock(how, (lock) => held({ ...lock, gone: new Promise(() => undefined) }));
+const robbedUnawares: Around["lock"] = (requestLock) => (how, held) =>
+  requestLock(how, (lock) => held({ ...lock, gone: new Promise(() => undefined) }));
 
 const takesFromEverybody: Around["store"] = (store) => ({
   ...store,
@@ -89,17 +103,20 @@ const startsBeforeTheLine: Around["inbox"] = (inbox) => {
   let starts: Input[] = [];
   let reading = false;
   return {
-    between: (read) => new Promise((isRead, failed) => {
-      inbox.between(async () => {
-        const found = await read();
-        [starts, reading] = [[], true];
-        isRead();
-        // Whoever has read goes on, while the core still stands.
-        for (let turn = 0; turn < 3; turn++) await Promise.resolve();
-        reading = false;
-        return [...found, ...starts];
-      }).catch(failed);
-    }),
+    between: (read) =>
+      new Promise((isRead, failed) => {
+        inbox
+          .between(async () => {
+            const found = await read();
+            [starts, reading] = [[], true];
+            isRead();
+            // Whoever has read goes on, while the core still stands.
+            for (let turn = 0; turn < 3; turn++) await Promise.resolve();
+            reading = false;
+            return [...found, ...starts];
+          })
+          .catch(failed);
+      }),
     tell(input) {
       if (reading && input.kind === "started") starts.push(input);
       else inbox.tell(input);
@@ -130,7 +147,10 @@ const takesReadingsTogether: Around["inbox"] = (inbox) => {
   };
 };
 
-/** What is under way is ended when a tab hears that it leads no more, and not once more when it has stopped. */
+/**
+ * What is under way is ended when a tab hears that it leads no more, and not once more when it has
+ * stopped.
+ */
 const ceasesOnce: Around["effects"] = (effects) => {
   let ceased = 0;
   return {
@@ -155,25 +175,36 @@ export const HABIT_BUGS = {
   "persisted-before-it-is-safe": without("tellsWhenSafe"),
   "full-disk-drops-the-write": around({ store: forgetsWhatDoesNotFit }),
   "what-waits-for-the-disk-goes-one-by-one": around({ store: writesEachAlone }),
-  "second-leader-writes": around({ store: takesFromEverybody, lock: robbedUnawares, channel: deafToBeats }),
+  "second-leader-writes": around({
+    store: takesFromEverybody,
+    lock: robbedUnawares,
+    channel: deafToBeats,
+  }),
   "woken-leader-goes-on": around({ lock: robbedUnawares, channel: deafToBeats }),
   "two-leaders-go-on": around({ channel: deafToBeats }),
   "started-and-then-stopped": around({ inbox: startsBeforeTheLine }),
   "what-was-read-waits-for-other-readings": around({ inbox: takesReadingsTogether }),
   "goes-on-when-stopped": around({ effects: ceasesOnce }),
   "reads-before-it-has-stopped": () => hearing(readBefore())(),
-  "lead-left-to-a-frozen-tab": around({ lock: (requestLock) => (how, held) => (how === "steal" ? () => undefined : requestLock(how, held)) }),
+  "lead-left-to-a-frozen-tab": around({
+    lock: (requestLock) => (how, held) =>
+      how === "steal" ? () => undefined : requestLock(how, held),
+  }),
   "restored-without-its-clients": without("restoresClients"),
   "answers-what-was-rolled-back": without("answersAfterCommit"),
   "feed-without-bound": without("feedsBounded"),
   "no-lock": without("locks"),
   "hints-are-all-there-is": without("sweeps"),
-  "takes-in-what-was-overtaken": hearing((input) => (input.kind === "reloaded" ? { ...input, words: 0 } : input)),
+  "takes-in-what-was-overtaken": hearing((input) =>
+    input.kind === "reloaded" ? { ...input, words: 0 } : input,
+  ),
   "deaf-while-it-reads": around({ channel: deaf }),
   "no-alarm": without("alarms"),
   "alarm-counted-from-placing": without("looksWhenDue"),
   "one-alarm-for-an-order": without("alarmsForEachMoment"),
-  "one-alarm-whenever-fired": () => ({ habits: { ...REAL.habits, alarmsForEachFiring: false, asksAgainWhatCameToNothing: false } }),
+  "one-alarm-whenever-fired": () => ({
+    habits: { ...REAL.habits, alarmsForEachFiring: false, asksAgainWhatCameToNothing: false },
+  }),
   "alarm-used-up-by-nothing": without("asksAgainWhatCameToNothing"),
   "shown-without-being-drawn": without("showsWhatIsDrawn"),
 } satisfies Readonly<Record<string, () => Partial<Parts>>>;

@@ -15,7 +15,13 @@ const reading = (bug: (real: Read, log: MemoryLog) => Read) => (): Partial<Parts
     const log = REAL.createLog(logId);
     const real: Read = (since, limit) => log.events.read(since, limit);
     const planted = bug(real, log);
-    return { ...log, events: { ...log.events, read: (since, limit) => (limit === Infinity ? real : planted)(since, limit) } };
+    return {
+      ...log,
+      events: {
+        ...log.events,
+        read: (since, limit) => (limit === Infinity ? real : planted)(since, limit),
+      },
+    };
   },
 });
 
@@ -29,8 +35,13 @@ const snapping = (change: (snapshot: Snapshot) => Snapshot) => (): Partial<Parts
 const eventsOf = (outcome: ReadOutcome) => (outcome.kind === "events" ? outcome.events : []);
 
 export const LOG_BUGS = {
-  "id-of-the-cursor-ignored": reading((real) => (since, limit) => real({ ...since, id: null }, limit)),
-  "cursor-ahead-is-served": reading((real, log) => async (since, limit) => (since.seq > (await log.events.position()).head ? NOTHING : real(since, limit))),
+  "id-of-the-cursor-ignored": reading(
+    (real) => (since, limit) => real({ ...since, id: null }, limit),
+  ),
+  "cursor-ahead-is-served": reading(
+    (real, log) => async (since, limit) =>
+      since.seq > (await log.events.position()).head ? NOTHING : real(since, limit),
+  ),
   "floor-ignored": reading((real, log) => async (since, limit) => {
     const { floor } = await log.events.position();
     return since.seq < floor ? real({ seq: floor, id: null }, limit) : real(since, limit);
@@ -44,24 +55,46 @@ export const LOG_BUGS = {
     const outcome = await real(since, limit);
     if (last === undefined || outcome.kind !== "events") return outcome;
     const second = (iso: string) => iso.slice(0, 19);
-    return { kind: "events", events: outcome.events.filter(({ recordedAt }) => second(recordedAt) > second(last.recordedAt)) };
+    return {
+      kind: "events",
+      events: outcome.events.filter(
+        ({ recordedAt }) => second(recordedAt) > second(last.recordedAt),
+      ),
+    };
   }),
   "page-of-the-newest": reading((real) => async (since, limit) => {
     const outcome = await real(since, 10_000);
-    return outcome.kind === "events" ? { kind: "events", events: outcome.events.slice(-limit) } : outcome;
+    return outcome.kind === "events"
+      ? { kind: "events", events: outcome.events.slice(-limit) }
+      : outcome;
   }),
   "page-without-its-first": reading((real) => async (since, limit) => {
     const outcome = await real(since, limit);
-    return outcome.kind === "events" && outcome.events.length > 1 ? { kind: "events", events: outcome.events.slice(1) } : outcome;
+    return outcome.kind === "events" && outcome.events.length > 1
+      ? { kind: "events", events: outcome.events.slice(1) }
+      : outcome;
   }),
   "client-without-a-push-not-passed-on": () => ({
     createLog(logId) {
       const log = REAL.createLog(logId);
-      return { ...log, passOn: (clientId, subjectId) => log.backup().clients.has(clientId) && log.passOn(clientId, subjectId) };
+      return {
+        ...log,
+        passOn: (clientId, subjectId) =>
+          log.backup().clients.has(clientId) && log.passOn(clientId, subjectId),
+      };
     },
   }),
-  "snapshot-older-than-its-place": snapping((snapshot) => ({ ...snapshot, orders: snapshot.orders.filter(({ seq }) => seq !== snapshot.seq) })),
-  "snapshot-newer-than-its-place": snapping((snapshot) => ({ ...snapshot, seq: Math.max(0, snapshot.seq - 1) })),
+  "snapshot-older-than-its-place": snapping((snapshot) => ({
+    ...snapshot,
+    orders: snapshot.orders.filter(({ seq }) => seq !== snapshot.seq),
+  })),
+  "snapshot-newer-than-its-place": snapping((snapshot) => ({
+    ...snapshot,
+    seq: Math.max(0, snapshot.seq - 1),
+  })),
   "snapshot-ahead-of-the-log": snapping((snapshot) => ({ ...snapshot, seq: snapshot.seq + 1 })),
-  "snapshot-without-closed-orders": snapping((snapshot) => ({ ...snapshot, orders: snapshot.orders.filter((order) => !isClosed(order)) })),
+  "snapshot-without-closed-orders": snapping((snapshot) => ({
+    ...snapshot,
+    orders: snapshot.orders.filter((order) => !isClosed(order)),
+  })),
 } satisfies Readonly<Record<string, () => Partial<Parts>>>;

@@ -1,4 +1,7 @@
-/** Every planted bug by name: the checker is itself checked by them (planted.test.ts, `npm run sim -- --bug NAME`). */
+/**
+ * Every planted bug by name: the checker is itself checked by them (planted.test.ts, `npm run sim
+ * -- --bug NAME`).
+ */
 import { must } from "#shared/kernel/assert.ts";
 import { REAL, type Parts } from "../parts.ts";
 import type { Kind } from "../plan.ts";
@@ -10,18 +13,27 @@ import { SEQUENCER_BUGS } from "./sequencer-bugs.ts";
 import { STORE_BUGS } from "./store-bugs.ts";
 
 /** By name, what stands in for the production code; made anew for each evening. */
-const PLANTED: Readonly<Record<string, () => Partial<Parts>>> = { ...SEQUENCER_BUGS, ...LOG_BUGS, ...STORE_BUGS, ...READING_BUGS, ...SENDING_BUGS, ...HABIT_BUGS };
+const PLANTED: Readonly<Record<string, () => Partial<Parts>>> = {
+  ...SEQUENCER_BUGS,
+  ...LOG_BUGS,
+  ...STORE_BUGS,
+  ...READING_BUGS,
+  ...SENDING_BUGS,
+  ...HABIT_BUGS,
+};
 
 export const BUG_NAMES: readonly string[] = Object.keys(PLANTED);
 
 export const isPlanted = (name: string): boolean => Object.hasOwn(PLANTED, name);
 
 /** The production code, or what a planted bug makes of it. */
-export const partsWith = (bug: string | null): Parts => (bug === null ? REAL : { ...REAL, ...must(PLANTED[bug], "a planted bug")() });
+export const partsWith = (bug: string | null): Parts =>
+  bug === null ? REAL : { ...REAL, ...must(PLANTED[bug], "a planted bug")() };
 
 /**
- * What brings a rare one about sooner: with these troubles its evenings are lived, instead of some of all there are. Bugs that no evening
- * caught, because something else mends what they break, are not listed here; README.md says where their code is tested.
+ * What brings a rare one about sooner: with these troubles its evenings are lived, instead of some
+ * of all there are. Bugs that no evening caught, because something else mends what they break, are
+ * not listed here; README.md says where their code is tested.
  */
 const LURES: Readonly<Record<string, readonly Kind[]>> = {
   "no-cause-shown": ["no air", "portal"],
@@ -53,4 +65,5 @@ const LURES: Readonly<Record<string, readonly Kind[]>> = {
   "menu-brings-back-what-is-off": ["menu", "office"],
 };
 
-export const troublesFor = (bug: string | null): readonly Kind[] => (bug === null ? [] : (LURES[bug] ?? []));
+export const troublesFor = (bug: string | null): readonly Kind[] =>
+  bug === null ? [] : (LURES[bug] ?? []);

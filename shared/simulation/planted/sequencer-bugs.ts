@@ -18,7 +18,9 @@ const knowing = (change: (loaded: Loaded, submission: PushSubmission) => void) =
   });
 
 /** What is written is not what was decided. */
-const writing = (change: (changes: Changes, before: { readonly events: number; readonly results: number }) => void) =>
+const writing = (
+  change: (changes: Changes, before: { readonly events: number; readonly results: number }) => void,
+) =>
   sequencing((commit, submission) => {
     const { changes } = commit;
     const before = { events: changes.events.length, results: changes.results.length };
@@ -41,7 +43,15 @@ const recording = (change: (event: HeardEvent, asked: Mutation | undefined) => H
     const asked = submission.kind === "push" ? submission.push.mutations : [];
     for (const [index, kept] of changes.events.entries()) {
       const event = JSON.parse(kept.body) as HeardEvent;
-      changes.events[index] = { ...kept, body: JSON.stringify(change(event, asked.find(({ id }) => id === event.origin?.mutationId))) };
+      changes.events[index] = {
+        ...kept,
+        body: JSON.stringify(
+          change(
+            event,
+            asked.find(({ id }) => id === event.origin?.mutationId),
+          ),
+        ),
+      };
     }
     return outcome;
   });
@@ -53,20 +63,32 @@ const meaning = (alter: (mutation: Mutation, loaded: Loaded) => Mutation["args"]
     if (submission.kind !== "push") return REAL.sequence(commit, submission);
     const { clientId } = submission.push;
     const last = loaded.clients.get(clientId)?.lastMutationId ?? 0;
-    const mutations = submission.push.mutations.map((mutation) => (mutation.id <= last ? mutation : { ...mutation, args: alter(mutation, loaded) }));
-    const outcome = REAL.sequence(commit, { ...submission, push: { ...submission.push, mutations } });
+    const mutations = submission.push.mutations.map((mutation) =>
+      mutation.id <= last ? mutation : { ...mutation, args: alter(mutation, loaded) },
+    );
+    const outcome = REAL.sequence(commit, {
+      ...submission,
+      push: { ...submission.push, mutations },
+    });
     for (const [index, result] of changes.results.entries()) {
       const asked = submission.push.mutations.find(({ id }) => id === result.mutationId);
       if (asked === undefined) continue;
-      changes.results[index] = { ...result, payloadHash: fingerprint([asked.name, asked.args, asked.occurredAt]) };
+      changes.results[index] = {
+        ...result,
+        payloadHash: fingerprint([asked.name, asked.args, asked.occurredAt]),
+      };
     }
     return outcome;
   });
 
-const setLast = (loaded: Loaded, { who: { subjectId }, push: { clientId } }: PushSubmission, lastMutationId: number) =>
-  void loaded.clients.set(clientId, { subjectId, lastMutationId });
+const setLast = (
+  loaded: Loaded,
+  { who: { subjectId }, push: { clientId } }: PushSubmission,
+  lastMutationId: number,
+) => void loaded.clients.set(clientId, { subjectId, lastMutationId });
 
-const orderOf = ({ args }: Mutation, loaded: Loaded) => loaded.world.orders.get(String(args["orderId"]));
+const orderOf = ({ args }: Mutation, loaded: Loaded) =>
+  loaded.world.orders.get(String(args["orderId"]));
 
 export const SEQUENCER_BUGS = {
   "numbers-with-a-hole": sequencing((commit, submission) => {
@@ -88,7 +110,11 @@ export const SEQUENCER_BUGS = {
   "used-id-with-another-payload": knowing((loaded, { push: { clientId, mutations } }) => {
     for (const { id, name, args, occurredAt } of mutations) {
       const stored = loaded.results.get(resultKey(clientId, id));
-      if (stored !== undefined) loaded.results.set(resultKey(clientId, id), { ...stored, payloadHash: fingerprint([name, args, occurredAt]) });
+      if (stored !== undefined)
+        loaded.results.set(resultKey(clientId, id), {
+          ...stored,
+          payloadHash: fingerprint([name, args, occurredAt]),
+        });
     }
   }),
   "ids-may-be-left-out": knowing((loaded, submission) => {
@@ -99,7 +125,12 @@ export const SEQUENCER_BUGS = {
   "batch-forgets-its-first": sequencing((commit, submission) => {
     const { loaded } = commit;
     const { clients, results, keys } = loaded;
-    const own: Loaded = { ...loaded, clients: new Map(clients), results: new Map(results), keys: new Map(keys) };
+    const own: Loaded = {
+      ...loaded,
+      clients: new Map(clients),
+      results: new Map(results),
+      keys: new Map(keys),
+    };
     const outcome = REAL.sequence({ ...commit, loaded: own }, submission);
     loaded.log = own.log;
     return outcome;
@@ -109,24 +140,48 @@ export const SEQUENCER_BUGS = {
     return {
       sequence(commit, submission) {
         const { changes } = commit;
-        if (refused === changes && submission.kind === "push") return { kind: "out_of_order", expected: 1 };
+        if (refused === changes && submission.kind === "push")
+          return { kind: "out_of_order", expected: 1 };
         const outcome = REAL.sequence(commit, submission);
-        if (outcome.kind === "out_of_order" || outcome.kind === "id_reused" || outcome.kind === "client_taken") refused = changes;
+        if (
+          outcome.kind === "out_of_order" ||
+          outcome.kind === "id_reused" ||
+          outcome.kind === "client_taken"
+        )
+          refused = changes;
         return outcome;
       },
     };
   },
   "guests-order-made-anew": sequencing((commit, submission) => {
-    if (submission.kind !== "command" || submission.command.name !== "order.place" || submission.who.role !== "guest") return REAL.sequence(commit, submission);
-    const lines = submission.command.args.lines.map((line) => ({ ...line, lineId: commit.ids.next() }));
+    if (
+      submission.kind !== "command" ||
+      submission.command.name !== "order.place" ||
+      submission.who.role !== "guest"
+    )
+      return REAL.sequence(commit, submission);
+    const lines = submission.command.args.lines.map((line) => ({
+      ...line,
+      lineId: commit.ids.next(),
+    }));
     const args = { ...submission.command.args, orderId: commit.ids.next(), lines };
     return REAL.sequence(commit, { ...submission, command: { name: "order.place", args } });
   }),
   "poison-blocks": sequencing((commit, submission) => {
-    const poison = submission.kind === "push" ? submission.push.mutations.find(({ args }) => args["rush"] === "very") : undefined;
-    return poison === undefined ? REAL.sequence(commit, submission) : { kind: "out_of_order", expected: poison.id };
+    const poison =
+      submission.kind === "push"
+        ? submission.push.mutations.find(({ args }) => args["rush"] === "very")
+        : undefined;
+    return poison === undefined
+      ? REAL.sequence(commit, submission)
+      : { kind: "out_of_order", expected: poison.id };
   }),
-  "key-ignored": sequencing((commit, submission) => REAL.sequence(commit, submission.kind === "command" ? { ...submission, key: null } : submission)),
+  "key-ignored": sequencing((commit, submission) =>
+    REAL.sequence(
+      commit,
+      submission.kind === "command" ? { ...submission, key: null } : submission,
+    ),
+  ),
   "key-not-kept": writing(({ keys }) => void keys.splice(0)),
   "answers-not-kept": writing(({ results }) => void results.splice(0)),
   "refusals-not-kept": writing((changes) => {
@@ -138,34 +193,80 @@ export const SEQUENCER_BUGS = {
     const { loaded, changes } = commit;
     const before = loaded.log;
     const outcome = REAL.sequence(commit, submission);
-    if (outcome.kind !== "pushed" || changes.events.length === 0 || changes.events.some(({ type }) => type !== "mutation_rejected")) return outcome;
+    if (
+      outcome.kind !== "pushed" ||
+      changes.events.length === 0 ||
+      changes.events.some(({ type }) => type !== "mutation_rejected")
+    )
+      return outcome;
     loaded.log = before;
     changes.events.splice(0);
     const results = changes.results.map((result) => ({ ...result, seq: before.head }));
     changes.results.splice(0, Infinity, ...results);
-    return { ...outcome, head: before.head, results: outcome.results.map((result) => ({ ...result, seq: Math.min(result.seq, before.head) })) };
+    return {
+      ...outcome,
+      head: before.head,
+      results: outcome.results.map((result) => ({
+        ...result,
+        seq: Math.min(result.seq, before.head),
+      })),
+    };
   }),
-  "refusal-answered-as-done": answering((outcome) => ({ ...outcome, results: outcome.results.map((result) => (result.status === "rejected" ? { ...result, status: "applied" } : result)) })),
-  "outcome-one-too-far": answering((outcome) => ({ ...outcome, results: outcome.results.map((result) => ({ ...result, seq: result.seq + 1 })) })),
-  "outcome-one-too-early": answering((outcome) => ({ ...outcome, results: outcome.results.map((result) => ({ ...result, seq: Math.max(0, result.seq - 1) })) })),
+  "refusal-answered-as-done": answering((outcome) => ({
+    ...outcome,
+    results: outcome.results.map((result) =>
+      result.status === "rejected" ? { ...result, status: "applied" } : result,
+    ),
+  })),
+  "outcome-one-too-far": answering((outcome) => ({
+    ...outcome,
+    results: outcome.results.map((result) => ({ ...result, seq: result.seq + 1 })),
+  })),
+  "outcome-one-too-early": answering((outcome) => ({
+    ...outcome,
+    results: outcome.results.map((result) => ({ ...result, seq: Math.max(0, result.seq - 1) })),
+  })),
   "origin-lost": recording((event) => ({ ...event, origin: null })),
-  "clock-of-the-device-believed": recording((event, asked) => ({ ...event, occurredAt: asked?.occurredAt ?? event.occurredAt })),
+  "clock-of-the-device-believed": recording((event, asked) => ({
+    ...event,
+    occurredAt: asked?.occurredAt ?? event.occurredAt,
+  })),
   "generation-not-looked-at": meaning((mutation, loaded) => {
     const order = orderOf(mutation, loaded);
     const { lines } = mutation.args;
-    if (order === undefined || mutation.name !== "ticket.bump" || !Array.isArray(lines)) return mutation.args;
+    if (order === undefined || mutation.name !== "ticket.bump" || !Array.isArray(lines))
+      return mutation.args;
     const now = new Map(order.lines.map(({ lineId, generation }) => [lineId, generation]));
-    return { ...mutation.args, lines: (lines as readonly { lineId: string; generation: number }[]).map((line) => ({ ...line, generation: now.get(line.lineId) ?? line.generation })) };
+    return {
+      ...mutation.args,
+      lines: (lines as readonly { lineId: string; generation: number }[]).map((line) => ({
+        ...line,
+        generation: now.get(line.lineId) ?? line.generation,
+      })),
+    };
   }),
   "bump-takes-every-line": meaning((mutation, loaded) => {
     const order = orderOf(mutation, loaded);
     if (order === undefined || mutation.name !== "ticket.bump") return mutation.args;
     const lines = order.lines.filter(({ stationId }) => stationId === mutation.args["stationId"]);
-    return { ...mutation.args, lines: lines.map(({ lineId, generation }) => ({ lineId, generation })) };
+    return {
+      ...mutation.args,
+      lines: lines.map(({ lineId, generation }) => ({ lineId, generation })),
+    };
   }),
   "menu-brings-back-what-is-off": sequencing((commit, submission) => {
-    if (submission.kind !== "command" || submission.command.name !== "menu.replace" || submission.command.args.over !== undefined) return REAL.sequence(commit, submission);
-    return REAL.sequence(commit, { ...submission, command: { name: "menu.replace", args: { ...submission.command.args, over: ["*"] } } });
+    if (
+      submission.kind !== "command" ||
+      submission.command.name !== "menu.replace" ||
+      submission.command.args.over !== undefined
+    )
+      return REAL.sequence(commit, submission);
+    return REAL.sequence(commit, {
+      ...submission,
+      command: { name: "menu.replace", args: { ...submission.command.args, over: ["*"] } },
+    });
   }),
-  "stations-not-looked-at": sequencing((commit, submission) => REAL.sequence(commit, { ...submission, who: { ...submission.who, stationIds: [] } })),
+  "stations-not-looked-at": sequencing((commit, submission) =>
+    REAL.sequence(commit, { ...submission, who: { ...submission.who, stationIds: [] } }),
+  ),
 } satisfies Readonly<Record<string, () => Partial<Parts>>>;

@@ -1,4 +1,7 @@
-/** A core whose step is not what it should be: what it is told, what it remembers or what it asks for is altered on the way. */
+/**
+ * A core whose step is not what it should be: what it is told, what it remembers or what it asks
+ * for is altered on the way.
+ */
 import type { Effect, Input, TimerName } from "#shared/sync/device/ports.ts";
 import type { Core } from "#shared/sync/device/state.ts";
 import { REAL, type Parts } from "../parts.ts";
@@ -6,7 +9,9 @@ import { REAL, type Parts } from "../parts.ts";
 type Step = Parts["step"];
 export type Bug = () => Partial<Parts>;
 
-export const stepping = (step: Step): Bug => () => ({ step });
+export const stepping =
+  (step: Step): Bug =>
+  () => ({ step });
 
 /** It hears something else; null: it does not hear it at all. */
 export const hearing = (change: (input: Input, core: Core) => Input | null): Bug =>
@@ -22,7 +27,9 @@ export const before = (change: (core: Core, input: Input) => void): Bug =>
     return REAL.step(core, input, env);
   });
 
-export const after = (change: (core: Core, input: Input, effects: readonly Effect[]) => void): Bug =>
+export const after = (
+  change: (core: Core, input: Input, effects: readonly Effect[]) => void,
+): Bug =>
   stepping((core, input, env) => {
     const effects = REAL.step(core, input, env);
     change(core, input, effects);
@@ -31,6 +38,9 @@ export const after = (change: (core: Core, input: Input, effects: readonly Effec
 
 /** It asks for something else. */
 export const asking = (change: (effect: Effect, core: Core) => Effect | null): Bug =>
-  stepping((core, input, env) => REAL.step(core, input, env).flatMap((effect) => change(effect, core) ?? []));
+  stepping((core, input, env) =>
+    REAL.step(core, input, env).flatMap((effect) => change(effect, core) ?? []),
+  );
 
-export const withoutTimer = (timer: TimerName): Bug => asking((effect) => (effect.kind === "set-timer" && effect.timer === timer ? null : effect));
+export const withoutTimer = (timer: TimerName): Bug =>
+  asking((effect) => (effect.kind === "set-timer" && effect.timer === timer ? null : effect));

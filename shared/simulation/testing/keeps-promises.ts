@@ -1,4 +1,7 @@
-/** Lives evenings in a test; one that breaks a promise is shrunk, and told with the command that lives it again. */
+/**
+ * Lives evenings in a test; one that breaks a promise is shrunk, and told with the command that
+ * lives it again.
+ */
 import { expect } from "vitest";
 import type { Evening } from "../evening.ts";
 import { attempt, explain, report } from "../trial.ts";
@@ -7,7 +10,10 @@ const MOST_TRIES = 150;
 
 export async function keepsItsPromises(seed: number): Promise<Evening> {
   const evening = await attempt({ seed, only: null });
-  if (evening.broken.length > 0) expect.fail(`${report(seed, null, await explain({ seed, only: null }, MOST_TRIES))}Find out why, mend it, and keep the evening in known-evenings.ts.`);
+  if (evening.broken.length > 0)
+    expect.fail(
+      `${report(seed, null, await explain({ seed, only: null }, MOST_TRIES))}Find out why, mend it, and keep the evening in known-evenings.ts.`,
+    );
   return evening;
 }
 

@@ -1,16 +1,33 @@
 import { describe, expect, test } from "vitest";
-import { entry, event, events, kinds, liveTablet, MINE, snapshotAt, type Tablet } from "./testing/tablet.ts";
+import {
+  entry,
+  event,
+  events,
+  kinds,
+  liveTablet,
+  MINE,
+  snapshotAt,
+  type Tablet,
+} from "./testing/tablet.ts";
 
 const act = (it: Tablet, id: number) => it.tell({ kind: "acted", entry: entry(id) });
 const timer = (it: Tablet) => it.tell({ kind: "timer", timer: "push" });
-const ids = (it: Tablet) => it.all.findLast((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
-const stored = (it: Tablet, seq: number) => it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq }, ...(it.core.storing.kind === "idle" ? {} : { fill: it.core.storing.fills }) });
+const ids = (it: Tablet) =>
+  it.all.findLast((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
+const stored = (it: Tablet, seq: number) =>
+  it.tell({
+    kind: "persisted",
+    cursor: { ...it.core.replica.cursor!, seq },
+    ...(it.core.storing.kind === "idle" ? {} : { fill: it.core.storing.fills }),
+  });
 
 describe("an answer of another log than the one that is held", () => {
   test("[SYN-34] an answer whose head is behind the cursor it was asked at is of another log: passed over, and the device fills anew", () => {
     const it = liveTablet();
     act(it, 1);
-    expect(kinds(it.answer(1, [{ id: 1, seq: 4, status: "rejected", code: "unknown_order" }], 4))).toEqual(["close-stream", "fetch-snapshot"]);
+    expect(
+      kinds(it.answer(1, [{ id: 1, seq: 4, status: "rejected", code: "unknown_order" }], 4)),
+    ).toEqual(["close-stream", "fetch-snapshot"]);
     expect(it.core.outbox.pending).toMatchObject([{ id: 1, state: "waiting" }]);
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(5) });
     expect(timer(it)).toMatchObject([{ kind: "push", mutations: [] }]);
@@ -29,13 +46,23 @@ describe("an answer of another log than the one that is held", () => {
   test("[SYN-34] a slow answer is taken: whoever heard of its event from the stream first, or of what came after it was asked", () => {
     const it = liveTablet();
     act(it, 1);
-    it.tell({ kind: "stream-events", stream: it.stream(), events: [{ ...event(6), origin: { clientId: MINE, mutationId: 1 } }, event(7)] });
+    it.tell({
+      kind: "stream-events",
+      stream: it.stream(),
+      events: [{ ...event(6), origin: { clientId: MINE, mutationId: 1 } }, event(7)],
+    });
     stored(it, 7);
-    expect(it.answer(1, [{ id: 1, seq: 6 }], 6)).toMatchObject([{ entries: [{ state: "answered" }] }, { entries: [{ state: "done" }] }]);
+    expect(it.answer(1, [{ id: 1, seq: 6 }], 6)).toMatchObject([
+      { entries: [{ state: "answered" }] },
+      { entries: [{ state: "done" }] },
+    ]);
     act(it, 2);
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(8, 9) });
     stored(it, 9);
     // It changed nothing, and stands wherever the head was.
-    expect(it.answer(2, [{ id: 2, seq: 7, status: "noop" }], 7)).toMatchObject([{ entries: [{ state: "answered" }] }, { entries: [{ state: "done" }] }]);
+    expect(it.answer(2, [{ id: 2, seq: 7, status: "noop" }], 7)).toMatchObject([
+      { entries: [{ state: "answered" }] },
+      { entries: [{ state: "done" }] },
+    ]);
   });
 });

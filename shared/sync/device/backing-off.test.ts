@@ -2,9 +2,24 @@ import { describe, expect, test } from "vitest";
 import { uuid } from "#shared/orders/testing/house.ts";
 import { linkOf } from "./link-view.ts";
 import type { Failure } from "./ports.ts";
-import { act, entry, event, events, kinds, liveTablet, MINE, ping, snapshotAt, START_MS, tablet, timer, type Tablet } from "./testing/tablet.ts";
+import {
+  act,
+  entry,
+  event,
+  events,
+  kinds,
+  liveTablet,
+  MINE,
+  ping,
+  snapshotAt,
+  START_MS,
+  tablet,
+  timer,
+  type Tablet,
+} from "./testing/tablet.ts";
 
-const fail = (it: Tablet, failure: Failure = { kind: "unreachable" }) => it.tell({ kind: "push-failed", failure });
+const fail = (it: Tablet, failure: Failure = { kind: "unreachable" }) =>
+  it.tell({ kind: "push-failed", failure });
 const state = (it: Tablet) => [it.core.sending.state, linkOf(it.core, START_MS).cause];
 const lastPush = (it: Tablet) => it.all.findLast((effect) => effect.kind === "push");
 /** A push is under way while the server goes and comes back. */
@@ -19,7 +34,10 @@ function awayAndBack(): Tablet {
 }
 
 describe("waiting before it is sent again", () => {
-  test.each([[4_000, 4_000], [60_000, 5_000]])("[SYN-27] a server that asks for %s ms gets %s", (retryAfterMs, waits) => {
+  test.each([
+    [4_000, 4_000],
+    [60_000, 5_000],
+  ])("[SYN-27] a server that asks for %s ms gets %s", (retryAfterMs, waits) => {
     const it = liveTablet();
     act(it, 1);
     fail(it, { kind: "unavailable", retryAfterMs });
@@ -51,7 +69,10 @@ describe("waiting before it is sent again", () => {
     expect(state(it)).toEqual(["backing-off", "unreachable"]);
     timer(it, "push");
     act(it, 2);
-    expect(it.answer(1, [{ id: 1, seq: 6 }])).toMatchObject([{ kind: "store-entries" }, { kind: "push", mutations: [{ id: 2 }] }]);
+    expect(it.answer(1, [{ id: 1, seq: 6 }])).toMatchObject([
+      { kind: "store-entries" },
+      { kind: "push", mutations: [{ id: 2 }] },
+    ]);
     expect(state(it)).toEqual(["sending", null]);
   });
 
@@ -73,28 +94,53 @@ describe("waiting before it is sent again", () => {
 describe("what the server says", () => {
   test.each([
     ["an answer", (it: Tablet) => it.answer(0), -5_000],
-    ["a conflict", (it: Tablet) => it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "out_of_order", expected: 1 } }), 0],
+    [
+      "a conflict",
+      (it: Tablet) =>
+        it.tell({
+          kind: "push-conflict",
+          clientId: MINE,
+          conflict: { code: "out_of_order", expected: 1 },
+        }),
+      0,
+    ],
   ] as const)("%s shows that it is there", (_what, says, offsetMs) => {
     const it = liveTablet();
     act(it, 1);
     it.pass(5_000);
     says(it);
-    expect([it.core.reading.moments.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 5_000, offsetMs]);
+    expect([it.core.reading.moments.lastContactAt, it.core.clock.offsetMs]).toEqual([
+      START_MS + 5_000,
+      offsetMs,
+    ]);
   });
 
   test.each([
     ["an answer", (it: Tablet) => it.answer(0)],
-    ["a conflict", (it: Tablet) => it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } })],
+    [
+      "a conflict",
+      (it: Tablet) =>
+        it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } }),
+    ],
     ["a failure", fail],
   ] as const)("%s that nobody waits for is passed over", (_what, says) => {
     const it = liveTablet();
-    expect([says(it), state(it), it.timers()["push"], it.core.outbox.clientId]).toEqual([[], ["idle", null], undefined, MINE]);
+    expect([says(it), state(it), it.timers()["push"], it.core.outbox.clientId]).toEqual([
+      [],
+      ["idle", null],
+      undefined,
+      MINE,
+    ]);
   });
 
   test("[SYN-20] a refusal without a word is a refusal", () => {
     const it = liveTablet();
     act(it, 1);
-    expect(it.answer(1, [{ id: 1, seq: 6, status: "rejected" }])[0]).toMatchObject({ kind: "notice", code: "rejected", detail: "" });
+    expect(it.answer(1, [{ id: 1, seq: 6, status: "rejected" }])[0]).toMatchObject({
+      kind: "notice",
+      code: "rejected",
+      detail: "",
+    });
   });
 
   test("[SYN-21] an answer to what was sent while the log was read counts, where nobody was away", () => {
@@ -111,8 +157,15 @@ describe("what the server says", () => {
     const it = liveTablet();
     act(it, 1);
     it.answer(1, [{ id: 1, seq: 6 }]);
-    const effects = it.tell({ kind: "stream-events", stream: it.stream(), events: [{ ...event(6), origin: { clientId: MINE, mutationId: 7 } }] });
-    expect(effects).toMatchObject([{ kind: "store-events" }, { kind: "push", clientId: MINE, mutations: [] }]);
+    const effects = it.tell({
+      kind: "stream-events",
+      stream: it.stream(),
+      events: [{ ...event(6), origin: { clientId: MINE, mutationId: 7 } }],
+    });
+    expect(effects).toMatchObject([
+      { kind: "store-events" },
+      { kind: "push", clientId: MINE, mutations: [] },
+    ]);
   });
 
   test("[SYN-21] of what has no answer yet an event says nothing", () => {
@@ -120,14 +173,18 @@ describe("what the server says", () => {
     act(it, 1);
     act(it, 2);
     it.answer(1, [{ id: 1, seq: 9 }]);
-    expect(kinds(it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] }))).toEqual(["store-events"]);
+    expect(
+      kinds(it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] })),
+    ).toEqual(["store-events"]);
   });
 
   test("[SYN-21] a device that was filled anew asks once more what the server knows of it", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-reset", stream: it.stream() });
     it.answer(0);
-    expect(it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) })).toContainEqual(expect.objectContaining({ kind: "push", clientId: MINE, mutations: [] }));
+    expect(it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) })).toContainEqual(
+      expect.objectContaining({ kind: "push", clientId: MINE, mutations: [] }),
+    );
   });
 });
 
@@ -138,25 +195,52 @@ describe("a conflict", () => {
     fail(it);
     act(it, 2);
     timer(it, "push");
-    it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "id_reused", mutationId: 2 } });
+    it.tell({
+      kind: "push-conflict",
+      clientId: MINE,
+      conflict: { code: "id_reused", mutationId: 2 },
+    });
     const { clientId, pending } = it.core.outbox;
-    expect(pending.map((waiting) => [waiting.at, waiting.clientId, waiting.id])).toEqual([[1, MINE, 1], [2, clientId, 1]]);
-    expect([typeof clientId, clientId === MINE, state(it)]).toEqual(["string", false, ["backing-off", "id_reused"]]);
+    expect(pending.map((waiting) => [waiting.at, waiting.clientId, waiting.id])).toEqual([
+      [1, MINE, 1],
+      [2, clientId, 1],
+    ]);
+    expect([typeof clientId, clientId === MINE, state(it)]).toEqual([
+      "string",
+      false,
+      ["backing-off", "id_reused"],
+    ]);
   });
 
   test.each([
-    ["a client that somebody else has", (it: Tablet) => it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } })],
-    ["a server that knows more ids", (it: Tablet) => it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "out_of_order", expected: 9 } })],
+    [
+      "a client that somebody else has",
+      (it: Tablet) =>
+        it.tell({ kind: "push-conflict", clientId: MINE, conflict: { code: "client_taken" } }),
+    ],
+    [
+      "a server that knows more ids",
+      (it: Tablet) =>
+        it.tell({
+          kind: "push-conflict",
+          clientId: MINE,
+          conflict: { code: "out_of_order", expected: 9 },
+        }),
+    ],
   ] as const)("[SYN-22] %s: the new client has an id of its own", (_what, says) => {
     const it = liveTablet();
     act(it, 1);
     says(it);
-    expect([typeof it.core.outbox.clientId, it.core.outbox.clientId === MINE]).toEqual(["string", false]);
+    expect([typeof it.core.outbox.clientId, it.core.outbox.clientId === MINE]).toEqual([
+      "string",
+      false,
+    ]);
   });
 
   test("[SYN-21] over one client leaves the others to be asked for", () => {
     const [first, second] = [uuid(0xa1), uuid(0xa2)];
-    const done = (at: number, clientId: string) => entry(1, { at, clientId, state: "done", outcome: { status: "applied", seq: 4 } });
+    const done = (at: number, clientId: string) =>
+      entry(1, { at, clientId, state: "done", outcome: { status: "applied", seq: 4 } });
     const it = tablet({ nextId: 1, entries: [done(1, first), done(2, second)] });
     it.tell({ kind: "started" });
     it.tell({ kind: "push-conflict", clientId: first, conflict: { code: "client_taken" } });
@@ -167,17 +251,24 @@ describe("a conflict", () => {
   test.each([
     ["about what the server was", { code: "out_of_order", expected: 9 }, "backing-off"],
     ["about the app's age", { code: "needs_update", minimum: 2 }, "needs-update"],
-  ] as const)("[SYN-21] that comes after the server was away counts where it is %s", (_what, conflict, sending) => {
-    const it = awayAndBack();
-    expect(it.tell({ kind: "push-conflict", clientId: MINE, conflict })).toEqual([]);
-    expect([it.core.sending.state, it.core.outbox.clientId]).toEqual([sending, MINE]);
-  });
+  ] as const)(
+    "[SYN-21] that comes after the server was away counts where it is %s",
+    (_what, conflict, sending) => {
+      const it = awayAndBack();
+      expect(it.tell({ kind: "push-conflict", clientId: MINE, conflict })).toEqual([]);
+      expect([it.core.sending.state, it.core.outbox.clientId]).toEqual([sending, MINE]);
+    },
+  );
 });
 
 describe("a leader that hears of another tab's writing", () => {
   test("takes what waits, and what is done not as something to send", () => {
     const it = liveTablet();
-    it.tell({ kind: "outbox-reloaded", clientId: MINE, entries: [entry(1, { state: "done", outcome: { status: "applied", seq: 4 } }), entry(2)] });
+    it.tell({
+      kind: "outbox-reloaded",
+      clientId: MINE,
+      entries: [entry(1, { state: "done", outcome: { status: "applied", seq: 4 } }), entry(2)],
+    });
     expect(it.core.outbox.pending.map(({ id }) => id)).toEqual([2]);
   });
 });

@@ -2,10 +2,24 @@ import { describe, expect, test } from "vitest";
 import { viewOf } from "./core.ts";
 import { linkForOthers, linkOf } from "./link-view.ts";
 import { toIso } from "#shared/kernel/time.ts";
-import { entry, event, events, kinds, liveTablet, MINE, saidAt, SERVER_TIME, snapshotAt, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
+import {
+  entry,
+  event,
+  events,
+  kinds,
+  liveTablet,
+  MINE,
+  saidAt,
+  SERVER_TIME,
+  snapshotAt,
+  START_MS,
+  tablet,
+  type Tablet,
+} from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
-const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
+const ended = (it: Tablet) =>
+  it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
 
 describe("what the badge may say", () => {
   test("[SYN-30] whatever state lasts 30 s without progress has a cause", () => {
@@ -13,27 +27,45 @@ describe("what the badge may say", () => {
       "a snapshot that never comes": (it) => it.tell({ kind: "stream-reset", stream: it.stream() }),
       "a stream that is behind and silent": (it) => behind(it),
       "no answer": (it) => (ended(it), it.tell({ kind: "pull-failed", failure: unreachable })),
-      "a captive portal": (it) => (ended(it), it.tell({ kind: "pull-failed", failure: { kind: "nonsense", detail: "HTML" } })),
+      "a captive portal": (it) => (
+        ended(it),
+        it.tell({ kind: "pull-failed", failure: { kind: "nonsense", detail: "HTML" } })
+      ),
     };
     for (const [what, begin] of Object.entries(stuck)) {
       const it = liveTablet();
       begin(it);
       expect([what, linkOf(it.core, START_MS + 40_000).cause]).toEqual([what, expect.any(String)]);
     }
-    expect(linkOf(liveTablet().core, START_MS + 40_000)).toMatchObject({ state: "live", cause: null, behind: 0, waiting: 0 });
+    expect(linkOf(liveTablet().core, START_MS + 40_000)).toMatchObject({
+      state: "live",
+      cause: null,
+      behind: 0,
+      waiting: 0,
+    });
   });
 
   test("[P4] other tabs look as fresh as what is stored, and not as what the leader knows", () => {
     const it = liveTablet();
     const seen = () => [linkOf(it.core, it.nowMs()), linkForOthers(it.core, it.nowMs())];
     it.pass(20_000);
-    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7).map((one) => saidAt(one, it.nowMs())) });
-    expect(seen()).toMatchObject([{ state: "live", lastContactAt: START_MS + 20_000 }, { state: "live", lastContactAt: START_MS }]);
+    it.tell({
+      kind: "stream-events",
+      stream: it.stream(),
+      events: events(6, 7).map((one) => saidAt(one, it.nowMs())),
+    });
+    expect(seen()).toMatchObject([
+      { state: "live", lastContactAt: START_MS + 20_000 },
+      { state: "live", lastContactAt: START_MS },
+    ]);
     it.tell({ kind: "persisted", cursor: it.core.replica.cursor! });
     behind(it);
     it.pass(20_000);
     it.page(events(8, 9), 9);
-    expect(seen()).toMatchObject([{ state: "live", lastContactAt: START_MS + 40_000 }, { state: "catching-up", lastContactAt: START_MS + 20_000 }]);
+    expect(seen()).toMatchObject([
+      { state: "live", lastContactAt: START_MS + 40_000 },
+      { state: "catching-up", lastContactAt: START_MS + 20_000 },
+    ]);
     it.tell({ kind: "persisted", cursor: it.core.replica.cursor! });
     expect(linkForOthers(it.core, it.nowMs())).toEqual(linkOf(it.core, it.nowMs()));
   });
@@ -41,20 +73,35 @@ describe("what the badge may say", () => {
   test("[SYN-40] [P4] a tab that leads no more looks as old as what it reads from the store, also when it leads again, whatever it had heard", () => {
     const it = liveTablet();
     it.pass(15_000);
-    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7).map((one) => saidAt(one, it.nowMs())) });
+    it.tell({
+      kind: "stream-events",
+      stream: it.stream(),
+      events: events(6, 7).map((one) => saidAt(one, it.nowMs())),
+    });
     const asStored = { state: "live", lastContactAt: START_MS };
     const seen = () => linkForOthers(it.core, it.nowMs());
     it.tell({ kind: "stopped" });
     expect([it.core.replica.cursor?.seq, seen()]).toMatchObject([7, asStored]);
-    it.tell({ kind: "reloaded", words: 0, stored: { clientId: MINE, nextId: 1, snapshot: snapshotAt(5), events: [], entries: [] } });
+    it.tell({
+      kind: "reloaded",
+      words: 0,
+      stored: { clientId: MINE, nextId: 1, snapshot: snapshotAt(5), events: [], entries: [] },
+    });
     expect([it.core.replica.cursor?.seq, seen()]).toMatchObject([5, asStored]);
     it.tell({ kind: "started" });
-    expect([linkOf(it.core, it.nowMs()), seen()]).toMatchObject([{ state: "starting", lastContactAt: START_MS }, { state: "starting", lastContactAt: START_MS }]);
+    expect([linkOf(it.core, it.nowMs()), seen()]).toMatchObject([
+      { state: "starting", lastContactAt: START_MS },
+      { state: "starting", lastContactAt: START_MS },
+    ]);
   });
 
   test("a server's clock that is ahead is learnt from what it says", () => {
     const it = liveTablet();
-    it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head: 5, serverTime: new Date(START_MS + 60_000).toISOString() } });
+    it.tell({
+      kind: "stream-ping",
+      stream: it.stream(),
+      ping: { head: 5, serverTime: new Date(START_MS + 60_000).toISOString() },
+    });
     expect(it.core.clock.offsetMs).toBe(60_000);
   });
 
@@ -62,10 +109,16 @@ describe("what the badge may say", () => {
     const it = liveTablet();
     const said = (afterMs: number, behindMs: number) => {
       it.pass(afterMs);
-      it.tell({ kind: "stream-ping", stream: it.stream(), ping: { head: 5, serverTime: toIso(it.nowMs() - behindMs) } });
+      it.tell({
+        kind: "stream-ping",
+        stream: it.stream(),
+        ping: { head: 5, serverTime: toIso(it.nowMs() - behindMs) },
+      });
       return it.core.clock.offsetMs;
     };
-    expect([said(10_000, 9_000), said(1_000, 0), said(10_000, 9_000), said(1_000, 10_000)]).toEqual([0, 0, 0, -10_000]);
+    expect([said(10_000, 9_000), said(1_000, 0), said(10_000, 9_000), said(1_000, 10_000)]).toEqual(
+      [0, 0, 0, -10_000],
+    );
   });
 });
 
@@ -87,7 +140,10 @@ describe("a tab that does not lead", () => {
     const it = liveTablet();
     expect(kinds(it.tell({ kind: "stopped" }))).toEqual(["close-stream"]);
     expect(it.timers()).toEqual({});
-    expect([it.tell({ kind: "timer", timer: "retry" }), it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] })]).toEqual([[], []]);
+    expect([
+      it.tell({ kind: "timer", timer: "retry" }),
+      it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] }),
+    ]).toEqual([[], []]);
     expect(kinds(it.tell({ kind: "started" }))).toEqual(["push", "open-stream"]);
   });
 
@@ -98,18 +154,28 @@ describe("a tab that does not lead", () => {
     expect(viewOf(it.core)).toBe(before);
     it.tell({ kind: "relayed", events: [event(6)], word: 2 });
     expect(viewOf(it.core)).not.toBe(before);
-    expect(viewOf(tablet({ snapshot: null, entries: [entry(1)], nextId: 2 }).core).unsentOrderIds.size).toBe(1);
+    expect(
+      viewOf(tablet({ snapshot: null, entries: [entry(1)], nextId: 2 }).core).unsentOrderIds.size,
+    ).toBe(1);
   });
 
   test("[SYN-13] takes word of the store for its own log alone", () => {
     const it = liveTablet();
     const cursor = it.core.replica.cursor!;
     it.tell({ kind: "stream-events", stream: it.stream(), events: [event(6)] });
-    expect(it.tell({ kind: "persisted", cursor: { ...cursor, logId: "another", seq: 6 } })).toEqual([]);
+    expect(it.tell({ kind: "persisted", cursor: { ...cursor, logId: "another", seq: 6 } })).toEqual(
+      [],
+    );
     const empty = tablet({ snapshot: null });
     empty.tell({ kind: "started" });
     expect(empty.tell({ kind: "persisted", cursor })).toEqual([]);
-    expect(empty.tell({ kind: "reloaded", words: 0, stored: { clientId: MINE, nextId: 1, snapshot: null, events: [], entries: [] } })).toEqual([]);
+    expect(
+      empty.tell({
+        kind: "reloaded",
+        words: 0,
+        stored: { clientId: MINE, nextId: 1, snapshot: null, events: [], entries: [] },
+      }),
+    ).toEqual([]);
   });
 
   test("[P4] to other tabs it is as fresh as the store only where the store has the same event", () => {
@@ -119,19 +185,42 @@ describe("a tab that does not lead", () => {
     it.core.stored = { ...it.core.replica.cursor!, id: event(5).id };
     it.pass(1_000);
     it.ready(5);
-    expect([linkOf(it.core, it.nowMs()).lastContactAt, linkForOthers(it.core, it.nowMs()).lastContactAt]).toEqual([START_MS + 1_000, START_MS]);
+    expect([
+      linkOf(it.core, it.nowMs()).lastContactAt,
+      linkForOthers(it.core, it.nowMs()).lastContactAt,
+    ]).toEqual([START_MS + 1_000, START_MS]);
   });
 
   test("[SYN-12] told that everything was replaced, it holds what the store holds", () => {
     const it = tablet();
-    it.tell({ kind: "reloaded", words: 0, stored: { clientId: "c", nextId: 4, snapshot: snapshotAt(9, { epoch: 2 }), events: events(10, 11), entries: [] } });
+    it.tell({
+      kind: "reloaded",
+      words: 0,
+      stored: {
+        clientId: "c",
+        nextId: 4,
+        snapshot: snapshotAt(9, { epoch: 2 }),
+        events: events(10, 11),
+        entries: [],
+      },
+    });
     expect(it.core.replica.cursor).toMatchObject({ epoch: 2, seq: 11 });
     expect([it.core.outbox.clientId, it.core.outbox.nextId]).toEqual(["c", 4]);
   });
 
   test("[SYN-12] what the leader said before the store was read is not taken in behind it, though it would fit; what it says after that is", () => {
     const it = tablet();
-    it.tell({ kind: "reloaded", words: 2, stored: { clientId: "c", nextId: 1, snapshot: snapshotAt(9, { epoch: 2 }), events: [], entries: [] } });
+    it.tell({
+      kind: "reloaded",
+      words: 2,
+      stored: {
+        clientId: "c",
+        nextId: 1,
+        snapshot: snapshotAt(9, { epoch: 2 }),
+        events: [],
+        entries: [],
+      },
+    });
     it.tell({ kind: "relayed", events: events(10, 11), word: 2 });
     expect(it.core.replica.cursor).toMatchObject({ epoch: 2, seq: 9 });
     it.tell({ kind: "relayed", events: [event(10)], word: 3 });
@@ -142,25 +231,55 @@ describe("a tab that does not lead", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 9) });
     expect(it.core.reading.link).toBe("live");
-    const effects = it.tell({ kind: "reloaded", words: 0, stored: { clientId: MINE, nextId: 1, snapshot: snapshotAt(5), events: [event(6)], entries: [] } });
-    expect(effects).toContainEqual(expect.objectContaining({ kind: "pull", cursor: expect.objectContaining({ seq: 6 }) }));
+    const effects = it.tell({
+      kind: "reloaded",
+      words: 0,
+      stored: {
+        clientId: MINE,
+        nextId: 1,
+        snapshot: snapshotAt(5),
+        events: [event(6)],
+        entries: [],
+      },
+    });
+    expect(effects).toContainEqual(
+      expect.objectContaining({ kind: "pull", cursor: expect.objectContaining({ seq: 6 }) }),
+    );
     expect(it.core.reading.link).toBe("catching-up");
   });
 
   test("[SYN-13] [SYN-18] a leader that reads anew acknowledges and archives what another tab stored, and sends what still waits", () => {
     const it = liveTablet({ nextId: 3, entries: [entry(1), entry(2)] });
-    const entries = [entry(1, { state: "answered", outcome: { status: "applied", seq: 6 } }), entry(2)];
-    const effects = it.tell({ kind: "reloaded", words: 0, stored: { clientId: MINE, nextId: 3, snapshot: snapshotAt(5), events: [event(6)], entries } });
-    expect(effects).toMatchObject([{ kind: "store-entries", entries: [{ id: 1, state: "done" }] }, { kind: "ack", seq: 6 }]);
+    const entries = [
+      entry(1, { state: "answered", outcome: { status: "applied", seq: 6 } }),
+      entry(2),
+    ];
+    const effects = it.tell({
+      kind: "reloaded",
+      words: 0,
+      stored: { clientId: MINE, nextId: 3, snapshot: snapshotAt(5), events: [event(6)], entries },
+    });
+    expect(effects).toMatchObject([
+      { kind: "store-entries", entries: [{ id: 1, state: "done" }] },
+      { kind: "ack", seq: 6 },
+    ]);
     it.answer(1, [{ id: 1, seq: 6 }]);
     expect(it.all.at(-1)).toMatchObject({ kind: "push", mutations: [{ id: 2 }] });
   });
 
   test("[SYN-18] what is stored after it stopped is archived by whoever leads, and not in its memory alone", () => {
-    const it = tablet({ nextId: 2, entries: [entry(1, { state: "answered", outcome: { status: "applied", seq: 5 } })] });
+    const it = tablet({
+      nextId: 2,
+      entries: [entry(1, { state: "answered", outcome: { status: "applied", seq: 5 } })],
+    });
     expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor! })).toEqual([]);
     expect(it.core.outbox.pending).toMatchObject([{ id: 1, state: "answered" }]);
     it.tell({ kind: "started" });
-    expect(it.answer(1)).toContainEqual(expect.objectContaining({ kind: "store-entries", entries: [expect.objectContaining({ id: 1, state: "done" })] }));
+    expect(it.answer(1)).toContainEqual(
+      expect.objectContaining({
+        kind: "store-entries",
+        entries: [expect.objectContaining({ id: 1, state: "done" })],
+      }),
+    );
   });
 });

@@ -1,10 +1,11 @@
 /**
  * The device's end of sync, without the device: told what happened, it says what to do (ports.ts).
  *
- * Reading (the log comes in) and sending (actions go out) live side by side and help each other: each proves or disproves to the other
- * that the server can be reached. The core is changed in place; a shell feeds it one input at a time and carries out the effects. It
- * trusts its shell that `persisted` is said only of what is durable, and does not know about tabs: a tab that does not lead is told what
- * the leader wrote.
+ * Reading (the log comes in) and sending (actions go out) live side by side and help each other:
+ * each proves or disproves to the other that the server can be reached. The core is changed in
+ * place; a shell feeds it one input at a time and carries out the effects. It trusts its shell that
+ * `persisted` is said only of what is durable, and does not know about tabs: a tab that does not
+ * lead is told what the leader wrote.
  */
 import { unreachable } from "#shared/kernel/assert.ts";
 import { initialClock } from "./clock.ts";
@@ -50,18 +51,23 @@ export function step(core: Core, input: Input, env: Env): Effect[] {
   const turn: Turn = { core, env, emit: (effect) => void effects.push(effect) };
   reading.keepTime(turn);
   take(turn, input);
-  // Only who leads has heard anything: what a tab that stopped reads from the store may be less than what it heard while it led (SYN-40).
+  // Only who leads has heard anything: what a tab that stopped reads from the store may be less
+  // than what it heard while it led (SYN-40).
   if (core.leading && isLevel(core)) {
     core.reading.shared = {
       link: core.reading.link,
       lastContactAt: core.reading.moments.lastContactAt,
     };
   }
-  // A tab that does not lead uses neither network nor store: whatever it would like to do is the leader's to do.
+  // A tab that does not lead uses neither network nor store: whatever it would like to do is the
+  // leader's to do.
   return core.leading || input.kind === "stopped" ? effects : [];
 }
 
-/** The restaurant as it is drawn: the base with what this device did on top; the same object until something changes. */
+/**
+ * The restaurant as it is drawn: the base with what this device did on top; the same object until
+ * something changes.
+ */
 export function viewOf(core: Core): Drawn {
   const { drawing, replica, outbox, own } = core;
   if (drawing.kind === "fresh") return drawing.drawn;
@@ -144,7 +150,8 @@ function take(turn: Turn, input: Input): void {
     case "persisted":
       return reached(turn, input.cursor, input.fill ?? null);
     case "relayed":
-      // Overtaken by a reading of the store (SYN-12): it may be of a log that was given up meanwhile, and fit to the new one all the same.
+      // Overtaken by a reading of the store (SYN-12): it may be of a log that was given up
+      // meanwhile, and fit to the new one all the same.
       if (input.word <= core.wordsRead) return;
       if (takeEvents(core.replica, input.events).events.length > 0) redraw(core);
       return;
@@ -152,7 +159,8 @@ function take(turn: Turn, input: Input): void {
       core.wordsRead = input.words;
       keeping.onReread(turn, input.stored);
       fill(core, input.stored);
-      // What another tab stored while it led counts as well; what was answered and is not written down yet waits again.
+      // What another tab stored while it led counts as well; what was answered and is not written
+      // down yet waits again.
       settled(turn);
       reading.onReread(turn);
       return sending.kick(turn);
@@ -170,7 +178,10 @@ function take(turn: Turn, input: Input): void {
   }
 }
 
-/** The store has come this far. Word of a log that was given up meanwhile is passed over: it must neither archive nor acknowledge. */
+/**
+ * The store has come this far. Word of a log that was given up meanwhile is passed over: it must
+ * neither archive nor acknowledge.
+ */
 function reached(turn: Turn, at: Cursor, fill: number | null): void {
   const { core } = turn;
   core.storing = storingAfter(core.storing, { kind: "stored", fill });
@@ -187,7 +198,10 @@ function reached(turn: Turn, at: Cursor, fill: number | null): void {
   settled(turn);
 }
 
-/** What the store has reached is archived and acknowledged. By a tab that leads: another would archive in its memory what nobody writes down. */
+/**
+ * What the store has reached is archived and acknowledged. By a tab that leads: another would
+ * archive in its memory what nobody writes down.
+ */
 function settled(turn: Turn): void {
   if (!turn.core.leading || turn.core.stored === null) return;
   keeping.settleEntries(turn);

@@ -4,8 +4,8 @@ import type { Answer } from "../sequencer-port.ts";
 
 /**
  * One thing a person did on this device.
- * `waiting`: the server has not confirmed it · `answered`: it has, and the cursor is not there yet · `done`: archived, in case the server
- * forgets (SYN-21).
+ * `waiting`: the server has not confirmed it · `answered`: it has, and the cursor is not there yet
+ * · `done`: archived, in case the server forgets (SYN-21).
  */
 export type OutboxEntry = {
   /** Its place in the order people acted, over all client ids; given by the store. */

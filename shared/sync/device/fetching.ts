@@ -1,4 +1,7 @@
-/** The steps that reading is made of: opening and closing the stream, pulling, filling anew, taking in, and giving up for a while. */
+/**
+ * The steps that reading is made of: opening and closing the stream, pulling, filling anew, taking
+ * in, and giving up for a while.
+ */
 import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
@@ -13,7 +16,9 @@ import { pullAfter, type PullState } from "./states/pull.ts";
 import { streamAfter, type StreamState } from "./states/stream.ts";
 import { trustAfter } from "./states/trust.ts";
 
-/** A kitchen wants to be back fast: the first wait is short and none is longer than 5 s (SYN-27). */
+/**
+ * A kitchen wants to be back fast: the first wait is short and none is longer than 5 s (SYN-27).
+ */
 const RETRY: BackoffPolicy = { baseMs: 500, capMs: 5 * SECOND, floorMs: 100 };
 /** Where streams are given up, one is tried about this often. */
 export const TRY_STREAM_MS = 15 * SECOND;
@@ -46,7 +51,10 @@ export function pull(turn: Turn): void {
   askPull(turn, false);
 }
 
-/** Is it the server that is gone, or only streams that do not get through? A pull tells, and so does the one that is under way. */
+/**
+ * Is it the server that is gone, or only streams that do not get through? A pull tells, and so does
+ * the one that is under way.
+ */
 export function probe(turn: Turn): void {
   const { reading } = turn.core;
   reading.pull = pullAfter(reading.pull, { kind: "doubted" });
@@ -82,12 +90,16 @@ export function refetch(turn: Turn, cause: string | null = null): void {
   reading.pull = pullAfter(reading.pull, { kind: "given-up" });
   reading.trust = trustAfter(reading.trust, { kind: "given-up", cause });
   reading.refetches++;
-  // A fresh snapshot whose cursor is refused at once is not fetched again at once (SYN-27). And what one screen cannot read, all of them meet at once.
+  // A fresh snapshot whose cursor is refused at once is not fetched again at once (SYN-27). And
+  // what one screen cannot read, all of them meet at once.
   if (cause !== null || reading.refetches > 1) return retryIn(turn, reading.refetches);
   fetchSnapshot(turn);
 }
 
-/** Ends the pull under way and says what it was. Null where its answer is of no use: it is passed over, and asked for again where nothing else is under way. */
+/**
+ * Ends the pull under way and says what it was. Null where its answer is of no use: it is passed
+ * over, and asked for again where nothing else is under way.
+ */
 export function endPull(turn: Turn): Extract<PullState, { kind: "asking" }> | null {
   const { reading } = turn.core;
   const ended = reading.pull;
@@ -97,7 +109,10 @@ export function endPull(turn: Turn): Extract<PullState, { kind: "asking" }> | nu
   return null;
 }
 
-/** Folds events in and has them stored, as far as they follow each other and the event `before` them is the cursor's own (SYN-11). */
+/**
+ * Folds events in and has them stored, as far as they follow each other and the event `before` them
+ * is the cursor's own (SYN-11).
+ */
 export function takeIn(
   turn: Turn,
   events: readonly HeardEvent[],
@@ -133,7 +148,10 @@ export function doubt({ core: { reading } }: Turn, failure: Failure): void {
   reading.trust = trustAfter(reading.trust, { kind: "failed", cause: causeOf(failure) });
 }
 
-/** A refused token or an old protocol: trying again at speed helps nobody, a slow try heals what was mended elsewhere (SYN-28). */
+/**
+ * A refused token or an old protocol: trying again at speed helps nobody, a slow try heals what was
+ * mended elsewhere (SYN-28).
+ */
 export function halts(turn: Turn, failure: Failure): boolean {
   if (failure.kind !== "refused" && failure.kind !== "needs-update") return false;
   const { reading } = turn.core;
@@ -185,7 +203,10 @@ export function link(turn: Turn, event: LinkEvent): void {
   reading.moments = { ...reading.moments, since: turn.env.nowMs };
 }
 
-/** A word of the stream counts from when it was said: held up on its way, it says nothing about what came after it (SYN-24). */
+/**
+ * A word of the stream counts from when it was said: held up on its way, it says nothing about what
+ * came after it (SYN-24).
+ */
 export function heard(turn: Turn, late: number): void {
   const {
     core: { reading },

@@ -10,7 +10,9 @@ describe("a clock that is set back", () => {
     it.tell({ kind: "hint" });
     const moved = (moment: number | null) => (moment === null ? null : moment - 3_600_000);
     expect(it.core.reading).toMatchObject({
-      moments: Object.fromEntries(Object.entries(moments).map(([what, moment]) => [what, moved(moment)])),
+      moments: Object.fromEntries(
+        Object.entries(moments).map(([what, moment]) => [what, moved(moment)]),
+      ),
       shared: { link: shared.link, lastContactAt: moved(shared.lastContactAt) },
       stream: { ...stream, openedAt: START_MS - 3_600_000 },
     });
@@ -24,7 +26,11 @@ describe("a clock that is set back", () => {
     it.tell({ kind: "started" });
     it.pass(-3_600_000);
     it.tell({ kind: "hint" });
-    expect([linkOf(it.core, it.nowMs()).lastContactAt, linkForOthers(it.core, it.nowMs()).lastContactAt, linkForOthers(it.core, it.nowMs()).state]).toEqual([null, null, "starting"]);
+    expect([
+      linkOf(it.core, it.nowMs()).lastContactAt,
+      linkForOthers(it.core, it.nowMs()).lastContactAt,
+      linkForOthers(it.core, it.nowMs()).state,
+    ]).toEqual([null, null, "starting"]);
   });
 
   test("that goes on moves nothing", () => {
@@ -32,7 +38,10 @@ describe("a clock that is set back", () => {
     const { since } = it.core.reading.moments;
     it.pass(1_000);
     ping(it, 5);
-    expect([it.core.reading.moments.since, it.core.reading.stream]).toEqual([since, expect.objectContaining({ openedAt: START_MS })]);
+    expect([it.core.reading.moments.since, it.core.reading.stream]).toEqual([
+      since,
+      expect.objectContaining({ openedAt: START_MS }),
+    ]);
   });
 
   test("[SYN-26] a stream that lived before it has lived", () => {
@@ -41,7 +50,11 @@ describe("a clock that is set back", () => {
     ping(it, 5);
     it.pass(-3_600_000);
     it.tell({ kind: "stream-ended", stream: it.stream(), failure: null });
-    expect([it.core.reading.way.kind, it.core.reading.pull.kind, it.core.reading.way.youngDeaths]).toEqual(["stream", "none", 0]);
+    expect([
+      it.core.reading.way.kind,
+      it.core.reading.pull.kind,
+      it.core.reading.way.youngDeaths,
+    ]).toEqual(["stream", "none", 0]);
     timer(it, "retry");
     expect(it.core.reading.stream.kind).toBe("opening");
   });

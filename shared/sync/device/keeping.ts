@@ -1,4 +1,7 @@
-/** What people did is kept until the log has it: compared with what the server knows, carried over, settled, and taken from other tabs. */
+/**
+ * What people did is kept until the log has it: compared with what the server knows, carried over,
+ * settled, and taken from other tabs.
+ */
 import type { HeardEvent, Origin } from "#shared/orders/event.ts";
 import { isPending, type OutboxEntry } from "./entry.ts";
 import {
@@ -22,8 +25,9 @@ export function onRefetch(turn: Turn): void {
 }
 
 /**
- * The device was filled anew, up to this seq. An answer that names a later place may be about the log before: what the server knows of us it
- * may have learned again under another seq, and the entry would stay on the screen until this log comes as far. So it is asked once more.
+ * The device was filled anew, up to this seq. An answer that names a later place may be about the
+ * log before: what the server knows of us it may have learned again under another seq, and the
+ * entry would stay on the screen until this log comes as far. So it is asked once more.
  */
 export function onFilled(turn: Turn, seq: number): void {
   store(turn, { changed: reopenBeyond(turn.core.outbox, seq), client: null });
@@ -31,8 +35,9 @@ export function onFilled(turn: Turn, seq: number): void {
 }
 
 /**
- * Another tab changed the outbox. A follower takes it as it is, with the archive: it may be about to lead, and have read everything before.
- * The leader, who may be ahead of the store, takes what is new.
+ * Another tab changed the outbox. A follower takes it as it is, with the archive: it may be about
+ * to lead, and have read everything before. The leader, who may be ahead of the store, takes what
+ * is new.
  */
 export function onReloaded(turn: Turn, clientId: string, entries: readonly OutboxEntry[]): void {
   const { core } = turn;
@@ -42,7 +47,10 @@ export function onReloaded(turn: Turn, clientId: string, entries: readonly Outbo
   kick(turn);
 }
 
-/** Everything was read again. What was carried over and is still to be written is newer than what was read: only what is new is taken. */
+/**
+ * Everything was read again. What was carried over and is still to be written is newer than what
+ * was read: only what is new is taken.
+ */
 export function onReread(turn: Turn, { clientId, nextId, entries }: Stored): void {
   const { sending, outbox } = turn.core;
   if (sending.carriedTo === null) Object.assign(outbox, makeOutbox(clientId, nextId, entries));
@@ -63,8 +71,8 @@ export function settleEntries(turn: Turn): void {
 }
 
 /**
- * The log has come this far. Where an answer's own event should stand and somebody else's does, a backup forgot ours, and strangers' events
- * have passed for it: the seq alone must not archive it.
+ * The log has come this far. Where an answer's own event should stand and somebody else's does, a
+ * backup forgot ours, and strangers' events have passed for it: the seq alone must not archive it.
  */
 export function onTaken(turn: Turn, events: readonly HeardEvent[]): void {
   const { pending } = turn.core.outbox;
@@ -111,7 +119,9 @@ export const isAnothers = (
   outcome.status !== "noop" &&
   isStranger(origins.get(outcome.seq), clientId, id);
 
-/** Another's event, where this client's mutation should stand; of what is not known nothing is said. */
+/**
+ * Another's event, where this client's mutation should stand; of what is not known nothing is said.
+ */
 export const isStranger = (
   origin: Origin | null | undefined,
   clientId: string,

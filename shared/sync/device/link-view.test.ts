@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { linkOf } from "./link-view.ts";
-import { entry, events, liveTablet, ping, pollingTablet, START_MS, tablet, type Tablet } from "./testing/tablet.ts";
+import {
+  entry,
+  events,
+  liveTablet,
+  ping,
+  pollingTablet,
+  START_MS,
+  tablet,
+  type Tablet,
+} from "./testing/tablet.ts";
 
 const causeAfter = (it: Tablet, ms: number) => linkOf(it.core, START_MS + ms).cause;
 
@@ -15,7 +24,9 @@ describe("what a badge says", () => {
   test("counts how far the log is ahead, from nothing on", () => {
     const [empty, unheard, behind] = [tablet({ snapshot: null }), tablet(), liveTablet()];
     ping(behind, 9);
-    expect([empty, unheard, behind].map((it) => linkOf(it.core, START_MS).behind)).toEqual([0, 0, 4]);
+    expect([empty, unheard, behind].map((it) => linkOf(it.core, START_MS).behind)).toEqual([
+      0, 0, 4,
+    ]);
   });
 
   test("[SYN-30] without progress it has a cause, in time", () => {
@@ -30,7 +41,11 @@ describe("what a badge says", () => {
     it.ready(100);
     it.pass(15_000);
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 7) });
-    expect([it.core.reading.link, causeAfter(it, 34_999), causeAfter(it, 35_000)]).toEqual(["catching-up", null, "no-progress"]);
+    expect([it.core.reading.link, causeAfter(it, 34_999), causeAfter(it, 35_000)]).toEqual([
+      "catching-up",
+      null,
+      "no-progress",
+    ]);
   });
 
   test("[SYN-30] a screen that polls is where it should be", () => {

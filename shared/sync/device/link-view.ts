@@ -23,7 +23,9 @@ const NO_PROGRESS_MS = 20 * SECOND;
 export function linkOf(core: Core, nowMs: number): LinkFacts {
   const { reading, sending, outbox, replica } = core;
   const settled = isSettled(reading.link);
-  const stuck = !settled && nowMs - Math.max(reading.moments.progressAt, reading.moments.since) >= NO_PROGRESS_MS;
+  const stuck =
+    !settled &&
+    nowMs - Math.max(reading.moments.progressAt, reading.moments.since) >= NO_PROGRESS_MS;
   return {
     state: reading.link,
     sending: sending.state,
@@ -36,8 +38,9 @@ export function linkOf(core: Core, nowMs: number): LinkFacts {
 }
 
 /**
- * What the leader's link is to the device's other tabs, which have what is stored and no more: while the disk is full, or where the leader falls
- * asleep between taking in and storing, they must not look as fresh as the leader knows itself to be (P4).
+ * What the leader's link is to the device's other tabs, which have what is stored and no more:
+ * while the disk is full, or where the leader falls asleep between taking in and storing, they must
+ * not look as fresh as the leader knows itself to be (P4).
  */
 export function linkForOthers(core: Core, nowMs: number): LinkFacts {
   const facts = linkOf(core, nowMs);

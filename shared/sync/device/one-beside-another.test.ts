@@ -1,4 +1,6 @@
-/** How what a device remembers moves together: one stream, one pull, one snapshot beside each other. */
+/**
+ * How what a device remembers moves together: one stream, one pull, one snapshot beside each other.
+ */
 import { expect, test } from "vitest";
 import { POLL_MS } from "../messages/protocol.ts";
 import {

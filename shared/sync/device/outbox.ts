@@ -1,6 +1,7 @@
 /**
- * What people did on this device, until the log has it, and after that for as long as a backup could make the server forget it.
- * Plain functions on a plain value; the caller stores what they return as changed.
+ * What people did on this device, until the log has it, and after that for as long as a backup
+ * could make the server forget it. Plain functions on a plain value; the caller stores what they
+ * return as changed.
  */
 import { MAX_MUTATIONS, MAX_PUSH_BYTES } from "../messages/protocol.ts";
 import type { Mutation, MutationResult } from "../messages/push.ts";
@@ -16,12 +17,25 @@ export type Outbox = {
   archive: OutboxEntry[];
 };
 
-export function makeOutbox(clientId: string, nextId: number, entries: readonly OutboxEntry[]): Outbox {
-  return { clientId, nextId, pending: entries.filter(isPending), archive: entries.filter((entry) => !isPending(entry)) };
+export function makeOutbox(
+  clientId: string,
+  nextId: number,
+  entries: readonly OutboxEntry[],
+): Outbox {
+  return {
+    clientId,
+    nextId,
+    pending: entries.filter(isPending),
+    archive: entries.filter((entry) => !isPending(entry)),
+  };
 }
 
 export function addEntry(outbox: Outbox, entry: OutboxEntry): void {
-  if (outbox.pending.some((it) => it.at === entry.at) || outbox.archive.some((it) => it.at === entry.at)) return;
+  if (
+    outbox.pending.some((it) => it.at === entry.at) ||
+    outbox.archive.some((it) => it.at === entry.at)
+  )
+    return;
   outbox.pending.push(entry);
   outbox.pending.sort(byAt);
   if (entry.clientId === outbox.clientId) outbox.nextId = Math.max(outbox.nextId, entry.id + 1);
@@ -31,7 +45,10 @@ export type Batch = { readonly clientId: string; readonly mutations: readonly Mu
 
 const ENVELOPE_BYTES = 200;
 
-/** What to push next (SYN-16): waiting entries of one client with ids in a row, within the limits; null when nothing waits. */
+/**
+ * What to push next (SYN-16): waiting entries of one client with ids in a row, within the limits;
+ * null when nothing waits.
+ */
 export function nextBatch(outbox: Outbox): Batch | null {
   const waiting = outbox.pending.filter((entry) => entry.state === "waiting");
   const [first] = waiting;
@@ -39,8 +56,18 @@ export function nextBatch(outbox: Outbox): Batch | null {
   const mutations: Mutation[] = [];
   let bytes = ENVELOPE_BYTES;
   for (const entry of waiting) {
-    if (entry.clientId !== first.clientId || entry.id !== first.id + mutations.length || mutations.length === MAX_MUTATIONS) break;
-    const mutation = { id: entry.id, name: entry.name, args: entry.args, occurredAt: entry.occurredAt };
+    if (
+      entry.clientId !== first.clientId ||
+      entry.id !== first.id + mutations.length ||
+      mutations.length === MAX_MUTATIONS
+    )
+      break;
+    const mutation = {
+      id: entry.id,
+      name: entry.name,
+      args: entry.args,
+      occurredAt: entry.occurredAt,
+    };
     bytes += utf8Bytes(JSON.stringify(mutation)) + 1;
     if (bytes > MAX_PUSH_BYTES && mutations.length > 0) break;
     mutations.push(mutation);
@@ -49,19 +76,35 @@ export function nextBatch(outbox: Outbox): Batch | null {
 }
 
 /** Records confirmed outcomes (SYN-17); says which entries changed. */
-export function answerEntries(outbox: Outbox, clientId: string, results: readonly MutationResult[]): OutboxEntry[] {
+export function answerEntries(
+  outbox: Outbox,
+  clientId: string,
+  results: readonly MutationResult[],
+): OutboxEntry[] {
   const byId = new Map(results.map((result) => [result.id, result]));
   return change(outbox, (entry) => {
-    const result = entry.clientId === clientId && entry.state === "waiting" ? byId.get(entry.id) : undefined;
+    const result =
+      entry.clientId === clientId && entry.state === "waiting" ? byId.get(entry.id) : undefined;
     if (result === undefined) return entry;
     const { status, code, detail, seq } = result;
-    return { ...entry, state: "answered", outcome: { status, seq, ...(code === undefined ? {} : { code }), ...(detail === undefined ? {} : { detail }) } };
+    return {
+      ...entry,
+      state: "answered",
+      outcome: {
+        status,
+        seq,
+        ...(code === undefined ? {} : { code }),
+        ...(detail === undefined ? {} : { detail }),
+      },
+    };
   });
 }
 
 /** Archives the answered entries that the stored cursor has reached (SYN-18); says which. */
 export function settle(outbox: Outbox, storedSeq: number): OutboxEntry[] {
-  const settled = change(outbox, (entry) => (entry.outcome !== null && entry.outcome.seq <= storedSeq ? { ...entry, state: "done" } : entry));
+  const settled = change(outbox, (entry) =>
+    entry.outcome !== null && entry.outcome.seq <= storedSeq ? { ...entry, state: "done" } : entry,
+  );
   if (settled.length > 0) {
     outbox.pending = outbox.pending.filter(isPending);
     outbox.archive = [...outbox.archive, ...settled].sort(byAt);
@@ -69,9 +112,14 @@ export function settle(outbox: Outbox, storedSeq: number): OutboxEntry[] {
   return settled;
 }
 
-/** Takes back answers that name a place beyond `seq`: of a log before this one, maybe. Says which entries wait again. */
+/**
+ * Takes back answers that name a place beyond `seq`: of a log before this one, maybe. Says which
+ * entries wait again.
+ */
 export const reopenBeyond = (outbox: Outbox, seq: number): OutboxEntry[] =>
-  change(outbox, (entry) => (entry.outcome !== null && entry.outcome.seq > seq ? waitAgain(entry) : entry));
+  change(outbox, (entry) =>
+    entry.outcome !== null && entry.outcome.seq > seq ? waitAgain(entry) : entry,
+  );
 
 /** What is still to be drawn on top of a base at `cursorSeq` (SYN-18, SYN-19). */
 export const unreached = (outbox: Outbox, cursorSeq: number): OutboxEntry[] =>
@@ -79,7 +127,11 @@ export const unreached = (outbox: Outbox, cursorSeq: number): OutboxEntry[] =>
 
 /** Every client id that the server may have to be asked about. */
 export const clientsOf = (outbox: Outbox): string[] => [
-  ...new Set([...outbox.archive.map((it) => it.clientId), ...outbox.pending.map((it) => it.clientId), outbox.clientId]),
+  ...new Set([
+    ...outbox.archive.map((it) => it.clientId),
+    ...outbox.pending.map((it) => it.clientId),
+    outbox.clientId,
+  ]),
 ];
 
 export type Reconciled = {
@@ -89,17 +141,26 @@ export type Reconciled = {
 };
 
 /**
- * Compares with the server's last id of one client (SYN-21): what the server does not have waits again; where ids were lost on either
- * side, a new client takes over what is left (SYN-22).
+ * Compares with the server's last id of one client (SYN-21): what the server does not have waits
+ * again; where ids were lost on either side, a new client takes over what is left (SYN-22).
  */
-export function reconcile(outbox: Outbox, clientId: string, serverLast: number, newClientId: () => string): Reconciled {
+export function reconcile(
+  outbox: Outbox,
+  clientId: string,
+  serverLast: number,
+  newClientId: () => string,
+): Reconciled {
   const isCurrent = clientId === outbox.clientId;
   const lostOwnIds = isCurrent && serverLast >= outbox.nextId;
   const forgotten = (entry: OutboxEntry) => entry.clientId === clientId && entry.id > serverLast;
-  // Where ids were given twice, one that the server has may be another action's: sent again, it is answered as it was, or refused as reused.
-  const doubtful = (entry: OutboxEntry) => forgotten(entry) || (lostOwnIds && entry.clientId === clientId);
+  // Where ids were given twice, one that the server has may be another action's: sent again, it is
+  // answered as it was, or refused as reused.
+  const doubtful = (entry: OutboxEntry) =>
+    forgotten(entry) || (lostOwnIds && entry.clientId === clientId);
   revive(outbox, doubtful);
-  const reopened = change(outbox, (entry) => (doubtful(entry) && entry.state !== "waiting" ? waitAgain(entry) : entry));
+  const reopened = change(outbox, (entry) =>
+    doubtful(entry) && entry.state !== "waiting" ? waitAgain(entry) : entry,
+  );
 
   const toSend = outbox.pending.filter((entry) => forgotten(entry));
   const reachesBack = toSend.every((entry, index) => entry.id === serverLast + 1 + index);
@@ -112,7 +173,12 @@ export function reconcile(outbox: Outbox, clientId: string, serverLast: number, 
 }
 
 /** What is left to be done of that client goes under a new one (SYN-22). */
-export function carryOverFrom(outbox: Outbox, clientId: string, isLeft: (entry: OutboxEntry) => boolean, newClientId: () => string): Reconciled {
+export function carryOverFrom(
+  outbox: Outbox,
+  clientId: string,
+  isLeft: (entry: OutboxEntry) => boolean,
+  newClientId: () => string,
+): Reconciled {
   const isCarried = (entry: OutboxEntry) => entry.clientId === clientId && isLeft(entry);
   revive(outbox, isCarried);
   const carried = outbox.pending.filter(isCarried);
@@ -126,7 +192,11 @@ function revive(outbox: Outbox, isWanted: (entry: OutboxEntry) => boolean): void
   outbox.archive = outbox.archive.filter((entry) => !isWanted(entry));
 }
 
-function carryOver(outbox: Outbox, entries: readonly OutboxEntry[], clientId: string): Reconciled & { client: { clientId: string; nextId: number } } {
+function carryOver(
+  outbox: Outbox,
+  entries: readonly OutboxEntry[],
+  clientId: string,
+): Reconciled & { client: { clientId: string; nextId: number } } {
   const ids = new Map(entries.map((entry, index) => [entry.at, index + 1]));
   const changed = change(outbox, (entry) => {
     const id = ids.get(entry.at);
@@ -154,7 +224,11 @@ const distinct = (entries: readonly OutboxEntry[], outbox: Outbox): OutboxEntry[
   return outbox.pending.filter((entry) => at.has(entry.at));
 };
 
-const waitAgain = (entry: OutboxEntry): OutboxEntry => ({ ...entry, state: "waiting", outcome: null });
+const waitAgain = (entry: OutboxEntry): OutboxEntry => ({
+  ...entry,
+  state: "waiting",
+  outcome: null,
+});
 
 const byAt = (a: OutboxEntry, b: OutboxEntry): number => a.at - b.at;
 

@@ -15,7 +15,12 @@ import { applyToWorld, type World } from "../world.ts";
 import type { OutboxEntry } from "./entry.ts";
 
 /** Whose device this is, as its own actions are decided here. */
-export type Own = { readonly role: Role; readonly letter: string; readonly source: OrderSource; readonly stationIds: readonly string[] };
+export type Own = {
+  readonly role: Role;
+  readonly letter: string;
+  readonly source: OrderSource;
+  readonly stationIds: readonly string[];
+};
 
 export type Drawn = {
   readonly orders: ReadonlyMap<string, Order>;
@@ -28,11 +33,24 @@ export type Drawn = {
   readonly unplacedOrderIds: ReadonlySet<string>;
 };
 
-/** `before`: what was drawn last. Orders that came out the same are the same map again, and whoever draws only orders has nothing to do. */
-export function draw(base: World, entries: readonly OutboxEntry[], own: Own, before: Drawn | null = null): Drawn {
+/**
+ * `before`: what was drawn last. Orders that came out the same are the same map again, and whoever
+ * draws only orders has nothing to do.
+ */
+export function draw(
+  base: World,
+  entries: readonly OutboxEntry[],
+  own: Own,
+  before: Drawn | null = null,
+): Drawn {
   const unsentOrderIds = new Set<string>();
   const unplacedOrderIds = new Set<string>();
-  const over: World = { orders: new Map(base.orders), menu: base.menu, tables: base.tables, settings: base.settings };
+  const over: World = {
+    orders: new Map(base.orders),
+    menu: base.menu,
+    tables: base.tables,
+    settings: base.settings,
+  };
   const known = {
     order: (orderId: string) => over.orders.get(orderId),
     // Line ids are made at random: a clash is the server's to find.
@@ -40,7 +58,10 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own, bef
     // No device is a guest, and what is said about guests' ordering is the server's to decide.
     ordersAt: () => [],
     guestLoad: noGuestLoad(),
-    role: own.role, source: own.source, stationIds: own.stationIds, strict: false,
+    role: own.role,
+    source: own.source,
+    stationIds: own.stationIds,
+    strict: false,
   };
   for (const entry of entries) {
     const command = commandOf(entry);
@@ -51,39 +72,88 @@ export function draw(base: World, entries: readonly OutboxEntry[], own: Own, bef
       if (command.name === "order.place") unplacedOrderIds.add(orderId);
     }
     if (orderId !== null) settle(over.orders, orderId, entry.occurredAt);
-    const from = { own, id: entry.id, order: orderId === null ? undefined : over.orders.get(orderId), menu: over.menu, tables: over.tables, settings: over.settings };
+    const from = {
+      own,
+      id: entry.id,
+      order: orderId === null ? undefined : over.orders.get(orderId),
+      menu: over.menu,
+      tables: over.tables,
+      settings: over.settings,
+    };
     const last = replayed.get(entry.args);
     if (orderId !== null && last !== undefined && isSame(last.from, from)) {
       if (last.to !== undefined) over.orders.set(orderId, last.to);
       continue;
     }
     const { menu, tables, settings } = over;
-    const decision = decide({ ...known, menu, tables, settings, occurredAt: entry.occurredAt, nextNumber: () => `${own.letter}${entry.id}` }, command);
+    const decision = decide(
+      {
+        ...known,
+        menu,
+        tables,
+        settings,
+        occurredAt: entry.occurredAt,
+        nextNumber: () => `${own.letter}${entry.id}`,
+      },
+      command,
+    );
     const events = decision.kind === "applied" ? decision.events : [];
-    for (const event of events) applyToWorld(over, { ...event, occurredAt: entry.occurredAt, seq: from.order?.seq ?? 0 });
+    for (const event of events)
+      applyToWorld(over, { ...event, occurredAt: entry.occurredAt, seq: from.order?.seq ?? 0 });
     if (orderId !== null) replayed.set(entry.args, { from, to: over.orders.get(orderId) });
   }
-  const orders = before !== null && isSameOrders(before.orders, over.orders) ? before.orders : over.orders;
-  return { orders, menu: over.menu, tables: over.tables, settings: over.settings, unsentOrderIds, unplacedOrderIds };
+  const orders =
+    before !== null && isSameOrders(before.orders, over.orders) ? before.orders : over.orders;
+  return {
+    orders,
+    menu: over.menu,
+    tables: over.tables,
+    settings: over.settings,
+    unsentOrderIds,
+    unplacedOrderIds,
+  };
 }
 
 /**
- * While an action's events come one by one, an order's status is a step behind its lines. What is replayed on it begins from what the lines say: an order
- * that could not be completed there would take lines that the log refused.
+ * While an action's events come one by one, an order's status is a step behind its lines. What is
+ * replayed on it begins from what the lines say: an order that could not be completed there would
+ * take lines that the log refused.
  */
 function settle(orders: World["orders"], orderId: string, occurredAt: IsoTime): void {
   const order = orders.get(orderId);
   if (order === undefined) return;
   const to = statusFromLines(order);
-  if (to !== order.status) orders.set(orderId, must(foldOrder(order, { ...statusEvent(order, to), occurredAt, seq: order.seq }), "an order with its own status"));
+  if (to !== order.status)
+    orders.set(
+      orderId,
+      must(
+        foldOrder(order, { ...statusEvent(order, to), occurredAt, seq: order.seq }),
+        "an order with its own status",
+      ),
+    );
 }
 
-type From = { readonly own: Own; readonly id: number; readonly order: Order | undefined } & Pick<World, "menu" | "tables" | "settings">;
+type From = { readonly own: Own; readonly id: number; readonly order: Order | undefined } & Pick<
+  World,
+  "menu" | "tables" | "settings"
+>;
 
-/** What an entry last made of its order, and of what: made of the same again, it is the very same order, and its ticket need not be drawn anew. */
-const replayed = new WeakMap<OutboxEntry["args"], { readonly from: From; readonly to: Order | undefined }>();
+/**
+ * What an entry last made of its order, and of what: made of the same again, it is the very same
+ * order, and its ticket need not be drawn anew.
+ */
+const replayed = new WeakMap<
+  OutboxEntry["args"],
+  { readonly from: From; readonly to: Order | undefined }
+>();
 
-const isSame = (a: From, b: From): boolean => a.own === b.own && a.id === b.id && a.order === b.order && a.menu === b.menu && a.tables === b.tables && a.settings === b.settings;
+const isSame = (a: From, b: From): boolean =>
+  a.own === b.own &&
+  a.id === b.id &&
+  a.order === b.order &&
+  a.menu === b.menu &&
+  a.tables === b.tables &&
+  a.settings === b.settings;
 
 function isSameOrders(a: ReadonlyMap<string, Order>, b: ReadonlyMap<string, Order>): boolean {
   if (a.size !== b.size) return false;
@@ -94,7 +164,10 @@ function isSameOrders(a: ReadonlyMap<string, Order>, b: ReadonlyMap<string, Orde
 /** What is drawn is drawn often, and an entry's name and arguments never change. */
 const parsed = new WeakMap<OutboxEntry["args"], Command | null>();
 
-/** An older version of the app may have left an entry that does not parse any more: the server will refuse it and say so. */
+/**
+ * An older version of the app may have left an entry that does not parse any more: the server will
+ * refuse it and say so.
+ */
 function commandOf({ name, args }: OutboxEntry): Command | null {
   const before = parsed.get(args);
   if (before !== undefined) return before;

@@ -26,7 +26,10 @@ import { fillAfter, isFilling } from "./states/fill.ts";
 import { storingAfter } from "./states/storing.ts";
 import { wayAfter } from "./states/way.ts";
 
-/** While streams are given up, a screen that somebody can see asks at least this often, whatever the server would like. */
+/**
+ * While streams are given up, a screen that somebody can see asks at least this often, whatever the
+ * server would like.
+ */
 const SEEN_POLL_MS = 3 * SECOND;
 
 export function onPulled(turn: Turn, page: Extract<Input, { kind: "pulled" }>["page"]): void {
@@ -43,11 +46,13 @@ export function onPulled(turn: Turn, page: Extract<Input, { kind: "pulled" }>["p
   reading.head = page.head;
   const { moved, gap, strange } = takeIn(turn, page.events, asked.after);
   if (strange) return refetch(turn);
-  // It was asked before the device was turned away: what it brings is true, and nothing is up again (SYN-28).
+  // It was asked before the device was turned away: what it brings is true, and nothing is up again
+  // (SYN-28).
   if (reading.trust.kind === "halted") return;
   if (asked.probing && reading.way.kind === "stream") countYoungDeath(turn);
   if (reading.way.kind === "poll") {
-    // Of several pages the first is no reason to look fine: pushes that get through would keep it fresh while the next one hangs.
+    // Of several pages the first is no reason to look fine: pushes that get through would keep it
+    // fresh while the next one hangs.
     link(turn, atHead(turn) ? "polled" : "ready-behind");
     turn.emit({
       kind: "set-timer",
@@ -59,7 +64,8 @@ export function onPulled(turn: Turn, page: Extract<Input, { kind: "pulled" }>["p
     if (wasOffline) turn.emit({ kind: "set-timer", timer: "try-stream", delayMs: SECOND });
   } else if (reading.stream.kind === "open" && atHead(turn)) link(turn, "at-head");
   if (gap || !atHead(turn)) {
-    // A page that brings nothing, or only what lies behind a hole, is not asked for again at once (SYN-27).
+    // A page that brings nothing, or only what lies behind a hole, is not asked for again at once
+    // (SYN-27).
     if (moved) pull(turn);
     else if (reading.stream.kind === "open")
       turn.emit({ kind: "set-timer", timer: "behind", delayMs: BEHIND_MS });
@@ -98,7 +104,8 @@ export function onSnapshot(turn: Turn, taken: Snapshot): void {
   takeSnapshot(core.replica, snapshot);
   core.stored = null;
   core.storing = storingAfter(core.storing, { kind: "asked" });
-  // Asked once more: between the first time and this snapshot the server may have become another one again.
+  // Asked once more: between the first time and this snapshot the server may have become another
+  // one again.
   onFilled(turn, snapshot.seq);
   redraw(core);
   turn.emit({ kind: "store-snapshot", snapshot, fill: core.storing.fills });

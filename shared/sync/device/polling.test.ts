@@ -1,9 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { causeIn } from "./states/trust.ts";
-import { event, events, kinds, liveTablet, pollingTablet, snapshotAt, START_MS, tablet, timer, type Tablet } from "./testing/tablet.ts";
+import {
+  event,
+  events,
+  kinds,
+  liveTablet,
+  pollingTablet,
+  snapshotAt,
+  START_MS,
+  tablet,
+  timer,
+  type Tablet,
+} from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
-const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
+const ended = (it: Tablet) =>
+  it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
 
 describe("polling", () => {
   test("[SYN-26] after one more young death it is still polling, and after a stream that came up three are counted anew from two", () => {
@@ -32,14 +44,30 @@ describe("polling", () => {
 
   test("[SYN-26] one that is back asks for a stream soon, and for what the server knows of its actions", () => {
     const it = pollingTablet();
-    it.tell({ kind: "acted", entry: { at: 1, clientId: it.core.outbox.clientId, id: 1, name: "order.rush", args: {}, occurredAt: event(6).occurredAt, state: "waiting", outcome: null } });
+    it.tell({
+      kind: "acted",
+      entry: {
+        at: 1,
+        clientId: it.core.outbox.clientId,
+        id: 1,
+        name: "order.rush",
+        args: {},
+        occurredAt: event(6).occurredAt,
+        state: "waiting",
+        outcome: null,
+      },
+    });
     it.answer(1, [{ id: 1, seq: 9 }]);
     timer(it, "poll");
     it.tell({ kind: "pull-failed", failure: unreachable });
     expect(it.core.reading.link).toBe("offline");
     timer(it, "retry");
     expect(it.page([], 5)).toMatchObject([{ kind: "push", mutations: [] }]);
-    expect([it.core.reading.link, it.timers()["try-stream"], it.timers()["poll"]]).toEqual(["polling", 1_000, 3_000]);
+    expect([it.core.reading.link, it.timers()["try-stream"], it.timers()["poll"]]).toEqual([
+      "polling",
+      1_000,
+      3_000,
+    ]);
   });
 
   test("[SYN-26] filled anew it goes on polling, and asks for a stream in its time", () => {
@@ -47,7 +75,10 @@ describe("polling", () => {
     timer(it, "poll");
     it.tell({ kind: "pull-reset" });
     expect(kinds(it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) }))).toContain("pull");
-    expect([it.timers()["try-stream"], it.core.reading.moments.lastContactAt]).toEqual([15_000, START_MS]);
+    expect([it.timers()["try-stream"], it.core.reading.moments.lastContactAt]).toEqual([
+      15_000,
+      START_MS,
+    ]);
     const live = liveTablet();
     live.tell({ kind: "stream-reset", stream: live.stream() });
     live.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
@@ -58,10 +89,19 @@ describe("polling", () => {
     const it = tablet();
     it.tell({ kind: "started" });
     expect(kinds(it.tell({ kind: "stream-unplaced", stream: it.stream() }))).toEqual(["pull"]);
-    expect([it.core.reading.way.kind, it.core.reading.stream.kind, it.timers()]).toEqual(["poll", "closed", expect.objectContaining({ "try-stream": 15_000 })]);
+    expect([it.core.reading.way.kind, it.core.reading.stream.kind, it.timers()]).toEqual([
+      "poll",
+      "closed",
+      expect.objectContaining({ "try-stream": 15_000 }),
+    ]);
     expect(it.timers()["watchdog"]).toBeUndefined();
     it.page([], 5);
-    expect([it.core.reading.link, causeIn(it.core.reading.trust), it.core.reading.way.youngDeaths, it.timers()["poll"]]).toEqual(["polling", null, 0, 3_000]);
+    expect([
+      it.core.reading.link,
+      causeIn(it.core.reading.trust),
+      it.core.reading.way.youngDeaths,
+      it.timers()["poll"],
+    ]).toEqual(["polling", null, 0, 3_000]);
     expect(kinds(timer(it, "try-stream"))).toContain("open-stream");
     it.tell({ kind: "stream-unplaced", stream: it.stream() });
     expect([it.core.reading.link, it.timers()["try-stream"]]).toEqual(["polling", 15_000]);
@@ -91,7 +131,11 @@ describe("polling", () => {
     const it = pollingTablet();
     timer(it, "poll");
     it.page([], 9);
-    expect([it.timers()["behind"], it.timers()["poll"], it.core.reading.link]).toEqual([undefined, 3_000, "catching-up"]);
+    expect([it.timers()["behind"], it.timers()["poll"], it.core.reading.link]).toEqual([
+      undefined,
+      3_000,
+      "catching-up",
+    ]);
   });
 
   test("contact is what a snapshot and a stream's beginning are as well", () => {
@@ -101,9 +145,15 @@ describe("polling", () => {
     expect(it.core.reading.moments.lastContactAt).toBe(START_MS + 5_000);
     it.pass(5_000);
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
-    expect([it.core.reading.moments.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 10_000, -10_000]);
+    expect([it.core.reading.moments.lastContactAt, it.core.clock.offsetMs]).toEqual([
+      START_MS + 10_000,
+      -10_000,
+    ]);
     it.pass(5_000);
     it.ready(7);
-    expect([it.core.reading.moments.lastContactAt, it.core.clock.offsetMs]).toEqual([START_MS + 15_000, -15_000]);
+    expect([it.core.reading.moments.lastContactAt, it.core.clock.offsetMs]).toEqual([
+      START_MS + 15_000,
+      -15_000,
+    ]);
   });
 });

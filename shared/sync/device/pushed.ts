@@ -24,7 +24,8 @@ export function onPushed(
   contact(turn, answer.serverTime);
   blame(turn, null);
   become(turn, "answered");
-  // What a stale answer confirms is sent again, and answered again as it was: nothing is lost by passing it over.
+  // What a stale answer confirms is sent again, and answered again as it was: nothing is lost by
+  // passing it over.
   const strange = !push.stale && isOfAnotherLog(turn, push, clientId, answer);
   if (strange) backOff(turn, null);
   else if (push.stale) kick(turn);
@@ -70,9 +71,11 @@ export function onConflict(turn: Turn, clientId: string, conflict: PushConflict)
       );
       break;
   }
-  // It may have been the last that was to be compared, and what waited for that has been in the log for long.
+  // It may have been the last that was to be compared, and what waited for that has been in the log
+  // for long.
   settleEntries(turn);
-  // A conflict is mended, not repeated; should it come again all the same, it waits its turn (SYN-27).
+  // A conflict is mended, not repeated; should it come again all the same, it waits its turn
+  // (SYN-27).
   backOff(turn, null);
 }
 
@@ -83,7 +86,10 @@ export function onFailed(turn: Turn, failure: Failure): void {
   backOff(turn, failure.kind === "unavailable" ? failure.retryAfterMs : null);
 }
 
-/** Ends the push under way and says what it was; null where there is none, and the word is for nobody. */
+/**
+ * Ends the push under way and says what it was; null where there is none, and the word is for
+ * nobody.
+ */
 function endPush({ core: { sending } }: Turn): UnderWay | null {
   const { push } = sending;
   if (push.kind === "none") return null;
@@ -123,9 +129,10 @@ function takeOutcomes(turn: Turn, clientId: string, results: PushAnswer["results
 }
 
 /**
- * Whoever was asked when the cursor stood here knows the log up to here; and where the log has our event, the answer says so. A server that a
- * backup has set back answers otherwise, while the stream it had before has not ended yet. It may be set back once more before anybody asks:
- * then its answer would have been the last word about what nobody has done.
+ * Whoever was asked when the cursor stood here knows the log up to here; and where the log has our
+ * event, the answer says so. A server that a backup has set back answers otherwise, while the
+ * stream it had before has not ended yet. It may be set back once more before anybody asks: then
+ * its answer would have been the last word about what nobody has done.
  */
 function isOfAnotherLog(
   { core: { reading, replica } }: Turn,
@@ -143,7 +150,10 @@ function isOfAnotherLog(
   );
 }
 
-/** Answered by a log that is gone: the one there is ends at `head`, before that place, or has another's event there. */
+/**
+ * Answered by a log that is gone: the one there is ends at `head`, before that place, or has
+ * another's event there.
+ */
 const isGone = ({ core: { reading, replica } }: Turn, entry: OutboxEntry, head: number): boolean =>
   (entry.outcome?.seq ?? 0) > head ||
   (!isGivenUp(reading.fill) && isAnothers(replica.recent, entry));

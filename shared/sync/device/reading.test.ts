@@ -1,17 +1,32 @@
 import { describe, expect, test } from "vitest";
 import { linkOf } from "./link-view.ts";
 import { causeIn } from "./states/trust.ts";
-import { event, eventId, events, kinds, liveTablet, ping, snapshotAt, type Tablet, tablet, timer } from "./testing/tablet.ts";
+import {
+  event,
+  eventId,
+  events,
+  kinds,
+  liveTablet,
+  ping,
+  snapshotAt,
+  type Tablet,
+  tablet,
+  timer,
+} from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
-const ended = (it: Tablet) => it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
+const ended = (it: Tablet) =>
+  it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
 
 describe("a stream's life", () => {
   test("[SYN-14] an empty device fetches a snapshot, stores it and streams from there", () => {
     const it = tablet({ snapshot: null });
     expect(kinds(it.tell({ kind: "started" }))).toEqual(["push", "fetch-snapshot"]);
     const effects = it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
-    expect(effects).toMatchObject([{ kind: "store-snapshot" }, { kind: "open-stream", cursor: { seq: 7, id: eventId(7) } }]);
+    expect(effects).toMatchObject([
+      { kind: "store-snapshot" },
+      { kind: "open-stream", cursor: { seq: 7, id: eventId(7) } },
+    ]);
   });
 
   test("[SYN-23] is live only when it has reached the head", () => {
@@ -28,10 +43,19 @@ describe("a stream's life", () => {
 
   test("[SYN-11] [SYN-12] what comes is folded and stored from cursor to cursor; a hole is fetched", () => {
     const it = liveTablet();
-    expect(it.tell({ kind: "stream-events", stream: it.stream(), events: [event(5), event(6), event(8)] })).toMatchObject([
-      { kind: "store-events", from: { seq: 5 }, to: { seq: 6 }, events: [{ seq: 6 }] }, { kind: "pull", cursor: { seq: 6 } },
+    expect(
+      it.tell({
+        kind: "stream-events",
+        stream: it.stream(),
+        events: [event(5), event(6), event(8)],
+      }),
+    ).toMatchObject([
+      { kind: "store-events", from: { seq: 5 }, to: { seq: 6 }, events: [{ seq: 6 }] },
+      { kind: "pull", cursor: { seq: 6 } },
     ]);
-    expect(it.page(events(7, 9), 9)).toMatchObject([{ kind: "store-events", from: { seq: 6 }, to: { seq: 9 } }]);
+    expect(it.page(events(7, 9), 9)).toMatchObject([
+      { kind: "store-events", from: { seq: 6 }, to: { seq: 9 } },
+    ]);
   });
 
   test("[SYN-13] acknowledges only what is stored, of this log, and never backwards in it", () => {
@@ -53,7 +77,9 @@ describe("a stream's life", () => {
     // The backup's log, under the same epoch, has passed the old place with other events.
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(12, { id: eventId(12, 1) }) });
     expect(it.tell({ kind: "persisted", cursor: old })).toEqual([]);
-    expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor!, fill: it.core.storing.fills })).toEqual([{ kind: "ack", seq: 12 }]);
+    expect(
+      it.tell({ kind: "persisted", cursor: it.core.replica.cursor!, fill: it.core.storing.fills }),
+    ).toEqual([{ kind: "ack", seq: 12 }]);
   });
 
   test("[SYN-11] a slow stream of a log that was since given up does not go on behind a page of the new one", () => {
@@ -118,7 +144,9 @@ describe("a stream's life", () => {
 
   test("[SYN-25] what comes behind a hole is a head that is ahead: where no pull gets through, the screen does not look live", () => {
     const it = liveTablet();
-    expect(it.tell({ kind: "stream-events", stream: it.stream(), events: [event(8)] })).toMatchObject([{ kind: "pull", cursor: { seq: 5 } }]);
+    expect(
+      it.tell({ kind: "stream-events", stream: it.stream(), events: [event(8)] }),
+    ).toMatchObject([{ kind: "pull", cursor: { seq: 5 } }]);
     expect([it.core.reading.link, it.timers()["behind"]]).toEqual(["live", 2_000]);
     timer(it, "behind");
     expect(it.core.reading.link).toBe("catching-up");
@@ -130,7 +158,10 @@ describe("a stream's life", () => {
     const it = liveTablet();
     ping(it, 100);
     timer(it, "behind");
-    expect(it.page(events(6, 50), 100)).toMatchObject([{ kind: "store-events" }, { kind: "pull", cursor: { seq: 50 } }]);
+    expect(it.page(events(6, 50), 100)).toMatchObject([
+      { kind: "store-events" },
+      { kind: "pull", cursor: { seq: 50 } },
+    ]);
     expect(kinds(it.page(events(51, 100), 100))).toEqual(["store-events"]);
   });
 
@@ -159,12 +190,20 @@ describe("streams that do not live", () => {
   test("[SYN-26] three in a row that die young while pulls succeed: poll, say so, and try the stream again on its own", () => {
     const it = liveTablet();
     dieYoung(it, 3);
-    expect([it.core.reading.link, it.timers()["poll"], it.timers()["try-stream"]]).toEqual(["polling", 3_000, 15_000]);
+    expect([it.core.reading.link, it.timers()["poll"], it.timers()["try-stream"]]).toEqual([
+      "polling",
+      3_000,
+      15_000,
+    ]);
     expect(kinds(timer(it, "poll"))).toEqual(["pull"]);
     it.page([event(6)], 6);
     expect(kinds(timer(it, "try-stream"))).toEqual(["open-stream"]);
     it.ready(6);
-    expect([it.core.reading.link, it.timers()["poll"], it.timers()["try-stream"]]).toEqual(["live", undefined, undefined]);
+    expect([it.core.reading.link, it.timers()["poll"], it.timers()["try-stream"]]).toEqual([
+      "live",
+      undefined,
+      undefined,
+    ]);
   });
 
   test("[SYN-26] a stream that lived is no young death", () => {
@@ -195,7 +234,9 @@ describe("streams that do not live", () => {
     };
     // A server of before does not say it.
     expect([next(true), next(false)]).toEqual([3_000, 30_000]);
-    expect([next(true, 60_000), next(false), next(true, 1_000), next(false)]).toEqual([3_000, 60_000, 1_000, 1_000]);
+    expect([next(true, 60_000), next(false), next(true, 1_000), next(false)]).toEqual([
+      3_000, 60_000, 1_000, 1_000,
+    ]);
     // Somebody looks again: now, and not when the next time would have been.
     it.pass(2_000);
     it.seen(true);
@@ -247,7 +288,10 @@ describe("streams that do not live", () => {
     for (let n = 0; n < 12; n++) {
       ended(it);
       it.tell({ kind: "pull-failed", failure: unreachable });
-      expect([it.core.reading.link, causeIn(it.core.reading.trust)]).toEqual(["offline", "unreachable"]);
+      expect([it.core.reading.link, causeIn(it.core.reading.trust)]).toEqual([
+        "offline",
+        "unreachable",
+      ]);
       waits.push(it.timers()["retry"]!);
       timer(it, "retry");
     }

@@ -1,4 +1,7 @@
-/** How the log comes in: a stream where it can, polling where it must, a snapshot where the cursor cannot be served. What is said is taken by `streaming.ts` and `paging.ts`. */
+/**
+ * How the log comes in: a stream where it can, polling where it must, a snapshot where the cursor
+ * cannot be served. What is said is taken by `streaming.ts` and `paging.ts`.
+ */
 import { SECOND } from "#shared/kernel/time.ts";
 import { FOLD } from "#shared/orders/fold.ts";
 import { POLL_MS } from "../messages/protocol.ts";
@@ -30,7 +33,10 @@ export const initialReading = (nowMs: number): Reading => ({
   shared: { link: "starting", lastContactAt: null },
 });
 
-/** A clock that was set back has not undone what passed before: how long something lasts must not begin at less than nothing. */
+/**
+ * A clock that was set back has not undone what passed before: how long something lasts must not
+ * begin at less than nothing.
+ */
 export function keepTime({ core: { reading }, env: { nowMs } }: Turn): void {
   const back = reading.moments.toldAt - nowMs;
   if (back <= 0) {
@@ -58,7 +64,8 @@ export function start(turn: Turn): void {
     terms: { ...anew.terms, pingMs },
     moments: { ...anew.moments, heardAt, lastContactAt },
   });
-  // What is stored may lack what this code knows: it goes on from there only where nobody answers (SYN-37).
+  // What is stored may lack what this code knows: it goes on from there only where nobody answers
+  // (SYN-37).
   if (replica.cursor !== null && replica.foldedBy !== FOLD)
     reading.fill = fillAfter(reading.fill, { kind: "given-up" });
   connect(turn);
@@ -73,7 +80,10 @@ export function stop(turn: Turn): void {
   reading.pull = pullAfter(reading.pull, { kind: "ended" });
 }
 
-/** What the store holds may be less than what was taken in: another tab had written there. The stream will not say it again (SYN-25). */
+/**
+ * What the store holds may be less than what was taken in: another tab had written there. The
+ * stream will not say it again (SYN-25).
+ */
 export function onReread(turn: Turn): void {
   if (!turn.core.leading || turn.core.reading.stream.kind !== "open" || atHead(turn)) return;
   link(turn, "fell-behind");

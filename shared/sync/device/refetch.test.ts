@@ -1,29 +1,61 @@
 import { describe, expect, test } from "vitest";
-import { entry, eventId, events, kinds, liveTablet, ping, SERVER_TIME, snapshotAt, tablet, timer } from "./testing/tablet.ts";
+import {
+  entry,
+  eventId,
+  events,
+  kinds,
+  liveTablet,
+  ping,
+  SERVER_TIME,
+  snapshotAt,
+  tablet,
+  timer,
+} from "./testing/tablet.ts";
 
 const unreachable = { kind: "unreachable" } as const;
 
 describe("a cursor that cannot be served", () => {
-  test.each(["stream", "pull"])("[SYN-2] [SYN-14] said by a %s: everything is fetched anew, the outbox stays", (how) => {
-    const it = liveTablet({ nextId: 3 });
-    const pending = it.core.outbox.pending;
-    if (how === "stream") it.tell({ kind: "stream-reset", stream: it.stream() });
-    else {
-      ping(it, 9);
-      timer(it, "behind");
-      it.tell({ kind: "pull-reset" });
-    }
-    expect(it.core.reading.link).toBe("catching-up");
-    expect(kinds(it.all).slice(-4)).toContain("fetch-snapshot");
-    const effects = it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(3, { epoch: 2 }) });
-    expect(effects).toMatchObject([{ kind: "store-snapshot" }, { kind: "open-stream", cursor: { epoch: 2, seq: 3 } }]);
-    expect([it.core.outbox.pending, it.core.replica.cursor!.seq]).toEqual([pending, 3]);
-  });
+  test.each(["stream", "pull"])(
+    "[SYN-2] [SYN-14] said by a %s: everything is fetched anew, the outbox stays",
+    (how) => {
+      const it = liveTablet({ nextId: 3 });
+      const pending = it.core.outbox.pending;
+      if (how === "stream") it.tell({ kind: "stream-reset", stream: it.stream() });
+      else {
+        ping(it, 9);
+        timer(it, "behind");
+        it.tell({ kind: "pull-reset" });
+      }
+      expect(it.core.reading.link).toBe("catching-up");
+      expect(kinds(it.all).slice(-4)).toContain("fetch-snapshot");
+      const effects = it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(3, { epoch: 2 }) });
+      expect(effects).toMatchObject([
+        { kind: "store-snapshot" },
+        { kind: "open-stream", cursor: { epoch: 2, seq: 3 } },
+      ]);
+      expect([it.core.outbox.pending, it.core.replica.cursor!.seq]).toEqual([pending, 3]);
+    },
+  );
 
   test("[SYN-2] a stream or a page of another log is no place to go on", () => {
     const it = tablet();
     it.tell({ kind: "started" });
-    expect(kinds(it.tell({ kind: "stream-ready", stream: it.stream(), ready: { logId: "another", epoch: 1, head: 9, floor: 0, serverTime: SERVER_TIME, pingMs: 10_000 } }))).toEqual(["close-stream", "fetch-snapshot"]);
+    expect(
+      kinds(
+        it.tell({
+          kind: "stream-ready",
+          stream: it.stream(),
+          ready: {
+            logId: "another",
+            epoch: 1,
+            head: 9,
+            floor: 0,
+            serverTime: SERVER_TIME,
+            pingMs: 10_000,
+          },
+        }),
+      ),
+    ).toEqual(["close-stream", "fetch-snapshot"]);
     const other = liveTablet();
     ping(other, 9);
     timer(other, "behind");
@@ -51,11 +83,34 @@ describe("a cursor that cannot be served", () => {
     it.tell({ kind: "stream-reset", stream: it.stream() });
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(6) });
     it.ready(8);
-    it.tell({ kind: "reloaded", words: 0, stored: { clientId: it.core.outbox.clientId, nextId: 1, snapshot: snapshotAt(6), events: [], entries: [] } });
+    it.tell({
+      kind: "reloaded",
+      words: 0,
+      stored: {
+        clientId: it.core.outbox.clientId,
+        nextId: 1,
+        snapshot: snapshotAt(6),
+        events: [],
+        entries: [],
+      },
+    });
     it.tell({ kind: "stream-events", stream: it.stream(), events: events(7, 8, 1) });
-    expect(it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq: 7, id: eventId(7) } })).toEqual([]);
-    expect(it.tell({ kind: "persisted", cursor: { ...it.core.replica.cursor!, seq: 6, id: eventId(6) }, fill: 1 })).toEqual([{ kind: "ack", seq: 6 }]);
-    expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor! })).toEqual([{ kind: "ack", seq: 8 }]);
+    expect(
+      it.tell({
+        kind: "persisted",
+        cursor: { ...it.core.replica.cursor!, seq: 7, id: eventId(7) },
+      }),
+    ).toEqual([]);
+    expect(
+      it.tell({
+        kind: "persisted",
+        cursor: { ...it.core.replica.cursor!, seq: 6, id: eventId(6) },
+        fill: 1,
+      }),
+    ).toEqual([{ kind: "ack", seq: 6 }]);
+    expect(it.tell({ kind: "persisted", cursor: it.core.replica.cursor! })).toEqual([
+      { kind: "ack", seq: 8 },
+    ]);
   });
 
   test("[SYN-27] a fresh snapshot that is refused at once is fetched again only after a wait", () => {
@@ -75,7 +130,8 @@ describe("a cursor that cannot be served", () => {
   });
 
   test("[SYN-18] [SYN-21] an answer beyond the snapshot may be about the log before: it is asked for again", () => {
-    const at = (id: number, seq: number) => entry(id, { state: "answered", outcome: { status: "applied", seq } });
+    const at = (id: number, seq: number) =>
+      entry(id, { state: "answered", outcome: { status: "applied", seq } });
     const it = liveTablet({ nextId: 3, entries: [at(1, 7), at(2, 9)] });
     it.tell({ kind: "stream-reset", stream: it.stream() });
     it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(8) });

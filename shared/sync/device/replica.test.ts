@@ -6,7 +6,11 @@ import { emptyReplica, takeEvents, takeSnapshot } from "./replica.ts";
 async function filled() {
   const tills = await openTills();
   const snapshot = tills.log.snapshot(NOW);
-  await tills.push([place(1, 1), mutation(2, "order.rush", { orderId: uuid(1), rush: true }), place(3, 3)]);
+  await tills.push([
+    place(1, 1),
+    mutation(2, "order.rush", { orderId: uuid(1), rush: true }),
+    place(3, 3),
+  ]);
   const events = (await tills.events()).slice(snapshot.seq);
   const replica = emptyReplica();
   takeSnapshot(replica, snapshot);
@@ -16,8 +20,16 @@ async function filled() {
 describe("the replica", () => {
   test("[SYN-11] takes what follows the cursor and passes over what it has", async () => {
     const { replica, events } = await filled();
-    expect(takeEvents(replica, events.slice(0, 2))).toEqual({ events: events.slice(0, 2), gap: false, strange: false });
-    expect(takeEvents(replica, events)).toEqual({ events: events.slice(2), gap: false, strange: false });
+    expect(takeEvents(replica, events.slice(0, 2))).toEqual({
+      events: events.slice(0, 2),
+      gap: false,
+      strange: false,
+    });
+    expect(takeEvents(replica, events)).toEqual({
+      events: events.slice(2),
+      gap: false,
+      strange: false,
+    });
     expect(takeEvents(replica, events)).toEqual({ events: [], gap: false, strange: false });
     expect(replica.cursor).toMatchObject({ seq: 5, id: events.at(-1)!.id });
   });
@@ -25,7 +37,11 @@ describe("the replica", () => {
   test("[SYN-11] stops at a hole, and says so", async () => {
     const { replica, events } = await filled();
     const [first, , third] = events;
-    expect(takeEvents(replica, [first!, third!])).toEqual({ events: [first], gap: true, strange: false });
+    expect(takeEvents(replica, [first!, third!])).toEqual({
+      events: [first],
+      gap: true,
+      strange: false,
+    });
     expect([replica.cursor!.seq, replica.world.orders.size]).toEqual([3, 1]);
     expect(takeEvents(emptyReplica(), events)).toEqual({ events: [], gap: true, strange: false });
   });
@@ -43,13 +59,18 @@ describe("the replica", () => {
     takeEvents(replica, events);
     const { orders: _, ...rest } = tills.log.snapshot(NOW);
     takeSnapshot(replica, { ...rest, orders: [], seq: 2, epoch: 9 });
-    expect([replica.world.orders.size, replica.cursor]).toEqual([0, { logId: rest.logId, epoch: 9, seq: 2, id: rest.id }]);
+    expect([replica.world.orders.size, replica.cursor]).toEqual([
+      0,
+      { logId: rest.logId, epoch: 9, seq: 2, id: rest.id },
+    ]);
   });
 
   test("an event of a type that is not known yet moves the cursor and nothing else", async () => {
     const { replica, events } = await filled();
     const orders = [...replica.world.orders];
-    takeEvents(replica, [{ ...events[0]!, type: "weather_changed", data: { orderId: uuid(1), sky: "blue" } } as never]);
+    takeEvents(replica, [
+      { ...events[0]!, type: "weather_changed", data: { orderId: uuid(1), sky: "blue" } } as never,
+    ]);
     expect([replica.cursor!.seq, [...replica.world.orders]]).toEqual([3, orders]);
   });
 });

@@ -7,16 +7,26 @@ import { applyToWorld, emptyWorld, type World } from "../world.ts";
 export type Replica = {
   world: World;
   cursor: Cursor | null;
-  /** By which code the base that this began with was folded; null where nobody has written it down. */
+  /**
+   * By which code the base that this began with was folded; null where nobody has written it down.
+   */
   foldedBy: string | null;
-  /** Whose the last events are that were folded in, by seq: an answer that comes after its event is held against it (SYN-34). */
+  /**
+   * Whose the last events are that were folded in, by seq: an answer that comes after its event is
+   * held against it (SYN-34).
+   */
   readonly recent: Map<number, Origin | null>;
 };
 
 /** More events than come while a push is under way. */
 const RECENT = 1_000;
 
-export const emptyReplica = (): Replica => ({ world: emptyWorld(), cursor: null, foldedBy: null, recent: new Map() });
+export const emptyReplica = (): Replica => ({
+  world: emptyWorld(),
+  cursor: null,
+  foldedBy: null,
+  recent: new Map(),
+});
 
 /** Replaces everything by the snapshot (SYN-14). */
 export function takeSnapshot(replica: Replica, snapshot: Snapshot): void {
@@ -26,7 +36,12 @@ export function takeSnapshot(replica: Replica, snapshot: Snapshot): void {
     tables: snapshot.tables,
     settings: snapshot.settings,
   };
-  replica.cursor = { logId: snapshot.logId, epoch: snapshot.epoch, seq: snapshot.seq, id: snapshot.id };
+  replica.cursor = {
+    logId: snapshot.logId,
+    epoch: snapshot.epoch,
+    seq: snapshot.seq,
+    id: snapshot.id,
+  };
   replica.foldedBy = snapshot.foldedBy ?? null;
   replica.recent.clear();
 }
@@ -36,12 +51,22 @@ export type Taken = {
   readonly events: readonly HeardEvent[];
   /** There was a hole: what came after it was not taken. */
   readonly gap: boolean;
-  /** They follow another event than the cursor's own, at the same seq: they are of a log that a backup put in place of ours, or ours was. */
+  /**
+   * They follow another event than the cursor's own, at the same seq: they are of a log that a
+   * backup put in place of ours, or ours was.
+   */
   readonly strange: boolean;
 };
 
-/** Folds in the events that follow the cursor; passes over those it has, stops at a hole and at a strange log (SYN-11). `before`: the id of what stands right before them, where that is known. */
-export function takeEvents(replica: Replica, events: readonly HeardEvent[], before?: string | null): Taken {
+/**
+ * Folds in the events that follow the cursor; passes over those it has, stops at a hole and at a
+ * strange log (SYN-11). `before`: the id of what stands right before them, where that is known.
+ */
+export function takeEvents(
+  replica: Replica,
+  events: readonly HeardEvent[],
+  before?: string | null,
+): Taken {
   const fresh: HeardEvent[] = [];
   let previous = before;
   for (const event of events) {
@@ -49,7 +74,8 @@ export function takeEvents(replica: Replica, events: readonly HeardEvent[], befo
     if (cursor === null) return { events: fresh, gap: true, strange: false };
     if (event.seq > cursor.seq) {
       if (event.seq !== cursor.seq + 1) return { events: fresh, gap: true, strange: false };
-      if (previous !== undefined && previous !== cursor.id) return { events: fresh, gap: false, strange: true };
+      if (previous !== undefined && previous !== cursor.id)
+        return { events: fresh, gap: false, strange: true };
       applyToWorld(replica.world, event);
       replica.cursor = { ...cursor, seq: event.seq, id: event.id };
       replica.recent.set(event.seq, event.origin);

@@ -1,4 +1,7 @@
-/** When actions go out: one push at a time, in the order people acted. What the server says to it is in `pushed.ts`, what is kept meanwhile in `keeping.ts`. */
+/**
+ * When actions go out: one push at a time, in the order people acted. What the server says to it is
+ * in `pushed.ts`, what is kept meanwhile in `keeping.ts`.
+ */
 import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { sendAfter, type SendEvent } from "../link.ts";
@@ -65,8 +68,9 @@ export function kick(turn: Turn): void {
 }
 
 /**
- * Nothing more is sent until somebody has paired or updated; everything is kept (SYN-17, SYN-28). A slow try finds out by itself that it was
- * mended elsewhere: where the stream is up and stays up, nothing else would ever say so.
+ * Nothing more is sent until somebody has paired or updated; everything is kept (SYN-17, SYN-28). A
+ * slow try finds out by itself that it was mended elsewhere: where the stream is up and stays up,
+ * nothing else would ever say so.
  */
 export function refuse(turn: Turn, failure: Failure): void {
   const { sending } = turn.core;
@@ -86,8 +90,9 @@ export function onTimer(turn: Turn): void {
 }
 
 /**
- * The server has just been reached: what was refused before may go again, and there is no reason to wait any longer. After a time away it
- * may be an older backup, of which the cursor says nothing where it was behind: what is answered and not yet seen in the log is asked for.
+ * The server has just been reached: what was refused before may go again, and there is no reason to
+ * wait any longer. After a time away it may be an older backup, of which the cursor says nothing
+ * where it was behind: what is answered and not yet seen in the log is asked for.
  */
 export function onLinkUp(turn: Turn, isBack: boolean): void {
   const { sending, outbox } = turn.core;
@@ -123,7 +128,10 @@ export function askAgain({ core: { sending } }: Turn, clients: readonly string[]
   sending.toCompare = [...new Set([...sending.toCompare, ...clients])];
 }
 
-/** Somebody has to pair or update first. What was asked before that and is answered only now says nothing about it (SYN-28). */
+/**
+ * Somebody has to pair or update first. What was asked before that and is answered only now says
+ * nothing about it (SYN-28).
+ */
 const isTurnedAway = ({ state }: Sending): boolean =>
   state === "needs-pairing" || state === "needs-update";
 

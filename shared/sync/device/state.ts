@@ -1,4 +1,7 @@
-/** Everything a device's core remembers. `core.ts` changes it in place; nobody else does. What only makes sense together is one union, and moves by its table (`states/`). */
+/**
+ * Everything a device's core remembers. `core.ts` changes it in place; nobody else does. What only
+ * makes sense together is one union, and moves by its table (`states/`).
+ */
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import type { LinkState, SendState } from "../link.ts";
@@ -49,7 +52,10 @@ export type Reading = {
   refetches: number;
   terms: Terms;
   moments: Moments;
-  /** The link, and when the server was last heard, as they were when last everything that was heard was stored: other tabs have no more than that. */
+  /**
+   * The link, and when the server was last heard, as they were when last everything that was heard
+   * was stored: other tabs have no more than that.
+   */
   shared: { readonly link: LinkState; readonly lastContactAt: number | null };
 };
 
@@ -68,9 +74,13 @@ export type Sending = {
   push: PushState;
   /** Failures in a row. */
   attempt: number;
-  /** The client that has taken over and is not stored yet; nothing is sent before it is (SYN-22). */
+  /**
+   * The client that has taken over and is not stored yet; nothing is sent before it is (SYN-22).
+   */
   carriedTo: string | null;
-  /** Clients whose last id the server has still to be asked for (SYN-21); nothing is sent before. */
+  /**
+   * Clients whose last id the server has still to be asked for (SYN-21); nothing is sent before.
+   */
   toCompare: string[];
   cause: string | null;
 };
@@ -94,13 +104,16 @@ export type Turn = {
 export function contact({ core, env }: Turn, serverTime: string | null): void {
   const { reading } = core;
   reading.moments = { ...reading.moments, lastContactAt: env.nowMs };
-  // An answer to something else does not make the log readable: that is said until it was filled anew (SYN-39).
+  // An answer to something else does not make the log readable: that is said until it was filled
+  // anew (SYN-39).
   const isUnread = isGivenUp(reading.fill) && causeIn(reading.trust) === UNREADABLE;
   if (!isUnread) reading.trust = trustAfter(reading.trust, { kind: "answered" });
   if (serverTime !== null) core.clock = adopt(core.clock, serverTime, env.nowMs);
 }
 
-/** The base, or what this device did on top of it, is another: it is drawn anew when somebody looks. */
+/**
+ * The base, or what this device did on top of it, is another: it is drawn anew when somebody looks.
+ */
 export function redraw(core: Core): void {
   core.drawing = drawingAfter(core.drawing, { kind: "changed" });
 }

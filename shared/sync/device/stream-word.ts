@@ -3,7 +3,11 @@ import { readEvent } from "../messages/event.ts";
 import { pingSchema, readySchema, type Ping, type Ready } from "../messages/stream.ts";
 
 /** One message of an event stream, as the text's fields say it. */
-export type StreamMessage = { readonly event?: string | undefined; readonly id?: string | undefined; readonly data: string };
+export type StreamMessage = {
+  readonly event?: string | undefined;
+  readonly id?: string | undefined;
+  readonly data: string;
+};
 
 export type StreamWord =
   | { readonly kind: "event"; readonly event: HeardEvent }
@@ -21,15 +25,20 @@ export type StreamWord =
 /** What a message of a stream says. */
 export function readStreamWord({ event: name, id, data }: StreamMessage): StreamWord {
   const json = parseJson(data);
-  if (json === undefined) return { kind: "nonsense", detail: `stream: ${name ?? "message"} is not JSON` };
+  if (json === undefined)
+    return { kind: "nonsense", detail: `stream: ${name ?? "message"} is not JSON` };
   switch (name) {
     case "ready": {
       const parsed = readySchema.safeParse(json);
-      return parsed.success ? { kind: "ready", ready: parsed.data } : { kind: "nonsense", detail: "stream: ready is not readable" };
+      return parsed.success
+        ? { kind: "ready", ready: parsed.data }
+        : { kind: "nonsense", detail: "stream: ready is not readable" };
     }
     case "ping": {
       const parsed = pingSchema.safeParse(json);
-      return parsed.success ? { kind: "ping", ping: parsed.data } : { kind: "nonsense", detail: "stream: ping is not readable" };
+      return parsed.success
+        ? { kind: "ping", ping: parsed.data }
+        : { kind: "nonsense", detail: "stream: ping is not readable" };
     }
     case "reset":
       return { kind: "reset" };

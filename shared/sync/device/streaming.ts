@@ -60,14 +60,16 @@ export function onEvents(turn: Turn, n: number, events: readonly HeardEvent[]): 
   const stream = current(turn, n);
   if (stream === null) return;
   const last = events.at(-1);
-  // What is caught up with may be of any age. At the head an event is said as soon as it is recorded, and what comes later was held up.
+  // What is caught up with may be of any age. At the head an event is said as soon as it is
+  // recorded, and what comes later was held up.
   if (last !== undefined)
     heard(turn, atHead(turn) ? lateMs(turn.core.clock, last.recordedAt, turn.env.nowMs) : 0);
   const { gap, strange } = takeIn(turn, events, stream.lastId);
   if (strange) return refetch(turn);
   if (last !== undefined) reading.stream = streamAfter(stream, { kind: "said", id: last.id });
   if (gap) {
-    // What lies behind the hole says where the head is: should the pull not get through, the screen is not up to date (SYN-25).
+    // What lies behind the hole says where the head is: should the pull not get through, the screen
+    // is not up to date (SYN-25).
     if (atHead(turn)) turn.emit({ kind: "set-timer", timer: "behind", delayMs: BEHIND_MS });
     reading.head = Math.max(reading.head, last?.seq ?? 0);
     pull(turn);
@@ -113,7 +115,10 @@ export function onStreamEnded(turn: Turn, n: number, failure: Failure | null): v
   probe(turn);
 }
 
-/** The log comes by pages until there is a place: at once, and without a word about the server, which was not asked (SYN-36). */
+/**
+ * The log comes by pages until there is a place: at once, and without a word about the server,
+ * which was not asked (SYN-36).
+ */
 export function onStreamUnplaced(turn: Turn, n: number): void {
   const { reading } = turn.core;
   if (!isCurrent(turn, n)) return;

@@ -8,7 +8,10 @@ export const pushConflict = z.object({
   expected: z.optional(integer(1, Number.MAX_SAFE_INTEGER)),
   /** With `id_reused`: which id was used for something else. */
   mutationId: z.optional(integer(1, Number.MAX_SAFE_INTEGER)),
-  /** With `client_taken`: where the log ends, so that the device knows which answers under that client are of a log that is gone. */
+  /**
+   * With `client_taken`: where the log ends, so that the device knows which answers under that
+   * client are of a log that is gone.
+   */
   head: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),
   /** With `needs_update`: the oldest protocol that is still spoken. */
   minimum: z.optional(integer(0, 1_000)),

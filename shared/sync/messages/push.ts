@@ -4,7 +4,10 @@ import { MAX_MUTATIONS } from "./protocol.ts";
 
 const mutationId = integer(1, Number.MAX_SAFE_INTEGER);
 
-/** One mutation as it travels: its arguments are parsed where it is decided, so that a bad one is refused alone and blocks nobody. */
+/**
+ * One mutation as it travels: its arguments are parsed where it is decided, so that a bad one is
+ * refused alone and blocks nobody.
+ */
 export const mutationSchema = z.strictObject({
   id: mutationId,
   name: z.string().check(atMost(60), z.minLength(1)),
@@ -26,7 +29,9 @@ export const mutationResult = z.object({
   status: z.enum(["applied", "noop", "rejected"]),
   code: z.optional(z.string()),
   detail: z.optional(z.string()),
-  /** The log has the outcome from here on; the device keeps its entry until its cursor reaches it. */
+  /**
+   * The log has the outcome from here on; the device keeps its entry until its cursor reaches it.
+   */
   seq,
 });
 export type MutationResult = z.infer<typeof mutationResult>;

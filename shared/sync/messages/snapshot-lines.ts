@@ -1,6 +1,8 @@
 /**
- * A snapshot as it arrives. The server writes one JSON object with each order on a line of its own (server/sync/snapshot.ts), so a device parses order by order
- * and never holds the text of all. What is written otherwise (an older server, a program between) is kept until its end and parsed whole.
+ * A snapshot as it arrives. The server writes one JSON object with each order on a line of its own
+ * (server/sync/snapshot.ts), so a device parses order by order and never holds the text of all.
+ * What is written otherwise (an older server, a program between) is kept until its end and parsed
+ * whole.
  */
 
 export type SnapshotTaker = {
@@ -22,7 +24,8 @@ export function takeSnapshotText(): SnapshotTaker {
   const takeLine = (line: string): void => {
     if (state === "frame") {
       const parsed = line.endsWith(FRAME_END) ? parse(line + LAST_LINE) : null;
-      if (typeof parsed === "object" && parsed !== null) [frame, state] = [parsed as Record<string, unknown>, "orders"];
+      if (typeof parsed === "object" && parsed !== null)
+        [frame, state] = [parsed as Record<string, unknown>, "orders"];
       else [rest, state] = [`${line}\n${rest}`, "whole"];
     } else if (line === LAST_LINE) state = "done";
     else {

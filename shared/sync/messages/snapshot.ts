@@ -6,7 +6,10 @@ import type { Table } from "#shared/restaurant/tables.ts";
 import type { Order } from "#shared/orders/order.ts";
 import { retentionMs } from "./stream.ts";
 
-/** `GET /api/snapshot`: the fold of the log up to `seq` in one consistent read. `id` is the event at `seq` (null for an empty log). */
+/**
+ * `GET /api/snapshot`: the fold of the log up to `seq` in one consistent read. `id` is the event at
+ * `seq` (null for an empty log).
+ */
 export const snapshotSchema = z.object({
   logId: uuid,
   epoch: integer(0, 1_000_000_000),
@@ -31,21 +34,32 @@ export type Snapshot = {
   readonly tables: readonly Table[];
   readonly settings: Settings;
   readonly orders: readonly Order[];
-  /** On a device: the `FOLD` of the code that took it from the server, and has folded on since. Absent in what older versions stored. */
+  /**
+   * On a device: the `FOLD` of the code that took it from the server, and has folded on since.
+   * Absent in what older versions stored.
+   */
   readonly foldedBy?: string;
 };
 
 const frameSchema = z.omit(snapshotSchema, { orders: true });
 
 /**
- * A snapshot from its JSON, or null where it is none. The bodies are the server's own folds and are taken as they are: a schema would copy every
- * order, which for ten thousand took longer than to parse them.
+ * A snapshot from its JSON, or null where it is none. The bodies are the server's own folds and are
+ * taken as they are: a schema would copy every order, which for ten thousand took longer than to
+ * parse them.
  */
 export function parseSnapshot(json: unknown): Snapshot | null {
   const frame = frameSchema.safeParse(json);
   const orders = (json as { readonly orders?: unknown } | null)?.orders;
   if (!frame.success || !Array.isArray(orders) || !orders.every(isNamed)) return null;
-  return { ...(frame.data as unknown as Omit<Snapshot, "orders">), orders: orders as readonly Order[] };
+  return {
+    ...(frame.data as unknown as Omit<Snapshot, "orders">),
+    orders: orders as readonly Order[],
+  };
 }
 
-const isNamed = (order: unknown): boolean => typeof order === "object" && order !== null && "orderId" in order && uuid.safeParse(order.orderId).success;
+const isNamed = (order: unknown): boolean =>
+  typeof order === "object" &&
+  order !== null &&
+  "orderId" in order &&
+  uuid.safeParse(order.orderId).success;

@@ -1,6 +1,9 @@
 import { expect } from "@playwright/test";
 
-/** One page in a browser of any make, as far as a proof that runs in all of them needs one. Elements are named by CSS. */
+/**
+ * One page in a browser of any make, as far as a proof that runs in all of them needs one. Elements
+ * are named by CSS.
+ */
 export type EnginePage = {
   /** As the browser calls itself. */
   readonly version: string;
@@ -17,7 +20,20 @@ export type EnginePage = {
 
 const WITHIN_MS = 60_000;
 
-/** Waits until an expression in the page has a value. Between two documents there is none to ask, and that is no answer. */
-export async function until<T>(page: EnginePage, expression: string, wanted: T, what: string): Promise<void> {
-  await expect.poll(() => page.look<T>(expression).catch((error: unknown) => String(error)), { timeout: WITHIN_MS, message: `${page.version}: ${what}` }).toEqual(wanted);
+/**
+ * Waits until an expression in the page has a value. Between two documents there is none to ask,
+ * and that is no answer.
+ */
+export async function until<T>(
+  page: EnginePage,
+  expression: string,
+  wanted: T,
+  what: string,
+): Promise<void> {
+  await expect
+    .poll(() => page.look<T>(expression).catch((error: unknown) => String(error)), {
+      timeout: WITHIN_MS,
+      message: `${page.version}: ${what}`,
+    })
+    .toEqual(wanted);
 }

@@ -2,11 +2,26 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 
-export type Running = { /** What the pattern's group found in its output. */ readonly said: string; end(): Promise<void> };
+export type Running = {
+  /** What the pattern's group found in its output. */ readonly said: string;
+  end(): Promise<void>;
+};
 
-/** Starts a program of a browser's and waits for what it says when it can be spoken to. It is ended with all that it started. */
-export async function run(program: string, args: readonly string[], says: RegExp, env: Readonly<Record<string, string>> = {}): Promise<Running> {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true, env: { ...process.env, ...env } });
+/**
+ * Starts a program of a browser's and waits for what it says when it can be spoken to. It is ended
+ * with all that it started.
+ */
+export async function run(
+  program: string,
+  args: readonly string[],
+  says: RegExp,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running> {
+  const child = spawn(program, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+    env: { ...process.env, ...env },
+  });
   const said = await new Promise<string>((found, failed) => {
     let output = "";
     const listen = (text: string) => {

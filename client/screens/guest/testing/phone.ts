@@ -5,20 +5,44 @@ import { createGuest } from "../guest-order.ts";
 
 const { retired: _retired, ...served } = fakeMenu;
 export const menu = served;
-export const MENU = { restaurantName: "Aurelia", tableLabel: "4", currency: "GBP", locale: "en-GB", autoAccept: true, menu };
+export const MENU = {
+  restaurantName: "Aurelia",
+  tableLabel: "4",
+  currency: "GBP",
+  locale: "en-GB",
+  autoAccept: true,
+  menu,
+};
 const OFFLINE: ServerAnswer = { status: 0, body: null };
 
 export function phone() {
   const storage = new Map<string, unknown>();
   const asked: { path: string; body: unknown }[] = [];
-  const server = { up: true, taken: new Map<string, unknown>(), refuse: null as ServerAnswer | null, menu: MENU as unknown, tokens: new Set(["token-of-table-four"]), room: true };
+  const server = {
+    up: true,
+    taken: new Map<string, unknown>(),
+    refuse: null as ServerAnswer | null,
+    menu: MENU as unknown,
+    tokens: new Set(["token-of-table-four"]),
+    room: true,
+  };
   let now = 1_000_000;
   let id = 0;
   const ask = async (path: string, { body, headers }: HttpAsk): Promise<ServerAnswer> => {
     asked.push({ path, body });
     if (!server.up) return OFFLINE;
     const token = headers?.["X-Table-Token"] ?? (body as { tableToken: string }).tableToken;
-    if (!server.tokens.has(token)) return { status: 404, body: { type: "about:blank", title: "Unknown", status: 404, code: "table_unknown", detail: "This code is no table's." } };
+    if (!server.tokens.has(token))
+      return {
+        status: 404,
+        body: {
+          type: "about:blank",
+          title: "Unknown",
+          status: 404,
+          code: "table_unknown",
+          detail: "This code is no table's.",
+        },
+      };
     if (path === "/api/qr/menu") return { status: 200, body: server.menu };
     if (path === "/api/qr/orders/create") {
       if (server.refuse !== null) return server.refuse;
@@ -28,12 +52,24 @@ export function phone() {
       return { status, body: { orderId, number: "G7", status: "submitted", heard: false } };
     }
     const orderId = path.split("/").at(-1) ?? "";
-    return server.taken.has(orderId) ? { status: 200, body: { orderId, number: "G7", status: "submitted", heard: true, lines: [] } } : { status: 404, body: null };
+    return server.taken.has(orderId)
+      ? {
+          status: 200,
+          body: { orderId, number: "G7", status: "submitted", heard: true, lines: [] },
+        }
+      : { status: 404, body: null };
   };
   const save = (key: string, value: unknown): boolean => {
     if (server.room) storage.set(key, structuredClone(value));
     return server.room;
   };
-  const open = (token = "token-of-table-four") => createGuest(token, { ask, load: (key) => storage.get(key) ?? null, save, nowMs: () => now, newId: () => `id-${++id}` });
+  const open = (token = "token-of-table-four") =>
+    createGuest(token, {
+      ask,
+      load: (key) => storage.get(key) ?? null,
+      save,
+      nowMs: () => now,
+      newId: () => `id-${++id}`,
+    });
   return { open, server, asked, wait: (ms: number) => (now += ms) };
 }

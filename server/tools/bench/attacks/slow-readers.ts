@@ -24,21 +24,33 @@ export const slowReaders: Row = {
       await storm(port, Array.from({ length: bench.short ? 10 : ORDERS }, work.text), 1);
       const before = { mb: residentMb(ground), connections: heldConnections(ground.server) };
       for (let reader = 0; reader < (bench.short ? 3 : READERS); reader += 1) {
-        const headers = { Authorization: `Bearer ${ground.kitchen.token ?? ""}`, "X-Forwarded-For": `10.2.0.${reader}` };
+        const headers = {
+          Authorization: `Bearer ${ground.kitchen.token ?? ""}`,
+          "X-Forwarded-For": `10.2.0.${reader}`,
+        };
         readers.push(openFrozen(port, { method: "GET", path: "/api/snapshot", headers }));
       }
       let peak = 0;
       const startedAt = performance.now();
       let held = Infinity;
-      while (held > before.connections && performance.now() < startedAt + (bench.short ? SECOND : PATIENCE_MS)) {
+      while (
+        held > before.connections &&
+        performance.now() < startedAt + (bench.short ? SECOND : PATIENCE_MS)
+      ) {
         await sleep(250);
         peak = Math.max(peak, residentMb(ground));
         held = heldConnections(ground.server);
       }
       return [
-        plainFigure({ what: "the process grew by, at most", unit: "MB", target: { most: 100 } }, [peak - before.mb]),
-        plainFigure({ what: "readers that were never cut off", unit: "", target: { most: 0 } }, [held - before.connections]),
-        plainFigure({ what: "until the last was cut off", unit: "s" }, [(performance.now() - startedAt) / SECOND]),
+        plainFigure({ what: "the process grew by, at most", unit: "MB", target: { most: 100 } }, [
+          peak - before.mb,
+        ]),
+        plainFigure({ what: "readers that were never cut off", unit: "", target: { most: 0 } }, [
+          held - before.connections,
+        ]),
+        plainFigure({ what: "until the last was cut off", unit: "s" }, [
+          (performance.now() - startedAt) / SECOND,
+        ]),
       ];
     } finally {
       for (const reader of readers) reader.close();

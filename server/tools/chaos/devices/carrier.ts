@@ -19,10 +19,28 @@ export function createCarrier(port: number, token: string | null): NodeCarrier {
   const open = new Set<ClientRequest>();
   let stalled = false;
 
-  function send(path: string, { method, body, headers }: Omit<Ask, "timeoutMs">, answered: (response: IncomingMessage) => void, failed: () => void): ClientRequest {
+  function send(
+    path: string,
+    { method, body, headers }: Omit<Ask, "timeoutMs">,
+    answered: (response: IncomingMessage) => void,
+    failed: () => void,
+  ): ClientRequest {
     const text = body === undefined ? null : JSON.stringify(body);
-    const framing = text === null ? {} : { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(text)) };
-    const sent = request({ host: "127.0.0.1", port, path, method, agent, headers: { Accept: "application/json", ...auth, ...framing, ...headers } }, answered);
+    const framing =
+      text === null
+        ? {}
+        : { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(text)) };
+    const sent = request(
+      {
+        host: "127.0.0.1",
+        port,
+        path,
+        method,
+        agent,
+        headers: { Accept: "application/json", ...auth, ...framing, ...headers },
+      },
+      answered,
+    );
     open.add(sent);
     sent.on("close", () => open.delete(sent));
     sent.on("error", failed);
@@ -33,12 +51,17 @@ export function createCarrier(port: number, token: string | null): NodeCarrier {
   return {
     ask: (path, ask) =>
       new Promise((resolve) => {
-        const sent = send(path, ask, (response) => {
-          void answerOf(response).then((answer) => {
-            clearTimeout(timer);
-            resolve(answer);
-          });
-        }, () => resolve(NONE));
+        const sent = send(
+          path,
+          ask,
+          (response) => {
+            void answerOf(response).then((answer) => {
+              clearTimeout(timer);
+              resolve(answer);
+            });
+          },
+          () => resolve(NONE),
+        );
         // Of the whole exchange; a socket that was silent is not used again.
         const timer = setTimeout(() => sent.destroy(), ask.timeoutMs);
         sent.on("close", () => clearTimeout(timer));
@@ -52,26 +75,31 @@ export function createCarrier(port: number, token: string | null): NodeCarrier {
       const ended = (failure: Failure | null): void => {
         if (!closed) say({ kind: "stream-ended", stream, failure });
       };
-      const sent = send(path, { method: "GET", headers }, (response) => {
-        if (response.statusCode !== 200) {
-          void answerOf(response).then((answer) => {
-            if (!closed) say(readStreamRefusal(stream, answer));
+      const sent = send(
+        path,
+        { method: "GET", headers },
+        (response) => {
+          if (response.statusCode !== 200) {
+            void answerOf(response).then((answer) => {
+              if (!closed) say(readStreamRefusal(stream, answer));
+            });
+            return;
+          }
+          streaming.add(response);
+          const reader = readStream(stream, say);
+          response.setEncoding("utf8");
+          response.on("data", (text: string) => {
+            if (closed || !reader.feed(text)) response.destroy();
           });
-          return;
-        }
-        streaming.add(response);
-        const reader = readStream(stream, say);
-        response.setEncoding("utf8");
-        response.on("data", (text: string) => {
-          if (closed || !reader.feed(text)) response.destroy();
-        });
-        if (stalled) response.pause();
-        response.on("error", () => undefined);
-        response.on("close", () => {
-          streaming.delete(response);
-          ended(response.complete ? null : { kind: "unreachable" });
-        });
-      }, () => ended({ kind: "unreachable" }));
+          if (stalled) response.pause();
+          response.on("error", () => undefined);
+          response.on("close", () => {
+            streaming.delete(response);
+            ended(response.complete ? null : { kind: "unreachable" });
+          });
+        },
+        () => ended({ kind: "unreachable" }),
+      );
       return () => {
         closed = true;
         sent.destroy();
@@ -79,8 +107,9 @@ export function createCarrier(port: number, token: string | null): NodeCarrier {
     },
     stall(on) {
       stalled = on;
-      for (const response of streaming) if (on) response.pause();
-      else response.resume();
+      for (const response of streaming)
+        if (on) response.pause();
+        else response.resume();
     },
     close() {
       for (const sent of open) sent.destroy();
@@ -98,7 +127,13 @@ function answerOf(response: IncomingMessage): Promise<HttpAnswer> {
     response.setEncoding("utf8");
     response.on("data", (piece: string) => (text += piece));
     response.on("error", () => resolve(NONE));
-    response.on("close", () => resolve(response.complete ? { status: response.statusCode ?? 0, body: jsonOf(text), ...retryAfter(response) } : NONE));
+    response.on("close", () =>
+      resolve(
+        response.complete
+          ? { status: response.statusCode ?? 0, body: jsonOf(text), ...retryAfter(response) }
+          : NONE,
+      ),
+    );
   });
 }
 

@@ -1,10 +1,20 @@
-/** A tablet without a browser: the product's own engine (shared/sync/device/shell) on a disk in memory, a real clock, and sockets over its own line. */
+/**
+ * A tablet without a browser: the product's own engine (shared/sync/device/shell) on a disk in
+ * memory, a real clock, and sockets over its own line.
+ */
 import type { DeviceRole } from "#shared/devices/roles.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
 import type { Random } from "#shared/kernel/random.ts";
 import { between } from "#shared/kernel/seeded-random.ts";
 import { createDiskStore } from "#shared/simulation/disk-store.ts";
-import { afterAction, afterWrite, blankDisk, compacted, storedOf, type DiskContents } from "#shared/simulation/disk.ts";
+import {
+  afterAction,
+  afterWrite,
+  blankDisk,
+  compacted,
+  storedOf,
+  type DiskContents,
+} from "#shared/simulation/disk.ts";
 import type { OutboxEntry } from "#shared/sync/device/entry.ts";
 import type { Drawn, Own } from "#shared/sync/device/overlay.ts";
 import type { Engine } from "#shared/sync/device/shell/engine-port.ts";
@@ -39,7 +49,10 @@ export type ChaosDevice = {
   setClock(skewMs: number): void;
   /** How far its estimate of the server's time is from ours; null: it has none. */
   clockErrorMs(): number | null;
-  /** Sends every push twice, and now and then an old one again. How many so far, and how many were answered otherwise than before. */
+  /**
+   * Sends every push twice, and now and then an old one again. How many so far, and how many were
+   * answered otherwise than before.
+   */
   repeat(on: boolean): void;
   repeats(): Repeats;
   /** Everything sent, everything read and stored up to this event. */
@@ -66,7 +79,15 @@ const alone: RequestLock = (_how, held) => {
   return () => undefined;
 };
 
-export function createChaosDevice({ own, port, token, random, ids, moment, acted }: ChaosDeviceDeps): ChaosDevice {
+export function createChaosDevice({
+  own,
+  port,
+  token,
+  random,
+  ids,
+  moment,
+  acted,
+}: ChaosDeviceDeps): ChaosDevice {
   const confirmed: OutboxEntry[] = [];
   const life = createLife();
   const { after } = life;
@@ -83,20 +104,29 @@ export function createChaosDevice({ own, port, token, random, ids, moment, acted
   /** Until the disk has done it. */
   function turn(): Promise<void> {
     storing++;
-    return new Promise((resolve) => void after(between(random, 1, 15), () => {
-      storing--;
-      resolve();
-    }));
+    return new Promise(
+      (resolve) =>
+        void after(between(random, 1, 15), () => {
+          storing--;
+          resolve();
+        }),
+    );
   }
 
   const store = createDiskStore({
-    disk: () => disk, stored: () => storedOf(disk), afterWrite, term: () => term, takeTerm: () => ++term, isFull: () => false,
+    disk: () => disk,
+    stored: () => storedOf(disk),
+    afterWrite,
+    term: () => term,
+    takeTerm: () => ++term,
+    isFull: () => false,
     commit(next) {
       disk = next;
       return Promise.resolve();
     },
     fold: () => void (disk = compacted(disk)),
-    at: turn, begins: turn,
+    at: turn,
+    begins: turn,
   });
 
   function transportOver(exchanges: Transport): Transport {
@@ -119,7 +149,13 @@ export function createChaosDevice({ own, port, token, random, ids, moment, acted
     act({ name, args }) {
       after(between(random, 1, 12), () => {
         if (running === null) return;
-        const made = afterAction(disk, own.letter, name, args, moment(clockMs() + (running.engine.clockOffsetMs() ?? 0)));
+        const made = afterAction(
+          disk,
+          own.letter,
+          name,
+          args,
+          moment(clockMs() + (running.engine.clockOffsetMs() ?? 0)),
+        );
         disk = made.disk;
         confirmed.push(made.entry);
         acted();
@@ -131,7 +167,14 @@ export function createChaosDevice({ own, port, token, random, ids, moment, acted
       disk = compacted(disk);
       const carrier = createCarrier(port, token);
       const engine = createEngine({
-        store, stored: storedOf(disk), own, transport: transportOver(createExchanges(carrier)), requestLock: alone, visible: () => true, random, ids,
+        store,
+        stored: storedOf(disk),
+        own,
+        transport: transportOver(createExchanges(carrier)),
+        requestLock: alone,
+        visible: () => true,
+        random,
+        ids,
         channel: { post: () => undefined, listen: () => undefined, close: () => undefined },
         time: { nowMs: clockMs, steadyMs: () => performance.now(), after, every: life.every },
         whenIdle: (work) => void after(0, work),
@@ -159,13 +202,33 @@ export function createChaosDevice({ own, port, token, random, ids, moment, acted
     },
     repeat: (on) => repeater.repeat(on),
     repeats: () => repeater.repeats(),
-    isSettled: (head) => running !== null && storing === 0 && !life.isFrozen() && isSettledCore(running.engine.core, disk, head),
-    unsettled: () => (running === null ? `${own.source.name} is off` : `${own.source.name}: ${describe(running.engine.core, disk)}`),
+    isSettled: (head) =>
+      running !== null &&
+      storing === 0 &&
+      !life.isFrozen() &&
+      isSettledCore(running.engine.core, disk, head),
+    unsettled: () =>
+      running === null
+        ? `${own.source.name} is off`
+        : `${own.source.name}: ${describe(running.engine.core, disk)}`,
   };
 }
 
 function describe({ replica, reading, sending, outbox }: Core, { place }: DiskContents): string {
   const { link, stream, way, pull, fill, trust, head, failures } = reading;
   const waits = outbox.pending.length;
-  return JSON.stringify({ cursor: replica.cursor?.seq, place: place?.seq, pending: waits, link, stream, way, pull, fill, trust, head, failures, sending });
+  return JSON.stringify({
+    cursor: replica.cursor?.seq,
+    place: place?.seq,
+    pending: waits,
+    link,
+    stream,
+    way,
+    pull,
+    fill,
+    trust,
+    head,
+    failures,
+    sending,
+  });
 }

@@ -1,4 +1,6 @@
-/** A guest's phone: orders, and sends again under the same ids until the server has said yes or no. */
+/**
+ * A guest's phone: orders, and sends again under the same ids until the server has said yes or no.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import { backoffMs } from "#shared/kernel/backoff.ts";
 import type { Ids } from "#shared/kernel/ids.ts";
@@ -34,7 +36,13 @@ export type Guest = {
 const TIMEOUT_MS = 10 * SECOND;
 const RETRY = { baseMs: 200, capMs: 2 * SECOND, floorMs: 50 };
 
-export function createGuest(port: number, tableToken: string, random: Random, ids: Ids, answered: () => void): Guest {
+export function createGuest(
+  port: number,
+  tableToken: string,
+  random: Random,
+  ids: Ids,
+  answered: () => void,
+): Guest {
   const carrier = createCarrier(port, null);
   const orders: GuestOrder[] = [];
   let repeating = false;
@@ -42,14 +50,21 @@ export function createGuest(port: number, tableToken: string, random: Random, id
 
   async function send(order: GuestOrder, body: object): Promise<void> {
     order.sent++;
-    const { status, body: said } = await carrier.ask("/api/qr/orders/create", { method: "POST", body, headers: {}, timeoutMs: TIMEOUT_MS });
+    const { status, body: said } = await carrier.ask("/api/qr/orders/create", {
+      method: "POST",
+      body,
+      headers: {},
+      timeoutMs: TIMEOUT_MS,
+    });
     if (status === 201) order.created++;
     if (status === 200 || status === 201) {
       const { number } = said as { number: string };
-      if (order.number !== null && order.number !== number) order.number = `${order.number} and ${number}`;
+      if (order.number !== null && order.number !== number)
+        order.number = `${order.number} and ${number}`;
       else order.number = number;
       order.said = "placed";
-    } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) order.said ??= "refused";
+    } else if (status >= 400 && status < 500 && status !== 408 && status !== 429)
+      order.said ??= "refused";
   }
 
   const isWaiting = (): boolean => orders.some(({ said }) => said === null);
@@ -57,9 +72,25 @@ export function createGuest(port: number, tableToken: string, random: Random, id
   return {
     orders,
     async order() {
-      const ordered = lines(random, ids).map(({ lineId, menuItemId, quantity }) => ({ lineId, menuItemId, quantity }));
-      const order: GuestOrder = { orderId: ids.next(), lineIds: ordered.map(({ lineId }) => lineId), said: null, number: null, created: 0, sent: 0 };
-      const body = { tableToken, orderId: order.orderId, guestName: `Guest ${orders.length + 1}`, lines: ordered };
+      const ordered = lines(random, ids).map(({ lineId, menuItemId, quantity }) => ({
+        lineId,
+        menuItemId,
+        quantity,
+      }));
+      const order: GuestOrder = {
+        orderId: ids.next(),
+        lineIds: ordered.map(({ lineId }) => lineId),
+        said: null,
+        number: null,
+        created: 0,
+        sent: 0,
+      };
+      const body = {
+        tableToken,
+        orderId: order.orderId,
+        guestName: `Guest ${orders.length + 1}`,
+        lines: ordered,
+      };
       orders.push(order);
       for (let attempt = 1; order.said === null && !closed; attempt += 1) {
         if (attempt > 1) await sleep(backoffMs(RETRY, attempt, random));
@@ -69,7 +100,11 @@ export function createGuest(port: number, tableToken: string, random: Random, id
     },
     isWaiting,
     isSettled: () => !isWaiting(),
-    unsettled: () => `a guest waits for an answer about ${orders.filter(({ said }) => said === null).map(({ orderId }) => orderId).join(", ")}`,
+    unsettled: () =>
+      `a guest waits for an answer about ${orders
+        .filter(({ said }) => said === null)
+        .map(({ orderId }) => orderId)
+        .join(", ")}`,
     repeat(on) {
       repeating = on;
     },

@@ -1,8 +1,12 @@
-/** The life of a device's process: what it waits for is gone when it dies, and late when it slept. */
+/**
+ * The life of a device's process: what it waits for is gone when it dies, and late when it slept.
+ */
 
 export type Life = {
   /** In this life only; a device that sleeps does it when it wakes. */
-  readonly alive: <T extends readonly unknown[]>(task: (...given: T) => void) => (...given: T) => void;
+  readonly alive: <T extends readonly unknown[]>(
+    task: (...given: T) => void,
+  ) => (...given: T) => void;
   /** The answer takes it back. */
   readonly after: (delayMs: number, task: () => void) => () => void;
   /** One that sleeps does it once when it wakes, however long that was. */
@@ -48,7 +52,8 @@ export function createLife(): Life {
   }
 
   return {
-    alive, after,
+    alive,
+    after,
     every(ms, work) {
       let stop = after(ms, function again() {
         stop = after(ms, again);

@@ -1,10 +1,17 @@
-/** A network that repeats: every push twice, and now and then an old one again; and whether the same mutation is answered the same each time. */
+/**
+ * A network that repeats: every push twice, and now and then an old one again; and whether the same
+ * mutation is answered the same each time.
+ */
 import type { Random } from "#shared/kernel/random.ts";
 import { between } from "#shared/kernel/seeded-random.ts";
 import type { Effect, Input } from "#shared/sync/device/ports.ts";
 import type { Transport } from "#shared/sync/device/shell/ports.ts";
 
-export type Repeats = { readonly sent: number; readonly compared: number; readonly otherwise: readonly string[] };
+export type Repeats = {
+  readonly sent: number;
+  readonly compared: number;
+  readonly otherwise: readonly string[];
+};
 
 type Push = Extract<Effect, { kind: "push" }>;
 
@@ -17,7 +24,11 @@ export type Repeater = {
 const KEPT_PUSHES = 8;
 
 /** `after`: while the device lives. */
-export function createRepeater(name: string, random: Random, after: (delayMs: number, task: () => void) => void): Repeater {
+export function createRepeater(
+  name: string,
+  random: Random,
+  after: (delayMs: number, task: () => void) => void,
+): Repeater {
   const pushes: Push[] = [];
   const answers = new Map<string, string>();
   const repeats = { sent: 0, compared: 0, otherwise: [] as string[] };
@@ -32,10 +43,15 @@ export function createRepeater(name: string, random: Random, after: (delayMs: nu
     if (old !== undefined && old !== effect) again(old, exchanges, between(random, 100, 900));
   }
 
-  /** What a network that repeats sends once more; the device does not hear the answer, but we do. */
+  /**
+   * What a network that repeats sends once more; the device does not hear the answer, but we do.
+   */
   function again(effect: Push, exchanges: Transport, delayMs: number): void {
     repeats.sent++;
-    after(delayMs, () => void exchanges.push(effect).then((input) => remember(effect.clientId, input)));
+    after(
+      delayMs,
+      () => void exchanges.push(effect).then((input) => remember(effect.clientId, input)),
+    );
   }
 
   /** The same mutation is answered the same, however often it is asked. */
@@ -48,7 +64,10 @@ export function createRepeater(name: string, random: Random, after: (delayMs: nu
       answers.set(key, before ?? said);
       if (before === undefined) continue;
       repeats.compared++;
-      if (before !== said) repeats.otherwise.push(`${name}: mutation ${key} was answered ${before}, and later ${said}`);
+      if (before !== said)
+        repeats.otherwise.push(
+          `${name}: mutation ${key} was answered ${before}, and later ${said}`,
+        );
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Readers that open the stream of a long log from its beginning and take no bytes: their connections fill (about 4 MB each, measured on
- * Linux), and the server has to end them.
+ * Readers that open the stream of a long log from its beginning and take no bytes: their
+ * connections fill (about 4 MB each, measured on Linux), and the server has to end them.
  */
 import { randomUUID } from "node:crypto";
 import { connect, type Socket } from "node:net";
@@ -10,7 +10,9 @@ import { ask } from "../../replay/api.ts";
 import { makeReplayHouse } from "../../replay/house.ts";
 import { DISHES, MENU } from "./people.ts";
 
-/** A restaurant whose log is larger than what connections hold by themselves; the token reads it. */
+/**
+ * A restaurant whose log is larger than what connections hold by themselves; the token reads it.
+ */
 export type LongLog = { readonly token: string };
 
 export type StalledReaders = {
@@ -29,18 +31,37 @@ export async function writeLongLog(url: string, setupToken: string): Promise<Lon
   const { owner } = await makeReplayHouse(url, setupToken, MENU);
   const clientId = randomUUID();
   for (let first = 1; first <= BANQUETS; first += AT_ONCE) {
-    const mutations = Array.from({ length: AT_ONCE }, (_, index) => ({ id: first + index, name: "order.place", args: banquet(), occurredAt: new Date().toISOString() }));
-    await ask(owner, "/api/sync/push", { method: "POST", body: { protocol: PROTOCOL, clientId, mutations } });
+    const mutations = Array.from({ length: AT_ONCE }, (_, index) => ({
+      id: first + index,
+      name: "order.place",
+      args: banquet(),
+      occurredAt: new Date().toISOString(),
+    }));
+    await ask(owner, "/api/sync/push", {
+      method: "POST",
+      body: { protocol: PROTOCOL, clientId, mutations },
+    });
   }
   return { token: must(owner.token, "the owner's token") };
 }
 
 const banquet = () => ({
-  orderId: randomUUID(), channel: "takeaway", hold: true,
-  lines: Array.from({ length: COURSES }, () => ({ lineId: randomUUID(), menuItemId: DISHES[0], quantity: 1, notes: NOTE })),
+  orderId: randomUUID(),
+  channel: "takeaway",
+  hold: true,
+  lines: Array.from({ length: COURSES }, () => ({
+    lineId: randomUUID(),
+    menuItemId: DISHES[0],
+    quantity: 1,
+    notes: NOTE,
+  })),
 });
 
-export function openStalledReaders(count: number, server: { readonly port: number; readonly url: string; pid(): number | null }, { token }: LongLog): StalledReaders {
+export function openStalledReaders(
+  count: number,
+  server: { readonly port: number; readonly url: string; pid(): number | null },
+  { token }: LongLog,
+): StalledReaders {
   let sockets: Socket[] = [];
   let pid: number | null = null;
   let [seen, cuts] = [0, 0];
@@ -51,7 +72,9 @@ export function openStalledReaders(count: number, server: { readonly port: numbe
     sockets = Array.from({ length: count }, () => {
       const socket = connect(server.port, "127.0.0.1");
       socket.on("error", () => undefined);
-      socket.write(`GET /api/events/orders?since=0 HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+      socket.write(
+        `GET /api/events/orders?since=0 HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+      );
       return socket.pause();
     });
   }
@@ -82,7 +105,9 @@ export function openStalledReaders(count: number, server: { readonly port: numbe
 /** What the server counts of itself; null while it does not answer. */
 async function stalledCuts(url: string): Promise<number | null> {
   try {
-    const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(2_000) })).text();
+    const text = await (
+      await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(2_000) })
+    ).text();
     return Number(/^heard_streams_cut_total\{reason="stalled"\} (\d+)/m.exec(text)?.[1] ?? 0);
   } catch (error) {
     if (error instanceof TypeError || error instanceof DOMException) return null;

@@ -1,4 +1,7 @@
-/** The browser of a real tablet: a profile that outlives it, what its page is asked, and what it writes down. */
+/**
+ * The browser of a real tablet: a profile that outlives it, what its page is asked, and what it
+ * writes down.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +17,12 @@ import type { TabletDeps } from "./tablet-port.ts";
 import { PAGE_SCRIPT, type OutboxWord } from "./tablet-page.ts";
 
 /** What a tablet has stored. */
-export type Dump = { readonly frame: Omit<Snapshot, "orders"> | null; readonly orders: readonly Order[]; readonly events: readonly HeardEvent[]; readonly entries: readonly OutboxEntry[] };
+export type Dump = {
+  readonly frame: Omit<Snapshot, "orders"> | null;
+  readonly orders: readonly Order[];
+  readonly events: readonly HeardEvent[];
+  readonly entries: readonly OutboxEntry[];
+};
 
 export type TabletBrowser = {
   /** Null while it is off. */
@@ -38,7 +46,14 @@ export type TabletBrowser = {
 /** How long a page, an update or an answer of the page is waited for. */
 export const WAIT_MS = 20 * SECOND;
 
-export function createTabletBrowser({ name, role, port, program, failed, cleaning }: Pick<TabletDeps, "name" | "role" | "port" | "program" | "failed" | "cleaning">): TabletBrowser {
+export function createTabletBrowser({
+  name,
+  role,
+  port,
+  program,
+  failed,
+  cleaning,
+}: Pick<TabletDeps, "name" | "role" | "port" | "program" | "failed" | "cleaning">): TabletBrowser {
   const profile = mkdtempSync(join(tmpdir(), "heard-chaos-tablet-"));
   cleaning.add(name, async () => {
     closed = true;
@@ -87,13 +102,22 @@ export function createTabletBrowser({ name, role, port, program, failed, cleanin
       return await asked.evaluate<T>(`heardChaos.${what}`);
     } catch (error) {
       if (page !== asked || closed) return null;
-      if (error instanceof Error && /Execution context|navigat|closed|heardChaos is not defined/.test(error.message)) return null;
+      if (
+        error instanceof Error &&
+        /Execution context|navigat|closed|heardChaos is not defined/.test(error.message)
+      )
+        return null;
       throw error;
     }
   }
 
   async function until(holds: () => Promise<boolean>, withinMs: number): Promise<boolean> {
-    for (const end = performance.now() + withinMs; !closed && performance.now() < end; await sleep(50)) if (await holds()) return true;
+    for (
+      const end = performance.now() + withinMs;
+      !closed && performance.now() < end;
+      await sleep(50)
+    )
+      if (await holds()) return true;
     return false;
   }
 
@@ -107,7 +131,12 @@ export function createTabletBrowser({ name, role, port, program, failed, cleanin
 
   return {
     page: () => page,
-    durable, switchOn, switchOff, inPage, until, dump,
+    durable,
+    switchOn,
+    switchOff,
+    inPage,
+    until,
+    dump,
     onWrite(work) {
       begun = work;
     },

@@ -94,4 +94,6 @@ export const PAGE_SCRIPT = `(() => {
 })();`;
 
 /** What `heardOutbox` is told. */
-export type OutboxWord = { readonly kind: "begun" } | { readonly kind: "durable"; readonly entry: unknown };
+export type OutboxWord =
+  | { readonly kind: "begun" }
+  | { readonly kind: "durable"; readonly entry: unknown };

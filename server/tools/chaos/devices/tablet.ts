@@ -1,4 +1,7 @@
-/** A real tablet: Chromium on a profile of its own behind a line of its own, and somebody who presses what it shows. */
+/**
+ * A real tablet: Chromium on a profile of its own behind a line of its own, and somebody who
+ * presses what it shows.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import { oneOf } from "#shared/kernel/seeded-random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
@@ -13,7 +16,17 @@ const PRESS_MS = 4 * SECOND;
 const ASK_EVERY_MS = 150;
 
 /** Pairs it, and switches it off and on again once: a browser writes its cookies late. */
-export async function openTablet({ name, role, port, program, random, code, acted, failed, cleaning }: TabletDeps): Promise<ChaosTablet> {
+export async function openTablet({
+  name,
+  role,
+  port,
+  program,
+  random,
+  code,
+  acted,
+  failed,
+  cleaning,
+}: TabletDeps): Promise<ChaosTablet> {
   const browser = createTabletBrowser({ name, role, port, program, failed, cleaning });
   const { durable, inPage, until, switchOn, switchOff } = browser;
   const taken: { guestName: string; confirmed: boolean }[] = [];
@@ -23,7 +36,8 @@ export async function openTablet({ name, role, port, program, random, code, acte
   async function bumpOne(): Promise<void> {
     const cards = (await inPage<{ orderId: string }[]>("openCards()")) ?? [];
     const card = oneOf(random, cards);
-    if (card !== undefined) await pressAndWait(() => inPage(`bump(${JSON.stringify(card.orderId)})`));
+    if (card !== undefined)
+      await pressAndWait(() => inPage(`bump(${JSON.stringify(card.orderId)})`));
   }
 
   async function pressAndWait(press: () => Promise<unknown>): Promise<boolean> {
@@ -48,13 +62,20 @@ export async function openTablet({ name, role, port, program, random, code, acte
       const within = { timeout: PRESS_MS };
       await at.goto(`http://127.0.0.1:${port}/floor`, { waitUntil: "commit", ...within });
       await at.getByRole("button", { name: "New takeaway", exact: true }).click(within);
-      await at.getByRole("button", { name: /^(Burger|Chips), / }).first().click(within);
+      await at
+        .getByRole("button", { name: /^(Burger|Chips), / })
+        .first()
+        .click(within);
       await at.getByLabel("Name", { exact: true }).fill(order.guestName, within);
       await pressAndWait(() => at.getByRole("button", { name: /^Send \d/ }).click(within));
-      await at.getByRole("region", { name: /^Order / }).filter({ hasText: order.guestName }).waitFor(within);
+      await at
+        .getByRole("region", { name: /^Order / })
+        .filter({ hasText: order.guestName })
+        .waitFor(within);
       order.confirmed = true;
     } catch (error) {
-      // Killed or reloaded under the finger, or the machine is busy: nothing was confirmed, and nothing is promised.
+      // Killed or reloaded under the finger, or the machine is busy: nothing was confirmed, and
+      // nothing is promised.
       if (!(error instanceof Error)) throw error;
     }
   }
@@ -63,7 +84,8 @@ export async function openTablet({ name, role, port, program, random, code, acte
 
   await switchOn(`/pair#${await code()}`);
   await browser.page()?.waitForURL(`**/${role}`, { timeout: WAIT_MS });
-  if (!(await until(async () => (await inPage<boolean>("isKept()")) === true, WAIT_MS))) throw new Error(`${name} does not keep the app`);
+  if (!(await until(async () => (await inPage<boolean>("isKept()")) === true, WAIT_MS)))
+    throw new Error(`${name} does not keep the app`);
   await switchOff("close");
   await switchOn(`/${role}`);
 
@@ -89,14 +111,33 @@ export async function openTablet({ name, role, port, program, random, code, acte
     },
     async update() {
       const before = await inPage<string>("version()");
-      if (!(await until(async () => (await inPage<boolean>("isUpdateWaiting()")) === true || ((await inPage("lookForUpdate()")), false), WAIT_MS))) return false;
+      if (
+        !(await until(
+          async () =>
+            (await inPage<boolean>("isUpdateWaiting()")) === true ||
+            (await inPage("lookForUpdate()"), false),
+          WAIT_MS,
+        ))
+      )
+        return false;
       const at = browser.page();
       if (at === null || before === null) return false;
       // Offered when the rail is empty: until then it waits.
-      if (!(await until(async () => (await inPage<{ text: string }>("badge()"))?.text.includes("Update ready") === true, WAIT_MS))) return false;
+      if (
+        !(await until(
+          async () =>
+            (await inPage<{ text: string }>("badge()"))?.text.includes("Update ready") === true,
+          WAIT_MS,
+        ))
+      )
+        return false;
       await at.getByTestId("link-badge").click({ timeout: WAIT_MS });
-      // What comes of it is seen by the version: the page that would say that the press is done is gone.
-      void at.getByRole("button", { name: "Update now", exact: true }).click({ timeout: WAIT_MS }).catch(() => undefined);
+      // What comes of it is seen by the version: the page that would say that the press is done is
+      // gone.
+      void at
+        .getByRole("button", { name: "Update now", exact: true })
+        .click({ timeout: WAIT_MS })
+        .catch(() => undefined);
       return until(async () => {
         const now = await inPage<string>("version()");
         return now !== null && now !== before;
@@ -106,29 +147,66 @@ export async function openTablet({ name, role, port, program, random, code, acte
       // Asking costs the browser time that it needs for getting there.
       if (performance.now() - askedAt < ASK_EVERY_MS) return false;
       const badge = await inPage<{ link: string }>("badge()");
-      const progress = await inPage<{ cursor: Cursor | null; pending: number }>(`progress("${role}")`);
-      const settled = badge !== null && (badge.link === "live" || badge.link === "polling") && progress !== null && progress.pending === 0 && progress.cursor?.seq === head.seq && progress.cursor.id === head.id;
+      const progress = await inPage<{ cursor: Cursor | null; pending: number }>(
+        `progress("${role}")`,
+      );
+      const settled =
+        badge !== null &&
+        (badge.link === "live" || badge.link === "polling") &&
+        progress !== null &&
+        progress.pending === 0 &&
+        progress.cursor?.seq === head.seq &&
+        progress.cursor.id === head.id;
       if (!settled) askedAt = performance.now();
       return settled;
     },
-    unsettled: async () => `${name}: ${JSON.stringify([await inPage("badge()"), await inPage(`progress("${role}")`), ...durable.slice(-3)])}`,
+    unsettled: async () =>
+      `${name}: ${JSON.stringify([await inPage("badge()"), await inPage(`progress("${role}")`), ...durable.slice(-3)])}`,
     async openNumbers() {
-      return role === "kitchen" ? ((await inPage<{ number: string }[]>("openCards()")) ?? []).map(({ number }) => number) : null;
+      return role === "kitchen"
+        ? ((await inPage<{ number: string }[]>("openCards()")) ?? []).map(({ number }) => number)
+        : null;
     },
     async accounts() {
       const stored = await browser.dump();
       const { frame } = stored;
-      const entries = new Map(stored.entries.map((entry): [number, OutboxEntry] => [entry.at, entry]));
+      const entries = new Map(
+        stored.entries.map((entry): [number, OutboxEntry] => [entry.at, entry]),
+      );
       return {
-        device: { name, confirmed: [...durable], entries, memory: null, stored: frame === null ? null : worldOf(stored, frame), otherwise: [] },
-        screen: { name, taken, openNumbers: role === "kitchen" ? ((await inPage<{ number: string }[]>("openCards()")) ?? []).map(({ number }) => number) : null },
+        device: {
+          name,
+          confirmed: [...durable],
+          entries,
+          memory: null,
+          stored: frame === null ? null : worldOf(stored, frame),
+          otherwise: [],
+        },
+        screen: {
+          name,
+          taken,
+          openNumbers:
+            role === "kitchen"
+              ? ((await inPage<{ number: string }[]>("openCards()")) ?? []).map(
+                  ({ number }) => number,
+                )
+              : null,
+        },
       };
     },
   };
 }
 
-function worldOf({ orders, events }: Dump, { menu, tables, settings }: Omit<Snapshot, "orders">): World {
-  const world: World = { orders: new Map(orders.map((order) => [order.orderId, order])), menu, tables, settings };
+function worldOf(
+  { orders, events }: Dump,
+  { menu, tables, settings }: Omit<Snapshot, "orders">,
+): World {
+  const world: World = {
+    orders: new Map(orders.map((order) => [order.orderId, order])),
+    menu,
+    tables,
+    settings,
+  };
   for (const event of events) applyToWorld(world, event);
   return world;
 }

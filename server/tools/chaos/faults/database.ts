@@ -17,7 +17,11 @@ const ended = (signal: "SIGKILL" | "SIGQUIT"): Fault => ({
     const from = performance.now();
     if (!sent(pid, signal)) return false;
     // The one that is dying may still answer.
-    for (const until = from + BACK_MS; [pid, null].includes(ground.postmasterPid()) && performance.now() < until; ) await sleep(10);
+    for (
+      const until = from + BACK_MS;
+      [pid, null].includes(ground.postmasterPid()) && performance.now() < until;
+    )
+      await sleep(10);
     await untilBack(ground);
     databaseBackMs.push(performance.now() - from);
     return ground.postmasterPid() !== pid;
@@ -32,8 +36,16 @@ export const terminated: Fault = {
   touches: "database",
   async strike({ ground }, holdMs) {
     let count = 0;
-    for (const until = performance.now() + holdMs; performance.now() < until; await sleep(holdMs / 3)) {
-      count += (await administer(ground, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'heard'")) ?? 0;
+    for (
+      const until = performance.now() + holdMs;
+      performance.now() < until;
+      await sleep(holdMs / 3)
+    ) {
+      count +=
+        (await administer(
+          ground,
+          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'heard'",
+        )) ?? 0;
     }
     return count > 0;
   },
@@ -42,7 +54,8 @@ export const terminated: Fault = {
 const onLine = (strike: (line: Line, scene: Scene, holdMs: number) => Promise<boolean>): Fault => ({
   touches: "database",
   missing: ({ ground }) => (ground.line === null ? NO_LINE : null),
-  strike: async (scene, holdMs) => scene.ground.line !== null && strike(scene.ground.line, scene, holdMs),
+  strike: async (scene, holdMs) =>
+    scene.ground.line !== null && strike(scene.ground.line, scene, holdMs),
 });
 
 const NO_LINE = "the server reaches its own Postgres through a socket that only the two know";
@@ -85,7 +98,10 @@ export const commitLost: Fault = {
   },
 };
 
-/** Not a byte is left: first for tables, and where the write-ahead log is switched on as well, for that too, which Postgres does not survive. */
+/**
+ * Not a byte is left: first for tables, and where the write-ahead log is switched on as well, for
+ * that too, which Postgres does not survive.
+ */
 export const fullDisk: Fault = {
   touches: "database",
   missing: ({ ground: { disk } }) => (typeof disk === "string" ? disk : null),
@@ -93,8 +109,13 @@ export const fullDisk: Fault = {
     const { disk } = ground;
     if (typeof disk === "string") return false;
     disk.fill();
-    const written = await administer(ground, "create table chaos_probe as select repeat('x', 1000) from generate_series(1, 20000)");
-    if (happens(random, 0.5)) for (let segment = 0; segment < 4; segment += 1) await administer(ground, "select pg_switch_wal()");
+    const written = await administer(
+      ground,
+      "create table chaos_probe as select repeat('x', 1000) from generate_series(1, 20000)",
+    );
+    if (happens(random, 0.5))
+      for (let segment = 0; segment < 4; segment += 1)
+        await administer(ground, "select pg_switch_wal()");
     await sleep(holdMs);
     disk.free();
     await untilBack(ground);
@@ -103,11 +124,17 @@ export const fullDisk: Fault = {
   },
 };
 
-/** Rows; null where the database would not or could not, or is nowhere: the next one's address is not written down yet. */
+/**
+ * Rows; null where the database would not or could not, or is nowhere: the next one's address is
+ * not written down yet.
+ */
 async function administer(ground: Ground, sql: string): Promise<number | null> {
   let client: pg.Client | null = null;
   try {
-    client = new pg.Client({ connectionString: ground.adminUrl(), connectionTimeoutMillis: 5 * SECOND });
+    client = new pg.Client({
+      connectionString: ground.adminUrl(),
+      connectionTimeoutMillis: 5 * SECOND,
+    });
     client.on("error", () => undefined);
     await client.connect();
     return (await client.query(sql)).rowCount ?? 0;
@@ -120,7 +147,8 @@ async function administer(ground: Ground, sql: string): Promise<number | null> {
 }
 
 async function untilBack(ground: Ground): Promise<void> {
-  for (const until = performance.now() + BACK_MS; performance.now() < until; await sleep(20)) if ((await administer(ground, "select 1")) !== null) return;
+  for (const until = performance.now() + BACK_MS; performance.now() < until; await sleep(20))
+    if ((await administer(ground, "select 1")) !== null) return;
   throw new Error("Postgres does not come back");
 }
 

@@ -15,7 +15,10 @@ export const asleep: Fault = {
     const cursorOf = (one: typeof device): number => one.core()?.replica.cursor?.seq ?? 0;
     device.freeze(true);
     const before = cursorOf(device);
-    const missed = await keepUp(holdMs, () => cursorOf(device) === before && others.some((other) => cursorOf(other) > before));
+    const missed = await keepUp(
+      holdMs,
+      () => cursorOf(device) === before && others.some((other) => cursorOf(other) > before),
+    );
     device.freeze(false);
     return missed;
   },
@@ -39,7 +42,8 @@ export const killed: Fault = {
 export const duplicates: Fault = {
   touches: "devices",
   async strike(scene, holdMs) {
-    const sum = (what: "sent" | "compared"): number => scene.devices.reduce((count, device) => count + device.repeats()[what], 0);
+    const sum = (what: "sent" | "compared"): number =>
+      scene.devices.reduce((count, device) => count + device.repeats()[what], 0);
     const before = { sent: sum("sent"), compared: sum("compared") };
     for (const one of [...scene.devices, ...scene.guests]) one.repeat(true);
     const seen = await keepUp(holdMs, () => sum("sent") > before.sent);
@@ -51,15 +55,27 @@ export const duplicates: Fault = {
 
 const CLOCK_MS = 2 * SECOND;
 
-/** Two clocks say something else, by minutes up to a day; the devices find out from the server what time it is. */
+/**
+ * Two clocks say something else, by minutes up to a day; the devices find out from the server what
+ * time it is.
+ */
 export const clockSkew: Fault = {
   touches: "devices",
   async strike({ devices, random }, holdMs) {
     const first = between(random, 0, devices.length - 1);
-    const skewed = devices.filter((_, index) => index === first || index === (first + 2) % devices.length);
+    const skewed = devices.filter(
+      (_, index) => index === first || index === (first + 2) % devices.length,
+    );
     const acted = skewed.map((device) => device.confirmed().length);
-    for (const device of skewed) device.setClock(between(random, 2, 24 * 60) * MINUTE * (happens(random, 0.5) ? 1 : -1));
-    const seen = await keepUp(holdMs, () => skewed.some((device, index) => device.confirmed().length > (acted[index] ?? 0) && Math.abs(device.clockErrorMs() ?? Infinity) < CLOCK_MS));
+    for (const device of skewed)
+      device.setClock(between(random, 2, 24 * 60) * MINUTE * (happens(random, 0.5) ? 1 : -1));
+    const seen = await keepUp(holdMs, () =>
+      skewed.some(
+        (device, index) =>
+          device.confirmed().length > (acted[index] ?? 0) &&
+          Math.abs(device.clockErrorMs() ?? Infinity) < CLOCK_MS,
+      ),
+    );
     for (const device of skewed) device.setClock(0);
     return seen;
   },
@@ -73,10 +89,14 @@ export const browserKilled: Fault = {
   },
 };
 
-/** Another build of the app, a server that is restarted with it, and each screen that loads it when its rail is empty. */
+/**
+ * Another build of the app, a server that is restarted with it, and each screen that loads it when
+ * its rail is empty.
+ */
 export const appUpdated: Fault = {
   touches: "everything",
-  missing: ({ tablets, installation }) => (tablets.length > 0 && installation !== null ? null : "there is no browser"),
+  missing: ({ tablets, installation }) =>
+    tablets.length > 0 && installation !== null ? null : "there is no browser",
   async strike(scene) {
     scene.installation?.update();
     await scene.keeper.restart();
@@ -89,9 +109,14 @@ export const appUpdated: Fault = {
 /** A new version is never offered mid-rush. */
 async function emptyTheRail({ devices }: Scene): Promise<void> {
   const floor = devices.find(({ role }) => role === "floor");
-  for (const until = performance.now() + 10 * SECOND; performance.now() < until; await sleep(SECOND / 2)) {
+  for (
+    const until = performance.now() + 10 * SECOND;
+    performance.now() < until;
+    await sleep(SECOND / 2)
+  ) {
     const open = [...(floor?.drawn()?.orders.values() ?? [])].filter((order) => !isClosed(order));
-    for (const { orderId } of open) floor?.act({ name: "order.cancel", args: { orderId, reason: "Closing" } });
+    for (const { orderId } of open)
+      floor?.act({ name: "order.cancel", args: { orderId, reason: "Closing" } });
     if (open.length === 0) return;
   }
 }

@@ -4,11 +4,32 @@ import type { Scene } from "../scene.ts";
 
 /** Everything that goes wrong, as it is counted and printed. */
 export const FAULT_KINDS = [
-  "latency", "little bandwidth", "slow drip", "cable cut", "half-open up", "half-open down", "answer lost after it was applied", "connections forgotten", "partition",
-  "device asleep", "device killed", "stalled reader", "duplicate requests", "clock skew",
-  "server kill -9", "zombie commit",
-  "Postgres kill -9", "Postgres immediate stop", "connections terminated", "database cut", "database half-open", "database slow", "commit answer lost", "full disk",
-  "browser SIGKILL in a write", "app updated in service",
+  "latency",
+  "little bandwidth",
+  "slow drip",
+  "cable cut",
+  "half-open up",
+  "half-open down",
+  "answer lost after it was applied",
+  "connections forgotten",
+  "partition",
+  "device asleep",
+  "device killed",
+  "stalled reader",
+  "duplicate requests",
+  "clock skew",
+  "server kill -9",
+  "zombie commit",
+  "Postgres kill -9",
+  "Postgres immediate stop",
+  "connections terminated",
+  "database cut",
+  "database half-open",
+  "database slow",
+  "commit answer lost",
+  "full disk",
+  "browser SIGKILL in a write",
+  "app updated in service",
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -29,7 +50,8 @@ export type Fault = {
 /** Keeps a fault up for so long, and somewhat longer until it is seen to have its effect. */
 export async function keepUp(holdMs: number, seen: () => boolean): Promise<boolean> {
   await sleep(holdMs);
-  for (const until = performance.now() + LONGER_MS; !seen() && performance.now() < until; ) await sleep(20);
+  for (const until = performance.now() + LONGER_MS; !seen() && performance.now() < until;)
+    await sleep(20);
   return seen();
 }
 

@@ -32,9 +32,18 @@ const halfOpen = (direction: Direction): Fault => ({
   },
 });
 
-export const latency = weather(({ random }) => ({ latencyMs: between(random, 40, 300) }), "delayed");
-export const littleBandwidth = weather(({ random }) => ({ bytesPerSecond: between(random, 4_000, 20_000) }), "throttled");
-export const slowDrip = weather(({ random }) => ({ dripBytes: between(random, 20, 200) }), "dripped");
+export const latency = weather(
+  ({ random }) => ({ latencyMs: between(random, 40, 300) }),
+  "delayed",
+);
+export const littleBandwidth = weather(
+  ({ random }) => ({ bytesPerSecond: between(random, 4_000, 20_000) }),
+  "throttled",
+);
+export const slowDrip = weather(
+  ({ random }) => ({ dripBytes: between(random, 20, 200) }),
+  "dripped",
+);
 export const halfOpenUp = halfOpen("up");
 export const halfOpenDown = halfOpen("down");
 
@@ -42,7 +51,8 @@ export const cableCut: Fault = {
   touches: "network",
   async strike(scene, holdMs) {
     const lines = some(scene);
-    const ends = (): number => lines.reduce((count, line) => count + line.tally().broken + line.tally().refused, 0);
+    const ends = (): number =>
+      lines.reduce((count, line) => count + line.tally().broken + line.tally().refused, 0);
     const before = ends();
     for (const line of lines) line.cut();
     const seen = await keepUp(holdMs, () => ends() > before);
@@ -64,20 +74,26 @@ export const partition: Fault = {
   },
 };
 
-/** The server has done it and said so, and nobody hears: until it has happened a few times, or the time is over. */
+/**
+ * The server has done it and said so, and nobody hears: until it has happened a few times, or the
+ * time is over.
+ */
 export const answerLost: Fault = {
   touches: "network",
   async strike(scene, holdMs) {
     const losing = some(scene).map((line) => loseAnswers(line, 3));
-    const seen = await keepUp(holdMs, () => losing.some(({ lost }) => lost.some((status) => status === 200 || status === 201)));
+    const seen = await keepUp(holdMs, () =>
+      losing.some(({ lost }) => lost.some((status) => status === 200 || status === 201)),
+    );
     for (const one of losing) one.stop();
     return seen;
   },
 };
 
 /**
- * A router forgets the connections that are open: they carry nothing any more, nobody is told, and new ones work at once. It is over when
- * whoever waited on one of them has given it up; how long that takes is a figure of its own, made of the heartbeat and the clients' patience.
+ * A router forgets the connections that are open: they carry nothing any more, nobody is told, and
+ * new ones work at once. It is over when whoever waited on one of them has given it up; how long
+ * that takes is a figure of its own, made of the heartbeat and the clients' patience.
  */
 export const forgotten: Fault = {
   touches: "network",
@@ -99,13 +115,19 @@ const NOTICED_MS = 30 * SECOND;
 /** One to three of everybody's lines. */
 function some({ lines, random }: Scene): Line[] {
   const left = [...lines];
-  return Array.from({ length: Math.min(left.length, between(random, 1, 3)) }, () => left.splice(Math.floor(random.next() * left.length), 1)).flat();
+  return Array.from({ length: Math.min(left.length, between(random, 1, 3)) }, () =>
+    left.splice(Math.floor(random.next() * left.length), 1),
+  ).flat();
 }
 
-/** Either what was on its way arrives after all, as TCP sends it again, or the connections turn out to be gone. */
+/**
+ * Either what was on its way arrives after all, as TCP sends it again, or the connections turn out
+ * to be gone.
+ */
 function mend(line: Line, { random }: Scene): void {
   if (happens(random, 0.5)) line.breakAll();
   line.clear();
 }
 
-const sum = (lines: readonly Line[], what: keyof Tally["up"]): number => lines.reduce((count, line) => count + line.tally().up[what] + line.tally().down[what], 0);
+const sum = (lines: readonly Line[], what: keyof Tally["up"]): number =>
+  lines.reduce((count, line) => count + line.tally().up[what] + line.tally().down[what], 0);

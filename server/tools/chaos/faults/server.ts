@@ -19,12 +19,16 @@ export const serverKilled: Fault = {
 };
 
 /**
- * The server dies with a commit on its way. The next one is up and has read the log's state when that commit arrives: it must count once, and
- * everybody must come to know of it, although nobody who lives has made it.
+ * The server dies with a commit on its way. The next one is up and has read the log's state when
+ * that commit arrives: it must count once, and everybody must come to know of it, although nobody
+ * who lives has made it.
  */
 export const zombieCommit: Fault = {
   touches: "server",
-  missing: ({ ground }) => (ground.commits === null ? "the server ends its own Postgres with everything that it was doing, before it starts another" : null),
+  missing: ({ ground }) =>
+    ground.commits === null
+      ? "the server ends its own Postgres with everything that it was doing, before it starts another"
+      : null,
   async strike({ ground, keeper, archive, random }) {
     const held = ground.commits?.holdNext();
     if (held === undefined) return false;
@@ -32,17 +36,25 @@ export const zombieCommit: Fault = {
     await keeper.killAndRestart();
     await sleep(between(random, 100, 1_500));
     // Nothing is seen, and nothing proven, where the database is away as well.
-    const seq = (): Promise<number | null> => archive.head().then((head) => head.seq, () => null);
+    const seq = (): Promise<number | null> =>
+      archive.head().then(
+        (head) => head.seq,
+        () => null,
+      );
     const before = await seq();
     held.release();
     if (!isHeld || before === null) return false;
     // Whoever lives waits for its lock: until then nothing else can have moved the log.
-    for (const until = performance.now() + 5 * SECOND; performance.now() < until; await sleep(20)) if (((await seq()) ?? 0) > before) return true;
+    for (const until = performance.now() + 5 * SECOND; performance.now() < until; await sleep(20))
+      if (((await seq()) ?? 0) > before) return true;
     return false;
   },
 };
 
-/** Readers of a long log that take no bytes: the server cuts them off in its time, and nobody else waits for them meanwhile. */
+/**
+ * Readers of a long log that take no bytes: the server cuts them off in its time, and nobody else
+ * waits for them meanwhile.
+ */
 export const stalledReader: Fault = {
   touches: "network",
   prepare: async ({ longLog }) => void (await longLog()),

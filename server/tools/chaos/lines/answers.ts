@@ -1,4 +1,7 @@
-/** Takes away the answer to a write that the server has carried out: it comes back over the line, and the connection is reset in its place. */
+/**
+ * Takes away the answer to a write that the server has carried out: it comes back over the line,
+ * and the connection is reset in its place.
+ */
 import type { Line } from "./line.ts";
 
 export type LosingAnswers = {

@@ -1,15 +1,22 @@
 /**
- * What can go wrong between a commit and its word, on the line between server and Postgres. It looks on from the beginning, because the
- * writer's connections are known by the lock that they take, and its text is sent only once on each; a commit that brings writes is longer
- * than the bare word.
+ * What can go wrong between a commit and its word, on the line between server and Postgres. It
+ * looks on from the beginning, because the writer's connections are known by the lock that they
+ * take, and its text is sent only once on each; a commit that brings writes is longer than the bare
+ * word.
  */
 import { LOCK } from "../../../sync/postgres-tx.ts";
 import type { Connection, Line } from "./line.ts";
 
 export type Commits = {
   /** Lets the writer's next commit happen and breaks its connection in place of the answer. */
-  loseNext(): { /** Postgres said that it is committed, and the server did not hear it. */ lost(): boolean; stop(): void };
-  /** Keeps the writer's next commit on the line, with everything behind it, the sender's end included. */
+  loseNext(): {
+    /** Postgres said that it is committed, and the server did not hear it. */ lost(): boolean;
+    stop(): void;
+  };
+  /**
+   * Keeps the writer's next commit on the line, with everything behind it, the sender's end
+   * included.
+   */
   holdNext(): HeldCommit;
 };
 
@@ -22,13 +29,17 @@ export type HeldCommit = {
 
 export function watchCommits(line: Line): Commits {
   /** Told of each commit that brings writes, and of each that Postgres carried out. */
-  let watcher: { commit(connection: Connection): void; committed(connection: Connection): boolean } | null = null;
+  let watcher: {
+    commit(connection: Connection): void;
+    committed(connection: Connection): boolean;
+  } | null = null;
   line.watch({
     up(bytes, connection) {
       if (isWritingCommit(bytes, connection)) watcher?.commit(connection);
       return true;
     },
-    down: (bytes, connection) => !bytes.includes("COMMIT") || watcher === null || watcher.committed(connection),
+    down: (bytes, connection) =>
+      !bytes.includes("COMMIT") || watcher === null || watcher.committed(connection),
   });
 
   return {

@@ -1,4 +1,7 @@
-/** Each fault does what it says, over real sockets. Never how fast: only what came through and what did not. */
+/**
+ * Each fault does what it says, over real sockets. Never how fast: only what came through and what
+ * did not.
+ */
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
@@ -37,7 +40,14 @@ afterEach(async () => {
   await new Promise((resolve) => target.close(resolve));
 });
 
-type Caller = { readonly socket: Socket; got(): string; readonly pieces: string[]; readonly closed: Promise<string>; until(text: string): Promise<void>; say(text: string): Promise<void> };
+type Caller = {
+  readonly socket: Socket;
+  got(): string;
+  readonly pieces: string[];
+  readonly closed: Promise<string>;
+  until(text: string): Promise<void>;
+  say(text: string): Promise<void>;
+};
 
 async function call(): Promise<Caller> {
   const socket = connect(line.port, "127.0.0.1");
@@ -53,7 +63,11 @@ async function call(): Promise<Caller> {
     while (!got().includes(text)) await once(socket, "data");
   };
   return {
-    socket, pieces, got, closed, until,
+    socket,
+    pieces,
+    got,
+    closed,
+    until,
     async say(text) {
       socket.write(text);
       await until(text.toUpperCase());
@@ -144,11 +158,23 @@ test("half-open downwards: the target hears and answers, and the caller learns n
 
 test("a held way stops reading its source when it is full, and reads on when there is room again", () => {
   const calls: string[] = [];
-  const source = { pause: () => calls.push("pause"), resume: () => calls.push("resume") } as unknown as Socket;
+  const source = {
+    pause: () => calls.push("pause"),
+    resume: () => calls.push("resume"),
+  } as unknown as Socket;
   let passed = 0;
-  const to = { destroyed: false, write: (bytes: Buffer) => ((passed += bytes.length), true) } as unknown as Socket;
+  const to = {
+    destroyed: false,
+    write: (bytes: Buffer) => ((passed += bytes.length), true),
+  } as unknown as Socket;
   let weather: Weather = { ...FAIR, holds: true };
-  const way = createWay(source, to, () => weather, { delayed: 0, throttled: 0, dripped: 0, held: 0, passedBytes: 0 });
+  const way = createWay(source, to, () => weather, {
+    delayed: 0,
+    throttled: 0,
+    dripped: 0,
+    held: 0,
+    passedBytes: 0,
+  });
   way.push(Buffer.alloc(200 * 1024));
   expect(calls).toEqual([]);
   way.push(Buffer.alloc(100 * 1024));
@@ -183,7 +209,12 @@ test("silence: open connections carry nothing for ever, new ones work, and who s
   await fresh.say("new");
   line.clear();
   await aWhile();
-  expect([heard, caller.got(), caller.socket.destroyed, silence.waiting()]).toEqual(["beforenew", "BEFORE", false, 1]);
+  expect([heard, caller.got(), caller.socket.destroyed, silence.waiting()]).toEqual([
+    "beforenew",
+    "BEFORE",
+    false,
+    1,
+  ]);
   caller.socket.destroy();
   await caller.closed;
   await aWhile();
@@ -195,7 +226,9 @@ test("silence: open connections carry nothing for ever, new ones work, and who s
 test("who was answered does not wait, and who listens to a stream waits for ever", async () => {
   const [caller, listener] = [await call(), await call()];
   await caller.say("ask");
-  accepted[1]!.removeAllListeners("data").on("data", () => accepted[1]!.write("content-type: text/event-stream"));
+  accepted[1]!
+    .removeAllListeners("data")
+    .on("data", () => accepted[1]!.write("content-type: text/event-stream"));
   listener.socket.write("listen");
   await listener.until("event-stream");
   accepted[1]!.write("more");
@@ -239,7 +272,9 @@ test("a target that is not there resets the caller, and a Unix socket is a targe
   const path = join(dir, "socket");
   target = createServer((socket) => {
     accepted.push(socket);
-    socket.on("error", () => undefined).on("data", (bytes) => socket.write(bytes.toString().toUpperCase()));
+    socket
+      .on("error", () => undefined)
+      .on("data", (bytes) => socket.write(bytes.toString().toUpperCase()));
   });
   target.listen(path);
   await once(target, "listening");

@@ -1,7 +1,8 @@
 /**
- * A way to somebody (the server, Postgres) that faults can be put on: plain TCP, no protocol. Whoever uses it knows only this address, so
- * what is done to it is what a cable, a router or a peer that dies does. Both ends are told of an end only through the line, as a word that
- * travels like the others.
+ * A way to somebody (the server, Postgres) that faults can be put on: plain TCP, no protocol.
+ * Whoever uses it knows only this address, so what is done to it is what a cable, a router or a
+ * peer that dies does. Both ends are told of an end only through the line, as a word that travels
+ * like the others.
  */
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
@@ -17,7 +18,10 @@ export type Connection = {
   readonly marks: Set<string>;
   readonly up: Way;
   readonly down: Way;
-  /** The near end has asked for something that is not answered, or listens to an answer that does not end, and has not gone. */
+  /**
+   * The near end has asked for something that is not answered, or listens to an answer that does
+   * not end, and has not gone.
+   */
   isWaiting(): boolean;
   /** Resets both ends at once. */
   break(): void;
@@ -53,7 +57,10 @@ export type Line = {
   mend(): void;
   /** Resets the connections that are open now. */
   breakAll(): void;
-  /** The connections that are open now carry nothing any more and stay open, as behind a router that forgot them; new ones work. */
+  /**
+   * The connections that are open now carry nothing any more and stay open, as behind a router that
+   * forgot them; new ones work.
+   */
   silence(): Silence;
   /** From now on until `unwatch`; one at a time. */
   watch(looks: { readonly up?: Look; readonly down?: Look }): void;
@@ -125,7 +132,8 @@ export async function openLine(target: Target): Promise<Line> {
     };
     near.on("data", () => (nearEnd = "asked"));
     far.on("data", (bytes: Buffer) => {
-      if (nearEnd === "asked" && !silent) nearEnd = bytes.includes("text/event-stream") ? "listens" : "idle";
+      if (nearEnd === "asked" && !silent)
+        nearEnd = bytes.includes("text/event-stream") ? "listens" : "idle";
     });
     carry(near, connection.up, () => looks.up);
     carry(far, connection.down, () => looks.down);
@@ -143,7 +151,8 @@ export async function openLine(target: Target): Promise<Line> {
   return {
     port: (server.address() as AddressInfo).port,
     set(change, direction) {
-      for (const way of direction === undefined ? (["up", "down"] as const) : [direction]) weather[way] = { ...weather[way], ...change };
+      for (const way of direction === undefined ? (["up", "down"] as const) : [direction])
+        weather[way] = { ...weather[way], ...change };
       lookAgain();
     },
     clear() {

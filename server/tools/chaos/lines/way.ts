@@ -1,7 +1,8 @@
 /**
- * One direction of a connection through a fault line. What arrives waits here, in order, until the weather lets it go on; how the connection
- * ends waits behind it, because a network that loses bytes also loses the news that the other end is gone. A full way stops reading
- * its source, so that whoever sends feels it as they would feel a full network.
+ * One direction of a connection through a fault line. What arrives waits here, in order, until the
+ * weather lets it go on; how the connection ends waits behind it, because a network that loses
+ * bytes also loses the news that the other end is gone. A full way stops reading its source, so
+ * that whoever sends feels it as they would feel a full network.
  */
 import type { Socket } from "node:net";
 
@@ -16,10 +17,24 @@ export type Weather = {
   readonly holds: boolean;
 };
 
-export const FAIR: Weather = { latencyMs: 0, bytesPerSecond: Infinity, dripBytes: null, holds: false };
+export const FAIR: Weather = {
+  latencyMs: 0,
+  bytesPerSecond: Infinity,
+  dripBytes: null,
+  holds: false,
+};
 
-/** What the weather did, in words (a word is what arrived at once): each fault is proven by one of these. */
-export type WayTally = { delayed: number; throttled: number; dripped: number; held: number; passedBytes: number };
+/**
+ * What the weather did, in words (a word is what arrived at once): each fault is proven by one of
+ * these.
+ */
+export type WayTally = {
+  delayed: number;
+  throttled: number;
+  dripped: number;
+  held: number;
+  passedBytes: number;
+};
 
 export type Way = {
   push(bytes: Buffer): void;
@@ -38,7 +53,10 @@ const DRIP_EVERY_MS = 25;
 /** A few seconds of a busy stream; then the source waits. */
 const MOST_WAITING_BYTES = 256 * 1024;
 
-/** As a peer that knows nothing of the connection answers. A Unix socket has no such word and is only closed, behind what was said before. */
+/**
+ * As a peer that knows nothing of the connection answers. A Unix socket has no such word and is
+ * only closed, behind what was said before.
+ */
 export function reset(socket: Socket): void {
   if (socket.remoteAddress === undefined) socket.destroySoon();
   else socket.resetAndDestroy();
@@ -46,7 +64,12 @@ export function reset(socket: Socket): void {
 
 type Word = { readonly arrivedAt: number; bytes: Buffer | "end" | "reset" };
 
-export function createWay(source: Socket, to: Socket, weather: () => Weather, tally: WayTally): Way {
+export function createWay(
+  source: Socket,
+  to: Socket,
+  weather: () => Weather,
+  tally: WayTally,
+): Way {
   const words: Word[] = [];
   let waitingBytes = 0;
   /** Before this the line is still busy with the last piece. */
@@ -88,7 +111,10 @@ export function createWay(source: Socket, to: Socket, weather: () => Weather, ta
 
   function passPiece(word: Word, bytes: Buffer, now: number): void {
     const { bytesPerSecond, dripBytes } = weather();
-    const most = Math.min(dripBytes ?? Infinity, bytesPerSecond === Infinity ? Infinity : Math.max(64, Math.floor(bytesPerSecond / 40)));
+    const most = Math.min(
+      dripBytes ?? Infinity,
+      bytesPerSecond === Infinity ? Infinity : Math.max(64, Math.floor(bytesPerSecond / 40)),
+    );
     const piece = bytes.length <= most ? bytes : bytes.subarray(0, most);
     if (piece.length === bytes.length) words.shift();
     else word.bytes = bytes.subarray(piece.length);

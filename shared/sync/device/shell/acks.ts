@@ -1,9 +1,15 @@
-/** Says how far this device has come, without a request for every event: one under way at most, and a rest after each. */
+/**
+ * Says how far this device has come, without a request for every event: one under way at most, and
+ * a rest after each.
+ */
 export type Acks = { reached(seq: number): void };
 
 const REST_MS = 250;
 
-export function createAcks(send: (seq: number) => Promise<void>, rest: (ms: number) => Promise<void>): Acks {
+export function createAcks(
+  send: (seq: number) => Promise<void>,
+  rest: (ms: number) => Promise<void>,
+): Acks {
   let wanted = 0;
   let said = 0;
   let busy = false;

@@ -3,7 +3,10 @@ import { createAcks } from "./acks.ts";
 import { sleep, type ShellTime, type Transport } from "./ports.ts";
 import { createTimers } from "./timers.ts";
 
-export type StoreEffect = Extract<Effect, { kind: "store-snapshot" | "store-events" | "store-entries" | "notice" }>;
+export type StoreEffect = Extract<
+  Effect,
+  { kind: "store-snapshot" | "store-events" | "store-entries" | "notice" }
+>;
 
 export type Effects = {
   carryOut(effect: Effect): void;
@@ -12,10 +15,18 @@ export type Effects = {
 };
 
 /** Turns each effect of the core into I/O, and how that ends into an input. */
-export function createEffects(transport: Transport, time: ShellTime, tell: (input: Input) => void, write: (effect: StoreEffect) => void): Effects {
+export function createEffects(
+  transport: Transport,
+  time: ShellTime,
+  tell: (input: Input) => void,
+  write: (effect: StoreEffect) => void,
+): Effects {
   const streams = new Map<number, () => void>();
   const timers = createTimers(time, (timer: TimerName) => tell({ kind: "timer", timer }));
-  const acks = createAcks((seq) => transport.ack(seq), (ms) => sleep(time, ms));
+  const acks = createAcks(
+    (seq) => transport.ack(seq),
+    (ms) => sleep(time, ms),
+  );
   let life = 0;
 
   const ask = async (exchange: Promise<Input>) => {

@@ -9,12 +9,22 @@ import type { Stored } from "../ports.ts";
 import type { Core } from "../state.ts";
 import type { createEffects } from "./effects.ts";
 import type { createInbox } from "./inbox.ts";
-import type { TabChannel, RequestLock, ShellStore, ShellTime, StoreFailure, Transport } from "./ports.ts";
+import type {
+  TabChannel,
+  RequestLock,
+  ShellStore,
+  ShellTime,
+  StoreFailure,
+  Transport,
+} from "./ports.ts";
 import type { TabMessage } from "./tabs.ts";
 
 export type EngineDeps = {
   readonly store: ShellStore;
-  /** What the store held after the channel was open: what other tabs say is about what comes after it. */
+  /**
+   * What the store held after the channel was open: what other tabs say is about what comes after
+   * it.
+   */
   readonly stored: Stored;
   readonly own: Own;
   readonly transport: Transport;

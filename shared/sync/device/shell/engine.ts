@@ -1,6 +1,7 @@
 /**
- * One tab's part in keeping a device in step: owns the core, gives it one input at a time and carries out what it asks for. Whether this
- * tab leads is the election's to say; a tab that follows draws what the leader stores and relays.
+ * One tab's part in keeping a device in step: owns the core, gives it one input at a time and
+ * carries out what it asks for. Whether this tab leads is the election's to say; a tab that follows
+ * draws what the leader stores and relays.
  */
 import { MINUTE, SECOND } from "#shared/kernel/time.ts";
 import { createCore, step, viewOf } from "../core.ts";
@@ -45,7 +46,9 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
   const writes = createWrites(store, () => reader.term(), time, random, {
     persisted(cursor, what) {
       tell({ kind: "persisted", cursor, ...(typeof what === "number" ? { fill: what } : {}) });
-      channel.post(typeof what === "number" ? { kind: "replaced" } : { kind: "events", events: what });
+      channel.post(
+        typeof what === "number" ? { kind: "replaced" } : { kind: "events", events: what },
+      );
     },
     entriesStored: () => channel.post({ kind: "entries" }),
     clientStored: (clientId) => tell({ kind: "client-stored", clientId }),
@@ -62,12 +65,17 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
   const tell = (input: Input) => inbox.tell(input);
   const reader = createStoreReader({ store, core, inbox, time, settled: () => writes.settled() });
   const { reload, reloadOutbox } = reader;
-  const effects = parts.createEffects(deps.transport, time, tell, (effect) => writes.add(effect.kind === "notice" ? { kind: "notice", notice: noticeOf(core, effect) } : effect));
+  const effects = parts.createEffects(deps.transport, time, tell, (effect) =>
+    writes.add(
+      effect.kind === "notice" ? { kind: "notice", notice: noticeOf(core, effect) } : effect,
+    ),
+  );
 
   function emptied(): void {
     listener("state");
     if (!core.leading) return;
-    // Other tabs show this tab's link: what a person would notice there is told at once, the rest with the next beat.
+    // Other tabs show this tab's link: what a person would notice there is told at once, the rest
+    // with the next beat.
     const { state, sending, waiting, cause } = factsForOthers();
     const said = [state, sending, waiting, cause].join();
     if (said !== lastSaid) beat();
@@ -76,15 +84,18 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
 
   function take(input: Input): void {
     if (input.kind === "reloaded") readUpTo = input.stored.entries.at(-1)?.at ?? 0;
-    if (input.kind === "outbox-reloaded") readUpTo = Math.max(readUpTo, input.entries.at(-1)?.at ?? 0);
-    // A word of another tab that was overtaken by what the store says since: the entry may be done by now.
+    if (input.kind === "outbox-reloaded")
+      readUpTo = Math.max(readUpTo, input.entries.at(-1)?.at ?? 0);
+    // A word of another tab that was overtaken by what the store says since: the entry may be done
+    // by now.
     if (input.kind === "acted" && !core.leading && input.entry.at <= readUpTo) return;
     if (input.kind === "started" && input !== beginning) return;
     for (const effect of parts.step(core, input, env())) effects.carryOut(effect);
     if (input.kind !== "stopped") return;
     // What stood in line before the end of leading may have begun something once more (SYN-16).
     effects.cease();
-    // What others said meanwhile was passed over, and what it carried over is in no store (SYN-22). Not before: a tab that leads keeps that.
+    // What others said meanwhile was passed over, and what it carried over is in no store (SYN-22).
+    // Not before: a tab that leads keeps that.
     if (!closed) void reload();
   }
 
@@ -96,12 +107,14 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
       if (!taken.ok) return reader.failed(taken.error);
       reader.taken(taken.value);
       const inputs = await reader.leaderReads();
-      // Robbed while it read, or nothing could be read: it never led, and is asked again if it is still its turn.
+      // Robbed while it read, or nothing could be read: it never led, and is asked again if it is
+      // still its turn.
       if (mine !== reign || inputs.length === 0) return [];
       given = reader.term();
       return inputs;
     });
-    // In line, behind the end of leading that may still wait there: what was read goes before it, and would start what is then stopped.
+    // In line, behind the end of leading that may still wait there: what was read goes before it,
+    // and would start what is then stopped.
     if (given === null || mine !== reign) return null;
     beginning = { kind: "started" };
     tell(beginning);
@@ -162,9 +175,18 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
   const facts = () => parts.linkOf(core, time.nowMs());
   const factsForOthers = () => parts.linkForOthers(core, time.nowMs());
   const offset = () => core.clock.offsetMs;
-  const beat = () => channel.post({ kind: "beat", term: reader.term(), link: factsForOthers(), clockOffsetMs: offset() });
+  const beat = () =>
+    channel.post({
+      kind: "beat",
+      term: reader.term(),
+      link: factsForOthers(),
+      clockOffsetMs: offset(),
+    });
 
-  const election = elect({ requestLock: deps.requestLock, beat, visible: deps.visible, time }, { lead, stepDown });
+  const election = elect(
+    { requestLock: deps.requestLock, beat, visible: deps.visible, time },
+    { lead, stepDown },
+  );
   channel.listen(heard);
   store.onClosed(() => void reload());
   channel.post({ kind: "who" });
@@ -206,7 +228,11 @@ export function createEngine(deps: EngineDeps, parts: EngineParts = PARTS): Engi
 }
 
 /** `forgotten`: what left the store has to leave the memory of every tab too. */
-const compactNowAndThen = ({ store, time, whenIdle }: EngineDeps, core: Core, forgotten: () => void): (() => void) =>
+const compactNowAndThen = (
+  { store, time, whenIdle }: EngineDeps,
+  core: Core,
+  forgotten: () => void,
+): (() => void) =>
   time.every(COMPACT_MS, () =>
     whenIdle(() => {
       if (!core.leading) return;

@@ -1,4 +1,7 @@
-/** The device's exchanges with the server, whoever carries them: what is asked, and what the answers mean to the core. */
+/**
+ * The device's exchanges with the server, whoever carries them: what is asked, and what the answers
+ * mean to the core.
+ */
 import { SECOND } from "#shared/kernel/time.ts";
 import type { Cursor } from "../../messages/cursor.ts";
 import { PROTOCOL, PROTOCOL_HEADER } from "../../messages/protocol.ts";
@@ -30,7 +33,10 @@ export type StreamAsk = {
 export type Carrier = {
   /** Never rejects; status 0: no answer in time. */
   readonly ask: (path: string, ask: Ask) => Promise<HttpAnswer>;
-  /** Ends with exactly one `stream-ended`, `stream-reset` or `stream-unplaced`, unless it is closed first by what is returned. Keeps no time: the core's watchdog does. */
+  /**
+   * Ends with exactly one `stream-ended`, `stream-reset` or `stream-unplaced`, unless it is closed
+   * first by what is returned. Keeps no time: the core's watchdog does.
+   */
   readonly stream: (ask: StreamAsk, tell: (input: Input) => void) => () => void;
 };
 
@@ -40,22 +46,38 @@ const TIMEOUT_MS = 10 * SECOND;
 const SNAPSHOT_TIMEOUT_MS = 60 * SECOND;
 
 export function createExchanges({ ask, stream }: Carrier): Transport {
-  const get = (path: string, headers: Headers = {}) => ask(path, { method: "GET", headers: { ...SPOKEN, ...headers }, timeoutMs: TIMEOUT_MS });
-  const post = (path: string, body: unknown, headers: Headers = {}) => ask(path, { method: "POST", body, headers: { ...SPOKEN, ...headers }, timeoutMs: TIMEOUT_MS });
+  const get = (path: string, headers: Headers = {}) =>
+    ask(path, { method: "GET", headers: { ...SPOKEN, ...headers }, timeoutMs: TIMEOUT_MS });
+  const post = (path: string, body: unknown, headers: Headers = {}) =>
+    ask(path, { method: "POST", body, headers: { ...SPOKEN, ...headers }, timeoutMs: TIMEOUT_MS });
   return {
     async snapshot() {
-      return readSnapshot(await ask("/api/snapshot", { method: "GET", headers: SPOKEN, timeoutMs: SNAPSHOT_TIMEOUT_MS, read: readOrderByOrder }));
+      return readSnapshot(
+        await ask("/api/snapshot", {
+          method: "GET",
+          headers: SPOKEN,
+          timeoutMs: SNAPSHOT_TIMEOUT_MS,
+          read: readOrderByOrder,
+        }),
+      );
     },
     async pull({ cursor, ackedSeq }) {
       return readPull(await get(addressOf(cursor, PAGE), acked(ackedSeq)));
     },
     async push({ clientId, mutations, ackedSeq }) {
-      return readPush(clientId, await post("/api/sync/push", { protocol: PROTOCOL, clientId, mutations }, acked(ackedSeq)));
+      return readPush(
+        clientId,
+        await post("/api/sync/push", { protocol: PROTOCOL, clientId, mutations }, acked(ackedSeq)),
+      );
     },
     async ack(seq) {
       await post("/api/events/ack", { seq });
     },
-    stream: ({ stream: n, cursor }, tell) => stream({ stream: n, path: addressOf(cursor), headers: { Accept: "text/event-stream", ...SPOKEN } }, tell),
+    stream: ({ stream: n, cursor }, tell) =>
+      stream(
+        { stream: n, path: addressOf(cursor), headers: { Accept: "text/event-stream", ...SPOKEN } },
+        tell,
+      ),
   };
 }
 
@@ -64,7 +86,13 @@ const SPOKEN: Headers = { [PROTOCOL_HEADER]: String(PROTOCOL) };
 
 /** The one address of the log, for pulls and streams: everything after `cursor`. */
 function addressOf({ seq, logId, epoch, id }: Cursor, limit?: number): string {
-  const query = Object.entries({ since: seq, logId, epoch, ...(id === null ? {} : { sinceId: id }), ...(limit === undefined ? {} : { limit }) });
+  const query = Object.entries({
+    since: seq,
+    logId,
+    epoch,
+    ...(id === null ? {} : { sinceId: id }),
+    ...(limit === undefined ? {} : { limit }),
+  });
   return `/api/events/orders?${query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}`;
 }
 

@@ -10,7 +10,13 @@ function browser(locks: boolean) {
   const line: (() => void)[] = [];
   const tabs: Tab[] = [];
 
-  type Tab = { election: Election; leads: () => boolean; asleep: boolean; visible: boolean; tick: () => void };
+  type Tab = {
+    election: Election;
+    leads: () => boolean;
+    asleep: boolean;
+    visible: boolean;
+    tick: () => void;
+  };
 
   const grant = (held: (lock: HeldLock) => void) => {
     let gone: () => void = () => undefined;
@@ -40,12 +46,19 @@ function browser(locks: boolean) {
   return {
     open({ visible = true } = {}): Tab {
       let myTerm: number | null = null;
-      const tab: Tab = { asleep: false, visible, leads: () => myTerm !== null, tick: () => undefined, election: undefined as unknown as Election };
+      const tab: Tab = {
+        asleep: false,
+        visible,
+        leads: () => myTerm !== null,
+        tick: () => undefined,
+        election: undefined as unknown as Election,
+      };
       tab.election = elect(
         {
           requestLock: locks ? requestLock : null,
           beat: () => {
-            for (const other of tabs) if (other !== tab && !other.asleep && myTerm !== null) other.election.heard(myTerm);
+            for (const other of tabs)
+              if (other !== tab && !other.asleep && myTerm !== null) other.election.heard(myTerm);
           },
           visible: () => tab.visible,
           time: {

@@ -1,12 +1,14 @@
 /**
  * Which tab of a device leads: uses the network and writes the log.
  *
- * A Web Lock gives the lead, so that the browser itself passes it on when a tab dies. A tab may also freeze while it holds the lock (a
- * phone's background tab); so the leader beats, and a visible follower that has heard no beat for six seconds steals the lock. Whoever is
- * robbed steps down and waits in line. Without Web Locks (plain HTTP) silence alone decides, and of two leaders the later term stays.
- * What a deposed leader still writes is refused by the store (terms), so two leaders at once cost a moment, never an order.
- * Our own: election libraries (`broadcast-channel`) wait for a tab that sleeps with the lock, know no terms, and run on the browser's clock alone, so no
- * evening of the simulation could live them.
+ * A Web Lock gives the lead, so that the browser itself passes it on when a tab dies. A tab may
+ * also freeze while it holds the lock (a phone's background tab); so the leader beats, and a
+ * visible follower that has heard no beat for six seconds steals the lock. Whoever is robbed steps
+ * down and waits in line. Without Web Locks (plain HTTP) silence alone decides, and of two leaders
+ * the later term stays. What a deposed leader still writes is refused by the store (terms), so two
+ * leaders at once cost a moment, never an order. Our own: election libraries (`broadcast-channel`)
+ * wait for a tab that sleeps with the lock, know no terms, and run on the browser's clock alone, so
+ * no evening of the simulation could live them.
  */
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeldLock, RequestLock, ShellTime } from "./ports.ts";
@@ -25,7 +27,10 @@ export type ElectionPorts = {
 };
 
 export type Candidate = {
-  /** Begins to lead; the term it leads under, or null where that failed and it will be asked again. Never rejects. */
+  /**
+   * Begins to lead; the term it leads under, or null where that failed and it will be asked again.
+   * Never rejects.
+   */
   lead(): Promise<number | null>;
   stepDown(): void;
 };
@@ -86,7 +91,8 @@ export function elect(ports: ElectionPorts, candidate: Candidate): Election {
   };
   const tick = () => {
     const now = ports.time.steadyMs();
-    // A gap between two ticks: this tab slept itself, and its silence says nothing about the leader.
+    // A gap between two ticks: this tab slept itself, and its silence says nothing about the
+    // leader.
     if (now - checkedAt > SILENCE_MS / 2) quietSince = now;
     checkedAt = now;
     if (role === "leader") return ports.beat();

@@ -1,6 +1,6 @@
 /**
- * What a tab reads of its store, one reading after the other, while the core stands still (rules 3 and 4 of the shell). What could not be
- * read is read again a little later.
+ * What a tab reads of its store, one reading after the other, while the core stands still (rules 3
+ * and 4 of the shell). What could not be read is read again a little later.
  */
 import { SECOND } from "#shared/kernel/time.ts";
 import type { Input } from "../ports.ts";
@@ -13,7 +13,10 @@ export type StoreReader = {
   /** Reads everything; who leads writes back first what the store has lost. */
   readonly reload: () => Promise<void>;
   readonly reloadOutbox: () => Promise<void>;
-  /** For who is to lead under `term`: what was read; nothing where that failed, or another tab leads. */
+  /**
+   * For who is to lead under `term`: what was read; nothing where that failed, or another tab
+   * leads.
+   */
   readonly leaderReads: () => Promise<readonly Input[]>;
   readonly failed: (failure: StoreFailure) => readonly Input[];
   readonly term: () => number;
@@ -36,7 +39,13 @@ export type StoreReaderDeps = {
 
 const REREAD_MS = SECOND;
 
-export function createStoreReader({ store, core, inbox, time, settled }: StoreReaderDeps): StoreReader {
+export function createStoreReader({
+  store,
+  core,
+  inbox,
+  time,
+  settled,
+}: StoreReaderDeps): StoreReader {
   let term = 0;
   let trouble: StoreFailure | null = null;
   let rereading = false;
@@ -57,7 +66,10 @@ export function createStoreReader({ store, core, inbox, time, settled }: StoreRe
     return outbox.ok ? [{ kind: "outbox-reloaded", ...outbox.value }] : failed(outbox.error);
   });
 
-  /** A reading that has not begun yet is enough for all who ask meanwhile: one for each, and the core would stand still for as long as people are busy. */
+  /**
+   * A reading that has not begun yet is enough for all who ask meanwhile: one for each, and the
+   * core would stand still for as long as people are busy.
+   */
   function asked(read: () => Promise<readonly Input[]>): () => Promise<void> {
     let waiting: Promise<void> | null = null;
     return () =>
@@ -91,7 +103,10 @@ export function createStoreReader({ store, core, inbox, time, settled }: StoreRe
   }
 
   return {
-    reload, reloadOutbox, leaderReads, failed,
+    reload,
+    reloadOutbox,
+    leaderReads,
+    failed,
     term: () => term,
     taken(next) {
       term = next;

@@ -7,10 +7,18 @@ const TIME = "2026-01-31T19:02:11.000Z";
 
 const ready = { logId: LOG_ID, epoch: 0, head: 3, floor: 0, serverTime: TIME, pingMs: 10_000 };
 const event = (seq: number) => ({
-  seq, id: `0190c2f0-0000-7000-8000-${String(seq).padStart(12, "0")}`, type: "menu_item_availability_changed", v: 1, entityId: "soup",
-  data: { menuItemId: "soup", name: "Crème brûlée 🍮", available: false }, origin: null, occurredAt: TIME, recordedAt: TIME,
+  seq,
+  id: `0190c2f0-0000-7000-8000-${String(seq).padStart(12, "0")}`,
+  type: "menu_item_availability_changed",
+  v: 1,
+  entityId: "soup",
+  data: { menuItemId: "soup", name: "Crème brûlée 🍮", available: false },
+  origin: null,
+  occurredAt: TIME,
+  recordedAt: TIME,
 });
-const message = (name: string, data: unknown, id?: number) => `${id === undefined ? "" : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+const message = (name: string, data: unknown, id?: number) =>
+  `${id === undefined ? "" : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 const eventMessage = (seq: number) => message(event(seq).type, event(seq), seq);
 
 function reading() {
@@ -23,7 +31,13 @@ const kinds = (told: readonly Input[]) => told.map((input) => input.kind);
 describe("a stream's text", () => {
   test("tells events that came in one piece as one, and keeps the order among everything", () => {
     const { told, reader } = reading();
-    reader.feed(message("ready", ready) + eventMessage(1) + eventMessage(2) + message("ping", { head: 3, serverTime: TIME }) + eventMessage(3));
+    reader.feed(
+      message("ready", ready) +
+        eventMessage(1) +
+        eventMessage(2) +
+        message("ping", { head: 3, serverTime: TIME }) +
+        eventMessage(3),
+    );
     expect(told).toEqual([
       { kind: "stream-ready", stream: 7, ready },
       { kind: "stream-events", stream: 7, events: [event(1), event(2)] },
@@ -46,7 +60,9 @@ describe("a stream's text", () => {
 
   test("ends at a reset, and says nothing of what follows", () => {
     const { told, reader } = reading();
-    expect(reader.feed(eventMessage(1) + message("reset", { code: "must_refetch" }) + eventMessage(2))).toBe(false);
+    expect(
+      reader.feed(eventMessage(1) + message("reset", { code: "must_refetch" }) + eventMessage(2)),
+    ).toBe(false);
     expect(reader.feed(eventMessage(3))).toBe(false);
     expect(kinds(told)).toEqual(["stream-events", "stream-reset"]);
   });
@@ -58,12 +74,22 @@ describe("a stream's text", () => {
   });
 
   test.each([
-    ["[SYN-38] is of a newer version", { ...event(2), v: 2 }, { kind: "stream-ended", stream: 7, failure: { kind: "needs-update" } }],
+    [
+      "[SYN-38] is of a newer version",
+      { ...event(2), v: 2 },
+      { kind: "stream-ended", stream: 7, failure: { kind: "needs-update" } },
+    ],
     ["[SYN-39] is none", { seq: "one" }, { kind: "stream-reset", stream: 7, cause: "unreadable" }],
-    ["[SYN-39] is not as its type is written down", { ...event(2), data: {} }, { kind: "stream-reset", stream: 7, cause: "unreadable" }],
+    [
+      "[SYN-39] is not as its type is written down",
+      { ...event(2), data: {} },
+      { kind: "stream-reset", stream: 7, cause: "unreadable" },
+    ],
   ])("ends at an event that %s, after telling what was good", (_what, bad, said) => {
     const { told, reader } = reading();
-    expect(reader.feed(eventMessage(1) + message(event(2).type, bad, 2) + eventMessage(3))).toBe(false);
+    expect(reader.feed(eventMessage(1) + message(event(2).type, bad, 2) + eventMessage(3))).toBe(
+      false,
+    );
     expect(told).toEqual([{ kind: "stream-events", stream: 7, events: [event(1)] }, said]);
   });
 
@@ -86,7 +112,8 @@ describe("a stream's text", () => {
   test("does not keep a line without an end for ever", () => {
     const { told, reader } = reading();
     let open = true;
-    for (let fed = 0; open && fed < 10; fed++) open = reader.feed(`${fed === 0 ? "data: " : ""}${"x".repeat(1024 * 1024)}`);
+    for (let fed = 0; open && fed < 10; fed++)
+      open = reader.feed(`${fed === 0 ? "data: " : ""}${"x".repeat(1024 * 1024)}`);
     expect(open).toBe(false);
     expect(told).toMatchObject([{ kind: "stream-ended", failure: { kind: "nonsense" } }]);
   });

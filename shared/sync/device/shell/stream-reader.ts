@@ -1,11 +1,15 @@
-/** Turns the text of one stream into inputs. Events that came in one piece of text are told as one. */
+/**
+ * Turns the text of one stream into inputs. Events that came in one piece of text are told as one.
+ */
 import { createParser } from "eventsource-parser";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { UNREADABLE, type Input } from "../ports.ts";
 import { readStreamWord } from "../stream-word.ts";
 
 export type StreamReader = {
-  /** Takes the next piece; false once the stream has said something that makes reading on pointless. */
+  /**
+   * Takes the next piece; false once the stream has said something that makes reading on pointless.
+   */
   feed(text: string): boolean;
 };
 
@@ -25,7 +29,8 @@ export function readStream(stream: number, tell: (input: Input) => void): Stream
     ended = true;
     tell(input);
   };
-  const nonsense = (detail: string) => end({ kind: "stream-ended", stream, failure: { kind: "nonsense", detail } });
+  const nonsense = (detail: string) =>
+    end({ kind: "stream-ended", stream, failure: { kind: "nonsense", detail } });
 
   const parser = createParser({
     maxBufferSize: MAX_EVENT_CHARACTERS,

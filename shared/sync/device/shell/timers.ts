@@ -1,7 +1,10 @@
 import type { TimerName } from "../ports.ts";
 import type { ShellTime } from "./ports.ts";
 
-export type Timers = { set(timer: TimerName, delayMs: number): void; clear(timer: TimerName): void };
+export type Timers = {
+  set(timer: TimerName, delayMs: number): void;
+  clear(timer: TimerName): void;
+};
 
 /** The core's timers: one of each name, set anew or cleared. */
 export function createTimers(time: ShellTime, fire: (timer: TimerName) => void): Timers {

@@ -7,19 +7,46 @@ import { createWrites, SETTLES_MS, type Write } from "./writes.ts";
 
 const cursorAt = (seq: number) => ({ logId: LOG, epoch: 1, seq, id: eventId(seq) });
 const events = (from: number, to: number): Write => ({
-  kind: "store-events", from: cursorAt(from), to: cursorAt(to), events: Array.from({ length: to - from }, (_, index) => event(from + 1 + index)),
+  kind: "store-events",
+  from: cursorAt(from),
+  to: cursorAt(to),
+  events: Array.from({ length: to - from }, (_, index) => event(from + 1 + index)),
 });
-const notice: Write = { kind: "notice", notice: { id: "a/1", at: 0, code: "order_cancelled", detail: "Gone.", number: null } };
-const answers = (...list: readonly OutboxEntry[]): Write => ({ kind: "store-entries", entries: list, client: null });
+const notice: Write = {
+  kind: "notice",
+  notice: { id: "a/1", at: 0, code: "order_cancelled", detail: "Gone.", number: null },
+};
+const answers = (...list: readonly OutboxEntry[]): Write => ({
+  kind: "store-entries",
+  entries: list,
+  client: null,
+});
 const entries = answers();
-const carriedOver: Write = { kind: "store-entries", entries: [], client: { clientId: "c", nextId: 1 } };
+const carriedOver: Write = {
+  kind: "store-entries",
+  entries: [],
+  client: { clientId: "c", nextId: 1 },
+};
 const done = (id: number) => entry(id, { state: "done" });
 
 /** No wait before another try is long, and nothing takes too long. */
-const AT_ONCE: ShellTime = { nowMs: () => 0, steadyMs: () => 0, after: (ms, work) => (ms === SETTLES_MS ? undefined : work(), () => undefined), every: () => () => undefined };
+const AT_ONCE: ShellTime = {
+  nowMs: () => 0,
+  steadyMs: () => 0,
+  after: (ms, work) => (ms === SETTLES_MS ? undefined : work(), () => undefined),
+  every: () => () => undefined,
+};
 
 /** A store that writes down what it is asked, and fails as long as it is told to. */
-function desk(does: { full?: number; elsewhere?: boolean; deposed?: boolean; never?: boolean; time?: ShellTime } = {}) {
+function desk(
+  does: {
+    full?: number;
+    elsewhere?: boolean;
+    deposed?: boolean;
+    never?: boolean;
+    time?: ShellTime;
+  } = {},
+) {
   const asked: string[] = [];
   const heard: string[] = [];
   let full = does.full ?? 0;
@@ -29,28 +56,54 @@ function desk(does: { full?: number; elsewhere?: boolean; deposed?: boolean; nev
     return full-- > 0 ? err({ kind: "full" as const }) : ok(value);
   };
   const store = {
-    storeSnapshot: () => (does.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer("snapshot", cursorAt(0))),
-    storeEvents: (from, to) => (does.elsewhere === true ? Promise.resolve(err({ kind: "elsewhere" as const })) : answer(`events ${from.seq}-${to.seq}`, undefined)),
+    storeSnapshot: () =>
+      does.deposed === true
+        ? Promise.resolve(err({ kind: "deposed" as const }))
+        : answer("snapshot", cursorAt(0)),
+    storeEvents: (from, to) =>
+      does.elsewhere === true
+        ? Promise.resolve(err({ kind: "elsewhere" as const }))
+        : answer(`events ${from.seq}-${to.seq}`, undefined),
     storeEntries: (_term, list) =>
-      does.deposed === true ? Promise.resolve(err({ kind: "deposed" as const })) : answer(["entries", ...list.slice(0, 3).map(({ id, state }) => `${id} ${state}`)].join(" "), undefined),
+      does.deposed === true
+        ? Promise.resolve(err({ kind: "deposed" as const }))
+        : answer(
+            ["entries", ...list.slice(0, 3).map(({ id, state }) => `${id} ${state}`)].join(" "),
+            undefined,
+          ),
     addNotice: () => answer("notice", undefined),
   } satisfies Partial<ShellStore> as unknown as ShellStore;
-  const writes = createWrites(store, () => 1, does.time ?? AT_ONCE, { next: () => 0 }, {
-    persisted: (cursor, what) => heard.push(`persisted ${cursor.seq}${typeof what === "number" ? " anew" : ` of ${what.length}`}`),
-    entriesStored: () => heard.push("entries"),
-    clientStored: (clientId) => heard.push(`client ${clientId}`),
-    noticeStored: () => heard.push("notice"),
-    elsewhere: () => heard.push("elsewhere"),
-    deposed: () => heard.push("deposed"),
-    trouble: (failure) => heard.push(failure?.kind ?? "well"),
-  });
+  const writes = createWrites(
+    store,
+    () => 1,
+    does.time ?? AT_ONCE,
+    { next: () => 0 },
+    {
+      persisted: (cursor, what) =>
+        heard.push(
+          `persisted ${cursor.seq}${typeof what === "number" ? " anew" : ` of ${what.length}`}`,
+        ),
+      entriesStored: () => heard.push("entries"),
+      clientStored: (clientId) => heard.push(`client ${clientId}`),
+      noticeStored: () => heard.push("notice"),
+      elsewhere: () => heard.push("elsewhere"),
+      deposed: () => heard.push("deposed"),
+      trouble: (failure) => heard.push(failure?.kind ?? "well"),
+    },
+  );
   return { writes, asked, heard };
 }
 
 describe("writing for the core", () => {
   test("keeps the order, and takes events that follow each other in one transaction", async () => {
     const { writes, asked, heard } = desk();
-    for (const write of [{ kind: "store-snapshot", snapshot: snapshotAt(0), fill: 1 } as const, events(0, 2), events(2, 3), entries]) writes.add(write);
+    for (const write of [
+      { kind: "store-snapshot", snapshot: snapshotAt(0), fill: 1 } as const,
+      events(0, 2),
+      events(2, 3),
+      entries,
+    ])
+      writes.add(write);
     await writes.settled();
     expect(asked).toEqual(["snapshot", "events 0-3", "entries"]);
     expect(heard).toEqual(["persisted 0 anew", "persisted 3 of 3", "entries"]);
@@ -58,7 +111,9 @@ describe("writing for the core", () => {
 
   test("[L1] whatever waits for a slow disk, two transactions take it: events go before answers that were asked for earlier", async () => {
     const { writes, asked, heard } = desk();
-    for (let seq = 0; seq < 50; seq++) for (const write of [events(seq, seq + 1), answers(entry(seq)), answers(done(seq))]) writes.add(write);
+    for (let seq = 0; seq < 50; seq++)
+      for (const write of [events(seq, seq + 1), answers(entry(seq)), answers(done(seq))])
+        writes.add(write);
     await writes.settled();
     expect(asked).toEqual(["events 0-50", "entries 0 done 1 done 2 done"]);
     expect(heard).toEqual(["persisted 50 of 50", "entries"]);
@@ -66,7 +121,14 @@ describe("writing for the core", () => {
 
   test("[SYN-18] answers do not go before events that were asked for earlier: nobody would draw what is archived and not yet in the log", async () => {
     const { writes, asked } = desk();
-    for (const write of [answers(entry(1)), events(0, 1), answers(done(1)), events(1, 2), answers(done(2))]) writes.add(write);
+    for (const write of [
+      answers(entry(1)),
+      events(0, 1),
+      answers(done(1)),
+      events(1, 2),
+      answers(done(2)),
+    ])
+      writes.add(write);
     await writes.settled();
     expect(asked).toEqual(["entries 1 waiting", "events 0-2", "entries 1 done 2 done"]);
   });
@@ -75,7 +137,8 @@ describe("writing for the core", () => {
     const snapshot: Write = { kind: "store-snapshot", snapshot: snapshotAt(1), fill: 1 };
     const behind = [answers(done(2)), events(1, 2)];
     const both = [desk(), desk()] as const;
-    for (const write of [events(0, 1), answers(done(1)), carriedOver, ...behind]) both[0].writes.add(write);
+    for (const write of [events(0, 1), answers(done(1)), carriedOver, ...behind])
+      both[0].writes.add(write);
     for (const write of [answers(done(1)), snapshot, ...behind]) both[1].writes.add(write);
     await Promise.all(both.map(({ writes }) => writes.settled()));
     expect(both.map(({ asked }) => asked)).toEqual([
@@ -86,10 +149,20 @@ describe("writing for the core", () => {
 
   test("takes 2,000 events or entries in one transaction, and what one write more brings", async () => {
     const { writes, asked, heard } = desk();
-    for (const write of [events(0, 1_999), events(1_999, 2_001), events(2_001, 2_002)]) writes.add(write);
-    for (const write of [Array.from({ length: 1_999 }, (_, id) => done(id)), [done(1), done(2_000)], [done(7)], [done(8)]]) writes.add(answers(...write));
+    for (const write of [events(0, 1_999), events(1_999, 2_001), events(2_001, 2_002)])
+      writes.add(write);
+    for (const write of [
+      Array.from({ length: 1_999 }, (_, id) => done(id)),
+      [done(1), done(2_000)],
+      [done(7)],
+      [done(8)],
+    ])
+      writes.add(answers(...write));
     await writes.settled();
-    expect([asked.length, heard]).toEqual([4, ["persisted 2001 of 2001", "persisted 2002 of 1", "entries", "entries"]]);
+    expect([asked.length, heard]).toEqual([
+      4,
+      ["persisted 2001 of 2001", "persisted 2002 of 1", "entries", "entries"],
+    ]);
     expect(asked.at(-1)).toBe("entries 7 done 8 done");
   });
 
@@ -125,7 +198,10 @@ describe("writing for the core", () => {
 
   test("waits no longer than a core may stand still while the disk is slow", async () => {
     const timers: { ms: number; work: () => void }[] = [];
-    const slow = desk({ time: { ...AT_ONCE, after: (ms, work) => (timers.push({ ms, work }), () => undefined) }, never: true });
+    const slow = desk({
+      time: { ...AT_ONCE, after: (ms, work) => (timers.push({ ms, work }), () => undefined) },
+      never: true,
+    });
     slow.writes.add(entries);
     const settled = slow.writes.settled();
     let isOver = false;

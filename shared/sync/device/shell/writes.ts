@@ -1,7 +1,8 @@
 /**
- * What the core wants stored, written one after the other. What piles up while the disk is busy or full goes in two transactions. A write
- * that fails for want of room, or because the browser closed the database, is tried again until it succeeds: nothing here is ever dropped,
- * unless another tab leads and this one has nothing to say any more.
+ * What the core wants stored, written one after the other. What piles up while the disk is busy or
+ * full goes in two transactions. A write that fails for want of room, or because the browser closed
+ * the database, is tried again until it succeeds: nothing here is ever dropped, unless another tab
+ * leads and this one has nothing to say any more.
  */
 import { unreachable } from "#shared/kernel/assert.ts";
 import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
@@ -13,7 +14,9 @@ import type { OutboxEntry } from "../entry.ts";
 import type { Effect } from "../ports.ts";
 import { sleep, type Notice, type ShellStore, type ShellTime, type StoreFailure } from "./ports.ts";
 
-export type Write = Extract<Effect, { kind: "store-snapshot" | "store-events" | "store-entries" }> | { readonly kind: "notice"; readonly notice: Notice };
+export type Write =
+  | Extract<Effect, { kind: "store-snapshot" | "store-events" | "store-entries" }>
+  | { readonly kind: "notice"; readonly notice: Notice };
 
 type StoreEvents = Extract<Write, { kind: "store-events" }>;
 type StoreEntries = Extract<Write, { kind: "store-entries" }>;
@@ -34,7 +37,10 @@ export type Written = {
 
 export type Writes = {
   add(write: Write): void;
-  /** Resolves when everything that was asked for is stored, nothing can be stored at present, or it has taken too long: who waits keeps the core waiting too. */
+  /**
+   * Resolves when everything that was asked for is stored, nothing can be stored at present, or it
+   * has taken too long: who waits keeps the core waiting too.
+   */
   settled(): Promise<void>;
   /** Forgets what is still to be written: another tab leads. */
   drop(): void;
@@ -44,10 +50,19 @@ const RETRY: BackoffPolicy = { baseMs: SECOND, capMs: 15 * SECOND, floorMs: 500 
 /** In one transaction, and what one write more brings. */
 const MOST_EVENTS = 2_000;
 const MOST_ENTRIES = 2_000;
-/** On a slow disk a core that stands still for longer would not notice that its stream has died, and look fine (P4). What is read then is as old as on a full one. */
+/**
+ * On a slow disk a core that stands still for longer would not notice that its stream has died, and
+ * look fine (P4). What is read then is as old as on a full one.
+ */
 export const SETTLES_MS = 2 * SECOND;
 
-export function createWrites(store: ShellStore, term: () => number, time: ShellTime, random: Random, written: Written): Writes {
+export function createWrites(
+  store: ShellStore,
+  term: () => number,
+  time: ShellTime,
+  random: Random,
+  written: Written,
+): Writes {
   let queue: Write[] = [];
   let running = false;
   let stuck = false;
@@ -88,7 +103,8 @@ export function createWrites(store: ShellStore, term: () => number, time: ShellT
 
   return {
     add(write) {
-      // A refusal is written down before the entry that it answers: a crash between the two asks again, and loses nothing.
+      // A refusal is written down before the entry that it answers: a crash between the two asks
+      // again, and loses nothing.
       if (write.kind === "notice") queue.unshift(write);
       else queue.push(write);
       if (!running) void run();
@@ -110,9 +126,11 @@ export function createWrites(store: ShellStore, term: () => number, time: ShellT
 }
 
 /**
- * The first write, and with it in one transaction what waits behind it of the same kind: however long the disk takes and whatever people do
- * meanwhile, two transactions take what waits. Events go before answers that were asked for earlier: an action whose events are stored, and not
- * its answer, is asked about again. Answers do not go before events: what is archived and not yet in the log would be drawn by nobody (SYN-18).
+ * The first write, and with it in one transaction what waits behind it of the same kind: however
+ * long the disk takes and whatever people do meanwhile, two transactions take what waits. Events go
+ * before answers that were asked for earlier: an action whose events are stored, and not its
+ * answer, is asked about again. Answers do not go before events: what is archived and not yet in
+ * the log would be drawn by nobody (SYN-18).
  */
 function takeNext(queue: Write[]): Write {
   const first = queue.shift();
@@ -149,20 +167,34 @@ function withEventsBehind(first: StoreEvents, queue: Write[]): StoreEvents {
 function withEntriesBehind(first: StoreEntries, queue: Write[]): StoreEntries {
   if (!isAnswers(first)) return first;
   const entries = byPlace(first.entries);
-  for (let next = queue[0]; next !== undefined && isAnswers(next) && entries.size < MOST_ENTRIES; next = queue[0]) {
+  for (
+    let next = queue[0];
+    next !== undefined && isAnswers(next) && entries.size < MOST_ENTRIES;
+    next = queue[0]
+  ) {
     for (const entry of next.entries) entries.set(entry.at, entry);
     queue.shift();
   }
   return { ...first, entries: [...entries.values()] };
 }
 
-/** Entries of the client that the store knows: what carries over to another one is a transaction of its own (SYN-22). */
-const isAnswers = (write: Write): write is StoreEntries => write.kind === "store-entries" && write.client === null;
+/**
+ * Entries of the client that the store knows: what carries over to another one is a transaction of
+ * its own (SYN-22).
+ */
+const isAnswers = (write: Write): write is StoreEntries =>
+  write.kind === "store-entries" && write.client === null;
 
-const byPlace = (entries: readonly OutboxEntry[]): Map<number, OutboxEntry> => new Map(entries.map((entry) => [entry.at, entry]));
+const byPlace = (entries: readonly OutboxEntry[]): Map<number, OutboxEntry> =>
+  new Map(entries.map((entry) => [entry.at, entry]));
 
 /** Null when it is done, one way or another. */
-async function perform(store: ShellStore, term: number, write: Write, written: Written): Promise<StoreFailure | null> {
+async function perform(
+  store: ShellStore,
+  term: number,
+  write: Write,
+  written: Written,
+): Promise<StoreFailure | null> {
   switch (write.kind) {
     case "store-snapshot": {
       const done = await store.storeSnapshot(term, write.snapshot);

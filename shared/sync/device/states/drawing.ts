@@ -1,4 +1,7 @@
-/** What is drawn (SYN-48): made when somebody looks, and kept until something changes it. What was drawn last is kept for what comes out the same. */
+/**
+ * What is drawn (SYN-48): made when somebody looks, and kept until something changes it. What was
+ * drawn last is kept for what comes out the same.
+ */
 import type { Drawn } from "../overlay.ts";
 import { follow, stay, type TransitionTable } from "./table.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Filling by a snapshot (SYN-44). Whether one is under way, and whether the cursor is given up: while it is, there is neither stream nor pull, because
- * nothing that they could bring follows it.
+ * Filling by a snapshot (SYN-44). Whether one is under way, and whether the cursor is given up:
+ * while it is, there is neither stream nor pull, because nothing that they could bring follows it.
  */
 import { follow, stay, type TransitionTable } from "./table.ts";
 

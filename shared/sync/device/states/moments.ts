@@ -24,7 +24,10 @@ export const momentsFrom = (nowMs: number): Moments => ({
   toldAt: nowMs,
 });
 
-/** A clock that was set back by so much has not undone what passed before: how long something lasts must not begin at less than nothing. */
+/**
+ * A clock that was set back by so much has not undone what passed before: how long something lasts
+ * must not begin at less than nothing.
+ */
 export const setBack = (moments: Moments, ms: number): Moments => ({
   since: moments.since - ms,
   progressAt: moments.progressAt - ms,

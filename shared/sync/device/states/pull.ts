@@ -1,4 +1,6 @@
-/** The pull under way (SYN-43). One at a time: what is asked for while there is one is passed over. */
+/**
+ * The pull under way (SYN-43). One at a time: what is asked for while there is one is passed over.
+ */
 import { follow, stay, type TransitionTable } from "./table.ts";
 
 export type PullState =
@@ -7,7 +9,10 @@ export type PullState =
       readonly kind: "asking";
       /** The id of the event after which it asks; null at the log's beginning. */
       readonly after: string | null;
-      /** It asked for what follows a cursor that is given up: its answer may belong to another log, and is passed over. */
+      /**
+       * It asked for what follows a cursor that is given up: its answer may belong to another log,
+       * and is passed over.
+       */
       readonly stale: boolean;
       /** Whether it is only the streams that fail is what its answer says (SYN-26). */
       readonly probing: boolean;

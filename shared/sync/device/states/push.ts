@@ -1,4 +1,7 @@
-/** The push under way (SYN-46). One at a time (SYN-16): what is asked for while there is one is passed over. */
+/**
+ * The push under way (SYN-46). One at a time (SYN-16): what is asked for while there is one is
+ * passed over.
+ */
 import { follow, stay, type TransitionTable } from "./table.ts";
 
 export type PushState =
@@ -11,7 +14,10 @@ export type PushState =
 type Asked = {
   /** The seq of the cursor when it was sent; 0 where there was none to go by. */
   readonly sentAt: number;
-  /** It was sent before the link came back or the log was another one: what it says may be of a server that is no more. */
+  /**
+   * It was sent before the link came back or the log was another one: what it says may be of a
+   * server that is no more.
+   */
   readonly stale: boolean;
 };
 

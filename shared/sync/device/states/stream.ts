@@ -1,8 +1,9 @@
 /**
- * The event stream (SYN-41). One at a time: what is asked for while there is one is passed over, and so are the words of one that was given up.
- * `n` counts the streams that were asked for, so that late words of an older one are known by their number.
- * `lastId`: of the event it said last, else of the one it was opened after (null at the log's beginning). What it says next follows that one,
- * in the log it is about (SYN-11).
+ * The event stream (SYN-41). One at a time: what is asked for while there is one is passed over,
+ * and so are the words of one that was given up. `n` counts the streams that were asked for, so
+ * that late words of an older one are known by their number. `lastId`: of the event it said last,
+ * else of the one it was opened after (null at the log's beginning). What it says next follows that
+ * one, in the log it is about (SYN-11).
  */
 import { follow, stay, type TransitionTable } from "./table.ts";
 

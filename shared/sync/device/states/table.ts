@@ -1,4 +1,7 @@
-/** A union's transitions as one complete table: every kind says what each event makes of it, and the compiler counts (as in `link.ts`). */
+/**
+ * A union's transitions as one complete table: every kind says what each event makes of it, and the
+ * compiler counts (as in `link.ts`).
+ */
 type Kinded = { readonly kind: string };
 
 type Of<Union extends Kinded, Kind extends string> = Extract<Union, { readonly kind: Kind }>;
@@ -16,7 +19,8 @@ export function follow<State extends Kinded, Event extends Kinded>(
   event: Event,
 ): State {
   const cell = table[state.kind as State["kind"]][event.kind as Event["kind"]];
-  // The row and the column are those of the two kinds: the compiler does not see that they go together.
+  // The row and the column are those of the two kinds: the compiler does not see that they go
+  // together.
   return (cell as (state: State, event: Event) => State)(state, event);
 }
 

@@ -1,6 +1,7 @@
 /**
- * What is believed of the server (SYN-45). How often in a row it failed is counted beside it (`failures`): any answer takes a cause away, but only what
- * serves the log makes the next wait short again.
+ * What is believed of the server (SYN-45). How often in a row it failed is counted beside it
+ * (`failures`): any answer takes a cause away, but only what serves the log makes the next wait
+ * short again.
  */
 import { follow, stay, type TransitionTable } from "./table.ts";
 
@@ -10,13 +11,17 @@ export type TrustState =
   /** For this cause it may be out of reach, or its log cannot be read. */
   | { readonly kind: "doubted"; readonly cause: string }
   /**
-   * Somebody else has to act (pairing, update): nothing is tried but slowly (SYN-28). Null: a word of a stream that was asked for before, or a log that
-   * was given up since, has taken the cause away; the one by which nothing is sent is still shown.
+   * Somebody else has to act (pairing, update): nothing is tried but slowly (SYN-28). Null: a word
+   * of a stream that was asked for before, or a log that was given up since, has taken the cause
+   * away; the one by which nothing is sent is still shown.
    */
   | { readonly kind: "halted"; readonly cause: string | null };
 
 export type TrustEvent =
-  /** An answer to whatever was asked. To one that it turned away the server answered an earlier question. */
+  /**
+   * An answer to whatever was asked. To one that it turned away the server answered an earlier
+   * question.
+   */
   | { readonly kind: "answered" }
   /** A word of the stream. */
   | { readonly kind: "heard" }

@@ -1,7 +1,9 @@
 /**
- * How events come (SYN-42): by a stream, or by pages where streams do not get through or have no place. It does not follow from the stream: one may be
- * tried, or have just opened, while pages are what events come by.
- * `youngDeaths`: streams in a row that ended young while pulls got through. Pages keep it, for the stream that is tried next.
+ * How events come (SYN-42): by a stream, or by pages where streams do not get through or have no
+ * place. It does not follow from the stream: one may be tried, or have just opened, while pages are
+ * what events come by.
+ * `youngDeaths`: streams in a row that ended young while pulls got through. Pages keep it, for the
+ * stream that is tried next.
  */
 import { follow, stay, type TransitionTable } from "./table.ts";
 

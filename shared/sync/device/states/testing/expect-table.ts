@@ -1,4 +1,7 @@
-/** A union's whole table against what is written down of it: every kind with every event, and the compiler counts. */
+/**
+ * A union's whole table against what is written down of it: every kind with every event, and the
+ * compiler counts.
+ */
 import { expect } from "vitest";
 
 type Kinded = { readonly kind: string };
