@@ -1,7 +1,7 @@
 /**
  * A cook's evening on a tablet, by touch: what comes in changes, is held, fired, rushed, taken off
- * and taken back, with and without a network. One thing: one evening, each part of which stands on
- * what came before.
+ * and taken back, with and without a network. It is one thing: one evening, each part of which
+ * stands on what came before.
  */
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";

@@ -4,8 +4,8 @@
  *
  * A room is what lies directly in `server`, `shared`, `client` or `client/screens`: a folder with
  * all that is in it, or a file. Tests and what is made for them (`testing`) are left out: to test
- * one room they open the whole server, and nothing of the product imports them
- * (house-rules.test.ts). Files that import each other are found by lint (`import/no-cycle`).
+ * one room they open the whole server, and nothing of the product imports them (imports.test.ts).
+ * Files that import each other are found by lint (`import/no-cycle`).
  */
 import { expect, test } from "vitest";
 import { isCode, isTesting, projectFiles, type SourceFile } from "./source-files.ts";

@@ -71,6 +71,14 @@ export function titles(text: string): string[] {
   return text.match(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g) ?? [];
 }
 
+/** Every line of a text that has the pattern, named as editors open it, with what to do about it. */
+export function hits(path: string, text: string, pattern: RegExp, advice: string): string[] {
+  return text.split("\n").flatMap((line, index) => {
+    const found = pattern.exec(line);
+    return found ? [`${path}:${index + 1} has "${found[0]}": ${advice}`] : [];
+  });
+}
+
 function pathsUnder(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter(({ name }) => !NOT_OURS.has(name))

@@ -1,8 +1,8 @@
 /**
  * Evenings in which something once went wrong that is mended now. Each is kept as its plan and its
  * seed, so that a change of what draws plans leaves it as it was, and proves that it is still the
- * evening it was: with the mistake put back (planted/) it breaks the same promise. One thing: a
- * list, and each of its entries is read alone.
+ * evening it was: with the mistake put back (planted/) it breaks the same promise. It is one thing:
+ * a list, and each of its entries is read alone.
  */
 import { readPlan, type Plan } from "./plan.ts";
 

@@ -10,7 +10,7 @@ type Opened = { readonly ms: number; readonly slower: number; readonly scripts: 
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 const SLOWER = 4;
-/** Named in a text, not imported: only the client's store knows it (house-rules.test.ts). */
+/** Named in a text, not imported: only the client's store knows it (imports.test.ts). */
 const STORE = "dexie";
 
 /**
