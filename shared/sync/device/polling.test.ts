@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { HeardEvent } from "#shared/orders/event.ts";
 import { causeIn } from "./states/trust.ts";
 import {
   event,
   events,
   kinds,
   liveTablet,
+  MINE,
   pollingTablet,
   snapshotAt,
   START_MS,
@@ -83,6 +85,33 @@ describe("polling", () => {
     live.tell({ kind: "stream-reset", stream: live.stream() });
     live.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7) });
     expect(live.timers()["try-stream"]).toBeUndefined();
+  });
+
+  test("[SYN-25] [SYN-26] [P4] a leader that polls and finds less in the store than it had taken in is not up to date before the next page", () => {
+    const it = pollingTablet();
+    timer(it, "poll");
+    it.page(events(6, 9), 9);
+    const read = (list: readonly HeardEvent[]) =>
+      it.tell({
+        kind: "reloaded",
+        words: 0,
+        stored: { clientId: MINE, nextId: 1, snapshot: snapshotAt(5), events: list, entries: [] },
+      });
+    expect([read(events(6, 9)), it.core.reading.link]).toEqual([
+      [{ kind: "ack", seq: 9 }],
+      "polling",
+    ]);
+    expect(read([event(6)])).toContainEqual(
+      expect.objectContaining({ kind: "pull", cursor: expect.objectContaining({ seq: 6 }) }),
+    );
+    expect(it.core.reading.link).toBe("catching-up");
+    it.page(events(7, 9), 9);
+    expect([it.core.reading.link, it.core.replica.cursor?.seq]).toEqual(["polling", 9]);
+    it.tell({ kind: "pull-failed", failure: unreachable });
+    timer(it, "poll");
+    it.tell({ kind: "pull-failed", failure: unreachable });
+    expect(kinds(read([event(6)]))).not.toContain("pull");
+    expect(it.core.reading.link).toBe("offline");
   });
 
   test("[SYN-36] without a place it polls at once, asks for one every 15 s, and counts no death", () => {

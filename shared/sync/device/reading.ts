@@ -82,11 +82,14 @@ export function stop(turn: Turn): void {
 
 /**
  * What the store holds may be less than what was taken in: another tab had written there. The
- * stream will not say it again (SYN-25).
+ * stream will not say it again, and a page is not due yet (SYN-25).
  */
 export function onReread(turn: Turn): void {
-  if (!turn.core.leading || turn.core.reading.stream.kind !== "open" || atHead(turn)) return;
-  link(turn, "fell-behind");
+  const { leading, reading } = turn.core;
+  if (!leading || atHead(turn)) return;
+  if (reading.stream.kind === "open") link(turn, "fell-behind");
+  else if (reading.link === "polling") link(turn, "ready-behind");
+  else return;
   pull(turn);
 }
 
