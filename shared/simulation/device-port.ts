@@ -26,6 +26,8 @@ export type SimulatedDevice = {
   cores(): readonly Core[];
   /** What one of its screens says about the link; null where it is closed. */
   link(screen: Core): LinkFacts | null;
+  /** Does one of its screens say that the disk is full? */
+  saysFull(screen: Core): boolean;
   /** The tab that has the lead is awake. */
   isLed(): boolean;
   readonly disk: () => DiskContents;

@@ -54,6 +54,8 @@ export function createSimulatedDevice(actor: Actor, deps: DeviceDeps): Simulated
     disk: storage.disk,
     screens: () => tabs.filter(({ life }) => !life.isFrozen()).map(({ engine }) => engine.core),
     link: (screen) => tabOf(screen)?.engine.link() ?? null,
+    saysFull: (screen) =>
+      parts.habits.saysWhenFull && tabOf(screen)?.engine.trouble()?.kind === "full",
     isLed: () => holder()?.life.isFrozen() === false,
     confirmed: () => confirmed,
     exchanges: () => exchanges,

@@ -73,6 +73,8 @@ export type Habits = {
    * An alarm that had nothing to say any more leaves its key used up: the next one takes another.
    */
   readonly asksAgainWhatCameToNothing: boolean;
+  /** A screen says that its disk is full. */
+  readonly saysWhenFull: boolean;
   /** A kitchen screen says that it showed what it has drawn. */
   readonly showsWhatIsDrawn: boolean;
 };
@@ -104,6 +106,7 @@ export const REAL: Parts = {
     alarmsForEachMoment: true,
     alarmsForEachFiring: true,
     asksAgainWhatCameToNothing: true,
+    saysWhenFull: true,
     showsWhatIsDrawn: true,
   },
 };

@@ -183,10 +183,14 @@ export function createWatcher(
       core,
       isUp || cause !== null ? "" : `${state} ${core.replica.cursor?.seq}`,
     );
+    // What is answered waits until the log is stored that far (SYN-18), what was carried over until
+    // its client is (SYN-22): a screen says that the disk is full.
+    const waitsForDisk = first?.state === "answered" || core.sending.carriedTo !== null;
+    const isSaid = cause !== null || (waitsForDisk && device.saysFull(core));
     const outboxFor = since(
       outboxes,
       core,
-      first === undefined || cause !== null
+      first === undefined || isSaid
         ? ""
         : `${first.at} ${first.state} ${core.outbox.pending.length}`,
     );

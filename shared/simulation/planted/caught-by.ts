@@ -92,6 +92,7 @@ export const CAUGHT_BY: Readonly<Record<string, number>> = {
   "no-second-push": 5,
   "confirmed-before-it-is-safe": 23,
   "persisted-before-it-is-safe": 1,
+  "full-disk-is-not-said": 237,
   "full-disk-drops-the-write": 2,
   "second-leader-writes": 31,
   "woken-leader-goes-on": 143,

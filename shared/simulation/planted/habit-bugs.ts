@@ -173,6 +173,7 @@ function readBefore(): (input: Input, core: Core) => Input | null {
 export const HABIT_BUGS = {
   "confirmed-before-it-is-safe": without("confirmsWhenSafe"),
   "persisted-before-it-is-safe": without("tellsWhenSafe"),
+  "full-disk-is-not-said": without("saysWhenFull"),
   "full-disk-drops-the-write": around({ store: forgetsWhatDoesNotFit }),
   "what-waits-for-the-disk-goes-one-by-one": around({ store: writesEachAlone }),
   "second-leader-writes": around({

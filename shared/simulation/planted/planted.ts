@@ -41,6 +41,7 @@ const LURES: Readonly<Record<string, readonly Kind[]>> = {
   "notice-after-its-entry": ["die", "close", "power cut"],
   "second-leader-writes": ["freeze", "second tab"],
   "full-disk-drops-the-write": ["full disk"],
+  "full-disk-is-not-said": ["full disk"],
   "old-version-clears-the-outbox": ["outdate"],
   "portal-believed": ["portal"],
   "an-older-clients-actions-forgotten": ["lying disk", "revoke", "close"],
