@@ -2,7 +2,7 @@
  * What careless shells do: the cores are as they should be, and are not treated as they should be.
  */
 import type { Core } from "#shared/sync/device/state.ts";
-import type { Input } from "#shared/sync/device/ports.ts";
+import type { Effect, Input } from "#shared/sync/device/ports.ts";
 import { REAL, type Around, type Habits, type Parts } from "../parts.ts";
 import { ANY_TERM } from "../disk-store.ts";
 import { hearing } from "./stepping.ts";
@@ -54,6 +54,65 @@ const forgetsWhatDoesNotFit: Around["store"] = (store) => ({
     return !done.ok && done.error.kind === "full" ? { ok: true, value: undefined } : done;
   },
 });
+
+/** What a snapshot replaces and is not written yet is written before it all the same. */
+function writesWhatIsReplaced(): Around {
+  /** Of the tab that is being made: what of the log is stored. */
+  let made: { stored: (count: number) => void } = { stored: () => undefined };
+  const store: Around["store"] = (real) => {
+    const mine = { stored: (_count: number): void => undefined };
+    made = mine;
+    return {
+      ...real,
+      async storeSnapshot(...given) {
+        const done = await real.storeSnapshot(...given);
+        if (done.ok) mine.stored(1);
+        return done;
+      },
+      async storeEvents(from, to, events) {
+        const done = await real.storeEvents(from, to, events);
+        if (done.ok || done.error.kind === "elsewhere") mine.stored(events.length);
+        return done;
+      },
+    };
+  };
+  const effects: Around["effects"] = (real) => {
+    let waiting = 0;
+    /** A snapshot that waits for that, and what was asked for after it. */
+    let behind: readonly Effect[] = [];
+    const carryOut = (effect: Effect): void => {
+      const holds = behind.length > 0 && WRITES.has(effect.kind);
+      if (holds || (effect.kind === "store-snapshot" && waiting > 0)) {
+        behind = [...behind, effect];
+        return;
+      }
+      if (effect.kind === "store-snapshot") waiting++;
+      if (effect.kind === "store-events") waiting += effect.events.length;
+      real.carryOut(effect);
+    };
+    made.stored = (count) => {
+      waiting = Math.max(0, waiting - count);
+      if (waiting > 0) return;
+      const next = behind;
+      behind = [];
+      next.forEach(carryOut);
+    };
+    return {
+      carryOut,
+      cease() {
+        [waiting, behind] = [0, []];
+        real.cease();
+      },
+    };
+  };
+  return { ...REAL.around, store, effects };
+}
+
+const WRITES: ReadonlySet<Effect["kind"]> = new Set([
+  "store-snapshot",
+  "store-events",
+  "store-entries",
+]);
 
 /** However much waits for the disk, each event and each entry is a transaction of its own. */
 const writesEachAlone: Around["store"] = (store) => ({
@@ -174,6 +233,7 @@ export const HABIT_BUGS = {
   "confirmed-before-it-is-safe": without("confirmsWhenSafe"),
   "persisted-before-it-is-safe": without("tellsWhenSafe"),
   "full-disk-is-not-said": without("saysWhenFull"),
+  "each-snapshot-has-its-turn": () => ({ around: writesWhatIsReplaced() }),
   "full-disk-drops-the-write": around({ store: forgetsWhatDoesNotFit }),
   "what-waits-for-the-disk-goes-one-by-one": around({ store: writesEachAlone }),
   "second-leader-writes": around({
@@ -196,9 +256,11 @@ export const HABIT_BUGS = {
   "feed-without-bound": without("feedsBounded"),
   "no-lock": without("locks"),
   "hints-are-all-there-is": without("sweeps"),
-  "takes-in-what-was-overtaken": hearing((input) =>
-    input.kind === "reloaded" ? { ...input, words: 0 } : input,
-  ),
+  // Beside one that writes what a snapshot replaces: then much is said right before it.
+  "takes-in-what-was-overtaken": () => ({
+    ...hearing((input) => (input.kind === "reloaded" ? { ...input, words: 0 } : input))(),
+    around: writesWhatIsReplaced(),
+  }),
   "deaf-while-it-reads": around({ channel: deaf }),
   "no-alarm": without("alarms"),
   "alarm-counted-from-placing": without("looksWhenDue"),

@@ -42,6 +42,7 @@ const LURES: Readonly<Record<string, readonly Kind[]>> = {
   "second-leader-writes": ["freeze", "second tab"],
   "full-disk-drops-the-write": ["full disk"],
   "full-disk-is-not-said": ["full disk"],
+  "each-snapshot-has-its-turn": ["full disk", "restore"],
   "old-version-clears-the-outbox": ["outdate"],
   "portal-believed": ["portal"],
   "an-older-clients-actions-forgotten": ["lying disk", "revoke", "close"],

@@ -133,6 +133,28 @@ describe("writing for the core", () => {
     expect(asked).toEqual(["entries 1 waiting", "events 0-2", "entries 1 done 2 done"]);
   });
 
+  test("[L1] [SYN-14] what a snapshot replaces is not written before it, nor tried again once a snapshot waits", async () => {
+    const snapshot = (seq: number, fill: number): Write => ({
+      kind: "store-snapshot",
+      snapshot: snapshotAt(seq),
+      fill,
+    });
+    const { writes, asked, heard } = desk({ full: 1 });
+    writes.add(events(0, 1));
+    await Promise.resolve();
+    for (const write of [
+      events(1, 2),
+      answers(done(1)),
+      snapshot(5, 1),
+      events(5, 6),
+      snapshot(9, 2),
+      events(9, 10),
+    ])
+      writes.add(write);
+    await expect.poll(() => heard.at(-1)).toBe("persisted 10 of 1");
+    expect(asked).toEqual(["events 0-1", "entries 1 done", "snapshot", "events 9-10"]);
+  });
+
   test("[SYN-22] [SYN-14] nothing goes past what is carried over to a new client, nor past a snapshot", async () => {
     const snapshot: Write = { kind: "store-snapshot", snapshot: snapshotAt(1), fill: 1 };
     const behind = [answers(done(2)), events(1, 2)];

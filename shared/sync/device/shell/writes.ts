@@ -1,8 +1,9 @@
 /**
  * What the core wants stored, written one after the other. What piles up while the disk is busy or
- * full goes in two transactions. A write that fails for want of room, or because the browser closed
- * the database, is tried again until it succeeds: nothing here is ever dropped, unless another tab
- * leads and this one has nothing to say any more.
+ * full goes in two transactions, and what a snapshot replaces is not written any more: so what
+ * waits does not grow with the time that it waits. A write that fails for want of room, or because
+ * the browser closed the database, is tried again until it succeeds: nothing else is ever dropped,
+ * unless another tab leads and this one has nothing to say any more.
  */
 import { unreachable } from "#shared/kernel/assert.ts";
 import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
@@ -87,7 +88,8 @@ export function createWrites(
       if (failure !== null) {
         attempt++;
         stuck = true;
-        if (drops === before) queue.unshift(write);
+        if (drops === before && !(isOfTheLog(write) && queue.some(isSnapshot)))
+          queue.unshift(write);
         written.trouble(failure);
         wake();
         await sleep(time, backoffMs(RETRY, attempt, random));
@@ -103,6 +105,9 @@ export function createWrites(
 
   return {
     add(write) {
+      // What is replaced by it need not be written first: on a full disk snapshots would pile up,
+      // and each has its turn before actions are done.
+      if (isSnapshot(write)) queue = queue.filter((it) => !isOfTheLog(it));
       // A refusal is written down before the entry that it answers: a crash between the two asks
       // again, and loses nothing.
       if (write.kind === "notice") queue.unshift(write);
@@ -177,6 +182,11 @@ function withEntriesBehind(first: StoreEntries, queue: Write[]): StoreEntries {
   }
   return { ...first, entries: [...entries.values()] };
 }
+
+const isSnapshot = ({ kind }: Write): boolean => kind === "store-snapshot";
+
+const isOfTheLog = ({ kind }: Write): boolean =>
+  kind === "store-snapshot" || kind === "store-events";
 
 /**
  * Entries of the client that the store knows: what carries over to another one is a transaction of
