@@ -5,7 +5,7 @@ import type { Core } from "#shared/sync/device/state.ts";
 import type { Effect, Input } from "#shared/sync/device/ports.ts";
 import { REAL, type Around, type Habits, type Parts } from "../parts.ts";
 import { ANY_TERM } from "../disk-store.ts";
-import { hearing } from "./stepping.ts";
+import { hearing, takesWhatItGaveUp } from "./stepping.ts";
 
 const without = (habit: keyof Habits) => (): Partial<Parts> => ({
   habits: { ...REAL.habits, [habit]: false },
@@ -244,7 +244,11 @@ export const HABIT_BUGS = {
   "woken-leader-goes-on": around({ lock: robbedUnawares, channel: deafToBeats }),
   "two-leaders-go-on": around({ channel: deafToBeats }),
   "started-and-then-stopped": around({ inbox: startsBeforeTheLine }),
-  "what-was-read-waits-for-other-readings": around({ inbox: takesReadingsTogether }),
+  // With a core that goes back to what it has given up: one that does not is none the worse for it.
+  "what-was-read-waits-for-other-readings": () => ({
+    ...around({ inbox: takesReadingsTogether })(),
+    step: takesWhatItGaveUp,
+  }),
   "goes-on-when-stopped": around({ effects: ceasesOnce }),
   "reads-before-it-has-stopped": () => hearing(readBefore())(),
   "lead-left-to-a-frozen-tab": around({

@@ -7,7 +7,16 @@ import { storingAfter } from "#shared/sync/device/states/storing.ts";
 import { causeIn } from "#shared/sync/device/states/trust.ts";
 import { REAL, type Parts } from "../parts.ts";
 import { deaf } from "./habit-bugs.ts";
-import { after, asking, before, hearing, stepping, withoutTimer, type Bug } from "./stepping.ts";
+import {
+  after,
+  asking,
+  before,
+  hearing,
+  stepping,
+  takesWhatItGaveUp,
+  withoutTimer,
+  type Bug,
+} from "./stepping.ts";
 
 const firstOf = (input: Input): HeardEvent | undefined =>
   input.kind === "stream-events" || input.kind === "relayed"
@@ -106,6 +115,7 @@ export const READING_BUGS = {
   "store-of-a-log-given-up-believed": before((core, input) => {
     if (input.kind === "persisted") core.storing = storingAfter(core.storing, { kind: "started" });
   }),
+  "goes-back-to-what-it-gave-up": stepping(takesWhatItGaveUp),
   "reread-is-no-step-back": stepping(blindToRereads(REAL.step)),
   "first-page-looks-fine": after((core, input) => {
     if (

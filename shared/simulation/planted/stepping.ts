@@ -4,6 +4,7 @@
  */
 import type { Effect, Input, TimerName } from "#shared/sync/device/ports.ts";
 import type { Core } from "#shared/sync/device/state.ts";
+import { storingAfter } from "#shared/sync/device/states/storing.ts";
 import { REAL, type Parts } from "../parts.ts";
 
 type Step = Parts["step"];
@@ -44,3 +45,16 @@ export const asking = (change: (effect: Effect, core: Core) => Effect | null): B
 
 export const withoutTimer = (timer: TimerName): Bug =>
   asking((effect) => (effect.kind === "set-timer" && effect.timer === timer ? null : effect));
+
+/**
+ * Takes the log that it reads from the store for its own, also where it has given that up and a
+ * snapshot is on its way there.
+ */
+export const takesWhatItGaveUp: Parts["step"] = (core, input, env) => {
+  if (input.kind !== "reloaded") return REAL.step(core, input, env);
+  const { storing } = core;
+  core.storing = storingAfter(storing, { kind: "started" });
+  const effects = REAL.step(core, input, env);
+  core.storing = storing;
+  return effects;
+};

@@ -215,6 +215,9 @@ const isLevel = ({ stored, replica: { cursor } }: Core): boolean =>
 function fill(core: Core, stored: Stored): void {
   redraw(core);
   if (stored.snapshot === null) return;
+  // What is on its way there replaces what was read, or is what was read: the memory is not behind
+  // it (SYN-47).
+  if (core.leading && core.storing.kind === "storing") return;
   takeSnapshot(core.replica, stored.snapshot);
   takeEvents(core.replica, stored.events);
   core.stored = core.replica.cursor;

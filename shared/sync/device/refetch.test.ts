@@ -113,6 +113,42 @@ describe("a cursor that cannot be served", () => {
     ]);
   });
 
+  test("[SYN-47] [SYN-13] [P4] a leader that reads the store while its snapshot is on its way there does not go back to the log that it gave up", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-events", stream: it.stream(), events: events(6, 9) });
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7, { id: eventId(7, 1) }) });
+    it.ready(7);
+    const { cursor } = it.core.replica;
+    const stored = {
+      clientId: it.core.outbox.clientId,
+      nextId: 1,
+      snapshot: snapshotAt(5),
+      events: events(6, 9),
+      entries: [],
+    };
+    expect(it.tell({ kind: "reloaded", words: 0, stored })).toEqual([]);
+    expect([it.core.reading.link, it.core.replica.cursor, it.core.stored]).toEqual([
+      "live",
+      cursor,
+      null,
+    ]);
+    expect(it.tell({ kind: "persisted", cursor: cursor!, fill: 1 })).toEqual([
+      { kind: "ack", seq: 7 },
+    ]);
+  });
+
+  test("[SYN-47] a tab that leads no more takes what it reads, though the snapshot of its own lead was still on its way", () => {
+    const it = liveTablet();
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7, { epoch: 2 }) });
+    it.tell({ kind: "stopped" });
+    const { clientId } = it.core.outbox;
+    const stored = { clientId, nextId: 1, snapshot: snapshotAt(5), events: [], entries: [] };
+    it.tell({ kind: "reloaded", words: 0, stored });
+    expect(it.core.replica.cursor).toMatchObject({ epoch: 1, seq: 5 });
+  });
+
   test("[SYN-27] a fresh snapshot that is refused at once is fetched again only after a wait", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-reset", stream: it.stream() });
