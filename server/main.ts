@@ -3,33 +3,27 @@
  * machinery second.
  */
 import { randomUUIDv7 } from "node:crypto";
-import { flushCompileCache } from "node:module";
 import { resolve } from "node:path";
 import { SECOND } from "#shared/kernel/time.ts";
 import { createApp } from "./app.ts";
 import { createRevocations } from "./auth/revocations.ts";
 import { readConfig, type Config } from "./config.ts";
 import { createDatabase } from "./db/database.ts";
-import { createDirectory, type Directory } from "./db/directory.ts";
+import { createDirectory } from "./db/directory.ts";
 import { startEmbedded } from "./db/embedded.ts";
 import { claimDatabase, settleSetupTokenHash } from "./db/installation.ts";
 import { migrate, type Migrated } from "./db/migrate.ts";
-import { demoLines, type LinksDeps } from "./demo/links.ts";
-import { seedDemo, type SeedDeps } from "./demo/seed.ts";
 import { createBeside } from "./fair/beside.ts";
 import { createFiguresThread } from "./figures/figures-thread.ts";
+import { greet } from "./greeting.ts";
 import { serve } from "./http/serve.ts";
 import { loadStaticSite } from "./http/static.ts";
-import { createCoverage, type Coverage } from "./devices/coverage.ts";
-import { startClosing } from "./jobs/closing.ts";
+import { startJobs, type Jobs } from "./jobs/jobs.ts";
 import { startRetention } from "./jobs/retention.ts";
-import { startSilence } from "./jobs/silence.ts";
-import { startTableCodes } from "./jobs/table-codes.ts";
-import { startWatch, type Watch } from "./jobs/watch.ts";
 import { createLogger, type Logger } from "./log/logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createPush } from "./notifications/push.ts";
-import { startNotifier, type Notifier } from "./notifications/worker.ts";
+import { say } from "./process/say.ts";
 import { createShutdown, type Shutdown } from "./process/shutdown.ts";
 import { createSleeper } from "./process/sleeper.ts";
 import { onStopSignal } from "./process/stop-signals.ts";
@@ -124,11 +118,8 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
     contact: config.pushContact,
     log,
   });
-  const watching: { watch: Watch | null; notifier: Notifier | null; coverage: Coverage | null } = {
-    watch: null,
-    notifier: null,
-    coverage: null,
-  };
+  // Made after the writer that they are told by.
+  let jobs: Jobs | null = null;
   const sync = createSync({
     database,
     directory,
@@ -140,13 +131,8 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
     log,
     config,
     beside,
-    onCommitted(part) {
-      watching.watch?.touched(part);
-      if (part.changes.menu) watching.coverage?.soon(part.restaurantId);
-      if (part.changes.events.some((event) => event.type === "restaurant_notification"))
-        watching.notifier?.poke(part.restaurantId);
-    },
-    onHeard: (restaurantId) => watching.watch?.heard(restaurantId),
+    onCommitted: (part) => jobs?.committed(part),
+    onHeard: (restaurantId) => jobs?.heard(restaurantId),
   });
   // Closed with the log that it trims.
   const retention = startRetention({
@@ -159,62 +145,22 @@ async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<v
   shutdown.opened("sync", WITHIN_MS.sync, async () => {
     await Promise.all([sync.close(), retention.stop()]);
   });
-  const watch = startWatch({
-    database: database.jobs,
-    directory,
-    writer: sync.writer,
-    clock,
-    random,
-    sleeper: createSleeper(),
-    log,
-  });
-  watching.watch = watch;
-  watching.coverage = createCoverage({ database, writer: sync.writer, clock, log });
-  // Not only when somebody reads here: another process's orders are watched too.
-  sync.hints.start();
-  const forgotten = startClosing({
-    database: database.jobs,
-    directory,
-    writer: sync.writer,
-    clock,
-    sleeper: createSleeper(),
-    log,
-  });
-  const tableCodes = startTableCodes({
+  const started = startJobs({
     database,
     directory,
-    serverSecret,
-    sleeper: createSleeper(),
-    log,
-  });
-  const silence = startSilence({
-    directory,
     writer: sync.writer,
-    clock,
-    sleeper: createSleeper(),
-    log,
-    pingMs: config.eventPingIntervalMs,
-  });
-  const notifier = startNotifier({
-    database: database.jobs,
-    directory,
     push,
     metrics,
     clock,
     random,
-    sleeper: createSleeper(),
     log,
+    serverSecret,
+    pingMs: config.eventPingIntervalMs,
   });
-  watching.notifier = notifier;
-  shutdown.opened("jobs", WITHIN_MS.jobs, async () => {
-    await Promise.all([
-      watch.stop(),
-      forgotten.stop(),
-      tableCodes.stop(),
-      silence.stop(),
-      notifier.stop(),
-    ]);
-  });
+  jobs = started;
+  shutdown.opened("jobs", WITHIN_MS.jobs, () => started.stop());
+  // Not only when somebody reads here: another process's orders are watched too.
+  sync.hints.start();
 
   const deps = {
     config,
@@ -262,43 +208,7 @@ async function openEmbedded(config: Config, log: Logger, shutdown: Shutdown): Pr
   return postgres.adminUrl;
 }
 
-type GreetDeps = SeedDeps &
-  LinksDeps & {
-    readonly directory: Pick<Directory, "restaurantIds">;
-    readonly log: Pick<Logger, "warn">;
-  };
-
-/** The line that says it serves, and after it what a newcomer opens next. */
-async function greet(
-  config: Config,
-  deps: GreetDeps,
-  newSetupToken: string | null,
-  { port, secure }: { port: number; secure: boolean },
-): Promise<void> {
-  const host = config.host === "0.0.0.0" || config.host === "::" ? "localhost" : config.host;
-  const origin = `${secure ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const wanted = config.demo ?? (await deps.directory.restaurantIds()).length === 0;
-  const login = wanted ? await seedDemo(deps) : null;
-  if (config.trustProxy > 0 && config.publicUrl === null)
-    deps.log.warn(
-      "PUBLIC_URL is not set: links name this server as its proxy calls it, which browsers may not reach",
-    );
-  // Now, and not when it ends: a server that is killed leaves it for the next one too. Nothing
-  // where there is no such cache (server/launch/paths.mjs).
-  flushCompileCache();
-  say(`Heard is ready: ${origin}`);
-  for (const line of await demoLines(deps, config.publicUrl ?? origin, login)) say(line);
-  if (newSetupToken !== null)
-    say(
-      `\n  Setup token        ${newSetupToken}  (creates restaurants; shown only now, kept under DATA_DIR)`,
-    );
-}
-
 function fail(sentence: string): void {
   say(sentence);
   process.exitCode = 1;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
