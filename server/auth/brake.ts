@@ -10,7 +10,8 @@
  */
 import { createHmac } from "node:crypto";
 import { HOUR, SECOND, type Clock } from "#shared/kernel/time.ts";
-import type { Allowance, Directory } from "../db/directory.ts";
+import type { Directory } from "../db/directory.ts";
+import type { Allowance } from "../db/directory-tries.ts";
 import { tooMany } from "../http/rate-limit.ts";
 import type { Logger } from "../log/logger.ts";
 import { createLines } from "./lines.ts";

@@ -17,7 +17,7 @@
  * 5. Who comes later is a stranger: `unauthenticated`, which says to sign in or to pair again.
  */
 import { SECOND } from "#shared/kernel/time.ts";
-import type { Forgetting } from "../db/directory.ts";
+import type { Forgetting } from "../db/directory-credentials.ts";
 import { DEVICE_COOKIE_SECONDS } from "./cookies.ts";
 import { SESSION_MS } from "./sessions.ts";
 

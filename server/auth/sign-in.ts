@@ -31,7 +31,8 @@
 import { createHmac } from "node:crypto";
 import type { Context } from "hono";
 import type { CreateSession } from "#shared/api/restaurants.ts";
-import type { Allowance, Directory } from "../db/directory.ts";
+import type { Directory } from "../db/directory.ts";
+import type { Allowance } from "../db/directory-tries.ts";
 import type { HttpEnv } from "../http/env.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { within, type Brake, type Way, type Ways } from "./brake.ts";

@@ -10,7 +10,8 @@
 import { SILENT_AFTER_MS } from "#shared/kitchen/silence.ts";
 import { SECOND, toIso, type Clock } from "#shared/kernel/time.ts";
 import { systemActor } from "../auth/actor.ts";
-import type { Directory, SilentDevice } from "../db/directory.ts";
+import type { Directory } from "../db/directory.ts";
+import type { SilentDevice } from "../db/directory-restaurants.ts";
 import { startJob, type Job } from "../process/every.ts";
 import type { Sleeper } from "../process/sleeper.ts";
 import type { Writer } from "../sync/writer.ts";
