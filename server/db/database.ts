@@ -13,7 +13,11 @@
 
 import pg from "pg";
 import { createTurnstile } from "../fair/turnstile.ts";
-import { DatabaseUnavailable, pgErrorKind } from "./pg-error.ts";
+import { connectionSettings } from "./connection-settings.ts";
+import { createGathering } from "./gathering.ts";
+import { keptOpen } from "./kept-open.ts";
+import { pgErrorKind, rethrow } from "./pg-error.ts";
+import { statementNames } from "./statement-names.ts";
 
 export type Rows<Row> = { readonly rows: Row[]; readonly rowCount: number };
 
@@ -85,7 +89,7 @@ export type DatabaseOptions = {
 };
 
 export function createDatabase(options: DatabaseOptions): Database {
-  const config = connectionConfig(options);
+  const config = connectionSettings(options);
   const most = options.maxConnections ?? MAX_POOL_CONNECTIONS;
   const pool = new pg.Pool({ ...config, max: most, idleTimeoutMillis: IDLE_MS });
   const shared = Math.max(1, most - DIRECTORY_CONNECTIONS);
@@ -231,43 +235,6 @@ export const HEAVY_WAITING = { all: 200, each: 16 } as const;
 /** The key of the server's own rounds. */
 const JOBS = "jobs";
 const IDLE_MS = 60_000;
-const CONNECT_TIMEOUT_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
-/**
- * Statements that a connection of one's own keeps planned, each under a few names at the most; the
- * writer has some twenty.
- */
-const MAX_PREPARED = 100;
-/**
- * At these uses a statement is planned anew, under another name. A plan from when a table was empty
- * takes any index that begins with the restaurant for as good as the primary key, and would go
- * through all of a restaurant's orders to find one (measured at 20,000 orders: 480 ms a commit);
- * the planner sees how large a table has become, but not before it is asked again or somebody has
- * analyzed it.
- */
-const PLANNED_AT_USES: ReadonlySet<number> = new Set([1, 50, 500, 5_000, 50_000]);
-const INT8 = 20;
-
-function connectionConfig(options: DatabaseOptions): pg.ClientConfig {
-  return {
-    connectionString: options.url,
-    // As a start-up option and not as SET ROLE: RESET ROLE then comes back to it instead of to the
-    // login role.
-    ...(options.role === null ? {} : { options: `-c role=${options.role}` }),
-    application_name: "heard",
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    // For a server that stopped answering without closing the connection; later than the server's
-    // own timeout.
-    query_timeout: STATEMENT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-    keepAlive: true,
-    types: {
-      getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
-    },
-  };
-}
 
 function txOf(client: pg.ClientBase): Tx {
   return {
@@ -282,15 +249,7 @@ function txOf(client: pg.ClientBase): Tx {
 }
 
 function connectionOf(client: pg.Client): Connection {
-  const statements = new Map<string, { uses: number; name: string }>();
-  let named = 0;
-  const nameOf = (text: string): string | undefined => {
-    const known = statements.get(text) ?? { uses: 0, name: "" };
-    if (known.uses === 0 && statements.size >= MAX_PREPARED) return undefined;
-    statements.set(text, known);
-    if (PLANNED_AT_USES.has(++known.uses)) known.name = `heard_${++named}`;
-    return known.name;
-  };
+  const nameOf = statementNames();
   const together = createGathering(client);
   return {
     async query<Row extends object>(text: string, values?: readonly unknown[]) {
@@ -311,51 +270,6 @@ function connectionOf(client: pg.Client): Connection {
   };
 }
 
-/** A connection that is opened when it is first asked for, and anew after it has ended. */
-function keptOpen(connect: () => Promise<Connection>): {
-  get(): Promise<Connection>;
-  close(): Promise<void>;
-} {
-  let open: Promise<Connection> | null = null;
-  const opened = (): Promise<Connection> => {
-    const opening = connect();
-    const forget = (): void => {
-      if (open === opening) open = null;
-    };
-    opening.then((connection) => connection.onEnd(forget), forget);
-    return opening;
-  };
-  return {
-    get: () => (open ??= opened()),
-    async close() {
-      const closing = open;
-      open = null;
-      // One that could not be opened has told whoever asked.
-      await closing?.then(
-        (connection) => connection.end(),
-        () => undefined,
-      );
-    },
-  };
-}
-
-/**
- * What is asked in one turn of the event loop goes out as one write, and not as one for each
- * statement.
- */
-function createGathering({ connection: { stream } }: pg.Client): () => void {
-  let gathering = false;
-  return () => {
-    if (gathering) return;
-    gathering = true;
-    stream.cork();
-    process.nextTick(() => {
-      gathering = false;
-      stream.uncork();
-    });
-  };
-}
-
 async function rollback(client: pg.PoolClient): Promise<boolean> {
   try {
     await client.query("rollback");
@@ -363,12 +277,6 @@ async function rollback(client: pg.PoolClient): Promise<boolean> {
   } catch (error) {
     return pgErrorKind(error) === "bug" ? Promise.reject(error) : false;
   }
-}
-
-function rethrow(error: unknown): never {
-  throw pgErrorKind(error) === "unavailable" && !(error instanceof DatabaseUnavailable)
-    ? new DatabaseUnavailable(error)
-    : error;
 }
 
 function ignoreBecauseTheQueryReportsIt(): void {

@@ -42,6 +42,13 @@ export function uniqueViolationOf(error: unknown): string | null {
   return "constraint" in error && typeof error.constraint === "string" ? error.constraint : null;
 }
 
+/** Throws the error on: as `DatabaseUnavailable` where that is what it comes to. */
+export function rethrow(error: unknown): never {
+  throw pgErrorKind(error) === "unavailable" && !(error instanceof DatabaseUnavailable)
+    ? new DatabaseUnavailable(error)
+    : error;
+}
+
 const KINDS: ReadonlyMap<string, PgErrorKind> = new Map([
   ["40001", "retryable"], // serialization_failure
   ["40P01", "retryable"], // deadlock_detected
