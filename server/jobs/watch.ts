@@ -12,25 +12,15 @@
  */
 import { must } from "#shared/kernel/assert.ts";
 import type { Random } from "#shared/kernel/random.ts";
-import { fromIso, MINUTE, SECOND, type Clock } from "#shared/kernel/time.ts";
-import { unheardSince, waitingOrders } from "#shared/kitchen/board.ts";
-import { nextDue, toldFrom } from "#shared/kitchen/overdue.ts";
-import { overdueOrders } from "#shared/kitchen/release-time.ts";
-import { orderingAt } from "#shared/restaurant/guest-ordering.ts";
-import type { Settings } from "#shared/restaurant/settings.ts";
-import type { Command } from "#shared/orders/command.ts";
+import { SECOND } from "#shared/kernel/time.ts";
+import { nextDue } from "#shared/kitchen/overdue.ts";
 import { CROWD, standingOf, waitingAt } from "#shared/orders/guest-load.ts";
-import type { Order } from "#shared/orders/order.ts";
-import { systemActor } from "../auth/actor.ts";
-import type { Database } from "../db/database.ts";
 import type { Directory } from "../db/directory.ts";
 import { startJob, type Job } from "../process/every.ts";
 import type { Sleeper } from "../process/sleeper.ts";
 import { createTurns } from "../process/turns.ts";
 import type { WrittenChanges } from "../sync/postgres-tx.ts";
-import type { Writer } from "../sync/writer.ts";
-import { someAtOnce } from "./some-at-once.ts";
-import { markTold, nextOf, OF_CROWD, readSeen, type ToldOrder } from "./untold.ts";
+import { lookAt, type LookDeps } from "./watch-look.ts";
 
 export type Watch = Job & {
   /** The restaurant's log has grown, by this process. */
@@ -39,11 +29,8 @@ export type Watch = Job & {
   heard(restaurantId: string): void;
 };
 
-export type WatchDeps = {
-  readonly database: Pick<Database, "tenant">;
+export type WatchDeps = LookDeps & {
   readonly directory: Pick<Directory, "restaurantIds" | "readHeads">;
-  readonly writer: Pick<Writer, "submit">;
-  readonly clock: Clock;
   readonly random: Random;
   readonly sleeper: Sleeper;
   readonly log: {
@@ -61,13 +48,6 @@ export const HEADS_EVERY_MS = 15 * SECOND;
 const HEADS_AT_ONCE = 1_000;
 /** Who wrote it looks at once itself: meanwhile more may come. */
 const HEARD_REST_MS = 5 * SECOND;
-/** How often a table with many orders is told again while it stays so. */
-export const CROWD_EVERY_MS = 10 * MINUTE;
-/**
- * Words of all restaurants that are remembered as said: forgetting them all costs a needless
- * question each.
- */
-const MAX_SAID = 10_000;
 
 export function startWatch(deps: WatchDeps): Watch {
   const said = new Set<string>();
@@ -151,151 +131,3 @@ function firstDue({ loaded: { world, guests }, changes }: WrittenChanges): numbe
     null,
   );
 }
-
-type Word = { readonly key: string; readonly command: Command };
-type OrderWord = Word & { readonly kind: "order_unheard" | "order_waiting" };
-
-/**
- * Says what is due now; the time to look again, or null when nothing of this restaurant can become
- * due by itself. `said`: by restaurant and key, what need not be asked again.
- */
-async function lookAt(
-  deps: WatchDeps,
-  restaurantId: string,
-  said: Set<string>,
-): Promise<number | null> {
-  const nowMs = deps.clock.now();
-  const { menu, settings, held, due, isAll, crowds, areStoodFor, nextMs } =
-    await deps.database.tenant(restaurantId, (tx) => readSeen(tx, restaurantId, nowMs));
-  const limitMs = settings.shownAlarmSeconds * SECOND;
-  const told: ToldOrder[] = [];
-  const unsaid: unknown[] = [];
-  if (said.size > MAX_SAID) said.clear();
-
-  /** False: there was nothing to say. */
-  async function sayOnce({ key, command }: Word): Promise<boolean> {
-    // Ids of tables, and of orders, are chosen by whoever makes them: two restaurants may have the
-    // same.
-    const name = `${restaurantId}/${key}`;
-    if (said.has(name)) return true;
-    const isSaid = await say(deps, restaurantId, key, command);
-    if (isSaid) said.add(name);
-    return isSaid;
-  }
-  const tryAll = (tasks: readonly (() => Promise<unknown>)[]): Promise<unknown> =>
-    someAtOnce(tasks).catch((error: unknown) => unsaid.push(error));
-
-  // One for each time that it was held: who holds it again waits for another release.
-  await tryAll(
-    overdueOrders(held, menu, nowMs, 0).map(
-      (order) => () =>
-        sayOnce({
-          key: `release/${order.orderId}/${order.heldAt ?? order.placedAt}`,
-          command: { name: "order.release", args: { orderId: order.orderId, due: true } },
-        }),
-    ),
-  );
-  // Before the orders that they stand for: those of a table that could not be told are told the
-  // next time, those of one that is gone by themselves.
-  const crowded = new Map<string, boolean>(crowds.map(({ tableId }) => [tableId, false]));
-  await tryAll(
-    crowds.map((crowd) => async () => {
-      const isSaid = await sayOnce(crowdWord(crowd, settings, nowMs));
-      if (isSaid) crowded.set(crowd.tableId, true);
-      else crowded.delete(crowd.tableId);
-    }),
-  );
-  await tryAll(
-    due.map(({ order, isCounted, wasOfCrowd }) => async () => {
-      const isTold = isCounted ? crowded.get(order.tableId ?? "") : undefined;
-      if (isTold === false) return;
-      // Of a crowd that was answered: what waits was answered with it, and what no screen has shown
-      // was not.
-      if (isTold === undefined)
-        for (const word of wordsOf(order, nowMs, limitMs))
-          if (isCounted || !wasOfCrowd || word.kind === "order_unheard") await sayOnce(word);
-      told.push({
-        order,
-        next: isTold === true ? OF_CROWD : nextOf(toldFrom(order), nowMs, limitMs),
-      });
-    }),
-  );
-  const areMarked =
-    told.length === 0 ||
-    (await deps.database.tenant(restaurantId, (tx) => markTold(tx, restaurantId, told)));
-  if (unsaid.length > 0) throw unsaid[0];
-  const times = [
-    ...held.flatMap((order) => nextDue(order, menu, limitMs, nowMs) ?? []),
-    ...told.flatMap(({ next }) =>
-      next === null ? [] : next === OF_CROWD ? nowMs + limitMs : fromIso(next) + limitMs,
-    ),
-    ...(areStoodFor ? [nowMs + limitMs] : []),
-    ...(nextMs === null ? [] : [nextMs]),
-  ];
-  if (!isAll || !areMarked) return nowMs;
-  return times.length === 0 ? null : Math.min(...times);
-}
-
-function wordsOf(order: Order, nowMs: number, limitMs: number): OrderWord[] {
-  const since = unheardSince(order, nowMs, limitMs);
-  return [
-    // With its firing: fired again by a clock that was set back, it has no newer moment, and is not
-    // what was answered then (it may have been held).
-    ...(since === null
-      ? []
-      : [
-          {
-            kind: "order_unheard" as const,
-            key: `order_unheard/${order.orderId}/${since}/${order.firedAt}`,
-            command: notify(order, "order_unheard"),
-          },
-        ]),
-    ...waitingOrders([order], nowMs, limitMs).map(() => ({
-      kind: "order_waiting" as const,
-      key: `order_waiting/${order.orderId}`,
-      command: notify(order, "order_waiting"),
-    })),
-  ];
-}
-
-/** Said again after a while, and anew once somebody has opened the table. */
-function crowdWord(
-  { tableId, count }: { readonly tableId: string; readonly count: number },
-  settings: Settings,
-  nowMs: number,
-): Word {
-  const { since } = orderingAt(settings, tableId);
-  return {
-    key: `table_crowded/${tableId}/${since ?? ""}/${Math.floor(nowMs / CROWD_EVERY_MS)}`,
-    command: { name: "table.crowded", args: { tableId, count } },
-  };
-}
-
-/**
- * False where there was nothing to say any more: an order was shown between the look and the word.
- * Such a key is used up, and the same moment can go unheard again (a course that is fired by a
- * clock that was set back has no newer one), so what came to nothing then is asked under another.
- */
-async function say(
-  deps: Pick<WatchDeps, "writer">,
-  restaurantId: string,
-  key: string,
-  command: Command,
-): Promise<boolean> {
-  for (let again = 1; ; again++) {
-    const outcome = await deps.writer.submit(restaurantId, {
-      kind: "command",
-      who: systemActor(restaurantId),
-      command,
-      key: again === 1 ? `watch/${key}` : `watch/${key}/${again}`,
-      strict: false,
-    });
-    if (outcome.kind !== "decided" || outcome.answer.status !== "noop") return true;
-    if (!outcome.repeated) return false;
-  }
-}
-
-const notify = ({ orderId }: Order, kind: OrderWord["kind"]): Command => ({
-  name: "restaurant.notify",
-  args: { kind, orderId },
-});
