@@ -1,70 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fromIso, MINUTE, SECOND, toIso } from "#shared/kernel/time.ts";
-import { HELD_AGAIN_MS } from "#shared/kitchen/release-time.ts";
 import type { Command } from "#shared/orders/command.ts";
 import { guestActor, systemActor } from "../auth/actor.ts";
-import type { Database } from "../db/database.ts";
-import { createSleeper } from "../process/sleeper.ts";
 import { makeHouse, pair } from "../sync/testing/house.ts";
-import { startProcess, type Process } from "../sync/testing/process.ts";
-import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
-import { isHeld, place, shown, submit, told } from "./testing/orders.ts";
-import { startWatch, type Watch, type WatchDeps } from "./watch.ts";
+import { place, shown, submit, told } from "./testing/orders.ts";
+import { aWhile, createWatching, LIMIT_MS, soon } from "./testing/watching.ts";
 
-/** The alarm's limit in the houses of `makeHouse`. */
-const LIMIT_MS = 15 * SECOND;
-
-let fresh: TestDatabase;
-let aheadMs = 0;
-const errors: object[] = [];
-const warnings: object[] = [];
-const watches: Watch[] = [];
-const processes: Process[] = [];
-
-beforeEach(async () => {
-  fresh = await freshDatabase();
-  aheadMs = 0;
-  errors.length = warnings.length = 0;
-});
-afterEach(async () => {
-  await Promise.all(watches.splice(0).map((watch) => watch.stop()));
-  await Promise.all(processes.splice(0).map((process) => process.close()));
-  await fresh.drop();
-});
-
-async function start(): Promise<Process> {
-  const process = await startProcess(fresh.adminUrl, fresh.role);
-  processes.push(process);
-  return process;
-}
-
-/** A watch that looks all the time, by a clock that the test moves on (`aheadMs`). */
-function watchOn(process: Process, over: Partial<WatchDeps> = {}): Watch {
-  const watch = startWatch({
-    database: process.database,
-    directory: process.directory,
-    writer: process.sync.writer,
-    clock: { now: () => Date.now() + aheadMs },
-    random: { next: () => 0 },
-    sleeper: createSleeper(),
-    lookEveryMs: 10,
-    log: {
-      error: (fields) => void errors.push(fields),
-      warn: (fields) => void warnings.push(fields),
-    },
-    ...over,
-  });
-  process.onCommitted((part) => watch.touched(part));
-  process.onHeard((restaurantId) => watch.heard(restaurantId));
-  watches.push(watch);
-  return watch;
-}
-
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval: 10 });
-
-/** Long enough for a watch to have looked several times. */
-const aWhile = () => new Promise((resolve) => void setTimeout(resolve, 300));
+const { open, close, start, watchOn, clock, errors, watches } = createWatching();
+beforeEach(open);
+afterEach(close);
 
 describe("an order that no kitchen screen has shown", () => {
   test("is told after the limit and not before, once; one that was shown is not", async () => {
@@ -74,12 +19,12 @@ describe("an order that no kitchen screen has shown", () => {
     watchOn(server);
     const [unheard, heard] = [await place(server, house), await place(server, house)];
     await submit(server, house, kitchen.actor, shown(heard));
-    aheadMs = LIMIT_MS - 5 * SECOND;
+    clock.aheadMs = LIMIT_MS - 5 * SECOND;
     await aWhile();
     expect(await told(server, house)).toEqual([]);
-    aheadMs = LIMIT_MS;
+    clock.aheadMs = LIMIT_MS;
     await soon(() => told(server, house)).toEqual([`order_unheard ${unheard.orderId}`]);
-    aheadMs = 10 * LIMIT_MS;
+    clock.aheadMs = 10 * LIMIT_MS;
     await aWhile();
     expect(await told(server, house)).toHaveLength(1);
   });
@@ -93,9 +38,9 @@ describe("an order that no kitchen screen has shown", () => {
       args: { stationIds: ["grill"] },
     });
     const { orderId } = await place(server, house);
-    aheadMs = LIMIT_MS;
+    clock.aheadMs = LIMIT_MS;
     await soon(() => told(server, house)).toContain(`order_unscreened ${orderId}`);
-    aheadMs = 10 * LIMIT_MS;
+    clock.aheadMs = 10 * LIMIT_MS;
     await aWhile();
     expect((await told(server, house)).filter((word) => word.includes(orderId))).toEqual([
       `order_unscreened ${orderId}`,
@@ -106,7 +51,7 @@ describe("an order that no kitchen screen has shown", () => {
     const [one, other] = [await start(), await start()];
     const house = await makeHouse(one.directory, one.sync.writer);
     const { orderId } = await place(one, house);
-    aheadMs = LIMIT_MS;
+    clock.aheadMs = LIMIT_MS;
     for (const process of [one, other]) watchOn(process);
     await soon(() => told(one, house)).toEqual([`order_unheard ${orderId}`]);
     await Promise.all(watches.splice(0).map((watch) => watch.stop()));
@@ -152,10 +97,10 @@ describe("an order that no kitchen screen has shown", () => {
       { name: "order.fireCourse", args: { ...about, course: 2 } },
       { occurredAt: toIso(fromIso(firedAt) - MINUTE) },
     );
-    aheadMs = LIMIT_MS;
+    clock.aheadMs = LIMIT_MS;
     watchOn(server);
     await soon(() => told(server, house)).toEqual([`order_unheard ${order.orderId}`]);
-    aheadMs = 2 * LIMIT_MS;
+    clock.aheadMs = 2 * LIMIT_MS;
     await aWhile();
     expect(await told(server, house)).toHaveLength(1);
   });
@@ -166,38 +111,10 @@ describe("an order that no kitchen screen has shown", () => {
       Array.from({ length: 6 }, () => makeHouse(server.directory, server.sync.writer)),
     );
     const orders = await Promise.all(houses.map((house) => place(server, house)));
-    aheadMs = LIMIT_MS;
+    clock.aheadMs = LIMIT_MS;
     watchOn(server);
     for (const [index, house] of houses.entries())
       await soon(() => told(server, house)).toEqual([`order_unheard ${orders[index]?.orderId}`]);
-  });
-});
-
-describe("an order that another process took, and died with", () => {
-  test("is told by one that heard of it", async () => {
-    const [taking, watching] = [await start(), await start()];
-    const house = await makeHouse(taking.directory, taking.sync.writer);
-    watchOn(watching, { headsEveryMs: 600_000 });
-    watching.sync.hints.start();
-    await soon(() => watching.sync.hints.status()).toBe("connected");
-    const { orderId } = await place(taking, house);
-    const { promise: heard, resolve } = Promise.withResolvers<void>();
-    watching.onHeard((restaurantId) => void (restaurantId === house.restaurantId && resolve()));
-    await place(taking, house);
-    await heard;
-    aheadMs = 2 * LIMIT_MS;
-    await soon(() => told(watching, house)).toContain(`order_unheard ${orderId}`);
-  });
-
-  test("is told by one that did not, because it reads how far the logs are", async () => {
-    const [taking, watching] = [await start(), await start()];
-    const house = await makeHouse(taking.directory, taking.sync.writer);
-    watchOn(watching, { headsEveryMs: 20 });
-    await aWhile();
-    const { orderId } = await place(taking, house);
-    await aWhile();
-    aheadMs = 2 * LIMIT_MS;
-    await soon(() => told(watching, house)).toEqual([`order_unheard ${orderId}`]);
   });
 });
 
@@ -215,33 +132,8 @@ test("a guest's order that nobody accepts is told after the limit", async () => 
   });
   const kitchen = await pair(server.directory, house.restaurantId, "kitchen");
   await submit(server, house, kitchen.actor, shown(accepted));
-  aheadMs = LIMIT_MS;
+  clock.aheadMs = LIMIT_MS;
   await soon(() => told(server, house)).toEqual([`order_waiting ${waits.orderId}`]);
-});
-
-describe("a held order with a promised time", () => {
-  const promised = (inMs: number) => ({ hold: true, promisedAt: toIso(Date.now() + inMs) });
-
-  test("is released when it is due and not before", async () => {
-    const server = await start();
-    const house = await makeHouse(server.directory, server.sync.writer);
-    watchOn(server);
-    const { orderId } = await place(server, house, promised(60 * MINUTE));
-    aheadMs = 44 * MINUTE;
-    await aWhile();
-    expect(await isHeld(server, house, orderId)).toBe(true);
-    aheadMs = 45 * MINUTE;
-    await soon(() => isHeld(server, house, orderId)).toBe(false);
-  });
-
-  test("that fell due while no server ran is released at the start", async () => {
-    const server = await start();
-    const house = await makeHouse(server.directory, server.sync.writer);
-    const { orderId } = await place(server, house, promised(60 * MINUTE));
-    aheadMs = 3 * 60 * MINUTE;
-    watchOn(server);
-    await soon(() => isHeld(server, house, orderId)).toBe(false);
-  });
 });
 
 describe("said once, and again where it is another thing", () => {
@@ -265,7 +157,7 @@ describe("said once, and again where it is another thing", () => {
         name: "ticket.shown",
         args: { orderId, stationId: "grill", lineIds: [lineId] },
       });
-    aheadMs = LIMIT_MS;
+    clock.aheadMs = LIMIT_MS;
     await soon(() => told(server, house)).toEqual([`order_unheard ${orderId}`]);
     await show(first);
     await aWhile();
@@ -276,98 +168,10 @@ describe("said once, and again where it is another thing", () => {
       name: "order.fireCourse",
       args: { orderId, course: 2 },
     });
-    aheadMs = 3 * LIMIT_MS;
+    clock.aheadMs = 3 * LIMIT_MS;
     await soon(() => told(server, house)).toEqual([
       `order_unheard ${orderId}`,
       `order_unheard ${orderId}`,
     ]);
-  });
-
-  test("[ORD-16] who holds an order again after it was released keeps it, and for a quarter of an hour at most", async () => {
-    const server = await start();
-    const house = await makeHouse(server.directory, server.sync.writer);
-    watchOn(server);
-    const { orderId } = await place(server, house, {
-      hold: true,
-      promisedAt: toIso(Date.now() + 10 * MINUTE),
-    });
-    await soon(() => isHeld(server, house, orderId)).toBe(false);
-    await submit(server, house, house.owner, { name: "order.hold", args: { orderId } });
-    await aWhile();
-    expect(await isHeld(server, house, orderId)).toBe(true);
-    aheadMs = HELD_AGAIN_MS;
-    await soon(() => isHeld(server, house, orderId)).toBe(false);
-  });
-});
-
-describe("what goes wrong", () => {
-  /** A database in which one restaurant cannot be read, or is never answered for. */
-  const without = (
-    { database }: Process,
-    restaurantId: string,
-    how: () => Promise<never>,
-  ): Pick<Database, "tenant"> => ({
-    tenant: (id, work) => (id === restaurantId ? how() : database.tenant(id, work)),
-  });
-
-  test.each([
-    { what: "fails", how: async () => Promise.reject(new Error("broken")), told: 1 },
-    {
-      what: "is never answered for",
-      how: async () => new Promise<never>(() => undefined),
-      told: 0,
-    },
-  ])("a restaurant that $what costs the others nothing", async ({ how, told: failures }) => {
-    const server = await start();
-    const houses = [
-      await makeHouse(server.directory, server.sync.writer),
-      await makeHouse(server.directory, server.sync.writer),
-      await makeHouse(server.directory, server.sync.writer),
-    ] as const;
-    const orders = await Promise.all(houses.map((house) => place(server, house)));
-    aheadMs = LIMIT_MS;
-    const watch = watchOn(server, { database: without(server, houses[0].restaurantId, how) });
-    for (const index of [1, 2] as const)
-      await soon(() => told(server, houses[index])).toEqual([
-        `order_unheard ${orders[index]?.orderId}`,
-      ]);
-    // Also those that come later.
-    const later = await place(server, houses[2]);
-    aheadMs = 3 * LIMIT_MS;
-    await soon(() => told(server, houses[2])).toContain(`order_unheard ${later.orderId}`);
-    expect(await told(server, houses[0])).toEqual([]);
-    expect(errors.length > 0).toBe(failures > 0);
-    for (const error of errors)
-      expect(error).toMatchObject({ restaurantId: houses[0].restaurantId });
-    // The one that is never answered for would be waited for.
-    if (failures === 0) watches.splice(watches.indexOf(watch), 1);
-  });
-
-  test("one order that cannot be told costs the others of its restaurant nothing, and is tried again", async () => {
-    const server = await start();
-    const house = await makeHouse(server.directory, server.sync.writer);
-    const orders = [
-      await place(server, house),
-      await place(server, house),
-      await place(server, house),
-    ];
-    const [bad] = orders;
-    let fails = true;
-    aheadMs = LIMIT_MS;
-    watchOn(server, {
-      writer: {
-        submit: (id, submission) =>
-          fails &&
-          submission.kind === "command" &&
-          "orderId" in submission.command.args &&
-          submission.command.args.orderId === bad?.orderId
-            ? Promise.reject(new Error("broken"))
-            : server.sync.writer.submit(id, submission),
-      },
-    });
-    await soon(() => told(server, house)).toHaveLength(2);
-    fails = false;
-    await soon(() => told(server, house)).toContain(`order_unheard ${bad?.orderId}`);
-    expect(await told(server, house)).toHaveLength(3);
   });
 });
