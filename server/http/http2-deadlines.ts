@@ -28,7 +28,10 @@ export function limitHttp2(
 ): void {
   const streams = new WeakMap<Http2Session, number>();
   server.on("session", (session: Http2Session) => {
-    session.setTimeout(idleMs, () => {
+    session.setTimeout(idleMs);
+    // A callback of `setTimeout` is called once: a session whose time was up while a stream was open
+    // would never be closed.
+    session.on("timeout", () => {
       // A stream of events between two heartbeats is no idleness; when it ends that is a frame, and
       // the time begins again.
       if ((streams.get(session) ?? 0) === 0) session.close();
