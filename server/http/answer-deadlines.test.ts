@@ -168,6 +168,12 @@ test("FAIR-7 over HTTP/2 too, and its session goes with it where nothing else is
   expect(cuts).toEqual(["stalled"]);
 });
 
+test("FAIR-7 over HTTP/2 also an answer that waited for us for longer than that before it began", async () => {
+  const { port } = await start({ stalledMs: 100 }, true);
+  await asleepOverHttp2(port, "/waits").closed;
+  expect(cuts).toEqual(["stalled"]);
+});
+
 test("FAIR-7 over HTTP/2 the session's other answers go on", async () => {
   const { port } = await start({ stalledMs: 100 }, true);
   const session = connectHttp2(`https://localhost:${port}`, { rejectUnauthorized: false });

@@ -149,7 +149,9 @@ export function limitAnswers(
     };
     if (session !== undefined) answersOf.set(session, (answersOf.get(session) ?? 0) + 1);
     answer.once("close", () => over(one));
-    answer.setTimeout(deadlines.stalledMs, () => {
+    answer.setTimeout(deadlines.stalledMs);
+    // HTTP/2 calls a callback of `setTimeout` once, and the time may be up before the answer begins.
+    (isHttp2(answer) ? answer.stream : answer).on("timeout", () => {
       if (!one.isOver && untaken(answer) > 0) cut(one, "stalled");
     });
     onSaid(answer, (coming) => {
