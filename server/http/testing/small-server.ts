@@ -40,12 +40,9 @@ export function createServings(app: Hono<HttpEnv>) {
     return started.value;
   }
 
-  return {
-    tls,
-    start,
-    async stop(): Promise<void> {
-      await Promise.all(open.splice(0).map((serving) => serving.close(0)));
-    },
-    remove: () => rmSync(directory, { recursive: true }),
-  };
+  async function stop(): Promise<void> {
+    await Promise.all(open.splice(0).map((serving) => serving.close(0)));
+  }
+
+  return { tls, start, stop, remove: () => rmSync(directory, { recursive: true }) };
 }
