@@ -19,7 +19,7 @@ import type { Directory } from "../db/directory.ts";
 import { startJob, type Job } from "../process/every.ts";
 import type { Sleeper } from "../process/sleeper.ts";
 import { createTurns } from "../process/turns.ts";
-import type { WrittenChanges } from "../sync/postgres-tx.ts";
+import type { WrittenChanges } from "../sync/postgres-write.ts";
 import { lookAt, type LookDeps } from "./watch-look.ts";
 
 export type Watch = Job & {

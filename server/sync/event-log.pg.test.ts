@@ -7,7 +7,8 @@ import type { HeardEvent } from "#shared/orders/event.ts";
 import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { createDocsCache } from "./docs-cache.ts";
 import { checkCursor, readLog, readPage } from "./event-store.ts";
-import { load, write } from "./postgres-tx.ts";
+import { load } from "./postgres-load.ts";
+import { write } from "./postgres-write.ts";
 import { raiseFloor } from "./retention.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 

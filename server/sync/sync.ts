@@ -17,7 +17,7 @@ import { createCursorAcks, touchDevices } from "./ack.ts";
 import { readAfter } from "./event-store.ts";
 import { createFanout, type Fanout } from "./fanout.ts";
 import { createHints, type Hints } from "./hints.ts";
-import type { WrittenChanges } from "./postgres-tx.ts";
+import type { WrittenChanges } from "./postgres-write.ts";
 import type { SyncDeps } from "./routes.ts";
 import { createSnapshots } from "./snapshots.ts";
 import { createStreams } from "./stream.ts";

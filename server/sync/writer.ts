@@ -33,7 +33,8 @@ import { createFairQueue } from "../fair/fair-queue.ts";
 import { createRests } from "../fair/rests.ts";
 import { lineOf, nextJobBatch, type Waiting } from "./batch.ts";
 import { createDocsCache, type DocsCache } from "./docs-cache.ts";
-import { load, write, type WrittenChanges } from "./postgres-tx.ts";
+import { load } from "./postgres-load.ts";
+import { write, type WrittenChanges } from "./postgres-write.ts";
 
 export type Writer = {
   /**

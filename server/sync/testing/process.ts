@@ -15,7 +15,7 @@ import { requestId } from "../../http/request-id.ts";
 import { source } from "../../http/source.ts";
 import { createLogger } from "../../log/logger.ts";
 import { createMetrics } from "../../metrics/metrics.ts";
-import type { WrittenChanges } from "../postgres-tx.ts";
+import type { WrittenChanges } from "../postgres-write.ts";
 import { syncRoutes } from "../routes.ts";
 import { createSync, type Sync, type SyncOptions } from "../sync.ts";
 import { SECRET } from "./house.ts";

@@ -4,7 +4,7 @@
  * take, and its text is sent only once on each; a commit that brings writes is longer than the bare
  * word.
  */
-import { LOCK } from "../../../sync/postgres-tx.ts";
+import { LOCK } from "../../../sync/postgres-load.ts";
 import type { Connection, Line } from "./line.ts";
 
 export type Commits = {
