@@ -10,7 +10,7 @@ import type { Push } from "../notifications/push.ts";
 import { startNotifier } from "../notifications/worker.ts";
 import type { Job } from "../process/every.ts";
 import { createSleeper } from "../process/sleeper.ts";
-import type { WrittenChanges } from "../sync/postgres-tx.ts";
+import type { WrittenChanges } from "../sync/postgres-write.ts";
 import type { Writer } from "../sync/writer.ts";
 import { startClosing } from "./closing.ts";
 import { startSilence } from "./silence.ts";

@@ -15,7 +15,7 @@ import {
 import { openLine, type Line } from "./testing/outage.ts";
 import { startProcess, type Process } from "./testing/process.ts";
 import { openReader } from "./testing/reader.ts";
-import { WAITING } from "./writer.ts";
+import { WAITING } from "./writer-lane.ts";
 
 let fresh: TestDatabase;
 let line: Line;
