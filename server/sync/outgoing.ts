@@ -1,5 +1,10 @@
 /** A stream's raw response: what is asked of it, and how long it is waited for. */
 
+import { SECOND } from "#shared/kernel/time.ts";
+
+/** How long a reader may leave a write untaken. */
+export const DRAIN_DEADLINE_MS = 10 * SECOND;
+
 /** What is needed of Node's raw response; those of HTTP/1.1 and HTTP/2 both fit. */
 export type Outgoing = {
   removeHeader(name: string): unknown;

@@ -1,6 +1,6 @@
 /**
  * The streams of one server process: each with a cursor of its own, fed from the log and never from
- * a queue, as server/sync/stream.ts does it.
+ * a queue, as server/sync/stream-loop.ts does it.
  */
 import type { Random } from "#shared/kernel/random.ts";
 import { SECOND } from "#shared/kernel/time.ts";

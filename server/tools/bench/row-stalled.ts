@@ -19,7 +19,7 @@ const FROZEN_HOUSES = 10;
  * together up to 10).
  */
 const HISTORY = 12_000;
-/** As in server/sync/stream.ts. */
+/** As in server/sync/outgoing.ts. */
 const DEADLINE_MS = 10 * SECOND;
 
 /**

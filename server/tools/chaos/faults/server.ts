@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { between } from "#shared/kernel/seeded-random.ts";
 import { SECOND } from "#shared/kernel/time.ts";
-import { DRAIN_DEADLINE_MS } from "../../../sync/stream.ts";
+import { DRAIN_DEADLINE_MS } from "../../../sync/outgoing.ts";
 import { openStalledReaders } from "../devices/stalled-readers.ts";
 import { keepUp, type Fault } from "./fault.ts";
 
