@@ -4,62 +4,15 @@ import { must } from "#shared/kernel/assert.ts";
 import { hashSecret } from "../auth/tokens.ts";
 import { securityHeaders } from "../http/security-headers.ts";
 import { administer } from "../testing/postgres-setup.ts";
-import { freshDatabase, type TestDatabase } from "../testing/postgres.ts";
-import { CHANNEL } from "./hints.ts";
-import { makeHouse, mutation, pair, push, pushed, type StoredHouse } from "./testing/house.ts";
-import { startProcess, type Process } from "./testing/process.ts";
-import { openReader, type Reader } from "./testing/reader.ts";
+import { makeHouse, mutation, pair, push, pushed } from "./testing/house.ts";
+import { openProcesses, order, type Processes } from "./testing/processes.ts";
 
-let fresh: TestDatabase;
-const processes: Process[] = [];
-const readers: Reader[] = [];
+let processes: Processes;
 
 beforeEach(async () => {
-  fresh = await freshDatabase();
+  processes = await openProcesses();
 });
-afterEach(async () => {
-  readers.splice(0).forEach((reader) => reader.close());
-  await Promise.all(processes.splice(0).map((process) => process.close()));
-  await fresh.drop();
-});
-
-async function start(
-  ...options: Parameters<typeof startProcess> extends [string, string | null, ...infer Rest]
-    ? Rest
-    : never
-): Promise<Process> {
-  const process = await startProcess(fresh.adminUrl, fresh.role, ...options);
-  processes.push(process);
-  return process;
-}
-
-async function read(
-  process: Process,
-  token: string,
-  query: string,
-  headers?: Record<string, string>,
-): Promise<Reader> {
-  const reader = await openReader(process.url, token, query, headers);
-  readers.push(reader);
-  return reader;
-}
-
-async function order(
-  { sync }: Process,
-  { restaurantId, owner }: StoredHouse,
-  count = 1,
-): Promise<void> {
-  pushed(
-    await sync.writer.submit(
-      restaurantId,
-      push(
-        owner,
-        randomUUID(),
-        ...Array.from({ length: count }, (_, index) => mutation(index + 1)),
-      ),
-    ),
-  );
-}
+afterEach(() => processes.close());
 
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval: 10 });
 
@@ -67,10 +20,10 @@ const upTo = (seq: number): number[] => Array.from({ length: seq }, (_, index) =
 
 describe("[SYN-3] a stream", () => {
   test("says ready, replays what follows the cursor and goes on live, each event once and in order", async () => {
-    const server = await start({ eventBatchSize: 7 });
+    const server = await processes.start({ eventBatchSize: 7 });
     const house = await makeHouse(server.directory, server.sync.writer);
     await order(server, house, 30);
-    const reader = await read(server, house.ownerToken, "since=0");
+    const reader = await processes.read(server, house.ownerToken, "since=0");
     expect(reader.headers).toMatchObject({
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store, no-transform",
@@ -95,15 +48,17 @@ describe("[SYN-3] a stream", () => {
   });
 
   test("goes on from Last-Event-ID, whatever the address says", async () => {
-    const server = await start();
+    const server = await processes.start();
     const house = await makeHouse(server.directory, server.sync.writer);
     await order(server, house, 9);
-    const reader = await read(server, house.ownerToken, "since=0", { "Last-Event-ID": "7" });
+    const reader = await processes.read(server, house.ownerToken, "since=0", {
+      "Last-Event-ID": "7",
+    });
     expect(await reader.upTo(10)).toEqual([8, 9, 10]);
   });
 
   test("of another log, past the head or with another id at its place is told to refetch, and ends", async () => {
-    const server = await start();
+    const server = await processes.start();
     const house = await makeHouse(server.directory, server.sync.writer);
     for (const query of [
       "since=99",
@@ -111,7 +66,7 @@ describe("[SYN-3] a stream", () => {
       `since=1&logId=${randomUUID()}`,
       "since=1&epoch=2",
     ]) {
-      const reader = await read(server, house.ownerToken, query);
+      const reader = await processes.read(server, house.ownerToken, query);
       expect(await reader.ended).toBe("ended");
       expect(reader.messages).toMatchObject([
         { event: "reset", data: { code: "must_refetch", head: 1, epoch: 1, floor: 0 } },
@@ -120,9 +75,9 @@ describe("[SYN-3] a stream", () => {
   });
 
   test("beats, saying where the log stands", async () => {
-    const server = await start({ eventPingIntervalMs: 100 });
+    const server = await processes.start({ eventPingIntervalMs: 100 });
     const house = await makeHouse(server.directory, server.sync.writer);
-    const reader = await read(server, house.ownerToken, "since=1");
+    const reader = await processes.read(server, house.ownerToken, "since=1");
     const ping = await reader.find(({ event }) => event === "ping");
     expect(ping.data).toEqual({
       head: 1,
@@ -131,11 +86,14 @@ describe("[SYN-3] a stream", () => {
   });
 
   test("is a device's proof of life, also on an evening without orders", async () => {
-    const server = await start({ eventPingIntervalMs: 100 });
+    const server = await processes.start({ eventPingIntervalMs: 100 });
     const house = await makeHouse(server.directory, server.sync.writer);
     const tablet = await pair(server.directory, house.restaurantId, "kitchen");
-    await administer(fresh.adminUrl, "update devices set last_seen_at = now() - interval '1 day'");
-    const reader = await read(server, tablet.token, "since=1");
+    await administer(
+      processes.adminUrl,
+      "update devices set last_seen_at = now() - interval '1 day'",
+    );
+    const reader = await processes.read(server, tablet.token, "since=1");
     await reader.find(({ event }) => event === "ping");
     const { rows } = await server.database.tenant(house.restaurantId, (tx) =>
       tx.query("select last_seen_at > now() - interval '1 hour' as seen from devices"),
@@ -144,7 +102,7 @@ describe("[SYN-3] a stream", () => {
   });
 
   test("is a session's use too: one that only listens is not the one that makes room for another", async () => {
-    const server = await start({ eventPingIntervalMs: 100 });
+    const server = await processes.start({ eventPingIntervalMs: 100 });
     const house = await makeHouse(server.directory, server.sync.writer);
     const { userId } = must(
       await server.directory.findOwner(`${house.restaurantId}@heard.test`),
@@ -164,7 +122,7 @@ describe("[SYN-3] a stream", () => {
     const [second, third] = [randomUUID(), randomUUID()];
     await signIn(second);
     const used = vi.spyOn(server.directory, "sessionUsed");
-    const reader = await read(server, house.ownerToken, "since=1");
+    const reader = await processes.read(server, house.ownerToken, "since=1");
     await reader.find(({ event }) => event === "ping");
     expect(used.mock.calls).toEqual([[house.restaurantId, house.owner.subjectId]]);
     await used.mock.results[0]?.value;
@@ -172,9 +130,9 @@ describe("[SYN-3] a stream", () => {
   });
 
   test("asks its reader to come back when the server drains", async () => {
-    const server = await start();
+    const server = await processes.start();
     const house = await makeHouse(server.directory, server.sync.writer);
-    const reader = await read(server, house.ownerToken, "since=0");
+    const reader = await processes.read(server, house.ownerToken, "since=0");
     await reader.upTo(1);
     await server.sync.drainStreams();
     expect(await reader.ended).toBe("ended");
@@ -184,23 +142,23 @@ describe("[SYN-3] a stream", () => {
 
 describe("a reader's right", () => {
   test("ends at once with its device, in the process that is told", async () => {
-    const server = await start();
+    const server = await processes.start();
     const house = await makeHouse(server.directory, server.sync.writer);
     const tablet = await pair(server.directory, house.restaurantId, "kitchen");
-    const reader = await read(server, tablet.token, "since=0");
+    const reader = await processes.read(server, tablet.token, "since=0");
     await reader.upTo(1);
     await server.directory.revokeDevice(house.restaurantId, tablet.deviceId);
     server.revocations.revoked(tablet.deviceId);
     expect(await reader.ended).toBe("ended");
-    const again = await read(server, tablet.token, "since=0");
+    const again = await processes.read(server, tablet.token, "since=0");
     expect(again.status).toBe(401);
   });
 
   test("ends in another process by a hint", async () => {
-    const [one, other] = [await start(), await start()];
+    const [one, other] = [await processes.start(), await processes.start()];
     const house = await makeHouse(one.directory, one.sync.writer);
     const tablet = await pair(one.directory, house.restaurantId, "kitchen");
-    const reader = await read(other, tablet.token, "since=0");
+    const reader = await processes.read(other, tablet.token, "since=0");
     await reader.upTo(1);
     await soon(() => other.sync.hints.status()).toBe("connected");
     await one.directory.revokeDevice(house.restaurantId, tablet.deviceId);
@@ -209,82 +167,22 @@ describe("a reader's right", () => {
   });
 
   test("ends at the next beat where no hint came", async () => {
-    const server = await start({ eventPingIntervalMs: 100 });
+    const server = await processes.start({ eventPingIntervalMs: 100 });
     const house = await makeHouse(server.directory, server.sync.writer);
     const tablet = await pair(server.directory, house.restaurantId, "kitchen");
-    const reader = await read(server, tablet.token, "since=0");
+    const reader = await processes.read(server, tablet.token, "since=0");
     await reader.upTo(1);
     await server.directory.revokeDevice(house.restaurantId, tablet.deviceId);
     expect(await reader.ended).toBe("ended");
   });
 });
 
-describe("events of another process", () => {
-  test("arrive by a hint", async () => {
-    // A sweep would come too late to be what brings them.
-    const [writing, reading] = [
-      await start(),
-      await start({}, { sweepMs: 600_000, heartbeatMs: 600_000 }),
-    ];
-    const house = await makeHouse(writing.directory, writing.sync.writer);
-    const reader = await read(reading, house.ownerToken, "since=1");
-    await soon(() => reading.sync.hints.status()).toBe("connected");
-    await order(writing, house, 3);
-    expect(await reader.upTo(4)).toEqual([2, 3, 4]);
-  });
-
-  test("arrive by the sweep where hints are lost", async () => {
-    const [writing, reading] = [await start(), await start({}, { sweepMs: 50, heartbeatMs: 50 })];
-    const house = await makeHouse(writing.directory, writing.sync.writer);
-    const reader = await read(reading, house.ownerToken, "since=1");
-    await soon(() => reading.sync.hints.status()).toBe("connected");
-    await writing.sync.hints.stop();
-    await order(writing, house, 3);
-    expect(await reader.upTo(4)).toEqual([2, 3, 4]);
-  });
-
-  test("arrive after the listening connection died, which is opened again", async () => {
-    const [writing, reading] = [await start(), await start({}, { sweepMs: 50, heartbeatMs: 50 })];
-    const house = await makeHouse(writing.directory, writing.sync.writer);
-    const reader = await read(reading, house.ownerToken, "since=1");
-    await soon(() => reading.sync.hints.status()).toBe("connected");
-    await administer(
-      fresh.adminUrl,
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
-    );
-    await order(writing, house, 3);
-    expect(await reader.upTo(4)).toEqual([2, 3, 4]);
-    await soon(() => [reading.sync.hints.status(), reading.sync.hints.reconnects() > 0]).toEqual([
-      "connected",
-      true,
-    ]);
-  });
-
-  test("are not made up by nonsense on the channel", async () => {
-    const server = await start();
-    const house = await makeHouse(server.directory, server.sync.writer);
-    const reader = await read(server, house.ownerToken, "since=1");
-    await soon(() => server.sync.hints.status()).toBe("connected");
-    for (const payload of [
-      "",
-      "{",
-      "[]",
-      '{"from":"x","heads":[1],"revoked":{}}',
-      `{"from":"x","heads":[["${house.restaurantId}",99]],"revoked":[]}`,
-    ]) {
-      await administer(fresh.adminUrl, `select pg_notify('${CHANNEL}', '${payload}')`);
-    }
-    await order(server, house);
-    expect(await reader.upTo(2)).toEqual([2]);
-  });
-});
-
 test("[SYN-29] [S10] a reader that takes nothing is cut off, and costs the others nothing", async () => {
-  const server = await start({ eventBatchSize: 50 }, { drainDeadlineMs: 300 });
+  const server = await processes.start({ eventBatchSize: 50 }, { drainDeadlineMs: 300 });
   const house = await makeHouse(server.directory, server.sync.writer);
   const [stalled, healthy] = [
-    await read(server, house.ownerToken, "since=1"),
-    await read(server, house.ownerToken, "since=1"),
+    await processes.read(server, house.ownerToken, "since=1"),
+    await processes.read(server, house.ownerToken, "since=1"),
   ];
   await Promise.all(
     [stalled, healthy].map((reader) => reader.find(({ event }) => event === "ready")),
@@ -309,13 +207,13 @@ test("[SYN-29] [S10] a reader that takes nothing is cut off, and costs the other
 });
 
 test("[SYN-31] one subject's streams do not pile up, and do not end each other: one too many is told to wait", async () => {
-  const server = await start();
+  const server = await processes.start();
   const house = await makeHouse(server.directory, server.sync.writer);
   const six = await Promise.all(
-    Array.from({ length: 6 }, () => read(server, house.ownerToken, "since=0")),
+    Array.from({ length: 6 }, () => processes.read(server, house.ownerToken, "since=0")),
   );
   for (const reader of six) await reader.upTo(1);
-  const seventh = await read(server, house.ownerToken, "since=0");
+  const seventh = await processes.read(server, house.ownerToken, "since=0");
   expect([
     seventh.status,
     seventh.headers["content-type"],
