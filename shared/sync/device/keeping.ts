@@ -49,13 +49,27 @@ export function onReloaded(turn: Turn, clientId: string, entries: readonly Outbo
 
 /**
  * Everything was read again. What was carried over and is still to be written is newer than what
- * was read: only what is new is taken.
+ * was read: only what is new is taken. So may be what waits again: the server is asked once more,
+ * or what it forgot would be archived by its answer of then (SYN-21).
  */
 export function onReread(turn: Turn, { clientId, nextId, entries }: Stored): void {
-  const { sending, outbox } = turn.core;
-  if (sending.carriedTo === null) Object.assign(outbox, makeOutbox(clientId, nextId, entries));
-  else addNew(outbox, entries);
+  const {
+    leading,
+    sending: { carriedTo },
+    outbox,
+  } = turn.core;
+  if (carriedTo !== null) return addNew(outbox, entries);
+  const answered = new Set(entries.filter(isAnswered).map(({ at }) => at));
+  const waiting = outbox.pending.filter((entry) => !isAnswered(entry) && answered.has(entry.at));
+  Object.assign(outbox, makeOutbox(clientId, nextId, entries));
+  if (leading)
+    askAgain(
+      turn,
+      waiting.map((entry) => entry.clientId),
+    );
 }
+
+const isAnswered = ({ state }: OutboxEntry): boolean => state !== "waiting";
 
 const addNew = (outbox: Outbox, entries: readonly OutboxEntry[]): void =>
   entries.filter(isPending).forEach((entry) => addEntry(outbox, entry));

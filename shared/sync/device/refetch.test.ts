@@ -138,6 +138,29 @@ describe("a cursor that cannot be served", () => {
     ]);
   });
 
+  test("[SYN-21] [P1] what the server forgot is sent again, also where the store still had its answer and was read before that was written down", () => {
+    const it = liveTablet({
+      nextId: 2,
+      entries: [entry(1, { state: "answered", outcome: { status: "applied", seq: 6 } })],
+    });
+    it.tell({ kind: "stream-reset", stream: it.stream() });
+    it.tell({ kind: "snapshot-taken", snapshot: snapshotAt(7, { id: eventId(7, 1) }) });
+    const { clientId, nextId } = it.core.outbox;
+    it.answer(0);
+    it.answer(0);
+    expect(it.core.outbox.pending).toMatchObject([{ id: 1, state: "waiting" }]);
+    const entries = [entry(1, { state: "answered", outcome: { status: "applied", seq: 6 } })];
+    const stored = { clientId, nextId, snapshot: snapshotAt(5), events: [], entries };
+    it.tell({ kind: "reloaded", words: 0, stored });
+    it.tell({ kind: "persisted", cursor: it.core.replica.cursor!, fill: 1 });
+    expect(it.core.outbox.archive).toEqual([]);
+    // What it had sent meanwhile got nowhere.
+    it.tell({ kind: "push-failed", failure: unreachable });
+    timer(it, "push");
+    it.answer(0);
+    expect(it.all.at(-1)).toMatchObject({ kind: "push", mutations: [{ id: 1 }] });
+  });
+
   test("[SYN-47] a tab that leads no more takes what it reads, though the snapshot of its own lead was still on its way", () => {
     const it = liveTablet();
     it.tell({ kind: "stream-reset", stream: it.stream() });
