@@ -8,18 +8,13 @@ import {
   MINE,
   snapshotAt,
   type Tablet,
+  stored,
 } from "./testing/tablet.ts";
 
 const act = (it: Tablet, id: number) => it.tell({ kind: "acted", entry: entry(id) });
 const timer = (it: Tablet) => it.tell({ kind: "timer", timer: "push" });
 const ids = (it: Tablet) =>
   it.all.findLast((effect) => effect.kind === "push")!.mutations.map((mutation) => mutation.id);
-const stored = (it: Tablet, seq: number) =>
-  it.tell({
-    kind: "persisted",
-    cursor: { ...it.core.replica.cursor!, seq },
-    ...(it.core.storing.kind === "idle" ? {} : { fill: it.core.storing.fills }),
-  });
 
 describe("an answer of another log than the one that is held", () => {
   test("[SYN-34] an answer whose head is behind the cursor it was asked at is of another log: passed over, and the device fills anew", () => {

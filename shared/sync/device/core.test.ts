@@ -15,11 +15,9 @@ import {
   START_MS,
   tablet,
   type Tablet,
+  ended,
+  unreachable,
 } from "./testing/tablet.ts";
-
-const unreachable = { kind: "unreachable" } as const;
-const ended = (it: Tablet) =>
-  it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
 
 describe("what the badge may say", () => {
   test("[SYN-30] whatever state lasts 30 s without progress has a cause", () => {

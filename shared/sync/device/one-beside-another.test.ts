@@ -12,9 +12,8 @@ import {
   snapshotAt,
   tablet,
   timer,
+  unreachable,
 } from "./testing/tablet.ts";
-
-const unreachable = { kind: "unreachable" } as const;
 
 test("[SYN-43] a pull whose cursor was given up is asked again, with the question about streams that came up since", () => {
   const it = liveTablet();

@@ -12,12 +12,9 @@ import {
   START_MS,
   tablet,
   timer,
-  type Tablet,
+  ended,
+  unreachable,
 } from "./testing/tablet.ts";
-
-const unreachable = { kind: "unreachable" } as const;
-const ended = (it: Tablet) =>
-  it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
 
 describe("polling", () => {
   test("[SYN-26] after one more young death it is still polling, and after a stream that came up three are counted anew from two", () => {

@@ -10,9 +10,8 @@ import {
   snapshotAt,
   tablet,
   timer,
+  unreachable,
 } from "./testing/tablet.ts";
-
-const unreachable = { kind: "unreachable" } as const;
 
 describe("a cursor that cannot be served", () => {
   test.each(["stream", "pull"])(

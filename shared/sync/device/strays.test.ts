@@ -15,9 +15,9 @@ import {
   tablet,
   timer,
   type Tablet,
+  unreachable,
 } from "./testing/tablet.ts";
 
-const unreachable = { kind: "unreachable" } as const;
 const refused = { kind: "refused", code: "token_revoked" } as const;
 const page = { logId: LOG, epoch: 1, head: 9, floor: 0, serverTime: SERVER_TIME, events: [] };
 const ofStream = (stream: number): Input[] => [

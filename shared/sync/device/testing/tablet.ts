@@ -235,3 +235,17 @@ export const ping = (it: Tablet, head: number): Effect[] =>
 
 export const timer = (it: Tablet, name: TimerName): Effect[] =>
   it.tell({ kind: "timer", timer: name });
+
+/** The store has written what is held, as far as here. */
+export const stored = (it: Tablet, seq: number): Effect[] =>
+  it.tell({
+    kind: "persisted",
+    cursor: { ...it.core.replica.cursor!, seq },
+    ...(it.core.storing.kind === "idle" ? {} : { fill: it.core.storing.fills }),
+  });
+
+export const unreachable = { kind: "unreachable" } as const;
+
+/** The current stream ends, and nobody answers. */
+export const ended = (it: Tablet): Effect[] =>
+  it.tell({ kind: "stream-ended", stream: it.stream(), failure: unreachable });
