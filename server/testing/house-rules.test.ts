@@ -12,7 +12,7 @@ const code = files.filter(({ path }) => isCode(path));
 const LONGEST_FILE = 300;
 /** Longer since lines end at 100 columns, and still to be split. */
 const STILL_LONG =
-  /^server\/(devices\/devices|guests\/guest(s|-limits)|notifications\/notifications|restaurants\/restaurants|tools\/fuzz\/isolation)\./;
+  /^server\/(devices\/devices|guests\/guest(s|-limits)|restaurants\/restaurants|tools\/fuzz\/isolation)\./;
 
 describe("house rules", () => {
   test("a file is 300 lines at most, or says at its top why it is one thing", () => {
