@@ -3,22 +3,21 @@
  * every place of every route that takes a text: each must be answered as if nobody had it. Tables
  * come from the catalogue, routes and fields from the route table, which the contract test keeps
  * complete; a new table of restaurants' own has a row of made-up texts, until the house is stocked
- * with one of its own.
- * One thing: one pair of restaurants, stocked once, of which everything here is asked.
+ * with one of its own. It is one pair of restaurants, stocked once, of which everything here is
+ * asked.
  */
 import { createECDH, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { systemActor } from "../../auth/actor.ts";
 import { serve, type Serving } from "../../http/serve.ts";
 import { startApp, type AppUnderTest } from "../../http/testing/app-under-test.ts";
 import { METRICS_TOKEN } from "../../http/testing/assemble.ts";
 import type { Answered, AskOptions } from "../../http/testing/answered.ts";
-import { guestOrderBody, MENU, openApiHouse } from "../../http/testing/house.ts";
-import { ROUTES, somePhone, type Stocked } from "../../http/testing/route-table.ts";
-import { fillEmptyTables } from "../../testing/tenant-tables.ts";
+import { guestOrderBody } from "../../http/testing/house.ts";
+import { ROUTES, type Stocked } from "../../http/testing/route-table.ts";
 import { placesOf } from "./testing/text-places.ts";
+import { everythingOf, stocked, valuesOnlyOf } from "./testing/stocked.ts";
 
 let under: AppUnderTest;
 let admin: pg.Client;
@@ -35,8 +34,8 @@ beforeAll(async () => {
   const started = await serve(under.app.hono.fetch, { port: 0, host: "127.0.0.1", tls: null });
   if (!started.ok) throw new Error(started.error);
   serving = started.value;
-  [mine, theirs] = [await stocked("mine"), await stocked("theirs")];
-  kept = await valuesOnlyOf(theirs.restaurantId, mine.restaurantId);
+  [mine, theirs] = [await stock("mine"), await stock("theirs")];
+  kept = await valuesOnlyOf(admin, theirs.restaurantId, mine.restaurantId);
 });
 afterAll(async () => {
   await serving.close(0);
@@ -52,142 +51,7 @@ const ask = (method: string, path: string, options: AskOptions = {}): Promise<An
     ...options,
   });
 
-/** A house with a row in every table, and names that only it has. */
-async function stocked(name: string): Promise<Stocked> {
-  const house = await openApiHouse(under);
-  const { owner, devices } = house;
-  const menu = {
-    stations: [...MENU.stations, { id: `${name}-station`, name: `${name} station` }],
-    categories: [...MENU.categories, { id: `${name}-category`, name: `${name} category` }],
-    items: [
-      ...MENU.items,
-      {
-        id: `${name}-dish`,
-        categoryId: `${name}-category`,
-        stationId: `${name}-station`,
-        name: `${name} dish`,
-        price: 100,
-        available: true,
-      },
-    ],
-  };
-  await ask("PUT", "/api/menu", { token: owner, body: menu });
-  await ask("PATCH", "/api/restaurant", { token: owner, body: { name: `${name} house` } });
-  const tables = await ask("PUT", "/api/tables", {
-    token: owner,
-    body: [
-      { id: "t1", label: "1" },
-      { id: "t2", label: "2" },
-      { id: `${name}-table`, label: `${name} label` },
-    ],
-  });
-  expect(tables.status).toBe(200);
-  const body = guestOrderBody(house.tables[0], {
-    guestName: `${name} guest`,
-    notes: `${name} notes`,
-  });
-  await ask("POST", "/api/qr/sessions", { body: { tableToken: house.tables[0] } });
-  await ask("POST", "/api/qr/orders/create", { body });
-  await ask("PATCH", `/api/orders/${body.orderId}/status`, {
-    token: owner,
-    headers: { "Idempotency-Key": `${name}-key` },
-    body: { status: "submitted" },
-  });
-  const mutations = [
-    {
-      id: 1,
-      name: "menu.setAvailability",
-      args: { menuItemId: `${name}-dish`, available: false },
-      occurredAt: "2026-01-31T19:02:11.000Z",
-    },
-  ];
-  await ask("POST", "/api/sync/push", {
-    token: devices.floor.token,
-    body: { protocol: 1, clientId: randomUUID(), mutations },
-  });
-  await ask("POST", "/api/events/ack", { token: devices.kitchen.token, body: { seq: 1 } });
-  // Of the owner's session: what is sent to the owner's device in a test of its routes goes
-  // nowhere.
-  await ask("PUT", "/api/push/subscription", { token: owner, body: somePhone() });
-  const silent = {
-    deviceId: devices.kitchen.deviceId,
-    name: `${name} tablet`,
-    lastSeenAt: "2026-01-31T19:02:11.000Z",
-  };
-  await under.deps.writer.submit(house.restaurantId, {
-    kind: "command",
-    who: systemActor(house.restaurantId),
-    command: { name: "device.silent", args: silent },
-    key: null,
-    strict: false,
-  });
-  await fillEmptyTables(admin, house.restaurantId, name);
-  return { ...house, orderId: body.orderId, lineId: body.lines[0]?.lineId ?? "" };
-}
-
-/**
- * Every text that one restaurant has in any table, and the other has not. Throws for a table in
- * which it has no row.
- */
-async function valuesOnlyOf(
-  restaurantId: string,
-  other: string,
-): Promise<ReadonlyMap<string, string>> {
-  const values = await valuesOf(restaurantId);
-  const others = new Set((await valuesOf(other)).values());
-  return new Map([...values].filter(([, value]) => !others.has(value)));
-}
-
-async function valuesOf(restaurantId: string): Promise<Map<string, string>> {
-  const { rows: tables } = await admin.query<{ name: string }>(
-    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'restaurant_id' order by 1",
-  );
-  const values = new Map<string, string>();
-  for (const { name } of tables) {
-    const { rows } = await admin.query<Record<string, unknown>>(
-      `select * from ${name} where restaurant_id = $1`,
-      [restaurantId],
-    );
-    if (rows.length === 0)
-      throw new Error(`stock the house with a row in ${name}, or nothing is proven about it`);
-    for (const row of rows) collect(row, name, values);
-  }
-  return values;
-}
-
-function collect(value: unknown, at: string, into: Map<string, string>): void {
-  const read =
-    typeof value === "string" && /^[{[]/.test(value) ? (JSON.parse(value) as unknown) : value;
-  if (
-    typeof read === "string" &&
-    read.length >= 8 &&
-    !/^\d{4}-\d\d-\d\dT/.test(read) &&
-    ![...into.values()].includes(read)
-  )
-    into.set(`${at}${into.has(at) ? ` ${into.size}` : ""}`, read);
-  if (typeof read === "object" && read !== null && !(read instanceof Date))
-    for (const [key, child] of Object.entries(read))
-      collect(child, Array.isArray(read) ? at : `${at}.${key}`, into);
-}
-
-/** All rows of a restaurant, as text. */
-async function everythingOf(restaurantId: string): Promise<unknown> {
-  const { rows: tables } = await admin.query<{ name: string }>(
-    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'restaurant_id' order by 1",
-  );
-  const all: unknown[] = [];
-  for (const { name } of tables)
-    all.push([
-      name,
-      (
-        await admin.query(
-          `select (to_jsonb(t) - 'last_seen_at')::text as row from ${name} t where restaurant_id = $1 order by 1`,
-          [restaurantId],
-        )
-      ).rows,
-    ]);
-  return all;
-}
+const stock = (name: string): Promise<Stocked> => stocked({ under, admin, ask }, name);
 
 /** A text of the same make that nobody has. */
 function stranger(value: string): string {
@@ -230,8 +94,8 @@ test.each(Object.entries(ROUTES))(
     const method = name.split(" ")[0] ?? "";
     // A house of its own for each route: what is taken from the neighbour's words becomes really
     // its own.
-    const house = { ...(await stocked("mine")), password: "not the neighbour's" };
-    const before = await everythingOf(theirs.restaurantId);
+    const house = { ...(await stock("mine")), password: "not the neighbour's" };
+    const before = await everythingOf(admin, theirs.restaurantId);
     const differing: string[] = [];
     const written = new Set<string>();
     // The same nobody in every place, so that what is used up in one is used up for both.
@@ -257,7 +121,7 @@ test.each(Object.entries(ROUTES))(
       }
     }
     expect(differing).toEqual([]);
-    expect(await everythingOf(theirs.restaurantId)).toEqual(before);
+    expect(await everythingOf(admin, theirs.restaurantId)).toEqual(before);
   },
 );
 
