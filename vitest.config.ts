@@ -1,11 +1,12 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { findChromium, findHeadlessShell } from "./server/launch/chromium.mjs";
 
 /**
  * Three kinds of tests, by what they need: `unit` nothing, `postgres` a real database
  * (`*.pg.test.ts`), `browser` a real browser (`*.browser.test.ts`, on the Chromium that `npm test`
- * found). Whole-product proofs are Playwright's.
+ * names, else on one that is found). Whole-product proofs are Playwright's.
  */
 const elsewhere = [
   "**/node_modules/**",
@@ -14,7 +15,13 @@ const elsewhere = [
   "**/*.browser.test.{ts,tsx}",
   "client/e2e/**",
 ];
-const chromium = process.env["HEARD_SHELL"] ?? process.env["HEARD_CHROMIUM"];
+/** Looking for one starts it: only where the browser's tests are among what is run. */
+const isBrowserRun =
+  process.argv.includes("browser") || !process.argv.some((word) => word.startsWith("--project"));
+const chromium =
+  process.env["HEARD_SHELL"] ??
+  process.env["HEARD_CHROMIUM"] ??
+  (isBrowserRun ? (findHeadlessShell() ?? (await findChromium())) : null);
 
 /** What takes longest begins first, so that nothing has to be waited for alone at the end. */
 const LONG = [

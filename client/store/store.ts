@@ -16,7 +16,7 @@ import { enqueue, type Action } from "./enqueue.ts";
 import { attempt } from "./failure.ts";
 import { history } from "./history.ts";
 import { load, loadOutbox } from "./load.ts";
-import { startLogAnew } from "./log-anew.ts";
+import { startLogAnew } from "./leveldb-log.ts";
 import { addNotice, dismissNotice, openNotices } from "./notices.ts";
 import { storeEvents, storeSnapshot } from "./write-log.ts";
 import { storeEntries, takeTerm } from "./write-outbox.ts";

@@ -2,7 +2,10 @@ import type { Role } from "#shared/devices/roles.ts";
 import { DEFINITIONS, type CommandName } from "./command.ts";
 import { DEVICES, OWNER, PASS } from "./role-groups.ts";
 
-/** What a role may do beyond the commands of the log: one entry for each REST capability. */
+/**
+ * What a role may do beyond the commands of the log: one entry for each REST capability. Who may ask
+ * a command stands in its own file, `commands/`, as `may`.
+ */
 const CAPABILITIES = {
   "sync.read": DEVICES,
   "restaurant.read": DEVICES,

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { focusOnControl, onScreenKey } from "../../platform/page.ts";
 import { BURST_GAP_MS, onKeyBurst } from "../../platform/key-burst.ts";
-import { keyMeant } from "./key-meant.ts";
+import { keyMeant } from "./key-layout.ts";
 import type { Direction } from "./layout.ts";
 
 export type KitchenKeys = {

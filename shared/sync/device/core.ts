@@ -15,7 +15,7 @@ import { draw, type Drawn, type Own } from "./overlay.ts";
 import { addEntry, makeOutbox, unreached } from "./outbox.ts";
 import type { Effect, Input, Stored } from "./ports.ts";
 import { emptyReplica, takeEvents, takeSnapshot } from "./replica.ts";
-import { refetch } from "./fetching.ts";
+import { refetch } from "./another-log.ts";
 import * as paging from "./paging.ts";
 import * as pushed from "./pushed.ts";
 import * as reading from "./reading.ts";

@@ -6,11 +6,11 @@ import { backoffMs, type BackoffPolicy } from "#shared/kernel/backoff.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import { linkAfter, type LinkEvent } from "../link.ts";
-import { onRefetch, onTaken } from "./keeping.ts";
+import { onTaken } from "./keeping.ts";
 import type { Failure } from "./ports.ts";
 import { takeEvents } from "./replica.ts";
 import { refuse } from "./sending.ts";
-import { causeOf, contact, redraw, type Turn } from "./state.ts";
+import { causeOf, redraw, type Turn } from "./state.ts";
 import { fillAfter, isFilling, isGivenUp } from "./states/fill.ts";
 import { pullAfter, type PullState } from "./states/pull.ts";
 import { streamAfter, type StreamState } from "./states/stream.ts";
@@ -72,28 +72,11 @@ function askPull(turn: Turn, probing: boolean): void {
   turn.emit({ kind: "pull", cursor, ackedSeq: stored?.seq ?? 0 });
 }
 
-function fetchSnapshot(turn: Turn): void {
+export function fetchSnapshot(turn: Turn): void {
   const { reading } = turn.core;
   if (isFilling(reading.fill)) return;
   reading.fill = fillAfter(reading.fill, { kind: "asked" });
   turn.emit({ kind: "fetch-snapshot" });
-}
-
-/** `cause`: why, where it is more than a cursor that cannot be served. */
-export function refetch(turn: Turn, cause: string | null = null): void {
-  contact(turn, null);
-  closeStream(turn);
-  link(turn, "refetch");
-  onRefetch(turn);
-  const { reading } = turn.core;
-  reading.fill = fillAfter(reading.fill, { kind: "given-up" });
-  reading.pull = pullAfter(reading.pull, { kind: "given-up" });
-  reading.trust = trustAfter(reading.trust, { kind: "given-up", cause });
-  reading.refetches++;
-  // A fresh snapshot whose cursor is refused at once is not fetched again at once (SYN-27). And
-  // what one screen cannot read, all of them meet at once.
-  if (cause !== null || reading.refetches > 1) return retryIn(turn, reading.refetches);
-  fetchSnapshot(turn);
 }
 
 /**
@@ -238,15 +221,6 @@ export function current(turn: Turn, n: number): Exclude<StreamState, { kind: "cl
 }
 
 export const isCurrent = (turn: Turn, n: number): boolean => current(turn, n) !== null;
-
-/** Is it about the log that the cursor is in? */
-export const isOurs = (
-  { core }: Turn,
-  { logId, epoch }: { readonly logId: string; readonly epoch: number },
-): boolean =>
-  core.replica.cursor !== null &&
-  core.replica.cursor.logId === logId &&
-  core.replica.cursor.epoch === epoch;
 
 export const cursorSeq = ({ core }: Turn): number => core.replica.cursor?.seq ?? 0;
 

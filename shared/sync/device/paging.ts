@@ -1,4 +1,5 @@
 /** What pulls and snapshots bring, and how they end (SYN-43, SYN-44). */
+import { isOurs, refetch } from "./another-log.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import { FOLD } from "#shared/orders/fold.ts";
 import type { Snapshot } from "../messages/snapshot.ts";
@@ -8,11 +9,9 @@ import {
   connect,
   endPull,
   halts,
-  isOurs,
   link,
   lost,
   pull,
-  refetch,
   retryIn,
   takeIn,
   TRY_STREAM_MS,

@@ -1,4 +1,5 @@
 /** What the stream says, and how it ends (SYN-41). */
+import { isOurs, refetch } from "./another-log.ts";
 import { SECOND } from "#shared/kernel/time.ts";
 import type { HeardEvent } from "#shared/orders/event.ts";
 import type { Ping, Ready } from "../messages/stream.ts";
@@ -13,11 +14,9 @@ import {
   halts,
   heard,
   isCurrent,
-  isOurs,
   link,
   probe,
   pull,
-  refetch,
   retryIn,
   takeIn,
   TRY_STREAM_MS,

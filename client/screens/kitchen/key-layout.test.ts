@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyMeant } from "./key-meant.ts";
+import { keyMeant } from "./key-layout.ts";
 
 test.each([
   ["r", "KeyR", false, "r"],
