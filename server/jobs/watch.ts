@@ -20,6 +20,7 @@ import { startJob, type Job } from "../process/every.ts";
 import type { Sleeper } from "../process/sleeper.ts";
 import { createTurns } from "../process/turns.ts";
 import type { WrittenChanges } from "../sync/postgres-write.ts";
+import { createKnownHeads } from "./known-heads.ts";
 import { lookAt, type LookDeps } from "./watch-look.ts";
 
 export type Watch = Job & {
@@ -46,13 +47,15 @@ export const LOOK_EVERY_MS = SECOND;
 export const HEADS_EVERY_MS = 15 * SECOND;
 /** Heads per question: each is a look into one restaurant. */
 const HEADS_AT_ONCE = 1_000;
+/** Within this time a process has heard of what it wrote itself. */
+const OWN_WORD_MS = 500;
 /** Who wrote it looks at once itself: meanwhile more may come. */
 const HEARD_REST_MS = 5 * SECOND;
 
 export function startWatch(deps: WatchDeps): Watch {
   const said = new Set<string>();
   const turns = createTurns({ ...deps, take: (restaurantId) => lookAt(deps, restaurantId, said) });
-  const heads = new Map<string, number>();
+  const heads = createKnownHeads();
 
   /**
    * Finds the restaurants whose log has grown since they were last asked about: at first all of
@@ -60,19 +63,20 @@ export function startWatch(deps: WatchDeps): Watch {
    */
   async function readHeads(isStopping: () => boolean): Promise<void> {
     const ids = await deps.directory.restaurantIds();
+    let isAhead = false;
     for (let from = 0; from < ids.length && !isStopping(); from += HEADS_AT_ONCE) {
       const some = ids.slice(from, from + HEADS_AT_ONCE);
-      const known = new Map(some.map((id) => [id, heads.get(id)]));
+      const known = new Map(some.map((id) => [id, heads.of(id)]));
       for (const [restaurantId, head] of await deps.directory.readHeads(some)) {
-        const before = known.get(restaurantId);
+        const found = heads.read(restaurantId, known.get(restaurantId), head);
         // A restored backup has forgotten what was said since.
-        if (before !== undefined && head < before) said.clear();
-        // As before, or since then this process wrote on.
-        else if (before === head || (heads.get(restaurantId) ?? -1) >= head) continue;
-        heads.set(restaurantId, head);
-        turns.soon(restaurantId);
+        if (found === "back") said.clear();
+        if (found === "back" || found === "first") turns.soon(restaurantId);
+        if (found === "ahead") isAhead = true;
       }
     }
+    if (isAhead) await deps.sleeper.sleep(OWN_WORD_MS);
+    for (const restaurantId of heads.settle()) turns.soon(restaurantId);
   }
 
   const everyMs = deps.lookEveryMs ?? LOOK_EVERY_MS;
@@ -95,9 +99,7 @@ export function startWatch(deps: WatchDeps): Watch {
   return {
     touched(part) {
       const [first] = part.changes.events;
-      // Behind what is known, so all of it is: nothing of another process lies between.
-      if (first !== undefined && heads.get(part.restaurantId) === first.seq - 1)
-        heads.set(part.restaurantId, part.loaded.log.head);
+      if (first !== undefined) heads.wrote(part.restaurantId, first.seq - 1, part.loaded.log.head);
       const dueMs = firstDue(part);
       if (dueMs !== null) turns.soon(part.restaurantId, Math.max(0, dueMs - deps.clock.now()));
     },
