@@ -74,29 +74,30 @@ export function createGuestExchange(
     if (menu === null) return store.become({ contact: "unanswered" });
     menuAt = ports.nowMs();
     const same =
-      store.view().menu !== null && JSON.stringify(store.view().menu) === JSON.stringify(menu);
-    if (same && store.view().link === "good" && store.view().contact === "answered") return;
+      store.current().menu !== null &&
+      JSON.stringify(store.current().menu) === JSON.stringify(menu);
+    if (same && store.current().link === "good" && store.current().contact === "answered") return;
     if (!same) ports.save(`${key}.menu`, menu);
     const found = bringOver(menu.restaurantName);
     const { basket, dropped } = dropUnavailable(
-      [...found.basket, ...store.view().basket],
+      [...found.basket, ...store.current().basket],
       menu.menu,
     );
     store.become({
-      menu: same ? store.view().menu : menu,
+      menu: same ? store.current().menu : menu,
       link: "good",
       contact: "answered",
       basket: [...basket],
-      orders: [...store.view().orders, ...found.orders],
-      guestName: store.view().guestName || found.guestName,
-      notes: store.view().notes || found.notes,
-      dropped: [...new Set([...store.view().dropped, ...dropped])],
+      orders: [...store.current().orders, ...found.orders],
+      guestName: store.current().guestName || found.guestName,
+      notes: store.current().notes || found.notes,
+      dropped: [...new Set([...store.current().dropped, ...dropped])],
     });
   }
 
   /** The table has another code now: what is here waits for it on this phone. */
   function leave() {
-    ports.save(LEFT_KEY, { key, restaurantName: store.view().menu?.restaurantName ?? null });
+    ports.save(LEFT_KEY, { key, restaurantName: store.current().menu?.restaurantName ?? null });
     store.become({ link: "gone", contact: "answered" });
   }
 
@@ -118,7 +119,7 @@ export function createGuestExchange(
    * phones), what is ordered here is ordered as the table.
    */
   async function openSession() {
-    if (store.view().link !== "good" || ports.nowMs() - sessionAt < SESSION_AGAIN_MS) return;
+    if (store.current().link !== "good" || ports.nowMs() - sessionAt < SESSION_AGAIN_MS) return;
     const { status } = await ask("/api/qr/sessions", { method: "POST", body: { tableToken } });
     if (status !== 0 && status !== 429) sessionAt = ports.nowMs();
   }
@@ -127,7 +128,7 @@ export function createGuestExchange(
     const { status, body } = await ask(`/api/qr/orders/${orderId}`, {
       headers: {
         ...header,
-        ...proofOf(store.view().orders.find((order) => order.orderId === orderId)),
+        ...proofOf(store.current().orders.find((order) => order.orderId === orderId)),
       },
     });
     const parsed = orderAnswer.safeParse(body);
@@ -193,25 +194,25 @@ export function createGuestExchange(
 
   /** A phone's clock that was set back must not make it wait for longer than anybody asked. */
   function waits(): boolean {
-    const { waitUntil } = store.view();
+    const { waitUntil } = store.current();
     const left = waitUntil === null ? 0 : waitUntil - ports.nowMs();
     return left > 0 && left <= LONGEST_WAIT_MS;
   }
 
   async function attendTo() {
     if (store.isGone() || waits()) return;
-    if (store.view().waitUntil !== null) store.become({ waitUntil: null });
+    if (store.current().waitUntil !== null) store.become({ waitUntil: null });
     if (
-      store.view().link === "opening" ||
+      store.current().link === "opening" ||
       menuAt === null ||
       ports.nowMs() - menuAt >= MENU_FRESH_MS
     )
       await fetchMenu();
     await openSession();
     if (store.isGone()) return;
-    const unsent = store.view().orders.find((order) => order.answer === null);
-    if (unsent !== undefined && store.view().outgoing === null && !waits()) await send(unsent);
-    for (const order of store.view().orders.filter((it) => it.answer !== null && !isOver(it))) {
+    const unsent = store.current().orders.find((order) => order.answer === null);
+    if (unsent !== undefined && store.current().outgoing === null && !waits()) await send(unsent);
+    for (const order of store.current().orders.filter((it) => it.answer !== null && !isOver(it))) {
       if (waits()) return;
       const { answer, status } = await askFor(order.orderId);
       if (store.isGone()) return;

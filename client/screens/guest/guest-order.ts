@@ -23,30 +23,30 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
     edit: (change) =>
       store.become({
         ...change,
-        basket: change.basket === undefined ? store.view().basket : [...change.basket],
+        basket: change.basket === undefined ? store.current().basket : [...change.basket],
         refusal: null,
       }),
     seenDropped: () => store.become({ dropped: [] }),
     order() {
-      if (store.view().basket.length === 0) return;
+      if (store.current().basket.length === 0) return;
       const order: Placed = {
         orderId: ports.newId(),
         askedAt: ports.nowMs(),
-        lines: store.view().basket,
-        guestName: tidy(store.view().guestName, NAME_LENGTH),
-        notes: tidy(store.view().notes, ORDER_NOTE_LENGTH),
+        lines: store.current().basket,
+        guestName: tidy(store.current().guestName, NAME_LENGTH),
+        notes: tidy(store.current().notes, ORDER_NOTE_LENGTH),
         answer: null,
       };
       store.become({
         basket: [],
         notes: "",
-        orders: [order, ...store.view().orders],
+        orders: [order, ...store.current().orders],
         refusal: null,
         dropped: [],
       });
     },
     stillWanted(orderId, yes) {
-      const order = store.view().orders.find((it) => it.orderId === orderId);
+      const order = store.current().orders.find((it) => it.orderId === orderId);
       if (order === undefined) return;
       if (yes)
         store.become({
@@ -65,7 +65,7 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
       }
     },
     doubt(sinceMs) {
-      if (exchange.answeredAt() < sinceMs && store.view().contact === "answered")
+      if (exchange.answeredAt() < sinceMs && store.current().contact === "answered")
         store.become({ contact: "unanswered" });
     },
     heard(answer) {

@@ -1,10 +1,16 @@
-/** What this phone knows of a guest's order: kept with every change, and told to whoever looks. */
+/**
+ * What this phone knows of a guest's order: kept with every change, and told to whoever looks. Who
+ * scans the table's code twice has two pages that keep it in the same place: each goes on from what
+ * the other has kept, so that neither writes over an order of the other's.
+ */
 import { dropUnavailable } from "../ordering/basket.ts";
 import { recall } from "./guest-memory.ts";
 import type { Guest, GuestPorts, GuestView } from "./guest-order-port.ts";
 import { type GuestMemory, type Placed, readGuestMenu } from "./guest-state.ts";
 
 export type GuestStore = Pick<Guest, "subscribe" | "view"> & {
+  /** The view, with what another page of this table has kept meanwhile. Not while drawing. */
+  current(): GuestView;
   become(change: Partial<GuestView>): void;
   isGone(): boolean;
   setOrder(orderId: string, change: Partial<Placed>): Placed[];
@@ -15,8 +21,11 @@ export type GuestStore = Pick<Guest, "subscribe" | "view"> & {
 /** `key`: where this table's memory is on this phone. */
 export function createGuestStore(key: string, ports: GuestPorts): GuestStore {
   const listeners = new Set<() => void>();
+  const saved = ports.load(key);
+  /** What stood in storage when this page looked last: anything else is another page's. */
+  let seen = JSON.stringify(saved);
   let view: GuestView = {
-    ...recall(ports.load(key), ports.nowMs()),
+    ...recall(saved, ports.nowMs()),
     menu: readGuestMenu(ports.load(`${key}.menu`)),
     link: "opening",
     contact: "untried",
@@ -27,15 +36,32 @@ export function createGuestStore(key: string, ports: GuestPorts): GuestStore {
     outgoing: null,
   };
 
-  function become(change: Partial<GuestView>) {
-    const { basket, guestName, notes, orders } = { ...view, ...change };
-    const kept = ports.save(key, { basket, guestName, notes, orders } satisfies GuestMemory);
-    view = { ...view, ...change, kept };
+  const tell = () => {
     for (const listener of listeners) listener();
+  };
+  function current(): GuestView {
+    const found = ports.load(key);
+    const text = JSON.stringify(found);
+    if (found === null || text === seen) return view;
+    seen = text;
+    view = { ...view, ...recall(found, ports.nowMs()) };
+    tell();
+    return view;
+  }
+  function become(change: Partial<GuestView>) {
+    const { basket, guestName, notes, orders } = { ...current(), ...change };
+    const memory = { basket, guestName, notes, orders } satisfies GuestMemory;
+    const kept = ports.save(key, memory);
+    // Where there was no room, what stands there is older than what is here.
+    if (kept) seen = JSON.stringify(memory);
+    view = { ...view, ...change, kept };
+    tell();
   }
   const setOrder = (orderId: string, change: Partial<Placed>) =>
-    view.orders.map((order) => (order.orderId === orderId ? { ...order, ...change } : order));
+    current().orders.map((order) => (order.orderId === orderId ? { ...order, ...change } : order));
   function backToBasket(order: Placed, refusal: GuestView["refusal"]) {
+    // Another page has put it back already.
+    if (!current().orders.some((it) => it.orderId === order.orderId)) return;
     const lines = order.lines.map((line) => ({ ...line, lineId: ports.newId() }));
     const { basket, dropped } =
       view.menu === null ? { basket: lines, dropped: [] } : dropUnavailable(lines, view.menu.menu);
@@ -51,6 +77,7 @@ export function createGuestStore(key: string, ports: GuestPorts): GuestStore {
   }
 
   return {
+    current,
     become,
     setOrder,
     backToBasket,
