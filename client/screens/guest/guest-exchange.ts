@@ -211,7 +211,8 @@ export function createGuestExchange(
     await openSession();
     if (store.isGone()) return;
     const unsent = store.current().orders.find((order) => order.answer === null);
-    if (unsent !== undefined && store.current().outgoing === null && !waits()) await send(unsent);
+    if (unsent !== undefined && store.current().outgoing?.kind !== "asking" && !waits())
+      await send(unsent);
     for (const order of store.current().orders.filter((it) => it.answer !== null && !isOver(it))) {
       if (waits()) return;
       const { answer, status } = await askFor(order.orderId);

@@ -25,10 +25,14 @@ export function readLeft(saved: unknown): z.infer<typeof left> | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** What was kept, without orders that are long over; nothing where it cannot be read. */
-export function recall(saved: unknown, nowMs: number): GuestMemory {
+/** What was kept, as `readMemory` has it; nothing where it cannot be read. */
+export const recall = (saved: unknown, nowMs: number): GuestMemory =>
+  readMemory(saved, nowMs) ?? EMPTY_MEMORY;
+
+/** What was kept, without orders that are long over; null where it cannot be read. */
+export function readMemory(saved: unknown, nowMs: number): GuestMemory | null {
   const parsed = guestMemory.safeParse(saved);
-  if (!parsed.success) return EMPTY_MEMORY;
+  if (!parsed.success) return null;
   return {
     ...parsed.data,
     orders: parsed.data.orders.filter(

@@ -88,6 +88,19 @@ describe("a guest's order", () => {
     expect(sends(asked)).toBe(2);
   });
 
+  test("goes out again after a try that ended in a fault of ours", async () => {
+    const { open, server } = phone();
+    const guest = open();
+    await guest.attend();
+    guest.edit({ basket: [emptyLine("l1", "chips")] });
+    guest.order();
+    server.broken = true;
+    await expect(guest.attend()).rejects.toThrow("broken");
+    server.broken = false;
+    await guest.attend();
+    expect(guest.view()).toMatchObject({ outgoing: null, orders: [{ answer: { number: "G7" } }] });
+  });
+
   test("is not sent after ten minutes without asking, and a yes sends it", async () => {
     const { open, server, asked, wait } = phone();
     const guest = open();

@@ -46,8 +46,10 @@ export function createGuest(tableToken: string, ports: GuestPorts): Guest {
       });
     },
     stillWanted(orderId, yes) {
-      const order = store.current().orders.find((it) => it.orderId === orderId);
-      if (order === undefined) return;
+      const { orders, outgoing } = store.current();
+      const order = orders.find((it) => it.orderId === orderId);
+      // Another page has had the answer already.
+      if (order === undefined || outgoing?.kind !== "asking") return;
       if (yes)
         store.become({
           orders: store.setOrder(orderId, { askedAt: ports.nowMs() }),

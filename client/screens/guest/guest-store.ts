@@ -4,9 +4,9 @@
  * the other has kept, so that neither writes over an order of the other's.
  */
 import { dropUnavailable } from "../ordering/basket.ts";
-import { recall } from "./guest-memory.ts";
+import { readMemory, recall } from "./guest-memory.ts";
 import type { Guest, GuestPorts, GuestView } from "./guest-order-port.ts";
-import { type GuestMemory, type Placed, readGuestMenu } from "./guest-state.ts";
+import { type GuestMemory, needsAsking, type Placed, readGuestMenu } from "./guest-state.ts";
 
 export type GuestStore = Pick<Guest, "subscribe" | "view"> & {
   /** The view, with what another page of this table has kept meanwhile. Not while drawing. */
@@ -42,11 +42,29 @@ export function createGuestStore(key: string, ports: GuestPorts): GuestStore {
   function current(): GuestView {
     const found = ports.load(key);
     const text = JSON.stringify(found);
-    if (found === null || text === seen) return view;
+    if (text === seen) return view;
+    const theirs = readMemory(found, ports.nowMs());
+    // Cleared, or a newer app's: nothing that is here is given up for it.
+    if (theirs === null) return view;
+    const memory = view.kept ? theirs : { orders: [...unkept(theirs.orders), ...theirs.orders] };
+    view = { ...view, ...memory };
+    if (!isStillAsked()) view = { ...view, outgoing: null };
     seen = text;
-    view = { ...view, ...recall(found, ports.nowMs()) };
     tell();
     return view;
+  }
+  /** Orders that this phone had no room for: only this page has them. */
+  function unkept(theirs: readonly Placed[]): Placed[] {
+    const before = recall(JSON.parse(seen), ports.nowMs()).orders;
+    const known = new Set([...before, ...theirs].map(({ orderId }) => orderId));
+    return view.orders.filter(({ orderId }) => !known.has(orderId));
+  }
+  /** Another page may have had the guest's answer. */
+  function isStillAsked(): boolean {
+    const { outgoing, orders } = view;
+    if (outgoing?.kind !== "asking") return true;
+    const order = orders.find(({ orderId }) => orderId === outgoing.orderId);
+    return order !== undefined && needsAsking(order, ports.nowMs());
   }
   function become(change: Partial<GuestView>) {
     const { basket, guestName, notes, orders } = { ...current(), ...change };

@@ -25,11 +25,13 @@ export function phone() {
     menu: MENU as unknown,
     tokens: new Set(["token-of-table-four"]),
     room: true,
+    /** Where what is asked ends in a fault of ours. */ broken: false,
   };
   let now = 1_000_000;
   let id = 0;
   const ask = async (path: string, { body, headers }: HttpAsk): Promise<ServerAnswer> => {
     asked.push({ path, body });
+    if (server.broken) throw new Error("broken");
     if (!server.up) return OFFLINE;
     const token = headers?.["X-Table-Token"] ?? (body as { tableToken: string }).tableToken;
     if (!server.tokens.has(token))
@@ -71,5 +73,5 @@ export function phone() {
       nowMs: () => now,
       newId: () => `id-${++id}`,
     });
-  return { open, server, asked, wait: (ms: number) => (now += ms) };
+  return { open, server, storage, asked, wait: (ms: number) => (now += ms) };
 }
