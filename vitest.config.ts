@@ -17,7 +17,8 @@ const elsewhere = [
 ];
 /** Looking for one starts it: only where the browser's tests are among what is run. */
 const isBrowserRun =
-  process.argv.includes("browser") || !process.argv.some((word) => word.startsWith("--project"));
+  process.argv.some((word) => word === "browser" || word === "--project=browser") ||
+  !process.argv.some((word) => word.startsWith("--project"));
 const chromium =
   process.env["HEARD_SHELL"] ??
   process.env["HEARD_CHROMIUM"] ??

@@ -1,4 +1,5 @@
 /** How large an element is, where it stands, and whether a person sees it. */
+
 /**
  * Is all of it in sight, as far as the page and the boxes around it that scroll or clip go? A pixel
  * of rounding aside.
