@@ -6,10 +6,7 @@ import { L1, minute, openHouse, ORDER } from "#shared/orders/testing/house.ts";
 import { figuresSchema } from "./figures-shape.ts";
 import { figuresOf, percentile } from "./figures.ts";
 import type { LineHappening } from "./line-times.ts";
-
-const DAY = "2026-01-31";
-/** An hour after the evening began. */
-const NOW_MS = Date.parse(minute(60));
+import { DAY, NOW_MS } from "./testing/day.ts";
 
 describe("a day's figures", () => {
   test("whatever people do, the parts add up to the whole", () => {

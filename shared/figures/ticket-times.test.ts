@@ -2,31 +2,27 @@ import { describe, expect, test } from "vitest";
 import { wantedAt } from "#shared/kitchen/aging.ts";
 import { ticketsOf } from "#shared/kitchen/ticket.ts";
 import type { Order } from "#shared/orders/order.ts";
-import { L1, L2, L3, minute, openHouse, ORDER, uuid } from "#shared/orders/testing/house.ts";
+import {
+  houseWithOrder,
+  L1,
+  L2,
+  L3,
+  line,
+  minute,
+  openHouse,
+  ORDER,
+  uuid,
+} from "#shared/orders/testing/house.ts";
 import { figuresSchema } from "./figures-shape.ts";
 import { figuresOf } from "./figures.ts";
 import { timedLines, type LineHappening } from "./line-times.ts";
-
-const DAY = "2026-01-31";
-/** An hour after the evening began. */
-const NOW_MS = Date.parse(minute(60));
+import { DAY, NOW_MS } from "./testing/day.ts";
 
 describe("a day's figures", () => {
   test("a ticket takes until its last line was made, however long it then stood", () => {
-    const house = openHouse();
-    house.ask(
-      "order.place",
-      {
-        orderId: ORDER,
-        channel: "takeaway",
-        lines: [
-          { lineId: L1, menuItemId: "steak", quantity: 1 },
-          { lineId: L2, menuItemId: "steak", quantity: 2 },
-          { lineId: L3, menuItemId: "chips", quantity: 1 },
-        ],
-      },
-      { at: minute(0) },
-    );
+    const house = houseWithOrder({
+      lines: [line(L1), line(L2, "steak", { quantity: 2 }), line(L3, "chips")],
+    });
     const happenings: LineHappening[] = [];
     const set = (lineId: string, status: "ready" | "served", at: number) => {
       house.ask(
@@ -38,7 +34,7 @@ describe("a day's figures", () => {
     };
     set(L1, "ready", 4);
     set(L2, "ready", 9);
-    for (const line of [L1, L2]) set(line, "served", 30);
+    for (const lineId of [L1, L2]) set(lineId, "served", 30);
     const figures = figuresOf([...house.orders.values()], happenings, DAY, house.settings, NOW_MS);
     // The chips are not made: their station has an open ticket, and no time yet.
     const fry = {
@@ -138,18 +134,8 @@ describe("a day's figures", () => {
   });
 
   test("an open ticket is of the hour in which it was wanted, also where nothing was ordered or made in that hour", () => {
-    const house = openHouse();
-    const line = { menuItemId: "steak", quantity: 1 };
-    house.ask(
-      "order.place",
-      {
-        orderId: ORDER,
-        channel: "takeaway",
-        lines: [
-          { ...line, lineId: L1 },
-          { ...line, lineId: L2, course: 2 },
-        ],
-      },
+    const house = houseWithOrder(
+      { lines: [line(L1), line(L2, "steak", { course: 2 })] },
       { at: minute(59) },
     );
     house.ask(
@@ -187,16 +173,7 @@ describe("a day's figures", () => {
   });
 
   test("of an older server, which does not count open tickets by hour, none are known", () => {
-    const house = openHouse();
-    house.ask(
-      "order.place",
-      {
-        orderId: ORDER,
-        channel: "takeaway",
-        lines: [{ lineId: L1, menuItemId: "steak", quantity: 1 }],
-      },
-      { at: minute(0) },
-    );
+    const house = houseWithOrder({ lines: [line(L1)] });
     const figures = figuresOf([...house.orders.values()], [], DAY, house.settings, NOW_MS);
     const old = {
       ...figures,
@@ -209,19 +186,7 @@ describe("a day's figures", () => {
   });
 
   test("counts a course from its call, as the kitchen's screen does, whether its order or only the log knows when that was", () => {
-    const house = openHouse();
-    house.ask(
-      "order.place",
-      {
-        orderId: ORDER,
-        channel: "takeaway",
-        lines: [
-          { lineId: L1, menuItemId: "steak", quantity: 1 },
-          { lineId: L2, menuItemId: "steak", quantity: 1, course: 2 },
-        ],
-      },
-      { at: minute(0) },
-    );
+    const house = houseWithOrder({ lines: [line(L1), line(L2, "steak", { course: 2 })] });
     house.ask("order.fireCourse", { orderId: ORDER, course: 2 }, { at: minute(40) });
     const order = house.order();
     const { calledAt: _, ...old } = order.lines[1]!;
@@ -238,7 +203,7 @@ describe("a day's figures", () => {
   });
 
   test("tells what was taken back from what had been made by then", () => {
-    const line = {
+    const gone = {
       lineId: L1,
       status: "cancelled",
       price: 500,
@@ -252,8 +217,8 @@ describe("a day's figures", () => {
       placedAt: minute(0),
       firedAt: minute(0),
       lines: [
-        line,
-        { ...line, lineId: L2, quantity: 1, voided: { reason: "Mistake", wasMade: false } },
+        gone,
+        { ...gone, lineId: L2, quantity: 1, voided: { reason: "Mistake", wasMade: false } },
       ],
     } as unknown as Order;
     const figures = figuresOf([order], [], DAY, openHouse().settings, NOW_MS);

@@ -1,41 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_GUEST_LIMITS, type GuestLimits } from "#shared/restaurant/guest-limits.ts";
+import { DEFAULT_GUEST_LIMITS } from "#shared/restaurant/guest-limits.ts";
 import { standingOf } from "./guest-load.ts";
-import { line, minute, openHouse, uuid, type Asking, type TestHouse } from "./testing/house.ts";
-
-const LIMITS: GuestLimits = {
-  openOrders: 4,
-  openLines: 10,
-  openPieces: 20,
-  phoneOrders: 2,
-  tenMinutes: 8,
-  houseOrders: 6,
-};
-
-function houseWith(limits: GuestLimits | null, settings: object = {}): TestHouse {
-  const house = openHouse();
-  house.settings = { ...house.settings, guestLimits: limits, ...settings };
-  return house;
-}
-
-let next = 1_000;
-const orderAs = (
-  house: TestHouse,
-  asking: Asking = {},
-  more: { tableId?: string; lines?: ReturnType<typeof line>[]; orderId?: string } = {},
-) => {
-  const orderId = more.orderId ?? uuid(next++);
-  const decision = house.ask(
-    "order.place",
-    { orderId, channel: "dine_in", tableId: "t5", lines: [line(uuid(next++))], ...more },
-    { as: "guest", ...asking },
-  );
-  return { orderId, decision };
-};
-const refused = (decision: unknown) =>
-  expect(decision).toMatchObject({ kind: "rejected", code: "too_many_orders" });
-const taken = (decision: unknown) => expect(decision).toMatchObject({ kind: "applied" });
-const phone = (session: string): Asking => ({ session });
+import { freshId, houseWith, LIMITS, orderAs, phone, refused, taken } from "./testing/guests.ts";
+import { line, minute, openHouse, uuid } from "./testing/house.ts";
 
 describe("how much guests may order at once", () => {
   test("[ORD-50] a table has places for so many waiting orders, and each that staff accept, or clear, makes place for one", () => {
@@ -89,7 +56,7 @@ describe("how much guests may order at once", () => {
   test("[ORD-50] the lines and the pieces of a table's waiting orders have limits of their own", () => {
     const house = houseWith(LIMITS);
     const lines = (count: number, quantity = 1) =>
-      Array.from({ length: count }, () => line(uuid(next++), "steak", { quantity }));
+      Array.from({ length: count }, () => line(freshId(), "steak", { quantity }));
     taken(orderAs(house, phone("a"), { lines: lines(6) }).decision);
     refused(orderAs(house, phone("b"), { lines: lines(5) }).decision);
     refused(orderAs(house, phone("b"), { lines: lines(1, 15) }).decision);
@@ -135,7 +102,7 @@ describe("how much guests may order at once", () => {
 
   test("[ORD-50] asked again it is the same order, whatever the limits say; staff have none", () => {
     const house = houseWith({ ...LIMITS, openOrders: 1 });
-    const lines = [line(uuid(next++))];
+    const lines = [line(freshId())];
     const { orderId } = orderAs(house, phone("a"), { lines });
     expect(orderAs(house, phone("a"), { lines, orderId }).decision).toEqual({ kind: "noop" });
     refused(orderAs(house, phone("b")).decision);

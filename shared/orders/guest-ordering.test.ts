@@ -1,40 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { GuestLimits } from "#shared/restaurant/guest-limits.ts";
-import { line, minute, openHouse, uuid, type Asking, type TestHouse } from "./testing/house.ts";
-
-const LIMITS: GuestLimits = {
-  openOrders: 4,
-  openLines: 10,
-  openPieces: 20,
-  phoneOrders: 2,
-  tenMinutes: 8,
-  houseOrders: 6,
-};
-
-function houseWith(limits: GuestLimits | null, settings: object = {}): TestHouse {
-  const house = openHouse();
-  house.settings = { ...house.settings, guestLimits: limits, ...settings };
-  return house;
-}
-
-let next = 1_000;
-const orderAs = (
-  house: TestHouse,
-  asking: Asking = {},
-  more: { tableId?: string; lines?: ReturnType<typeof line>[]; orderId?: string } = {},
-) => {
-  const orderId = more.orderId ?? uuid(next++);
-  const decision = house.ask(
-    "order.place",
-    { orderId, channel: "dine_in", tableId: "t5", lines: [line(uuid(next++))], ...more },
-    { as: "guest", ...asking },
-  );
-  return { orderId, decision };
-};
-const refused = (decision: unknown) =>
-  expect(decision).toMatchObject({ kind: "rejected", code: "too_many_orders" });
-const taken = (decision: unknown) => expect(decision).toMatchObject({ kind: "applied" });
-const phone = (session: string): Asking => ({ session });
+import { houseWith, LIMITS, orderAs, phone, refused, taken } from "./testing/guests.ts";
+import { line, minute, uuid } from "./testing/house.ts";
 
 describe("what staff say about guests' ordering", () => {
   const closed = { kind: "rejected", code: "ordering_closed" };

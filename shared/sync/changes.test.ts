@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Args, CommandName } from "#shared/orders/command.ts";
 import { line, minute, uuid } from "#shared/orders/testing/house.ts";
 import type { Mutation } from "./messages/push.ts";
 import { needsOf } from "./needs.ts";
 import { isUnchanged, noChanges } from "./sequencer.ts";
 import type { Changes, Submission } from "./sequencer-port.ts";
 import {
+  asked,
   CLIENT,
   DEVICE,
   mutation,
@@ -13,22 +13,9 @@ import {
   openTills,
   OTHER,
   place,
+  pushed,
   type Tills,
 } from "./testing/house.ts";
-
-const pushed = (mutations: readonly Mutation[], clientId = CLIENT): Submission => ({
-  kind: "push",
-  who: DEVICE,
-  push: { protocol: 1, clientId, mutations: [...mutations] },
-});
-const asked = <N extends CommandName>(name: N, args: Args<N>, more: object = {}): Submission => ({
-  kind: "command",
-  who: DEVICE,
-  command: { name, args } as never,
-  key: null,
-  strict: false,
-  ...more,
-});
 
 /** What a transaction with this is left to write, in a shape that is easy to read. */
 async function written(tills: Tills, ...submissions: Submission[]) {

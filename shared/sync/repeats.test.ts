@@ -1,23 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Args, CommandName } from "#shared/orders/command.ts";
 import { uuid } from "#shared/orders/testing/house.ts";
-import type { Mutation } from "./messages/push.ts";
-import type { Submission } from "./sequencer-port.ts";
-import { CLIENT, DEVICE, mutation, openTills, place } from "./testing/house.ts";
-
-const pushed = (mutations: readonly Mutation[], clientId = CLIENT): Submission => ({
-  kind: "push",
-  who: DEVICE,
-  push: { protocol: 1, clientId, mutations: [...mutations] },
-});
-const asked = <N extends CommandName>(name: N, args: Args<N>, more: object = {}): Submission => ({
-  kind: "command",
-  who: DEVICE,
-  command: { name, args } as never,
-  key: null,
-  strict: false,
-  ...more,
-});
+import { asked, mutation, openTills, place, pushed } from "./testing/house.ts";
 
 describe("what the sequencer needs, and what it leaves to be written", () => {
   test("[SYN-4] of a batch that has a push twice each mutation is carried out once, and the next push goes on from there", async () => {
@@ -29,25 +12,18 @@ describe("what the sequencer needs, and what it leaves to be written", () => {
       pushed([place(3, 3)]),
     ]);
     expect(changes.results.map(({ mutationId }) => mutationId)).toEqual([1, 2, 3]);
+    const answer = {
+      kind: "pushed",
+      lastMutationId: 2,
+      results: [
+        { id: 1, status: "applied", seq: 3 },
+        { id: 2, status: "applied", seq: 4 },
+      ],
+      head: 4,
+    };
     expect(outcomes).toStrictEqual([
-      {
-        kind: "pushed",
-        lastMutationId: 2,
-        results: [
-          { id: 1, status: "applied", seq: 3 },
-          { id: 2, status: "applied", seq: 4 },
-        ],
-        head: 4,
-      },
-      {
-        kind: "pushed",
-        lastMutationId: 2,
-        results: [
-          { id: 1, status: "applied", seq: 3 },
-          { id: 2, status: "applied", seq: 4 },
-        ],
-        head: 4,
-      },
+      answer,
+      answer,
       {
         kind: "pushed",
         lastMutationId: 3,

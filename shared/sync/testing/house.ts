@@ -34,6 +34,26 @@ export const place = (id: number, n: number, more: Partial<Args<"order.place">> 
     ...more,
   });
 
+/** What this device pushes, for a batch that is submitted at once. */
+export const pushed = (mutations: readonly Mutation[], clientId = CLIENT): Submission => ({
+  kind: "push",
+  who: DEVICE,
+  push: { protocol: 1, clientId, mutations: [...mutations] },
+});
+/** What this device asks for online. */
+export const asked = <N extends CommandName>(
+  name: N,
+  args: Args<N>,
+  more: object = {},
+): Submission => ({
+  kind: "command",
+  who: DEVICE,
+  command: { name, args } as never,
+  key: null,
+  strict: false,
+  ...more,
+});
+
 export type Tills = {
   readonly log: MemoryLog;
   /** All submissions in one transaction, as a batching writer does it. */
