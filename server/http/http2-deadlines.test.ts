@@ -12,7 +12,7 @@ import { must } from "#shared/kernel/assert.ts";
 import type { HttpEnv } from "./env.ts";
 import { createServings, smallApp } from "./testing/small-server.ts";
 
-/** The last request but those for `/hello`, as the server has it, and whether it may be answered. */
+/** The last POST, as the server has it, and whether `/slowly` may be answered. */
 let asked = Promise.withResolvers<ServerHttp2Stream>();
 let mayAnswer = Promise.withResolvers<void>();
 

@@ -43,3 +43,17 @@ test("a log that is shorter is another one, of which this process wrote nothing"
   known.wrote("a", 4, 9);
   expect([read(6), known.of("a"), read(9), known.settle()]).toEqual(["back", 6, "ahead", ["a"]]);
 });
+
+test("what this process wrote in several goes behind another's is known with it, from wherever in it was read", () => {
+  read(4);
+  known.wrote("a", 5, 8);
+  known.wrote("a", 8, 10);
+  expect([read(7), known.settle(), known.of("a"), read(10)]).toEqual(["ahead", ["a"], 10, "known"]);
+});
+
+test("a log that is shorter has nothing ahead of it, settled before or not", () => {
+  read(4);
+  expect([read(9), known.settle()]).toEqual(["ahead", ["a"]]);
+  expect([read(6), known.settle()]).toEqual(["back", []]);
+  expect([read(12), read(5), known.settle()]).toEqual(["ahead", "back", []]);
+});

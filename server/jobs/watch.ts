@@ -64,19 +64,23 @@ export function startWatch(deps: WatchDeps): Watch {
   async function readHeads(isStopping: () => boolean): Promise<void> {
     const ids = await deps.directory.restaurantIds();
     let isAhead = false;
-    for (let from = 0; from < ids.length && !isStopping(); from += HEADS_AT_ONCE) {
-      const some = ids.slice(from, from + HEADS_AT_ONCE);
-      const known = new Map(some.map((id) => [id, heads.of(id)]));
-      for (const [restaurantId, head] of await deps.directory.readHeads(some)) {
-        const found = heads.read(restaurantId, known.get(restaurantId), head);
-        // A restored backup has forgotten what was said since.
-        if (found === "back") said.clear();
-        if (found === "back" || found === "first") turns.soon(restaurantId);
-        if (found === "ahead") isAhead = true;
+    try {
+      for (let from = 0; from < ids.length && !isStopping(); from += HEADS_AT_ONCE) {
+        const some = ids.slice(from, from + HEADS_AT_ONCE);
+        const known = new Map(some.map((id) => [id, heads.of(id)]));
+        for (const [restaurantId, head] of await deps.directory.readHeads(some)) {
+          const found = heads.read(restaurantId, known.get(restaurantId), head);
+          // A restored backup has forgotten what was said since.
+          if (found === "back") said.clear();
+          if (found === "back" || found === "first") turns.soon(restaurantId);
+          if (found === "ahead") isAhead = true;
+        }
       }
+    } finally {
+      // Also where a question failed: what was read before it waits for no other restaurant.
+      if (isAhead) await deps.sleeper.sleep(OWN_WORD_MS);
+      for (const restaurantId of heads.settle()) turns.soon(restaurantId);
     }
-    if (isAhead) await deps.sleeper.sleep(OWN_WORD_MS);
-    for (const restaurantId of heads.settle()) turns.soon(restaurantId);
   }
 
   const everyMs = deps.lookEveryMs ?? LOOK_EVERY_MS;
