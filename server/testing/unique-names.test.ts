@@ -29,12 +29,19 @@ const isProduct = (path: string): boolean =>
  * beside their file's name.
  */
 const EXPORTED =
-  /^export (?:async )?(?:function\*?|type|class|interface|const) (?![A-Z][A-Z0-9_]*\b)(\w+)/gm;
+  /^export (?:async |abstract )?(?:function\*?|type|class|interface|const|let) (?![A-Z][A-Z0-9_]*\b)(\w+)/gm;
+/** Names that are exported below where they are made; what only passes through is its maker's. */
+const LISTED = /^export (?:type )?\{([^}]*)\}(?!\s*from)/gm;
 
 const exported = projectFiles()
   .filter(({ path }) => isProduct(path))
   .flatMap(({ path, names }) =>
-    [...names.matchAll(EXPORTED)].map((found) => ({ path, name: found[1] ?? "" })),
+    [
+      ...[...names.matchAll(EXPORTED)].map(([, name = ""]) => name),
+      ...[...names.matchAll(LISTED)].flatMap(
+        ([, list = ""]) => list.match(/\w+(?=\s*(?:,|$))/g) ?? [],
+      ),
+    ].map((name) => ({ path, name })),
   );
 
 test("a name that the product exports means one thing", () => {
