@@ -96,7 +96,7 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
     "constructor",
     "'; drop table orders; --",
     "%00",
-    "../../..",
+    "../..",
     "0",
     "-1",
     "NaN",
