@@ -4,6 +4,7 @@
  */
 import type { Result } from "#shared/kernel/result.ts";
 import { sayUsageWhenAsked } from "../launch/usage.ts";
+import { say } from "../process/say.ts";
 
 export type Tool<Options> = {
   readonly usage: string;
@@ -42,8 +43,4 @@ export async function runTool<Options>({
     );
     process.exitCode = 1;
   }
-}
-
-export function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

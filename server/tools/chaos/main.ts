@@ -14,7 +14,7 @@ import { faultTable, figureLine, missedTargets, noFigures, type Figures } from "
 import { GROUNDS } from "./ground.ts";
 import { install } from "./installation.ts";
 import { sayUsageWhenAsked } from "../../launch/usage.ts";
-import { say } from "../run-tool.ts";
+import { say } from "../../process/say.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import { runStage } from "./stage.ts";
 

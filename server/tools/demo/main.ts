@@ -17,6 +17,7 @@ import { ask, type Api } from "../replay/api.ts";
 import { createProtocolDevice, type ProtocolDevice } from "../replay/device.ts";
 import { cooksDeeds, waitersDeeds, type Deed } from "./hands.ts";
 import { sayUsageWhenAsked } from "../../launch/usage.ts";
+import { say } from "../../process/say.ts";
 import { readEveningOptions, USAGE, type EveningOptions } from "./options.ts";
 import { planEvening, type PlannedOrder } from "./plan.ts";
 
@@ -180,8 +181,4 @@ async function pause(): Promise<void> {
   await sleep(LOOK_MS, undefined, { signal: closing.signal }).catch((error: unknown) => {
     if (!closing.signal.aborted) throw error;
   });
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

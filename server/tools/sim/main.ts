@@ -6,7 +6,8 @@ import { Worker } from "node:worker_threads";
 import { addUp, noFaults } from "#shared/simulation/faults.ts";
 import { partsWith, troublesFor } from "#shared/simulation/planted/planted.ts";
 import { explain, report } from "#shared/simulation/trial.ts";
-import { runTool, say } from "../run-tool.ts";
+import { say } from "../../process/say.ts";
+import { runTool } from "../run-tool.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import type { Task, Word } from "./worker.ts";
 
